@@ -1,1 +1,1 @@
-"""Everything true: the conversation, what can be done to it, keeping it and exporting it."""
+"""The data floor: the conversation, its edits, storage, sharing and export; no screens."""

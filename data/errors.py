@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class AfspraakError(Exception):
-    """Something a user should be told; `str()` is the whole message, without a traceback."""
+    """An error to show to the user; `str()` is the whole message, without a traceback."""
 
 
 class UsageError(AfspraakError):
@@ -12,11 +12,11 @@ class UsageError(AfspraakError):
 
 
 class NotFoundError(AfspraakError):
-    """What was asked for is not there: no conversation of that name."""
+    """What was asked for does not exist: no conversation of that name."""
 
 
 class StorageError(AfspraakError):
     """Data could not be read or written. The message names the file and the cause."""
 
     cause = ""
-    """The cause alone, where it is known."""
+    """The cause alone, if known."""

@@ -1,1 +1,1 @@
-"""The content digest, what an approval still holds for, signatures."""
+"""Approvals: the content digest, whether an approval still holds, signatures."""

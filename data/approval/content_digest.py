@@ -1,12 +1,12 @@
-"""What exactly an approval is given to: a digest of the content, and what changed since.
+"""The content digest that an approval is bound to, and what changed since.
 
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
-notes and agreements. What happens around the content is not in it: approvals, the progress log,
-login names, the document in `_sync`. Neither is what says nothing, so that ticking and unticking,
-or writing and wiping out, leads back to the same digest: empty texts, the word `open` where it is a
-state, and a rating of `undiscussed`.
+notes and agreements. Approvals, the progress log, logins and the document in `_sync` are excluded.
+Default and empty values are excluded too, so that ticking and unticking, or writing and deleting,
+leads back to the same digest: empty texts, the state or status `open`, and a rating of
+`undiscussed`.
 
-Anybody can work it out from the conversation's file alone, after
+Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
     said = lambda k, v: k != "login" and v != "" and (v != "open" or k not in ("state", "status")) and not (v == "undiscussed" and k.startswith("rating/"))
@@ -28,24 +28,23 @@ from ..storage.tables import TableRows, json_digest, to_tables
 from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
-"""The tables that an approval is given to, by their names in the file."""
+"""The tables that the digest covers, by their names in the file."""
 
 _WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}
-"""Tables of which only the whole is compared."""
+"""Tables that are compared as a whole."""
 _BY_ROW = {"agreements": "agreement", "checklist": "item"}
-"""Tables compared row by row -> how the parts of their rows begin."""
+"""Tables that are compared row by row -> the table name in the keys of their parts."""
 _HASH_DIGITS = 10
-"""Hexadecimal figures of a part's hash. It only names a change; that there is one, the digest says.
-"""
+"""Hexadecimal digits of a part's hash. The digest detects a change; this hash only locates it."""
 _MAX_NAME_LENGTH = 24
-"""Characters of an item's text that are enough to know it by."""
+"""How many characters of an item's text are shown."""
 
 How = Literal["changed", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an approval given now would be given to: its digest, and its parts as JSON text."""
+    """The content that an approval given now covers: its digest, and its parts as JSON text."""
 
     digest: str
     parts: str
@@ -53,61 +52,61 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ContentChange:
-    """One thing that is not as it was approved. `table` is that of the fields: agreement, item."""
+    """One thing that changed since an approval. `table` is that of the fields: agreement, item."""
 
     table: str
     id: str = ""
     how: How = "changed"
     label: str = ""
-    """Of an agreement: its label, such as R2; of one that was removed, the label it had then."""
+    """The label of an agreement, such as R2; if it was removed, the label that it had."""
     text: str = ""
-    """The text of an agreement or item, clipped; empty where it is not known any more."""
+    """The text of an agreement or item, clipped; empty if it is not known any more."""
 
     def describe_briefly(self) -> str:
-        """It in as few of the user's words as can be: `notes`, `R2`, `What went well`."""
+        """Return the shortest description in the user's words: `notes`, `R2`, `What went well`."""
         if self.table not in _BY_ROW.values():
             return tr(f"approval.part.{self.table}")
         return self.label or self.text or tr("approval.part.item")
 
     def describe(self) -> str:
-        """It in the user's words, with what happened to it: `R2 (Runbook)`, `R3 (removed)`."""
-        told = [self.text] if self.label and self.text else []
+        """Return a description with what happened: `R2 (Runbook)`, `R3 (removed)`."""
+        details = [self.text] if self.label and self.text else []
         if self.how != "changed":
-            told.append(tr(f"approval.how.{self.how}"))
-        return self.describe_briefly() + (f" ({', '.join(told)})" if told else "")
+            details.append(tr(f"approval.how.{self.how}"))
+        return self.describe_briefly() + (f" ({', '.join(details)})" if details else "")
 
 
 def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
-    """What an approval would be given to now, of a conversation's fields and notes."""
+    """Return the approvable content of a conversation's fields and notes."""
     return content_of(to_tables(fields, notes))
 
 
 def content_of(tables: TableRows) -> Content:
-    """What an approval would be given to, of the readable tables of a conversation's file."""
+    """Return the approvable content of the readable tables of a conversation file."""
     approved = _approved_rows(tables)
     return Content(json_digest(approved), json.dumps(_parts(approved), separators=(",", ":")))
 
 
 def digest_of(tables: TableRows) -> str:
-    """The digest alone, for lists: what changed is not asked there."""
+    """Return the digest alone, for lists, which do not show what changed."""
     return json_digest(_approved_rows(tables))
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
-    """What differs from what was approved, in the order of the screen; nothing where it holds.
+    """Return what differs from the approved content, in screen order; empty while it holds.
 
-    `fields` are those of the conversation now: they know the texts, of removed rows too where the
-    conversation is open. What cannot be named (an approval that tells no parts) is `content`.
+    `fields` are those of the conversation now: they contain the texts, of removed rows too if the
+    conversation is open. A change that cannot be named (in an approval without parts) is `content`.
     """
     if approval.digest == now.digest:
         return ()
     before, after = _read_parts(approval.parts), _read_parts(now.parts)
-    found = list(_content_changes(before, after, fields)) if before else []
-    return tuple(found) or (ContentChange("content"),)
+    changes = list(_content_changes(before, after, fields)) if before else []
+    return tuple(changes) or (ContentChange("content"),)
 
 
 def _is_significant(attribute: str, value: object) -> bool:
-    """Whether a value says anything of the content; the rule is told at the top of this file."""
+    """Return whether a value counts as content; the rule is at the top of this file."""
     if attribute == "login" or value == "":
         return False
     if value == "open" and attribute in ("state", "status"):
@@ -116,7 +115,7 @@ def _is_significant(attribute: str, value: object) -> bool:
 
 
 def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
-    """What is approved, by table: rows without what says nothing."""
+    """Return the approved rows by table, without default and empty values."""
     return {
         name: [
             {key: value for key, value in row.items() if _is_significant(key, value)}
@@ -127,7 +126,7 @@ def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
 
 
 def _parts(rows_by_table: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
-    """Part -> short hash; behind that of an agreement stand its kind and number."""
+    """Return each part's short hash; that of an agreement is followed by its kind and number."""
     parts = {
         part: json_digest(rows_by_table[name])[:_HASH_DIGITS]
         for name, part in _WHOLE_TABLES.items()
@@ -145,7 +144,7 @@ def _parts(rows_by_table: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
 
 
 def _read_parts(text: str) -> dict[str, str]:
-    """The parts that an approval tells; none where its text is not ours."""
+    """Return the parts in an approval; empty if the text is malformed."""
     try:
         parts = json.loads(text)
     except (ValueError, RecursionError):
@@ -165,16 +164,16 @@ def _content_changes(
     for table in _BY_ROW.values():
         for key in rows:
             name, _, row_id = key.partition("/")
-            then, now = before.get(key, ""), after.get(key, "")
-            if name != table or then.split(" ")[0] == now.split(" ")[0]:
+            old, new = before.get(key, ""), after.get(key, "")
+            if name != table or old.split(" ")[0] == new.split(" ")[0]:
                 continue
-            how: How = "changed" if then and now else "added" if now else "removed"
+            how: How = "changed" if old and new else "added" if new else "removed"
             text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _MAX_NAME_LENGTH)
-            yield ContentChange(table, row_id, how, _label(now or then), text)
+            yield ContentChange(table, row_id, how, _label(new or old), text)
 
 
 def _label(value: str) -> str:
-    """`R2`, out of what stands behind the hash of an agreement's part."""
+    """Return `R2`, from what follows the hash in an agreement's part."""
     _, kind, number = [*value.split(" "), "", ""][:3]
-    known = kind in ("result", "development", "other") and number.isdecimal()
-    return f"{tr(f'pane.kind.{kind}')}{number}" if known else ""
+    is_valid = kind in ("result", "development", "other") and number.isdecimal()
+    return f"{tr(f'pane.kind.{kind}')}{number}" if is_valid else ""

@@ -1,9 +1,9 @@
-"""Signing minutes with a person's own SSH key, and looking whether a signature holds.
+"""Sign minutes with a person's own SSH key, and verify a signature.
 
-The work is `ssh-keygen -Y`'s (OpenSSH 8.2 or newer, see ssh-keygen(1)), with the namespace
-`afspraak`, so that a signature made for something else never counts here. Text goes over standard
-input; only paths and names are process arguments. Passphrases are asked by ssh-keygen itself on the
-terminal, and keys in an agent work through their `.pub` file as they do for ssh-keygen.
+The work is done by `ssh-keygen -Y` (OpenSSH 8.2 or newer, see ssh-keygen(1)), with the namespace
+`afspraak`, so that a signature made for something else never counts here. The text goes over
+standard input; only paths and names are process arguments. ssh-keygen itself asks for passphrases
+on the terminal, and keys in an agent work through their `.pub` file as they do for ssh-keygen.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from ..text.sanitize import clean_line
 
 NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
-"""Names of keys in ~/.ssh, the first that is there is taken."""
+"""Names of keys in ~/.ssh; the first that exists is used."""
 SIZE_LIMIT = 64 << 20
-"""Bytes: a file larger than this is no minutes of ours."""
+"""Larger files, in bytes, are not minutes of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a signature says of a text."""
+    """The result of verifying a signature of a text."""
 
     is_intact: bool
     """Whether the text is byte for byte what was signed."""
     signer: str = ""
-    """Who signed, by the allowed signers file; empty where nobody in it did."""
+    """Who signed, by the allowed signers file; empty if nobody in it did."""
     fingerprint: str = ""
-    """The key that signed, where the text is whole."""
+    """The fingerprint of the signing key, if the text is intact."""
 
     @property
     def is_valid(self) -> bool:
@@ -48,14 +48,14 @@ class Verdict:
 
 
 def signature_path(path: Path) -> Path:
-    """Where the signature of a file stands: `<name>.sig`, as ssh-keygen does it."""
+    """Return the path of a file's signature: `<name>.sig`, as ssh-keygen names it."""
     return path.with_name(f"{path.name}.sig")
 
 
 def default_key() -> Path:
-    """The user's own key; its `.pub` file where only an agent holds the key itself.
+    """Return the user's own key; its `.pub` file if only an agent holds the key itself.
 
-    Raises UsageError where there is none.
+    Raises UsageError if there is none.
     """
     folder = user_path("~/.ssh")
     for name in DEFAULT_KEYS:
@@ -66,51 +66,53 @@ def default_key() -> Path:
 
 
 def default_signers() -> Path:
-    """Where ssh looks for allowed signers by custom: ~/.ssh/allowed_signers."""
+    """Return the usual path of the allowed signers: ~/.ssh/allowed_signers."""
     return user_path("~/.ssh/allowed_signers")
 
 
 def sign(text: bytes, key: Path) -> bytes:
-    """The signature of `text`, as the text of a `.sig` file.
+    """Sign `text`; return the content of a `.sig` file.
 
-    ssh-keygen speaks on the terminal itself where it needs a passphrase or a touch. Raises
-    StoreError where it is missing, or cannot sign with this key.
+    ssh-keygen uses the terminal itself to ask for a passphrase or a touch. Raises StorageError if
+    it is missing, or cannot sign with this key.
     """
     read_file(key)
-    done = _keygen(("-q", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)), text, quiet=False)
-    if done.returncode or b"BEGIN SSH SIGNATURE" not in done.stdout:
+    result = _keygen(("-q", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)), text, quiet=False)
+    if result.returncode or b"BEGIN SSH SIGNATURE" not in result.stdout:
         raise StorageError(tr("signature.failed", used=display_path(key)))
-    return done.stdout
+    return result.stdout
 
 
 def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> Verdict:
-    """Whether `signature` holds for `text`, by the allowed `signers`.
+    """Verify `signature` for `text`, by the allowed `signers`.
 
-    `identity` is who must have signed; anybody in the file will do where it is empty. Raises
-    StoreError where a file cannot be read or ssh-keygen is missing.
+    `principal` is who must have signed; empty means anybody in the file. Raises StorageError if a
+    file cannot be read or ssh-keygen is missing.
     """
     for path in (signature, signers):
         read_file(path)
-    of = ("-s", os.fspath(signature))
-    done = _keygen(("-Y", "check-novalidate", "-n", NAMESPACE, *of), text)
-    if done.returncode:
+    signature_option = ("-s", os.fspath(signature))
+    result = _keygen(("-Y", "check-novalidate", "-n", NAMESPACE, *signature_option), text)
+    if result.returncode:
         return Verdict(is_intact=False)
-    found = re.search(rb"\b(?:SHA256|MD5):\S+", done.stdout)
-    fingerprint = clean_line(found[0].decode("ascii", "replace")) if found else ""
+    match = re.search(rb"\b(?:SHA256|MD5):\S+", result.stdout)
+    fingerprint = clean_line(match[0].decode("ascii", "replace")) if match else ""
     allowed = ("-f", os.fspath(signers))
     names = [principal]
     if not principal:
-        principals = _keygen(("-Y", "find-principals", *allowed, *of), b"").stdout
+        principals = _keygen(("-Y", "find-principals", *allowed, *signature_option), b"").stdout
         names = principals.decode("utf-8", "replace").splitlines()
     for name in filter(None, names):
-        check = _keygen(("-Y", "verify", *allowed, "-I", name, "-n", NAMESPACE, *of), text)
-        if check.returncode == 0:
+        result_for_name = _keygen(
+            ("-Y", "verify", *allowed, "-I", name, "-n", NAMESPACE, *signature_option), text
+        )
+        if result_for_name.returncode == 0:
             return Verdict(True, clean_line(name), fingerprint)
     return Verdict(True, "", fingerprint)
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes; it never hangs. Raises StoreError."""
+    """Return a file's content; never blocks on a pipe or device. Raises StorageError."""
     try:
         descriptor, status = open_regular(path)
     except FileNotFoundError as error:
@@ -129,7 +131,7 @@ def read_file(path: Path) -> bytes:
 def _keygen(
     words: Sequence[str], text: bytes, *, quiet: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run ssh-keygen with `text` on its standard input; where not `quiet` it may speak."""
+    """Run ssh-keygen with `text` on its standard input; with `quiet`, hide its messages."""
     program = which("ssh-keygen")
     if program is None:
         raise StorageError(tr("signature.no_program"))

@@ -1,8 +1,8 @@
-"""Keep a stance one statement, and a partner's own before one that was entered for them.
+"""Merge stances: a partner's own stance goes before one that was entered for them.
 
-Of two that were made at the same time the document keeps one, whichever. Nobody else replaces a
-stance that they know as the partner's own (`approval_entry.py`), so one that comes in its place was
-entered by somebody who did not know it yet.
+Of two stances made at the same time the document keeps either. Nobody else replaces a stance that
+they know as the partner's own (`approval_entry.py`), so one that replaced it was entered by
+somebody who did not know it yet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
-    """Return the fields of the stance that a partner took themselves; none where there is none."""
+    """Return the fields of the stance that a partner took themselves; empty if there is none."""
     if partner is None or not _has_stance(fields, partner, own=True):
         return {}
     keys = {name: field_key("approval", partner, name) for name in STANCE_DEFAULTS}
@@ -26,7 +26,7 @@ def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
 
 
 def restore_own_stance(replica: Replica, stance: Mapping[str, Value]) -> tuple[Changes, bytes]:
-    """Give one's own stance again where one that was entered for oneself came in its place."""
+    """Restore a partner's own stance if one that was entered for them replaced it."""
     partner = next((parts.id for key in stance if (parts := parse_key(key))), "")
     if not partner or not _has_stance(replica.fields, partner, own=False):
         return Changes(), b""
@@ -35,5 +35,7 @@ def restore_own_stance(replica: Replica, stance: Mapping[str, Value]) -> tuple[C
 
 def _has_stance(fields: Fields, partner: str, *, own: bool) -> bool:
     given = field_key("approval", partner, "digest") in fields
-    gone = fields.get(field_key("approval", partner, "deleted")) is True
-    return given and not gone and (fields.get(field_key("approval", partner, "own")) is True) == own
+    deleted = fields.get(field_key("approval", partner, "deleted")) is True
+    return (
+        given and not deleted and (fields.get(field_key("approval", partner, "own")) is True) == own
+    )

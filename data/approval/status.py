@@ -1,4 +1,4 @@
-"""Where both partners stand: who agreed, and whether that holds for what is written now."""
+"""Approval status: which stance each partner took, and whether it holds for the content now."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ MAX_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStatus:
-    """Where one partner stands. Without an approval they have not said anything yet."""
+    """One partner's stance. Without an approval they have not taken one yet."""
 
     partner: Partner
     approval: Approval | None = None
     changed: tuple[ContentChange, ...] = ()
-    """What is not as it was when they said so; nothing where it holds."""
+    """What changed since they took it; empty while it holds."""
 
     @property
     def is_valid(self) -> bool:
-        """Whether they said something, and exactly of what is written now."""
+        """Whether they took a stance on exactly the present content."""
         return self.approval is not None and not self.changed
 
     @property
     def agrees(self) -> bool:
-        """Whether they agree themselves with exactly what is written now."""
+        """Whether they themselves agree with exactly the present content."""
         return self.stance == "agreed" and self.is_valid and not self.entered_for
 
     @property
     def stance(self) -> str:
-        """What they said: agreed, seen or disagreed; "" where they said nothing."""
+        """Their stance: agreed, seen or disagreed; "" without one."""
         return self.approval.stance if self.approval else ""
 
     @property
     def entered_for(self) -> str:
-        """The login of who said so in their place; what they did not confirm is not theirs yet."""
+        """The login that entered the stance for them; it is not theirs until they confirm it."""
         return self.approval.entered_for if self.approval else ""
 
     def describe(self, today: date | None, *, omit_changes: bool = False) -> str:
-        """It in the user's words, with the moment in local time and what changed since.
+        """Describe it in the user's words, with the local time and what changed since.
 
-        What changed is left out where it was `told_before`.
+        `omit_changes` leaves out what changed.
         """
         name = self.partner.name or tr(f"conversation.role.{self.partner.role}")
         if self.approval is None:
             return tr("approval.status.none", name=name)
-        stands = tr(f"approval.status.{self.approval.stance}", name=name)
-        moment = _format_moment(self.approval.at, today)
-        told = f"{stands} ({moment})" if moment else stands
+        stance = tr(f"approval.status.{self.approval.stance}", name=name)
+        time = _format_moment(self.approval.at, today)
+        text = f"{stance} ({time})" if time else stance
         if self.entered_for:
-            told = tr("approval.status.entered", told=told, login=clean_line(self.entered_for))
+            text = tr("approval.status.entered", told=text, login=clean_line(self.entered_for))
         if not self.changed:
-            return told
+            return text
         if omit_changes:
-            return tr("approval.status.void_too", told=told)
-        return tr("approval.status.void", told=told, what=describe_changes(self.changed, full=True))
+            return tr("approval.status.void_too", told=text)
+        return tr("approval.status.void", told=text, what=describe_changes(self.changed, full=True))
 
 
 def approval_statuses(
     conversation: Conversation, fields: Fields, notes: Iterable[NoteLine]
 ) -> tuple[ApprovalStatus, ...]:
-    """Where each partner stands, of the conversation, its fields and its notes as they are now."""
+    """Return each partner's status, from a conversation, its fields and its notes."""
     if not conversation.approvals:
         return tuple(ApprovalStatus(partner) for partner in conversation.partners)
     return approval_statuses_at(conversation, content(fields, notes), fields)
@@ -78,7 +78,7 @@ def approval_statuses(
 def approval_statuses_at(
     conversation: Conversation, now: Content, fields: Fields
 ) -> tuple[ApprovalStatus, ...]:
-    """As `standings`, where the content is known already."""
+    """Return as `approval_statuses`, with known content."""
     given = {approval.partner: approval for approval in conversation.approvals}
     result = []
     for partner in conversation.partners:
@@ -89,18 +89,18 @@ def approval_statuses_at(
 
 
 def status_lines(statuses: Sequence[ApprovalStatus], today: date | None = None) -> list[str]:
-    """A line for each partner; what changed since is told once where it is the same for both."""
-    told: list[str] = []
-    for place, one in enumerate(statuses):
-        before = any(one.changed == other.changed for other in statuses[:place])
-        told.append(one.describe(today, omit_changes=before))
-    return told
+    """Return a line for each partner; changes that are the same for both are listed once."""
+    lines: list[str] = []
+    for index, status in enumerate(statuses):
+        repeated = any(status.changed == other.changed for other in statuses[:index])
+        lines.append(status.describe(today, omit_changes=repeated))
+    return lines
 
 
 def describe_changes(
     changed: Sequence[ContentChange], limit: int = MAX_NAMED, *, full: bool = False
 ) -> str:
-    """What changed, in words: `notes, R2`; with `full` more is said of each."""
+    """Return changes in words: `notes, R2`; `full` adds details of each."""
     words = [change.describe() if full else change.describe_briefly() for change in changed[:limit]]
     if len(changed) > limit:
         words.append(tr("approval.more", count=len(changed) - limit))
@@ -108,58 +108,60 @@ def describe_changes(
 
 
 def approval_line(statuses: Sequence[ApprovalStatus]) -> tuple[str, ...]:
-    """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
-    if len(statuses) > 1 and all(one.agrees for one in statuses):
+    """Return a heading's texts, longest first; empty while nobody took a stance."""
+    if len(statuses) > 1 and all(status.agrees for status in statuses):
         return (tr("approval.both"),)
-    holding = [_describe_valid(one, statuses) for one in statuses if one.is_valid]
-    void = [one for one in statuses if one.approval and not one.is_valid]
+    valid = [_describe_valid(status, statuses) for status in statuses if status.is_valid]
+    void = [status for status in statuses if status.approval and not status.is_valid]
     if not void:
-        short = [_describe_valid(one, statuses, short=True) for one in statuses if one.is_valid]
-        entered = [one for one in statuses if one.is_valid and one.entered_for]
-        alone = [_describe_valid(one, statuses, short=True) for one in entered]
-        fullest_first = (holding, short, alone)
+        short = [
+            _describe_valid(status, statuses, short=True) for status in statuses if status.is_valid
+        ]
+        entered = [status for status in statuses if status.is_valid and status.entered_for]
+        alone = [_describe_valid(status, statuses, short=True) for status in entered]
+        fullest_first = (valid, short, alone)
         return tuple(dict.fromkeys(" · ".join(parts) for parts in fullest_first if parts))
-    changed = tuple(dict.fromkeys(change for one in void for change in one.changed))
-    who = _short_name(void[0], statuses) if len(void) == 1 and len(statuses) > 1 and holding else ""
-    key = "approval.void" if any(_agreed(one) for one in void) else "approval.stance_void"
+    changed = tuple(dict.fromkeys(change for status in void for change in status.changed))
+    who = _short_name(void[0], statuses) if len(void) == 1 and len(statuses) > 1 and valid else ""
+    key = "approval.void" if any(_agreed(status) for status in void) else "approval.stance_void"
     brief = tr(f"{key}.of", who=who) if who else tr(key)
     voids = [
         tr("approval.void.because", brief=brief, what=describe_changes(changed)),
         tr("approval.void.because", brief=brief, what=describe_changes(changed, 1)),
         brief,
     ]
-    forms = [form for told in voids for form in (" · ".join([*holding, told]), told)]
+    forms = [form for void_text in voids for form in (" · ".join([*valid, void_text]), void_text)]
     return tuple(dict.fromkeys(forms))
 
 
-def _agreed(standing: ApprovalStatus) -> bool:
-    return standing.stance == "agreed"
+def _agreed(status: ApprovalStatus) -> bool:
+    return status.stance == "agreed"
 
 
 def _describe_valid(
-    one: ApprovalStatus, statuses: Sequence[ApprovalStatus], *, short: bool = False
+    status: ApprovalStatus, statuses: Sequence[ApprovalStatus], *, short: bool = False
 ) -> str:
-    """Where a partner stands in short, and who entered it where that was not they."""
-    who, login = _short_name(one, statuses), clean_line(one.entered_for)
-    told = tr(f"approval.by.{one.stance}", who=who)
+    """Return a partner's stance in short, and who entered it if another did."""
+    who, login = _short_name(status, statuses), clean_line(status.entered_for)
+    text = tr(f"approval.by.{status.stance}", who=who)
     if not login:
-        return told
+        return text
     if short:
         return tr("approval.by.entered.short", who=who, login=login)
-    return tr("approval.by.entered", told=told, login=login)
+    return tr("approval.by.entered", told=text, login=login)
 
 
-def _short_name(standing: ApprovalStatus, everybody: Sequence[ApprovalStatus]) -> str:
-    """A partner in short: by initials, or by role where those say nothing or the same of both."""
-    initials = standing.partner.initials
-    alike = [one for one in everybody if one.partner.initials == initials]
+def _short_name(status: ApprovalStatus, statuses: Sequence[ApprovalStatus]) -> str:
+    """Return a partner's initials, or the role if these are missing or the same for both."""
+    initials = status.partner.initials
+    alike = [other for other in statuses if other.partner.initials == initials]
     if initials and len(alike) == 1:
         return initials
-    return tr(f"conversation.role.{standing.partner.role}")
+    return tr(f"conversation.role.{status.partner.role}")
 
 
 def _format_moment(at: str, today: date | None) -> str:
-    """A UTC moment as local date and time; nothing where it is none."""
+    """Return a UTC time as local date and time; "" if malformed."""
     try:
         local = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError, OSError):

@@ -1,1 +1,1 @@
-"""The replica (notes and fields of one document), snapshots, checks on updates, earlier states."""
+"""The replica (notes and fields of one document), snapshots, update validation, time travel."""

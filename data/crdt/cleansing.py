@@ -1,4 +1,4 @@
-"""Making a document harmless that holds what another program wrote."""
+"""Remove what could harm a terminal from a document that holds text of another program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .replica import Replica
 
 
 def sanitize_replica(replica: Replica) -> tuple[Changes, bytes]:
-    """Replace what could harm a terminal; return what changed, and the update."""
+    """Replace what could harm a terminal; return the changes and the update."""
     splices = []
     moved = 0
     for start, end, text in unclean_spans(replica.notes.text):

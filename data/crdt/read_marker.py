@@ -1,4 +1,4 @@
-"""How far a conversation had come when its user last looked, as text for their private file."""
+"""The read marker: when the user last looked and the snapshot then, for the private file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ READ_SNAPSHOT_KEY = field_key("header", SINGLETON_ID, "looked")
 
 
 class ReadMarker(NamedTuple):
-    """The moment (UTC) at which somebody last looked, and how far the document had come."""
+    """The time at which a user last looked, and the snapshot of the document then."""
 
     at: datetime
     snapshot: Snapshot
 
     def fields(self) -> dict[str, Value]:
-        """What to keep of it."""
+        """Return the fields to store. The time is UTC, to the second."""
         return {
             READ_AT_KEY: f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             READ_SNAPSHOT_KEY: base64.b64encode(encode_snapshot(self.snapshot)).decode(),
@@ -30,20 +30,20 @@ class ReadMarker(NamedTuple):
 
 
 def decode_read_marker(fields: Fields) -> ReadMarker | None:
-    """What a private file tells of it; None where that is nothing, or makes no sense."""
+    """Return the read marker of a private file; None if absent or malformed."""
     try:
         at = datetime.fromisoformat(str(fields.get(READ_AT_KEY, "")))
-        state = decode_snapshot(
+        snapshot = decode_snapshot(
             base64.b64decode(str(fields.get(READ_SNAPSHOT_KEY, "")), validate=True)
         )
     except ValueError:
         return None
-    return ReadMarker(at, state) if at.tzinfo is not None and at.year in YEARS else None
+    return ReadMarker(at, snapshot) if at.tzinfo is not None and at.year in YEARS else None
 
 
-def merge_read_markers(one: Fields, other: Fields) -> Mapping[str, Value]:
-    """What two private files of one user tell together: what was seen on either, is seen."""
-    here, there = decode_read_marker(one), decode_read_marker(other)
-    if here is None or there is None:
+def merge_read_markers(fields: Fields, other: Fields) -> Mapping[str, Value]:
+    """Return the fields of two markers of one user, merged: what either has seen, is seen."""
+    first, second = decode_read_marker(fields), decode_read_marker(other)
+    if first is None or second is None:
         return {}
-    return ReadMarker(max(here.at, there.at), here.snapshot.union(there.snapshot)).fields()
+    return ReadMarker(max(first.at, second.at), first.snapshot.union(second.snapshot)).fields()

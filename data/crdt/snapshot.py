@@ -1,8 +1,7 @@
-"""How far a document had come at one moment, as sets that can be told apart and put together.
+"""Snapshots: how far a document has come, as sets with union and difference.
 
-A state is what Yjs calls a snapshot: how much of each client's doing was there, and what of it was
-gone again. Both only ever grow, so the states of one document are sets: `beyond` is what one has
-more than another, and `together` is what there was when both had met.
+A Yjs snapshot is a state vector (the clock of each client) and a delete set (the spans of each
+client's changes that were removed). Both only ever grow.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from dataclasses import dataclass, field
 from .lib0 import decode_varints, encode_varints
 
 Span = tuple[int, int]
-"""A part of a client's doing: its first clock, and the one after the last."""
+"""Part of a client's changes: its first clock, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`clocks`: how much of each client's doing was there; `gone`: which spans of it were removed.
+    """State vector and delete set of a document.
 
     The spans of a client are in order, and no two of them touch.
     """
@@ -30,111 +29,111 @@ class Snapshot:
         return bool(self.clocks_by_client or self.delete_set)
 
     def union(self, other: Snapshot) -> Snapshot:
-        """What there was when the two had met."""
+        """Return the snapshot of a document that has the changes of both."""
         clocks = dict(self.clocks_by_client)
         for client, clock in other.clocks_by_client.items():
             clocks[client] = max(clock, clocks.get(client, 0))
-        gone = dict(self.delete_set)
+        delete_set = dict(self.delete_set)
         for client, spans in other.delete_set.items():
-            gone[client] = _merge_spans(gone.get(client, ()), spans)
-        return Snapshot(clocks, gone)
+            delete_set[client] = _merge_spans(delete_set.get(client, ()), spans)
+        return Snapshot(clocks, delete_set)
 
     def difference(self, other: Snapshot) -> Snapshot:
-        """What is more in this one than in the other; together with the other it is both."""
+        """Return what this one has and the other lacks; in union with the other it is both."""
         clocks = {
             client: clock
             for client, clock in self.clocks_by_client.items()
             if clock > other.clocks_by_client.get(client, 0)
         }
-        gone = {}
+        delete_set = {}
         for client, spans in self.delete_set.items():
             known = other.delete_set.get(client, ())
-            if spans != known and (left := tuple(_subtract_spans(spans, known))):
-                gone[client] = left
-        return Snapshot(clocks, gone)
+            if spans != known and (remaining := tuple(_subtract_spans(spans, known))):
+                delete_set[client] = remaining
+        return Snapshot(clocks, delete_set)
 
     def is_contained_in(self, other: Snapshot) -> bool:
-        """Whether the other has all the doing of this one, so that it can be shown from there."""
+        """Return whether the other has all changes of this one, so that it can show this one."""
         return all(
-            clock <= other.clocks_by_client.get(one, 0)
-            for one, clock in self.clocks_by_client.items()
+            clock <= other.clocks_by_client.get(client, 0)
+            for client, clock in self.clocks_by_client.items()
         )
 
 
 def decode_snapshot(data: bytes) -> Snapshot:
-    """The state in a Yjs snapshot (version 1): the removed spans, then the state vector.
+    """Decode a Yjs snapshot (version 1): the delete set, then the state vector.
 
-    Raises ValueError where that is not what it is.
+    Raises ValueError if malformed.
     """
-    found = iter(decode_varints(data))
+    numbers = iter(decode_varints(data))
     try:
-        gone = {}
-        for _ in range(next(found)):
-            client, count = next(found), next(found)
+        delete_set = {}
+        for _ in range(next(numbers)):
+            client, count = next(numbers), next(numbers)
             spans = []
             for _ in range(count):
-                start = next(found)
-                spans.append((start, start + next(found)))
-            gone[client] = _merge_spans(spans, ())
-        clocks = {next(found): next(found) for _ in range(next(found))}
+                start = next(numbers)
+                spans.append((start, start + next(numbers)))
+            delete_set[client] = _merge_spans(spans, ())
+        clocks = {next(numbers): next(numbers) for _ in range(next(numbers))}
     except StopIteration:
         raise ValueError("no snapshot") from None
-    if next(found, None) is not None or data[-1] >= 0x80:
+    if next(numbers, None) is not None or data[-1] >= 0x80:
         raise ValueError("no snapshot")
-    return Snapshot(clocks, gone)
+    return Snapshot(clocks, delete_set)
 
 
-def encode_snapshot(state: Snapshot) -> bytes:
-    """The state as a Yjs snapshot, the same bytes for the same state."""
+def encode_snapshot(snapshot: Snapshot) -> bytes:
+    """Encode a Yjs snapshot; equal snapshots give equal bytes."""
 
     def values() -> Iterator[int]:
-        yield len(state.delete_set)
-        for client, spans in sorted(state.delete_set.items()):
+        yield len(snapshot.delete_set)
+        for client, spans in sorted(snapshot.delete_set.items()):
             yield client
             yield len(spans)
             for start, end in spans:
                 yield start
                 yield end - start
 
-    return encode_varints(values()) + encode_state_vector(state)
+    return encode_varints(values()) + encode_state_vector(snapshot)
 
 
-def encode_state_vector(state: Snapshot) -> bytes:
-    """How much of each client's doing was there, as a Yjs state vector: what `since` is asked."""
+def encode_state_vector(snapshot: Snapshot) -> bytes:
+    """Encode the Yjs state vector of a snapshot, as `Replica.update_since` takes it."""
 
     def values() -> Iterator[int]:
-        yield len(state.clocks_by_client)
-        for client, clock in sorted(state.clocks_by_client.items()):
+        yield len(snapshot.clocks_by_client)
+        for client, clock in sorted(snapshot.clocks_by_client.items()):
             yield client
             yield clock
 
     return encode_varints(values())
 
 
-def _merge_spans(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
-    """All that is in any of these spans, in order."""
-    joined: list[Span] = []
-    for start, end in sorted((*one, *other)):
-        if joined and start <= joined[-1][1]:
-            if end > joined[-1][1]:
-                joined[-1] = (joined[-1][0], end)
+def _merge_spans(spans: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the union of two lists of spans, in order."""
+    merged: list[Span] = []
+    for start, end in sorted((*spans, *other)):
+        if merged and start <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
         elif end > start:
-            joined.append((start, end))
-    return tuple(joined)
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _subtract_spans(spans: Sequence[Span], other: Sequence[Span]) -> Iterator[Span]:
-    """What of the spans is in none of the others."""
+    """Yield what of the spans is in none of the others."""
     index = 0
     for span in spans:
         start, end = span
         while index < len(other) and other[index][1] <= start:
             index += 1
-        here = index
-        while here < len(other) and other[here][0] < end:
-            if other[here][0] > start:
-                yield start, other[here][0]
-            start = max(start, other[here][1])
-            here += 1
+        inner = index
+        while inner < len(other) and other[inner][0] < end:
+            if other[inner][0] > start:
+                yield start, other[inner][0]
+            start = max(start, other[inner][1])
+            inner += 1
         if start < end:
             yield start, end

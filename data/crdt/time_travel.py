@@ -1,11 +1,11 @@
-"""A document as it was when it had come so far: its notes, its fields, and what came since.
+"""A document as it was at an earlier snapshot: its notes, its fields, and the changes since.
 
-The library has a way of its own for that (`Doc.from_snapshot`), but in pycrdt 0.14.13 it writes a
-run of letters that goes on after the moment without what stands to its right, and fails on reading
-that back. So for the notes the whole document is made once more, in which all is removed that was
-removed at the moment, and all that came later. What is removed stands at the end of an update, as
-in a state. Of fields the library forgets what they said before as soon as they say something else,
-so those are asked of it, at a moment that cuts no run: letters more or fewer are no fields.
+The library has `Doc.from_snapshot` for this, but in pycrdt 0.14.13 that encodes a run of text that
+goes on after the snapshot without its right origin, and fails to decode the result. So for the
+notes the whole document is built again, with everything removed that was removed at the snapshot or
+came later: a delete set is the end of an update, and of a document's state. The library forgets old
+values of fields as soon as new ones are set, so for fields `Doc.from_snapshot` is used, at a
+snapshot that cuts no run: a few letters more or less of the notes do not matter there.
 """
 
 from __future__ import annotations
@@ -27,57 +27,57 @@ from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 from .yjs_document import text_runs, to_field_value
 
 _EMPTY_STATE_VECTOR = b"\x00"
-"""How a state of nothing but removals ends."""
+"""The end of a snapshot with a delete set alone."""
 _NO_STRUCTS = b"\x00"
-"""How an update of nothing but removals begins."""
+"""The start of an update with a delete set alone."""
 _KIND, _STRING = 0x1F, 4
-"""Where one doing in an update tells what it brings, and how it tells that this is letters."""
+"""The bits of a struct's info byte that hold its kind, and the kind of a text run."""
 _LEFT, _RIGHT = 0x80, 0x40
-"""Whether it tells what stood to its left and to its right."""
+"""The bits that say whether the struct has a left and a right origin."""
 
 Runs = list[tuple[str, str]]
-"""A text in pieces of one author each: (text, by)."""
+"""A text in runs of one author each: (text, author)."""
 
 
 class Replacement(NamedTuple):
-    """A place where the notes changed: what stood there went, and runs came there."""
+    """A change of the notes: at `start`, text was deleted and runs were inserted."""
 
     start: int
-    """A position in the notes in which all gaps before this one have changed already."""
+    """The position in code points, after all replacements before this one."""
     deleted: int
     inserted: Runs
 
 
 class DocumentHistory:
-    """The past of one document, until now. `now` is how far it has come."""
+    """The history of one document, up to now."""
 
     def __init__(self, replica: Replica) -> None:
-        """Raises ReplicaError where the document waits for what is missing."""
+        """Raise ReplicaError if an update is missing that others in the replica build on."""
         self.current_snapshot = decode_snapshot(replica.snapshot)
         self._document = replica.document()
         self._structs = self._document[
             : len(self._document) - len(_encode_delete_set(self.current_snapshot))
         ]
-        removed = self._document[len(self._structs) :]
+        delete_set = self._document[len(self._structs) :]
         try:
-            sound = (
-                decode_snapshot(removed + _EMPTY_STATE_VECTOR).delete_set
+            is_valid = (
+                decode_snapshot(delete_set + _EMPTY_STATE_VECTOR).delete_set
                 == self.current_snapshot.delete_set
             )
         except ValueError:
-            sound = False
-        if not sound:
+            is_valid = False
+        if not is_valid:
             raise ReplicaError(tr("history.incomplete"))
 
     def notes_at(self, snapshot: Snapshot) -> list[NoteLine]:
-        """The notes when the document had come so far. Raises ReplicaError on what it never was."""
+        """Return the notes at a snapshot. Raises ReplicaError if the document never had it."""
         with convert_panics():
             return note_lines_of(text_runs(self._document_at(snapshot)[1]))
 
     def diff_since(self, snapshot: Snapshot) -> tuple[list[NoteLine], list[Replacement]]:
-        """The notes of then, and how they became those of now, from the top down.
+        """Return the notes at a snapshot, and the replacements since, from the top down.
 
-        Raises ReplicaError on what the document never was.
+        Raises ReplicaError if the document never had that snapshot.
         """
         with convert_panics():
             then, old = self._document_at(snapshot)
@@ -89,19 +89,20 @@ class DocumentHistory:
                 now, new, _encode_delete_set(Snapshot(delete_set=self._spans_after(snapshot)))
             )
         before = "".join(text for text, _ in runs).encode()
-        # Both leave what was there all the time, so a place in that is a place in either.
+        # Both leave the text that was there all the time; offsets in that text identify a
+        # replacement.
         replacements: list[Replacement] = []
         inserted = 0
-        for place in sorted(deletions.keys() | insertions.keys()):
-            start, length = deletions.get(place, (0, 0))
+        for offset in sorted(deletions.keys() | insertions.keys()):
+            start, length = deletions.get(offset, (0, 0))
             deleted = len(before[start : start + length].decode())
-            start, length = insertions.get(place, (place + inserted, 0))
+            start, length = insertions.get(offset, (offset + inserted, 0))
             replacements.append(Replacement(pieces.skip_to(start), deleted, pieces.take(length)))
             inserted += length
         return note_lines_of(runs), replacements
 
     def fields_at(self, snapshot: Snapshot) -> dict[str, Value]:
-        """The fields when the document had come so far. Raises ReplicaError, as `lines` does."""
+        """Return the fields at a snapshot. Raises ReplicaError if the document never had it."""
         with convert_panics():
             return _plain_fields(
                 _document_from_snapshot(self._document, snapshot).get("fields", type=Map)
@@ -125,10 +126,10 @@ class DocumentHistory:
 
 
 def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
-    """The keys of all fields that were set in a replica after what `clocks` tell, in any way.
+    """Return the keys of all fields that were set in a replica after `clocks`, to any value.
 
-    Set back to the same value counts too. That a value was taken away altogether, which only
-    undoing its first setting does, has no clock in the library, so it is not told.
+    A field that was set again to the same value counts too. A field that was removed altogether
+    does not: that happens only when its first setting is undone, and has no clock in the library.
     """
     keys: set[str] = set()
 
@@ -138,7 +139,7 @@ def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str
 
     with convert_panics():
         document = replica.document()
-        # Nothing deleted, and of each client the beginning: the document as it was then.
+        # With an empty delete set, and the first changes of each client: the document of then.
         then = _document_from_snapshot(document, Snapshot(clocks))
         fields = then.get("fields", type=Map)
         subscription = fields.observe(note)
@@ -148,20 +149,20 @@ def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str
 
 
 class _RunReader:
-    """The text of now, gone through once from the top; lengths are asked in UTF-8 bytes."""
+    """Reads the runs of the present notes once, from the top; lengths are in UTF-8 bytes."""
 
     def __init__(self, runs: Runs) -> None:
         self._runs = [(text.encode(), by) for text, by in reversed(runs)]
         self._bytes = self._position = 0
 
     def skip_to(self, start: int) -> int:
-        """Go on to this byte; returns which position that is in code points."""
+        """Skip to this byte offset; return its position in code points."""
         self.take(start - self._bytes)
         return self._position
 
     def take(self, length: int) -> Runs:
-        """So many bytes from here."""
-        taken: Runs = []
+        """Return the next `length` bytes."""
+        runs: Runs = []
         self._bytes += length
         while length > 0:
             data, by = self._runs.pop()
@@ -171,23 +172,26 @@ class _RunReader:
             length -= len(data)
             text = data.decode()
             self._position += len(text)
-            taken.append((text, by))
-        return taken
+            runs.append((text, by))
+        return runs
 
 
 def _deleted_ranges(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:
-    """What removals take out of a text, by place in what is left: (start, length), in bytes."""
+    """Return the ranges that a delete set removes from a text: (start, length), in bytes.
+
+    The keys are the offsets in what is left.
+    """
     found: dict[int, tuple[int, int]] = {}
 
     def note(event: Any) -> None:
-        left = start = 0
+        remaining = start = 0
         for delta in event.delta:
             if "delete" in delta:
-                begun, length = found.get(left, (start, 0))
-                found[left] = (begun, length + delta["delete"])
+                first, length = found.get(remaining, (start, 0))
+                found[remaining] = (first, length + delta["delete"])
                 start += delta["delete"]
             else:
-                left += delta["retain"]
+                remaining += delta["retain"]
                 start += delta["retain"]
 
     subscription = text.observe(note)
@@ -197,12 +201,15 @@ def _deleted_ranges(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tup
 
 
 def _document_from_snapshot(document: bytes, snapshot: Snapshot) -> Doc[Any]:
-    """A document as it was, give or take letters of the notes."""
+    """Return the document at a snapshot, rounded up to the end of a text run."""
     doc: Doc[Any] = Doc(skip_gc=True)
     doc.apply_update(document)
     then: Doc[Any] = Doc(skip_gc=True)
     rounded = Snapshot(
-        {one: _run_end(doc, one, at) for one, at in snapshot.clocks_by_client.items()},
+        {
+            client: _run_end(doc, client, clock)
+            for client, clock in snapshot.clocks_by_client.items()
+        },
         snapshot.delete_set,
     )
     then.apply_update(
@@ -212,26 +219,27 @@ def _document_from_snapshot(document: bytes, snapshot: Snapshot) -> Doc[Any]:
 
 
 def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
-    """Where a run of letters that a clock is within ends; else the clock itself."""
+    """Return the end of the text run that contains a clock; the clock itself if there is none."""
     count, *pairs = decode_varints(doc.get_state())
-    now = dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
-    if not 0 < clock < now.get(client, 0):
+    clocks = dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
+    if not 0 < clock < clocks.get(client, 0):
         return clock
-    now[client] = clock
-    flat = [number for pair in now.items() for number in pair]
-    after = doc.get_update(encode_varints([len(now), *flat]))
-    rest = _skip_varints(after, 4)  # one client, how many doings, which client, from which clock on
+    clocks[client] = clock
+    flat = [number for pair in clocks.items() for number in pair]
+    after = doc.get_update(encode_varints([len(clocks), *flat]))
+    rest = _skip_varints(after, 4)  # one client, number of structs, the client, its first clock
     kind = rest[0]
     if kind & _KIND != _STRING or not kind & _LEFT:
         return clock
     rest = _skip_varints(rest[1:], 2 + 2 * bool(kind & _RIGHT))
     (length,) = decode_varints(rest, 1)
     letters = _skip_varints(rest, 1)[:length].decode()
-    return clock + len(letters.encode("utf-16-le")) // 2  # as the library counts them
+    # The library counts in UTF-16 code units.
+    return clock + len(letters.encode("utf-16-le")) // 2
 
 
 def _skip_varints(data: bytes, count: int) -> bytes:
-    """What follows the first `count` numbers."""
+    """Return the bytes after the first `count` numbers."""
     offset = 0
     for _ in range(count):
         while data[offset] >= 0x80:

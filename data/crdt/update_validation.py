@@ -1,8 +1,8 @@
-"""Looking an update through before the library gets it (the Yjs format, version 1).
+"""Validate an update (Yjs format, version 1) before the library applies it.
 
-The library takes in what ruins a document: parts of no length, after which it writes the rest out
-wrongly, and values within values within values, on which it runs out of stack and ends the whole
-process. Such updates come from nobody who means well, and are refused here.
+The library accepts updates that ruin a document: parts of length zero, after which it encodes the
+rest wrongly, and deeply nested values, which overflow its stack and end the process. No
+well-behaved program sends such updates; they are refused here.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Collection, Iterable
 from .lib0 import decode_varints, encode_varints
 
 _MAX_DEPTH = 16
-"""Values within values; ours are plain."""
+"""The deepest nesting of values; ours are plain."""
 _MAX_BITS = 63
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC, _SKIP = range(11)
 _LEFT, _RIGHT, _KEY, _KIND = 0x80, 0x40, 0x20, 0x1F
 _NAMED_TYPES = (3, 5)
-"""Of the library's XML types these two have a name."""
+"""The two XML types of the library that have a name."""
 _FIXED_SIZES = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
-"""Kinds of plain values of a fixed length, and how many bytes that is."""
+"""The kinds of plain values with a fixed size, and that size in bytes."""
 _NUMBER, _TEXT, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
 
 
 def validate_update(update: bytes) -> None:
-    """Raise ValueError where an update is none, or one that no program writes."""
+    """Raise ValueError if the bytes are no update, or one that no program writes."""
     reader = _UpdateReader(update)
     for _ in range(reader.read_varint()):
         count, _client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
@@ -40,7 +40,7 @@ def validate_update(update: bytes) -> None:
 
 
 def first_struct_id(update: bytes) -> tuple[int, int]:
-    """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
+    """Return client and clock of the first struct of an update; (0, 0) without structs.
 
     The Yjs format (version 1) begins with the number of clients; then, for the first one, the
     number of structs, the client and the clock of the first struct.
@@ -52,12 +52,12 @@ def first_struct_id(update: bytes) -> tuple[int, int]:
 def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
     """Return the clients whose items an update holds, and those that it refers to otherwise.
 
-    Raises ValueError as `check`.
+    Raises ValueError as `validate_update`.
     """
-    reader, held = _ReferenceCollector(update), set()
+    reader, clients = _ReferenceCollector(update), set()
     for _ in range(reader.read_varint()):
         count, client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
-        held.add(client)
+        clients.add(client)
         for _ in range(count):
             reader.read_struct()
     for _ in range(reader.read_varint()):
@@ -65,14 +65,14 @@ def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
         for _ in range(reader.read_varint()):
             reader.read_varint()
             reader.read_length()
-    return frozenset(held), frozenset(reader.referred - held)
+    return frozenset(clients), frozenset(reader.referred - clients)
 
 
 def introduces_key(update: bytes, key: str, known: Collection[int]) -> bool:
-    """Tell whether in an update a client that is not `known` sets a map key for the first time.
+    """Return whether a client not in `known` sets a map key for the first time in an update.
 
-    An item that replaces an earlier value of a key names that value instead of the key. False for
-    what is no update.
+    An item that replaces an earlier value of a key names that value instead of the key. Return
+    False for a malformed update.
     """
     wanted = key.encode()
     if wanted not in update:  # spares most updates the walk
@@ -91,7 +91,7 @@ def introduces_key(update: bytes, key: str, known: Collection[int]) -> bool:
 
 
 def encode_client_list(clients: Iterable[int]) -> bytes:
-    """Return an update without any change that names clients: how a journal says whose it is.
+    """Return an update without any change that names clients: a journal's anchor.
 
     It is the Yjs encoding of no items and, for each client, no removed spans.
     """
@@ -113,7 +113,7 @@ def decode_client_list(update: bytes) -> frozenset[int]:
 
 
 class _UpdateReader:
-    """Goes through an update once; every count is paid for with bytes that are there."""
+    """Reads an update once; every count is bounded by the bytes that are there."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -130,13 +130,13 @@ class _UpdateReader:
         raise ValueError("too large a number")
 
     def read_length(self) -> int:
-        """A length that is none, as no part of a document is without one."""
+        """Read a length. Raises ValueError if it is zero."""
         if not (length := self.read_varint()):
             raise ValueError("a part of no length")
         return length
 
     def read_struct(self) -> None:
-        """One part of a client's doing."""
+        """Skip one struct of a client."""
         info = self._read_byte()
         kind = info & _KIND
         if info in (_GC, _SKIP):

@@ -1,7 +1,7 @@
-"""The dates of agreements as a calendar: when each is due, and when the two look at it.
+"""The dates of agreements as a calendar: when each is due, and when it is evaluated.
 
-iCalendar (RFC 5545), all-day events. An event keeps its UID as long as the agreement lives, in
-follow-ups too, so that taking it in a second time changes it and does not double it.
+iCalendar (RFC 5545), all-day events. An event keeps its UID as long as the agreement exists, in
+follow-ups too, so that a second import changes it and makes no duplicate.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from ..text.sanitize import clean_line
 
 
 def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> bytes | None:
-    """The dates of the open agreements; None where there are none.
+    """Return the calendar of the open agreements; None if there are no dates.
 
-    `moment` (UTC) is when the calendar is made, which RFC 5545 wants told in each event.
+    `moment` (UTC) is when the calendar is made, which RFC 5545 requires in each event.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//afspraak//afspraak//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    known: set[str] = set()
+    uids: set[str] = set()
     for row in agreements:
         for what, day in (("due", row.due), ("evaluate", row.evaluate_on)):
             if day is None or not row.is_open:
                 continue
             uid = f"{clean_line(row.id)}-{what}@afspraak"
-            if uid in known:  # a copy of the conversation that is no follow-up
+            if uid in uids:  # a copy of the conversation that is no follow-up
                 uid = f"{clean_line(f'{row.id}-{what}-{row.slug}')}@afspraak"
-            known.add(uid)
+            uids.add(uid)
             calendar.add_component(_event(row, what, day, uid, moment))
-    return bytes(calendar.to_ical()) if known else None
+    return bytes(calendar.to_ical()) if uids else None
 
 
 def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime) -> Event:
@@ -44,10 +44,10 @@ def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime
     event.add("dtstamp", moment)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    told = f"{row.text or '…'} ({row.owner})" if row.owner else row.text or "…"
-    event.add("summary", tr(f"due.calendar.{what}", text=told))
+    text = f"{row.text or '…'} ({row.owner})" if row.owner else row.text or "…"
+    event.add("summary", tr(f"due.calendar.{what}", text=text))
     event.add("description", f"{row.label} · {row.conversation}")
-    # Personnel matters: the day is nobody's else, and does not make anybody busy.
+    # Personnel matters: the day is private, and does not block anybody's time.
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     return event

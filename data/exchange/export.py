@@ -1,4 +1,4 @@
-"""Out of a conversation's file: minutes, a page, JSON or the appointment, to a file or as bytes."""
+"""Export a conversation as minutes, HTML, JSON or an appointment, to a file or as bytes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from ..system.paths import real_path
 from .export_log import log_export
 
 FORMATS = ("md", "html", "json", "ics")
-"""What a conversation can be exported as."""
+"""The formats that a conversation can be exported in."""
 
 _SUFFIXES = {f".{form}": form for form in FORMATS} | {".markdown": "md", ".htm": "html"}
 
 
 def format_of(target: Path) -> str:
-    """The format that a file name asks for; Markdown where it asks for none of ours."""
+    """Return the format for a file name; Markdown if the suffix is none of ours."""
     return _SUFFIXES.get(target.suffix.lower(), "md")
 
 
 def export_bytes(
     path: Path, form: str, *, authors: bool = True, front_matter: bool = False
 ) -> bytes:
-    """The conversation at `path` in one of FORMATS; nothing is saved. Raises StoreError.
+    """Return the conversation at `path` in one of FORMATS; save nothing. Raises StorageError.
 
-    Front matter goes with Markdown only, and an appointment has a date: else UsageError.
+    Raises UsageError for front matter in another format than Markdown, and for an appointment
+    without a date.
     """
     if front_matter and form != "md":
         raise UsageError(tr("exchange.export.front_matter"))
@@ -54,26 +55,26 @@ def export_bytes(
 
 
 def export_file(path: Path, target: Path, data: bytes) -> None:
-    """Write what was exported from the conversation at `path`, as `write_export` does.
+    """Write an export of the conversation at `path`, as `write_export` does.
 
-    Raises UsageError where `target` would be, or look like, a conversation in the same notebook.
+    Raises UsageError if `target` would be, or look like, a conversation in the same notebook.
     """
     refuse_in_notebook(_folder(path), target)
     write_export([path], target, data)
 
 
 def refuse_in_notebook(notebook: Path, target: Path) -> None:
-    """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
+    """Raise UsageError if `target` would be, or look like, a conversation in a notebook."""
     named = target.name.rstrip("~").endswith(".json")
     if named and _folder(target) == real_path(notebook):
         raise UsageError(tr("exchange.export.in_notebook", path=display_path(target)))
 
 
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
-    """Write what was exported from the conversations at `paths`, and remember where that is.
+    """Write an export of the conversations at `paths`, and log where it is.
 
-    Whole or not at all, for its owner alone (0600). A file that stood there stays as `<name>~`.
-    Raises StoreError.
+    It is written whole or not at all, for its owner alone (0600). An existing file is renamed to
+    `<name>~`. Raises StorageError.
     """
     write_atomically(target, data, keep_previous=True)
     log_export(paths, target, data)
@@ -84,31 +85,31 @@ def _folder(path: Path) -> Path:
 
 
 def minutes_of(path: Path) -> str:
-    """The minutes of the conversation at `path`, as it is now, journals and all; nothing is saved.
+    """Return the minutes of the conversation at `path`, including journals; save nothing.
 
-    Raises StoreError where it cannot be read.
+    Raises StorageError if it cannot be read.
     """
     return _minutes(Session.open_read_only(path))
 
 
 def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
-    """The minutes as things stand now, which tell of an approval that does not hold any more."""
+    """Return the minutes, in which void approvals are marked."""
     conversation = session.full_conversation()
-    standing = approval_statuses(conversation, session.fields, conversation.notes)
-    # Minutes that were read in hold approvals of which it is not known what they were made of.
+    statuses = approval_statuses(conversation, session.fields, conversation.notes)
+    # Imported minutes have approvals without parts: their content is unknown.
     void = {
-        one.partner.id
-        for one in standing
-        if one.approval is not None and one.approval.parts and not one.is_valid
+        status.partner.id
+        for status in statuses
+        if status.approval is not None and status.approval.parts and not status.is_valid
     }
     return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
 
 
 def export_minutes(path: Path, target: Path) -> None:
-    """Write the minutes of the conversation at `path` to `target`. Raises StoreError."""
+    """Write the minutes of the conversation at `path` to `target`. Raises StorageError."""
     write_export([path], target, minutes_of(path).encode())
 
 
 def export_session(session: Session, target: Path) -> None:
-    """Write the minutes of an open conversation to `target`. Raises StoreError."""
+    """Write the minutes of an open conversation to `target`. Raises StorageError."""
     write_export([session.path], target, _minutes(session).encode())

@@ -1,7 +1,7 @@
-"""What was exported to which file: a record for its user alone, so that nothing is forgotten.
+"""The export log: what was exported to which file, so that an erasure finds the exports.
 
-It holds paths and digests and no text, in the state folder, because files are of one machine. An
-export never fails for the record.
+It holds paths and digests and no text, in the state folder, because files are of one machine.
+Failing to write the log does not fail an export.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from ..system.paths import exports_file, real_path
 from ..system.private_folder import make_private_folder
 
 _MOST_BYTES = 16 * 1024 * 1024
-"""A larger record was not written by us."""
+"""A larger log, in bytes, was not written by us."""
 _MOST_DIGESTS = 20
-"""So many versions of one export are known; an older one counts as changed."""
+"""How many versions of one export are known; an older one counts as changed."""
 _FORMAT = 1
 
 
@@ -37,102 +37,104 @@ class Export(NamedTuple):
     """The conversation's file."""
     file: Path
     at: str
-    """UTC moment of the last time."""
+    """UTC time of the last export."""
     digests: tuple[str, ...]
-    """SHA-256 of what was written there, the last time last."""
+    """SHA-256 of each export to the file, the last one last."""
     mixed: bool = False
     """Whether other conversations than those asked for are in the file too."""
 
     @property
     def existing_files(self) -> list[Path]:
-        """The file and the previous copy that exporting left beside it, where they are there."""
-        return [one for one in (self.file, previous_copy(self.file)) if os.path.lexists(one)]
+        """The file and the previous copy beside it, as far as they exist."""
+        return [path for path in (self.file, previous_copy(self.file)) if os.path.lexists(path)]
 
     @property
     def unchanged_files(self) -> list[Path]:
-        """Those of them that are byte for byte as they were written."""
-        return [one for one in self.existing_files if _digest(one) in self.digests]
+        """Those of them that are byte for byte as they were exported."""
+        return [path for path in self.existing_files if _digest(path) in self.digests]
 
 
 def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
-    """Keep that the conversations at these paths were exported to `target`, as these bytes."""
+    """Record that the conversations at these paths were exported to `target`, as these bytes."""
     conversations, file = {real_path(path) for path in paths}, real_path(target)
-    place = exports_file()
+    log = exports_file()
     with suppress(StorageError, OSError):
-        make_private_folder(place.parent)
-        with lock_folder(place.parent):
+        make_private_folder(log.parent)
+        with lock_folder(log.parent):
             others, digests = [], {sha256(data).hexdigest(): None}
-            for one in _read(place):
-                if one.file == file and one.conversation in conversations:
-                    digests = {**dict.fromkeys(one.digests), **digests}
+            for export in _read(log):
+                if export.file == file and export.conversation in conversations:
+                    digests = {**dict.fromkeys(export.digests), **digests}
                 else:
-                    others.append(one)
-            known = tuple(digests)[-_MOST_DIGESTS:]
+                    others.append(export)
+            kept_digests = tuple(digests)[-_MOST_DIGESTS:]
             now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            _write(place, [*others, *(Export(c, file, now, known) for c in sorted(conversations))])
+            _write(
+                log, [*others, *(Export(c, file, now, kept_digests) for c in sorted(conversations))]
+            )
 
 
 def find_exports(paths: Iterable[Path]) -> list[Export]:
-    """The exports of the conversations at these paths that are known, one a file, by file."""
+    """Return the known exports of the conversations at these paths, one a file, by file."""
     wanted = {real_path(path) for path in paths}
-    known = _read(exports_file())
-    mixed = {one.file for one in known if one.conversation not in wanted}
+    exports = _read(exports_file())
+    mixed = {export.file for export in exports if export.conversation not in wanted}
     found = {
-        one.file: one._replace(mixed=one.file in mixed)
-        for one in known
-        if one.conversation in wanted
+        export.file: export._replace(mixed=export.file in mixed)
+        for export in exports
+        if export.conversation in wanted
     }
     return [found[file] for file in sorted(found)]
 
 
 def erase_log_entries(paths: Iterable[Path]) -> None:
-    """Keep nothing of the conversations at these paths. A record that is no good goes whole.
+    """Remove the entries of the conversations at these paths. A corrupt log is deleted entirely.
 
-    Raises StoreError.
+    Raises StorageError.
     """
-    place = exports_file()
-    if not place.parent.is_dir():
+    log = exports_file()
+    if not log.parent.is_dir():
         return
     wanted = {real_path(path) for path in paths}
-    with lock_folder(place.parent):
-        kept = [one for one in _read(place) if one.conversation not in wanted]
+    with lock_folder(log.parent):
+        remaining = [export for export in _read(log) if export.conversation not in wanted]
         try:
-            place.with_name(temporary_name(place.name)).unlink(missing_ok=True)
-            if not kept:
-                place.unlink(missing_ok=True)
+            log.with_name(temporary_name(log.name)).unlink(missing_ok=True)
+            if not remaining:
+                log.unlink(missing_ok=True)
         except OSError as error:
-            raise write_error(place, error) from error
-        if kept:
-            _write(place, kept)
+            raise write_error(log, error) from error
+        if remaining:
+            _write(log, remaining)
 
 
-def _write(place: Path, exports: Collection[Export]) -> None:
+def _write(log: Path, exports: Collection[Export]) -> None:
     rows = [
         {
-            "conversation": os.fspath(one.conversation),
-            "file": os.fspath(one.file),
-            "at": one.at,
-            "digests": list(one.digests),
+            "conversation": os.fspath(export.conversation),
+            "file": os.fspath(export.file),
+            "at": export.at,
+            "digests": list(export.digests),
         }
-        for one in exports
+        for export in exports
     ]
     # ASCII: a path may hold bytes that are no text.
-    told = json.dumps({"format": _FORMAT, "exports": rows}, indent=1)
-    write_atomically(place, told.encode())
+    text = json.dumps({"format": _FORMAT, "exports": rows}, indent=1)
+    write_atomically(log, text.encode())
 
 
-def _read(place: Path) -> list[Export]:
-    """What is known; nothing where the record is not there, or is none of ours."""
+def _read(log: Path) -> list[Export]:
+    """Return the entries; none if the log is missing or malformed."""
     try:
-        descriptor, status = open_regular(place, follow=False)
+        descriptor, status = open_regular(log, follow=False)
     except (OSError, StorageError):
         return []
     try:
         if status.st_size > _MOST_BYTES:
             return []
         with os.fdopen(os.dup(descriptor), "rb") as file:
-            told = json.loads(file.read(_MOST_BYTES))
-        return [_export(row) for row in told["exports"]]
+            content = json.loads(file.read(_MOST_BYTES))
+        return [_export(row) for row in content["exports"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []
     finally:
@@ -147,7 +149,7 @@ def _export(row: Any) -> Export:
 
 
 def _digest(path: Path) -> str:
-    """The digest of an ordinary file; empty where it is none, or cannot be read."""
+    """Return the digest of a regular file; "" if it is none, or cannot be read."""
     try:
         descriptor, _ = open_regular(path, follow=False)
     except (OSError, StorageError):

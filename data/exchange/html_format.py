@@ -1,9 +1,9 @@
-"""The minutes as one HTML file: readable anywhere, printable on A4, and asking nothing of anybody.
+"""The minutes as one HTML file: readable anywhere, printable on A4, without external resources.
 
-It is made of the very Markdown of the minutes, and holds every word of it, also those that HTML
-made of Markdown leaves out as a rule: the language of code, definitions of links, surplus cells.
-There is no script, no image and nothing to fetch; a Content-Security-Policy forbids all of it once
-more (Level 3, W3C; its hash allows our own style).
+It is made from the Markdown of the minutes, and holds every word of it, also those that HTML from
+Markdown usually drops: the language of code, link definitions, surplus cells. There is no script,
+no image and nothing to fetch; a Content-Security-Policy also forbids all of it (Level 3, W3C; its
+hash allows our own style).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 
 
 def page(text: str, language: str) -> str:
-    """Minutes in Markdown, without front matter, as a whole page in this language."""
+    """Return minutes in Markdown, without front matter, as a whole HTML page in this language."""
     words = catalogue(language)
     parser = _parser()
     tokens = _harmless(parser.parse(text), text.split("\n"), parser)
@@ -68,7 +68,7 @@ def page(text: str, language: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    """Return a parser that takes tags for text, and gives definitions and all cells as tokens."""
+    """Return a parser that treats tags as text, and keeps definitions and all cells as tokens."""
     from markdown_it.rules_block import table
 
     def whole_table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
@@ -105,7 +105,7 @@ def _with_surplus_cells(tokens: Sequence[Token], state: StateBlock) -> Iterator[
 
 
 def _chapter(tokens: Sequence[Token], agreements: str, parser: MarkdownIt) -> str:
-    """A chapter of the minutes; each agreement in it is kept together on paper."""
+    """Render a chapter of the minutes; each agreement in it is kept together on paper."""
 
     def rendered(part: Sequence[Token]) -> str:
         html: str = parser.renderer.render(part, parser.options, {})
@@ -121,10 +121,10 @@ def _chapter(tokens: Sequence[Token], agreements: str, parser: MarkdownIt) -> st
 
 
 def _harmless(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> list[Token]:
-    """Boxes drawn, links that lead elsewhere than the web or the post undone, images as words."""
+    """Draw task boxes, undo links other than web and mail, replace images by their text."""
     for index, token in enumerate(tokens):
         if style := token.attrGet("style"):
-            del token.attrs["style"]  # the policy lets no style in but our own
+            del token.attrs["style"]  # the policy allows no style but our own
             if str(style) in _ALIGNED:
                 token.attrSet("class", _ALIGNED[str(style)])
         if token.type != "inline" or not token.children:
@@ -179,14 +179,14 @@ def _draw_box(token: Token, item: Token) -> None:
 
 
 def _inline(children: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
-    led = True
+    is_kept = True
     opening: Token | None = None
     for child in children:
         if child.type == "link_open":
-            opening, led = child, bool(_LINK.match(str(child.attrGet("href"))))
+            opening, is_kept = child, bool(_LINK.match(str(child.attrGet("href"))))
         if child.type == "image":
             yield _words_of(plain_text(child.children), child, "src", parser)
-        elif led or child.type not in ("link_open", "link_close"):
+        elif is_kept or child.type not in ("link_open", "link_close"):
             if child.type == "link_open":
                 child.attrs = {**child.attrs, "rel": "noopener noreferrer"}
             yield child
@@ -195,10 +195,10 @@ def _inline(children: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
 
 
 def _words_of(shown: str, token: Token, target: str, parser: MarkdownIt) -> Token:
-    """Return an image or an undone link as text: what it shows, where it leads, and its title."""
+    """Return an image or an undone link as text: its text, its target, and its title."""
     from markdown_it.token import Token
 
     source = parser.normalizeLinkText(str(token.attrGet(target) or ""))
     title = str(token.attrGet("title") or "")
-    told = " ".join(filter(None, (source, title)))
-    return Token("text", "", 0, content=f"{shown} ({told})" if told else shown)
+    target_words = " ".join(filter(None, (source, title)))
+    return Token("text", "", 0, content=f"{shown} ({target_words})" if target_words else shown)

@@ -1,7 +1,7 @@
 """The appointment as iCalendar (RFC 5545), for the calendar of either partner.
 
-It tells the title, the two names and the place, and nothing of what is talked about: calendars are
-read by others.
+It contains the title, the two names and the place, and nothing of the content: calendars are read
+by others.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import UsageError
 from ..i18n.catalogue import Catalogue, catalogue, tr
-from ..minutes import wording as told
+from ..minutes import wording
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
@@ -25,7 +25,7 @@ PRODID = "-//afspraak//afspraak//EN"
 
 
 def local_zone() -> str:
-    """The IANA name of the time zone of this machine; empty where that cannot be told."""
+    """Return the IANA name of this machine's time zone; "" if unknown."""
     from tzlocal import get_localzone_name
 
     try:
@@ -37,13 +37,12 @@ def local_zone() -> str:
 def appointment(
     conversation: Conversation, slug: str, zone: str, stamp: datetime | None = None
 ) -> bytes:
-    """The conversation as a calendar with one event, and a second for when the two talk again.
+    """Return a calendar with the conversation as an event, and a second one for the next talk.
 
-    `zone` is an IANA name; one that is not known, or empty, makes it the time on the reader's own
-    clock. `stamp` tells the moment of making, by default now: calendars take the newest. The same
-    slug of the same conversation keeps its UID, so that a changed file moves the event.
-
-    Raises UsageError where the conversation has no date.
+    `zone` is an IANA name; if unknown or empty, the time is a floating one, on the reader's own
+    clock. `stamp` is the time of making, by default now: calendars use the newest. The same slug of
+    the same conversation keeps its UID, so that a changed file moves the event.
+    Raises UsageError if the conversation has no date.
     """
     from icalendar import Calendar
 
@@ -63,7 +62,7 @@ def appointment(
     else:
         event.add("dtstart", datetime.combine(header.date, at, _zone(zone)))
         if header.minutes:
-            # A duration and no end: it stays as long where the clock is put forward meanwhile.
+            # A duration, not an end: its length stays right if the clock is put forward meanwhile.
             event.add("duration", timedelta(minutes=header.minutes))
     if place := clean_line(header.place):
         event.add("location", place)
@@ -72,7 +71,7 @@ def appointment(
         again = words("invitation.appointment.next_conversation", title=title)
         following = _event(conversation, f"{slug}/next", again, stamp)
         _whole_day(following, header.next_on)
-        # It keeps the day in sight, and does not block it: the time is still to be chosen.
+        # Not blocking: the time of day is still to be chosen.
         following.add("transp", "TRANSPARENT")
         calendar.add_component(following)
     year = header.date.year
@@ -84,7 +83,7 @@ def _event(conversation: Conversation, name: str, summary: str, stamp: datetime)
     from icalendar import Event
 
     event = Event()
-    # The moment of beginning keeps two people's conversations of one name apart.
+    # The time of creation distinguishes two people's conversations of one name.
     event.add("uid", str(uuid5(NAMESPACE_URL, f"afspraak:{conversation.header.created}/{name}")))
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
     event.add("summary", summary)
@@ -99,16 +98,16 @@ def _whole_day(event: Event, day: date) -> None:
 
 
 def _summary(conversation: Conversation, words: Catalogue) -> str:
-    """The title as given and who talk, or the title that tells both by itself."""
+    """Return the given title with both names, or the default title, which has both."""
     given = clean_line(conversation.header.title)
     names = [name for p in conversation.partners if (name := clean_line(p.name))]
     if not given or len(names) != 2:
-        return told.title(conversation, words)
+        return wording.title(conversation, words)
     return words("minutes.title.between", title=given, one=names[0], other=names[1])
 
 
 def _time_of_day(text: str) -> time | None:
-    """A time like 10:00; None where there is none, or none that makes sense."""
+    """Return a time like 10:00; None if absent or malformed."""
     try:
         return time.fromisoformat(clean_line(text)).replace(tzinfo=None)
     except ValueError:

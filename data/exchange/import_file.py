@@ -1,6 +1,6 @@
-"""A Markdown file becomes a conversation: our own minutes, a task list, or just text.
+"""Import a Markdown file as a conversation: our own minutes, a task list, or just text.
 
-Nothing that stands in the file is lost: what is not understood becomes notes, and is told.
+Nothing in the file is lost: text that is not understood becomes notes, and is reported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import catalogue, tr
-from ..minutes import wording as told
+from ..minutes import wording
 from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
 from ..minutes.reader import read_minutes
@@ -32,24 +32,25 @@ from ..text.sanitize import clean_text
 from .import_tasks import Importer, read_tasks
 
 MAX_BYTES = 1 << 19
-"""Longer files are refused: minutes of a conversation are a fiftieth of this."""
+"""Longer files, in bytes, are refused: minutes of a conversation are a fiftieth of this."""
 
 MAX_LINE_LENGTH = 1 << 14
-"""Characters; a text with a longer line is no Markdown that a person wrote, and is not parsed."""
+"""In code points; a longer line is not Markdown that a person wrote, and is not parsed."""
 
 MAX_MARKUP = 40_000
-"""Marks, and lines twice: what the parser's time goes to, 10 to 120 µs each. Minutes of ours have
-some 80 to a kilobyte where they are all agreements, and hardly any in the notes."""
+"""Markup characters plus twice the lines: they determine the parser's time, 10 to 120 µs each. Our
+minutes have some 80 a kilobyte where they are all agreements, and hardly any in the notes."""
 
 _MARKS = re.compile(r"[\\*_\[\]`<&|~!]")
 _FENCE = "---\n"
 _ALIKE = 3
-"""Of our chapters and labels so many make a text minutes of ours, though not all is understood."""
+"""With so many of our chapters and labels, a text is minutes of ours, even if not all is
+understood."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of a file: a conversation, and in words what was not understood."""
+    """An imported file: a conversation, and in words what was not understood."""
 
     conversation: Conversation
     is_minutes: bool
@@ -58,9 +59,9 @@ class ImportResult:
 
 
 def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text of a file, harmless, and in words what was wrong with it.
+    """Return the text of a file, cleaned, and in words what was wrong with it.
 
-    Raises UsageError where there is no such file, StoreError where it cannot be read.
+    Raises UsageError if there is no such file, StorageError if it cannot be read.
     """
     try:
         descriptor, _ = open_regular(path)
@@ -88,9 +89,9 @@ def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def parse_conversation(text: str, name: str, writer: Importer, language: str) -> ImportResult:
-    """The conversation in a text; `name` is what its file is called.
+    """Return the conversation in a text; `name` is the file's name.
 
-    `writer` is who reads it in; `language` holds where the text is not minutes of ours.
+    `writer` is who imports it; `language` is used if the text is not minutes of ours.
     """
     plain = max(map(len, text.split("\n"))) > MAX_LINE_LENGTH
     if len(_MARKS.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
@@ -100,17 +101,17 @@ def parse_conversation(text: str, name: str, writer: Importer, language: str) ->
         if not plain and (found := _own_minutes(text, writer)):
             return found
         conversation, faults = read_tasks(text, name, writer, language, plain=plain)
-    except RecursionError:  # blocks within blocks within blocks
+    except RecursionError:  # deeply nested blocks
         conversation, faults = read_tasks(text, name, writer, language, plain=True)
     return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)
 
 
 def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversation:
-    """Make headings without text those of the `writer`, so that minutes do not leave them out.
+    """Make the `writer` the author of headings without text, so that minutes do not omit them.
 
-    No heading in a file comes from the checklist that is read out of the same file.
+    No heading in a file comes from the checklist that is read from the same file.
     """
-    own = untouched_headings(conversation.notes, told.sections(conversation))
+    own = untouched_headings(conversation.notes, wording.sections(conversation))
     notes = (
         NoteLine(line.text, writer.role) if at in own else line
         for at, line in enumerate(conversation.notes)
@@ -119,7 +120,7 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
 
 
 def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
-    """The conversation in minutes of ours; None where the text is something else."""
+    """Return the conversation in minutes of ours; None if the text is something else."""
     front, body = _front_matter(text)
     language, alike = likeness(body)
     if not language:
@@ -145,7 +146,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
 
 
 def _clean(conversation: Conversation) -> Conversation:
-    """The conversation as a session holds it: every text harmless, everything in order."""
+    """Return the conversation as a session would hold it: cleaned texts, everything in order."""
     fields = {
         key: clean_value(parts.attribute, value)
         for key, value in to_fields(conversation).items()
@@ -156,7 +157,7 @@ def _clean(conversation: Conversation) -> Conversation:
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Front matter as we write it, a name and JSON a line, and what follows it."""
+    """Return front matter as we write it, a name and JSON a line, and the rest of the text."""
     end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)
     if not text.startswith(_FENCE) or end < 0:
         return {}, text
@@ -171,21 +172,21 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _missing(text: str, again: str, language: str) -> list[str]:
-    """The source of what stands in a text and not in the minutes that it was read as."""
-    left = Counter(unit for unit, _ in _units(again, language))
+    """Return the source lines of a text that are missing in the minutes that it was read as."""
+    remaining = Counter(unit for unit, _ in _units(again, language))
     missing: list[str] = []
     for unit, source in _units(text, language):
-        if left[unit] > 0:
-            left[unit] -= 1
+        if remaining[unit] > 0:
+            remaining[unit] -= 1
         else:
             missing += source
     return missing
 
 
 def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
-    """What a reader reads as one (a paragraph, a heading, a row), and its lines in the source.
+    """Yield the units of a text (a paragraph, a heading, a row), each with its source lines.
 
-    The notes are left out: they are taken over as they stand.
+    The notes are left out: they are imported verbatim.
     """
     front, body = _front_matter(text)
     for line in text[: len(text) - len(body)].split("\n") if front else ():
@@ -209,7 +210,7 @@ def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
                 row.append(plain_text(token.children))
             elif token.type == "inline":
                 if section[at - 1].type == "heading_open":
-                    # In the notes it comes to stand under a heading of ours.
+                    # In the notes it gets a heading of ours above it.
                     source = ["", f"#{source[0]}", "", *source[1:]]
                 yield plain_text(token.children), source
             elif token.type in ("fence", "code_block", "html_block"):

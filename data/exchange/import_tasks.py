@@ -1,4 +1,4 @@
-"""Any Markdown becomes a conversation: its title, its tasks as the checklist, the rest as notes.
+"""Import any Markdown: its title, its tasks as the checklist, the rest as notes.
 
 `- [ ]` and `- [x]` are the task list items of GitHub Flavored Markdown, section 5.3.
 """
@@ -25,7 +25,7 @@ _MEANS_MORE = {"link", "image", "code_inline", "html_inline"}
 
 
 class Importer(NamedTuple):
-    """Who reads a file in, and as which partner."""
+    """Who imports a file, and as which partner."""
 
     role: Role
     name: str
@@ -34,9 +34,9 @@ class Importer(NamedTuple):
 def read_tasks(
     text: str, name: str, writer: Importer, language: str, *, plain: bool = False
 ) -> tuple[Conversation, tuple[str, ...]]:
-    """The conversation in a text, and in words what was not understood.
+    """Return the conversation in a text, and in words what was not understood.
 
-    `name` is what the file is called; `plain` takes the whole text as notes without parsing it.
+    `name` is the file's name; `plain` makes the whole text notes without parsing it.
     """
     lines = text.split("\n")
     nodes = [] if plain else blocks(text)
@@ -56,10 +56,10 @@ def read_tasks(
         ),
         tuple(Partner(role, writer.name if role == writer.role else "", role) for role in ROLES),
         tuple(
-            ChecklistItem(new_id(), one.section, one.text, state=one.state, order=key)
-            for one, key in zip(items, keys, strict=True)
+            ChecklistItem(new_id(), item.section, item.text, state=item.state, order=key)
+            for item, key in zip(items, keys, strict=True)
         ),
-        tuple(NoteLine(line) for line in _left(lines, out)),
+        tuple(NoteLine(line) for line in _remaining_lines(lines, out)),
     )
     understood = items or title
     return conversation, () if understood else (
@@ -81,7 +81,7 @@ def _tasks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 
 
 def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -> ChecklistItem:
-    """The checklist item of a task; its lines go `out` of the notes where nothing hangs on them."""
+    """Return a task's checklist item; add its lines to `out` if nothing else depends on them."""
     inline = inline_node(task)
     content = inline.content if inline else ""
     box = _TASK.match(content)
@@ -98,13 +98,13 @@ def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -
 
 
 def _says_all(node: SyntaxTreeNode) -> bool:
-    """Whether the text of a heading or an item says all that its markup does."""
+    """Return whether the text of a heading or an item contains all that its markup does."""
     inline = inline_node(node)
     return inline is not None and not _MEANS_MORE & {part.type for part in inline.walk()}
 
 
 def _only_tasks(task: SyntaxTreeNode) -> bool:
-    """Whether nothing but other such tasks hangs on a task."""
+    """Return whether a task has no children but such tasks."""
     return all(
         child.type.endswith("_list")
         and all(_is_task(item) and _only_tasks(item) for item in child.children)
@@ -112,16 +112,16 @@ def _only_tasks(task: SyntaxTreeNode) -> bool:
     )
 
 
-def _left(lines: list[str], out: set[int]) -> list[str]:
-    """The lines that were not taken out, without blank ones at the ends or doubled by that."""
-    kept: list[str] = []
+def _remaining_lines(lines: list[str], out: set[int]) -> list[str]:
+    """Return the lines not in `out`, without blank ones at the ends or doubled by that."""
+    result: list[str] = []
     removed = True
     for number, line in enumerate(lines):
         if number in out:
             removed = True
-        elif line.strip() or not (removed and (not kept or not kept[-1].strip())):
-            kept.append(line)
+        elif line.strip() or not (removed and (not result or not result[-1].strip())):
+            result.append(line)
             removed = False
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+    while result and not result[-1].strip():
+        result.pop()
+    return result

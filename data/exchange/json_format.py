@@ -1,7 +1,7 @@
 """A conversation as plain JSON, for programs of others.
 
 The keys are ours to keep: new ones may come, none of these changes its meaning. Dates are ISO 8601,
-moments too and in UTC; what is not filled in is "" or null; a partner is named by role.
+times too and in UTC; what is not filled in is "" or null; a partner is named by role.
 
     format       1
     slug         the name of the conversation in its notebook
@@ -51,12 +51,12 @@ _APPROVAL = ("partner", "stance", "at", "digest", "remark")
 
 
 def conversation_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
-    """The conversation as indented JSON that ends in a line break; `authors` tells whose notes."""
+    """Return indented JSON with a final line break; `authors` adds the authors of notes."""
     return to_json(to_json_value(conversation, slug, authors=authors))
 
 
 def to_json_value(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:
-    """The conversation as values that JSON knows; see the module for its keys."""
+    """Return the conversation as JSON-ready values; see the module for its keys."""
     words = catalogue(conversation.header.language)
     return {
         "format": FORMAT,
@@ -81,7 +81,7 @@ def to_json_value(conversation: Conversation, slug: str, *, authors: bool = True
 
 
 def _row(row: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """The columns that are told: those named, so that nothing new slips out by itself."""
+    """Return the named columns only, so that a new one is never exported by accident."""
     return {name: _value(getattr(row, name)) for name in names}
 
 

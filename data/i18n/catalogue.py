@@ -1,8 +1,8 @@
-"""The languages afspraak speaks: message catalogues, and which one holds.
+"""The message catalogues of the languages, and the current language.
 
 A message is looked up by a stable key and filled in with `str.format`. The first part of a key, its
-prefix, names the module that holds it: `approval.by.seen` is in `locale/<language>/approval.py`.
-A module is imported when one of its messages is first wanted. A test keeps the languages alike.
+prefix, is the name of its module: `approval.by.seen` is in `locale/<language>/approval.py`. A
+module is imported when one of its messages is first needed. A test keeps the languages alike.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import import_module
 LANGUAGES = ("en", "nl")
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""The variables of the locale, in the order that POSIX gives them (XBD 8.2)."""
+"""The variables of the locale, in the order of POSIX (XBD 8.2)."""
 
 
 class Catalogue:
@@ -24,7 +24,7 @@ class Catalogue:
         self.language = language
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the message under `key`, filled in. Raises KeyError where there is none."""
+        """Return the message under `key`, filled in. Raises KeyError if there is none."""
         message = messages(self.language, key.partition(".")[0])[key]
         return message.format(**values) if values else message
 
@@ -37,17 +37,17 @@ def messages(language: str, prefix: str) -> Mapping[str, str]:
     """Return the messages whose keys begin with `prefix`, by key. Raises KeyError if none do."""
     name = f"{__package__}.locale.{language}.{prefix}"
     try:
-        found: Mapping[str, str] = import_module(name).MESSAGES
+        result: Mapping[str, str] = import_module(name).MESSAGES
     except ModuleNotFoundError as error:
         if error.name != name:
             raise
         raise KeyError(prefix) from None
-    return found
+    return result
 
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Return the catalogue of a language; English where we do not speak it."""
+    """Return the catalogue of a language; English if we do not have it."""
     return Catalogue(language if language in LANGUAGES else "en")
 
 
@@ -61,17 +61,17 @@ def set_language(language: str) -> None:
 
 
 def current_language() -> str:
-    """The language of screens and messages."""
+    """Return the language of screens and messages."""
     return _Current.language
 
 
 def tr(key: str, **values: object) -> str:
-    """A message in the language of screens and messages."""
+    """Return a message in the language of screens and messages."""
     return catalogue(_Current.language)(key, **values)
 
 
 def plural(key: str, count: int, **values: object) -> str:
-    """A message that differs by number: `key.one` for one, `key.other` for any other count.
+    """Return a message that depends on a number: `key.one` for one, `key.other` for others.
 
     The names are those of Unicode's plural categories; English and Dutch have just these two.
     """
@@ -79,7 +79,7 @@ def plural(key: str, count: int, **values: object) -> str:
 
 
 def language_from_locale(environment: Mapping[str, str]) -> str:
-    """The language of the locale: that of the first of its variables that is set."""
+    """Return the language of the locale: that of the first of its variables that is set."""
     for name in LOCALE:
         if value := environment.get(name):
             return "nl" if value.lower().startswith("nl") else "en"

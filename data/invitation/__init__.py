@@ -1,1 +1,1 @@
-"""The preparation sheet: written, and read back when it is filled in."""
+"""The invitation: preparation sheet and appointment, and reading the filled-in sheet back."""

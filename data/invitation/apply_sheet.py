@@ -1,7 +1,8 @@
-"""A preparation sheet that comes back: what was filled in becomes the partner's shared answers.
+"""Apply a filled-in preparation sheet: its answers become the partner's shared answers.
 
-What is there already is never overwritten: another answer stays with the new one under it, another
-rating stays as it is and is told. The same sheet twice changes nothing the second time.
+Existing content is never overwritten: a different answer is added below the existing one, a
+different rating is not applied and is reported. Applying the same sheet twice changes nothing the
+second time.
 """
 
 from __future__ import annotations
@@ -25,26 +26,26 @@ from ..text.sanitize import clean_line, clean_text
 from .sheet_reader import FilledSheet, read_sheet
 
 MAX_BYTES = 256 * 1024
-"""A sheet with a page at every question is a tenth of it."""
+"""A sheet with a page at every question is a tenth of this."""
 
 
 @dataclass(slots=True)
 class AppliedSheet:
-    """What was taken in: labels of items and agreements, in the order of the sheet."""
+    """What was applied: labels of items and agreements, in the order of the sheet."""
 
     partner: str
-    """Name of the one who filled it in."""
+    """Name of the partner who filled it in."""
     answers: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
-    """Where the answer came under one that was there."""
+    """Items whose answer was added below an existing one."""
     ratings: list[str] = field(default_factory=list)
     progress: list[str] = field(default_factory=list)
     same: int = 0
-    """How many answers, ratings and so on were there already."""
+    """How many answers, ratings and progress entries existed already."""
     noted: bool = False
-    """Whether what stood outside the questions is in the notes now."""
+    """Whether text outside the questions was added to the notes."""
     unclear: list[str] = field(default_factory=list)
-    """Items at which it could not be told which box is ticked."""
+    """Items with more than one ticked box, or missing boxes."""
     kept: list[str] = field(default_factory=list)
     """Items that had another rating of this partner, which stays."""
 
@@ -54,25 +55,25 @@ class AppliedSheet:
         return bool(self.answers or self.added or self.ratings or self.progress or self.noted)
 
     def lines(self) -> list[str]:
-        """What happened, in words."""
+        """Return what happened, in words."""
         lists = ("answers", "added", "ratings", "progress", "kept", "unclear")
-        told = [
+        texts = [
             tr(f"apply_sheet.{name}", count=len(labels), what=", ".join(labels))
             for name in lists
             if (labels := getattr(self, name))
         ]
         if self.noted:
-            told.append(tr("apply_sheet.noted"))
+            texts.append(tr("apply_sheet.noted"))
         if self.same:
-            told.append(tr("apply_sheet.same", count=self.same))
-        return told or [tr("apply_sheet.nothing")]
+            texts.append(tr("apply_sheet.same", count=self.same))
+        return texts or [tr("apply_sheet.nothing")]
 
 
 def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
-    """Take the filled-in sheet `text` into the conversation at `path`, and save it.
+    """Apply the filled-in sheet `text` to the conversation at `path`, and save it.
 
-    Raises StoreError, and UsageError where it is no sheet, or one of another conversation or for
-    somebody else; with `anyway` the latter two are taken in all the same.
+    Raises StorageError, and UsageError if it is no sheet, or one of another conversation or for
+    somebody else; with `force` the latter two are applied all the same.
     """
     session = Session.open(path)
     try:
@@ -89,76 +90,76 @@ def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
 def _carry_out(returned: FilledSheet, session: Session) -> AppliedSheet:
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
-    taken = AppliedSheet(clean_line(partner.name) if partner else returned.partner)
-    # It is the partner who says this, on whoever's keyboard it comes in.
+    applied = AppliedSheet(clean_line(partner.name) if partner else returned.partner)
+    # The partner says this, on whoever's keyboard it comes in.
     session.writer = returned.partner
     texts: dict[str, str] = {}
     for item in _items(session, returned.answers):
         before = item.remarks.get(returned.partner, "")
         after = append_missing_text(before, returned.answers[item.id])
         if after == clean_text(before).strip():
-            taken.same += 1
+            applied.same += 1
             continue
         texts[item.id] = after
-        (taken.added if before else taken.answers).append(_label(item))
+        (applied.added if before else applied.answers).append(_label(item))
     if texts:
         answers = (Answer(item, returned.partner, text) for item, text in texts.items())
         session.apply(EditGroup(tuple(answers)))
     for item in _items(session, returned.ratings):
-        _rate(item, returned, session, taken)
+        _rate(item, returned, session, applied)
     for agreement in conversation.agreements:
-        if told := returned.progress.get(agreement.id):
-            if any(e.by == returned.partner and clean_line(e.text) == clean_line(told)
+        if text_of_progress := returned.progress.get(agreement.id):
+            if any(e.by == returned.partner and clean_line(e.text) == clean_line(text_of_progress)
                    for e in agreement.progress):  # fmt: skip
-                taken.same += 1
+                applied.same += 1
                 continue
-            entry = Progress(new_id(), agreement.id, utc_now(), returned.partner, told)
+            entry = Progress(new_id(), agreement.id, utc_now(), returned.partner, text_of_progress)
             session.apply(AddProgress(entry))
-            taken.progress.append(clean_line(agreement.text) or "…")
+            applied.progress.append(clean_line(agreement.text) or "…")
     for item in _items(session, returned.unclear):
-        taken.unclear.append(_label(item))
+        applied.unclear.append(_label(item))
         _keep_in_notes(item, returned.unclear[item.id], returned, session)
-    _note(returned, session, taken)
-    return taken
+    _note(returned, session, applied)
+    return applied
 
 
 def _rate(
-    item: ChecklistItem, returned: FilledSheet, session: Session, taken: AppliedSheet
+    item: ChecklistItem, returned: FilledSheet, session: Session, applied: AppliedSheet
 ) -> None:
     rating = returned.ratings[item.id]
     before = item.ratings.get(returned.partner)
     if before == rating:
-        taken.same += 1
+        applied.same += 1
     elif before is None:
         session.apply(Rate(item.id, returned.partner, rating))
-        taken.ratings.append(_label(item))
+        applied.ratings.append(_label(item))
     else:
-        taken.kept.append(_label(item))
+        applied.kept.append(_label(item))
         _keep_in_notes(item, [rating], returned, session)
 
 
 def _keep_in_notes(
     item: ChecklistItem, ratings: Sequence[Rating], returned: FilledSheet, session: Session
 ) -> None:
-    """What the boxes say that cannot be the rating, in words."""
+    """Add ratings that cannot be applied to the unassigned texts, in words."""
     words = catalogue(session.conversation.header.language)
-    if told := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
-        returned.unassigned_texts.append(f"{_label(item)}: {told}")
+    if rating_words := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
+        returned.unassigned_texts.append(f"{_label(item)}: {rating_words}")
 
 
-def _note(returned: FilledSheet, session: Session, taken: AppliedSheet) -> None:
-    """What stood outside the questions goes into the notes, under a heading that tells whose."""
+def _note(returned: FilledSheet, session: Session, applied: AppliedSheet) -> None:
+    """Add text outside the questions to the notes, under a heading with the partner's name."""
     present = session.notes.text
     texts = [text for text in returned.unassigned_texts if f"\n{text}\n" not in f"\n{present}\n"]
-    taken.same += len(returned.unassigned_texts) - len(texts)
+    applied.same += len(returned.unassigned_texts) - len(texts)
     if not texts:
         return
     words = catalogue(session.conversation.header.language)
-    heading = f"## {words('apply_sheet.heading', name=taken.partner)}"
+    heading = f"## {words('apply_sheet.heading', name=applied.partner)}"
     before = present.rstrip("\n")
     gap = ("\n\n" if before else "")[len(present) - len(before) :]
     session.apply(Write(len(session.notes), 0, "\n\n".join([gap + heading, *texts]) + "\n"))
-    taken.noted = True
+    applied.noted = True
 
 
 def _items(session: Session, wanted: Container[str]) -> list[ChecklistItem]:
@@ -170,10 +171,10 @@ def _label(item: ChecklistItem) -> str:
 
 
 def read_sheet_file(path: Path) -> str:
-    """The text in a file that went through somebody else's editor, at most 256 KiB.
+    """Return the text of a filled-in sheet, at most 256 KiB.
 
-    It is decoded as `decoding` does. Raises UsageError where there is no such file, or it is
-    too big, and StoreError where it cannot be read.
+    It is decoded as `decoding` does. Raises UsageError if there is no such file, or it is too big,
+    and StorageError if it cannot be read.
     """
     try:
         descriptor, _ = open_regular(path)
@@ -188,7 +189,7 @@ def read_sheet_file(path: Path) -> str:
 
 
 def decode_sheet(data: bytes, source: str) -> str:
-    """The text in these bytes; see `read_text`. `source` is what to call it in a message."""
+    """Decode a sheet as `read_sheet_file` does; `source` is its name in errors."""
     if len(data) > MAX_BYTES:
         raise UsageError(tr("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024))
     return decoding.decode(data).text

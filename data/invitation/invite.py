@@ -1,4 +1,4 @@
-"""Inviting the other partner: their preparation sheet and the appointment, as two files."""
+"""Invite the other partner: write their preparation sheet and the appointment, as two files."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ SHEET_SUFFIX = ".prepare.md"
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What was written. `appointment` is None where the conversation has no date yet."""
+    """What was written. `appointment` is None if the conversation has no date yet."""
 
     name: str
-    """Who is invited."""
+    """The name of the invited partner."""
     sheet: Path
     appointment: Path | None
 
     def lines(self, format_path: Callable[[Path], object] = display_path) -> list[str]:
-        """What was written, and what to do with it; `told` says how a path is written."""
+        """Return what was written, and what to do with it; `format_path` formats a path."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
         key = "invitation.next" if self.appointment else "invitation.next_sheet"
         return [
@@ -44,19 +44,18 @@ class Invitation:
 
 
 def sheet_for_conversation(path: Path) -> str:
-    """The sheet for the other partner of the conversation at `path`; nothing is written.
+    """Return the sheet for the other partner of the conversation at `path`; write nothing.
 
-    Raises StoreError where it cannot be read.
+    Raises StorageError if it cannot be read.
     """
     session = Session.open_read_only(path)
     return checked_sheet(session.conversation, session.require_other())
 
 
 def invite(path: Path, folder: Path) -> Invitation:
-    """Write the sheet, and the appointment where there is a date, into `folder`, for us alone.
+    """Write the sheet, and the appointment if there is a date, into `folder`, for us alone.
 
-    Raises StoreError, and UsageError where a sheet that is filled in stands there already: it would
-    be lost.
+    Raises StorageError, and UsageError if a filled-in sheet is there already: it would be lost.
     """
     session = Session.open_read_only(path)
     conversation = session.conversation
@@ -68,11 +67,11 @@ def invite(path: Path, folder: Path) -> Invitation:
     target = folder / f"{path.stem}{SHEET_SUFFIX}"
     _spare_answers(target, session)
     write_export([path], target, text.encode())
-    to_calendar = target.with_name(f"{path.stem}.ics") if calendar else None
-    if to_calendar:
-        write_export([path], to_calendar, calendar)
+    appointment_file = target.with_name(f"{path.stem}.ics") if calendar else None
+    if appointment_file:
+        write_export([path], appointment_file, calendar)
     partner = conversation.partner(session.other)
-    return Invitation(partner.name if partner else "", target, to_calendar)
+    return Invitation(partner.name if partner else "", target, appointment_file)
 
 
 def _spare_answers(target: Path, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Reading a preparation sheet back before it is handed out: it asks what the conversation asks."""
+"""Check a preparation sheet before it is sent: read it back, and compare it with the checklist."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .sheet_writer import parts, sheet_markdown
 
 
 def checked_sheet(conversation: Conversation, invited: str) -> str:
-    """The sheet, read back: the same parts, headings and boxes, and nothing answered yet.
+    """Return the sheet, after a check that it has its parts, headings and boxes, and no answers.
 
-    Raises AfspraakError where that is not so.
+    Raises AfspraakError if it has not.
     """
     text = sheet_markdown(conversation, invited)
     expected = parts(conversation, invited)
@@ -24,14 +24,14 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
     others = [
         t for t in tokens if t.type != "html_block" or len(list(marks(t.content.strip()))) != 1
     ]
-    sound = (
+    is_valid = (
         [(mark.kind, mark.id) for mark in marks(text)] == [part[:2] for part in expected]
         and headings(tokens) == [heading for part in expected for heading in part.headings]
         and [task.done for task in tasks(tokens)] == [False] * (len(RATINGS) * rated)
         and not has_html_or_links(others)
         and read_sheet(text, conversation, invited).empty
     )
-    if not sound:
+    if not is_valid:
         raise AfspraakError(tr("sheet.mismatch"))
     return text
 

@@ -1,9 +1,9 @@
 """The marks in a preparation sheet, by which it is recognised when it comes back filled in.
 
 Each part of the sheet begins with a mark, `<!-- afspraak:item went-well 3f9a2c -->`: what kind of
-part it is, which one, and a digest of the words that we wrote there. So what somebody typed is told
-from what was asked, also when the conversation has changed since, and whatever an editor does to
-line breaks, blanks and Markdown.
+part it is, which one, and a digest of the words that we wrote there. So what somebody typed is
+distinguished from our questions, also when the conversation has changed since, and whatever an
+editor does to line breaks, blanks and Markdown.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Part(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A mark as it is found in a text. `digest` is empty where the mark itself is gone."""
+    """A mark that was found in a text. `digest` is empty if the mark itself is missing."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class Mark(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word as it is compared, where it stands, and whether it begins or ends its line."""
+    """A word in its comparable form, its position, and whether it begins or ends its line."""
 
     text: str
     start: int
@@ -68,34 +68,34 @@ class Word(NamedTuple):
 
 
 def marks(text: str) -> Iterator[Mark]:
-    """The marks in a text, in order."""
+    """Yield the marks in a text, in order."""
     for found in _MARK.finditer(text):
-        kind, name, told = found.groups()
+        kind, name, found_digest = found.groups()
         # A line may have been broken at a hyphen in the name.
         name = unquote("".join((name or "").split()))
-        yield Mark(*found.span(), cast("PartKind", kind), name, told or "")
+        yield Mark(*found.span(), cast("PartKind", kind), name, found_digest or "")
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, without what is no letter or figure: Markdown, quotes, stops."""
-    found: list[Word] = []
-    place = 0
+    """Return the words of a text, without anything but letters and digits."""
+    result: list[Word] = []
+    offset = 0
     for line in text.split("\n"):
         in_line = [
-            (plain, place + match.start(), place + match.end())
+            (plain, offset + match.start(), offset + match.end())
             for match in re.finditer(r"\S+", line)
             if (plain := _plain(match.group()))
         ]
-        found += [
+        result += [
             Word(plain, start, end, number == 0, number == len(in_line) - 1)
             for number, (plain, start, end) in enumerate(in_line)
         ]
-        place += len(line) + 1
-    return found
+        offset += len(line) + 1
+    return result
 
 
 def digest(text: str) -> str:
-    """A short digest of the words of a text, boxes left out."""
+    """Return a short digest of the words of a text, without boxes."""
     joined = " ".join(word.text for word in words(without_boxes(text)))
     return sha256(joined.encode()).hexdigest()[:6]
 
@@ -104,12 +104,12 @@ _BOX = re.compile(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
 
 
 def without_boxes(text: str) -> str:
-    """The text without boxes to tick, the same length: what is in a box is no word."""
+    """Blank out the boxes to tick, at the same length: the content of a box is no word."""
     return _BOX.sub(lambda found: " " * len(found.group()), text)
 
 
 def boxes(text: str) -> Iterator[tuple[bool, int]]:
-    """The boxes in a text: whether each is ticked, and where it ends."""
+    """Yield the boxes in a text: whether each is ticked, and where it ends."""
     for found in _BOX.finditer(text):
         yield bool(found[1]) or (found[2] or "☐") != "☐", found.end()
 

@@ -1,7 +1,7 @@
 """The preparation sheet for the other partner: Markdown to read, fill in and hand back.
 
-A pure function of the conversation, in its language. It asks, and tells nothing of what the one who
-invites wrote: no answers, shared or private, no ratings, no notes.
+A pure function of the conversation, in its language. It only asks, and contains nothing that the
+inviting partner wrote: no answers, shared or private, no ratings, no notes.
 """
 
 from __future__ import annotations
@@ -12,52 +12,52 @@ from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
-from ..minutes import wording as told
+from ..minutes import wording
 from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line
 from ..text.sanitize import clean_line
 from .sheet_marks import ASKING, LABEL, Part
 
 WIDTH = 78
-"""Columns after which we break lines: it is read in plain text editors too."""
+"""Columns after which lines are broken: the sheet is read in plain text editors too."""
 
 _KINDS = ("planning", "progress", "review")
 
 
 def sheet_markdown(conversation: Conversation, invited: str) -> str:
-    """The sheet for the partner `invited`, as Markdown that ends in a line break."""
+    """Return the sheet for the partner `invited`, as Markdown with a final line break."""
     words = catalogue(conversation.header.language)
-    return "\n\n".join(_whole(part, words) for part in parts(conversation, invited)) + "\n"
+    return "\n\n".join(_with_mark(part, words) for part in parts(conversation, invited)) + "\n"
 
 
 def parts(conversation: Conversation, invited: str) -> list[Part]:
-    """The parts of the sheet for the partner `invited`, in order."""
+    """Return the parts of the sheet for the partner `invited`, in order."""
     words = catalogue(conversation.header.language)
-    made = [_opening(conversation, invited, words)]
+    result = [_opening(conversation, invited, words)]
     listed = [
         (section, [item for item in items if item.belongs in (invited, "both")])
         for section, items in conversation.sections()
     ]
     for number, (section, items) in enumerate(listed, 1):
         if items and clean_line(section):
-            made.append(_headed("section", str(number), 2, section))
-        made += [_item(item, words) for item in items]
-    if carried := [pair for pair in told.labelled(conversation, words) if _carried(pair[1])]:
-        made.append(_headed("section", "0", 2, words("sheet.agreements")))
-        made += [_agreement(label, agreement, words) for label, agreement in carried]
-    made.append(_closing(conversation, invited, words))
-    return made
+            result.append(_headed("section", str(number), 2, section))
+        result += [_item(item, words) for item in items]
+    if carried := [pair for pair in wording.labelled(conversation, words) if _carried(pair[1])]:
+        result.append(_headed("section", "0", 2, words("sheet.agreements")))
+        result += [_agreement(label, agreement, words) for label, agreement in carried]
+    result.append(_closing(conversation, invited, words))
+    return result
 
 
 def sheet_id(conversation: Conversation, invited: str) -> str:
-    """For whom the sheet is, and of which conversation."""
+    """Return the id of the sheet: the invited partner, and a digest of the conversation."""
     partner = conversation.partner(invited)
     name = clean_line(partner.name) if partner else ""
-    whose = sha256(f"{conversation.header.created}\n{name}".encode()).hexdigest()[:8]
-    return f"{invited}.{whose}"
+    conversation_digest = sha256(f"{conversation.header.created}\n{name}".encode()).hexdigest()[:8]
+    return f"{invited}.{conversation_digest}"
 
 
-def _whole(part: Part, words: Catalogue) -> str:
+def _with_mark(part: Part, words: Catalogue) -> str:
     text = f"{part.mark}\n\n{part.text}"
     return f"{text}\n\n{words('sheet.answer')}:\n\n" if part.kind in ASKING else text
 
@@ -67,16 +67,16 @@ def _carried(agreement: Agreement) -> bool:
 
 
 def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part:
-    """Who, when, where, how long, what for, and how the talk goes."""
+    """Return the first part: who, when, where, how long, what for, and how the talk goes."""
     header = conversation.header
-    title = words("sheet.title", title=told.title(conversation, words))
+    title = words("sheet.title", title=wording.title(conversation, words))
     roles = {role: _short(conversation, role, words) for role in ("manager", "employee")}
     other = _other(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""
     clock = words("minutes.at", time=clean_line(header.time)) if clean_line(header.time) else ""
     when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
     pairs = [
-        (words("sheet.with"), told.name_of(other, conversation, words)),
+        (words("sheet.with"), wording.name_of(other, conversation, words)),
         (words("minutes.when"), when),
         (words("minutes.place"), header.place),
         (
@@ -119,28 +119,28 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
 
 def _item(item: ChecklistItem, words: Catalogue) -> Part:
     label = clean_line(item.text) or "…"
-    asked = [_prose(item.explanation)] if clean_line(item.explanation) else []
+    blocks = [_prose(item.explanation)] if clean_line(item.explanation) else []
     if item.kind == "competency":
-        asked.append(
+        blocks.append(
             "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
         )
-    return _headed("item", item.id, 3, label, *asked)
+    return _headed("item", item.id, 3, label, *blocks)
 
 
 def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     due = ""
     if agreement.due:
-        due = words("sheet.due", date=told.written_date(agreement.due, words))
+        due = words("sheet.due", date=wording.written_date(agreement.due, words))
     facts = ", ".join(part for part in (clean_line(agreement.owner), due) if part)
-    asked = [_prose(text) for text in (facts, words("sheet.progress")) if text]
-    heading = told.agreement_heading(label, agreement)
-    return _headed("agreement", agreement.id, 3, heading, *asked)
+    blocks = [_prose(text) for text in (facts, words("sheet.progress")) if text]
+    heading = wording.agreement_heading(label, agreement)
+    return _headed("agreement", agreement.id, 3, heading, *blocks)
 
 
 def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
     other = _short(conversation, _other(invited), words)
-    told_last = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
-    return _headed("end", "", 2, words("sheet.end"), *told_last)
+    closing_blocks = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
+    return _headed("end", "", 2, words("sheet.end"), *closing_blocks)
 
 
 def _headed(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
@@ -153,7 +153,7 @@ def _prose(text: str) -> str:
 
 
 def _lines(text: str, width: int) -> Iterator[str]:
-    """A text in lines of this width, each harmless as Markdown and none like our label."""
+    """Yield a text in lines of this width, each escaped as Markdown and unlike our label."""
     options = {"break_long_words": False, "break_on_hyphens": False}
     for line in wrap(clean_line(text), width, **options):  # type: ignore[arg-type]
         escaped = escape_line(line)
@@ -165,4 +165,4 @@ def _other(partner: str) -> str:
 
 
 def _short(conversation: Conversation, partner: str, words: Catalogue) -> str:
-    return conversation.short_name(told.name_of(partner, conversation, words))
+    return conversation.short_name(wording.name_of(partner, conversation, words))

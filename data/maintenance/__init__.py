@@ -1,1 +1,1 @@
-"""Checking, repair, locking, a copy elsewhere."""
+"""Maintenance: check, repair, lock, save a copy elsewhere."""

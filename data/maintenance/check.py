@@ -1,4 +1,4 @@
-"""Is a conversation's file whole, what is missing, what could be repaired."""
+"""Check a conversation's files: whether they are intact, and what can be repaired."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .repair import journals_suffice, journals_unreadable
 
 @dataclass(frozen=True, slots=True)
 class IncompleteAgreement:
-    """An open agreement that still misses something: `number` within its kind, field `names`."""
+    """An open agreement with gaps: `number` within its kind, field `names`."""
 
     kind: AgreementKind
     number: int
@@ -37,31 +37,31 @@ class IncompleteAgreement:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found. `fault` is empty when the file is whole."""
+    """The result of a check. `fault` is empty if the file is intact."""
 
     slug: str
     path: Path
     fault: str = ""
     previous: Path | None = None
-    """The previous good copy, where the file is damaged and there is one."""
+    """The previous copy, if the file is damaged and there is one."""
     recovered: int = 0
-    """Updates that a killed session left in its journal; opening takes them in."""
+    """Updates that a killed session left in its journal; opening applies them."""
     damaged_journals: tuple[Path, ...] = ()
     waits: bool = False
-    """Whether something in a journal builds on what is nowhere, so that it cannot be taken in."""
+    """Whether an update in a journal builds on a missing one, so that it cannot be applied."""
     missing: tuple[str, ...] = ()
-    """What the conversation as a whole misses: `agreement` or `development`, see `Gap`."""
+    """Gaps of the conversation as a whole: `agreement` or `development`; see `CompletenessGap`."""
     incomplete: tuple[IncompleteAgreement, ...] = ()
-    """Open agreements that still miss something."""
+    """Open agreements with gaps."""
     standing: tuple[str, ...] = ()
-    """Where the partners stand, in the user's words; nothing while nobody said anything."""
+    """The approval status, in the user's words; empty while there is no stance."""
     private: bool = False
     """Whether it is no conversation but a partner's private preparation."""
     overdue: bool = False
-    """Whether the last conversation with this person was longer ago than is kept."""
+    """Whether the last conversation with this person is past the retention period."""
 
     keys: int = 0
-    """For how many keys it is locked; 0 where it is not."""
+    """For how many keys it is locked; 0 if it is not."""
     foreign: tuple[Path, ...] = ()
     """Files beside it that belong to another conversation, which was here before."""
     unlocked_beside: tuple[Path, ...] = ()
@@ -74,14 +74,14 @@ class CheckReport:
     @property
     def is_intact(self) -> bool:
         """Whether everything could be read."""
-        told = self.fault or self.damaged_journals or self.waits or self.foreign
-        return not (told or any(one.fault for one in self.files))
+        has_fault = self.fault or self.damaged_journals or self.waits or self.foreign
+        return not (has_fault or any(file.fault for file in self.files))
 
     def lines(self) -> list[str]:
-        """The report in words."""
+        """Return the report in words."""
         if self.private:
             return list(self._private())
-        files = [f"  {line}" for one in self.files for line in one.lines()]
+        files = [f"  {line}" for file in self.files for line in file.lines()]
         if self.fault:
             return [
                 tr("check.fault", slug=display_path(self.slug), reason=self.fault),
@@ -100,7 +100,7 @@ class CheckReport:
         if self.waits:
             lines.append("  " + tr("check.pending_updates"))
         lines += [
-            "  " + tr("unrelated_history.beside", path=display_path(one)) for one in self.foreign
+            "  " + tr("unrelated_history.beside", path=display_path(file)) for file in self.foreign
         ]
         lines += files
         lines += ["  " + tr(f"completeness.gap.{name}") for name in self.missing]
@@ -109,20 +109,20 @@ class CheckReport:
             fields = ", ".join(tr(f"completeness.field.{name}") for name in row.names)
             text = f"{label} {row.text or '…'}"
             lines.append("  " + tr("check.incomplete", text=text, fields=fields))
-        return lines + [f"  {told}" for told in self.standing]
+        return lines + [f"  {status}" for status in self.standing]
 
     def _private(self) -> Iterator[str]:
         yield tr("check.private_file", slug=display_path(self.slug))
-        of = slug_of_private_copy(os.fsencode(self.path.name))
-        if of and self.path.with_name(of + SUFFIX).exists():
+        slug = slug_of_private_copy(os.fsencode(self.path.name))
+        if slug and self.path.with_name(slug + SUFFIX).exists():
             file = display_path(shlex.quote(os.fspath(self.path)))
-            yield "  " + tr("check.private_copy", slug=display_path(shlex.quote(of)), file=file)
+            yield "  " + tr("check.private_copy", slug=display_path(shlex.quote(slug)), file=file)
 
 
 def check_file(path: Path) -> CheckReport:
-    """Read a conversation as opening it would, its private file too, and tell what is found.
+    """Read a conversation as opening it would, its private file too, and report on it.
 
-    Nothing is written.
+    Writes nothing.
     """
     slug = path.name.removesuffix(".json")
     try:
@@ -139,21 +139,21 @@ def check_file(path: Path) -> CheckReport:
             slug, path, fault=str(error), previous=previous, files=files, advice=advice
         )
     files = tuple(file_states(path))
-    standing = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
-    found = list(completeness_gaps(session.conversation))
+    statuses = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
+    gaps = list(completeness_gaps(session.conversation))
     return CheckReport(
         slug,
         path,
         recovered=session.recovered,
         damaged_journals=tuple(session.damaged_journals),
         waits=session.has_pending_updates,
-        missing=tuple(name for gap in found if gap.agreement is None for name in gap.names),
+        missing=tuple(name for gap in gaps if gap.agreement is None for name in gap.names),
         incomplete=tuple(
             IncompleteAgreement(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
-            for gap in found
+            for gap in gaps
             if gap.agreement is not None
         ),
-        standing=tuple(status_lines(standing)) if session.conversation.approvals else (),
+        standing=tuple(status_lines(statuses)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
         foreign=tuple(session.unrelated_files.paths(path)),
         unlocked_beside=tuple(beside),
@@ -162,7 +162,7 @@ def check_file(path: Path) -> CheckReport:
 
 
 def check_index(folder: Path) -> CheckReport | None:
-    """The state of a notebook's index; None where there is none yet."""
+    """Return the state of a notebook's index; None if there is none yet."""
     found = index_state(folder)
     if found is None:
         return None
@@ -173,18 +173,18 @@ def check_index(folder: Path) -> CheckReport | None:
 def _advice(
     slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
 ) -> Iterator[str]:
-    """What can be done about a file that cannot be opened."""
+    """Yield what can be done about a file that cannot be opened."""
     if any(map(journals_unreadable, (path, private_path(path)))):
         yield tr("check.can.restore", slug=display_path(shlex.quote(slug)))
         return
     if not isinstance(error, DamagedFile):
-        return  # a newer file, a folder in its place: what to do is in the words of the error
+        return  # a newer file, a folder in its place: the error says what to do
     name = display_path(shlex.quote(slug))
-    good = any(
-        one.kind == "previous" and not one.fault and one.path == previous_copy(error.path)
-        for one in files
+    has_previous = any(
+        file.kind == "previous" and not file.fault and file.path == previous_copy(error.path)
+        for file in files
     )
-    if good or journals_suffice(error.path):
+    if has_previous or journals_suffice(error.path):
         yield tr("check.can.restore", slug=name)
     if error.path == path:
         yield tr("check.can.copy", slug=name)

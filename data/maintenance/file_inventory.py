@@ -1,4 +1,4 @@
-"""Every file that belongs to a conversation, and the state it is in. Nothing is written."""
+"""List every file that belongs to a conversation, with its state. Writes nothing."""
 
 from __future__ import annotations
 
@@ -28,39 +28,39 @@ _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 
 
 class FileState(NamedTuple):
-    """One file. `fault` tells in the user's words what is wrong with it; empty where it is whole.
+    """One file. `fault` is what is wrong with it, in the user's words; empty if it is intact.
 
     `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
-    put aside), `temporary` (what a kill left behind), `index`, or the folder of a working copy that
-    an external editor was given: `editor` (changed), `editor_unread` or `editor_same`.
+    put aside), `temporary` (left behind by a kill), `index`, or the folder of a working copy for an
+    external editor: `editor` (changed), `editor_unread` or `editor_same`.
     """
 
     path: Path
     kind: str
     fault: str = ""
     note: str = ""
-    """What else there is to say of it."""
+    """The time of a changed working copy, or why it cannot be read."""
 
     def lines(self) -> list[str]:
-        """What there is to say of it; nothing of a sound file of its own place."""
+        """Return the file's lines of the report; none for an intact file of an expected kind."""
         if self.kind in ("leftover", "temporary", "editor_same"):
             return [tr(f"check.file.{self.kind}", path=display_path(self.path))]
         if self.kind.startswith("editor"):
             values = {"path": display_path(self.path), "at": self.note, "reason": self.note}
             return [tr(f"check.file.{self.kind}", **values)]
-        if not self.fault or self.kind == "conversation":  # that one is told first of all
+        if not self.fault or self.kind == "conversation":  # the report begins with that one
             return []
         return [tr(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
 
 
 def file_states(path: Path) -> list[FileState]:
-    """The files of the conversation at `path`, its private file's too."""
+    """Return the files of the conversation at `path`, its private file's too."""
     private = private_path(path)
     return [*_states(path, "conversation"), *_working_copies(path), *_states(private, "private")]
 
 
 def index_state(folder: Path) -> FileState | None:
-    """The index of a notebook; None where there is none yet."""
+    """Return the index of a notebook; None if there is none yet."""
     path = index_file(folder)
     if not os.path.lexists(path):
         return None
@@ -68,7 +68,7 @@ def index_state(folder: Path) -> FileState | None:
 
 
 def fault_of(path: Path) -> str:
-    """Why the conversation or private file at `path` cannot be used; empty where it can."""
+    """Return why the conversation or private file at `path` cannot be used; "" if it can."""
     try:
         ConversationFile(path).load()
     except DamagedFile as error:
@@ -86,25 +86,25 @@ def _states(path: Path, kind: str) -> Iterator[FileState]:
         yield FileState(previous, "previous", fault_of(previous))
     yield from _journals(journal_folder(path))
     try:
-        others = [one for one in side_files(path) if one != previous]
+        others = [file for file in side_files(path) if file != previous]
     except StorageError:
         return
-    for one in others:
-        yield FileState(one, "leftover" if _ASIDE.fullmatch(one.name) else "temporary")
+    for file in others:
+        yield FileState(file, "leftover" if _ASIDE.fullmatch(file.name) else "temporary")
 
 
 def _journals(folder: Path) -> Iterator[FileState]:
     if not os.path.lexists(folder):
         return
     try:
-        found = {one.path: one for one in read_journals(folder)}
+        journals = {read.path: read for read in read_journals(folder)}
         present = sorted(folder.iterdir())
     except (OSError, StorageError) as error:
         cause = error.cause if isinstance(error, StorageError) else ""
         yield FileState(folder, "journal", cause or tr("storage.reason.not_folder"))
         return
     for path in present:
-        if (journal := found.get(path)) is not None:
+        if (journal := journals.get(path)) is not None:
             damaged = journal.damaged and not journal.in_use
             yield FileState(path, "journal", tr("check.journal.fault") if damaged else "")
         elif _ASIDE.fullmatch(path.name):
@@ -115,11 +115,11 @@ def _journals(folder: Path) -> Iterator[FileState]:
 
 def _working_copies(path: Path) -> Iterator[FileState]:
     for copy in find_working_copies(path):
-        found = copy.read()
-        if found.problem:
-            yield FileState(copy.folder, "editor_unread", note=found.problem)
-        elif found.has_content:
-            yield FileState(copy.folder, "editor", note=f"{found.written_at:%Y-%m-%d %H:%M}")
+        content = copy.read()
+        if content.problem:
+            yield FileState(copy.folder, "editor_unread", note=content.problem)
+        elif content.has_content:
+            yield FileState(copy.folder, "editor", note=f"{content.written_at:%Y-%m-%d %H:%M}")
         else:
             yield FileState(copy.folder, "editor_same")
 
@@ -128,7 +128,7 @@ def _ordinary(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
-        return True  # it went away meanwhile
+        return True  # it was deleted meanwhile
 
 
 def _sound(path: Path) -> bool:
@@ -136,8 +136,8 @@ def _sound(path: Path) -> bool:
         descriptor, _ = open_regular(path, follow=False)
         os.close(descriptor)
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as index:
-            whole: bool = index.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            version: bool = index.execute("PRAGMA user_version").fetchone() == (VERSION,)
-            return whole and version
+            is_whole: bool = index.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            is_current: bool = index.execute("PRAGMA user_version").fetchone() == (VERSION,)
+            return is_whole and is_current
     except (OSError, StorageError, sqlite3.Error):
         return False

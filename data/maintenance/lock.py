@@ -1,8 +1,8 @@
-"""Locking a conversation for the holders of some keys, and making it plain again.
+"""Lock a conversation for the holders of some keys, and make it plain again.
 
-Everything beside the file that holds its content goes first and the file itself last: whoever is
-stopped halfway has a plain conversation, and locks it again. Old content is never written plain,
-not even to a file that is renamed afterwards.
+Companion files are rewritten first, the conversation last: if `lock` is interrupted, the
+conversation is still plain; run it again. `lock` writes no plaintext, not even temporarily;
+`unlock` does.
 """
 
 from __future__ import annotations
@@ -40,29 +40,29 @@ _OUR_JOURNAL = ".afl"
 
 
 class LockResult(NamedTuple):
-    """What came of locking: for how many keys, and what went along with it or did not."""
+    """The result of locking: for how many keys, and what else holds content."""
 
     slug: str
     keys: int
     private: bool
     """Whether there is private preparation beside it."""
     shared: bool
-    """Whether it is shared: what lies there is not locked."""
+    """Whether it is shared: the updates at the remote are not locked."""
 
     def lines(self) -> list[str]:
-        """It in words."""
-        told = [plural("lock.done", self.keys, slug=self.slug)]
+        """Return the result in words."""
+        texts = [plural("lock.done", self.keys, slug=self.slug)]
         if self.private:
-            told.append(tr("lock.private"))
+            texts.append(tr("lock.private"))
         if self.shared:
-            told.append(tr("lock.share"))
-        return [*told, tr("lock.elsewhere")]
+            texts.append(tr("lock.share"))
+        return [*texts, tr("lock.elsewhere")]
 
 
 def public_keys(path: Path) -> list[str]:
-    """The public keys in a file: of SSH, of age, or those of an age identity file.
+    """Return the public keys in a file: of SSH, of age, or those of an age identity file.
 
-    Raises UsageError where there are none, or it is an SSH private key.
+    Raises UsageError if there are none, or if it is an SSH private key.
     """
     try:
         descriptor, _ = open_regular(path)
@@ -75,7 +75,7 @@ def public_keys(path: Path) -> list[str]:
     if data.lstrip().startswith(b"-----BEGIN"):
         raise UsageError(tr("lock.private_key", file=display_path(path)))
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
-    # `age-keygen` writes the public key of a private one beside it, as a comment.
+    # `age-keygen` writes the public key of a private one above it, as a comment.
     lines = [line.removeprefix("# public key: ") for line in lines]
     keys = [" ".join(line.split()[:2]) for line in lines if line.startswith(_KINDS)]
     if not keys:
@@ -84,85 +84,88 @@ def public_keys(path: Path) -> list[str]:
         try:
             Seal([key])
         except ValueError as error:
-            told = tr("lock.bad_key", file=display_path(path), reason=display_path(str(error)))
-            raise UsageError(told) from error
+            message = tr("lock.bad_key", file=display_path(path), reason=display_path(str(error)))
+            raise UsageError(message) from error
     return keys
 
 
 def lock(path: Path, key_files: Sequence[Path]) -> LockResult:
-    """Lock the conversation at `path` for these keys, or a locked one for others than before.
+    """Lock the conversation at `path` for these keys, or relock it for other keys.
 
-    Raises UsageError where it is open elsewhere or none of the user's own keys would open it, and
-    StoreError; then what was not reached yet is as it was, and the file itself is.
+    Raises UsageError if it is open elsewhere or none of the user's own keys would open it, and
+    StorageError. On error, files not yet rewritten, and the conversation, are unchanged.
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
     if not can_unseal(seal):
         raise UsageError(tr("lock.not_yours", tried=NoMatchingKey.tried()))
     private = read_private(path) is not None
-    shared = _everything(path, seal, seal.for_own_keys() if private else seal)
+    shared = _reseal_all(path, seal, seal.for_own_keys() if private else seal)
     return LockResult(path.stem, len(seal.recipients), private, shared)
 
 
 def unlock(path: Path) -> None:
-    """Make the conversation at `path` plain again, with all that stands beside it.
+    """Make the conversation at `path` plain again, with all its companion files.
 
-    Raises UsageError where it is not locked or open elsewhere, and StoreError.
+    Raises UsageError if it is not locked or open elsewhere, and StorageError.
     """
     if not is_sealed(path):
         raise UsageError(tr("lock.not_locked", slug=display_path(path.stem)))
-    _everything(path, None, None)
+    _reseal_all(path, None, None)
 
 
 def unlocked_beside(path: Path) -> list[Path]:
-    """The plain files beside a locked conversation that hold its content. Raises StoreError."""
-    plain = [file for file, _ in _beside(path) if not _is_sealed(file)]
+    """Return the plain files beside a locked conversation that hold its content.
+
+    Raises StorageError.
+    """
+    plain = [file for file, _ in _companion_files(path) if not _is_sealed(file)]
     return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
-def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
-    """Write all that holds the conversation's content anew, with these seals, or plain.
+def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
+    """Rewrite all files with the conversation's content, with these seals, or plain.
 
-    Returns whether the conversation is shared.
+    Return whether the conversation is shared.
     """
     _refuse_open(path)
     with closing(Session.open(path)) as session:
-        # What killed sessions left comes into the file by this, and their journals go.
+        # Closing saves what killed sessions left, and removes their journals.
         is_shared = session.remote_address is not None
     with lock_folder(resolve_link(path).parent):
         _refuse_open(path)
         if shared is not None:
             _remove_copies(path)
-        for file, is_private in _beside(path):
+        for file, is_private in _companion_files(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
     from ..notebook.index import remove_from_index
 
-    for place in {path, resolve_link(path)}:
-        remove_from_index(place)
+    for file_path in {path, resolve_link(path)}:
+        remove_from_index(file_path)
     return is_shared
 
 
 def _refuse_open(path: Path) -> None:
-    """A session that has typed something has a journal; one that has not looks before it does."""
+    """Raise UsageError if a session has a journal; one without looks before it makes one."""
     if any(journals_in_use(journal_folder(file)) for file in (path, private_path(path))):
         raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
 
 
 def _remove_copies(path: Path) -> None:
-    """Remove what editors were given. Raises UsageError where that is in use, or was changed."""
-    found = find_disk_copies(path)
-    for copy in found:
+    """Remove working copies of editors. Raises UsageError if one is in use, or was changed."""
+    copies = find_disk_copies(path)
+    for copy in copies:
         if not copy.acquire():
             raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
         if copy.read().has_content:
-            told = {"slug": display_path(path.stem), "path": display_path(copy.folder)}
-            raise UsageError(tr("lock.editor", **told))
-    for copy in found:
+            values = {"slug": display_path(path.stem), "path": display_path(copy.folder)}
+            raise UsageError(tr("lock.editor", **values))
+    for copy in copies:
         copy.remove()
 
 
-def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
-    """What holds the conversation's content beside its file, and whether that is private."""
+def _companion_files(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield the companion files with the conversation's content, and whether each is private."""
     private = private_path(path)
     for file in (path, private):
         for side in side_files(resolve_link(file)):
@@ -170,10 +173,10 @@ def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
         folder = journal_folder(file)
         if folder.is_dir():
             try:
-                left = sorted(folder.iterdir())
+                entries = sorted(folder.iterdir())
             except OSError as error:
                 raise read_error(folder, error) from error
-            for side in left:
+            for side in entries:
                 if not side.is_dir():
                     yield side, file == private
     if private.exists():
@@ -181,27 +184,27 @@ def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _rewrite(file: Path, seal: Seal | None) -> None:
-    """Put the file's plain content in its place, sealed or plain, as one whole write."""
+    """Rewrite a file with its plain content, sealed or plain, in one atomic write."""
     if file.name.startswith(".") and file.name.endswith(".new"):
         with lock_folder(file.parent) as folder:
-            remove(file.name, folder)  # half a write that was killed
+            remove(file.name, folder)  # a killed write
         return
     data = _content(file)
     if data.startswith(SEALED_MAGIC):
-        return  # a journal that is damaged and sealed; it was read as far as it goes
+        return  # a damaged sealed journal; it was read as far as possible
     try:
-        plain, before = unseal_if_sealed(data, file)
+        plain, seal_before = unseal_if_sealed(data, file)
     except (StorageError, ValueError):
-        return  # sealed, and no longer to be opened: nobody reads it, and nothing is thrown away
-    if seal is None and before is None:
+        return  # sealed, and no key opens it: keep it as it is
+    if seal is None and seal_before is None:
         return
-    made = plain if seal is None else seal.seal(plain)
+    content = plain if seal is None else seal.seal(plain)
     if file.suffix == _OUR_JOURNAL:
-        write_atomically(free_name(file), made)
+        write_atomically(free_name(file), content)
         with lock_folder(file.parent) as folder:
             remove(file.name, folder)
         return
-    write_atomically(file, made)
+    write_atomically(file, content)
 
 
 def _content(file: Path) -> bytes:

@@ -1,7 +1,7 @@
-"""Repairing a damaged conversation, only where that was asked for. The damaged file is kept.
+"""Repair a damaged conversation, only on request. The damaged file is kept.
 
-What can be had is put together: the previous copy, what killed sessions left in the journals, and a
-copy that is named, the other partner's too. All are updates, so together they are one conversation.
+What is left is merged: the previous copy, what killed sessions left in the journals, and a given
+copy, of either partner. All of these are updates of one conversation.
 """
 
 from __future__ import annotations
@@ -32,17 +32,18 @@ from ..system.paths import user_path
 from .file_inventory import fault_of
 
 SHARED_SOURCE = "shared"
-"""What stands for the folder in which the conversation is shared, in the place of a copy."""
+"""The source that stands for the share of the conversation, instead of a copy."""
 
 
 def restore(path: Path, source: str = "") -> str:
-    """Repair the conversation at `path`, or its private file, where it is damaged.
+    """Repair the conversation at `path`, or its private file, if it is damaged.
 
-    From the previous copy, and where that is no good from the journals; with a `source` (the path
-    of a copy, or SHARED) the conversation comes from that and all the others together. Tells what
-    was done. Raises UsageError and StoreError, and then everything is as it was.
+    It is restored from the previous copy, or from the journals if that is damaged too; with a
+    `source` (the path of a copy, or SHARED_SOURCE) the conversation is merged from that and all the
+    others. Return what was done. Raises UsageError and StorageError, and then everything is
+    unchanged.
     """
-    aside = [_journals_aside(one) for one in (path, private_path(path))]
+    moved_journals = [_journals_aside(file) for file in (path, private_path(path))]
     for candidate in (path, private_path(path)):
         if candidate != path and not os.path.lexists(candidate):
             continue
@@ -52,45 +53,47 @@ def restore(path: Path, source: str = "") -> str:
             from_copy = source if candidate == path else ""
             if from_copy or _no_previous(candidate):
                 return _rebuild(candidate, from_copy)
-            kept = restore_previous(candidate)
+            damaged_path = restore_previous(candidate)
             return tr(
-                "check.restored", path=display_path(candidate), kept=display_path(kept or "-")
+                "check.restored",
+                path=display_path(candidate),
+                kept=display_path(damaged_path or "-"),
             )
-    for moved in filter(None, aside):
+    for moved in filter(None, moved_journals):
         return tr("check.journals_aside", path=display_path(path), kept=display_path(moved))
     return tr("check.nothing_to_restore", path=display_path(path))
 
 
 def journals_suffice(path: Path) -> bool:
-    """Whether the journals at `path` alone hold all of a document, with what it is built on."""
+    """Return whether the journals at `path` alone hold a complete document."""
     replica = Replica()
     return _apply_journals(replica, path) and replica.is_complete and _is_document(replica)
 
 
 def journals_unreadable(path: Path) -> bool:
-    """Whether the journals of the document at `path` are another user's, and cannot be read."""
+    """Return whether the journals at `path` are another user's, and cannot be read."""
     folder = journal_folder(path)
     return is_other_users(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _journals_aside(path: Path) -> Path | None:
-    """Move journals that cannot be read out of the way; where they are then, None for none.
+    """Move unreadable journals out of the way; return their new path, None if there were none.
 
-    Raises StoreError.
+    Raises StorageError.
     """
     if not journals_unreadable(path):
         return None
     folder = journal_folder(path)
-    kept = free_name(folder)
+    target = free_name(folder)
     try:
-        folder.rename(kept)
+        folder.rename(target)
     except OSError as error:
         raise write_error(folder, error) from error
-    return kept
+    return target
 
 
 def _no_previous(path: Path) -> bool:
-    """Whether the journals have to do: else the previous copy is tried, and tells what is wrong."""
+    """Return whether only the journals can be used; else the previous copy is tried first."""
     return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
 
 
@@ -116,9 +119,14 @@ def _rebuild(path: Path, source: str) -> str:
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
         raise StorageError(tr("check.not_enough", file=display_path(source or path)))
-    kept = _replaced(resolve_link(path), replica)
-    told = ", ".join(used)
-    return tr("check.repaired", path=display_path(path), used=told, kept=display_path(kept or "-"))
+    damaged_path = _replace_damaged(resolve_link(path), replica)
+    sources = ", ".join(used)
+    return tr(
+        "check.repaired",
+        path=display_path(path),
+        used=sources,
+        kept=display_path(damaged_path or "-"),
+    )
 
 
 def _copy(file: Path) -> Replica:
@@ -129,43 +137,44 @@ def _copy(file: Path) -> Replica:
 
 def _shared(path: Path) -> Replica:
     private = DurableReplica.open_private(private_path(path))
-    where = remote_address_in(private.replica.fields) if private else None
-    if where is None:
+    address = remote_address_in(private.replica.fields) if private else None
+    if address is None:
         raise UsageError(tr("check.not_shared", slug=display_path(path.stem)))
     from ..sync.handshake import replica_from_updates, shake_hands
     from ..sync.open_remote import open_remote
 
-    with closing(open_remote(where)) as store:
-        return replica_from_updates(shake_hands(store, Replica().state_vector).updates)
+    with closing(open_remote(address)) as remote:
+        return replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
 
 
 def _fit(replica: Replica, path: Path) -> bool:
-    """Whether the journals beside the file at `path`, if any, may belong to this document."""
+    """Return whether the journals of the file at `path`, if any, may belong to a document."""
     with suppress(StorageError):
         journals = read_journals(journal_folder(path))
         return all(
-            may_belong_to(one.frames, one.document_clients, ancestry(replica)) for one in journals
+            may_belong_to(journal.frames, journal.document_clients, ancestry(replica))
+            for journal in journals
         )
     return True
 
 
 def _apply_journals(replica: Replica, path: Path) -> bool:
-    """Take in what killed sessions left; whether there was anything."""
+    """Apply what killed sessions left; return whether there was anything."""
     try:
         journals = read_journals(journal_folder(path))
     except StorageError:
         return False
-    taken = False
+    applied = False
     for journal in journals:
         if may_belong_to(journal.frames, journal.document_clients, ancestry(replica)):
             _apply_updates(replica, journal.frames)
-            taken = taken or bool(journal.frames)
-    return taken
+            applied = applied or bool(journal.frames)
+    return applied
 
 
 def _apply_updates(replica: Replica, updates: Iterable[bytes]) -> None:
     for update in updates:
-        with suppress(ReplicaError):  # of what is damaged, the rest counts
+        with suppress(ReplicaError):  # skip damaged updates; the others count
             replica.apply(update)
 
 
@@ -173,12 +182,12 @@ def _is_document(replica: Replica) -> bool:
     return is_private(replica.fields) or bool(to_conversation(replica.fields).partners)
 
 
-def _replaced(path: Path, replica: Replica) -> Path | None:
-    """Keep a replica at `path`; returns where the damaged file went, None when there was none.
+def _replace_damaged(path: Path, replica: Replica) -> Path | None:
+    """Write a replica at `path`; return the damaged file's new path, None if there was none.
 
-    It goes aside before: as the previous copy it would take the place of a good one.
+    It is moved first: as the previous copy it would replace a good one.
     """
-    with lock_folder(path.parent) as folder, move_damaged_aside(path, folder) as kept:
-        keeper = DurableReplica.create(path, replica)
-        keeper.write(keeper.prepare_save())
-    return kept
+    with lock_folder(path.parent) as folder, move_damaged_aside(path, folder) as damaged_path:
+        durable = DurableReplica.create(path, replica)
+        durable.write(durable.prepare_save())
+    return damaged_path

@@ -1,7 +1,6 @@
-"""Writing a conversation somewhere else, where its own place cannot be written.
+"""Write a conversation somewhere else, if its own folder cannot be written.
 
-What is written is a conversation like any other: it can be opened there, and `merge` brings it
-home.
+The copy is a conversation like any other: it can be opened there, and `merge` brings it back.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from ..system.paths import is_folder, user_path
 
 
 def copy_target(text: str, slug: str) -> Path:
-    """The file that somebody means with what they filled in: in a folder, it gets our own name."""
+    """Return the file for a path that somebody typed; in a folder, it gets our own name."""
     path = user_path(text.strip())
     if is_folder(path):
         path /= slug
@@ -34,7 +33,7 @@ def copy_target(text: str, slug: str) -> Path:
 
 
 def write_obstacle(path: Path) -> str:
-    """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
+    """Return why nothing can be written to `path`, in words; "" if no reason is known."""
     if not is_free(path):
         return tr("save_copy.exists", file=display_path(path))
     if not is_folder(path.parent):
@@ -46,8 +45,8 @@ def write_obstacle(path: Path) -> str:
 def write_copy(session: Session, path: Path) -> None:
     """Write the whole conversation as it is now to `path`, for its owner alone (0600).
 
-    Private preparation goes into a file of its own beside it, and what is locked stays so. Nothing
-    is ever overwritten. Raises StoreError, and then nothing is left there.
+    Private preparation is written to a file of its own beside it; a locked one stays locked.
+    Nothing is ever overwritten. Raises StorageError, and then no file remains.
     """
     if reason := write_obstacle(path):
         raise StorageError(reason)
@@ -71,10 +70,10 @@ def write_copy(session: Session, path: Path) -> None:
 
 
 class _NewFile(DurableStorage):
-    """A storage that makes a file where there is none, and never replaces one."""
+    """A storage that makes a new file, and never replaces one."""
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Put the tables in a new file. Raises StoreError, also where there is a file already."""
+        """Write the tables to a new file. Raises StorageError, also if there is a file already."""
         body = self.encode(data)
         with lock_folder(self.path.parent) as folder:
             try:
@@ -83,6 +82,6 @@ class _NewFile(DurableStorage):
             except FileExistsError:
                 raise StorageError(tr("save_copy.exists", file=display_path(self.path))) from None
             except OSError as error:
-                with suppress(OSError):  # it is ours: one that stood there would have stopped us
+                with suppress(OSError):  # it is ours: an existing one raises FileExistsError
                     remove(self.path.name, folder)
                 raise write_error(self.path, error) from error

@@ -1,1 +1,1 @@
-"""The minutes as Markdown, written and read back; no input or output."""
+"""The minutes as Markdown, written and read back; no I/O."""

@@ -1,4 +1,4 @@
-"""The agreements in the minutes: a table for the eye, a section each, and who does what."""
+"""The agreements in the minutes: a table, a section for each, and who does what."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from ..i18n.catalogue import Catalogue
 from ..model.conversation import Agreement, Conversation, Progress
 from ..text.markdown import escape_block, escape_line, table
-from . import wording as told
+from . import wording
 from .commitments import commitments
 
 
 def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:
-    """A list of what is filled in: the name of a label (`minutes.<name>`), and Markdown.
+    """Return a list of filled-in values: (name of a label, `minutes.<name>`; Markdown).
 
-    Markdown of several lines keeps to its item by two blanks of indent.
+    Markdown of several lines must be indented by two blanks to stay in its item.
     """
     return "\n".join(
         f"- **{escape_line(words(f'minutes.{name}'))}:** {text}" for name, text in pairs if text
@@ -22,25 +22,27 @@ def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:
 
 
 def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """The table of all agreements, and a section for each with every field."""
-    labelled = list(told.labelled(conversation, words))
-    if not labelled:
+    """Yield the table of all agreements, and a section for each with every field."""
+    labels = list(wording.labelled(conversation, words))
+    if not labels:
         return
     yield f"## {words('minutes.agreements')}"
-    yield table([told.table_head(words), *(told.agreement_row(*pair, words) for pair in labelled)])
-    for label, agreement in labelled:
-        yield f"### {escape_line(told.agreement_heading(label, agreement))}"
+    yield table(
+        [wording.table_head(words), *(wording.agreement_row(*pair, words) for pair in labels)]
+    )
+    for label, agreement in labels:
+        yield f"### {escape_line(wording.agreement_heading(label, agreement))}"
         blocks = [entries(_filled(agreement, words), words)]
-        if log := [_entry(entry, conversation, words) for entry in told.progress(agreement)]:
+        if log := [_entry(entry, conversation, words) for entry in wording.progress(agreement)]:
             blocks.append(f"- **{words('minutes.progress')}:**")
             blocks += [f"  - {line}" for line in log]
         yield "\n".join(blocks)
 
 
 def _filled(agreement: Agreement, words: Catalogue) -> Iterator[tuple[str, str]]:
-    """Everything about an agreement but its text, which is its heading."""
+    """Yield everything about an agreement but its text, which is its heading."""
     due, evaluate_on = (
-        told.written_date(day, words) if day else ""
+        wording.written_date(day, words) if day else ""
         for day in (agreement.due, agreement.evaluate_on)
     )
     yield "kind", words(f"minutes.kind.{agreement.kind}")
@@ -54,24 +56,24 @@ def _filled(agreement: Agreement, words: Catalogue) -> Iterator[tuple[str, str]]
     yield "budget", escape_line(agreement.budget)
     yield "evaluate_on", evaluate_on
     yield "status", words(f"minutes.status.{agreement.status}")
-    yield "created", escape_line(told.written_moment(agreement.created, words, time=False))
+    yield "created", escape_line(wording.written_moment(agreement.created, words, time=False))
     yield "carried_from", escape_line(agreement.carried_from)
 
 
 def _entry(entry: Progress, conversation: Conversation, words: Catalogue) -> str:
-    """One moment of the progress log: `**when**, *who*, 50%: what`, as far as it is known."""
+    """Return an entry of the progress log, as far as known: `**when**, *who*, 50%: what`."""
     head: list[str] = []
-    if moment := told.written_moment(entry.at, words):
-        head.append(f"**{escape_line(moment)}**")
+    if time := wording.written_moment(entry.at, words):
+        head.append(f"**{escape_line(time)}**")
     if entry.by:
-        head.append(f"*{escape_line(told.name_of(entry.by, conversation, words))}*")
+        head.append(f"*{escape_line(wording.name_of(entry.by, conversation, words))}*")
     if entry.percent is not None:
         head.append(words("minutes.percent", percent=entry.percent))
     return ": ".join(part for part in (", ".join(head), escape_line(entry.text)) if part) or "…"
 
 
 def who_does_what(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """What each person is to do: the manager's commitments beside the employee's."""
+    """Yield what each person is to do: the manager's commitments beside the employee's."""
     people = commitments(conversation, words)
     if people:
         yield f"## {words('minutes.who_does_what')}"
@@ -89,7 +91,7 @@ def _does(label: str, agreement: Agreement, words: Catalogue) -> str:
     text = escape_line(agreement.text) or "…"
     if agreement.due is None:
         return _done(words("minutes.does", label=label, text=text), agreement, words)
-    due = told.written_date(agreement.due, words)
+    due = wording.written_date(agreement.due, words)
     return _done(words("minutes.does_by", label=label, text=text, due=due), agreement, words)
 
 

@@ -1,7 +1,8 @@
-"""Who wrote what in the notes, as marks that leave their Markdown whole.
+"""Author marks: who wrote what in the notes, without a change of their Markdown.
 
-A mark stands behind a paragraph or the text of an item, never in code, a table or a heading: what
-cannot be signed itself counts with the text it hangs on, or is signed on a line of its own.
+A mark stands after a paragraph or the text of an item, never in code, a table or a heading: a block
+that cannot have a mark belongs to the paragraph that it follows, or gets a mark on a line of its
+own.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ _OPENS_WITH_MORE = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
 
 @dataclass
 class AuthoredBlock:
-    """What is signed as one: a paragraph and the code or tables that hang on it.
+    """The lines with one author mark: a paragraph and the code or tables that belong to it.
 
-    `own_line` where there is no paragraph to write a mark behind.
+    `own_line` is true if there is no paragraph that the mark can follow.
     """
 
     authors: tuple[str, ...]
@@ -34,14 +35,14 @@ class AuthoredBlock:
     own_line: bool = False
     ends_section: bool = False
     spans: tuple[tuple[int, int], ...] = ()
-    """The lines it is made of: first, and the one after the last."""
+    """Its lines (from 0): the first, and the one after the last."""
 
 
 def authored_blocks(
-    tokens: Sequence[Token], written: Sequence[NoteLine], known: Collection[str]
+    tokens: Sequence[Token], note_lines: Sequence[NoteLine], known: Collection[str]
 ) -> list[AuthoredBlock]:
-    """What can be signed, in order, with those of the `known` authors who wrote it."""
-    pieces: list[AuthoredBlock] = []
+    """Return the blocks that can have a mark, in order, with their `known` authors."""
+    blocks: list[AuthoredBlock] = []
     block, block_end = -1, 0
     in_table = False
     for index, token in enumerate(tokens):
@@ -51,27 +52,27 @@ def authored_blocks(
         first, end = token.map
         if token.level == 0 and token.type != "inline":
             block, block_end = first, end
-            while block_end > first + 1 and not written[block_end - 1].text.strip():
+            while block_end > first + 1 and not note_lines[block_end - 1].text.strip():
                 block_end -= 1
-        if token.type == "heading_open" and token.level == 0 and pieces:
-            pieces[-1].ends_section = True
-        authors = _together(n.by for n in written[first:end] if n.text.strip() and n.by in known)
+        if token.type == "heading_open" and token.level == 0 and blocks:
+            blocks[-1].ends_section = True
+        authors = _together(n.by for n in note_lines[first:end] if n.text.strip() and n.by in known)
         spans: tuple[tuple[int, int], ...] = ((first, end),)
         if token.type in ("fence", "code_block", "table_open"):
             in_table = token.type == "table_open"
-            if token.level > 0 and pieces and pieces[-1].block == block:
-                pieces[-1].authors = _together(pieces[-1].authors, authors)
-                pieces[-1].spans += spans
+            if token.level > 0 and blocks and blocks[-1].block == block:
+                blocks[-1].authors = _together(blocks[-1].authors, authors)
+                blocks[-1].spans += spans
             else:
-                pieces.append(
+                blocks.append(
                     AuthoredBlock(authors, block_end - 1, block, own_line=True, spans=spans)
                 )
         elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
-            if pieces and pieces[-1].block == block and pieces[-1].own_line:
-                unsigned = pieces.pop()
+            if blocks and blocks[-1].block == block and blocks[-1].own_line:
+                unsigned = blocks.pop()
                 authors, spans = _together(unsigned.authors, authors), unsigned.spans + spans
-            pieces.append(AuthoredBlock(authors, end - 1, block, spans=spans))
-    return pieces
+            blocks.append(AuthoredBlock(authors, end - 1, block, spans=spans))
+    return blocks
 
 
 def _together(*authors: Iterable[str]) -> tuple[str, ...]:
@@ -80,48 +81,47 @@ def _together(*authors: Iterable[str]) -> tuple[str, ...]:
 
 def insert_marks(
     lines: list[str | None],
-    pieces: Sequence[AuthoredBlock],
+    blocks: Sequence[AuthoredBlock],
     marks: Mapping[str, str],
     starts: Mapping[int, int],
 ) -> set[str]:
-    """Put the authors' mark where the next piece is another's, and at the end of a section.
+    """Insert the authors' mark where the next block is another's, and at the end of a section.
 
-    Returns whose marks there are.
-
-    `starts` gives for a line the column at which its text begins, past indents and list marks.
+    Return the authors of the inserted marks.
+    `starts` maps a line to the column at which its text begins, after indents and list marks.
     """
-    signers: set[str] = set()
-    for index, piece in enumerate(pieces):
-        after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if after and not piece.ends_section and after.authors == piece.authors:
+    authors: set[str] = set()
+    for index, block in enumerate(blocks):
+        next_block = blocks[index + 1] if index + 1 < len(blocks) else None
+        if next_block and not block.ends_section and next_block.authors == block.authors:
             continue
-        line = lines[piece.line]
-        if not piece.authors or line is None:
+        line = lines[block.line]
+        if not block.authors or line is None:
             continue
-        mark = author_mark(piece.authors, marks)
-        signers.update(piece.authors)
-        if piece.own_line:
-            following = next((one for one in lines[piece.line + 1 :] if one is not None), "")
-            lines[piece.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
+        mark = author_mark(block.authors, marks)
+        authors.update(block.authors)
+        if block.own_line:
+            following = next((later for later in lines[block.line + 1 :] if later is not None), "")
+            lines[block.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
             continue
         line = line.rstrip()
-        if _OPENS_WITH_MORE.fullmatch(line[starts.get(piece.line, 0) :]):
-            # With something behind it this would begin a list or a link definition.
+        if _OPENS_WITH_MORE.fullmatch(line[starts.get(block.line, 0) :]):
+            # With text after it this would begin a list or a link definition.
             line = f"{line[:-1]}\\{line[-1]}"
-        lines[piece.line] = f"{line} {mark}"
-    return signers
+        lines[block.line] = f"{line} {mark}"
+    return authors
 
 
-def escape_marks(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
-    """The lines, with a backslash before what was typed to look like one of the marks.
+def escape_marks(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
+    """Escape, in the lines, what was typed to look like one of the marks.
 
-    Code is left as it is: nobody signs there.
+    Code is left as it is: there are no marks in code.
     """
-    looks = "|".join(re.escape(label) for label in possible_marks(marks))
-    forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{looks})[*_](?![*_]))")
-    lines = [line.text for line in written]
+    alternatives = "|".join(re.escape(label) for label in possible_marks(marks))
+    forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{alternatives})[*_](?![*_]))")
+    lines = [line.text for line in note_lines]
     if not marks or not any(map(forged.search, lines)):
-        return list(written)
+        return list(note_lines)
     code = {
         line
         for token in parse("\n".join(lines) + "\n")
@@ -130,17 +130,17 @@ def escape_marks(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[
     }
     return [
         line if at in code else replace(line, text=forged.sub(r"\1\\\2", line.text))
-        for at, line in enumerate(written)
+        for at, line in enumerate(note_lines)
     ]
 
 
 def author_mark(authors: Sequence[str], marks: Mapping[str, str]) -> str:
-    """The mark of one or two authors: their own marks in italics and brackets."""
+    """Return the mark of one or two authors: their own marks in italics and brackets."""
     return f"*({', '.join(marks[by] for by in authors)})*"
 
 
 def possible_marks(marks: Mapping[str, str]) -> list[str]:
-    """Every signature as it reads without markup: each author alone, and any two together."""
+    """Return every mark as it reads without markup: each author alone, and any two together."""
     names = list(marks.values())
-    pairs = [f"({one}, {other})" for one in names for other in names if one != other]
+    pairs = [f"({name}, {other})" for name in names for other in names if name != other]
     return [*(f"({name})" for name in names), *pairs]

@@ -25,9 +25,9 @@ class Commitments:
 
 
 def commitments(conversation: Conversation, words: Catalogue) -> list[Commitments]:
-    """What each person is to do, the employee first, then the manager, then others.
+    """Return what each person is to do, the employee first, then the manager, then others.
 
-    Agreements that were dropped ask nothing of anybody.
+    Dropped agreements are left out.
     """
     people: dict[str, Commitments] = {}
     known = _known_names(conversation)
@@ -46,16 +46,16 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
             person(agreement.owner).owns.append((label, agreement))
         if clean_line(agreement.support_by) and not _nothing(agreement.support):
             person(agreement.support_by).supports.append((label, agreement))
-    return [someone for someone in people.values() if someone.owns or someone.supports]
+    return [one_person for one_person in people.values() if one_person.owns or one_person.supports]
 
 
 def _nothing(support: str) -> bool:
-    asked = clean_line(support).lower()
-    return asked in NO_SUPPORT_NEEDED or asked.rstrip(".") in NO_SUPPORT_NEEDED
+    folded = clean_line(support).lower()
+    return folded in NO_SUPPORT_NEEDED or folded.rstrip(".") in NO_SUPPORT_NEEDED
 
 
 def _known_names(conversation: Conversation) -> dict[str, str]:
-    """Folded name -> role, for whole names, roles in every language, and unlike first names."""
+    """Return folded name -> role, for whole names, roles in every language, unique first names."""
     known: dict[str, str] = {}
     for role in ("manager", "employee"):
         known |= dict.fromkeys(_role_words(role), role)

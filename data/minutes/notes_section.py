@@ -1,8 +1,8 @@
-"""The notes inside the minutes: Markdown as written, kept from leaving its own section.
+"""The notes inside the minutes: Markdown as written, contained in its own section.
 
-A parser that takes no HTML tells where tags would start; those places get a backslash. Headings
-move down, an open code fence is closed, and the result is read again by the full parser. What does
-not read the same then (deliberate riddles, mostly) is given as plain lines instead.
+A parser without HTML finds where tags would start; those positions get a backslash. Headings move
+down, an open code fence is closed, and the full parser reads the result again. Notes that do not
+read the same then (mostly deliberate puzzles) are written as plain lines instead.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class EmbeddedNotes(NamedTuple):
 
 
 class _UnlikeSourceError(Exception):
-    """What the parser gives cannot be found back in the line it comes from."""
+    """The parser's text cannot be found in the line that it comes from."""
 
 
 @dataclass
@@ -59,25 +59,25 @@ def embed_notes(
     marks: Mapping[str, str] | None = None,
     sections: Collection[str] = (),
 ) -> EmbeddedNotes:
-    """The notes as Markdown that stands under a level 2 heading and changes nothing around it.
+    """Return the notes as Markdown under a level 2 heading that changes nothing around it.
 
-    `marks` gives for each author what to put, in italics and brackets, behind what they wrote;
-    without it authors are not told. `sections` are the section titles of the checklist: headings
-    that the notes began with, and under which nothing was written, are left out.
+    `marks` gives for each author the mark, in italics and brackets, after what they wrote; without
+    it there are no author marks. `sections` are the section titles of the checklist: initial
+    headings of the notes without any text under them are left out.
     """
     marks = marks or {}
-    written = _clean(lines)
-    if not written:
+    note_lines = _clean(lines)
+    if not note_lines:
         return EmbeddedNotes("", ())
     try:
-        contained = _as_written(escape_marks(written, marks), marks, sections)
+        embedded = _as_written(escape_marks(note_lines, marks), marks, sections)
     except (_UnlikeSourceError, RecursionError):
-        contained = None
-    return contained or _as_plain_lines(written, marks)
+        embedded = None
+    return embedded or _as_plain_lines(note_lines, marks)
 
 
 def untouched_headings(lines: Sequence[NoteLine], sections: Collection[str]) -> set[int]:
-    """Return the indexes of the lines that `contain` leaves out with these `sections`."""
+    """Return the indexes of the lines that `embed_notes` omits with these `sections`."""
     sections = set(sections)
     if not any(_is_section_heading(line, sections) for line in lines):
         return set()
@@ -89,63 +89,63 @@ def untouched_headings(lines: Sequence[NoteLine], sections: Collection[str]) -> 
 
 
 def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
-    """Harmless lines without the blank ones at either end."""
-    written = [NoteLine(text, n.by) for n in lines for text in clean_text(n.text).split("\n")]
-    filled = [index for index, line in enumerate(written) if line.text.strip()]
-    return written[filled[0] : filled[-1] + 1] if filled else []
+    """Return cleaned lines without the blank ones at either end."""
+    note_lines = [NoteLine(text, n.by) for n in lines for text in clean_text(n.text).split("\n")]
+    filled = [index for index, line in enumerate(note_lines) if line.text.strip()]
+    return note_lines[filled[0] : filled[-1] + 1] if filled else []
 
 
-def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> EmbeddedNotes:
-    """Every line as text, Markdown or not; signed as what is written in Markdown is."""
+def _as_plain_lines(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> EmbeddedNotes:
+    """Return every line as text, Markdown or not; author marks are inserted as otherwise."""
     lines: list[NoteLine] = []
-    for line, after in zip(written, [*written[1:], None], strict=True):
+    for line, next_line in zip(note_lines, [*note_lines[1:], None], strict=True):
         text = escape_line(line.text)
-        if text and after and after.text.strip():
+        if text and next_line and next_line.text.strip():
             lines.append(NoteLine(f"{text}\\", line.by))
         elif text or (lines and lines[-1].text):
             lines.append(NoteLine(text, line.by))
-    contained = _as_written(lines, marks)
-    return contained or EmbeddedNotes("\n".join(line.text for line in lines), ())
+    embedded = _as_written(lines, marks)
+    return embedded or EmbeddedNotes("\n".join(line.text for line in lines), ())
 
 
 def _as_written(
-    written: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
+    note_lines: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
 ) -> EmbeddedNotes | None:
-    """The notes with their Markdown, or None where it would not read the same in the minutes."""
-    reading = _read([line.text for line in written])
-    tops = [t for t in reading.tokens if t.type == "heading_open"]
-    shift = 2 if any(t.tag == "h1" for t in tops) else 1
-    untouched = _untouched(reading.tokens, written, sections)
-    lines: list[str | None] = list(_escaped(reading))
-    _move_headings(reading, lines, shift)
+    """Return the notes with their Markdown, or None if they would not read the same."""
+    parsed = _read([line.text for line in note_lines])
+    top_headings = [t for t in parsed.tokens if t.type == "heading_open"]
+    shift = 2 if any(t.tag == "h1" for t in top_headings) else 1
+    untouched = _untouched(parsed.tokens, note_lines, sections)
+    lines: list[str | None] = list(_escaped(parsed))
+    _move_headings(parsed, lines, shift)
     for index in untouched:
-        first, end = reading.tokens[index].map or (0, 0)
+        first, end = parsed.tokens[index].map or (0, 0)
         while end < len(lines) and not (lines[end] or "").strip():
             end += 1
         lines[first:end] = [None] * (end - first)
-    _close_fences(reading.tokens, lines)
-    signers: set[str] = set()
+    _close_fences(parsed.tokens, lines)
+    authors: set[str] = set()
     if marks:
-        starts = {line: column for places in reading.origins.values() for line, column in places}
-        signers = insert_marks(
-            lines, authored_blocks(reading.tokens, written, marks), marks, starts
+        starts = {line: column for origins in parsed.origins.values() for line, column in origins}
+        authors = insert_marks(
+            lines, authored_blocks(parsed.tokens, note_lines, marks), marks, starts
         )
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
     labels = possible_marks(marks)
-    if _shape(reading.tokens, labels, shift, untouched) != _shape(tokens, labels):
+    if _shape(parsed.tokens, labels, shift, untouched) != _shape(tokens, labels):
         return None
-    return EmbeddedNotes(text, tuple(headings(tokens)), len(signers) > 1)
+    return EmbeddedNotes(text, tuple(headings(tokens)), len(authors) > 1)
 
 
 @cache
 def _reader() -> MarkdownIt:
-    """A parser to which `<` is text and `[x]:` no definition; it tells where they stand."""
+    """Return a parser to which `<` is text and `[x]:` no definition; it records where they are."""
     from markdown_it.rules_block import reference
 
     def see_tag(state: StateInline, silent: bool) -> bool:
         del silent
-        # The text of an image is parsed on its own; its places are seen from outside already.
+        # The text of an image is parsed on its own; its tags are found from outside already.
         if state.src is state.env["content"] and _TAG.match(state.src, state.pos):
             state.env["tags"].add(state.pos)
         return False
@@ -169,61 +169,61 @@ def _reader() -> MarkdownIt:
 
 
 def _read(lines: list[str]) -> _ParsedNotes:
-    """Parse the notes. Raises _UnlikeSourceError where a text is not found back in its lines."""
+    """Parse the notes. Raises _UnlikeSourceError if a text is not found in its lines."""
     parser = _reader()
     env: dict[str, Any] = {"boxes": set(), "tags": set(), "content": ""}
-    reading = _ParsedNotes(lines, parser.parse("\n".join(lines) + "\n", env))
-    if any(token.level >= NESTING - 1 for token in reading.tokens):
+    parsed = _ParsedNotes(lines, parser.parse("\n".join(lines) + "\n", env))
+    if any(token.level >= NESTING - 1 for token in parsed.tokens):
         raise _UnlikeSourceError
-    reading.escapes |= env["boxes"]
+    parsed.escapes |= env["boxes"]
     row, cursor = -1, 0
-    for index, token in enumerate(reading.tokens):
+    for index, token in enumerate(parsed.tokens):
         if token.type != "inline" or token.map is None:
             continue
         env |= {"content": token.content, "tags": set()}
         token.children = []
         parser.inline.parse(token.content, parser, env, token.children)
-        line, opening = token.map[0], reading.tokens[index - 1]
+        line, opening = token.map[0], parsed.tokens[index - 1]
         if opening.type in ("th_open", "td_open"):
             row, cursor = line, cursor if line == row else 0
             cell = token.content.replace("|", "\\|")
             start = _find(lines[line], cell, cursor)
             cursor = start + len(cell)
             bars = token.content.count
-            reading.escapes |= {(line, start + at + bars("|", 0, at)) for at in env["tags"]}
+            parsed.escapes |= {(line, start + at + bars("|", 0, at)) for at in env["tags"]}
             continue
         if opening.markup.startswith("#"):
             hashes = _find(lines[line], "#", 0) + len(opening.markup)
             origins = [(line, _find(lines[line], token.content, hashes))]
         else:
             origins = _origins(lines[line : token.map[1]], line, token.content)
-        reading.origins[index] = origins
-        reading.escapes.update(_places(token.content, env["tags"], origins))
-    return reading
+        parsed.origins[index] = origins
+        parsed.escapes.update(_places(token.content, env["tags"], origins))
+    return parsed
 
 
 def _places(
     content: str, tags: Collection[int], origins: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Line and column in the notes for positions in the content of a paragraph."""
+    """Yield line and column in the notes for positions in the content of a paragraph."""
     start = 0
     for (line, column), text in zip(origins, content.split("\n"), strict=True):
         blanks = len(text) - len(text.lstrip())
-        for place in range(start, start + len(text)):
-            if place in tags:
-                yield line, column + place - start - blanks
+        for position in range(start, start + len(text)):
+            if position in tags:
+                yield line, column + position - start - blanks
         start += len(text) + 1
 
 
 def _find(line: str, text: str, start: int) -> int:
-    place = line.find(text, start)
-    if place < 0:
+    index = line.find(text, start)
+    if index < 0:
         raise _UnlikeSourceError
-    return place
+    return index
 
 
 def _origins(source: Sequence[str], first: int, content: str) -> list[tuple[int, int]]:
-    """Where the lines of a paragraph begin, past the indents and marks of what it stands in."""
+    """Return where the lines of a paragraph begin, after indents and marks of its containers."""
     lines = content.split("\n")
     if len(lines) > len(source):
         raise _UnlikeSourceError
@@ -235,9 +235,9 @@ def _origins(source: Sequence[str], first: int, content: str) -> list[tuple[int,
     return origins
 
 
-def _escaped(reading: _ParsedNotes) -> list[str]:
-    lines = list(reading.lines)
-    for line, column in sorted(reading.escapes, reverse=True):
+def _escaped(parsed: _ParsedNotes) -> list[str]:
+    lines = list(parsed.lines)
+    for line, column in sorted(parsed.escapes, reverse=True):
         lines[line] = f"{lines[line][:column]}\\{lines[line][column:]}"
     return lines
 
@@ -247,9 +247,9 @@ def _level(tag: str, shift: int) -> int:
 
 
 def _is_section_heading(line: NoteLine, sections: Collection[str]) -> bool:
-    """Whether a line is a heading as the notes begin with it: see `checklists.sections_text`.
+    """Return whether a line is one of the initial headings of the notes: see `initial_notes`.
 
-    A heading that one of the partners typed is theirs, also where it reads the same.
+    A heading that one of the partners typed is theirs, even if it reads the same.
     """
     return not line.by and line.text[:3] == "## " and line.text[3:].rstrip() in sections
 
@@ -280,9 +280,9 @@ def _untouched(
     return untouched if last is None else untouched | {last}
 
 
-def _move_headings(reading: _ParsedNotes, lines: list[str | None], shift: int) -> None:
-    """Every heading `shift` levels down, underlined ones too: those have two levels only."""
-    for index, token in enumerate(reading.tokens):
+def _move_headings(parsed: _ParsedNotes, lines: list[str | None], shift: int) -> None:
+    """Move every heading `shift` levels down, underlined ones too: those have two levels only."""
+    for index, token in enumerate(parsed.tokens):
         if token.type != "heading_open" or token.map is None:
             continue
         first, end = token.map
@@ -290,13 +290,13 @@ def _move_headings(reading: _ParsedNotes, lines: list[str | None], shift: int) -
         if token.markup.startswith("#"):
             lines[first] = (lines[first] or "").replace(token.markup, marks, 1)
             continue
-        origins = reading.origins[index + 1]
-        before = (lines[first] or "")[: origins[0][1]]
+        origins = parsed.origins[index + 1]
+        indent = (lines[first] or "")[: origins[0][1]]
         texts = [(lines[line] or "")[column:].strip() for line, column in origins]
-        # A line break by a backslash has no place in a heading of one line.
+        # A line break by a backslash is not possible in a heading of one line.
         texts = [t[:-1].rstrip() if _odd_backslash(t) else t for t in texts[:-1]] + texts[-1:]
         text = _CLOSING_HASHES.sub(r"\\\g<0>", " ".join(texts))
-        lines[first:end] = [f"{before}{marks} {text}"] + [None] * (end - first - 1)
+        lines[first:end] = [f"{indent}{marks} {text}"] + [None] * (end - first - 1)
 
 
 def _odd_backslash(text: str) -> bool:
@@ -304,7 +304,7 @@ def _odd_backslash(text: str) -> bool:
 
 
 def _close_fences(tokens: Sequence[Token], lines: list[str | None]) -> None:
-    """Close the code fences that nobody closed: they would run on to the end of what holds them."""
+    """Close the open code fences: they would run on to the end of their container."""
     for token in tokens:
         if token.type != "fence" or token.map is None:
             continue
@@ -321,7 +321,7 @@ def _shape(
     shift: int = 0,
     without: Collection[int] = (),
 ) -> list[tuple[str, ...]]:
-    """What has to stay the same: blocks, texts, code and links, the authors' marks left aside."""
+    """Return what has to stay the same: blocks, texts, code and links, without author marks."""
     shape: list[tuple[str, ...]] = []
     skipping = False
     for index, token in enumerate(tokens):

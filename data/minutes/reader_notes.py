@@ -1,7 +1,7 @@
-"""The notes out of minutes: headings back up, and the authors' marks back to who wrote each line.
+"""Read the notes of minutes: raise the headings, and turn author marks into authors of lines.
 
-The reverse of `minutes_notes` and `minutes_authors`. A reading is kept only when it gives the very
-same text again.
+The reverse of `notes_section` and `author_marks`. A result counts only if it gives the same text
+again.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _Authors = tuple[str, ...]
 
 
 def read_notes(text: str, marks: Mapping[str, str]) -> list[NoteLine]:
-    """The notes that stand as `text` in minutes; `marks` gives how each author signs.
+    """Return the notes in the text of minutes; `marks` maps each author to their mark.
 
-    Where the marks cannot be read back, they stay as text.
+    If the marks cannot be read back, they stay as text.
     """
     raised = _raised(text)
     if marks:
@@ -32,7 +32,7 @@ def read_notes(text: str, marks: Mapping[str, str]) -> list[NoteLine]:
 
 
 def _raised(text: str) -> str:
-    """The text with every heading one level up: the minutes had moved them down."""
+    """Return the text with every heading one level up: the minutes had moved them down."""
     lines = text.split("\n")
     for token in parse(f"{text}\n"):
         if token.type == "heading_open" and token.map and len(token.markup) > 1:
@@ -42,34 +42,34 @@ def _raised(text: str) -> str:
 
 
 def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteLine]:
-    """The lines without marks, each with its author.
+    """Return the lines without marks, each with its author.
 
-    A mark counts for all that stands before it in its section, up to another mark; when not
-    `generous`, for what it stands behind and no more.
+    A mark counts for everything before it in its section, up to another mark; if not `generous`,
+    only for the block that it follows.
     """
-    lines, signed = _without_marks(text.split("\n"), marks)
-    written = [NoteLine(line) for line in lines]
-    pieces = authored_blocks(parse("\n".join(lines) + "\n"), written, tuple(marks))
+    lines, marked_lines = _without_marks(text.split("\n"), marks)
+    note_lines = [NoteLine(line) for line in lines]
+    blocks = authored_blocks(parse("\n".join(lines) + "\n"), note_lines, tuple(marks))
     authors: dict[int, str] = {}
     waiting: list[AuthoredBlock] = []
     before: _Authors = ()
-    for piece in pieces:
-        if by := signed.get(piece.line):
+    for block in blocks:
+        if by := marked_lines.get(block.line):
             if not generous or by == before:
                 waiting = []
-            for one in [*waiting, piece]:
-                authors |= dict(_shared(one, by, lines))
+            for earlier in [*waiting, block]:
+                authors |= dict(_shared(earlier, by, lines))
             waiting, before = [], by
         else:
-            waiting.append(piece)
-        if piece.ends_section:
+            waiting.append(block)
+        if block.ends_section:
             waiting, before = [], ()
     return [NoteLine(line, authors.get(number, "")) for number, line in enumerate(lines)]
 
 
-def _shared(piece: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a piece and their authors; too few lines for its authors are nobody's."""
-    filled = [at for start, end in piece.spans for at in range(start, end) if lines[at].strip()]
+def _shared(block: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a block with their authors; too few lines for its authors are nobody's."""
+    filled = [at for start, end in block.spans for at in range(start, end) if lines[at].strip()]
     filled = sorted(set(filled))
     if len(filled) >= len(by):
         for number, at in enumerate(filled):
@@ -79,14 +79,14 @@ def _shared(piece: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterato
 def _without_marks(
     lines: list[str], marks: Mapping[str, str]
 ) -> tuple[list[str], dict[int, _Authors]]:
-    """The lines without marks, and behind which of them a mark stood."""
-    known = {
+    """Return the lines without marks, and which lines a mark followed."""
+    authors_by_mark = {
         author_mark(by, marks): by
         for count in range(1, len(marks) + 1)
         for by in permutations(marks, count)
     }
-    found: dict[int, tuple[str, _Authors]] = {}
-    alone: dict[int, _Authors] = {}
+    inline_marks: dict[int, tuple[str, _Authors]] = {}
+    own_line_marks: dict[int, _Authors] = {}
     tokens = parse("\n".join(lines) + "\n")
     for index, token in enumerate(tokens):
         if token.type != "inline" or token.map is None or tokens[index - 1].tag != "p":
@@ -97,23 +97,23 @@ def _without_marks(
         start = max(at for at, child in enumerate(children) if child.type == "em_open")
         mark = f"*{plain_text(children[start:])}*"
         last = token.map[1] - 1
-        if mark not in known or not lines[last].endswith(mark):
+        if mark not in authors_by_mark or not lines[last].endswith(mark):
             continue
         if lines[last].strip() == mark and token.map[1] - token.map[0] == 1 and token.level == 1:
-            alone[last] = known[mark]
+            own_line_marks[last] = authors_by_mark[mark]
         else:
-            found[last] = (mark, known[mark])
-    kept: list[str] = []
-    signed: dict[int, _Authors] = {}
+            inline_marks[last] = (mark, authors_by_mark[mark])
+    unmarked: list[str] = []
+    marked_lines: dict[int, _Authors] = {}
     for number, line in enumerate(lines):
-        if number in alone:
-            if kept and not kept[-1].strip():
-                kept.pop()
-            signed[len(kept) - 1] = alone[number]
-        elif number in found:
-            mark, by = found[number]
-            kept.append(line.removesuffix(mark).removesuffix(" "))
-            signed[len(kept) - 1] = by
+        if number in own_line_marks:
+            if unmarked and not unmarked[-1].strip():
+                unmarked.pop()
+            marked_lines[len(unmarked) - 1] = own_line_marks[number]
+        elif number in inline_marks:
+            mark, by = inline_marks[number]
+            unmarked.append(line.removesuffix(mark).removesuffix(" "))
+            marked_lines[len(unmarked) - 1] = by
         else:
-            kept.append(line)
-    return kept, signed
+            unmarked.append(line)
+    return unmarked, marked_lines

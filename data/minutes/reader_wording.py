@@ -1,7 +1,7 @@
-"""The words of the minutes, understood again: dates, moments, states and stances.
+"""Read the wording of the minutes: dates, times, states and stances.
 
-The reverse of `minutes_words`. What is read is written again at once: only what comes out as the
-same words was understood, so nothing is read as more than it says.
+The reverse of `wording`. Every result is written again at once: only one that gives the same words
+counts, so nothing is read as more than it says.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..model.conversation import (
 )
 from ..text.markdown import plain_text
 from ..text.sanitize import clean_line
-from . import wording as told
+from . import wording
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,7 +35,7 @@ _Choice = TypeVar("_Choice", bound=str)
 
 
 class Label(NamedTuple):
-    """What stands in bold with a colon at the beginning of an entry, and what follows it."""
+    """The bold text with a colon at the beginning of an entry, and what follows it."""
 
     name: str
     rest: list[Token]
@@ -47,29 +47,29 @@ class Label(NamedTuple):
 
 
 class PartnerNames:
-    """The partners by the names that the minutes give them."""
+    """The partners by their names in the minutes."""
 
     def __init__(self, conversation: Conversation, words: Catalogue) -> None:
-        self._shown = {role: told.name_of(role, conversation, words) for role in ROLES}
+        self._shown = {role: wording.name_of(role, conversation, words) for role in ROLES}
 
     def partner_id(self, name: str) -> str:
-        """The id of the partner who is called so; a stranger's name is the id of the stranger."""
+        """Return the id of the partner with this name; a stranger's name is returned itself."""
         return self.partner_ids([name])[0]
 
     def partner_ids(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
-        """The ids that go with names in a row: partners of one name in this `order`."""
-        left = list(order)
-        found: list[str] = []
+        """Return the ids of names in a row: partners of one name in this `order`."""
+        remaining = list(order)
+        ids: list[str] = []
         for name in names:
-            role = next((role for role in left if self._shown[role] == name), None)
+            role = next((role for role in remaining if self._shown[role] == name), None)
             if role:
-                left.remove(role)
-            found.append(role or name)
-        return found
+                remaining.remove(role)
+            ids.append(role or name)
+        return ids
 
 
 def label(tokens: Sequence[Token]) -> Label:
-    """The bold beginning of a line and the rest; without one the name is empty."""
+    """Return the bold beginning of a line and the rest; without one the name is empty."""
     inline = [token for token in tokens if token.type != "text" or token.content]
     if not inline or inline[0].type != "strong_open":
         return Label("", inline)
@@ -81,13 +81,13 @@ def label(tokens: Sequence[Token]) -> Label:
 
 
 def choice(text: str, group: str, known: Sequence[_Choice], words: Catalogue) -> _Choice | None:
-    """Which of the `known` is called so under `<group>`; None where none is."""
-    return next((one for one in known if words(f"{group}.{one}") == text), None)
+    """Return which of the `known` has this text under `<group>`; None for none."""
+    return next((candidate for candidate in known if words(f"{group}.{candidate}") == text), None)
 
 
 @cache
 def _pattern(words: Catalogue, key: str) -> re.Pattern[str]:
-    """A message as the pattern of what it becomes when it is filled in."""
+    """Return a message as the pattern of its filled-in form."""
     parts = re.split(r"{(\w+)}", words(key))
     return re.compile(
         "".join(f"(?P<{p}>.*)" if odd % 2 else re.escape(p) for odd, p in enumerate(parts)),
@@ -96,7 +96,7 @@ def _pattern(words: Catalogue, key: str) -> re.Pattern[str]:
 
 
 def read_date(text: str, words: Catalogue) -> date | None:
-    """The day that `written_date` wrote, or None."""
+    """Return the day that `written_date` wrote, or None."""
     match = _pattern(words, "minutes.date").fullmatch(text)
     if match is None:
         return None
@@ -105,11 +105,11 @@ def read_date(text: str, words: Catalogue) -> date | None:
         day = date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
     except (ValueError, OverflowError):  # the year may have any number of digits
         return None
-    return day if told.written_date(day, words) == text else None
+    return day if wording.written_date(day, words) == text else None
 
 
 def read_moment(text: str, words: Catalogue) -> str:
-    """The UTC moment that `written_moment` wrote, to the minute; else the text."""
+    """Return the UTC time that `written_moment` wrote, to the minute; else the text."""
     match = _pattern(words, "minutes.moment").fullmatch(text)
     day = read_date(match["date"], words) if match else None
     if match is None or day is None:
@@ -118,19 +118,19 @@ def read_moment(text: str, words: Catalogue) -> str:
         moment = datetime.combine(day, time.fromisoformat(match["time"]), UTC).isoformat()
     except ValueError:
         return text
-    return moment if told.written_moment(moment, words) == text else text
+    return moment if wording.written_moment(moment, words) == text else text
 
 
 def read_day(text: str, words: Catalogue) -> str:
-    """The beginning of the day that `written_moment` wrote without a time; else the text."""
+    """Return the start of the day that `written_moment` wrote without a time; else the text."""
     day = read_date(text, words)
     return datetime.combine(day, time(), UTC).isoformat() if day else text
 
 
 def read_date_and_time(text: str, words: Catalogue) -> Header:
-    """A header with the date, time and planned minutes of `when`."""
+    """Return a header with the date, time and planned minutes that `date_and_time` wrote."""
     for header in _possible_headers(text, words):
-        if told.date_and_time(Conversation(header), words) == text:
+        if wording.date_and_time(Conversation(header), words) == text:
             return header
     return Header(minutes=0)
 
@@ -154,9 +154,9 @@ def _time(text: str, words: Catalogue) -> str:
 
 
 def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, str]:
-    """What `item_aside` told, or the last cell of a competency: the state, and carried from what.
+    """Return the state and the source slug in an item's annotation or a competency's last cell.
 
-    A text that tells neither says nothing: ("open", "").
+    A text with neither gives ("open", "").
     """
     states: tuple[tuple[ItemState, str], ...] = (
         ("parked", words("minutes.parked")),
@@ -176,33 +176,33 @@ def _slug(text: str, words: Catalogue) -> str:
 
 
 NO_PARTS = "{}"
-"""The parts of an approval that is known to be void, and not of what."""
+"""The parts of an approval that is known to be void, but not why."""
 
 
 def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
-    """The approval that `stance` told, without its remark; None where it tells none.
+    """Return the approval that `stance` wrote, without its remark; None for another text.
 
-    One that was void comes back with parts that nothing is as: an empty map.
+    A void one gets parts that match nothing: an empty map.
     """
-    whole, text = text, text.removesuffix(f" — {words('minutes.void')}")
-    parts = "" if text == whole else NO_PARTS
-    bound = _pattern(words, "minutes.stance_bound").fullmatch(text)
-    if bound is None:
+    with_void, text = text, text.removesuffix(f" — {words('minutes.void')}")
+    parts = "" if text == with_void else NO_PARTS
+    match = _pattern(words, "minutes.stance_bound").fullmatch(text)
+    if match is None:
         return None
-    entered = _pattern(words, "minutes.stance_entered").fullmatch(bound["stance"])
-    said, login = (entered["stance"], entered["login"]) if entered else (bound["stance"], "")
+    entered = _pattern(words, "minutes.stance_entered").fullmatch(match["stance"])
+    stance_text, login = (entered["stance"], entered["login"]) if entered else (match["stance"], "")
     for stance in STANCES:
         word = words(f"minutes.stance.{stance}")
-        since = _pattern(words, "minutes.stance_on").fullmatch(said)
-        if since and since["stance"].startswith(word):
+        dated = _pattern(words, "minutes.stance_on").fullmatch(stance_text)
+        if dated and dated["stance"].startswith(word):
             prefix = words("minutes.stance_on", stance=word, moment="")
-            at = read_moment(said.removeprefix(prefix), words)
-        elif said == word:
+            at = read_moment(stance_text.removeprefix(prefix), words)
+        elif stance_text == word:
             at = ""
         else:
             continue
-        approval = Approval(partner, bound["digest"], at, stance, parts=parts, entered_by=login)
-        if told.stance(approval, words) == text:
+        approval = Approval(partner, match["digest"], at, stance, parts=parts, entered_by=login)
+        if wording.stance(approval, words) == text:
             return approval
     return None
 
@@ -210,7 +210,7 @@ def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
 def read_progress(
     tokens: Sequence[Token], agreement: str, names: PartnerNames, words: Catalogue
 ) -> Progress:
-    """An entry of the progress log, without an id of its own."""
+    """Return an entry of the progress log, without an id of its own."""
     rest = [token for token in tokens if token.type != "text" or token.content]
     moment, rest = _leading("strong", rest)
     if moment and rest and rest[0].content == ", " and rest[1:2] and rest[1].type == "em_open":
@@ -234,7 +234,7 @@ def read_progress(
 
 
 def _leading(mark: str, tokens: list[Token]) -> tuple[str, list[Token]]:
-    """What stands in bold (strong) or italics (em) at the beginning, and the rest."""
+    """Return the bold (strong) or italic (em) text at the beginning, and the rest."""
     if not tokens or tokens[0].type != f"{mark}_open":
         return "", tokens
     close = next(at for at, t in enumerate(tokens) if t.type == f"{mark}_close" and t.level == 0)
@@ -242,16 +242,16 @@ def _leading(mark: str, tokens: list[Token]) -> tuple[str, list[Token]]:
 
 
 def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
-    """A checklist item from its line: box, text, and what was told aside. It has no id yet."""
+    """Return a checklist item from its line: box, text, and annotation. It has no id yet."""
     inline = list(tokens)
     state: ItemState = "open"
     carried = ""
     if inline and inline[-1].type == "em_close":
         start = max(at for at, t in enumerate(inline) if t.type == "em_open" and t.level == 0)
         before = plain_text(inline[:start])
-        aside = read_annotation(plain_text(inline[start + 1 : -1]), words)
-        if before.endswith(" — ") and aside != ("open", ""):
-            (state, carried), inline = aside, inline[:start]
+        annotation = read_annotation(plain_text(inline[start + 1 : -1]), words)
+        if before.endswith(" — ") and annotation != ("open", ""):
+            (state, carried), inline = annotation, inline[:start]
     text = plain_text(inline)
     box, text = text[:4], text[4:]
     if carried or state == "parked":

@@ -1,6 +1,6 @@
-"""How the minutes name things: title, people, dates, agreements, and in which order.
+"""The wording of the minutes: title, people, dates, agreements, and their order.
 
-Nothing here is Markdown yet. What is written and what is checked afterwards both start from this.
+Nothing here is Markdown yet. The writer and the self-check both start from this.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 
 
 def title(conversation: Conversation, words: Catalogue) -> str:
-    """The title as given, or else the kind of conversation and between whom."""
+    """Return the given title, or else the kind of conversation and the two names."""
     header = conversation.header
     if given := clean_line(header.title):
         return given
@@ -41,13 +41,13 @@ def title(conversation: Conversation, words: Catalogue) -> str:
 
 
 def written_date(day: date, words: Catalogue) -> str:
-    """A date as people write it: 3 December 2026."""
+    """Return a date as people write it: 3 December 2026."""
     month = words(f"minutes.month.{day.month}")
     return words("minutes.date", day=day.day, month=month, year=day.year)
 
 
 def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
-    """A UTC moment (ISO 8601) in words, or as it stands where it is no such moment."""
+    """Return a UTC time (ISO 8601) in words, or the text itself if malformed."""
     at = _utc(moment)
     if at is None:
         return clean_line(moment)
@@ -64,7 +64,7 @@ def _utc(moment: str) -> datetime | None:
 
 
 def date_and_time(conversation: Conversation, words: Catalogue) -> str:
-    """Date, time and planned duration; empty where neither date nor time is known."""
+    """Return date, time and planned duration; "" if neither date nor time is known."""
     header = conversation.header
     parts = [written_date(header.date, words)] if header.date else []
     if time := clean_line(header.time):
@@ -75,12 +75,12 @@ def date_and_time(conversation: Conversation, words: Catalogue) -> str:
 
 
 def partner_name(partner: Partner, words: Catalogue) -> str:
-    """The name of a partner; without one, what they are."""
+    """Return the name of a partner; without one, their role."""
     return clean_line(partner.name) or words(f"minutes.role.{partner.role}")
 
 
 def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> str:
-    """The name that goes with a partner's id, also when there is no such partner any more."""
+    """Return the name for a partner's id, also if there is no such partner any more."""
     if partner := conversation.partner(partner_id):
         return partner_name(partner, words)
     role = f"minutes.role.{partner_id}"
@@ -88,16 +88,16 @@ def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> st
 
 
 def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]:
-    """For each author of the notes a short mark; none when only one wrote.
+    """Return a short mark for each author of the notes; empty if only one wrote.
 
-    Initials where they tell the two apart, else names, else roles. Only letters, digits and what
-    joins names are let through, so a mark means nothing in Markdown.
+    Initials if they distinguish the two, else names, else roles. Only letters, digits and what
+    joins names are allowed, so a mark has no meaning in Markdown.
     """
-    wrote = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
+    author_ids = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
     authors = [
         replace(partner, name=clean_line(partner.name))
         for partner in conversation.partners
-        if partner.id in wrote
+        if partner.id in author_ids
     ]
     if len(authors) < 2:
         return {}
@@ -111,23 +111,23 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
 
 
 def notes_without_appreciation(conversation: Conversation) -> list[NoteLine]:
-    """The notes without what has a place of its own: the lines of appreciation.
+    """Return the notes without the lines of appreciation, which have a section of their own.
 
-    Where one stood between blank lines, one of those goes too.
+    If one stood between blank lines, one of those is dropped too.
     """
-    kept: list[NoteLine] = []
+    lines: list[NoteLine] = []
     removed = False
     for line in _note_lines(conversation):
         if appreciation_text(line.text):
             removed = True
-        elif not (removed and not line.text.strip() and not (kept and kept[-1].text.strip())):
-            kept.append(line)
+        elif not (removed and not line.text.strip() and not (lines and lines[-1].text.strip())):
+            lines.append(line)
             removed = False
-    return kept
+    return lines
 
 
 def appreciation_lines(conversation: Conversation) -> list[tuple[str, str]]:
-    """What is appreciated in the notes, in order: who wrote it (a partner's id or ""), and what."""
+    """Return the appreciations in the notes, in order: author (a partner's id or ""), and text."""
     return [
         (line.by if conversation.partner(line.by) else "", text)
         for line in _note_lines(conversation)
@@ -147,9 +147,9 @@ def sections(conversation: Conversation) -> set[str]:
 
 
 def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
-    """The questions by section heading; what stands under no heading comes first.
+    """Return the questions by section heading; those without a heading come first.
 
-    Items without any text of their own or of a partner are left out; competencies have a place of
+    Items without any text of their own or of a partner are left out; competencies have a section of
     their own.
     """
     return _by_section(item for item in conversation.checklist if not _is_competency(item))
@@ -158,9 +158,9 @@ def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]
 def competencies(
     conversation: Conversation, words: Catalogue
 ) -> list[tuple[str, list[ChecklistItem]]]:
-    """The competencies by section heading, as `checklist` gives the questions.
+    """Return the competencies by section heading, as `checklist` does the questions.
 
-    A section that is called as the whole chapter is needs no heading: it comes first.
+    A section with the name of the whole chapter needs no heading: it comes first.
     """
     chapter = words("minutes.competencies")
     return _by_section(
@@ -183,12 +183,12 @@ def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[Checklis
 
 
 def item_text(item: ChecklistItem) -> str:
-    """What an item says."""
+    """Return the text of an item."""
     return clean_line(item.text) or "…"
 
 
 def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
-    """What a box cannot tell of an item: that it is parked, and where it was carried over from."""
+    """Return what a box cannot show: that an item is parked, and where it was carried over from."""
     parked = words("minutes.parked") if item.state == "parked" else ""
     slug = clean_line(item.carried_from)
     carried = words("minutes.item_from", slug=slug) if slug else ""
@@ -196,25 +196,25 @@ def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
 
 
 def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
-    """A competency in the table: its text, how each partner sees it, and whether it was discussed.
+    """Return a competency's table row: text, the partners' ratings, and whether it was discussed.
 
-    The last cell says what a tick says in the checklist.
+    The last cell has the meaning of a tick in the checklist.
     """
     ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
                for by in ROLES]  # fmt: skip
     discussed = words("minutes.yes") if item.state == "done" else ""
-    told = [part for part in (discussed, item_annotation(item, words)) if part]
-    return item_text(item), *ratings, ", ".join(told)
+    last_cell = [part for part in (discussed, item_annotation(item, words)) if part]
+    return item_text(item), *ratings, ", ".join(last_cell)
 
 
 def competency_head(words: Catalogue) -> tuple[str, ...]:
-    """The head that goes with `competency_row`."""
+    """Return the head for `competency_row`."""
     roles = (words(f"minutes.role.{role}") for role in ROLES)
     return words("minutes.competency"), *roles, words("minutes.discussed")
 
 
 def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[str, str]]:
-    """The shared answers at an item, (partner id, text): the manager's first."""
+    """Yield the shared answers at an item, (partner id, text): the manager's first."""
     ranks = [partner.id for partner in conversation.partners]
     rank = {by: (ranks.index(by) if by in ranks else len(ranks), by) for by in item.remarks}
     for by in sorted(item.remarks, key=lambda by: rank[by]):
@@ -222,30 +222,30 @@ def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[s
 
 
 def labelled(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, Agreement]]:
-    """The agreements with what to call them: R1, R2, D1."""
+    """Yield the agreements with their labels: R1, R2, D1."""
     for number, agreement in conversation.numbered():
         yield f"{words(f'minutes.letter.{agreement.kind}')}{number}", agreement
 
 
 def agreement_heading(label: str, agreement: Agreement) -> str:
-    """The heading of an agreement's own section."""
+    """Return the heading of an agreement's own section."""
     return f"{label} {clean_line(agreement.text)}".strip()
 
 
 def agreement_row(label: str, agreement: Agreement, words: Catalogue) -> tuple[str, ...]:
-    """An agreement in the table: label, text, owner, due date and status."""
+    """Return an agreement's table row: label, text, owner, due date and status."""
     due = written_date(agreement.due, words) if agreement.due else ""
     status = words(f"minutes.status.{agreement.status}")
     return label, clean_line(agreement.text), clean_line(agreement.owner), due, status
 
 
 def table_head(words: Catalogue) -> tuple[str, ...]:
-    """The head that goes with `agreement_row`."""
+    """Return the head for `agreement_row`."""
     return ("", *(words(f"minutes.{name}") for name in ("agreement", "owner", "due", "status")))
 
 
 def progress(agreement: Agreement) -> list[Progress]:
-    """The progress log by moment, to the minute, as it is written; what tells no moment is last."""
+    """Return the progress log by time, to the minute; entries without a time come last."""
     return sorted(agreement.progress, key=lambda entry: _place_in_time(entry.at))
 
 
@@ -255,15 +255,15 @@ def _place_in_time(moment: str) -> tuple[bool, str]:
 
 
 def approvals(conversation: Conversation) -> list[Approval]:
-    """The approvals that are bound to some content; one that was taken back has no digest."""
+    """Return the approvals with a content digest; a withdrawn one has none."""
     return [approval for approval in conversation.approvals if clean_line(approval.digest)]
 
 
 def stance(approval: Approval, words: Catalogue) -> str:
-    """Where a partner stands, since when, who entered that for them, and bound to which content."""
-    told = words(f"minutes.stance.{approval.stance}")
-    if moment := written_moment(approval.at, words):
-        told = words("minutes.stance_on", stance=told, moment=moment)
+    """Return a stance in words: since when, who entered it for them, and its content digest."""
+    text = words(f"minutes.stance.{approval.stance}")
+    if time := written_moment(approval.at, words):
+        text = words("minutes.stance_on", stance=text, moment=time)
     if login := clean_line(approval.entered_for):
-        told = words("minutes.stance_entered", stance=told, login=login)
-    return words("minutes.stance_bound", stance=told, digest=clean_line(approval.digest))
+        text = words("minutes.stance_entered", stance=text, login=login)
+    return words("minutes.stance_bound", stance=text, digest=clean_line(approval.digest))

@@ -1,7 +1,7 @@
 """The minutes: a conversation as Markdown that is worth keeping.
 
-A pure function of the conversation, without a clock: the same conversation gives the same bytes.
-It takes nothing but a Conversation, so private preparation has no way in.
+A pure function of the conversation, without a clock: the same conversation gives the same bytes. It
+takes nothing but a Conversation, so private preparation cannot get in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..i18n.catalogue import Catalogue, catalogue, tr
 from ..model.conversation import ChecklistItem, Conversation
 from ..text.markdown import escape_block, escape_line, table
 from ..text.sanitize import clean_line
-from . import wording as told
+from . import wording
 from .agreements_section import agreements, entries, who_does_what
 from .notes_section import EmbeddedNotes, embed_notes
 from .self_check import difference
@@ -27,11 +27,11 @@ def minutes(
     front_matter: bool = False,
     void: Collection[str] = (),
 ) -> str:
-    """The minutes in the conversation's own language, as Markdown that ends in a line break.
+    """Return the minutes in the conversation's own language, as Markdown with a final line break.
 
-    `authors` tells who wrote what in the notes when both did; `front_matter` puts the facts that
+    `authors` marks who wrote what in the notes if both did; `front_matter` puts the facts that
     programs sort by before the title, each value as JSON. `void` are the partners (ids) whose
-    approval is of something that was changed since; the minutes say so behind it.
+    approval is void; the minutes say so after it.
     """
     return _compose(conversation, _notes(conversation, authors), authors, front_matter, void)
 
@@ -43,9 +43,9 @@ def checked_minutes(
     front_matter: bool = False,
     void: Collection[str] = (),
 ) -> str:
-    """The minutes, read back and compared with the conversation.
+    """Return the minutes, after they were read back and compared with the conversation.
 
-    Raises AfspraakError where headings, checklist or table do not say what the conversation says.
+    Raises AfspraakError if headings, checklist or table differ from the conversation.
     """
     notes = _notes(conversation, authors)
     text = _compose(conversation, notes, authors, front_matter, void)
@@ -56,15 +56,13 @@ def checked_minutes(
 
 def _notes(conversation: Conversation, authors: bool) -> EmbeddedNotes:
     words = catalogue(conversation.header.language)
-    marks = told.author_marks(conversation, words) if authors else {}
-    written = told.notes_without_appreciation(conversation)
-    sections = told.sections(conversation)
-    contained = embed_notes(written, marks, sections)
-    # Who wrote nothing but headings has nothing to sign; then there is nobody to tell apart.
+    marks = wording.author_marks(conversation, words) if authors else {}
+    lines = wording.notes_without_appreciation(conversation)
+    sections = wording.sections(conversation)
+    embedded = embed_notes(lines, marks, sections)
+    # An author of headings alone gets no mark; then there are no two authors to distinguish.
     return (
-        contained
-        if contained.has_author_marks or not marks
-        else embed_notes(written, None, sections)
+        embedded if embedded.has_author_marks or not marks else embed_notes(lines, None, sections)
     )
 
 
@@ -78,7 +76,7 @@ def _compose(
     words = catalogue(conversation.header.language)
     blocks = [
         *(_front_matter(conversation, words) if front_matter else ()),
-        f"# {escape_line(told.title(conversation, words))}",
+        f"# {escape_line(wording.title(conversation, words))}",
     ]
     content = [
         *_facts(conversation, words),
@@ -97,7 +95,7 @@ def _compose(
 def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     header = conversation.header
     values: dict[str, str | int] = {
-        "title": told.title(conversation, words),
+        "title": wording.title(conversation, words),
         "kind": clean_line(header.kind),
         "language": words.language,
         "date": header.date.isoformat() if header.date else "",
@@ -115,10 +113,10 @@ def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]
 
 
 def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """Who, when, and from what profile and goals."""
+    """Yield who, when, and on which profile and goals."""
     header = conversation.header
     pairs = [(f"role.{p.role}", escape_line(p.name)) for p in conversation.partners]
-    pairs.append(("when", escape_line(told.date_and_time(conversation, words))))
+    pairs.append(("when", escape_line(wording.date_and_time(conversation, words))))
     pairs += [
         (name, escape_line(getattr(header, name))) for name in ("place", "department", "period")
     ]
@@ -129,7 +127,7 @@ def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 
 def _checklist(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    sections = told.checklist(conversation)
+    sections = wording.checklist(conversation)
     if sections:
         yield f"## {words('minutes.checklist')}"
     for section, items in sections:
@@ -140,36 +138,39 @@ def _checklist(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 def _item(item: ChecklistItem, conversation: Conversation, words: Catalogue) -> str:
     box = "x" if item.state == "done" else " "
-    aside = escape_line(told.item_annotation(item, words))
-    line = f"- [{box}] {escape_line(told.item_text(item))}" + (f" — *{aside}*" if aside else "")
+    aside = escape_line(wording.item_annotation(item, words))
+    line = f"- [{box}] {escape_line(wording.item_text(item))}" + (f" — *{aside}*" if aside else "")
     return "\n".join([line, *_remarks(item, conversation, words)])
 
 
 def _remarks(item: ChecklistItem, conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """What the partners said at an item, each in an item below it."""
-    for by, text in told.remarks(item, conversation):
+    """Yield the partners' answers at an item, each as an item below it."""
+    for by, text in wording.remarks(item, conversation):
         if remark := escape_block(text, "    "):
-            yield f"  - **{escape_line(told.name_of(by, conversation, words))}:** {remark}"
+            yield f"  - **{escape_line(wording.name_of(by, conversation, words))}:** {remark}"
 
 
 def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """How each partner sees every competency, and below each table what they said at it."""
-    sections = told.competencies(conversation, words)
+    """Yield the table of ratings of each section, and below it the partners' answers."""
+    sections = wording.competencies(conversation, words)
     if sections:
         yield f"## {words('minutes.competencies')}"
     for section, items in sections:
         if section:
             yield f"### {escape_line(section)}"
         yield table(
-            [told.competency_head(words), *(told.competency_row(item, words) for item in items)]
+            [
+                wording.competency_head(words),
+                *(wording.competency_row(item, words) for item in items),
+            ]
         )
-        said = [
-            "\n".join([f"- {escape_line(told.item_text(item))}", *lines])
+        answers = [
+            "\n".join([f"- {escape_line(wording.item_text(item))}", *lines])
             for item in items
             if (lines := list(_remarks(item, conversation, words)))
         ]
-        if said:
-            yield "\n".join(said)
+        if answers:
+            yield "\n".join(answers)
 
 
 def _noted(conversation: Conversation, words: Catalogue, notes: EmbeddedNotes) -> Iterator[str]:
@@ -177,13 +178,13 @@ def _noted(conversation: Conversation, words: Catalogue, notes: EmbeddedNotes) -
         return
     yield f"## {words('minutes.notes')}"
     if notes.has_author_marks:
-        yield author_legend(told.author_marks(conversation, words), conversation, words)
+        yield author_legend(wording.author_marks(conversation, words), conversation, words)
     yield notes.text
 
 
 def author_legend(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
-    """The paragraph before the notes that says whose mark is whose."""
-    names = {by: told.name_of(by, conversation, words) for by in marks}
+    """Return the paragraph before the notes that explains the author marks."""
+    names = {by: wording.name_of(by, conversation, words) for by in marks}
     if marks == names:
         return f"*{words('minutes.authors_by_name')}*"
     (one_mark, one), (other_mark, other) = ((marks[by], names[by]) for by in marks)
@@ -198,10 +199,10 @@ def author_legend(marks: Mapping[str, str], conversation: Conversation, words: C
 
 def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -> Iterator[str]:
     lines = [
-        f"- **{escape_line(told.name_of(by, conversation, words))}:** {escape_line(text)}"
+        f"- **{escape_line(wording.name_of(by, conversation, words))}:** {escape_line(text)}"
         if by and authors
         else f"- {escape_line(text)}"
-        for by, text in told.appreciation_lines(conversation)
+        for by, text in wording.appreciation_lines(conversation)
     ]
     if lines:
         yield f"## {words('minutes.appreciation')}"
@@ -211,21 +212,21 @@ def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -
 def _next(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     if conversation.header.next_on:
         yield f"## {words('minutes.next')}"
-        yield told.written_date(conversation.header.next_on, words)
+        yield wording.written_date(conversation.header.next_on, words)
 
 
 def _approvals(
     conversation: Conversation, words: Catalogue, void: Collection[str]
 ) -> Iterator[str]:
-    approvals = told.approvals(conversation)
+    approvals = wording.approvals(conversation)
     if not approvals:
         return
     yield f"## {words('minutes.approvals')}"
     lines: list[str] = []
     for approval in approvals:
-        name = escape_line(told.name_of(approval.partner, conversation, words))
-        over = f" — *{words('minutes.void')}*" if approval.partner in void else ""
-        lines.append(f"- **{name}:** {escape_line(told.stance(approval, words))}{over}")
+        name = escape_line(wording.name_of(approval.partner, conversation, words))
+        void_note = f" — *{words('minutes.void')}*" if approval.partner in void else ""
+        lines.append(f"- **{name}:** {escape_line(wording.stance(approval, words))}{void_note}")
         if remark := escape_block(approval.remark, "    "):
             lines.append(f"  - {remark}")
     yield "\n".join(lines)

@@ -1,1 +1,1 @@
-"""A conversation as frozen values, the edits, the flat map of fields; no input or output."""
+"""The model: a conversation as frozen values, the edits, the flat map of fields; no I/O."""

@@ -1,7 +1,7 @@
 """Appreciation in the notes: a line that begins with the word, in either language.
 
 `Waardering: hoe rustig je bleef.` Plain words, so that anybody can type them anywhere and a reader
-of the bare file understands them; the minutes give such lines a place of their own.
+of the bare file understands them; the minutes list such lines in a section of their own.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ _HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 
 
 def appreciation_text(line: str) -> str | None:
-    """What is appreciated in a line of the notes; None where it is another kind of line."""
+    """Return what is appreciated in a line of the notes; None for another kind of line."""
     match = _LINE.fullmatch(line)
     return match[3].rstrip() if match else None
 
 
 def appreciation_mark(language: str) -> str:
-    """What such a line begins with in a language: `Waardering: `."""
+    """Return the start of such a line in a language: `Waardering: `."""
     return f"{WORDS[catalogue(language).language]}: "
 
 
 def toggle_appreciation(line: str, language: str) -> tuple[int, int, str] | None:
-    """How to make a line one of appreciation, or to make it none where it is one already.
+    """Return the edit that makes a line an appreciation, or undoes that.
 
-    That is what to put in which place of it: (start, end, text), in code points. A list mark stays
-    in front. None for a heading, which cannot be one.
+    The result is (start, end, replacement), in code points of the line. A list mark stays in front.
+    None for a heading, which cannot be one.
     """
     if match := _LINE.fullmatch(line):
         return match.start(2), match.end(2), ""
     if _HEADING.match(line):
         return None
     mark = _LIST_MARK.match(line)
-    place = mark.end() if mark else 0
-    return place, place, appreciation_mark(language)
+    position = mark.end() if mark else 0
+    return position, position, appreciation_mark(language)

@@ -1,4 +1,4 @@
-"""What changed in a conversation: the one notice that goes up to the screens."""
+"""The changes of a conversation: the one notice that reaches the screens."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..text.splice import Splice
 class Changes:
     """The changes of one update.
 
-    `splices` apply to the notes one after the other, each in the text that the previous one left.
+    `splices` apply to the notes one after the other, each to the text after the previous one.
     `rows` are (table, id) pairs of which a field changed: ("item", "goals"), ("agreement", "…").
-    `written` tells that the splices came from `Write` edits: the editor shows them already.
+    `written`: the splices came from `Write` edits, so the editor shows them already.
     """
 
     splices: Sequence[Splice] = ()
@@ -25,15 +25,15 @@ class Changes:
         return bool(self.splices or self.rows)
 
     def touches(self, table: str) -> bool:
-        """Whether a row of this table changed."""
+        """Return whether a row of this table changed."""
         return any(name == table for name, _ in self.rows)
 
 
 def shift(position: int, splices: Iterable[Splice], *, after_insertion: bool = False) -> int:
-    """Where a caret goes when the text changes; at an insertion it stays before the new text.
+    """Return the position of a caret after splices; at an insertion it stays before the new text.
 
-    With `behind` it goes behind that, along with the character that it is before. It stays where it
-    is in what is replaced by as much: that is the same text of another author.
+    With `after_insertion` it goes after that, along with the character that it is before. It stays
+    if a text is replaced by one of the same length: that is the same text of another author.
     """
     for start, deleted, text, _ in splices:
         if position < start or (position == start and not after_insertion):

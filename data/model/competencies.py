@@ -1,6 +1,6 @@
-"""Competencies: rating them, seeing two views side by side, and naming them in one line.
+"""Competencies: rate them, compare the partners' ratings, and edit their names in one line.
 
-Ratings are words and never add up to a mark: nothing here counts over several competencies.
+Ratings are words and are never added up to a score: nothing here counts over several competencies.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
 from .fractional_index import evenly_spaced_keys, keys_to_insert
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
-"""How many of three parts are filled where a rating is drawn."""
+"""How many of three parts are filled when a rating is drawn."""
 
 View = Literal["far", "near", "one", "same", "none"]
-"""How two views of a competency lie: two steps apart, one step apart, told by one partner only, the
-same, or told by nobody. Not discussed is no view."""
+"""How two ratings of a competency compare: two steps apart, one step apart, given by one partner
+only, the same, or given by nobody. Not discussed counts as no rating."""
 
 VIEWS: tuple[View, ...] = ("far", "near", "one", "same", "none")
 """From the biggest difference, and so the first to talk about, to what needs no talk (yet)."""
@@ -35,88 +35,88 @@ _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class RatingComparison:
-    """A competency, and how the partners' views of it lie."""
+    """A competency, and how the partners' ratings of it compare."""
 
     item: ChecklistItem
     view: View
 
 
 def next_rating(rating: Rating | None) -> Rating:
-    """The rating that follows when somebody steps through them; nothing is followed by the best."""
+    """Return the rating after this one when stepping through them; after none comes the best."""
     return RATINGS[(RATINGS.index(rating) + 1) % len(RATINGS)] if rating else RATINGS[0]
 
 
 def competency_items(conversation: Conversation) -> tuple[ChecklistItem, ...]:
-    """The checklist items that are competencies, in order."""
+    """Return the checklist items that are competencies, in order."""
     return tuple(item for item in conversation.checklist if item.kind == "competency")
 
 
 def competencies_of(conversation: Conversation) -> tuple[str, ...]:
-    """The names of the competencies, in order and each once: what a follow-up can take over."""
+    """Return the names of the competencies, in order and without duplicates, for a follow-up."""
     return _once(item.text for item in competency_items(conversation))
 
 
 def view_of(item: ChecklistItem) -> View:
-    """How the views of a competency lie."""
+    """Return how the ratings of a competency compare."""
     levels = [LEVELS[rating] for rating in item.ratings.values() if rating != "undiscussed"]
     if len(levels) < 2:
         return "one" if levels else "none"
-    apart = max(levels) - min(levels)
-    return "far" if apart > 1 else "near" if apart else "same"
+    distance = max(levels) - min(levels)
+    return "far" if distance > 1 else "near" if distance else "same"
 
 
 def compare_ratings(conversation: Conversation) -> tuple[RatingComparison, ...]:
-    """The competencies with the biggest difference first; alike ones keep their order."""
+    """Return the competencies, those with the biggest difference first; a stable sort."""
     rows = [RatingComparison(item, view_of(item)) for item in competency_items(conversation)]
     return tuple(sorted(rows, key=lambda row: VIEWS.index(row.view)))
 
 
 def parse_names(text: str) -> tuple[str, ...]:
-    """The names in a line, between commas or semicolons, each once whatever its capitals.
+    """Return the names in a line, between commas or semicolons, without duplicates in any case.
 
-    A name between double quotes is taken whole, as in a table of comma separated values.
+    A name between double quotes is taken whole, as in CSV.
     """
     found = _NAMES.finditer(clean_text(text))
     return _once(m["plain"] or m["quoted"][1:-1].replace('""', '"') for m in found)
 
 
 def in_one_line(names: Iterable[str]) -> str:
-    """Names as `parse_names` reads them back."""
+    """Return names in one line, as `parse_names` reads them."""
     return ", ".join(_quoted(name) if _SPECIAL.search(name) else name for name in names)
 
 
 def competency_edits(
     conversation: Conversation, before: Sequence[str], after: Sequence[str]
 ) -> list[FieldEdit]:
-    """What makes `after` of the competencies, where a person was shown `before` to change.
+    """Return the edits for a person who was shown the names `before` and entered `after`.
 
-    A new name becomes an item behind the last competency; a name that was taken out deletes its
-    item, and with it the ratings. A name written with other capitals renames. What the other
-    partner added meanwhile stays, and what they took out stays away.
+    A new name becomes an item after the last competency; a removed name deletes its item, and with
+    it the ratings. A name in another case renames. What the other partner added meanwhile stays,
+    and what they deleted stays deleted.
     """
     items = competency_items(conversation)
-    there = {clean_line(item.text).casefold() for item in items}
+    present = {clean_line(item.text).casefold() for item in items}
     wanted = {name.casefold(): name for name in after}
-    gone = {name.casefold() for name in before} - set(wanted)
+    removed = {name.casefold() for name in before} - set(wanted)
     rewritten = set(after) - set(before)
     edits: list[FieldEdit] = []
     for item in items:
         folded = clean_line(item.text).casefold()
-        if folded in gone:
+        if folded in removed:
             edits.append(Delete("item", item.id))
         elif wanted.get(folded) in rewritten:
             edits.append(Change("item", item.id, {"text": wanted[folded]}))
-    # One that was there when the form opened and is not any more is the other partner's doing.
-    new = [name for folded, name in wanted.items() if folded not in there and name in rewritten]
+    # A name that was shown and exists no more was deleted by the other partner.
+    new = [name for folded, name in wanted.items() if folded not in present and name in rewritten]
     return [*_additions(conversation, new), *edits]
 
 
 def with_competencies(
     checklist: Sequence[ChecklistItem], names: Sequence[str], language: str
 ) -> tuple[ChecklistItem, ...]:
-    """A checklist to begin with, in which these names stand for all its competencies.
+    """Return a template's checklist in which these names replace its competencies.
 
-    One that the checklist has already keeps its question; without names nothing changes.
+    A competency that the checklist has already keeps its question; without names nothing changes.
     """
     if not names:
         return tuple(checklist)
@@ -128,25 +128,25 @@ def with_competencies(
         else _competency(name, section)
         for name in names
     ]
-    place_of_first = next(
+    first_index = next(
         (n for n, item in enumerate(checklist) if item.kind == "competency"), len(checklist)
     )
     rest = [item for item in checklist if item.kind != "competency"]
-    rows = [*rest[:place_of_first], *chosen, *rest[place_of_first:]]
+    rows = [*rest[:first_index], *chosen, *rest[first_index:]]
     orders = evenly_spaced_keys(len(rows))
     return tuple(replace(row, order=order) for row, order in zip(rows, orders, strict=True))
 
 
 def grounds(conversation: Conversation) -> tuple[str, ...]:
-    """What an agreement can be based on: lines of the job profile and goals, and competencies."""
+    """Return what an agreement can be based on: job profile and goals by line, and competencies."""
     header = conversation.header
     lines = [*clean_text(header.job).splitlines(), *clean_text(header.goals).splitlines()]
-    told = [_BULLET.sub("", line) for line in lines]
-    return _once([*told, *competencies_of(conversation)])
+    texts = [_BULLET.sub("", line) for line in lines]
+    return _once([*texts, *competencies_of(conversation)])
 
 
 def _additions(conversation: Conversation, names: Sequence[str]) -> list[FieldEdit]:
-    """New competencies behind the last one, or at the end of their section, or of the list."""
+    """Add competencies after the last one, or at the end of their section, or of the list."""
     section = _section(conversation.checklist, conversation.header.language)
     rows = list(conversation.checklist)
     inside = [n for n, row in enumerate(rows) if row.kind == "competency"] or [
@@ -173,7 +173,7 @@ def _competency(name: str, section: str) -> ChecklistItem:
 
 
 def _section(checklist: Sequence[ChecklistItem], language: str) -> str:
-    """The heading under which competencies stand: that of the last one, else the usual words."""
+    """Return the section of the competencies: that of the last one, else the usual words."""
     sections = [item.section for item in checklist if item.kind == "competency"]
     return sections[-1] if sections else catalogue(language)("competencies.section")
 
@@ -183,9 +183,9 @@ def _quoted(name: str) -> str:
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
-    """The names that hold anything, each once whatever its capitals."""
-    found: dict[str, str] = {}
+    """Return the non-empty names, without duplicates in any case."""
+    by_key: dict[str, str] = {}
     for name in map(clean_line, names):
         if name:
-            found.setdefault(name.casefold(), name)
-    return tuple(found.values())
+            by_key.setdefault(name.casefold(), name)
+    return tuple(by_key.values())

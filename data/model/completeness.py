@@ -1,7 +1,6 @@
-"""What an agreement still misses to be concrete. It is told and never blocks anything.
+"""What an agreement still lacks to be concrete. It is shown and never blocks anything.
 
-The rule is the advice's own: a concrete agreement says who, how it shows, by when, and what
-support it needs and from whom.
+A concrete agreement says who, how it shows, by when, and what support it needs and from whom.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ NO_SUPPORT_NEEDED = frozenset(
         "n/a",
     }
 )
-"""Answers to "what support is needed" after which "by whom" is no question any more."""
+"""Answers to "what support is needed" after which "by whom" need not be filled in."""
 
 
 def missing_fields(agreement: Agreement) -> tuple[str, ...]:
-    """The names of the fields that are still to be filled in, in the order of the form."""
+    """Return the names of the fields that are still to be filled in, in the order of the form."""
     wanted = ["text", "owner", "measure", "due", "support"]
     names = [name for name in wanted if not getattr(agreement, name)]
     if (
@@ -46,10 +45,10 @@ def missing_fields(agreement: Agreement) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CompletenessGap:
-    """What is missing: in an agreement, by field names, or in the conversation as a whole.
+    """A gap: in an agreement, by field names, or in the conversation as a whole.
 
     Without an agreement `names` holds one word: `agreement` (there is none at all yet) or
-    `development` (none of the open ones is about development; at least one is usual).
+    `development` (none is about development; at least one is usual).
     """
 
     agreement: Agreement | None
@@ -58,17 +57,17 @@ class CompletenessGap:
     names: tuple[str, ...]
 
     def words(self) -> str:
-        """The gap in the user's language: `R2: measure, support`."""
+        """Return the gap in the user's language: `R2: measure, support`."""
         if self.agreement is None:
             return tr(f"completeness.gap.{self.names[0]}")
-        told = ", ".join(tr(f"completeness.field.{name}") for name in self.names)
-        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}: {told}"
+        field_names = ", ".join(tr(f"completeness.field.{name}") for name in self.names)
+        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}: {field_names}"
 
 
 def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
-    """What a conversation still misses to end in concrete agreements; those done are passed over.
+    """Yield what a conversation lacks to end in concrete agreements; done ones are skipped.
 
-    That at least one development agreement is made is the usual Dutch rule.
+    At least one development agreement is the usual Dutch rule.
     """
     wanted = [row for row in conversation.agreements if row.status != "dropped"]
     if not wanted:

@@ -1,7 +1,7 @@
-"""The value: one planning conversation as plain, frozen data. No I/O, no clock, no library.
+"""A conversation as plain, frozen data. No I/O, no clock, no library.
 
-Ids are ours and stable; `order` is a fractional index (see `order.py`); moments are UTC ISO 8601
-strings, dates are calendar dates without a zone.
+Ids are ours and stable; `order` is a fractional index (see `fractional_index.py`); times are UTC
+ISO 8601 strings, dates are calendar dates without a zone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency")
 
 Rating = Literal["mastered", "growing", "improve", "undiscussed"]
 RATINGS: tuple[Rating, ...] = ("mastered", "growing", "improve", "undiscussed")
-"""How a partner sees a competency. Words and no marks, and never an overall score."""
+"""A partner's rating of a competency, in words without marks, and never an overall score."""
 
 Stance = Literal["agreed", "seen", "disagreed"]
 STANCES: tuple[Stance, ...] = ("agreed", "seen", "disagreed")
@@ -56,7 +56,7 @@ class Header:
     time: str = ""
     """Planned start, local wall clock, "HH:MM" or empty."""
     minutes: int = 60
-    """Planned duration in minutes; 0 when unknown."""
+    """Planned duration in minutes; 0 if unknown."""
     place: str = ""
     period: str = ""
     job: str = ""
@@ -69,7 +69,7 @@ class Header:
     previous: str = ""
     """The slug of the conversation that this one follows, or empty."""
     created: str = ""
-    """UTC moment at which the conversation was begun."""
+    """UTC time at which the conversation was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Partner:
     name: str
     role: Role
     login: str = ""
-    """Unix login name, empty when unknown."""
+    """Unix login, empty if unknown."""
 
     @property
     def initials(self) -> str:
@@ -92,7 +92,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """A question to prepare and tick. `section` is the heading it stands under."""
+    """A question to prepare and tick. `section` is the heading that it stands under."""
 
     id: str
     section: str
@@ -105,25 +105,25 @@ class ChecklistItem:
     remarks: Mapping[str, str] = field(default_factory=dict)
     """Shared answers: partner id -> text, which may hold several lines."""
     ratings: Mapping[str, Rating] = field(default_factory=dict)
-    """Of a competency: partner id -> how that partner sees it."""
+    """Of a competency: partner id -> that partner's rating."""
     carried_from: str = ""
     """The slug of the conversation in which it was parked, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How an agreement was getting on at one moment, as one of the partners told it."""
+    """How an agreement was getting on at one time, as one of the partners described it."""
 
     id: str
     agreement: str
     """The id of the agreement."""
     at: str = ""
-    """UTC moment."""
+    """UTC time."""
     by: str = ""
     """Partner id."""
     text: str = ""
     percent: int | None = None
-    """How far it is, 0 to 100; None where that was not told."""
+    """How far it is, 0 to 100; None if not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,13 @@ class Agreement:
     status: AgreementStatus = "open"
     order: str = ""
     created: str = ""
-    """UTC moment at which it was written down."""
+    """UTC time at which it was written down."""
     steps: str = ""
     """How to get there; may hold several lines."""
     budget: str = ""
     """What it may cost, in money or time."""
     evaluate_on: date | None = None
-    """When the two look at how it is going."""
+    """When the two evaluate how it is going."""
     carried_from: str = ""
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
     progress: tuple[Progress, ...] = ()
@@ -157,25 +157,25 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Where a partner stands, bound to a digest of the exact content."""
+    """A partner's stance, bound to a digest of the exact content."""
 
     partner: str
     digest: str
     at: str
-    """UTC moment."""
+    """UTC time."""
     stance: Stance = "agreed"
     remark: str = ""
     """A reaction or what the partner disagrees with; may hold several lines."""
     parts: str = ""
-    """What the digest was made of, part by part, so that a later change can be named."""
+    """The parts of the digest, so that a later change can be named."""
     entered_by: str = ""
-    """Login name of who entered it; empty in files from before that was recorded."""
+    """The login that entered it; empty in files from before that was recorded."""
     own: bool = False
     """Whether the partner entered it themselves, at a terminal where they were known."""
 
     @property
     def entered_for(self) -> str:
-        """The login name of who entered it in the partner's place; "" where nobody else did."""
+        """The login that entered it in the partner's place; "" if the partner did."""
         return "" if self.own else self.entered_by
 
 
@@ -199,23 +199,23 @@ class Conversation:
     approvals: tuple[Approval, ...] = ()
 
     def partner(self, partner_id: str | None) -> Partner | None:
-        """The partner with this id, or None."""
+        """Return the partner with this id, or None."""
         return next((p for p in self.partners if p.id == partner_id), None)
 
     def item(self, item_id: str) -> ChecklistItem | None:
-        """The checklist item with this id, or None."""
+        """Return the checklist item with this id, or None."""
         return next((i for i in self.checklist if i.id == item_id), None)
 
     def agreement(self, agreement_id: str) -> Agreement | None:
-        """The agreement with this id, or None."""
+        """Return the agreement with this id, or None."""
         return next((a for a in self.agreements if a.id == agreement_id), None)
 
     def approval(self, partner_id: str) -> Approval | None:
-        """The stance of the partner with this id, or None."""
+        """Return the stance of the partner with this id, or None."""
         return next((a for a in self.approvals if a.partner == partner_id), None)
 
     def short_name(self, name: str) -> str:
-        """What to call somebody in short: a partner by first name, where only one has it."""
+        """Return a short name: a partner's first name, if the other has another one."""
         partner = next((p for p in self.partners if p.name == name), None)
         if partner is None or not name.split():
             return name
@@ -224,7 +224,7 @@ class Conversation:
         return first if len(alike) == 1 else name
 
     def sections(self) -> Iterator[tuple[str, tuple[ChecklistItem, ...]]]:
-        """The checklist by section, in order of each section's first item."""
+        """Yield the checklist by section, in order of each section's first item."""
         grouped: dict[str, list[ChecklistItem]] = {}
         for item in self.checklist:
             grouped.setdefault(item.section, []).append(item)
@@ -232,7 +232,7 @@ class Conversation:
             yield section, tuple(items)
 
     def numbered(self) -> Iterator[tuple[int, Agreement]]:
-        """The agreements in order, each with its number (from 1) within its kind: R1, R2, D1."""
+        """Yield the agreements in order, with the number (from 1) in their kind: R1, R2, D1."""
         count: dict[str, int] = {}
         for agreement in self.agreements:
             count[agreement.kind] = count.get(agreement.kind, 0) + 1

@@ -1,7 +1,7 @@
-"""What one copy of a conversation gains by another, and where the two disagree: values, no words.
+"""The difference between two copies of a conversation, and their conflicts, as values.
 
-`here` is our own conversation, `copy` the other one. A row is one agreement, item and so on, as
-the fields have it (`fields.py`).
+`here` is our own conversation, `copy` the other one. A row is one agreement, item and so on, as in
+the fields (`fields.py`).
 """
 
 from __future__ import annotations
@@ -31,32 +31,34 @@ How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]
 
 _SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at", "entered_by", "own"}
-"""Attributes that nobody reads: what they belong to is told."""
+"""Attributes that are not reported: what they belong to is."""
 
 
 class RowName(NamedTuple):
-    """What to call a row: an agreement's label (R1) and text; a text is "" where there is none."""
+    """The name of a row: an agreement's label (R1) and text; "" if it has none."""
 
     label: str
     text: str
 
 
 class DiffSide(NamedTuple):
-    """The fields of one of the two, and the keys of those that it set since the two parted."""
+    """The fields of one of the two, and the keys of those that it set since they diverged."""
 
     fields: Fields
     changed_keys: Collection[str]
 
     def rows(self, table: str) -> set[str]:
-        """The ids of the rows of a table of which it set anything."""
+        """Return the ids of the rows of a table of which it set anything."""
         return {
-            key.id for one in self.changed_keys if (key := parse_key(one)) and key.table == table
+            key.id
+            for changed_key in self.changed_keys
+            if (key := parse_key(changed_key)) and key.table == table
         }
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What happened to one row. An entry of a progress log goes by the name of its agreement."""
+    """The change of one row. An entry of a progress log is named after its agreement."""
 
     table: str
     id: str
@@ -64,25 +66,25 @@ class RowChange:
     label: str
     text: str
     values: Mapping[str, Value] = field(default_factory=dict)
-    """Of a row that changed: attribute -> what it says now."""
+    """Of a changed row: attribute -> new value."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteChanges:
-    """Lines of the notes that came and went; lines without words count only in `any`."""
+    """Added and removed lines of the notes; blank lines count only in `text_changed`."""
 
     added: Mapping[str, int] = field(default_factory=dict)
-    """Partner id ("" = nobody) -> how many lines of theirs came."""
+    """Partner id ("" = nobody) -> how many lines of theirs were added."""
     changed: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
-    """Partner id -> how many of the lines that they wrote went."""
+    """Partner id -> how many of the lines that they wrote were removed."""
     text_changed: bool = False
     """Whether the text differs at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that says different things in both, of which what was set since they parted goes."""
+    """A field with different values in both, one of which, set since they diverged, is lost."""
 
     table: str
     id: str
@@ -104,7 +106,7 @@ class ModifyDeleteConflict:
     text: str
     removed: Side
     attributes: tuple[str, ...]
-    """What the other one changed of it."""
+    """The attributes that the other one changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class ConversationDiff:
 
 
 class RowNames:
-    """What rows are called: as the conversation is now, and those that are gone as it was."""
+    """Names of rows: as in the conversation now; of removed ones as they were."""
 
     def __init__(self, before: Fields, now: Fields) -> None:
         self._fields = {**before, **now}
@@ -133,7 +135,7 @@ class RowNames:
                 self._labels[agreement.id] = tr(f"pane.kind.{agreement.kind}") + str(number)
 
     def of(self, table: str, row_id: str) -> RowName:
-        """The name of a row, harmless on any terminal."""
+        """Return the name of a row, cleaned."""
         if table == "progress":
             table = "agreement"
             row_id = str(self._fields.get(field_key("progress", row_id, "agreement"), ""))
@@ -143,26 +145,26 @@ class RowNames:
 
 
 def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowChange]:
-    """How the rows of `after` differ from those of `before`. Approvals are told elsewhere."""
-    was, now = rows(before), rows(after)
+    """Yield how the rows of `after` differ from those of `before`, without approvals."""
+    old_rows, new_rows = rows(before), rows(after)
     for table, row_id in sorted(
-        now.keys() | was.keys(), key=lambda key: _place(key[0], key[1], now)
+        new_rows.keys() | old_rows.keys(), key=lambda key: _place(key[0], key[1], new_rows)
     ):
-        then, row = was.get((table, row_id)), now.get((table, row_id), {})
-        there, here = _exists(then), _exists(row)
-        if table == "approval" or not (there or here):
+        old, row = old_rows.get((table, row_id)), new_rows.get((table, row_id), {})
+        existed, exists = _exists(old), _exists(row)
+        if table == "approval" or not (existed or exists):
             continue
         name = names.of(table, row_id)
-        if there and here:
-            values = dict(_news(then or {}, row))
+        if existed and exists:
+            values = dict(_changed_values(old or {}, row))
             if values:
                 yield RowChange(table, row_id, "changed", *name, values)
         else:
-            yield RowChange(table, row_id, "removed" if there else "added", *name)
+            yield RowChange(table, row_id, "removed" if existed else "added", *name)
 
 
 def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteChanges:
-    """How the lines of the notes differ."""
+    """Return how the lines of the notes differ."""
     old, new = [line.text for line in before], [line.text for line in after]
     if old == new:
         return NoteChanges()
@@ -172,11 +174,11 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
     for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             continue
-        went = [line for line in before[i:j] if line.text.strip()]
-        came = [line for line in after[k:m] if line.text.strip()]
-        both = min(len(went), len(came))
+        removed_lines = [line for line in before[i:j] if line.text.strip()]
+        added_lines = [line for line in after[k:m] if line.text.strip()]
+        both = min(len(removed_lines), len(added_lines))
         changed += both
-        for lines, count in ((came[both:], added), (went[both:], removed)):
+        for lines, count in ((added_lines[both:], added), (removed_lines[both:], removed)):
             for line in lines:
                 count[line.by] = count.get(line.by, 0) + 1
     return NoteChanges(added, changed, removed, text_changed=True)
@@ -185,27 +187,31 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
 def conflicts(
     here: DiffSide, copy: DiffSide, merged: Fields, names: RowNames
 ) -> Iterator[Conflict]:
-    """Where a value that one set since they parted gives way to what the other says.
+    """Yield the fields in which a value set since the two diverged loses to the other's value.
 
     A stance of which both set anything is compared whole: it is one statement.
     """
-    keys = {key for one in {*here.changed_keys, *copy.changed_keys} if (key := parse_key(one))}
+    keys = {
+        key
+        for changed_key in {*here.changed_keys, *copy.changed_keys}
+        if (key := parse_key(changed_key))
+    }
     keys = {key for key in keys if key.table != "approval" and key.attribute not in _SILENT}
     stances = set()
     for partner in here.rows("approval") & copy.rows("approval"):
-        taken_back = field_key("approval", partner, "deleted")
-        if not (here.fields.get(taken_back) is True or copy.fields.get(taken_back) is True):
+        deleted_key = field_key("approval", partner, "deleted")
+        if not (here.fields.get(deleted_key) is True or copy.fields.get(deleted_key) is True):
             stances |= {
                 FieldKey("approval", partner, part) for part in STANCE_DEFAULTS.keys() - _SILENT
             }
-    found = rows(merged)
+    merged_rows = rows(merged)
     for key in sorted(
-        keys | stances, key=lambda key: (_place(key.table, key.id, found), key.attribute)
+        keys | stances, key=lambda key: (_place(key.table, key.id, merged_rows), key.attribute)
     ):
         ours, theirs, stays = (
             _clean_field(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
         )
-        # One of the two may have been taken away by undoing, and win all the same.
+        # A value may have been removed by an undo, and win all the same.
         lost_here = stays != ours and (key in stances or str(key) in here.changed_keys)
         lost_copy = stays != theirs and (key in stances or str(key) in copy.changed_keys)
         if lost_here or lost_copy:
@@ -217,39 +223,46 @@ def conflicts(
 def modify_delete_conflicts(
     here: DiffSide, copy: DiffSide, merged: Fields, names: RowNames
 ) -> Iterator[ModifyDeleteConflict]:
-    """Rows that one removed while the other changed them."""
+    """Yield the rows that one removed while the other changed them."""
     for (table, row_id), row in rows(merged).items():
-        mark = field_key(table, row_id, "deleted")
-        gone_here, gone_copy = here.fields.get(mark) is True, copy.fields.get(mark) is True
-        if row.get("deleted") is not True or gone_here == gone_copy:
+        deleted_key = field_key(table, row_id, "deleted")
+        removed_here, removed_copy = (
+            here.fields.get(deleted_key) is True,
+            copy.fields.get(deleted_key) is True,
+        )
+        if row.get("deleted") is not True or removed_here == removed_copy:
             continue
         changed = {
             key.attribute
-            for one in (copy if gone_here else here).changed_keys
-            if (key := parse_key(one)) and (key.table, key.id) == (table, row_id)
+            for changed_key in (copy if removed_here else here).changed_keys
+            if (key := parse_key(changed_key)) and (key.table, key.id) == (table, row_id)
         }
         silent = set() if table == "approval" else _SILENT  # a stance is one statement
         if attributes := changed - silent - {"deleted", "order"}:
-            side: Side = "here" if gone_here else "copy"
-            told = tuple(sorted(attributes))
-            yield ModifyDeleteConflict(table, row_id, *names.of(table, row_id), side, told)
+            side: Side = "here" if removed_here else "copy"
+            sorted_attributes = tuple(sorted(attributes))
+            yield ModifyDeleteConflict(
+                table, row_id, *names.of(table, row_id), side, sorted_attributes
+            )
 
 
 def _exists(row: Mapping[str, Value] | None) -> bool:
     return bool(row) and (row or {}).get("deleted") is not True
 
 
-def _news(then: Mapping[str, Value], row: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    """What a row says that it did not say then; what came to say nothing, too."""
-    for attribute in sorted((then.keys() | row.keys()) - (_SILENT | {"deleted"})):
+def _changed_values(
+    old: Mapping[str, Value], row: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """Yield the attributes of a row that differ, also those that became empty."""
+    for attribute in sorted((old.keys() | row.keys()) - (_SILENT | {"deleted"})):
         key = FieldKey("", SINGLETON_ID, attribute)
         value = _clean_field(key, row.get(attribute))
-        if value != _clean_field(key, then.get(attribute)):
+        if value != _clean_field(key, old.get(attribute)):
             yield attribute, value
 
 
 def _clean_field(key: FieldKey, value: Value | None) -> Value:
-    """What a field says, harmless: what was never filled in says what is so without it."""
+    """Return a field's value, cleaned; a missing one has its default."""
     if value is None:
         if key.attribute == "deleted":
             return False
@@ -262,7 +275,7 @@ def _clean_field(key: FieldKey, value: Value | None) -> Value:
 
 
 def _place(
-    table: str, row_id: str, found: Mapping[tuple[str, str], Mapping[str, Value]]
+    table: str, row_id: str, all_rows: Mapping[tuple[str, str], Mapping[str, Value]]
 ) -> tuple[int, str, str]:
-    """Where a row stands among the others."""
-    return TABLES.index(table), str(found.get((table, row_id), {}).get("order", "")), row_id
+    """Return the sort key of a row."""
+    return TABLES.index(table), str(all_rows.get((table, row_id), {}).get("order", "")), row_id

@@ -1,7 +1,7 @@
-"""What a person can do to a conversation. Each edit is a small frozen value.
+"""The edits that a person can make to a conversation. Each is a small frozen value.
 
-Every edit but `Write` comes down to fields to set; `Write` changes the notes. Texts are cleaned by
-the session, the one door they all pass.
+Every edit but `Write` comes down to fields to set; `Write` changes the notes. The session, through
+which all edits pass, cleans the texts.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from .fields import SINGLETON_ID, STANCE_DEFAULTS, Value, field_key, row_fields
 
 
 def new_id() -> str:
-    """A fresh row id: 48 random bits, more than enough within one conversation."""
+    """Return a new row id: 48 random bits, more than enough within one conversation."""
     return secrets.token_hex(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Notes: at code point `start`, take out `deleted` code points and put `text` there.
+    """Edit the notes: at code point `start`, replace `deleted` code points by `text`.
 
-    `boundary` begins a new step for undo; typing on does not.
+    `boundary` begins a new undo step; continued typing does not.
     """
 
     start: int
@@ -40,13 +40,13 @@ class Tick:
     state: ItemState
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key("item", self.item, "state"): self.state}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A partner's remark at a checklist item: shared, or kept in that partner's private file."""
+    """A partner's remark at a checklist item: shared, or in that partner's private file."""
 
     item: str
     partner: str
@@ -54,44 +54,44 @@ class Answer:
     private: bool = False
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key("item", self.item, f"remark/{self.partner}"): self.text}
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How a partner sees a competency."""
+    """A partner's rating of a competency."""
 
     item: str
     partner: str
     rating: Rating
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key("item", self.item, f"rating/{self.partner}"): self.rating}
 
 
 @dataclass(frozen=True, slots=True)
 class AddItem:
-    """A new checklist item, with `values` as a form gives them. Id and order are the caller's."""
+    """A new checklist item, with `values` as a form returns them. The caller sets id and order."""
 
     item: ChecklistItem
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return _with(row_fields("item", self.item.id, self.item), "item", self.item.id, self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class AddAgreement:
-    """A new agreement, with `values` as a form gives them. Id and order are the caller's."""
+    """A new agreement, with `values` as a form returns them. The caller sets id and order."""
 
     agreement: Agreement
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         row = self.agreement
         return _with(row_fields("agreement", row.id, row), "agreement", row.id, self.values)
 
@@ -103,18 +103,18 @@ class AddProgress:
     progress: Progress
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return row_fields("progress", self.progress.id, self.progress)
 
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """Where a partner stands now; an earlier stance of the same partner goes."""
+    """A partner's new stance; it replaces an earlier one."""
 
     approval: Approval
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         row = self.approval
         empty = {**STANCE_DEFAULTS, "deleted": False}
         fields = {field_key("approval", row.partner, name): value for name, value in empty.items()}
@@ -123,13 +123,13 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A remark for a stance that was not given yet; kept in the private file. "" takes it away."""
+    """A remark for a stance not given yet, for the private file. "" removes it."""
 
     partner: str
     text: str
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key("approval", self.partner, "remark"): self.text}
 
 
@@ -142,48 +142,48 @@ class Change:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key(self.table, self.id, name): value for name, value in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Reorder:
-    """New places: row id -> order key (see `order.place`); `section` where an item changes it."""
+    """New order: row id -> order key (see `keys_to_insert`); `section` for items that move."""
 
     table: str
     orders: Mapping[str, str]
     section: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
-        places: dict[str, Value] = {
+        """Return the fields that this edit sets."""
+        result: dict[str, Value] = {
             field_key(self.table, row, "order"): key for row, key in self.orders.items()
         }
         for row, section in self.section.items():
-            places[field_key(self.table, row, "section")] = section
-        return places
+            result[field_key(self.table, row, "section")] = section
+        return result
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Take a row away. It stays in the document, marked: undo and merging can bring it back."""
+    """Delete a row. It stays in the document, marked: undo and merging can bring it back."""
 
     table: str
     id: str
 
     def fields(self) -> dict[str, Value]:
-        """The fields this edit sets."""
+        """Return the fields that this edit sets."""
         return {field_key(self.table, self.id, "deleted"): True}
 
 
 @dataclass(frozen=True, slots=True)
 class EditGroup:
-    """Several edits as one step, such as all that one form brought; undo takes back the whole."""
+    """Several edits as one undo step, such as all changes of one form."""
 
     edits: tuple[FieldEdit, ...]
 
     def fields(self) -> dict[str, Value]:
-        """The fields these edits set; where two set the same field the later one holds."""
+        """Return the fields that these edits set; the last one for a field counts."""
         return {key: value for edit in self.edits for key, value in edit.fields().items()}
 
 
@@ -205,7 +205,7 @@ Edit = Write | FieldEdit
 
 
 def is_private_edit(edit: Edit) -> bool:
-    """Whether an edit belongs in the private file."""
+    """Return whether an edit belongs in the private file."""
     return isinstance(edit, Draft) or (isinstance(edit, Answer) and edit.private)
 
 

@@ -1,8 +1,8 @@
-"""The conversation as one flat map of fields, which is what a replica holds and merges.
+"""The conversation as one flat map of fields, which a replica holds and merges.
 
 A key is `<table>/<id>/<attribute>`: `agreement/<id>/due`, `item/<id>/state`, `header/-/goals`.
-Flat, because two people who create a nested map under one key at once would lose one of them.
-Deleting is a field too (`deleted`), so that it can be undone and merged.
+Flat, because of two nested maps that are made under one key at the same time, one would be lost.
+Deletion is a field too (`deleted`), so that it can be undone and merged.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ Fields = Mapping[str, Value]
 
 TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
 SINGLETON_ID = "-"
-"""The id in tables that hold one row only."""
+"""The id in tables that have one row only."""
 CREATED_KEY = f"header/{SINGLETON_ID}/created"
-"""The key of the moment at which a conversation was begun: every copy holds it."""
+"""The key of the time at which a conversation was begun: every copy has it."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
     "digest": "",
     "at": "",
@@ -52,10 +52,10 @@ STANCE_DEFAULTS: Mapping[str, Value] = {
     "entered_by": "",
     "own": False,
 }
-"""What makes up an approval, and what each says where it is not told."""
+"""The attributes of an approval, with their defaults."""
 
 MULTILINE = ("remark", "job", "goals", "steps")
-"""Attributes whose text may hold several lines."""
+"""Attributes whose text may have several lines."""
 
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("partner", "role"): ROLES,
@@ -74,14 +74,14 @@ _DATES = {
 }
 _NUMBERS = {("header", "minutes"), ("progress", "percent")}
 _BY_PARTNER = {"remarks": "remark/", "ratings": "rating/"}
-"""Columns that hold one value a partner -> how their attributes begin."""
+"""Columns with one value a partner -> the prefix of their attributes."""
 _DERIVED_COLUMNS = {"id", "partner", "progress"}
-"""Columns that are told by the key of a row, or by rows of another table."""
+"""Columns that follow from the key of a row, or from rows of another table."""
 _FLAGS = {"deleted", "own"}
 
 
 class FieldKey(NamedTuple):
-    """A field's key, taken apart. `attribute` may itself hold a slash: `remark/<partner>`."""
+    """The parts of a field's key. `attribute` may itself contain a slash: `remark/<partner>`."""
 
     table: str
     id: str
@@ -92,12 +92,12 @@ class FieldKey(NamedTuple):
 
 
 def field_key(table: str, row_id: str, attribute: str) -> str:
-    """The key of one field."""
+    """Return the key of a field."""
     return f"{table}/{row_id}/{attribute}"
 
 
 def parse_key(key: str) -> FieldKey | None:
-    """The parts of a key, or None where it is not one of ours."""
+    """Return the parts of a key, or None if it is not one of ours."""
     parts = key.split("/", 2)
     if len(parts) != 3 or parts[0] not in TABLES or not parts[1] or not parts[2]:
         return None
@@ -105,28 +105,29 @@ def parse_key(key: str) -> FieldKey | None:
 
 
 def field_fault(key: FieldKey, value: object) -> str | None:
-    """What is wrong with a value that a person may have typed into the file, in words, or None."""
-    place = (key.table, key.attribute)
+    """Return what is wrong with a value that a person may have typed into the file, or None."""
+    table_attribute = (key.table, key.attribute)
     if key.attribute in _FLAGS:
         return None if isinstance(value, bool) else tr("conversation_file.value_fault.flag")
-    if place in _NUMBERS:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        sound = whole and value >= 0  # type: ignore[operator]
-        if place == ("progress", "percent"):
-            return None if sound and value <= 100 else tr("conversation_file.value_fault.percent")  # type: ignore[operator]
-        return None if sound else tr("conversation_file.value_fault.number")
+    if table_attribute in _NUMBERS:
+        is_integer = isinstance(value, int) and not isinstance(value, bool)
+        is_valid = is_integer and value >= 0  # type: ignore[operator]
+        if table_attribute == ("progress", "percent"):
+            is_valid = is_valid and value <= 100  # type: ignore[operator]
+            return None if is_valid else tr("conversation_file.value_fault.percent")
+        return None if is_valid else tr("conversation_file.value_fault.number")
     if not isinstance(value, str):
         return tr("conversation_file.value_fault.text")
-    choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(place, ())
+    choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(table_attribute, ())
     if choices and value not in choices:
         return tr("conversation_file.value_fault.choice", choices=", ".join(choices))
-    if place in _DATES and value and parse_date(value) is None:
+    if table_attribute in _DATES and value and parse_date(value) is None:
         return tr("conversation_file.value_fault.date")
     return None
 
 
 def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
-    """The fields by row: (table, id) -> attribute -> value. Foreign keys are passed over."""
+    """Return the fields by row: (table, id) -> attribute -> value. Foreign keys are skipped."""
     grouped: dict[tuple[str, str], dict[str, Value]] = {}
     for key, value in fields.items():
         parts = parse_key(key)
@@ -136,7 +137,7 @@ def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
 
 
 def to_fields(conversation: Conversation) -> dict[str, Value]:
-    """Every field of a conversation, except its notes."""
+    """Return all fields of a conversation; its notes are no fields."""
     result = row_fields("header", SINGLETON_ID, conversation.header)
     for partner in conversation.partners:
         result |= row_fields("partner", partner.id, partner)
@@ -156,13 +157,15 @@ def row_fields(
     row_id: str,
     row: Header | Partner | ChecklistItem | Agreement | Progress | Approval,
 ) -> dict[str, Value]:
-    """The fields of one row; those that hold their default are left out."""
+    """Return the fields of one row; those with their default value are left out."""
     result: dict[str, Value] = {}
     for column in dataclass_fields(row):
         value = getattr(row, column.name)
         if column.name in _BY_PARTNER:
-            for partner, told in value.items():
-                result[field_key(table, row_id, f"{_BY_PARTNER[column.name]}{partner}")] = told
+            for partner, partner_value in value.items():
+                result[field_key(table, row_id, f"{_BY_PARTNER[column.name]}{partner}")] = (
+                    partner_value
+                )
         elif column.name not in _DERIVED_COLUMNS and value != column.default:
             result[field_key(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
@@ -171,10 +174,10 @@ def row_fields(
 
 
 def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
-    """The conversation that these fields tell of.
+    """Return the conversation in these fields.
 
-    Values that make no sense (another program's, a newer version's) read as not filled in; what a
-    person typed into the file is checked with `field_fault` before it comes here.
+    Invalid values (of another program or a newer version) count as not filled in; what a person
+    typed into the file is checked with `field_fault` before.
     """
     header = Header()
     partners: list[Partner] = []
@@ -188,20 +191,24 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         if table == "header":
             header = Header(**_columns("header", Header, row))
         elif table == "partner" and row_id in ROLES:
-            known = _columns("partner", Partner, row)
-            partners.append(Partner(**{"name": "", "role": row_id} | known | {"id": row_id}))
+            columns = _columns("partner", Partner, row)
+            partners.append(Partner(**{"name": "", "role": row_id} | columns | {"id": row_id}))
         elif table == "item":
-            known = _columns("item", ChecklistItem, row)
-            told = {name: _by_partner(table, start, row) for name, start in _BY_PARTNER.items()}
-            items.append(ChecklistItem(**{"section": "", "text": ""} | known | told, id=row_id))
+            columns = _columns("item", ChecklistItem, row)
+            partner_values = {
+                name: _by_partner(table, start, row) for name, start in _BY_PARTNER.items()
+            }
+            items.append(
+                ChecklistItem(**{"section": "", "text": ""} | columns | partner_values, id=row_id)
+            )
         elif table == "agreement":
             agreements.append(Agreement(**_columns("agreement", Agreement, row) | {"id": row_id}))
         elif table == "progress":
             entry = Progress(**{"agreement": ""} | _columns(table, Progress, row), id=row_id)
             progress.setdefault(entry.agreement, []).append(entry)
         elif table == "approval":
-            known = _columns("approval", Approval, row)
-            approvals.append(Approval(**{"digest": "", "at": ""} | known | {"partner": row_id}))
+            columns = _columns("approval", Approval, row)
+            approvals.append(Approval(**{"digest": "", "at": ""} | columns | {"partner": row_id}))
     return Conversation(
         header=header,
         partners=tuple(sorted(partners, key=lambda p: ROLES.index(p.role))),
@@ -226,7 +233,7 @@ def _moment(entry: Progress) -> tuple[str, str]:
 
 
 def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
-    """The sound values of the attributes that begin with `start`, by partner id."""
+    """Return the valid values of the attributes that begin with `start`, by partner id."""
     return {
         attribute.removeprefix(start): value
         for attribute, value in sorted(row.items())
@@ -237,7 +244,7 @@ def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, V
 
 
 def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
-    """Items of one section stand together, at the place of the first of them."""
+    """Group items by section, each section at the position of its first item."""
     first: dict[str, int] = {}
     for position, item in enumerate(items):
         first.setdefault(item.section, position)
@@ -245,7 +252,7 @@ def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
 
 
 def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]:
-    """The row's sound values for a dataclass, dates parsed."""
+    """Return the row's valid values for a dataclass, dates parsed."""
     result: dict[str, Any] = {}
     known = _column_names(kind)
     for name, value in row.items():
@@ -256,7 +263,7 @@ def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]
 
 @cache
 def _column_names(kind: type) -> frozenset[str]:
-    """The names that a dataclass and its rows have in common."""
+    """Return the names that a dataclass and its rows have in common."""
     names = {column.name for column in dataclass_fields(kind)}
     return frozenset(names - _DERIVED_COLUMNS - set(_BY_PARTNER))
 
@@ -270,16 +277,16 @@ def parse_date(text: str) -> date | None:
 
 
 def clean_value(attribute: str, value: Value) -> Value:
-    """A field's value as it may enter a conversation: text harmless, on one line where it must."""
+    """Return a value as it may enter a conversation: text cleaned, in one line unless MULTILINE."""
     if not isinstance(value, str):
         return value
     return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
 
 
 def approval_in(key: str) -> str:
-    """Return the part of a key that names its approval; "" for one that is not of a statement.
+    """Return the part of a key that names its approval; "" if it is not part of a stance.
 
-    Whether a stance was taken back is no part of it: that stays so, whatever is said meanwhile.
+    Whether a stance was withdrawn is not part of it: that is independent of its content.
     """
     row, _, attribute = key.rpartition("/")
     return row if row.startswith("approval/") and attribute in STANCE_DEFAULTS else ""

@@ -1,8 +1,8 @@
 """Order as a fractional index: a string between its neighbours'.
 
-Moving one item changes one field, and two people who move different items never disturb each other.
-The digits are ASCII letters and figures in code point order; a key never ends in the lowest digit,
-so there is always room below it.
+Moving one item changes one field, and two people who move different items never conflict. The
+digits are ASCII letters and digits in code point order; a key never ends in the lowest digit, so
+there is always room below it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _BASE = len(_DIGITS)
 
 
 def key_between(low: str, high: str) -> str:
-    """A key strictly between two keys; "" stands for the beginning (low) or the end (high).
+    """Return a key strictly between two keys; "" stands for the start (low) or the end (high).
 
-    Raises ValueError when there is no room: the keys are equal or the wrong way round, or hold
-    digits that are not ours.
+    Raises ValueError if there is no room: the keys are equal or in the wrong order, or have digits
+    that are not ours.
     """
-    # Trailing lowest digits, as only a file edited by hand has them, add nothing to a fraction.
+    # Trailing lowest digits, which only a file edited by hand has, add nothing to a fraction.
     top = high.rstrip(_DIGITS[0])
     if high and low >= top:
         raise ValueError(f"no room between {low!r} and {high!r}")
@@ -32,7 +32,7 @@ def key_between(low: str, high: str) -> str:
         ceiling = _digit(top, position) if bounded else _BASE
         if ceiling - floor > 1:
             key.append(_DIGITS[(floor + ceiling) // 2])
-            # Two people who insert at the same place at once must not get the same key.
+            # Two people who insert at the same position at once must not get the same key.
             key.append(secrets.choice(_DIGITS[1:]))
             return "".join(key)
         key.append(_DIGITS[floor])
@@ -45,7 +45,7 @@ def _digit(key: str, position: int) -> int:
 
 
 def evenly_spaced_keys(count: int) -> list[str]:
-    """`count` ascending keys, the same each time, with room between them: for a fresh list."""
+    """Return `count` ascending keys with room between them, always the same: for a new list."""
     width = 1
     while _BASE**width <= (count + 1) * 2:
         width += 1
@@ -62,9 +62,9 @@ def _number(value: int, width: int) -> str:
 
 
 def keys_to_insert(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[str, str]:
-    """The order keys to write so that `key` stands at `index` among `others` ((id, order), sorted).
+    """Return the order keys with which `key` is at `index` among `others` ((id, order), sorted).
 
-    Normally one; all of them where a file edited by hand left no room or held foreign digits.
+    Normally one; all of them if a file edited by hand left no room or has foreign digits.
     """
     low = others[index - 1][1] if index > 0 else ""
     high = others[index][1] if index < len(others) else ""

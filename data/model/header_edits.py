@@ -1,4 +1,4 @@
-"""Changing what a conversation is about and who hold it: from what a form brought to edits."""
+"""Turn a form's changes of the header, the partners' names and the competencies into edits."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ class HeaderChanges:
     """What a person changed of the header, the partners' names and the competencies."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
-    """Header attribute -> value as the fields hold it: a date as ISO 8601 text, minutes as int."""
+    """Header attribute -> value as in the fields: a date as ISO 8601 text, minutes as int."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Partner id -> name."""
     competencies_before: Sequence[str] = ()
-    """The competencies that the person was shown to change."""
+    """The competencies that the form showed."""
     competencies: Sequence[str] = ()
-    """The competencies as they are to be."""
+    """The competencies that the person entered."""
 
 
 def header_edits(conversation: Conversation, changes: HeaderChanges) -> tuple[FieldEdit, ...]:
-    """The edits that carry the changes out.
+    """Return the edits for these changes.
 
     A partner who gets another name keeps the agreements that the old name owned or supported: those
-    hold names, and would otherwise be somebody else's.
+    contain names, and would otherwise be somebody else's.
     """
     edits: list[FieldEdit] = []
     if changes.values:
@@ -47,10 +47,10 @@ def _renamings(conversation: Conversation, names: Mapping[str, str]) -> Iterator
         if partner and partner.name:
             renamed[partner.name] = name
     for agreement in conversation.agreements:
-        told: dict[str, Value] = {
+        values: dict[str, Value] = {
             attribute: renamed[value]
             for attribute in ("owner", "support_by")
             if (value := getattr(agreement, attribute)) in renamed
         }
-        if told:
-            yield Change("agreement", agreement.id, told)
+        if values:
+            yield Change("agreement", agreement.id, values)

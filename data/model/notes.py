@@ -1,7 +1,7 @@
-"""The notes as a text of lines with an author for every run of characters.
+"""The notes as lines of text with an author for every run of characters.
 
-All positions are code points, line breaks counted as one. The replica keeps one of these beside the
-document, so that screens ask it instead of the library, and never pay for the whole text.
+All positions are code points, a line break counts as one. The replica keeps one of these beside the
+document, so that screens query it instead of the library, and never process the whole text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class _Line(NamedTuple):
 
 
 class Notes:
-    """The lines and their authors, changed only by `splice`. An empty text has one empty line."""
+    """Lines and their authors, changed by `splice` and `set_runs`. There is at least one line."""
 
     def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
@@ -48,20 +48,20 @@ class Notes:
 
     @property
     def line_count(self) -> int:
-        """How many lines there are; at least one."""
+        """The number of lines; at least one."""
         return len(self._lines)
 
     def author(self, line: int) -> str:
-        """Who wrote most of a line (numbered from 0); "" where nobody did.
+        """Return who wrote most of a line (numbered from 0); "" for nobody.
 
-        What nobody wrote, such as a heading from the checklist, counts for nobody.
+        Text that nobody wrote, such as a heading from the checklist, does not count.
         """
         if not 0 <= line < len(self._lines):
             return ""
         return _author(self._lines[line])
 
     def is_by(self, author: str, start: int, end: int) -> bool:
-        """Whether one author wrote all between two positions; line breaks are nobody's."""
+        """Return whether one author wrote all between two positions, line breaks aside."""
         (first, column), (last, end_column) = self.location(start), self.location(end)
         return all(
             run.by == author
@@ -75,19 +75,19 @@ class Notes:
 
     @property
     def line_counts(self) -> Mapping[str, int]:
-        """How many lines with words in them each author wrote; who wrote none is not in it.
+        """The number of non-blank lines of each author who has any.
 
-        Kept up to date by `splice`, so that asking costs nothing, however long the text is.
+        Updated by `splice`, so that reading it costs nothing, however long the text is.
         """
         return {by: count for by, count in self._shares.items() if by and count}
 
     def note_lines(self) -> Iterator[NoteLine]:
-        """The lines as values."""
+        """Yield the lines as values."""
         for number, line in enumerate(self._lines):
             yield NoteLine(line.text, self.author(number))
 
     def runs(self) -> Iterator[tuple[str, str]]:
-        """The text in pieces of one author each, (text, by); line breaks go with what is before."""
+        """Yield runs of one author, (text, author); a line break belongs to the run before it."""
         for number, line in enumerate(self._lines):
             position = 0
             last = number == len(self._lines) - 1
@@ -99,22 +99,22 @@ class Notes:
                 yield "\n", ""
 
     def location(self, position: int) -> tuple[int, int]:
-        """The line and column (both from 0) of a position; positions past the end mean the end."""
+        """Return line and column (from 0) of a position; a position past the end means the end."""
         return self._line_index.locate(position)
 
     def position(self, line: int, column: int) -> int:
-        """The position of a line and column (both from 0); a column past the end means the end."""
+        """Return the position of a line and column (from 0); columns past the end mean its end."""
         if line >= len(self._lines):
             return len(self)
         return self._line_index.start(line) + min(column, len(self._lines[line].text))
 
     def utf8_offset(self, position: int) -> int:
-        """How many UTF-8 bytes stand before a position."""
+        """Return the number of UTF-8 bytes before a position."""
         number, column = self.location(position)
         return self._utf8_line_index.start(number) + _utf8_length(self._lines[number].text[:column])
 
     def position_at_utf8(self, offset: int) -> int:
-        """The position after `offset` UTF-8 bytes; inside a character, the one before it."""
+        """Return the position after `offset` UTF-8 bytes; inside a character, that before it."""
         number, column = self._utf8_line_index.locate(offset)
         line = self._lines[number].text
         if not line.isascii():
@@ -123,7 +123,7 @@ class Notes:
         return self._line_index.start(number) + column
 
     def slice(self, start: int, end: int) -> str:
-        """The text between two positions."""
+        """Return the text between two positions."""
         (first, column), (last, end_column) = self.location(start), self.location(end)
         if first == last:
             return self._lines[first].text[column:end_column]
@@ -148,9 +148,9 @@ class Notes:
         self._utf8_line_index.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
     def set_runs(self, runs: Iterable[tuple[str, str]]) -> None:
-        """Change the whole text at once, for one in pieces of one author each: (text, by).
+        """Replace the whole text by runs of one author each: (text, author).
 
-        As many splices would; of one line with thousands of pieces those took a minute.
+        The result is that of many splices, which took a minute for a line with thousands of runs.
         """
         lines: list[_Line] = []
         pieces: list[str] = []
@@ -186,7 +186,7 @@ class Notes:
 
 
 def note_lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
-    """The lines of a text in pieces of one author each, as `Notes` of them would tell."""
+    """Return the lines of a text in runs of one author each, as `Notes` would."""
     return list(Notes(runs).note_lines())
 
 

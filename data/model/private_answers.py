@@ -1,4 +1,4 @@
-"""Private preparation and what both read: how the one is added to the other."""
+"""Private answers, and how they are merged into the shared ones."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from .fields import Fields, Value, field_key, rows
 
 
 def private_file_partner(private: Fields) -> str:
-    """The id of the partner whose private file this is; empty where it does not tell."""
+    """Return the id of the partner whose private file this is; "" if it does not say."""
     named = (row_id for (table, row_id), row in rows(private).items()
              if table == "partner" and row.get("deleted") is not True)  # fmt: skip
     return next(named, "")
 
 
 def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
-    """The private answers of one partner in the fields of a private file: item id -> text."""
-    told = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
-    return {row_id: str(text) for row_id, text in told.items() if text}
+    """Return a partner's private answers in the fields of a private file: item id -> text."""
+    remarks = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
+    return {row_id: str(text) for row_id, text in remarks.items() if text}
 
 
 def reassign_private_file(private: Fields, me: str, login: str) -> dict[str, Value]:
-    """Return what to set in a private file so that partner `me`, with this login, has it.
+    """Return the fields to set in a private file so that it belongs to partner `me`.
 
-    Answers that the user wrote while another partner was taken for them become those of `me`.
-    What somebody with another login wrote there stays theirs.
+    Answers that the user wrote while taken for another partner become those of `me`. What somebody
+    with another login wrote there stays theirs.
     """
-    told: dict[str, Value] = {
+    result: dict[str, Value] = {
         field_key("partner", me, "login"): login,
         field_key("partner", me, "deleted"): False,
     }
     before = private_file_partner(private)
     if before in ("", me):
-        return told
-    told[field_key("partner", before, "deleted")] = True
+        return result
+    result[field_key("partner", before, "deleted")] = True
     if private.get(field_key("partner", before, "login")) == login:
-        kept = answers_of(private, me)
+        own_answers = answers_of(private, me)
         for item, text in answers_of(private, before).items():
-            told[field_key("item", item, f"remark/{me}")] = append_missing_text(
-                kept.get(item, ""), text
+            result[field_key("item", item, f"remark/{me}")] = append_missing_text(
+                own_answers.get(item, ""), text
             )
-            told[field_key("item", item, f"remark/{before}")] = ""
-    return told
+            result[field_key("item", item, f"remark/{before}")] = ""
+    return result
 
 
 def append_missing_text(present: str, more: str) -> str:
-    """What is there with `more` under it, unless it holds those lines already.
+    """Append `more` to a text on a new line, unless the text has those lines already.
 
-    Nothing of either is lost, and adding the same again changes nothing.
+    Nothing of either is lost, and appending the same again changes nothing.
     """
     present, more = clean_text(present).strip(), clean_text(more).strip()
     if f"\n{more}\n" in f"\n{present}\n" or not more:
@@ -62,9 +62,9 @@ def append_missing_text(present: str, more: str) -> str:
 def answers_to_share(
     conversation: Conversation, private: Mapping[str, str], me: str
 ) -> dict[str, str]:
-    """The shared answers that showing one's private ones makes: item id -> text.
+    """Return the shared answers after a partner shows their private ones: item id -> text.
 
-    Only of items that are there, and only where it changes what the other one reads.
+    Only those of existing items, and only where the shared answer changes.
     """
     shown: dict[str, str] = {}
     for item in conversation.checklist:

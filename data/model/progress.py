@@ -1,4 +1,4 @@
-"""How an agreement is getting on, read from its progress log and its dates."""
+"""How an agreement is getting on, by its progress log and its dates."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ _PERCENT = re.compile(r"(\d{1,3})\s*%?")
 
 
 def last_percent(agreement: Agreement) -> int | None:
-    """How far it is, 0 to 100, as it was told last; None where that was never told."""
-    told = [entry.percent for entry in agreement.progress if entry.percent is not None]
-    return told[-1] if told else None
+    """Return the last known percentage, 0 to 100; None if there is none."""
+    percentages = [entry.percent for entry in agreement.progress if entry.percent is not None]
+    return percentages[-1] if percentages else None
 
 
 def is_late(agreement: Agreement, today: date) -> bool:
-    """Whether it is open and was due before `today`."""
+    """Return whether it is open and was due before `today`."""
     return agreement.status == "open" and agreement.due is not None and agreement.due < today
 
 
 def evaluation_is_late(agreement: Agreement, today: date) -> bool:
-    """Whether its day to look how it is going is over, and nothing was told on or after it."""
+    """Return whether its evaluation day is over, without a progress entry on or after that day."""
     day = agreement.evaluate_on
     if agreement.status != "open" or day is None or day >= today:
         return False
-    told = [local_day(entry.at) for entry in agreement.progress]
-    return not any(known is not None and known >= day for known in told)
+    days = [local_day(entry.at) for entry in agreement.progress]
+    return not any(entry_day is not None and entry_day >= day for entry_day in days)
 
 
 def local_day(moment: str) -> date | None:
-    """The calendar day of a UTC moment (ISO 8601) where the user is; None where it is none."""
+    """Return the local calendar day of a UTC time (ISO 8601); None if malformed."""
     try:
         return datetime.fromisoformat(moment).astimezone().date()
     except (ValueError, OverflowError):
@@ -39,7 +39,7 @@ def local_day(moment: str) -> date | None:
 
 
 def parse_percent(text: str) -> int | None:
-    """`50`, `50%` or `50 %` as a number from 0 to 100; None where it is anything else."""
+    """Parse `50`, `50%` or `50 %` as a number from 0 to 100; None for anything else."""
     match = _PERCENT.fullmatch(text.strip())
     percent = int(match[1]) if match else 101
     return percent if percent <= 100 else None

@@ -1,4 +1,4 @@
-"""Where a conversation is shared: a folder here or on a machine that SSH reaches, or a database."""
+"""Remote addresses: a folder here or on a machine that SSH reaches, or a database."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from ..text.sanitize import clean_line
 
 
 class RemoteAddress(NamedTuple):
-    """A shared place; as text `/folder`, `host:/folder` as scp writes it, or `postgresql://…#id`."""
+    """The address of a share; as text `/folder`, `host:/folder` (as scp) or `postgresql://…#id`."""
 
     host: str
-    """What the user calls the machine in SSH's words, empty for this one; or a database's address.
-    """
+    """The name of a machine as for SSH, empty for this one; or the address of a database."""
     share_id: str
-    """The folder there; in a database the number of the conversation."""
+    """The folder; in a database the number of the conversation."""
 
     @classmethod
     def parse(cls, text: str) -> RemoteAddress:
-        """Read it back from its text."""
+        """Parse an address in text form."""
         if text.startswith("/"):
             return cls("", text)
         if is_database(text):
@@ -34,12 +33,12 @@ class RemoteAddress(NamedTuple):
 
 
 def is_database(host: str) -> bool:
-    """Whether this is the address of a PostgreSQL database, as libpq writes them."""
+    """Return whether this is the address of a PostgreSQL database, in libpq's form."""
     return host.startswith(("postgresql://", "postgres://"))
 
 
 def display_host(host: str) -> str:
-    """What to call a host in a short line: of a database's address no more than the machine."""
+    """Return a short name for a host: of a database's address only the machine."""
     if not is_database(host):
         return clean_line(host)
     authority = host.partition("://")[2].partition("/")[0].partition("?")[0]
@@ -47,7 +46,7 @@ def display_host(host: str) -> str:
 
 
 def has_password(address: str) -> bool:
-    """Whether a password stands in the address of a database, where others may see it."""
+    """Return whether the address of a database contains a password, where others may see it."""
     authority, _, rest = address.partition("://")[2].partition("/")
     user, _, _ = authority.rpartition("@")
     names = (word.partition("=")[0] for word in rest.partition("?")[2].split("&"))
@@ -55,7 +54,7 @@ def has_password(address: str) -> bool:
 
 
 def login_in_address(address: str) -> str:
-    """The login name in the address of a database; empty where it leaves that to libpq."""
+    """Return the login in the address of a database; "" if that is left to libpq."""
     from urllib.parse import unquote
 
     authority = address.partition("://")[2].partition("/")[0].partition("?")[0]
@@ -64,6 +63,6 @@ def login_in_address(address: str) -> str:
 
 
 def parse_host_and_login(text: str) -> tuple[str, str]:
-    """The host and the login in `host:login`, as a user gives them; a host is not needed."""
+    """Return host and login of `host:login`, as typed by a user; the host may be missing."""
     host, _, login = text.rpartition(":")
     return host, login

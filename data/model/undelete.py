@@ -1,4 +1,4 @@
-"""A row that somebody took away while another was filling in a form about it: it comes back."""
+"""Undelete: restore a row that the other partner deleted while a form about it was open."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from .fields import Fields, Value, parse_key, row_fields
 
 
 def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields) -> Change | None:
-    """What brings the row back as it was `seen`; None where it is there `now`.
+    """Return the edit that restores the row as it was `seen`; None if it still exists.
 
-    `fields` are those of now: what others changed before they took it away stays changed.
+    `fields` are those of now: what others changed before they deleted it stays changed.
     """
     item = isinstance(seen, ChecklistItem)
     if (now.item(seen.id) if item else now.agreement(seen.id)) is not None:
@@ -19,15 +19,15 @@ def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields)
     values: dict[str, Value] = {"deleted": False}
     for key, value in row_fields(table, seen.id, seen).items():
         parts = parse_key(key)
-        # Undoing what added a row takes its fields away altogether.
+        # Undoing the addition of a row removes its fields altogether.
         if parts is not None and key not in fields:
             values[parts.attribute] = value
     return Change(table, seen.id, values)
 
 
 def touches_deleted_row(edit: FieldEdit, now: Conversation) -> bool:
-    """Whether an edit is about an item or an agreement that is not there (any more)."""
-    there = {"item": {row.id for row in now.checklist}}
-    there["agreement"] = {row.id for row in now.agreements}
+    """Return whether an edit is about an item or an agreement that does not exist (any more)."""
+    ids = {"item": {row.id for row in now.checklist}}
+    ids["agreement"] = {row.id for row in now.agreements}
     parts = filter(None, map(parse_key, edit.fields()))
-    return any(part.table in there and part.id not in there[part.table] for part in parts)
+    return any(part.table in ids and part.id not in ids[part.table] for part in parts)

@@ -1,1 +1,1 @@
-"""A folder of conversations: the index, search, people, a follow-up."""
+"""The notebook, a folder of conversations: index, search, people, follow-up."""

@@ -1,4 +1,4 @@
-"""The agreements of all conversations: which are open, whose they are, and what is due."""
+"""Query the agreements of all conversations: open, owned by somebody, or due."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ _COLUMNS = (
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
 _DUE = " AND due BETWEEN '0' AND ?"
-"""All that share an id with one that is due: which of them is the newest is not told here."""
+"""Selects all that share an id with one that is due; which of them is the newest is decided
+later."""
 
 
 class FoundAgreement(NamedTuple):
-    """An agreement and the conversation it is in; of one carried over, the newest."""
+    """An agreement and its conversation; the newest one of an agreement that was carried over."""
 
     id: str
     slug: str
@@ -43,12 +44,12 @@ class FoundAgreement(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What the panes call it, in the user's language: `R1`."""
+        """Its label in the user's language: `R1`."""
         return f"{tr(f'pane.kind.{self.kind}')}{self.number}"
 
     @property
     def conversation(self) -> str:
-        """The conversation: with whom, and its title."""
+        """The conversation: the other partner and the title."""
         return " · ".join(part for part in (self.partner, self.title) if part) or self.slug
 
     @property
@@ -57,23 +58,23 @@ class FoundAgreement(NamedTuple):
         return self.status == "open"
 
     def is_late(self, today: date) -> bool:
-        """Whether it should have been done before `today`."""
+        """Return whether it should have been done before `today`."""
         return self.is_open and self.due is not None and self.due < today
 
     def belongs_to(self, name: str) -> bool:
-        """Whether its owner is called so: the whole name or the first one, in any case."""
+        """Return whether its owner has this name: the whole name or the first one, in any case."""
         wanted = clean_line(name).casefold()
         owner = self.owner.casefold()
         return bool(wanted) and wanted in (owner, *owner.split()[:1])
 
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:
-    """The open ones that are due on `until` or before, the late ones among them."""
+    """Return the open ones that are due on `until` or before, including late ones."""
     return [row for row in agreements if row.is_open and row.due is not None and row.due <= until]
 
 
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
-    """Open ones first, by due date, those without one last; then what is done or dropped."""
+    """Sort: open ones first, by due date, those without one last; then done or dropped ones."""
     return sorted(
         agreements,
         key=lambda row: (not row.is_open, row.due or date.max, row.slug, row.kind, row.number),
@@ -87,7 +88,7 @@ def query_agreements(
     *,
     open_only: bool = False,
 ) -> list[FoundAgreement]:
-    """Every agreement once, by urgency; with `until` what is due by then, or what is open.
+    """Return every agreement once, by urgency; with `until`, those due by then; or the open ones.
 
     Raises sqlite3.Error.
     """
@@ -97,29 +98,30 @@ def query_agreements(
         rows = connection.execute(_COLUMNS + _OPEN.format(due=""))
     else:
         rows = connection.execute(_COLUMNS)
-    together: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
-    for row_id, name, *told, due, look, status, carried, created, day in rows:
+    by_id: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
+    for row_id, name, *columns, due, evaluate_on, status, carried, created, day in rows:
         path = folder / os.fsdecode(name)
-        rest = [_day(due), _day(look), status, carried]
-        found = FoundAgreement(row_id, path.stem, path, *told, *rest)
-        together.setdefault(row_id, []).append(((created, day), found))
-    found_once = [row for alike in together.values() for row in _newest(alike)]
+        rest = [_day(due), _day(evaluate_on), status, carried]
+        found = FoundAgreement(row_id, path.stem, path, *columns, *rest)
+        by_id.setdefault(row_id, []).append(((created, day), found))
+    agreements = [row for same in by_id.values() for row in _newest(same)]
     if until:
-        found_once = due_until(found_once, until)
+        agreements = due_until(agreements, until)
     elif open_only:
-        found_once = [row for row in found_once if row.is_open]
-    return by_urgency(found_once)
+        agreements = [row for row in agreements if row.is_open]
+    return by_urgency(agreements)
 
 
-def _newest(alike: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:
-    """The newest of an agreement that was carried over; else all: a copied file is no follow-up.
+def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:
+    """Return the newest of an agreement that was carried over; else all of them.
 
-    The newest is one that no other was carried over from, in the conversation begun last.
+    The newest is one that no other was carried over from, in the conversation begun last. Without
+    any `carried_from`, a file was copied, which makes no follow-up.
     """
-    if len(alike) == 1 or not any(row.carried_from for _, row in alike):
-        return [row for _, row in alike]
-    older = {row.carried_from for _, row in alike}
-    newest = [entry for entry in alike if entry[1].slug not in older] or alike
+    if len(same) == 1 or not any(row.carried_from for _, row in same):
+        return [row for _, row in same]
+    older = {row.carried_from for _, row in same}
+    newest = [entry for entry in same if entry[1].slug not in older] or same
     return [max(newest, key=lambda entry: (entry[0], entry[1].slug))[1]]
 
 

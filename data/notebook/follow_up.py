@@ -1,12 +1,11 @@
-"""Following up: the next conversation takes along what the one before it left open.
+"""Follow-up: the next conversation carries over what the one before it left open.
 
-Along go the partners, department, job and goals, the competencies (to be seen afresh, so without
-ratings), the open agreements with their progress, and the parked items as open ones. What is done
-or dropped stays behind, and the previous conversation stays as it is.
-
-An agreement keeps its id and the moment it was made; `carried_from` names the conversation just
-before, so the way back is read from one conversation to the next. Because ids stay, what came along
-once is known, and bringing it in again adds nothing.
+The partners, department, job and goals, the competencies (without ratings, to be rated anew), the
+open agreements with their progress, and the parked items (as open ones) are carried over. Done or
+dropped agreements stay behind, and the previous conversation is not changed.
+An agreement keeps its id and its time of creation; `carried_from` names the previous conversation,
+so the way back leads from one conversation to the next. Because ids stay, what was carried over
+before is recognised, and carrying it over again adds nothing.
 """
 
 from __future__ import annotations
@@ -40,17 +39,17 @@ from .notebook import Notebook, link_slug
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Where the follow-up is, and how much came along into it just now."""
+    """A follow-up, and how much was carried over to it just now."""
 
     path: Path
     new: bool
-    """Whether it was begun now; else it was there already."""
+    """Whether it was made now, or existed before."""
     agreements: int
     items: int
 
 
 def next_kind(kind: str) -> str:
-    """What comes after a conversation of this kind; after the last one the year begins again."""
+    """Return the kind that follows this one; after the last, the year begins again."""
     return (
         CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
         if kind in CONVERSATION_KINDS
@@ -59,7 +58,7 @@ def next_kind(kind: str) -> str:
 
 
 def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewConversation:
-    """What a follow-up of `previous` begins from for partner `me`; all of it may be changed.
+    """Return the values for a follow-up of `previous` by partner `me`; all may be changed.
 
     `kind` is by default the next one of the year, the date the one that the two agreed on.
     """
@@ -81,9 +80,9 @@ def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewCo
 
 
 def title_day(previous: Conversation) -> date | None:
-    """The day that the title of a follow-up goes by while its own is not known, or None.
+    """Return the day for the title of a follow-up while its own date is unknown, or None.
 
-    A planning conversation held in December is about the next year, so what follows it is too.
+    A planning conversation held in December is about the next year, so its follow-up is too.
     """
     header = previous.header
     if header.date is None:
@@ -98,7 +97,7 @@ def build_follow_up(
     beginning: NewConversation,
     templates: Sequence[Template] = (),
 ) -> Conversation:
-    """The follow-up of `previous`, which is called `slug`, as it begins."""
+    """Return the follow-up of `previous`, which is called `slug`, in its first state."""
     fresh = build_conversation(beginning, templates)
     before = previous.header
     header = replace(
@@ -106,7 +105,7 @@ def build_follow_up(
         department=before.department,
         job=before.job,
         goals=before.goals,
-        # Planning opens a new period; the other two are about the one that was planned.
+        # Planning starts a new period; the other two kinds are about the planned one.
         period="" if beginning.kind == "planning" else before.period,
         previous=slug,
     )
@@ -122,16 +121,16 @@ def build_follow_up(
 
 
 def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int, int]:
-    """Bring into an existing follow-up what `previous`, called `slug`, has left open since.
+    """Carry over what `previous`, called `slug`, has left open since to an existing follow-up.
 
-    Returns how many agreements and how many checklist items are new in it. What came along before
-    is left as it is now, also where it was deleted.
+    Return how many agreements and how many checklist items are new in it. What was carried over
+    before stays as it is, also if it was deleted.
     """
     return _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
 
 
 def find_follow_up(path: Path, kind: str) -> Path | None:
-    """The conversation of this kind that follows the one at `path` in the same folder, or None."""
+    """Return the conversation of this kind that follows the one at `path`, or None."""
     found = Notebook(path.parent).index.follow_ups_of(link_slug(path), kind)
     return next((other for other in found if other.name != path.name), None)
 
@@ -139,32 +138,32 @@ def find_follow_up(path: Path, kind: str) -> Path | None:
 def make_follow_up(
     path: Path, previous: Conversation, beginning: NewConversation, own: Path | None = None
 ) -> FollowUp:
-    """The follow-up of the conversation at `path`, saved beside it.
+    """Make the follow-up of the conversation at `path`, saved beside it.
 
-    Where there is one of that kind already, it is brought up to date. `own` is the folder of the
-    user's own checklists. A locked one is followed by one that is locked for the same keys. Raises
-    StoreError, and UsageError where a checklist is not sound or the follow-up there is plain.
+    If there is one of that kind already, carry over to it. `own` is the folder of the user's own
+    checklists. The follow-up of a locked conversation is locked for the same keys. Raises
+    StorageError, and UsageError if a checklist is invalid or the existing follow-up is plain.
     """
     seal = seal_of(path)
-    if found := find_follow_up(path, beginning.kind):
-        with closing(Session.open(found)) as session:
+    if existing := find_follow_up(path, beginning.kind):
+        with closing(Session.open(existing)) as session:
             if seal is not None and session.seal is None:
-                told = {"file": display_path(path), "slug": display_path(found.stem)}
-                raise UsageError(tr("lock.merge", **told))
-            return FollowUp(found, False, *carry_over(session, previous, link_slug(path)))
+                values = {"file": display_path(path), "slug": display_path(existing.stem)}
+                raise UsageError(tr("lock.merge", **values))
+            return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = build_follow_up(previous, link_slug(path), beginning, templates)
-    new = Notebook(path.parent).new_path(conversation, beginning.me)
-    Session.create(new, conversation, me=beginning.me, seal=seal).close()
+    new_path = Notebook(path.parent).new_path(conversation, beginning.me)
+    Session.create(new_path, conversation, me=beginning.me, seal=seal).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
-    return FollowUp(new, True, len(conversation.agreements), parked)
+    return FollowUp(new_path, True, len(conversation.agreements), parked)
 
 
 def _known(partner: Partner, previous: Conversation) -> Partner:
-    """The partner with the login name, where it is still the same person."""
-    before = previous.partner(partner.id)
-    same = before is not None and before.name == partner.name
-    return replace(partner, login=before.login) if same and before else partner
+    """Return the partner with their login, if it is still the same person."""
+    old_partner = previous.partner(partner.id)
+    same = old_partner is not None and old_partner.name == partner.name
+    return replace(partner, login=old_partner.login) if same and old_partner else partner
 
 
 def _open_agreements(previous: Conversation, slug: str) -> Iterator[Agreement]:
@@ -174,7 +173,7 @@ def _open_agreements(previous: Conversation, slug: str) -> Iterator[Agreement]:
 
 
 def _brought_items(previous: Conversation, slug: str) -> Iterator[ChecklistItem]:
-    """The parked items, with what was answered already, and the competencies; all of them open."""
+    """Yield the parked items with their answers, and the competencies; all of them open."""
     for item in previous.checklist:
         if item.state == "parked":
             yield replace(item, state="open", ratings={}, carried_from=slug)
@@ -183,27 +182,27 @@ def _brought_items(previous: Conversation, slug: str) -> Iterator[ChecklistItem]
 
 
 def _checklist(
-    offered: Sequence[ChecklistItem], previous: Conversation, slug: str
+    template_items: Sequence[ChecklistItem], previous: Conversation, slug: str
 ) -> tuple[ChecklistItem, ...]:
-    """The offered points with what is brought along before them, section by section.
+    """Return the items of the template with the carried-over ones before them, by section.
 
-    Competencies of the previous conversation take the place of those that are offered. A parked
-    item stands under its own heading; one that the new list has not, comes first.
+    Competencies of the previous conversation replace those of the template. A parked item stands
+    under its own heading; a heading that the template lacks comes first.
     """
-    brought = list(_brought_items(previous, slug))
-    competencies = [item for item in brought if item.kind == "competency"]
-    ids, texts = {item.id for item in brought}, {_words(item) for item in brought}
+    carried = list(_brought_items(previous, slug))
+    competencies = [item for item in carried if item.kind == "competency"]
+    ids, texts = {item.id for item in carried}, {_words(item) for item in carried}
     sections: list[str] = []
-    own: list[ChecklistItem] = []
-    for item in offered:
+    kept_items: list[ChecklistItem] = []
+    for item in template_items:
         replaced = bool(competencies) and item.kind == "competency"
         sections += [other.section for other in competencies] if replaced else [item.section]
         if not replaced and item.id not in ids and _words(item) not in texts:
-            own.append(item)
+            kept_items.append(item)
     sections += [item.section for item in competencies]
-    new = [item.section for item in brought if item.section not in sections]
+    new = [item.section for item in carried if item.section not in sections]
     ranks = {section: rank for rank, section in enumerate(dict.fromkeys([*new, *sections]))}
-    ordered = sorted([*brought, *own], key=lambda item: ranks[item.section])
+    ordered = sorted([*carried, *kept_items], key=lambda item: ranks[item.section])
     orders = evenly_spaced_keys(len(ordered))
     return tuple(replace(item, order=order) for item, order in zip(ordered, orders, strict=True))
 
@@ -213,43 +212,43 @@ def _words(item: ChecklistItem) -> str:
 
 
 def _carry_agreements(session: Session, previous: Conversation, slug: str) -> int:
-    known = session.row_ids("agreement")
-    told = session.row_ids("progress")
+    known_ids = session.row_ids("agreement")
+    progress_ids = session.row_ids("progress")
     count = 0
     for agreement in _open_agreements(previous, slug):
-        if agreement.id not in known:
+        if agreement.id not in known_ids:
             others = [(row.id, row.order) for row in session.conversation.agreements]
             orders = dict(keys_to_insert(agreement.id, len(others), others))
             session.apply(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
             if orders:
                 session.apply(Reorder("agreement", orders))
             count += 1
-        there = session.conversation.agreement(agreement.id) is not None
-        for entry in agreement.progress if there else ():
-            if entry.id not in told:
+        exists = session.conversation.agreement(agreement.id) is not None
+        for entry in agreement.progress if exists else ():
+            if entry.id not in progress_ids:
                 session.apply(AddProgress(entry))
     return count
 
 
 def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
-    known = session.row_ids("item")
-    there = session.conversation.checklist
-    alike = {_words(item): item for item in reversed(there) if item.text}
-    by_id = {item.id: item for item in there}
+    known_ids = session.row_ids("item")
+    items = session.conversation.checklist
+    by_text = {_words(item): item for item in reversed(items) if item.text}
+    by_id = {item.id: item for item in items}
     count = 0
     for item in _brought_items(previous, slug):
-        twin = by_id.get(item.id) or alike.get(_words(item))
+        twin = by_id.get(item.id) or by_text.get(_words(item))
         if twin is not None:
             if item.carried_from and not twin.carried_from:
                 session.apply(Change("item", twin.id, {"carried_from": slug}))
-        elif item.id not in known:
+        elif item.id not in known_ids:
             _add_item(session, item)
             count += 1
     return count
 
 
 def _add_item(session: Session, item: ChecklistItem) -> None:
-    """Put the item first under its heading; where that heading is new, first of all."""
+    """Insert the item as the first of its section; a new section comes first of all."""
     rows = session.conversation.checklist
     index = next((n for n, row in enumerate(rows) if row.section == item.section), 0)
     orders = dict(keys_to_insert(item.id, index, [(row.id, row.order) for row in rows]))

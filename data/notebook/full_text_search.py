@@ -1,4 +1,4 @@
-"""Where words stand: full text search over the index, and the words as a person types them."""
+"""Full text search over the index, with queries as a person types them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..text.graphemes import ceiling, floor
 from ..text.sanitize import clean_line
 
 _BEGIN, _END = "\x02", "\x03"
-"""Around each word that was found; text is clean, so it holds neither."""
+"""Marks around each word that was found; text is cleaned, so it cannot contain them."""
 
 _MOST_WORDS = 32
-"""More words than this are not looked at; nobody types them, and SQLite has its limits."""
+"""Further words are ignored: nobody types more, and SQLite has limits."""
 
 
 class Hit(NamedTuple):
-    """A line in which all the words stand, some perhaps in its conversation's names or title."""
+    """A line that matches; some of the words may be in its conversation's names or title."""
 
     slug: str
     path: Path
@@ -28,29 +28,29 @@ class Hit(NamedTuple):
     title: str
     date: date | None
     place: str
-    """What kind of text it is: see `index_rows.Place`."""
+    """What kind of text it is: see `index_writer.TextKind`."""
     number: int
-    """The line of the notes, or the number of the agreement within its kind; else 0."""
+    """The line of the notes (from 1), or the number of the agreement within its kind; else 0."""
     label: str
-    """The kind of the agreement, the section of the item, whose remark; else empty."""
+    """The kind of the agreement, the section of the item, the author of the remark; else empty."""
     text: str
     spans: tuple[tuple[int, int], ...]
-    """Where in the text the words stand: start and end, in code points."""
+    """Where in the text the words are: start and end, in code points."""
 
     def location_label(self) -> str:
-        """Where in the conversation it is, in the user's language: `notes 12`, `R1`."""
+        """Return where in the conversation it is, in the user's language: `notes 12`, `R1`."""
         if self.place == "agreement":
             return f"{tr(f'pane.kind.{self.label}')}{self.number}"
         return tr(f"search.place.{self.place}", number=self.number, label=self.label)
 
     def conversation(self) -> str:
-        """The conversation: with whom, and its title."""
+        """Return the conversation: the other partner and the title."""
         return " · ".join(part for part in (self.partner, self.title) if part) or self.slug
 
     def excerpt(self, before: int = 40, after: int = 120) -> list[tuple[str, bool]]:
-        """The text around the first word: pieces, and whether each is a word that was found.
+        """Return the text around the first word: pieces, and whether each is a found word.
 
-        At most `before` characters before that word and `after` from it on; `…` tells of more.
+        At most `before` code points before that word and `after` from it on; `…` stands for more.
         """
         first = self.spans[0][0] if self.spans else 0
         begin, end = floor(self.text, first - before), ceiling(self.text, first + after)
@@ -68,10 +68,10 @@ class Hit(NamedTuple):
 
 
 def fts_query(words: str) -> str:
-    """What a person typed as a query for FTS5, or "" where there is no word in it.
+    """Return an FTS5 query for what a person typed, or "" if there is no word in it.
 
-    Each word is a quoted string, so that nothing typed has a meaning of its own, and the beginning
-    of what is looked for. All of them must be there; at least one in the line itself.
+    Each word is a quoted string, so that nothing typed is an operator, and matches as a prefix. All
+    of them must match; at least one in the line itself.
     """
     typed = [word for word in clean_line(words).split() if any(map(str.isalnum, word))]
     quoted = ['"' + word.replace('"', '""') + '"*' for word in typed[:_MOST_WORDS]]
@@ -83,7 +83,7 @@ def fts_query(words: str) -> str:
 def search_hits(
     connection: sqlite3.Connection, folder: Path, words: str, limit: int = -1
 ) -> list[Hit]:
-    """The hits, of the newest conversation first. Raises sqlite3.Error."""
+    """Return the hits, those of the newest conversation first. Raises sqlite3.Error."""
     wanted = fts_query(words)
     if not wanted:
         return []
@@ -97,20 +97,20 @@ def search_hits(
     for name, partner, title, day, place, number, label, marked in rows:
         path = folder / os.fsdecode(name)
         text, spans = _unmarked(marked)
-        when = date.fromisoformat(day) if day else None
-        hits.append(Hit(path.stem, path, partner, title, when, place, number, label, text, spans))
+        on = date.fromisoformat(day) if day else None
+        hits.append(Hit(path.stem, path, partner, title, on, place, number, label, text, spans))
     return hits
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without its marks, and where they were."""
+    """Return the text without the marks, and the spans between them."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
     at = 0
-    before, *found = marked.split(_BEGIN)
+    before, *marked_pieces = marked.split(_BEGIN)
     parts.append(before)
     at += len(before)
-    for piece in found:
+    for piece in marked_pieces:
         word, _, after = piece.partition(_END)
         spans.append((at, at + len(word)))
         parts += [word, after]

@@ -1,9 +1,9 @@
-"""Answers over all conversations of a notebook, from an index that is derived from their files.
+"""Queries over all conversations of a notebook, from an index that is derived from their files.
 
-At each question the index is brought up to date from the files' names, times and sizes, so that
-only what changed is read again. It may be deleted at any moment, be damaged, or be another
-version's: then it is made anew; where no file can be kept it lives in memory. Nobody is bothered
-with that. A conversation that cannot be read is not in the index, and told with its fault.
+At each query the index is updated by the files' names, times and sizes, so that only changed files
+are read again. The index may be deleted at any time, be damaged, or be another version's: then it
+is made again; if no file can be written, it lives in memory. None of this shows. A conversation
+that cannot be read is not in the index, and is reported with its fault.
 """
 
 from __future__ import annotations
@@ -40,28 +40,28 @@ if TYPE_CHECKING:
     from .full_text_search import Hit
 
 ProgressCallback = Callable[[int, int], None]
-"""Told how many conversations were read, of how many."""
+"""Called with how many conversations were read, of how many."""
 
 Answer = TypeVar("Answer")
 _Question = Callable[[sqlite3.Connection], Answer]
 
 PROGRESS_THRESHOLD = 200
-"""From so many conversations to read on, progress is told."""
+"""From how many conversations on progress is reported."""
 
 _BATCH = 50
-"""So many conversations go into the index at once: others need not wait long for their turn."""
+"""How many conversations are written in one transaction, so that others need not wait long."""
 
 SETTLING_NS = 2_000_000_000
-"""A file that changed less long ago may change again without its times telling (they are as coarse
-as the file system's clock, two seconds at worst); it is read again at the next question."""
+"""Recently modified files, in ns, are read again: timestamps are too coarse (two seconds at
+worst)."""
 
 
 _MERGE_WORDS = "INSERT INTO words (words) VALUES ('optimize')"
-"""Until its parts are merged, the words of what is gone would stay in the file."""
+"""Until its segments are merged, the words of deleted lines would stay in the file."""
 
 
 class Index:
-    """What can be asked over all conversations in a folder. Belongs to one thread."""
+    """Queries over all conversations in a folder. Belongs to one thread."""
 
     def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
         self.folder = folder
@@ -69,18 +69,18 @@ class Index:
         self._memory: sqlite3.Connection | None = None
 
     def summaries(self) -> list[Summary]:
-        """A line for each conversation. Raises StoreError where the folder cannot be read."""
+        """Return a summary of each conversation. Raises StorageError for an unreadable folder."""
         found, faults = self._ask(self._summaries)
         return sort_summaries([*(found or ()), *faults])
 
     def agreements(
         self, until: date | None = None, *, open_only: bool = False
     ) -> tuple[list[FoundAgreement], list[Summary]]:
-        """The agreements by urgency, and the conversations that cannot be read.
+        """Return the agreements by urgency, and the conversations that cannot be read.
 
-        One that was carried over to a follow-up is told once, as it is in the newest. With `until`
-        only those that are open and due by then, with `open_only` those that are open.
-        Raises StoreError where the folder cannot be read.
+        One that was carried over to a follow-up is returned once, as it is in the newest. With
+        `until` only those that are open and due by then, with `open_only` those that are open.
+        Raises StorageError if the folder cannot be read.
         """
         from .agreement_query import query_agreements
 
@@ -90,9 +90,9 @@ class Index:
         return found or [], faults
 
     def search(self, words: str, limit: int = -1) -> tuple[list[Hit], list[Summary]]:
-        """The places where all of these words stand, and the conversations that cannot be read.
+        """Return the lines that match all words, and the conversations that cannot be read.
 
-        At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
+        At most `limit` of them; -1 is all. Raises StorageError if the folder cannot be read.
         """
         from .full_text_search import search_hits
 
@@ -102,50 +102,52 @@ class Index:
         return found or [], faults
 
     def follow_ups_of(self, slug: str, kind: str) -> list[Path]:
-        """The conversations of this kind that follow the one called `slug`, by name.
+        """Return the conversations of this kind that follow the one called `slug`, by name.
 
-        Raises StoreError where the folder cannot be read.
+        Raises StorageError if the folder cannot be read.
         """
         from ..text.sanitize import clean_line
 
-        wanted = (clean_line(slug), kind)  # as a field can hold it
+        wanted = (clean_line(slug), kind)  # as cleaned in a field
         found, faults = self._ask(
             lambda connection: connection.execute(
                 "SELECT name FROM file WHERE previous = ? AND kind = ? ORDER BY name", wanted
             ).fetchall()
         )
         paths = [self.folder / os.fsdecode(name) for (name,) in found or ()]
-        return paths + [one.path for one in faults if one.locked and _follows(one.path, wanted)]
+        return paths + [
+            fault.path for fault in faults if fault.locked and _follows(fault.path, wanted)
+        ]
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
-        """The answer, None where there are no conversations; and those that cannot be read."""
+        """Return the answer (None without conversations), and the conversations with a fault."""
         present = _present(self.folder)
-        place = index_file(self.folder)
+        path = index_file(self.folder)
         if not present:
-            delete_index(place)
+            delete_index(path)
             return None, []
         if self._memory is None:
             with suppress(sqlite3.Error, OSError, StorageError):
-                return self._ask_file(place, present, question)
+                return self._ask_file(path, present, question)
             self._memory = open_in_memory()
         faults = self._refresh(self._memory, present)
         return question(self._memory), faults
 
     def _ask_file(
-        self, place: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
+        self, path: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         try:
-            return self._ask_once(place, present, question)
+            return self._ask_once(path, present, question)
         except (sqlite3.Error, OSError, StorageError, ValueError, TypeError) as error:
             if is_busy(error):
                 raise
-            delete_index(place)
-        return self._ask_once(place, present, question)
+            delete_index(path)
+        return self._ask_once(path, present, question)
 
     def _ask_once(
-        self, place: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
+        self, path: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
-        with closing(open_index(place)) as connection:
+        with closing(open_index(path)) as connection:
             faults = self._refresh(connection, present)
             return question(connection), faults
 
@@ -174,19 +176,19 @@ class Index:
             for day, time, *counts, created in (more,)
         ]
 
-    # Bringing it up to date
+    # Update
 
     def _refresh(
         self, connection: sqlite3.Connection, present: Mapping[bytes, _Fingerprint]
     ) -> list[Summary]:
-        """Read what is new or changed, drop what is gone; the conversations that have a fault."""
+        """Read new and changed conversations, drop deleted ones; return those with a fault."""
         known = dict(connection.execute("SELECT name, mark FROM file"))
-        if gone := known.keys() - present.keys():
+        if deleted := known.keys() - present.keys():
             with _transaction(connection):
-                for name in gone:
+                for name in deleted:
                     delete_conversation(connection, name)
                 connection.execute(_MERGE_WORDS)
-        stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
+        stale = [name for name, fingerprint in present.items() if known.get(name) != fingerprint[0]]
         faults: list[Summary] = []
         for start in range(0, len(stale), _BATCH):
             batch = stale[start : start + _BATCH]
@@ -211,28 +213,28 @@ class Index:
             try:
                 found = read_summary(path)
             except StorageError as error:
-                if not _is_private(error):  # that is no conversation, whatever its name
+                if not _is_private(error):  # a private file is no conversation, whatever its name
                     faults.append(_fault(path, error))
             read.append((name, mark if settled else "", found))
         with _transaction(connection):
-            let_go = False
+            removed = False
             for name, mark, found in read:
                 if found is None:
-                    let_go |= delete_conversation(connection, name)
+                    removed |= delete_conversation(connection, name)
                 else:
                     write_conversation(connection, name, mark, *found)
-            if let_go:
+            if removed:
                 connection.execute(_MERGE_WORDS)
         return faults
 
 
 _Fingerprint = tuple[str, int]
-"""What tells one content of a file (and its private file) from another, and when it changed
-(nanoseconds UTC)."""
+"""What distinguishes one content of a file (and its private file) from another, and the time of its
+last change (nanoseconds UTC)."""
 
 
 def _present(folder: Path) -> dict[bytes, _Fingerprint]:
-    """The conversation files in a folder; none where there is no folder. Raises StoreError."""
+    """Return the conversation files in a folder; none without a folder. Raises StorageError."""
     present: dict[bytes, _Fingerprint] = {}
     private: dict[bytes, _Fingerprint] = {}
     try:
@@ -246,17 +248,18 @@ def _present(folder: Path) -> dict[bytes, _Fingerprint]:
         return {}
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
-    # Who the other partner is depends on who asks, and on what the private file says.
+    # Who the other partner is depends on the user, and on the private file.
     user = f"{crc32(identity_key().encode('utf-8', 'surrogatepass')):x}"
     return {
-        name: _combined_fingerprint(seen, private.get(name), user) for name, seen in present.items()
+        name: _combined_fingerprint(fingerprint, private.get(name), user)
+        for name, fingerprint in present.items()
     }
 
 
 def _combined_fingerprint(
-    seen: _Fingerprint, private: _Fingerprint | None, user: str
+    shared: _Fingerprint, private: _Fingerprint | None, user: str
 ) -> _Fingerprint:
-    mark, changed = seen
+    mark, changed = shared
     own, own_changed = private or ("", 0)
     return " ".join(filter(None, (mark, user, own))), max(changed, own_changed)
 
@@ -265,15 +268,15 @@ def _fingerprint(entry: os.DirEntry[bytes]) -> _Fingerprint:
     try:
         status = entry.stat()
     except OSError:
-        return ("?", 0)  # reading it will tell what is wrong
-    # A change in place that keeps size and time of the content still has a time of its own (ctime).
+        return ("?", 0)  # reading it will report the error
+    # A change in place that keeps size and mtime still changes ctime.
     mark = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
     return (mark, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is written here is kept whole, or not at all."""
+    """Run the block in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -285,20 +288,20 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def remove_from_index(path: Path) -> None:
-    """Have the index hold nothing of the conversation at `path`, now. Never raises."""
-    place = index_file(path.parent)
-    if not place.exists():
+    """Remove the conversation at `path` from the index now. Never raises."""
+    file = index_file(path.parent)
+    if not file.exists():
         return
     try:
-        with closing(open_index(place)) as connection, _transaction(connection):
+        with closing(open_index(file)) as connection, _transaction(connection):
             delete_conversation(connection, os.fsencode(path.name))
             connection.execute(_MERGE_WORDS)
     except (sqlite3.Error, OSError, StorageError):
-        delete_index(place)
+        delete_index(file)
 
 
 def _fault(path: Path, error: StorageError) -> Summary:
-    from ..storage.encryption.seal import NoMatchingKey  # loaded by the reading that failed
+    from ..storage.encryption.seal import NoMatchingKey  # loaded by the failed read
 
     if isinstance(error, NoMatchingKey):
         return Summary(path.stem, os.fspath(path), fault=tr("lock.in_list"), locked=True)
@@ -306,7 +309,7 @@ def _fault(path: Path, error: StorageError) -> Summary:
 
 
 def _follows(path: Path, wanted: tuple[str, str]) -> bool:
-    """Whether a locked conversation follows that one and is of that kind; no, without a key."""
+    """Return whether a locked conversation is that follow-up; False without a key."""
     from .summary import read_conversation
 
     try:
@@ -317,7 +320,7 @@ def _follows(path: Path, wanted: tuple[str, str]) -> bool:
 
 
 def _is_private(error: StorageError) -> bool:
-    from ..storage.loader import PrivateFile  # loaded by the reading that failed
+    from ..storage.loader import PrivateFile  # loaded by the failed read
 
     return isinstance(error, PrivateFile)
 

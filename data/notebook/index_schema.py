@@ -1,7 +1,7 @@
-"""The file of the index: private, of this version, and made anew whenever it is no good.
+"""The file of the index: private, of one version, and made again whenever it is unusable.
 
-Everything in it comes from the conversations, so it is never repaired: it is thrown away. The
-journal that SQLite keeps beside it during a write takes its mode over from the file.
+Everything in it comes from the conversations, so it is never repaired, only deleted. The journal
+that SQLite writes beside it gets the file's mode.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 """`date`, `due` and `evaluate_on` are ISO 8601 or empty; `names` holds one name a line.
 
-`words` keeps no text of its own: it finds lines by their words and by those of the conversation's
-names and title.
+`words` stores no text of its own: it indexes lines by their words and by those of the
+conversation's names and title.
 
-It has no index of prefixes either: over 300,000 lines that found the beginning of a word in 4 ms
-instead of 5, and cost a third of the time and of the room that the index takes.
+It has no prefix index either: over 300,000 lines that found the beginning of a word in 4 ms instead
+of 5, and cost a third of the time and of the space that the index takes.
 """
 
 
@@ -90,14 +90,14 @@ class IndexVersionMismatch(sqlite3.DatabaseError):
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
+    """Open the index, or make it. Raises OSError, StorageError, sqlite3.Error."""
     if not path.parent.is_dir():
         from ..system.private_folder import make_private_folder
 
         make_private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         path.parent.chmod(0o700)
-    # Made here and not by SQLite, which would follow a link and keep to the umask.
+    # Made here and not by SQLite, which would follow a symbolic link and use the umask.
     descriptor = open_or_make(path, os.O_RDWR | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -117,7 +117,7 @@ def open_index(path: Path) -> sqlite3.Connection:
 
 
 def _there(path: Path) -> str:
-    """What SQLite calls the file, where it is not to make one: not even when it went meanwhile."""
+    """Return the file's URI for SQLite, which must not make the file if it is gone."""
     name = os.fspath(path)
     for letter in "%?#":
         name = name.replace(letter, f"%{ord(letter):02x}")
@@ -125,15 +125,15 @@ def _there(path: Path) -> str:
 
 
 def open_in_memory() -> sqlite3.Connection:
-    """An index that lives as long as its connection, for where no file can be kept."""
+    """Return an index that lives as long as its connection, for when no file can be written."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     create_tables(connection)
     return connection
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty database. Raises OtherVersion, sqlite3.Error."""
-    # secure_delete: what was deleted from a conversation is not to linger in a free page.
+    """Make the tables in an empty database. Raises IndexVersionMismatch, sqlite3.Error."""
+    # secure_delete: deleted text of a conversation must not stay in a free page.
     connection.executescript(
         "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;"
         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
@@ -155,14 +155,14 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def delete_index(path: Path) -> None:
-    """Throw the index away, with what SQLite may have left beside it."""
+    """Delete the index, with what SQLite may have left beside it."""
     for name in (path.name, *(f"{path.name}-{side}" for side in ("journal", "wal", "shm"))):
         with suppress(OSError):
             path.with_name(name).unlink()
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether the index is whole, and only another process has it."""
+    """Return whether the index is intact, and only locked by another process."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 

@@ -1,6 +1,6 @@
-"""What the index keeps of one conversation: its line in the list, its agreements, its text.
+"""Write one conversation to the index: its line in the list, its agreements, its text.
 
-Private preparation has no way in: it lives in files of its own, which are never put here.
+Private preparation cannot get in: it is in files of its own, which are never passed here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TextKind = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """Where in a conversation a text stands."""
 
 _TextRow = tuple[TextKind, int, str, str]
-"""Place, number (a line of the notes, an agreement within its kind), label, text."""
+"""Kind of text, number (a line of the notes, an agreement within its kind), label, text."""
 
 
 def write_conversation(
@@ -28,7 +28,7 @@ def write_conversation(
     summary: Summary,
     conversation: Conversation,
 ) -> None:
-    """Keep what the conversation in the file of this name holds, in the place of what was kept."""
+    """Write the conversation in the file of this name; replace what the index had of it."""
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
@@ -68,7 +68,7 @@ def write_conversation(
 
 
 def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
-    """Forget what is kept of the file of this name; False where nothing was."""
+    """Delete the conversation in the file of this name; False if the index had none."""
     row = connection.execute("SELECT id FROM file WHERE name = ?", (name,)).fetchone()
     if row is None:
         return False
@@ -103,7 +103,7 @@ def _agreement(number: int, row: Agreement) -> tuple[int | str, ...]:
 
 
 def _texts(conversation: Conversation) -> Iterator[_TextRow]:
-    """Everything that both partners can read, in the order in which hits are told."""
+    """Yield everything that both partners can read, in the order in which hits are shown."""
     header = conversation.header
     names = " · ".join(partner.name for partner in conversation.partners)
     for text in (names, header.title, header.place, header.period, header.department):

@@ -1,4 +1,4 @@
-"""Beginning a conversation: from the few things a person fills in to a whole first state."""
+"""Make a conversation: from the few things that a person fills in to a complete first state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..text.sanitize import clean_line, clean_text
 
 @dataclass(frozen=True, slots=True)
 class NewConversation:
-    """What has to be known to begin a conversation. `minutes` is the planned duration."""
+    """What has to be known to make a conversation. `minutes` is the planned duration."""
 
     me: Role
     my_name: str
@@ -32,13 +32,13 @@ class NewConversation:
     job: str = ""
     goals: str = ""
     competencies: tuple[str, ...] = ()
-    """Names that stand for the competencies of the checklist; none leaves those as they are."""
+    """Names replacing the template's competencies; empty keeps them."""
 
 
 def build_conversation(
     beginning: NewConversation, templates: Sequence[Template] = ()
 ) -> Conversation:
-    """The conversation as it begins: partners, checklist, and notes with the checklist's sections.
+    """Return a new conversation: partners, checklist, and notes with the checklist's sections.
 
     Without `templates` the built-in checklists of both roles are used.
     """
@@ -72,15 +72,15 @@ def build_conversation(
 
 
 def default_title(kind: str, language: str, day: date | None) -> str:
-    """`planning 2027`: the kind, and the year that the conversation is about.
+    """Return `planning 2027`: the kind, and the year that the conversation is about.
 
-    A planning conversation in the last quarter plans the year after; how it is going and how it
-    went are asked in the year itself.
+    A planning conversation in the last quarter plans the year after; the other kinds are about the
+    year itself.
     """
-    day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
+    day = day or date.today()  # noqa: DTZ011 - a local calendar date
     return f"{catalogue(language)(f'conversation.kind.{kind}')} {subject_year(kind, day)}"
 
 
 def subject_year(kind: str, day: date) -> int:
-    """The year that a conversation held on `day` is about."""
+    """Return the year that a conversation held on `day` is about."""
     return day.year + (kind == "planning" and day.month >= 10)

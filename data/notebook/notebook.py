@@ -31,30 +31,30 @@ class Notebook:
     """A folder with conversations."""
 
     def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
-        """`progress` is told how far it is while very many conversations are being read."""
+        """`progress` is called while very many conversations are being read."""
         self.folder = folder
         self._progress = progress
 
     @cached_property
     def index(self) -> Index:
-        """What answers questions over all conversations."""
+        """The index, which answers queries over all conversations."""
         from .index import Index
 
         return Index(self.folder, self._progress)
 
     def slugs(self) -> list[str]:
-        """The names of the conversations. Raises StoreError where the folder cannot be read."""
+        """Return the names of the conversations. Raises StorageError for an unreadable folder."""
         found = map(os.fsdecode, self._names(is_conversation))
         return sorted(name.removesuffix(SUFFIX) for name in found)
 
     def private_file_copies(self) -> list[Path]:
-        """What a folder syncer left of private files, by name. Raises StoreError."""
+        """Return a folder syncer's copies of private files, by name. Raises StorageError."""
         return [
             self.folder / os.fsdecode(name) for name in sorted(self._names(slug_of_private_copy))
         ]
 
     def orphaned_journals(self) -> list[Path]:
-        """The names under which journals lie, but no conversation. Raises StoreError."""
+        """Return the paths at which there are journals but no conversation. Raises StorageError."""
         found = sorted(self._names(lambda name: name.endswith(_JOURNALS)))
         paths = [self._path(os.fsdecode(name.removesuffix(_JOURNALS))) for name in found]
         return [
@@ -75,23 +75,23 @@ class Notebook:
             raise unreadable_notebook(self.folder, error) from error
 
     def paths(self) -> list[Path]:
-        """The conversation files, by slug. Raises StoreError where the folder cannot be read."""
+        """Return the conversation files, by slug. Raises StorageError for an unreadable folder."""
         return [self._path(slug) for slug in self.slugs()]
 
     def _path(self, slug: str) -> Path:
         return self.folder / f"{slug}{SUFFIX}"
 
     def summaries(self) -> Iterator[Summary]:
-        """The conversations, newest date first, those without a date last.
+        """Return the conversations, newest date first, those without a date last.
 
-        Raises StoreError where the folder cannot be read.
+        Raises StorageError if the folder cannot be read.
         """
         return iter(self.index.summaries())
 
     def find(self, reference: str) -> Path:
-        """The file that a reference means: a slug, an unambiguous beginning of one, or a path.
+        """Return the file of a reference: a slug, an unambiguous beginning of one, or a path.
 
-        Raises NothingFoundError where it means none, UsageError where it may mean several.
+        Raises NotFoundError if it matches none, UsageError if it matches several.
         """
         from ..system.file_errors import display_path
 
@@ -103,15 +103,15 @@ class Notebook:
         slugs = self.slugs()
         if reference in slugs:
             return self._path(reference)
-        meant = [slug for slug in slugs if slug.startswith(reference.lower())]
-        if len(meant) == 1:
-            return self._path(meant[0])
-        if meant:
+        matches = [slug for slug in slugs if slug.startswith(reference.lower())]
+        if len(matches) == 1:
+            return self._path(matches[0])
+        if matches:
             raise UsageError(
                 tr(
                     "notebook.reference.several",
                     reference=display_path(reference),
-                    slugs=", ".join(meant[:8]),
+                    slugs=", ".join(matches[:8]),
                 )
             )
         raise NotFoundError(
@@ -123,10 +123,10 @@ class Notebook:
         )
 
     def new_path(self, conversation: Conversation, me: str | None) -> Path:
-        """A free file name for a new conversation, telling the other partner's name and the title.
+        """Return a free file name for a conversation, from the other partner's name and the title.
 
-        Where `me` is not known it tells both names. The folder is made when needed, for its user
-        alone. Raises StoreError.
+        If `me` is unknown, both names are used. The folder is made if needed, for its user alone.
+        Raises StorageError.
         """
         from ..storage.siblings import free_path, is_free
         from ..system.private_folder import make_private_folder
@@ -140,7 +140,7 @@ class Notebook:
 
 
 def slug_of(text: str) -> str:
-    """Lower-case letters, figures and hyphens that tell of a text; accents are left off."""
+    """Return lower-case letters, digits and hyphens for a text; accents are dropped."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text)
@@ -149,7 +149,7 @@ def slug_of(text: str) -> str:
 
 
 def _encodable(slug: str) -> str:
-    """Return a slug that can name a file in the encoding of the locale: ASCII where it must be."""
+    """Return a slug that can name a file in the encoding of the locale: ASCII if need be."""
     try:
         os.fsencode(slug)
     except UnicodeEncodeError:
@@ -163,7 +163,7 @@ def link_slug(path: Path) -> str:
 
 
 def short_slug(slug: str, conversation: Conversation) -> str:
-    """A slug without the name of the partner that it begins with: `planning-2027`."""
+    """Return a slug without the name of the partner that it begins with: `planning-2027`."""
     for partner in conversation.partners:
         name = slug_of(partner.name)
         if name and slug.startswith(f"{name}-"):

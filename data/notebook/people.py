@@ -1,7 +1,7 @@
-"""Whom a notebook is about: the people in it, and every file that a conversation left there.
+"""The people in a notebook, and every file that belongs to a conversation.
 
 A file belongs to the conversation whose name it bears: previous copies, journals, the private file,
-what was damaged, temporaries, and what a folder syncer left of any of them.
+damaged files, temporary files, and what a folder syncer left of any of them.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from .notebook import slug_of
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
 
 _HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
-"""How the names of temporary files begin: ours, editors' and syncers'."""
+"""The start of the names of temporary files: ours, editors' and syncers'."""
 _PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
-"""Where in the name of a file the name of its conversation ends."""
+"""The end of the conversation's name in a file name."""
 _JOURNALS = re.compile(r"\.log(\.damaged(\.\d+)?)?$")
-"""How the names of folders of journals end, also of those that were put aside."""
+"""The end of the names of journal folders, including damaged ones."""
 _NAMED = 8
-"""So many people are named where several can be meant."""
+"""How many people an error names if several match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,20 @@ class ConversationFiles:
     """A conversation as far as it can be read, and its files."""
 
     path: Path
-    """Its own file, which need not be there any more."""
+    """Its own file, which may be gone."""
     files: tuple[Path, ...]
-    """Everything that belongs to it, that file too; folders hold journals and working copies."""
+    """All files that belong to it, its own included; folders hold journals and working copies."""
     conversation: Conversation | None = None
     fault: str = ""
     """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
 
     @property
     def slug(self) -> str:
-        """What it is called in the notebook."""
+        """Its name in the notebook."""
         return self.path.name.removesuffix(SUFFIX)
 
     def me(self) -> str | None:
-        """The id of the partner who is at this terminal; None while nothing proves who that is."""
+        """Return the id of the partner who is at this terminal; None while nothing proves it."""
         private = read_private(self.path)
         fields = private.fields if private else {}
         if self.conversation is None:
@@ -73,12 +73,12 @@ class Person:
     logins: tuple[str, ...] = ()
 
     def partner(self, talk: ConversationFiles) -> Partner | None:
-        """Who they are in one of their conversations; None where only its name tells of them."""
+        """Return their partner in a conversation; None if only its file name mentions them."""
         partners = talk.conversation.partners if talk.conversation else ()
         return next((p for p in partners if _same(p.name, self.name)), None)
 
     def without_own(self) -> Person:
-        """The same, with the conversations in which they are not who is at this terminal."""
+        """Return the person with only the conversations in which they are not the user."""
         return replace(
             self, conversations=tuple(talk for talk in self.conversations if not self._is_me(talk))
         )
@@ -90,7 +90,7 @@ class Person:
 
 
 def conversation_files_in(folder: Path) -> list[ConversationFiles]:
-    """All that a notebook holds, by name. Raises StoreError where the folder cannot be read."""
+    """Return all conversations of a notebook, by name. Raises StorageError."""
     try:
         with os.scandir(folder) as entries:
             found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
@@ -108,7 +108,7 @@ def conversation_files_in(folder: Path) -> list[ConversationFiles]:
 
 
 def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
-    """Everybody who takes part in these conversations, by name."""
+    """Return all partners of these conversations, by name."""
     talks = list(talks)
     names: dict[str, str] = {}
     for talk in talks:
@@ -121,51 +121,55 @@ def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
 
 
 def find_person(people: Sequence[Person], wanted: str) -> Person:
-    """The one whose name, its unambiguous beginning or login name this is.
+    """Return the person with this name, unambiguous beginning of it, or login.
 
-    Raises NothingFoundError where it is nobody, and UsageError, which names them, for several.
+    Raises NotFoundError for nobody, and UsageError, which names them, for several.
     """
     key = _key(wanted)
     exact = [person for person in people if _key(person.name) == key]
     logged = [person for person in people if wanted in person.logins]
-    begun = [person for person in people if key and _key(person.name).startswith(key)]
-    found = exact or logged or begun
+    starting = [person for person in people if key and _key(person.name).startswith(key)]
+    found = exact or logged or starting
     if not found:
         raise NotFoundError(tr("privacy.person.none", name=display_path(wanted)))
     if len(found) > 1:
-        several = "\n".join(
+        listed = "\n".join(
             f"  {display_path(person.name)}  ({', '.join(map(display_path, person.logins)) or '-'})"
             for person in found[:_NAMED]
         )
-        raise UsageError(tr("privacy.person.several", name=display_path(wanted), people=several))
+        raise UsageError(tr("privacy.person.several", name=display_path(wanted), people=listed))
     return found[0]
 
 
 def is_whole_name(person: Person, wanted: str) -> bool:
-    """Whether this is the person's whole name or login name, and not its beginning alone."""
+    """Return whether this is the person's whole name or login, not only its beginning."""
     return _same(person.name, wanted) or wanted in person.logins
 
 
 def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[str, str]) -> Person:
-    theirs = tuple(
+    own_talks = tuple(
         talk
         for talk in talks
         if person.partner(talk) is not None
         or (talk.conversation is None and _named_in(talk.slug, slugs) == person.name)
     )
-    partners = [partner for talk in theirs if (partner := person.partner(talk))]
+    partners = [partner for talk in own_talks if (partner := person.partner(talk))]
     logins = sorted({partner.login for partner in partners if partner.login})
-    return replace(person, conversations=theirs, logins=tuple(logins))
+    return replace(person, conversations=own_talks, logins=tuple(logins))
 
 
 def _named_in(slug: str, slugs: dict[str, str]) -> str:
-    """Who the name of a conversation tells of: it begins with that of the other partner."""
-    named = [one for one in slugs if one and re.match(re.escape(one) + r"(?![^\W_])", slug)]
-    return slugs[max(named, key=len)] if named else ""
+    """Return the person whose name the slug of a conversation begins with; "" for none."""
+    matches = [
+        slug_start
+        for slug_start in slugs
+        if slug_start and re.match(re.escape(slug_start) + r"(?![^\W_])", slug)
+    ]
+    return slugs[max(matches, key=len)] if matches else ""
 
 
 def _slug_in(name: str, slugs: set[str]) -> str:
-    """The conversation that a file of this name belongs to; empty where it is none of ours."""
+    """Return the slug of the conversation that a file belongs to; "" for none."""
     for bare in (name, _HIDDEN.sub("", name, count=1) if _HIDDEN.match(name) else name):
         ends = [match.start() for match in _PART.finditer(bare)]
         for end in reversed(ends):
@@ -180,18 +184,18 @@ def _read(path: Path, files: list[Path]) -> ConversationFiles:
     talk = ConversationFiles(path, tuple(files))
     if path in files:
         try:
-            look = journal_folder(path).is_dir()
-            told = (
+            has_journals = journal_folder(path).is_dir()
+            conversation = (
                 Session.open_read_only(path).full_conversation()
-                if look
+                if has_journals
                 else read_conversation(path)
             )
-            return replace(talk, conversation=told)
+            return replace(talk, conversation=conversation)
         except StorageError as error:
             talk = replace(talk, fault=str(error))
     else:
         talk = replace(talk, fault=tr("privacy.person.gone", file=display_path(path)))
-    for copy in files:  # whatever can be read tells whose it is
+    for copy in files:  # whichever copy can be read
         if copy != path and copy.is_file():
             with suppress(StorageError):
                 return replace(talk, conversation=read_conversation(copy))
@@ -199,7 +203,7 @@ def _read(path: Path, files: list[Path]) -> ConversationFiles:
 
 
 def _link_targets(files: Iterable[Path]) -> Iterator[Path]:
-    """What links of this user's lead to, and what stands beside that."""
+    """Yield the targets of this user's symbolic links, and the files beside them."""
     for path in files:
         with suppress(OSError, StorageError):
             status = path.lstat()
@@ -214,5 +218,5 @@ def _key(name: str) -> str:
     return clean_line(name).casefold()
 
 
-def _same(one: str, other: str) -> bool:
-    return _key(one) == _key(other)
+def _same(name: str, other: str) -> bool:
+    return _key(name) == _key(other)

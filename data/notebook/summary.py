@@ -1,4 +1,4 @@
-"""One conversation in a list: what a line of the notebook tells of it."""
+"""The summary of one conversation: its line in the list of a notebook."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
 _PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
-"""Also of what a folder syncer leaves: `talk.private (conflicted copy).json`."""
+"""Also matches what a folder syncer leaves: `talk.private (conflicted copy).json`."""
 
 
 class Summary(NamedTuple):
-    """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
+    """One conversation in a list. `fault` is why it cannot be opened; the rest is empty then."""
 
     slug: str
     where: str
@@ -33,7 +33,7 @@ class Summary(NamedTuple):
     title: str = ""
     kind: str = ""
     partner: str = ""
-    """The name of the other partner; both names where nobody knows which partner the user is."""
+    """The name of the other partner; both names if nobody knows which partner the user is."""
     names: tuple[str, ...] = ()
     date: date | None = None
     time: str = ""
@@ -42,15 +42,15 @@ class Summary(NamedTuple):
     open_agreements: int = 0
     agreements: int = 0
     approved: tuple[str, ...] = ()
-    """The partners (`manager`, `employee`) who agree with exactly what the file holds, by what they
-    entered themselves."""
+    """The partners (`manager`, `employee`) who agree with exactly the content of the file, by
+    stances that they entered themselves."""
     approval_void: tuple[str, ...] = ()
-    """The partners who said where they stand, of something that was changed since."""
+    """The partners whose stance is void: the content changed since."""
     created: str = ""
-    """UTC moment at which it was begun."""
+    """UTC time at which it was begun."""
     fault: str = ""
     locked: bool = False
-    """Whether that is because it is locked, and not because it is no good."""
+    """Whether the fault is that it is locked, and not that it is damaged."""
 
     @property
     def path(self) -> Path:
@@ -58,18 +58,18 @@ class Summary(NamedTuple):
         return Path(self.where)
 
     def to_dict(self) -> dict[str, object]:
-        """Its values by name, for programs."""
+        """Return its values by name, for programs."""
         values = self._asdict()
         return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
 
 
 def is_conversation(name: bytes) -> bool:
-    """Whether a file of this name is a conversation: no private file, none that is hidden."""
+    """Return whether this is the name of a conversation file: neither private nor hidden."""
     return name.endswith(_SUFFIX) and not name.startswith(b".") and not _is_private(name)
 
 
 def slug_of_private_copy(name: bytes) -> str:
-    """The slug, where a file of this name is a copy of its private file; "" for any other file."""
+    """Return the slug if this is the name of a copy of its private file; "" for any other file."""
     if not name.endswith(_SUFFIX) or name.startswith(b".") or not _is_private(name):
         return ""
     slug, _, rest = os.fsdecode(name).partition(_PRIVATE.decode())
@@ -77,7 +77,7 @@ def slug_of_private_copy(name: bytes) -> str:
 
 
 def conversation_of_private(name: bytes) -> bytes:
-    """The file name of the conversation that the private file of this name belongs to, or b""."""
+    """Return the file name of the conversation that a private file belongs to, or b""."""
     own = _PRIVATE + _SUFFIX
     return name.removesuffix(own) + _SUFFIX if name.endswith(own) else b""
 
@@ -97,9 +97,9 @@ def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
 
 
 def read_conversation(path: Path) -> Conversation:
-    """The conversation as its readable tables tell it. Raises PrivateFile or another StoreError.
+    """Return the conversation in the readable tables. Raises PrivateFile or another StorageError.
 
-    What a killed session left in its journal is not in it: that takes the document's library.
+    What a killed session left in its journal is not included: that needs the document's library.
     """
     from ..storage.database import ConversationDatabase
 
@@ -107,9 +107,9 @@ def read_conversation(path: Path) -> Conversation:
 
 
 def read_summary(path: Path) -> tuple[Summary, Conversation]:
-    """What a list tells of the conversation at `path`, and as `read_conversation`.
+    """Return the summary of the conversation at `path`, and the conversation itself.
 
-    Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
+    Raises NoMatchingKey if it is locked, whatever keys are at hand: no list shows its content.
     """
     from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import NoMatchingKey, is_sealed
@@ -118,31 +118,31 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     database = ConversationDatabase(path)
     with unreadable_as_damaged(database.durable.path):
         sealed = is_sealed(database.durable.path)
-    told = None if sealed else _read_tables(path, database)
-    if told is None or database.durable.seal is not None:
+    read = None if sealed else _read_tables(path, database)
+    if read is None or database.durable.seal is not None:
         raise NoMatchingKey(path)
-    return told
+    return read
 
 
 def _read_tables(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
-    # A list that comes from the index needs neither TinyDB nor JSON.
+    # A list from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation
     from ..storage.loader import PrivateFile, is_private, read_validated
 
-    found = read_validated(database)
-    if is_private(found.fields):
+    validated = read_validated(database)
+    if is_private(validated.fields):
         raise PrivateFile(path)
-    conversation = to_conversation(found.fields, found.notes)
+    conversation = to_conversation(validated.fields, validated.notes)
     digest = ""
-    if conversation.approvals:  # most have none yet, and then there is no digest to work out
+    if conversation.approvals:  # most have none yet, and need no digest
         from ..approval.content_digest import digest_of
 
-        digest = digest_of(found.tables)
+        digest = digest_of(validated.tables)
     return summary_of(path, conversation, digest), conversation
 
 
 def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
-    """The line of the conversation that the file at `path` holds; `digest` is that of its tables.
+    """Return the summary of the conversation of the file at `path`; `digest` is that of its tables.
 
     Without approvals the digest does not matter.
     """
@@ -175,9 +175,9 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
 
 def _private_fields(path: Path) -> Fields:
-    """The fields of the private file beside the conversation at `path`; none without a plain one.
+    """Return the fields of the private file beside the conversation at `path`; empty if locked.
 
-    Only what the file's readable tables say: nothing is unlocked for a list.
+    Only the file's readable tables are used: nothing is unlocked for a list.
     """
     from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import is_sealed
@@ -193,7 +193,7 @@ def _private_fields(path: Path) -> Fields:
 
 
 def sort_summaries(summaries: Iterable[Summary]) -> list[Summary]:
-    """Newest date first, those without a date last; on one date by slug."""
+    """Sort by date, newest first, those without a date last; on one date by slug."""
     ordered = sorted(summaries, key=attrgetter("slug"))
     ordered.sort(key=lambda summary: summary.date or date.min, reverse=True)
     return ordered

@@ -1,1 +1,1 @@
-"""Subject access, erasure, retention, permissions, sensitive words."""
+"""Privacy: subject access, erasure, retention, permissions, sensitive words."""

@@ -1,8 +1,8 @@
-"""Erasing one person from a notebook: whole conversations with them, and all that came of those.
+"""Erase one person from a notebook: whole conversations with them, and all files of those.
 
-What is erased last is each conversation's own file: where the machine stops halfway, it still tells
-whose the rest is, and forgetting once more finds it. The index is made from the conversations, so
-it goes as a whole, and so do those of notebooks that were moved: their rows are of no use.
+Each conversation's own file is erased last: if the machine stops halfway, it still says whose the
+rest is, and a second erasure finds it. The index is derived from the conversations, so it is
+deleted as a whole, and so are those of notebooks that were moved: their rows are useless.
 """
 
 from __future__ import annotations
@@ -42,43 +42,44 @@ from .subject_access import mentions, unreadable_files
 
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
-    """What forgetting a person comes down to."""
+    """What erasing a person comes down to."""
 
     folder: Path
     person: Person
     files: tuple[Path, ...]
-    """All that goes, in this order; folders of journals as a whole."""
+    """All that is erased, in this order; journal folders as a whole."""
     shared: tuple[RemoteAddress, ...]
-    """Where conversations with them are shared."""
+    """The shares of the conversations with them."""
     other_shares: tuple[RemoteAddress, ...]
     """Shares of this user's that name them, of conversations elsewhere; they stay."""
     exports: tuple[Export, ...]
-    """The exports that are known; they go only where that is asked for."""
+    """The known exports; they are erased only on request."""
     mentioned: tuple[str, ...]
-    """Conversations with others in which the name stands; they stay as they are."""
+    """Conversations with others that mention the name; they stay unchanged."""
     linked: tuple[str, ...]
-    """Conversations with others that follow one that goes, or hold what came from it."""
+    """Conversations with others that follow an erased one, or hold something carried over from
+    it."""
     unreadable: tuple[str, ...]
     """What cannot be read, and may be about anybody."""
     version_folders: tuple[Path, ...]
-    """Hidden folders in or above the notebook that may keep older versions of its files."""
+    """Hidden folders in or above the notebook that may hold older versions of its files."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """What came of it."""
+    """The result of an erasure."""
 
     files: int
     exports: tuple[Path, ...]
-    """Exports that were removed."""
+    """Exports that were erased."""
     not_erased: tuple[str, ...]
     """What could not be erased, in the user's words."""
 
 
 def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> ErasurePlan:
-    """What would go for the person whose name, its beginning or login is `wanted`.
+    """Plan the erasure of the person whose name, its beginning or login is `wanted`.
 
-    With `whole_name` a beginning is not enough. Raises NothingFoundError, UsageError, StoreError.
+    With `whole_name` a beginning is not enough. Raises NotFoundError, UsageError, StorageError.
     """
     talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
@@ -88,7 +89,7 @@ def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> Eras
     if not person.conversations:
         raise UsageError(tr("erasure.yourself", name=display_path(person.name)))
     own = [talk.path for talk in person.conversations]
-    shared = [where for talk in person.conversations if (where := remote_address_of(talk.path))]
+    shared = [address for talk in person.conversations if (address := remote_address_of(talk.path))]
     shares = find_person_shares(person, folder, shared)
     return ErasurePlan(
         folder,
@@ -107,9 +108,9 @@ def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> Eras
 def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResult:
     """Erase what was planned, and these of its exports that are still as they were written.
 
-    Nothing at all is erased where one of the conversations is open in a program, or where another
-    conversation's files lie beside one: UsageError. What cannot be removed is told in the answer;
-    the rest goes. Raises StoreError.
+    Nothing at all is erased if one of the conversations is open in a program, or if another
+    conversation's files are beside one: UsageError. The result reports what could not be erased;
+    the rest is erased. Raises StorageError.
     """
     chosen = set(exports)
     remains: list[str] = []
@@ -119,28 +120,28 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
         for talk in plan.person.conversations:
             if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
                 raise UsageError(tr("erasure.open", slug=display_path(talk.slug)))
-        for where in plan.shared:
-            remains += _erase_share(where)
-        gone = [
+        for address in plan.shared:
+            remains += _erase_share(address)
+        erased_exports = [
             path
-            for one in plan.exports
-            if not one.mixed
-            for path in one.unchanged_files
+            for export in plan.exports
+            if not export.mixed
+            for path in export.unchanged_files
             if path in chosen and not _remove(path, remains)
         ]
         erase_log_entries(talk.path for talk in plan.person.conversations)
         _delete_indexes(remains)
         count = 0
         with lock_folder(plan.folder) as folder:
-            # Looked for once more: what was saved while the question stood there goes too.
-            going = {talk.path for talk in plan.person.conversations}
-            there = [talk for talk in conversation_files_in(plan.folder) if talk.path in going]
-            for path in _files(there):
+            # Searched once more: what was saved while the question was open is erased too.
+            planned = {talk.path for talk in plan.person.conversations}
+            present = [talk for talk in conversation_files_in(plan.folder) if talk.path in planned]
+            for path in _files(present):
                 count += not _remove(path, remains)
             with suppress(OSError):
                 fsync_descriptor(folder)
-        _delete_indexes(remains)  # somebody may have asked it something meanwhile
-    return ErasureResult(count, tuple(gone), tuple(remains))
+        _delete_indexes(remains)  # somebody may have queried it meanwhile
+    return ErasureResult(count, tuple(erased_exports), tuple(remains))
 
 
 def _refuse_foreign(talk: ConversationFiles) -> None:
@@ -155,43 +156,43 @@ def _refuse_foreign(talk: ConversationFiles) -> None:
 
 
 def _files(talks: Sequence[ConversationFiles]) -> Iterator[Path]:
-    """All files of conversations, those that tell whose they are last."""
+    """Yield all files of conversations, those that say whose they are last."""
     own = {talk.path for talk in talks}
-    # Named one by one, though they go with the folder of the journals.
+    # Named one by one, though they are erased with the journal folder.
     yield from (copy.folder for talk in talks for copy in find_disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
 
 
 def _is_open(talk: ConversationFiles) -> bool:
-    """Whether a session has something in a journal of it: also one of an earlier version."""
+    """Return whether a session has a journal of it, also one of an earlier version."""
     return any(
         journals_in_use(journal_folder(path)) for path in (talk.path, private_path(talk.path))
     )
 
 
 def _remove(path: Path, remains: list[str]) -> str:
-    """Remove a file or a folder of journals; tells what went wrong, also in `remains`."""
+    """Remove a file or a journal folder; return what went wrong, and add it to `remains`."""
     try:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        told = str(write_error(error.filename or path, error))
-        remains.append(told)
-        return told
+        message = str(write_error(error.filename or path, error))
+        remains.append(message)
+        return message
     return ""
 
 
-def _erase_share(where: RemoteAddress) -> Iterator[str]:
-    """Take a shared place away, or one's own part out of another's; yields what stays there."""
+def _erase_share(address: RemoteAddress) -> Iterator[str]:
+    """Erase a share, or this user's part of another's; yield what stays there."""
     try:
-        with closing(open_host(where.host, ask=True)) as host:
-            if host.erase(where.share_id):
-                yield tr("erasure.belongs_to_other", where=display_path(str(where)))
+        with closing(open_host(address.host, ask=True)) as host:
+            if host.erase(address.share_id):
+                yield tr("erasure.belongs_to_other", where=display_path(str(address)))
     except AfspraakError as error:
-        yield tr("erasure.remote_failed", where=display_path(str(where)), reason=str(error))
+        yield tr("erasure.remote_failed", where=display_path(str(address)), reason=str(error))
 
 
 def _delete_indexes(remains: list[str]) -> None:
@@ -201,18 +202,21 @@ def _delete_indexes(remains: list[str]) -> None:
 
 
 def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
-    gone = {talk.slug for talk in person.conversations}
+    erased_slugs = {talk.slug for talk in person.conversations}
     for talk in talks:
         if talk in person.conversations or talk.conversation is None:
             continue
         rows: Sequence[object] = (*talk.conversation.agreements, *talk.conversation.checklist)
-        came = {talk.conversation.header.previous, *(getattr(r, "carried_from", "") for r in rows)}
-        if came & gone:
+        sources = {
+            talk.conversation.header.previous,
+            *(getattr(r, "carried_from", "") for r in rows),
+        }
+        if sources & erased_slugs:
             yield talk.slug
 
 
 def _version_folders(folder: Path) -> Iterator[Path]:
-    """Where versions of the files may be kept by other programs: git, syncers, snapshots."""
+    """Yield folders where other programs may keep versions: git, syncers, snapshots."""
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             if path.name.startswith(".") and path.is_dir() and not path.is_symlink():

@@ -1,4 +1,4 @@
-"""What other users of this machine could see of a notebook: told, and left to whoever made it."""
+"""Check what other users of this machine could see of a notebook; warn, but change nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..system.file_errors import display_path
 _OTHERS = 0o077
 _ENTER = 0o011
 _NAMED = 3
-"""So many files are named; the others are counted."""
+"""How many files are named; the others are counted."""
 
 
 def permission_warnings(folder: Path) -> list[str]:
-    """In words what others may list or read there; nothing where they cannot.
+    """Return in words what others may list or read in a folder; nothing if they cannot.
 
-    Files of which others cannot enter the folder are out of their sight, whatever their modes.
+    Files in a folder that others cannot enter are out of reach, whatever their modes.
     """
     try:
         mode = stat.S_IMODE(folder.stat().st_mode)
@@ -34,7 +34,7 @@ def permission_warnings(folder: Path) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The conversations' files that others may read or write, known by their names."""
+    """Return the conversations' files that others may read or write, by their names."""
     try:
         found = [path for path in folder.iterdir() if ".json" in path.name]
     except OSError:

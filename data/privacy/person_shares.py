@@ -1,8 +1,8 @@
-"""Shared places that hold something of this user's about a person, and of which conversation.
+"""Find shares with something of this user's about a person, and their conversations.
 
 A name proves nothing: somebody else on this machine may share a conversation with a person of the
-same name. Counted is what belongs to this user (by the owner of the files), and it is taken for a
-conversation of the notebook only where both grew from the same start.
+same name. Only what belongs to this user counts (by the owner of the files), and it counts as a
+conversation of the notebook only if both have a common history.
 """
 
 from __future__ import annotations
@@ -25,49 +25,49 @@ from ..sync.shares import Share
 
 
 class PersonShares(NamedTuple):
-    """Where this user shares something about a person, the places known already aside."""
+    """The shares of this user about a person, without those known already."""
 
     in_notebook: tuple[RemoteAddress, ...] = ()
     """Shares of the conversations with them in the notebook."""
     outside_notebook: tuple[RemoteAddress, ...] = ()
     """Shares of this user's that name them, of conversations that are not in the notebook."""
     unreadable: tuple[str, ...] = ()
-    """Why somewhere could not be looked."""
+    """Why a host could not be searched."""
 
 
 def find_person_shares(
     person: Person, notebook: Path, known: Iterable[RemoteAddress] = ()
 ) -> PersonShares:
-    """Look on this machine and in the organisation's database for what names the person."""
+    """Search this machine and the organisation's database for shares that name the person."""
     known = set(known)
     found: list[RemoteAddress] = []
     others: list[RemoteAddress] = []
-    trouble: list[str] = []
+    errors: list[str] = []
     for name in dict.fromkeys(("", organisation_url())):
         try:
             with closing(open_host(name, ask=False)) as host:
-                for offer in host.list_shares():
-                    where = RemoteAddress(name, offer.id)
-                    if where in known or not _names(offer, person) or not host.is_mine(offer.id):
+                for share in host.list_shares():
+                    address = RemoteAddress(name, share.id)
+                    if address in known or not _names(share, person) or not host.is_mine(share.id):
                         continue
-                    (found if _is_of(offer, host, person, notebook) else others).append(where)
+                    (found if _is_of(share, host, person, notebook) else others).append(address)
         except AfspraakError as error:
-            trouble.append(str(error))
-    return PersonShares(tuple(found), tuple(others), tuple(trouble))
+            errors.append(str(error))
+    return PersonShares(tuple(found), tuple(others), tuple(errors))
 
 
-def _names(offer: Share, person: Person) -> bool:
-    return person.name.casefold() in map(str.casefold, offer.metadata.names)
+def _names(share: Share, person: Person) -> bool:
+    return person.name.casefold() in map(str.casefold, share.metadata.names)
 
 
-def _is_of(offer: Share, host: Host, person: Person, notebook: Path) -> bool:
-    """Whether what is shared is one of the conversations with the person in this notebook."""
+def _is_of(share: Share, host: Host, person: Person, notebook: Path) -> bool:
+    """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}
-    with suppress(StorageError), closing(host.open_remote(offer.id)) as store:
-        there = replica_from_updates(shake_hands(store, Replica().state_vector).updates)
-        created = to_conversation(there.fields).header.created
-        if find_existing_copy(created, there.clocks_by_client, notebook) in own:
+    with suppress(StorageError), closing(host.open_remote(share.id)) as remote:
+        replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
+        created = to_conversation(replica.fields).header.created
+        if find_existing_copy(created, replica.clocks_by_client, notebook) in own:
             return True
-    # One that cannot be read here, for it is locked, is known by what its owner calls it.
+    # A locked one that cannot be read here is recognised by its owner's name for it.
     unread = {talk.slug for talk in person.conversations if talk.conversation is None}
-    return offer.owner == host.login and offer.metadata.slug in unread
+    return share.owner == host.login and share.metadata.slug in unread

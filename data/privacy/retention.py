@@ -1,8 +1,8 @@
-"""How long conversations are kept, and whom that is over for. It tells, and never erases.
+"""Retention: with whom the last conversation was too long ago. It reports, and never erases.
 
-Who left cannot be known here. What can be told is that the last conversation with somebody was
-longer ago than conversations are to be kept: two years is the usual guideline for what is not
-needed any more after somebody has left.
+Who left cannot be known here. What is known is that the last conversation with somebody was longer
+ago than the retention period: two years is the usual guideline for records that are not needed any
+more after somebody has left.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class PersonPastRetention(NamedTuple):
     """Somebody with whom the last conversation was too long ago."""
 
     name: str
-    """Empty where the conversation tells no name; then it stands alone."""
+    """Empty if the conversation has no name; then it is listed by itself."""
     last: date
     slugs: tuple[str, ...]
 
@@ -27,29 +27,29 @@ class PersonPastRetention(NamedTuple):
 def people_past_retention(
     summaries: Iterable[Summary], years: int, today: date
 ) -> list[PersonPastRetention]:
-    """Those for whom it is over, longest ago first; nobody where `years` is 0."""
+    """Return the people past the retention period, longest ago first; nobody if `years` is 0."""
     if not years:
         return []
     found: dict[str, list[Summary]] = {}
     for summary in summaries:
         if not summary.fault:
             found.setdefault(summary.partner.casefold() or f"\n{summary.slug}", []).append(summary)
-    told = []
+    people = []
     for talks in found.values():
         days = [day for talk in talks if (day := _day(talk))]
         if len(days) == len(talks) and is_past_retention(max(days), years, today):
             slugs = tuple(sorted(talk.slug for talk in talks))
-            told.append(PersonPastRetention(talks[0].partner, max(days), slugs))
-    return sorted(told, key=lambda one: (one.last, one.name))
+            people.append(PersonPastRetention(talks[0].partner, max(days), slugs))
+    return sorted(people, key=lambda person: (person.last, person.name))
 
 
 def is_past_retention(last: date, years: int, today: date) -> bool:
-    """Whether the last day was so many years ago; never where `years` is 0."""
+    """Return whether a day is at least so many years ago; never if `years` is 0."""
     return years > 0 and _later(last, years) <= today
 
 
 def overdue_line(found: list[PersonPastRetention], years: int) -> str:
-    """It in one short line; empty where there is nobody."""
+    """Return a summary in one short line; "" if there is nobody."""
     if not found:
         return ""
     name = found[0].name or found[0].slugs[0]
@@ -58,10 +58,14 @@ def overdue_line(found: list[PersonPastRetention], years: int) -> str:
 
 
 def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
-    """Each of them, and what can be done."""
+    """Return a line for each of them, and what can be done."""
     lines = [
-        tr("privacy.retention.row", name=one.name or one.slugs[0], last=one.last.isoformat())
-        for one in found
+        tr(
+            "privacy.retention.row",
+            name=person.name or person.slugs[0],
+            last=person.last.isoformat(),
+        )
+        for person in found
     ]
     return (
         [tr("privacy.retention.due", years=years), *lines, tr("privacy.retention.explanation")]
@@ -71,7 +75,7 @@ def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
 
 
 def _day(summary: Summary) -> date | None:
-    """When it was held, or else begun; None where nothing tells, and then nothing is due."""
+    """Return when it was held, or else begun; None if unknown, and then nothing is due."""
     if summary.date:
         return summary.date
     try:

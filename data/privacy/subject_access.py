@@ -1,4 +1,4 @@
-"""Everything that a notebook keeps about one person, gathered from all that belongs to it."""
+"""Collect everything that a notebook keeps about one person."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _OWN_SHARED = "header/-/shared_in"
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that holds something of a conversation; `what` ends a key, `subject_access.file.*`."""
+    """A file with something of a conversation; `what` ends a key, `subject_access.file.*`."""
 
     path: Path
     what: str
     size: int
-    """Bytes."""
+    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,21 @@ class StoredConversation:
     slug: str
     path: Path
     role: str
-    """Of the person: `manager` or `employee`; empty where only its name tells of them."""
+    """The person's role: `manager` or `employee`; empty if only the file name mentions them."""
     fault: str
-    """Why it cannot be read as it is; then this is what a copy of it says, or nothing."""
+    """Why it cannot be read; then this is the content of a copy, or nothing."""
     fields: Fields
-    """Of rows that were removed too, for those are still in the file."""
+    """The fields, including those of deleted rows, which are still in the file."""
     notes: tuple[tuple[str, str], ...]
-    """Who wrote it (a partner's id, or empty), and the line."""
+    """The author (a partner's id, or empty) and the text of each line."""
     removed_lines: tuple[tuple[str, str], ...] = ()
-    """Lines of all that was ever typed that are no more: who wrote them, and the line."""
+    """Lines that were typed and deleted: author and text."""
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What fields said at earlier saves, by key."""
+    """The values of fields at earlier saves, by key."""
     checkpoints: tuple[str, ...] = ()
-    """The saves (UTC) that the file remembers the notes of."""
+    """The times (UTC) of the checkpoints in the file."""
     editor_leftovers: tuple[str, ...] = ()
-    """Lines that editors left and that were not taken in."""
+    """Lines that editors left and that were not taken over."""
     private: Mapping[str, Value] = field(default_factory=dict)
     """The private preparation of the user of this notebook."""
     files: tuple[StoredFile, ...] = ()
@@ -73,7 +73,7 @@ class StoredConversation:
 
 @dataclass(frozen=True, slots=True)
 class SubjectData:
-    """All of it."""
+    """All that is kept about one person."""
 
     person: str
     logins: tuple[str, ...]
@@ -81,33 +81,37 @@ class SubjectData:
     conversations: tuple[StoredConversation, ...]
     index: Path
     indexed: int
-    """How many lines of theirs the index holds."""
+    """How many lines of their conversations the index holds."""
     other_shares: tuple[RemoteAddress, ...]
-    """Other shared places in which something of this user's is about them."""
+    """Other shares with something of this user's about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
     unreadable: tuple[str, ...]
-    """Why files could not be read of which nothing tells whose they are."""
+    """Why files that may be about anybody could not be read."""
 
 
 def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
-    """What is kept about the person whose name, its beginning or login is `wanted`.
+    """Collect what is kept about the person whose name, its beginning or login is `wanted`.
 
-    Raises NothingFoundError, UsageError and StoreError.
+    Raises NotFoundError, UsageError and StorageError.
     """
     talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
-    told = tuple(_stored_conversation(talk, person) for talk in person.conversations)
-    place = index_file(folder)
-    known = {RemoteAddress.parse(one.shared_in) for one in told if one.shared_in}
+    conversations = tuple(_stored_conversation(talk, person) for talk in person.conversations)
+    index = index_file(folder)
+    known = {
+        RemoteAddress.parse(conversation.shared_in)
+        for conversation in conversations
+        if conversation.shared_in
+    }
     shares = find_person_shares(person, folder, known)
     return SubjectData(
         person.name,
         person.logins,
         folder,
-        told,
-        place,
-        _indexed(place, [talk.path.name for talk in person.conversations]),
+        conversations,
+        index,
+        _indexed(index, [talk.path.name for talk in person.conversations]),
         (*shares.in_notebook, *shares.outside_notebook),
         tuple(mentions(person, talks)),
         (*unreadable_files(talks, person), *shares.unreadable),
@@ -115,7 +119,7 @@ def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
 
 
 def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
-    """The names of the conversations with others in which this name stands."""
+    """Yield the slugs of the conversations with others that contain this name."""
     name = person.name.casefold()
     for talk in talks:
         if talk not in person.conversations and talk.conversation is not None:
@@ -126,23 +130,23 @@ def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str
 
 
 def unreadable_files(talks: Iterable[ConversationFiles], person: Person) -> Iterator[str]:
-    """What could not be read at all, and is nobody's as far as can be told."""
+    """Yield the faults of conversations that cannot be read and are not known to be anybody's."""
     for talk in talks:
         if talk.conversation is None and talk not in person.conversations:
             yield talk.fault
 
 
 def files_of(talk: ConversationFiles) -> Iterator[StoredFile]:
-    """Every file of a conversation, those in journal folders one by one."""
+    """Yield every file of a conversation, those in journal folders one by one."""
     for path in talk.files:
         inside = [path]
         if _is_real_folder(path):
-            with suppress(OSError):  # another user's: it is told as a whole
+            with suppress(OSError):  # another user's: listed as a whole
                 os.listdir(path)  # noqa: PTH208 - looking deeper says nothing of a refusal
-                inside = [one for one in sorted(path.rglob("*")) if not _is_real_folder(one)]
-        for one in inside:
+                inside = [file for file in sorted(path.rglob("*")) if not _is_real_folder(file)]
+        for file in inside:
             with suppress(OSError):
-                yield StoredFile(one, _what(one, talk), one.lstat().st_size)
+                yield StoredFile(file, _what(file, talk), file.lstat().st_size)
 
 
 def _is_real_folder(path: Path) -> bool:
@@ -157,15 +161,15 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
         own["header/-/notes"] = private.notes.text
     fields: Fields = to_fields(talk.conversation) if talk.conversation else {}
     notes = tuple((n.by, n.text) for n in (talk.conversation.notes if talk.conversation else ()))
-    moments: Sequence[str] = ()
-    gone: Iterable[tuple[str, str]] = ()
+    checkpoint_times: Sequence[str] = ()
+    removed_lines: Iterable[tuple[str, str]] = ()
     earlier: Mapping[str, tuple[str, ...]] = {}
     if not talk.fault:
         with suppress(StorageError, ReplicaError):
-            keeper = DurableReplica.open(talk.path, read_only=True)
-            fields = dict(keeper.replica.fields)
-            notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
-            moments, gone, earlier = _history_of(keeper, notes)
+            durable = DurableReplica.open(talk.path, read_only=True)
+            fields = dict(durable.replica.fields)
+            notes = tuple((line.by, line.text) for line in durable.replica.notes.note_lines())
+            checkpoint_times, removed_lines, earlier = _history_of(durable, notes)
     return StoredConversation(
         talk.slug,
         talk.path,
@@ -173,9 +177,9 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
         talk.fault,
         fields,
         notes,
-        tuple(gone),
+        tuple(removed_lines),
         earlier,
-        tuple(moments),
+        tuple(checkpoint_times),
         tuple(_editor_leftovers(talk.path)),
         own,
         tuple(files_of(talk)),
@@ -185,7 +189,7 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
 
 
 def _editor_leftovers(path: Path) -> Iterator[str]:
-    """The lines of what editors left that are not in the text that they were given."""
+    """Yield the lines of working copies that are not in the text the editor got."""
     for copy in find_working_copies(path):
         known = set((copy.base or "").split("\n"))
         if (found := copy.read()).changed:
@@ -193,29 +197,31 @@ def _editor_leftovers(path: Path) -> Iterator[str]:
 
 
 def _history_of(
-    keeper: DurableReplica, now: Iterable[tuple[str, str]]
+    durable: DurableReplica, present_lines: Iterable[tuple[str, str]]
 ) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
-    """The moments, the lines of all that was ever typed that are no more, and earlier fields.
+    """Return the times of the checkpoints, the deleted lines, and earlier values of fields.
 
-    Raises ReplicaError where the document waits for what is missing.
+    Raises ReplicaError if an update is missing.
     """
-    past = DocumentHistory(keeper.replica)
-    present = set(now)
-    # With nothing removed there is every letter that was ever typed, at the place where it stood.
+    history = DocumentHistory(durable.replica)
+    present = set(present_lines)
+    # With an empty delete set, every letter that was ever typed is at its original position.
     typed = [
         (line.by, line.text)
-        for line in past.notes_at(Snapshot(past.current_snapshot.clocks_by_client))
+        for line in history.notes_at(Snapshot(history.current_snapshot.clocks_by_client))
     ]
-    gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
+    removed_lines = [
+        line for line in dict.fromkeys(typed) if line[1].strip() and line not in present
+    ]
     times: list[str] = []
-    said: dict[str, dict[str, None]] = {}
-    for moment, state in keeper.checkpoints.snapshots(past.current_snapshot):
+    earlier: dict[str, dict[str, None]] = {}
+    for moment, snapshot in durable.checkpoints.snapshots(history.current_snapshot):
         times.append(moment.isoformat())
         with suppress(ReplicaError):
-            for key, value in past.fields_at(state).items():
-                if value not in ("", keeper.replica.fields.get(key)):
-                    said.setdefault(key, {})[str(value)] = None
-    return times, gone, {key: tuple(values) for key, values in said.items()}
+            for key, value in history.fields_at(snapshot).items():
+                if value not in ("", durable.replica.fields.get(key)):
+                    earlier.setdefault(key, {})[str(value)] = None
+    return times, removed_lines, {key: tuple(values) for key, values in earlier.items()}
 
 
 def _what(path: Path, talk: ConversationFiles) -> str:
@@ -234,16 +240,16 @@ def _what(path: Path, talk: ConversationFiles) -> str:
     return "previous" if path.name.endswith("~") else "copy"
 
 
-def _indexed(place: Path, names: Iterable[str]) -> int:
-    """How many lines of these files the index holds, as it is now."""
-    if not place.is_file():
+def _indexed(index: Path, names: Iterable[str]) -> int:
+    """Return how many lines of these files the index holds now."""
+    if not index.is_file():
         return 0
     count = 0
-    asked = "SELECT count(*) FROM line JOIN file ON file.id = file WHERE name = ?"
+    query = "SELECT count(*) FROM line JOIN file ON file.id = file WHERE name = ?"
     with (
         suppress(sqlite3.Error, OSError),
-        closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as connection,
+        closing(sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)) as connection,
     ):
         for name in names:
-            count += connection.execute(asked, (os.fsencode(name),)).fetchone()[0]
+            count += connection.execute(query, (os.fsencode(name),)).fetchone()[0]
     return count

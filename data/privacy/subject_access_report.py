@@ -1,6 +1,6 @@
 """What is kept about one person, as Markdown and for programs.
 
-All that people typed is data: escaped, so that it reads back as the same text and means nothing.
+All that people typed is data: escaped, so that it reads back as the same text without markup.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
 
 _TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
-"""Attributes that say nothing to a reader; programs get them all the same."""
+"""Attributes that mean nothing to a reader; programs get them all the same."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
-"""The attribute that a row is called by, where that is not `text`."""
+"""The attribute that names a row, if it is not `text`."""
 
 
 def subject_data_markdown(data: SubjectData) -> str:
-    """It in the user's language, as Markdown that ends in a line break."""
+    """Return the data in the user's language, as Markdown with a final line break."""
     blocks = [
         f"# {tr('subject_access.title', name=escape_line(data.person))}",
         tr("subject_access.intro", count=len(data.conversations), notebook=_path(data.notebook)),
@@ -36,14 +36,14 @@ def subject_data_markdown(data: SubjectData) -> str:
 
 
 def subject_data_json(data: SubjectData) -> dict[str, Any]:
-    """It as values that JSON knows. Text is as harmless as on a screen."""
+    """Return the data as JSON-ready values. Text is cleaned as for a screen."""
     return {
         "person": data.person,
         "logins": list(data.logins),
         "notebook": clean_line(str(data.notebook)),
         "conversations": [_talk_json(talk) for talk in data.conversations],
         "index": {"path": clean_line(str(data.index)), "lines": data.indexed},
-        "shared_folders": [clean_line(str(where)) for where in data.other_shares],
+        "shared_folders": [clean_line(str(address)) for address in data.other_shares],
         "mentioned_in": [clean_line(slug) for slug in data.mentioned],
         "unread": list(data.unreadable),
     }
@@ -90,7 +90,7 @@ def _talk(talk: StoredConversation) -> Iterator[str]:
 
 
 def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
-    """What fields said before, each with what it is about."""
+    """Yield the earlier values of fields, each with the row that it belongs to."""
     for key, values in sorted(talk.earlier.items()):
         parts = parse_key(key)
         if parts is None or parts.attribute in _TECHNICAL:
@@ -99,15 +99,15 @@ def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str
         row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
         about = escape_line(row) or tr(f"subject_access.table.{parts.table}")
         for value in values:
-            told = _value(parts.attribute, value, names)
-            yield f"- **{about}**, {_label(parts.attribute, names)}: {told}"
+            value_text = _value(parts.attribute, value, names)
+            yield f"- **{about}**, {_label(parts.attribute, names)}: {value_text}"
 
 
 def _places(talk: StoredConversation) -> Iterator[str]:
     yield f"### {tr('subject_access.places')}"
     lines = [
-        f"- {_path(one.path)}: {tr(f'subject_access.file.{one.what}')} ({one.size} bytes)"
-        for one in talk.files
+        f"- {_path(entry.path)}: {tr(f'subject_access.file.{entry.what}')} ({entry.size} bytes)"
+        for entry in talk.files
     ]
     if talk.checkpoints:
         first, last = talk.checkpoints[0], talk.checkpoints[-1]
@@ -117,33 +117,35 @@ def _places(talk: StoredConversation) -> Iterator[str]:
         )
     if talk.shared_in:
         lines.append(f"- {_path(talk.shared_in)}: {tr('subject_access.shared')}")
-    lines += [f"- {_path(one.file)}: {_exported(one)}" for one in talk.exports]
+    lines += [f"- {_path(entry.file)}: {_exported(entry)}" for entry in talk.exports]
     yield "\n".join(lines)
 
 
 def _exported(export: Export) -> str:
-    there = export.existing_files
-    same = "unchanged" if export.unchanged_files == there else "changed"
-    state = tr(f"subject_access.export.{same if there else 'gone'}")
+    existing = export.existing_files
+    same = "unchanged" if export.unchanged_files == existing else "changed"
+    state = tr(f"subject_access.export.{same if existing else 'gone'}")
     return f"{tr('subject_access.export', at=clean_line(export.at))}; {state}"
 
 
-def _elsewhere(told: SubjectData) -> Iterator[str]:
+def _elsewhere(data: SubjectData) -> Iterator[str]:
     lines = []
-    if told.indexed:
-        lines.append(tr("subject_access.index", path=_path(told.index), count=told.indexed))
-    lines += [f"{_path(str(where))}: {tr('subject_access.shared')}" for where in told.other_shares]
-    if told.mentioned:
+    if data.indexed:
+        lines.append(tr("subject_access.index", path=_path(data.index), count=data.indexed))
+    lines += [
+        f"{_path(str(address))}: {tr('subject_access.shared')}" for address in data.other_shares
+    ]
+    if data.mentioned:
         lines.append(
-            tr("subject_access.mentioned", slugs=", ".join(map(escape_line, told.mentioned)))
+            tr("subject_access.mentioned", slugs=", ".join(map(escape_line, data.mentioned)))
         )
-    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in told.unreadable]
+    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in data.unreadable]
     yield f"## {tr('subject_access.elsewhere')}"
     yield "\n".join(f"- {line}" for line in [*lines, tr("subject_access.not_known")])
 
 
 def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Value]]]:
-    """The rows that tell anything, in the order of the tables and of the rows."""
+    """Return the rows with content, in the order of the tables and of the rows."""
     found = [
         (table, row_id, row)
         for table, row_id, row in _identified(fields)
@@ -153,21 +155,23 @@ def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Valu
 
 
 def _identified(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]:
-    places = {table: number for number, table in enumerate(TABLES)}
+    table_order = {table: number for number, table in enumerate(TABLES)}
     found = [
         (table, row_id, _with_partner(table, row_id, row))
         for (table, row_id), row in rows(fields).items()
         if any(value not in ("", False) for name, value in row.items() if name not in _TECHNICAL)
     ]
-    return sorted(found, key=lambda one: (places[one[0]], str(one[2].get("order", "")), one[1]))
+    return sorted(
+        found, key=lambda entry: (table_order[entry[0]], str(entry[2].get("order", "")), entry[1])
+    )
 
 
 def _with_partner(table: str, row_id: str, row: Mapping[str, Value]) -> Mapping[str, Value]:
     return {"partner": row_id, **row} if table == "approval" else row
 
 
-def _question(table: str, row_id: str, asked: Fields) -> Mapping[str, Value]:
-    text = asked.get(f"{table}/{row_id}/text", "")
+def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
+    text = fields.get(f"{table}/{row_id}/text", "")
     return {"text": text} if text else {}
 
 
@@ -183,11 +187,13 @@ def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
 
 
 def _label(name: str, names: Mapping[str, str]) -> str:
-    """What an attribute is called; those of one partner name them."""
+    """Return the label of an attribute; that of one partner's includes their name."""
     column, _, partner = name.partition("/")
     key = f"subject_access.field.{column}"
     words = catalogue(current_language())
-    label = next((words(one) for one in (key, f"minutes.{column}") if one in words), "")
+    label = next(
+        (words(candidate) for candidate in (key, f"minutes.{column}") if candidate in words), ""
+    )
     label = label or escape_line(column)
     return f"{label} ({escape_line(names.get(partner, partner))})" if partner else label
 
@@ -209,18 +215,18 @@ def _value(name: str, value: Value, names: Mapping[str, str]) -> str:
 
 
 def _written(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
-    """Notes, under who wrote them."""
+    """Return notes under the names of their authors."""
     blocks: list[tuple[str, list[str]]] = []
     for by, text in notes:
         if not blocks or blocks[-1][0] != by:
             blocks.append((by, []))
         blocks[-1][1].append(clean_text(text).replace("\n", " "))
-    told = []
+    blocks_of_text = []
     for by, lines in blocks:
         if text := escape_block("\n".join(lines)):
             who = escape_line(names.get(by, by)) or tr("subject_access.nobody")
-            told += [f"**{who}:**", text]
-    return told
+            blocks_of_text += [f"**{who}:**", text]
+    return blocks_of_text
 
 
 def _names(fields: Fields) -> dict[str, str]:
@@ -252,18 +258,19 @@ def _talk_json(talk: StoredConversation) -> dict[str, Any]:
         "editor": list(map(clean_text, talk.editor_leftovers)),
         "private": _clean(talk.private),
         "files": [
-            {"path": clean_line(str(one.path)), "what": one.what, "bytes": one.size}
-            for one in talk.files
+            {"path": clean_line(str(entry.path)), "what": entry.what, "bytes": entry.size}
+            for entry in talk.files
         ],
         "shared_in": clean_line(talk.shared_in),
         "exports": [
             {
-                "file": clean_line(str(one.file)),
-                "at": clean_line(one.at),
-                "there": bool(one.existing_files),
-                "unchanged": bool(one.existing_files) and one.unchanged_files == one.existing_files,
+                "file": clean_line(str(entry.file)),
+                "at": clean_line(entry.at),
+                "there": bool(entry.existing_files),
+                "unchanged": bool(entry.existing_files)
+                and entry.unchanged_files == entry.existing_files,
             }
-            for one in talk.exports
+            for entry in talk.exports
         ],
     }
 

@@ -1,8 +1,8 @@
-"""Enter where a partner stands: the one way by which a stance gets into a conversation.
+"""Enter a partner's stance: the one way by which a stance gets into a conversation.
 
-Everybody may write down what the other says, at one keyboard or on the command line. Such a stance
-says by which login it was entered, and is no agreement of that partner's until they give it
-themselves, at a terminal where they are known.
+Everybody may enter what the other says, at one keyboard or on the command line. Such a stance
+records the login that entered it, and is not that partner's approval until they give it themselves,
+at a terminal where they are known.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from .session import Session
 def enter_stance(
     session: Session, partner: str, now: Content, stance: Stance, remark: str = ""
 ) -> Approve:
-    """Make the edit by which a partner takes a stance on the content `now`, from this terminal.
+    """Return the edit by which a partner takes a stance on the content `now`, from this terminal.
 
-    Raises UsageError for a partner who took a stance at a terminal of their own, where this is not
-    theirs: nobody replaces that but they.
+    Raises UsageError if the partner took a stance at a terminal of their own, and this is not
+    theirs: only they may replace it.
     """
     _refuse_to_replace(session, partner)
     at, login, own = utc_now(), login_name(), is_own_terminal(session, partner)
@@ -33,13 +33,13 @@ def enter_stance(
 
 
 def withdraw_stance(session: Session, partner: str) -> Delete:
-    """Make the edit that takes a partner's stance away, from this terminal. Raises as `enter`."""
+    """Return the edit that removes a partner's stance. Raises as `enter_stance`."""
     _refuse_to_replace(session, partner)
     return Delete("approval", partner)
 
 
 def confirmation_hint(session: Session, partner: str) -> str:
-    """Say how a partner makes theirs what was entered for them; "" where nothing was."""
+    """Return how a partner confirms a stance that was entered for them; "" without one."""
     entered = session.conversation.approval(partner)
     if entered is None or not entered.entered_for:
         return ""
@@ -47,17 +47,17 @@ def confirmation_hint(session: Session, partner: str) -> str:
 
 
 def is_own_terminal(session: Session, partner: str) -> bool:
-    """Tell whether this is a partner's own terminal, at which nobody else writes now.
+    """Return whether this is a partner's own terminal, at which nobody else writes now.
 
-    Root in another user's notebook is not that user, whatever the private file there says.
+    Root in another user's notebook is not that user, whatever the private file says.
     """
     return session.me == partner and not session.has_guest and not is_visited_by_root(session.path)
 
 
 def refusal_reason(session: Session, partner: str) -> str:
-    """Say why a partner's stance cannot be entered from this terminal; "" where it can."""
-    before = session.conversation.approval(partner)
-    if before is None or not before.own or is_own_terminal(session, partner):
+    """Return why a partner's stance cannot be entered from this terminal; "" if it can."""
+    approval = session.conversation.approval(partner)
+    if approval is None or not approval.own or is_own_terminal(session, partner):
         return ""
     name = _name(session, partner)
     return tr("approval.not_yours", name=session.conversation.short_name(name))
@@ -69,6 +69,6 @@ def _refuse_to_replace(session: Session, partner: str) -> None:
 
 
 def _name(session: Session, partner: str) -> str:
-    known = session.conversation.partner(partner)
-    name = clean_line(known.name) if known else ""
+    found = session.conversation.partner(partner)
+    name = clean_line(found.name) if found else ""
     return name or tr(f"conversation.role.{partner}")

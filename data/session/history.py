@@ -1,4 +1,4 @@
-"""How the notes of a conversation came about: what they were at its moments, and what changed."""
+"""The history of a conversation's notes: their content at each checkpoint, and what changed."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ from ..text.sanitize import clean_line, clean_text
 from ..text.text_diff import changed_line_blocks
 
 _CACHE_SIZE = 8
-"""Of so many moments the notes are kept, so that going to and fro costs nothing."""
+"""The notes of so many checkpoints are cached, so that going back and forth costs nothing."""
 
 Lines = tuple[NoteLine, ...]
 
 
 class LineChange(NamedTuple):
-    """A line with words in it that came, or went, since the moment before."""
+    """A line with words in it that was added or removed since the checkpoint before."""
 
     added: bool
     line: NoteLine
     number: int
-    """Where it stands, counted from 0: in the notes of this moment, or of the one before."""
+    """Its number, from 0: in the notes of this checkpoint, or of the one before if removed."""
 
 
 class NotesHistory:
-    """The moments of one conversation until it was made, oldest first; the last one is now.
+    """The checkpoints of one conversation, up to when this was created, oldest first.
 
-    A moment whose notes are those of now is now itself. Where the document waits for something that
-    is missing there is no other moment.
+    The last one is now: a checkpoint with the present notes, or one without time and save. If the
+    document waits for a missing update, there is no other.
     """
 
-    def __init__(self, replica: Replica, moments: Checkpoints) -> None:
-        """Called, and asked, in the replica's own thread."""
+    def __init__(self, replica: Replica, checkpoints: Checkpoints) -> None:
+        """Create it, and call all methods, in the replica's own thread."""
         self._current_notes = _cleaned(replica.notes.note_lines())
         self._checkpoints: list[tuple[datetime | None, Snapshot]] = []
         self.notes_at = lru_cache(_CACHE_SIZE)(self._notes_at)
-        """The notes at a moment, by its place (from 0), harmless to show."""
+        """The notes at a checkpoint, by its index (from 0), cleaned."""
         try:
             self._document_history: DocumentHistory | None = DocumentHistory(replica)
         except ReplicaError:
             self._document_history = None
         else:
-            self._checkpoints += moments.snapshots(self._document_history.current_snapshot)
+            self._checkpoints += checkpoints.snapshots(self._document_history.current_snapshot)
         if (
             not self._checkpoints
             or self.notes_at(len(self._checkpoints) - 1) != self._current_notes
@@ -60,13 +60,13 @@ class NotesHistory:
         return len(self._checkpoints)
 
     def time_at(self, index: int) -> datetime | None:
-        """When a moment was (UTC); None for a now that no save holds yet."""
+        """Return the time of a checkpoint (UTC); None for a present state without a save."""
         return self._checkpoints[index][0]
 
     def changes_at(self, index: int) -> list[LineChange]:
-        """What came and went since the moment before, in the order of the notes.
+        """Return the lines added and removed since the checkpoint before, in note order.
 
-        Before the first moment there was nothing. Lines without words are not told.
+        Before the first checkpoint there was nothing. Blank lines are left out.
         """
         before = _non_blank(self.notes_at(index - 1)) if index else []
         after = _non_blank(self.notes_at(index))
@@ -79,17 +79,17 @@ class NotesHistory:
         return changes
 
     def _notes_at(self, index: int) -> Lines:
-        at, state = self._checkpoints[index]
+        at, snapshot = self._checkpoints[index]
         if at is None or self._document_history is None:
             return self._current_notes
         try:
-            return _cleaned(self._document_history.notes_at(state))
-        except ReplicaError:  # no save of ours wrote that: as if nothing had happened
+            return _cleaned(self._document_history.notes_at(snapshot))
+        except ReplicaError:  # not written by a save of ours: as if unchanged
             return self.notes_at(index - 1) if index else ()
 
 
 def _cleaned(lines: Iterable[NoteLine]) -> Lines:
-    """The lines as they may be shown: what came in was cleaned only after it was there."""
+    """Return cleaned lines: old states may hold uncleaned received text."""
     return tuple(NoteLine(clean_text(line.text).replace("\n", " "), line.by) for line in lines)
 
 
@@ -98,6 +98,6 @@ def _non_blank(lines: Lines) -> list[tuple[int, NoteLine]]:
 
 
 def initials(changed: Iterable[LineChange], conversation: Conversation) -> list[str]:
-    """Whose text came or went: the initials, in the order of the partners."""
+    """Return the initials of the authors of changed lines, in the order of the partners."""
     authors = {change.line.by for change in changed}
     return [clean_line(p.initials) for p in conversation.partners if p.id in authors]

@@ -1,8 +1,8 @@
-"""A conversation and its private preparation, opened together, without what is another's.
+"""Open a conversation and its private preparation together, without files of another one.
 
 Another program can put a file of another conversation at a path, by hand or as a folder syncer.
 Then the previous copy, the journals and the private file beside it are still those of the one
-before: they are given a name of their own before anything is read into anything.
+before: they get a name of their own before anything is merged.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..system.file_errors import display_path
 from ..system.notices import add_notice
 
 Pair = tuple[DurableReplica, DurableReplica | None]
-"""The keeper of a conversation, and that of its private preparation where there is one."""
+"""The durable replicas of a conversation and of its private preparation, if there is one."""
 
 
 class ReadOnlyPair(NamedTuple):
@@ -36,35 +36,35 @@ class ReadOnlyPair(NamedTuple):
 
 
 def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
-    """Open both to write; what belongs to another conversation goes to a name of its own.
+    """Open both to write; rename files that belong to another conversation.
 
-    Raises StoreError.
+    Raises StorageError.
     """
     shared, private = _open(path, clock)
-    remains = unrelated_files_beside(shared, private)
-    if not remains:
+    unrelated = unrelated_files_beside(shared, private)
+    if not unrelated:
         return shared, private
     if not os.access(path.parent, os.W_OK):
-        return shared, private if remains.private is None else None
-    for keeper in filter(None, (shared, private)):
-        keeper.close()
-    home = separate_unrelated_files(path, remains)
-    words = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
-    brief = tr(f"{words}.brief", kept=display_path(home.stem))
-    add_notice(tr(words, file=display_path(path), kept=display_path(home)), brief)
+        return shared, private if unrelated.private is None else None
+    for durable in filter(None, (shared, private)):
+        durable.close()
+    home = separate_unrelated_files(path, unrelated)
+    key = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
+    brief = tr(f"{key}.brief", kept=display_path(home.stem))
+    add_notice(tr(key, file=display_path(path), kept=display_path(home)), brief)
     return _open(path, clock)
 
 
-def notify_moved_aside(path: Path, kept: Path) -> None:
-    """Have it said that another conversation stood at `path`, and is kept under another name."""
-    brief = tr("unrelated_history.aside.brief", kept=display_path(kept.stem))
+def notify_moved_aside(path: Path, moved_to: Path) -> None:
+    """Notify the user that another conversation was at `path`, and what its new name is."""
+    brief = tr("unrelated_history.aside.brief", kept=display_path(moved_to.stem))
     add_notice(
-        tr("unrelated_history.aside", file=display_path(path), kept=display_path(kept)), brief
+        tr("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)), brief
     )
 
 
 def open_pair_read_only(path: Path) -> ReadOnlyPair:
-    """Open both only to read, without private preparation that is another's. Raises StoreError."""
+    """Open both read-only, without another's private preparation. Raises StorageError."""
     private = DurableReplica.open_private(private_path(path))
     shared = DurableReplica.open(path, read_only=True)
     unrelated = unrelated_files_beside(shared, private)
@@ -74,12 +74,12 @@ def open_pair_read_only(path: Path) -> ReadOnlyPair:
 def unrelated_files_beside(
     shared: DurableReplica, private: DurableReplica | None
 ) -> UnrelatedFiles:
-    """What lies beside a conversation's file and is another conversation's."""
+    """Return the files beside a conversation's file that belong to another one."""
     own = private is not None and _is_recorded(private, shared)
     linked = private is not None and own and is_linked(private.replica.fields)
     previous = _unrelated_previous_copy(shared, private_is_linked=linked)
     if not linked and (previous is not None or shared.unrelated_journals):
-        own = False  # nothing tells whose it is, so it stays with what else was there before
+        own = False  # not known whose it is, so it stays with the other files of before
     return UnrelatedFiles(
         previous,
         tuple(shared.unrelated_journals),

@@ -1,4 +1,4 @@
-"""Which partner of a conversation is at this terminal."""
+"""Recognise which partner of a conversation is at this terminal."""
 
 from __future__ import annotations
 
@@ -24,18 +24,17 @@ def proven(conversation: Conversation, private: Fields, login: str = "") -> str 
     """Return the id of the partner who is at this terminal, or None if nothing proves who that is.
 
     The evidence, strongest first: the private file (two people may have the same login, each on a
-    machine of their own), a login that one partner alone has (`login` instead of the logins known
-    here, such as one in the organisation's database), the user's own name where one partner alone
-    is called so.
-
-    That the other partner is known to be somebody else proves nothing either: a colleague, an
+    machine of their own); a login that one partner alone has (`login` instead of the logins known
+    here, such as one in the organisation's database); the user's own name if one partner alone has
+    it.
+    That the other partner is known to be somebody else proves nothing: a colleague, an
     administrator or the same person after a change of login may be reading.
     """
     if me := private_file_partner(private):
         return me
     partners = conversation.partners
-    for known in (login,) if login else known_logins():
-        found = _only(p.id for p in partners if known and p.login == known)
+    for own_login in (login,) if login else known_logins():
+        found = _only(p.id for p in partners if own_login and p.login == own_login)
         if found is not None:
             return found
     name = _key(own_name())
@@ -43,7 +42,7 @@ def proven(conversation: Conversation, private: Fields, login: str = "") -> str 
 
 
 def _only(found: Iterable[str]) -> str | None:
-    """Return the one id that was found; None for no or several."""
+    """Return the only id; None for no or several."""
     ids = list(found)
     return ids[0] if len(ids) == 1 else None
 

@@ -1,4 +1,4 @@
-"""What a user keeps of a conversation for themselves alone, looked at without opening that."""
+"""Read the private preparation of a conversation without opening the conversation."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from .sync_endpoint import remote_address_in
 
 
 def read_private(path: Path) -> Replica | None:
-    """The private preparation of the conversation at `path`; None where none can be read.
+    """Return the private preparation of the conversation at `path`; None if it cannot be read.
 
-    A private file of another conversation, that was there before, is none of its.
+    A private file of another conversation, that was there before, does not count.
     """
     with suppress(StorageError):
-        keeper = DurableReplica.open_private(private_path(path))
-        if keeper is None or not keeper.replica.fields:
+        durable = DurableReplica.open_private(private_path(path))
+        if durable is None or not durable.replica.fields:
             return None
         with suppress(StorageError):
             shared = DurableReplica.open(path, read_only=True)
-            if unrelated_files_beside(shared, keeper).private is not None:
+            if unrelated_files_beside(shared, durable).private is not None:
                 return None
-        return keeper.replica
+        return durable.replica
     return None
 
 
 def remote_address_of(path: Path) -> RemoteAddress | None:
-    """Where the user of the notebook shares the conversation at `path`; None for nowhere."""
+    """Return where the user of the notebook shares the conversation at `path`; None for nowhere."""
     private = read_private(path)
     return remote_address_in(private.fields) if private else None

@@ -1,8 +1,8 @@
-"""What the other did in a conversation since one last looked: which lines, which rows, what went.
+"""Unread changes: what the other partner did since the read marker, in notes and rows.
 
-It begins with the conversation as one last saw it and is told of every change after that, one's own
-and the other's. What one does oneself is no news, and moves along what is; what the other did stays
-news until it is `seen`.
+It starts from the conversation as the user last saw it, and follows every change after that, of
+either partner. The user's own changes are not unread, but move the marks of those that are; the
+other's stay unread until they are marked as read.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class _Line(NamedTuple):
 
 
 class UnreadChanges:
-    """What is new in one conversation. `me` is the partner to whom it is told."""
+    """The unread changes of one conversation. `me` is the partner who reads."""
 
     def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: str | None) -> None:
-        """`lines` and `fields` are the conversation as it was last looked at."""
+        """`lines` and `fields` are the conversation as the user last saw it."""
         self._me = me
         self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", "")]
         self._line_index = LineIndex(len(line.text) for line in self._lines)
@@ -52,43 +52,45 @@ class UnreadChanges:
         self._rows: tuple[RowChange, ...] | None = ()
 
     @classmethod
-    def since(cls, replica: Replica, state: Snapshot, me: str | None) -> UnreadChanges:
-        """What others did in a document since it had come so far.
+    def since(cls, replica: Replica, snapshot: Snapshot, me: str | None) -> UnreadChanges:
+        """Return what others changed in a document since a snapshot.
 
-        Raises ReplicaError where the document waits for what is missing, or never came so far.
+        Raises ReplicaError if an update is missing, or the document never had that snapshot.
         """
-        past = DocumentHistory(replica)
-        lines, gaps = past.diff_since(state)
-        news = cls(lines, past.fields_at(state), me)
-        for gap in gaps:
-            for splice, others in _splices(gap, me):
-                news._splice(splice, others=others)
-        news._update_fields(replica.fields, others=True)
-        return news
+        history = DocumentHistory(replica)
+        lines, replacements = history.diff_since(snapshot)
+        unread = cls(lines, history.fields_at(snapshot), me)
+        for replacement in replacements:
+            for splice, others in _splices(replacement, me):
+                unread._splice(splice, others=others)
+        unread._update_fields(replica.fields, others=True)
+        return unread
 
     def follow(
         self, changes: Changes, fields: Fields, *, others: bool, seen: Iterable[int] = ()
     ) -> None:
-        """Follow a change, after which the fields are these.
+        """Follow a change; `fields` are those after it.
 
-        `others` tells that it is the other's, else it is one's own; with numbers of splices that
-        were `seen` to happen.
+        `others` is true for a change of the other partner; `seen` are the numbers of its splices
+        that the user watched happen.
         """
-        known = set(seen)
+        seen_numbers = set(seen)
         for number, splice in enumerate(changes.splices):
-            self._splice(splice, others=others and splice.by != self._me and number not in known)
+            self._splice(
+                splice, others=others and splice.by != self._me and number not in seen_numbers
+            )
         if changes.rows:
             self._update_fields(fields, others=others)
 
     def mark_row_read(self, table: str, row_id: str) -> None:
-        """A row is no news any more."""
+        """Mark a row as read."""
         start = field_key(table, row_id, "")
         for key in [key for key in self._before.keys() | self._now.keys() if key.startswith(start)]:
             _set(self._before, key, self._now.get(key))
         self._rows = None
 
     def mark_all_read(self) -> None:
-        """Nothing is news any more."""
+        """Mark everything as read."""
         self._lines = [line._replace(how="") for line in self._lines]
         self._marked_line_count = 0
         self._removed.clear()
@@ -101,7 +103,7 @@ class UnreadChanges:
         )
 
     def is_unread(self, line: int) -> bool:
-        """Whether a line of the notes (from 0) is one that the other added or changed."""
+        """Return whether the other added or changed a line of the notes (from 0)."""
         return bool(self._marked_line_count and line < len(self._lines) and self._lines[line].how)
 
     @property
@@ -119,7 +121,7 @@ class UnreadChanges:
 
     @property
     def marked_ids(self) -> frozenset[str]:
-        """The ids of the items and agreements to mark; a word on how one is going marks it too."""
+        """The ids of the items and agreements to mark; a progress entry marks its agreement too."""
         found = set()
         for row in self.rows:
             if row.table == "progress":
@@ -130,7 +132,7 @@ class UnreadChanges:
 
     @property
     def has_stance_changes(self) -> bool:
-        """Whether the other said where they stand, or took that back."""
+        """Whether the other took or withdrew a stance."""
         return any(
             key.startswith("approval/") and self._before.get(key) != self._now.get(key)
             for key in self._before.keys() | self._now.keys()
@@ -138,11 +140,11 @@ class UnreadChanges:
 
     @property
     def removed_lines(self) -> int:
-        """How many lines with words in them the other took away."""
+        """How many lines with words in them the other removed."""
         return sum(self._removed.values())
 
     def to_diff(self) -> ConversationDiff:
-        """All of it, to be put in words."""
+        """Return all of it as a diff, for the report."""
         added: dict[str, int] = {}
         changed = 0
         for line in self._lines:
@@ -170,7 +172,8 @@ class UnreadChanges:
         old = self._lines[first : last + 1]
         rest = old[-1].text[end:]
         texts = f"{old[0].text[:column]}{splice.text}{rest}".split("\n")
-        # A line that is there before and after is the same line, whatever was cut and put around.
+        # A line that is the same before and after keeps its mark, whatever was cut and put around
+        # it.
         head = common_prefix_length([line.text for line in old], texts)
         tail = common_prefix_length(
             [line.text for line in reversed(old[head:])], texts[head:][::-1]
@@ -183,7 +186,7 @@ class UnreadChanges:
                 line = old_lines[number] if number < both else _Line("", splice.by, "added")
                 new_lines.append(line._replace(text=text, how=line.how or "changed"))
                 continue
-            # One's own: the marks go where the text of the marked lines goes.
+            # The user's own change: marks stay with the text of the marked lines.
             parts = [old[0]] if column and not head + number else []
             parts += [old[-1]] if rest and head + number == len(texts) - 1 else []
             how: How = next((part.how for part in parts if part.how), "")
@@ -200,21 +203,24 @@ class UnreadChanges:
         self._line_index.replace(first, last + 1, map(len, texts))
 
 
-def _splices(gap: Replacement, me: str | None) -> Iterable[tuple[Splice, bool]]:
-    """A gap as splices, each with whether it is another's; what went is whose text came there."""
-    came: list[tuple[str, str, bool]] = []
-    for text, by in gap.inserted:
-        if came and came[-1][2] == (by != me):
-            came[-1] = (came[-1][0] + text, came[-1][1] or by, by != me)
+def _splices(replacement: Replacement, me: str | None) -> Iterable[tuple[Splice, bool]]:
+    """Yield a replacement as splices, each with whether it is another's.
+
+    Deleted text counts as deleted by who inserted text there.
+    """
+    runs: list[tuple[str, str, bool]] = []
+    for text, by in replacement.inserted:
+        if runs and runs[-1][2] == (by != me):
+            runs[-1] = (runs[-1][0] + text, runs[-1][1] or by, by != me)
         else:
-            came.append((text, by, by != me))
-    deleted, start = gap.deleted, gap.start
-    if not came:
+            runs.append((text, by, by != me))
+    deleted, start = replacement.deleted, replacement.start
+    if not runs:
         yield Splice(start, deleted, ""), True
-    elif deleted and not came[0][2] and len(came) > 1:
+    elif deleted and not runs[0][2] and len(runs) > 1:
         yield Splice(start, deleted, ""), True
         deleted = 0
-    for text, by, others in came:
+    for text, by, others in runs:
         yield Splice(start, deleted, text, by), others
         start, deleted = start + len(text), 0
 

@@ -1,7 +1,7 @@
-"""The passphrase of the idle lock: kept as a hash in the configuration folder.
+"""The passphrase of the idle lock, stored as a hash in the configuration folder.
 
-It keeps a passer-by from reading and typing on a terminal that was left. It is no encryption: who
-can start programs as this user can read this user's files.
+It keeps a passer-by from reading and typing on an unattended terminal. It is no encryption: who can
+start programs as this user can read this user's files.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from ..errors import StorageError
 from ..system.paths import settings_file
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
-"""scrypt's for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a try."""
+"""scrypt's parameters for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a try."""
 _MOST = 4096
 
 
 def passphrase_file() -> Path:
-    """Where the hash is kept."""
+    """Return the path of the hash."""
     return settings_file().with_name("passphrase")
 
 
 def is_set() -> bool:
-    """Whether there is a passphrase."""
+    """Return whether there is a passphrase."""
     return passphrase_file().exists()
 
 
 def set_passphrase(words: str) -> None:
-    """Keep a new passphrase; empty takes it away. Raises StoreError."""
+    """Store a new passphrase; an empty one removes it. Raises StorageError."""
     from ..system.atomic_files import write_atomically
     from ..system.private_folder import make_private_folder
 
@@ -47,7 +47,7 @@ def set_passphrase(words: str) -> None:
 
 
 def verify_passphrase(words: str) -> bool:
-    """Whether this is the passphrase; where the file cannot be read, nothing is."""
+    """Return whether this is the passphrase; False if the file cannot be read."""
     from ..system.descriptors import open_regular
 
     try:

@@ -1,4 +1,4 @@
-"""The user's settings. Wrong values are told and passed over: the program always starts."""
+"""The user's settings. Invalid values are reported and skipped: the program always starts."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _TABLES = ("keys", "sharing")
 
 DRIVERS = ("cells", "textual")
-"""What can send the screens: no more than the cells that changed, or all that Textual draws."""
+"""Which driver sends the screens: only the cells that changed, or all that Textual draws."""
 
 
 DEFAULT_KEEP_YEARS = 2
-"""The usual guideline for what is not needed any more after somebody has left."""
+"""The usual guideline for records that are not needed any more after somebody has left."""
 
 MAX_KEEP_YEARS = 100
 
 MAX_AUTHOR_COLOURS = 3
-"""So many people are told apart by a colour."""
+"""How many people are distinguished by a colour."""
 
 
-# Named tuples and no dataclasses: those load `inspect`, which takes longer than any answer.
+# Named tuples: dataclasses import `inspect`, too slow for start-up.
 class Fault(NamedTuple):
-    """One thing that is wrong in the settings file; `str()` tells it in the user's language.
+    """One fault in the settings file; `str()` describes it in the user's language.
 
     `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, which
-    `values` fill in; `name` is the setting, empty where the file could not be read at all.
+    `values` fill in; `name` is the setting, empty if the file could not be read at all.
     """
 
     path: Path
@@ -45,15 +45,15 @@ class Fault(NamedTuple):
     values: Mapping[str, object] = _NOTHING
 
     def __str__(self) -> str:
-        told = {
+        values = {
             "path": clean_line(str(self.path)),
             "line": self.line,
             "name": _short(self.name),
             "reason": tr(self.reason, **self.values),
         }
         if not self.line:
-            return tr("settings.unreadable", **told)
-        return tr("settings.fault" if self.name else "settings.syntax", **told)
+            return tr("settings.unreadable", **values)
+        return tr("settings.fault" if self.name else "settings.syntax", **values)
 
 
 class Settings(NamedTuple):
@@ -62,55 +62,56 @@ class Settings(NamedTuple):
     language: str = ""
     """"nl" or "en"; empty follows the locale."""
     name: str = ""
-    """The user's own name, filled in when a conversation is begun."""
+    """The user's own name, filled in for a new conversation."""
     notebook: Path | None = None
     """The folder of the notebook; None means the usual place."""
     theme: str = "ansi-dark"
     """The colours: the terminal's own 16 ("ansi-dark", "ansi-light"), or a theme of Textual."""
     author_colours: tuple[str, ...] = ()
-    """The colours of others' initials, carets and rows, as `read_colour` gives them; empty leaves
+    """The colours of others' initials, carets and rows, as `read_colour` returns them; empty leaves
     them to the theme."""
     templates: Path | None = None
     """A folder with checklists that replace the built-in ones of the same file name."""
     idle_lock: int = 0
-    """After how many minutes without a key the screens are covered; 0 is never."""
+    """Minutes without a key after which the screens are covered; 0 is never."""
     identities: tuple[Path, ...] = ()
     """The files with the private keys for locked conversations; empty means the usual ones."""
     clock: bool = True
-    """Whether the heading shows the quiet clock of elapsed and planned time."""
+    """Whether the header shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
     """Whether the screens listen to the mouse."""
     keep_years: int = DEFAULT_KEEP_YEARS
-    """How many years after the last conversation with somebody a reminder says so; 0 is never."""
+    """How many years after the last conversation with somebody a reminder comes; 0 is never."""
     driver: str = "cells"
-    """What sends the screens to the terminal; one of `DRIVERS`."""
+    """The driver of the terminal; one of `DRIVERS`."""
     sharing_url: str = ""
     """The database over which the organisation shares, `url` in [sharing]; empty without one."""
     sharing_listen: str = ""
-    """Another address of it for what listens, `listen` in [sharing]; see `addresses.use`."""
+    """Another address of it for LISTEN, `listen` in [sharing]; see
+    `sync/postgres/configured.py`."""
     keys: Mapping[str, str] = _NOTHING
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
-    """The file that all this was read from."""
+    """The file that the settings were read from."""
     lines: Mapping[str, int] = _NOTHING
-    """The line (from 1) of each setting that stands in the file; of a key as `keys.<id>`."""
+    """The line (from 1) of each setting in the file; of a key as `keys.<id>`."""
     faults: tuple[Fault, ...] = ()
-    """What is wrong in the file, from top to bottom."""
+    """The faults in the file, from top to bottom."""
 
     def fault(self, name: str, reason: str, **values: object) -> Fault:
-        """The fault of a setting that stands in the file."""
+        """Return the fault of a setting in the file."""
         return Fault(self.path, self.lines.get(name, 1), reason, name, values)
 
     def with_faults(self, faults: Iterable[Fault]) -> Settings:
-        """The same, with more faults to tell."""
-        told = sorted((*self.faults, *faults), key=lambda fault: fault.line)
-        return self._replace(faults=tuple(told))
+        """Return the settings with more faults."""
+        all_faults = sorted((*self.faults, *faults), key=lambda fault: fault.line)
+        return self._replace(faults=tuple(all_faults))
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a TOML file; the usual ones where there is none. Never raises.
+    """Read the settings of a TOML file; the defaults if there is none. Never raises.
 
-    A relative folder in it is meant from the folder of the file itself.
+    A relative folder in it is relative to the folder of the file.
     """
     settings = Settings(path=path)
     try:
@@ -119,11 +120,13 @@ def read_settings(path: Path) -> Settings:
     except TomlFault as fault:
         if fault.missing:
             return settings
-        whole = Fault(path, fault.line, fault.reason, values=fault.values)
-        return settings._replace(faults=(whole,))
+        fault_of_file = Fault(path, fault.line, fault.reason, values=fault.values)
+        return settings._replace(faults=(fault_of_file,))
     from .toml_positions import key_lines
 
-    lines = {".".join(map(str, place)): line for place, line in key_lines(text).items() if place}
+    lines = {
+        ".".join(map(str, key_path)): line for key_path, line in key_lines(text).items() if key_path
+    }
     settings = settings._replace(lines=lines)
     faults: list[Fault] = []
     for name, value in _flat(values):
@@ -134,8 +137,8 @@ def read_settings(path: Path) -> Settings:
                 keys = {**settings.keys, name.removeprefix("keys."): _text(value, path)}
                 settings = settings._replace(keys=keys)
             elif name in _CONVERTERS:
-                taken = _CONVERTERS[name](value, path)
-                settings = settings._replace(**{name.replace(".", "_"): taken})
+                converted = _CONVERTERS[name](value, path)
+                settings = settings._replace(**{name.replace(".", "_"): converted})
             else:
                 raise TomlFault("settings.unknown", known=", ".join((*_CONVERTERS, "[keys]")))
         except TomlFault as fault:
@@ -144,7 +147,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The settings by name; those in a table as `<table>.<name>`, its dots quoted or not."""
+    """Yield the settings by name; those in a table as `<table>.<name>`, its dots quoted or not."""
     for name, value in values.items():
         if name in _TABLES and isinstance(value, dict):
             yield from _flat_keys(name, value)
@@ -167,22 +170,22 @@ def _text(value: Any, _: Path) -> str:
 
 
 def _one_of(*choices: str) -> Callable[[Any, Path], str]:
-    def taken(value: Any, path: Path) -> str:
+    def convert(value: Any, path: Path) -> str:
         text = _text(value, path)
         if text not in choices:
             raise TomlFault("settings.choices", choices=", ".join(choices))
         return text
 
-    return taken
+    return convert
 
 
 def _colours(value: Any, _: Path) -> tuple[str, ...]:
-    listed = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if not listed or len(value) > MAX_AUTHOR_COLOURS:
+    is_list = isinstance(value, list) and all(isinstance(colour, str) for colour in value)
+    if not is_list or len(value) > MAX_AUTHOR_COLOURS:
         raise TomlFault("settings.colours", count=MAX_AUTHOR_COLOURS)
-    for one in value:
-        if not read_colour(one):
-            raise TomlFault("settings.colour", colour=_short(one), choices=", ".join(NAMES))
+    for colour in value:
+        if not read_colour(colour):
+            raise TomlFault("settings.colour", colour=_short(colour), choices=", ".join(NAMES))
     return tuple(map(read_colour, value))
 
 
@@ -211,7 +214,7 @@ def _folder(value: Any, path: Path) -> Path | None:
         return None
     try:
         return path.parent / Path(value).expanduser()
-    except RuntimeError:  # ~somebody who is not known here
+    except RuntimeError:  # ~login of an unknown login
         raise TomlFault("settings.no_user") from None
 
 
@@ -225,9 +228,9 @@ def _address(value: Any, path: Path) -> str:
 
 
 def _files(value: Any, path: Path) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+    if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
         raise TomlFault("settings.files")
-    return tuple(file for one in value if (file := _folder(one, path)) is not None)
+    return tuple(file for entry in value if (file := _folder(entry, path)) is not None)
 
 
 def _templates(value: Any, path: Path) -> Path | None:
@@ -255,9 +258,9 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "sharing.url": _address,
     "sharing.listen": _address,
 }
-"""How the value of each setting is taken in; the path is that of the settings file."""
+"""How to convert the value of each setting; the path is that of the settings file."""
 
 
 def _short(text: str) -> str:
-    """A person's text for in a message: harmless, and not too long."""
+    """Return a person's text for a message: cleaned, and not too long."""
     return clip(text, 40)

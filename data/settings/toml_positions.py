@@ -1,7 +1,7 @@
-"""Where in a TOML text each key stands. tomllib reads the values, but tells no lines.
+"""Where in a TOML text each key is. tomllib reads the values, but has no line numbers.
 
-Only text that tomllib has read without complaint is looked at, so nothing is checked here a second
-time. Grammar: TOML 1.0.0 (https://toml.io/en/v1.0.0).
+Only text that tomllib has read without an error comes here, so nothing is checked a second time.
+Grammar: TOML 1.0.0 (https://toml.io/en/v1.0.0).
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _PLAIN = re.compile(r"[^,\]}\n#]*")
 
 
 def key_lines(text: str) -> Mapping[KeyPath, int]:
-    """The line, from 1, of every key, table and member of an array in a sound TOML text.
+    """Return the line, from 1, of every key, table and member of an array in a valid TOML text.
 
-    A table that several headers or dotted keys add to stands where it is first named.
+    A table that several headers or dotted keys add to has the line where it is first named.
     """
     return _Reader(text).lines
 
 
 class _Reader:
-    """Goes through the text once, from top to bottom."""
+    """Reads the text once, from top to bottom."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {(): 1}
@@ -48,7 +48,7 @@ class _Reader:
                 self._pair(table)
 
     def _next(self) -> str:
-        """The next character that is no blank and no comment; "" at the end."""
+        """Return the next character after blanks and comments; "" at the end."""
         self._skip(_BLANKS)
         return self._text[self._at : self._at + 1]
 
@@ -59,9 +59,9 @@ class _Reader:
         return True
 
     def _take(self, mark: str) -> bool:
-        taken = self._text.startswith(mark, self._at)
-        self._at += len(mark) * taken
-        return taken
+        is_next = self._text.startswith(mark, self._at)
+        self._at += len(mark) * is_next
+        return is_next
 
     def _mark(self, path: KeyPath) -> None:
         self._line += self._text.count("\n", self._counted, self._at)
@@ -76,7 +76,7 @@ class _Reader:
             if path in self._lists:
                 path = (*path, self._lists[path])
         if listed:
-            # The list itself was named before when this is a further member of it.
+            # The list itself was named before if this is a further member of it.
             base = path[:-1] if path[:-1] in self._lists else path
             self._lists[base] = self._lists.get(base, -1) + 1
             path = (*base, self._lists[base])
@@ -86,7 +86,7 @@ class _Reader:
         return path
 
     def _key(self) -> list[str]:
-        """A key, which may be dotted."""
+        """Read a key, which may be dotted, as its parts."""
         parts: list[str] = []
         while True:
             self._skip(_BLANK)

@@ -1,4 +1,4 @@
-"""Reading a TOML file that a person wrote: what is wrong with it is told with line and reason."""
+"""Read a TOML file that a person wrote; its faults have a line and a reason."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024
-"""No settings and no checklist are longer than this."""
+"""The longest settings file or template, in bytes."""
 
 
 class TomlFault(Exception):
-    """Why a file cannot be used. `line` counts from 1; 0 means the file as a whole."""
+    """Why a file cannot be used, or one value in it; `settings` skips that value.
+
+    `line` counts from 1; 0 means the file as a whole.
+    """
 
     def __init__(self, reason: str, line: int = 0, **values: object) -> None:
         super().__init__(reason)
@@ -36,10 +39,10 @@ class TomlFault(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, at most `MAX_BYTES` of UTF-8. Raises TomlFault."""
+    """Return the text of a file, at most `MAX_BYTES` of UTF-8. Raises TomlFault."""
     data = _read(path)
     try:
-        # An editor may have put a byte order mark in front.
+        # An editor may have written a byte order mark.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -47,19 +50,19 @@ def read_text(path: Path) -> str:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """The values in a TOML text. Raises TomlFault where it is not sound."""
+    """Return the values in a TOML text. Raises TomlFault if it is malformed."""
     import tomllib
 
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, told = _place(error, text)
-        raise TomlFault("template.syntax", line, cause=clean_line(told)) from None
+        line, message = _place(error, text)
+        raise TomlFault("template.syntax", line, cause=clean_line(message)) from None
 
 
 def _read(path: Path) -> bytes:
     try:
-        # Not waiting: opening a FIFO would otherwise hang until somebody writes to it.
+        # Not blocking: opening a FIFO would otherwise hang until somebody writes to it.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         try:
             if not S_ISREG(os.fstat(descriptor).st_mode):
@@ -84,10 +87,10 @@ def _read(path: Path) -> bytes:
 
 
 def _place(error: Exception, text: str) -> tuple[int, str]:
-    """The line of what tomllib stumbled over, and its complaint without the place."""
-    told = str(error)
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
-    if place is None:
-        return 1, told
-    line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
-    return line, told[: place.start()]
+    """Return the line of tomllib's error, and its message without the position."""
+    message = str(error)
+    position = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    if position is None:
+        return 1, message
+    line = int(position[1]) if position[1] else text.rstrip("\n").count("\n") + 1
+    return line, message[: position.start()]

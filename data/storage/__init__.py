@@ -1,1 +1,1 @@
-"""Keeping a conversation on disk: durable TinyDB storage, the journal, the conversation file."""
+"""A conversation on disk: the durable TinyDB storage, the journal, the conversation file."""

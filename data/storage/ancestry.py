@@ -1,12 +1,11 @@
-"""Whether two documents are copies of one conversation: the guard against mixing two.
+"""Decide whether two documents are copies of one conversation: the guard against mixing two.
 
 Every copy of a conversation holds the edits of the session that began it, so two copies have a
-client in common in their state vectors (`Replica.clocks`), and two conversations have none. A
-document made again from its tables alone derives its client from the content. An empty document is
-a copy of anything.
-
-Private preparation is begun on each machine by itself, so there the clients need not be common: it
-records the clients of the conversation that it belongs to, and counts as one of theirs.
+client in common in their state vectors (`Replica.clocks_by_client`), and two conversations have
+none. A document that was rebuilt from its tables derives its client from the content. An empty
+document is a copy of anything.
+Private preparation is begun on each machine by itself, so its copies need not have a client in
+common: it records the clients of its conversation, and counts as one of its documents.
 """
 
 from __future__ import annotations
@@ -32,44 +31,44 @@ _CONVERSATION_KEY = field_key("header", SINGLETON_ID, "conversation")
 
 
 class UnrelatedHistory(StorageError):
-    """Two documents have no common history; nothing of either was taken into the other."""
+    """Two documents have no common history; nothing of either was merged into the other."""
 
     def __init__(self, name: Path | str, message_key: str = "unrelated_history.refused") -> None:
         super().__init__(tr(message_key, file=display_path(name)))
 
 
 class Ancestry(NamedTuple):
-    """What tells whose copy a document is."""
+    """The properties that decide whose copy a document is."""
 
     clients: frozenset[int]
-    """Those that wrote in it, and for private preparation those of its conversation."""
+    """The clients who wrote in it; for private preparation also those of its conversation."""
     private: bool = False
     partner: str = ""
-    """Whose private preparation it is."""
+    """The partner whose private preparation it is."""
 
 
 def ancestry(replica: Replica) -> Ancestry:
-    """Return what tells whose copy a document is."""
+    """Return the ancestry of a document."""
     clients = frozenset(replica.clocks_by_client)
     if not is_private(replica.fields):
         return Ancestry(clients)
-    of = conversation_clients(replica.fields)
-    return Ancestry(clients | of, True, private_file_partner(replica.fields))
+    recorded = conversation_clients(replica.fields)
+    return Ancestry(clients | recorded, True, private_file_partner(replica.fields))
 
 
-def shares_history(one: Ancestry, other: Ancestry) -> bool:
-    """Tell whether two documents may be merged."""
-    if not one.clients or not other.clients:
+def shares_history(ours: Ancestry, other: Ancestry) -> bool:
+    """Return whether two documents may be merged."""
+    if not ours.clients or not other.clients:
         return True
-    if one.private != other.private:
+    if ours.private != other.private:
         return False
-    if one.partner and other.partner and one.partner != other.partner:
+    if ours.partner and other.partner and ours.partner != other.partner:
         return False
-    return not one.clients.isdisjoint(other.clients)
+    return not ours.clients.isdisjoint(other.clients)
 
 
 def is_unrelated(own: Replica, other: Replica) -> bool:
-    """Tell whether nothing of another document may get into ours.
+    """Return whether no update of another document may be applied to ours.
 
     It may also be a copy into which an earlier version of this program mixed another conversation.
     """
@@ -81,49 +80,51 @@ def is_unrelated(own: Replica, other: Replica) -> bool:
 
 
 def refuse_unrelated(own: Replica, other: Replica, name: Path | str) -> None:
-    """Raise ForeignDocument where another document, called `name`, may not get into ours."""
+    """Raise UnrelatedHistory if another document, called `name`, may not be merged into ours."""
     if is_unrelated(own, other):
         raise UnrelatedHistory(name)
 
 
 def refuse_unrelated_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
-    """Raise ForeignDocument where these clients at a shared place share none with ours."""
+    """Raise UnrelatedHistory if these clients of a remote have none in common with ours."""
     if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
         raise UnrelatedHistory(path, "unrelated_history.shared_folder")
 
 
 def conversation_link(shared: Replica) -> Mapping[str, Value]:
-    """Return the field by which a private file says that this is its conversation."""
+    """Return the field by which a private file names its conversation."""
     clients = " ".join(map(str, sorted(shared.clocks_by_client)))
     return {_CONVERSATION_KEY: f"{shared.fields.get(CREATED_KEY, '')} {clients}"}
 
 
 def is_linked(private: Fields) -> bool:
-    """Tell whether a private file records its conversation; those of before do not."""
+    """Return whether a private file names its conversation; files of earlier versions do not."""
     return bool(private.get(_CONVERSATION_KEY))
 
 
 def conversation_clients(private: Fields) -> frozenset[int]:
-    """Return the clients of a private file's conversation, as far as it tells."""
+    """Return the clients of a private file's conversation, as far as the file records them."""
     _, *clients = str(private.get(_CONVERSATION_KEY, "")).split(" ")
-    known = frozenset(int(one) for one in clients if one.isascii() and one.isdigit())
-    seen = decode_read_marker(private)
-    return known | (frozenset(seen.snapshot.clocks_by_client) if seen is not None else frozenset())
+    known = frozenset(int(word) for word in clients if word.isascii() and word.isdigit())
+    marker = decode_read_marker(private)
+    return known | (
+        frozenset(marker.snapshot.clocks_by_client) if marker is not None else frozenset()
+    )
 
 
 def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -> bool:
-    """Tell whether private preparation belongs to a conversation.
+    """Return whether private preparation belongs to a conversation.
 
-    A conversation that was `rebuilt` from its tables has lost its clients: then the moment at which
-    it was begun decides. Where nothing is recorded, an answer to an item that is here does.
+    A conversation that was `rebuilt` from its tables has lost its clients: then the time of its
+    creation decides. If nothing is recorded, an answer to an item of this conversation decides.
     """
     fields = private.fields
-    of = conversation_clients(fields)
-    if of:
-        begun, _, _ = str(fields.get(_CONVERSATION_KEY, "")).partition(" ")
-        if rebuilt and begun and begun == shared.fields.get(CREATED_KEY):
+    recorded = conversation_clients(fields)
+    if recorded:
+        created, _, _ = str(fields.get(_CONVERSATION_KEY, "")).partition(" ")
+        if rebuilt and created and created == shared.fields.get(CREATED_KEY):
             return True
-        return not shared.clocks_by_client or not of.isdisjoint(shared.clocks_by_client)
+        return not shared.clocks_by_client or not recorded.isdisjoint(shared.clocks_by_client)
     answered = _item_ids(fields)
     return not answered or not answered.isdisjoint(_item_ids(shared.fields))
 
@@ -136,21 +137,22 @@ def _item_ids(fields: Fields) -> frozenset[str]:
 def may_belong_to(
     frames: Iterable[bytes], document_clients: frozenset[int], document: Ancestry
 ) -> bool:
-    """Tell whether the updates of a journal may belong to a document.
+    """Return whether the updates of a journal may belong to a document.
 
-    `named` are the clients in its anchor. Without one, what the updates refer to decides.
+    `document_clients` are the clients in the journal's anchor. Without one, the references of the
+    updates decide.
     """
     if document_clients:
         return not document.clients or not document_clients.isdisjoint(document.clients)
-    held: set[int] = set()
+    item_clients: set[int] = set()
     referred: set[int] = set()
     for update in frames:
         try:
             own, others = clients_in(update)
         except ValueError:
             continue
-        held |= own
+        item_clients |= own
         referred |= others
-    if not document.clients or not document.clients.isdisjoint(held | referred):
+    if not document.clients or not document.clients.isdisjoint(item_clients | referred):
         return True
-    return not referred - held
+    return not referred - item_clients

@@ -1,8 +1,8 @@
-"""When an open conversation is kept, and the word for whether it is.
+"""Decide when an open conversation is saved, and describe whether it is.
 
-An edit is in the journal at once. The journal goes to the disk itself every second, the file is
-saved after two idle seconds and every ten while edits go on. The work runs in a thread, so that a
-slow disk never holds up typing.
+An edit is in the journal at once. The journal is synced to disk every second, the file is saved
+after two idle seconds and every ten while edits go on. The work runs in a thread, so that a slow
+disk never holds up typing.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ FSYNC_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
-    """Whether everything that was done is safe: since when (local time), or why not."""
+    """Whether everything is safe on disk: since when (local time), or why not."""
 
     at: datetime | None
     reason: str = ""
     cause: str = ""
-    """The reason without the name of the file, where it is known."""
+    """The reason without the name of the file, if known."""
     read_only: bool = False
-    """Whether its place can only be read, as far as is known: what is done now cannot be kept."""
+    """Whether the folder is read-only, as far as is known: edits cannot be saved."""
 
     @property
     def safe(self) -> bool:
@@ -41,14 +41,14 @@ class SaveStatus:
 
     @classmethod
     def failed(cls, at: datetime | None, error: StorageError) -> SaveStatus:
-        """What was done since `at` cannot be kept, because of `error`."""
+        """Return the status after `error`: edits since `at` cannot be saved."""
         return cls(at, str(error), cause=error.cause)
 
     @classmethod
     def at_opening(cls, path: Path, at: datetime | None) -> SaveStatus:
-        """How the conversation at `path` is kept when it is opened. Raises StoreError.
+        """Return the status of the conversation at `path` when it is opened. Raises StorageError.
 
-        `at`: when this session saved something already.
+        `at`: when this session has saved it, if it has.
         """
         if at is None and (written := file_identity(path)) is not None:
             at = datetime.fromtimestamp(written.modified_ns / 1e9)  # noqa: DTZ006 - local
@@ -66,12 +66,12 @@ class SaveJob:
     error: StorageError | None = None
 
     def run(self) -> None:
-        """Do it; may run in any thread."""
+        """Do the work, in any thread."""
         try:
-            for keeper in self.fsyncs:
-                keeper.fsync_journal()
-            for keeper, save in self.saves:
-                keeper.write(save)
+            for durable in self.fsyncs:
+                durable.fsync_journal()
+            for durable, save in self.saves:
+                durable.write(save)
                 self.saves_done += 1
         except ChangedOnDisk:
             self.changed_on_disk = True
@@ -80,7 +80,7 @@ class SaveJob:
 
 
 class AutosaveScheduler:
-    """Tells what is due. Times are monotonic seconds."""
+    """Decides which work is due. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._edited_at = float("-inf")
@@ -90,18 +90,18 @@ class AutosaveScheduler:
         self._job_running = False
 
     def record_edit(self, now: float) -> None:
-        """An edit was made."""
+        """Record that an edit was made."""
         self._edited_at = now
         if self._unsaved_since is None:
             self._unsaved_since = now
 
     def complete_job(self) -> None:
-        """The job that `due` gave is done."""
+        """Record that the job of `next_job` is done."""
         self._job_running = False
 
-    def next_job(self, keepers: Sequence[DurableReplica], now: float) -> SaveJob | None:
-        """The next job, or None; one at a time."""
-        changed = [keeper for keeper in keepers if keeper.is_dirty]
+    def next_job(self, replicas: Sequence[DurableReplica], now: float) -> SaveJob | None:
+        """Return the next job, or None; only one job runs at a time."""
+        changed = [durable for durable in replicas if durable.is_dirty]
         if self._job_running or not changed:
             return None
         idle = min(now - self._edited_at, now - self._saved_at) >= IDLE_SECONDS
@@ -110,7 +110,7 @@ class AutosaveScheduler:
             self._job_running = True
             self._saved_at = now
             self._unsaved_since = None
-            return SaveJob(saves=tuple((keeper, keeper.prepare_save()) for keeper in changed))
+            return SaveJob(saves=tuple((durable, durable.prepare_save()) for durable in changed))
         if now - self._fsynced_at >= FSYNC_SECONDS and self._edited_at >= self._fsynced_at:
             self._job_running = True
             self._fsynced_at = now

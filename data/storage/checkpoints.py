@@ -1,8 +1,8 @@
-"""The moments of a conversation: when a save held notes that were new, and what it held.
+"""The checkpoints of a conversation: its snapshots at those saves at which the notes were new.
 
-The document keeps everything that was ever done, so of a moment it is enough to know how far the
-document had come. Each moment but the newest holds what it has more than those before it: some tens
-of bytes, however long the conversation is. The moments of two copies are merged by having both.
+The document keeps all changes, so a snapshot is enough for a checkpoint. Each checkpoint but the
+newest is stored as its difference from those before: some tens of bytes, however long the
+conversation is. Merging the checkpoints of two copies keeps both.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from ..crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from ..system.clock import YEARS
 
 MAX_CHECKPOINTS = 120
-"""How many moments a file keeps."""
+"""The most checkpoints in a file."""
 
 _MINUTE = 60
 _MAX_READ = 1000
-"""What stands in a file beyond so many was not put there by us, and is passed over."""
+"""Entries in a file beyond this number are not ours, and are skipped."""
 
 
 class Checkpoints:
-    """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
+    """The checkpoints of one document, by their time in seconds since 1970 (UTC)."""
 
     def __init__(self, snapshots: Mapping[int, Snapshot] | None = None) -> None:
-        """`held`: what each moment has, all of it or only what those before it have not."""
+        """`snapshots`: that of each checkpoint, in full or as its difference from those before."""
         self._snapshots = dict(sorted((snapshots or {}).items()))
         self._union: Snapshot | None = None
         self._newest: tuple[int, bytes] | None = None
@@ -36,34 +36,34 @@ class Checkpoints:
 
     @classmethod
     def decode(cls, encoded: object) -> Checkpoints:
-        """The moments that `told` gave; what is none is passed over."""
+        """Decode the checkpoints of a file; skip malformed entries."""
         entries = encoded.items() if isinstance(encoded, dict) else ()
         read = map(_decode_entry, list(entries)[-_MAX_READ:])
         return cls(dict(entry for entry in read if entry is not None))
 
     def encode(self) -> dict[str, str]:
-        """The moments for the file: when, and what each has, as a snapshot in base 64.
+        """Return the checkpoints for the file: time, and snapshot in base 64.
 
-        The newest one is told in full, because finding what is new in it would cost every save.
+        The newest one is stored in full, because finding its difference would slow down every save.
         """
         if self._encoded is None:
             self._encoded = {
-                _format_time(at): _encode_base64(encode_snapshot(state))
-                for at, state in self._snapshots.items()
+                _format_time(at): _encode_base64(encode_snapshot(snapshot))
+                for at, snapshot in self._snapshots.items()
             }
         if self._newest is None:
             return self._encoded
-        at, reached = self._newest
-        return {**self._encoded, _format_time(at): _encode_base64(reached)}
+        at, encoded_snapshot = self._newest
+        return {**self._encoded, _format_time(at): _encode_base64(encoded_snapshot)}
 
     def __len__(self) -> int:
         return len(self._snapshots) + (self._newest is not None)
 
     def add(self, moment: datetime, encoded_snapshot: bytes) -> None:
-        """Hold that the document has come so far (a Yjs snapshot) at a moment (aware), now.
+        """Add the document's present snapshot (in Yjs encoding) at a time (time-zone aware).
 
-        Of one minute only the last moment is kept. What is told to be later than now was kept by a
-        wrong clock, and counts for now.
+        Only the last checkpoint of each minute stays. Checkpoints later than `moment` were written
+        with a wrong clock, and are dropped.
         """
         at = int(moment.timestamp())
         minute = at - at % _MINUTE
@@ -71,20 +71,22 @@ class Checkpoints:
             self._store_newest(self._newest[0], decode_snapshot(self._newest[1]))
         self._newest = (at, encoded_snapshot)
         if self._snapshots and next(reversed(self._snapshots)) >= minute:
-            self._snapshots = {one: state for one, state in self._snapshots.items() if one < minute}
+            self._snapshots = {
+                time: snapshot for time, snapshot in self._snapshots.items() if time < minute
+            }
             self._union = self._encoded = None
 
     def merged(self, other: Checkpoints) -> Checkpoints:
-        """The moments of two copies: each shows what either had by then."""
-        held = dict(self._all())
-        for at, state in other._all():
-            held[at] = held[at].union(state) if at in held else state
-        return Checkpoints(held)
+        """Return the checkpoints of two copies: each shows what either had by then."""
+        snapshots = dict(self._all())
+        for at, snapshot in other._all():
+            snapshots[at] = snapshots[at].union(snapshot) if at in snapshots else snapshot
+        return Checkpoints(snapshots)
 
     def gains_from(self, other: Checkpoints, now: datetime) -> bool:
-        """Whether merging brings moments that were not here. Those of this minute do not count.
+        """Return whether a merge adds checkpoints; those of the minute of `now` do not count.
 
-        A save in the same minute takes their place; `now` is aware.
+        A save in the same minute replaces them; `now` is time-zone aware.
         """
         known = dict(self._all())
         minute = int(now.timestamp()) // _MINUTE * _MINUTE
@@ -92,14 +94,14 @@ class Checkpoints:
         return any(at < minute and at not in known for at, _ in both._all())
 
     def snapshots(self, current: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
-        """The moments (UTC), oldest first, and how far the document had come at each.
+        """Yield the checkpoints, oldest first: time (UTC) and snapshot.
 
-        `now` is how far it has come; a moment that does not fit it is passed over.
+        `current` is the document's snapshot; checkpoints that are not contained in it are skipped.
         """
         so_far = Snapshot()
-        for at, state in self._all():
-            if state.is_contained_in(current):
-                so_far = so_far.union(state)
+        for at, snapshot in self._all():
+            if snapshot.is_contained_in(current):
+                so_far = so_far.union(snapshot)
                 yield datetime.fromtimestamp(at, UTC), so_far
 
     def _all(self) -> Iterator[tuple[int, Snapshot]]:
@@ -108,32 +110,32 @@ class Checkpoints:
             yield self._newest[0], decode_snapshot(self._newest[1])
 
     def _store_newest(self, at: int, snapshot: Snapshot) -> None:
-        """Hold a moment later than all that are held: what it has more than they."""
+        """Store a checkpoint later than all stored ones, as its difference from them."""
         if self._union is None:
-            held, self._snapshots, self._union = self._snapshots, {}, Snapshot()
-            for one, before in held.items():
-                if before.is_contained_in(snapshot):  # else it is none of this document's
-                    self._union = self._store_difference(one, before, self._union)
+            snapshots, self._snapshots, self._union = self._snapshots, {}, Snapshot()
+            for earlier_at, earlier in snapshots.items():
+                if earlier.is_contained_in(snapshot):  # else it is not of this document
+                    self._union = self._store_difference(earlier_at, earlier, self._union)
         self._union = self._store_difference(at, snapshot, self._union)
         self._encoded = None
         self._thin()
 
     def _store_difference(self, at: int, snapshot: Snapshot, known: Snapshot) -> Snapshot:
-        """Hold what a moment has more than is known; returns what is known then."""
-        if more := snapshot.difference(known):
-            self._snapshots[at] = more
-        return known.union(more)
+        """Store the difference of a snapshot from `known`; return the union of the two."""
+        if difference := snapshot.difference(known):
+            self._snapshots[at] = difference
+        return known.union(difference)
 
     def _thin(self) -> None:
-        """Let go of those that are nearest to others for their age, but of neither end."""
+        """Drop checkpoints close to others for their age, but never the first or the last."""
         while len(self._snapshots) >= MAX_CHECKPOINTS:
             times = list(self._snapshots)
             newest = times[-1] + _MINUTE
-            _, going, heir = min(
+            _, dropped, next_at = min(
                 ((after - before) / (newest - at), at, after)
                 for before, at, after in zip(times, times[1:], times[2:], strict=False)
             )
-            self._snapshots[heir] = self._snapshots[heir].union(self._snapshots.pop(going))
+            self._snapshots[next_at] = self._snapshots[next_at].union(self._snapshots.pop(dropped))
 
 
 def _format_time(at: int) -> str:
@@ -145,12 +147,12 @@ def _encode_base64(data: bytes) -> str:
 
 
 def _decode_entry(entry: tuple[object, object]) -> tuple[int, Snapshot] | None:
-    """One moment as it stands in a file; None where it is none."""
-    when, text = entry
+    """Decode one checkpoint of a file; None if malformed."""
+    time, text = entry
     try:
-        at = datetime.fromisoformat(str(when))
-        state = decode_snapshot(base64.b64decode(str(text), validate=True))
+        at = datetime.fromisoformat(str(time))
+        snapshot = decode_snapshot(base64.b64decode(str(text), validate=True))
     except (ValueError, binascii.Error):
         return None
-    sound = at.tzinfo is not None and at.year in YEARS
-    return (int(at.timestamp()), state) if sound else None
+    is_valid = at.tzinfo is not None and at.year in YEARS
+    return (int(at.timestamp()), snapshot) if is_valid else None

@@ -1,8 +1,8 @@
-"""One conversation, one file: `<slug>.json`, a TinyDB of readable tables with the document beside.
+"""The conversation file `<slug>.json`: a TinyDB of readable tables, with the document beside them.
 
-The document (`_sync`) merges with every other copy; the tables are what a person reads and mends.
-Where the tables' digest does not match, somebody changed them, and that is welcome: the difference
-between them and the document comes in as an edit of its own and merges.
+The document (`_sync`) merges with every other copy; the tables are for people to read and correct.
+If the digest of the tables does not match, somebody changed them by hand, which is welcome: their
+difference from the document is applied as an edit and merges.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """A conversation as it is to be written: made where the replica lives, written anywhere."""
+    """The content of a file to write: made in the replica's thread, written in any."""
 
     tables: TableRows
     document: str
-    """The document in base64, as it stands among the tables."""
+    """The document in base64, as it is stored among the tables."""
 
 
 class ConversationFile:
@@ -55,9 +55,9 @@ class ConversationFile:
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
     ) -> None:
-        """`clock` tells the local time at which moments are kept; `seal` is that of a new file.
+        """`clock` returns the local time for checkpoints; `seal` is that of a new file.
 
-        Raises StoreError where TinyDB fails.
+        Raises StorageError if TinyDB fails.
         """
         self.path = path
         self._database = ConversationDatabase(path, seal)
@@ -66,54 +66,53 @@ class ConversationFile:
         self._checkpoints: Checkpoints | None = None
         self._undecoded_checkpoints: list[object] = []
         self.document: str | None = None
-        """The document that was read or written last, as it stands in the file; None without."""
+        """The document that was read or written last, in base64; None without one."""
         self.rebuilt = False
-        """Whether the file had no document, and no earlier one was given: it has no history."""
+        """Whether the document was rebuilt from the tables, so that it has no history."""
 
     def load(
         self, client: int | None = None, earlier: Callable[[], str | None] = lambda: None
     ) -> tuple[Replica, bool]:
-        """The conversation as a replica, and whether something came in by hand.
+        """Return the conversation as a replica, and whether the tables were changed by hand.
 
-        `earlier` gives a document that stood in the file before: a person who removed the document
-        from the file of the same conversation changed that one by hand.
-
-        Raises DamagedFile where the file is not a whole conversation of a format we know; the file
-        is left as it is.
+        `earlier` returns an earlier document of the file: it is used if somebody removed the
+        document from the file of the same conversation.
+        Raises DamagedFile if the file is not a whole conversation of a known format; the file is
+        left as it is.
         """
-        found = read_validated(self._database)
-        self._database.forget()  # from here on the replica knows
+        validated = read_validated(self._database)
+        self._database.forget()  # from here on the replica is the source
         replica = Replica(client)
-        document = self._decode_document(found.sync)
+        document = self._decode_document(validated.sync)
         removed = document is None
-        before = earlier() if removed else None
-        if before is not None:
-            document = _document_of_same_conversation(before, found.fields)
+        earlier_document = earlier() if removed else None
+        if earlier_document is not None:
+            document = _document_of_same_conversation(earlier_document, validated.fields)
         try:
-            replica.apply(_rebuild_document(found) if document is None else document)
+            replica.apply(_rebuild_document(validated) if document is None else document)
         except ReplicaError as error:
             raise damaged(self.path, tr("conversation_file.document")) from error
         self.rebuilt = document is None
         if document is None:
             return replica, True
-        sync = {} if removed else found.sync
-        self.document = before if removed else sync["document"]
-        if told := sync.get("moments"):
+        sync = {} if removed else validated.sync
+        self.document = earlier_document if removed else sync["document"]
+        if checkpoints := sync.get("moments"):
             self._checkpoint_lines = replica.notes.lines
             self._undecoded_checkpoints.append(
-                told
+                checkpoints
             )  # opening need not wait for what only a save will ask
-        if sync.get("digest") == json_digest(found.tables):
+        if sync.get("digest") == json_digest(validated.tables):
             return replica, False
         try:
-            if update := _manual_changes(document, found):
+            if update := _manual_changes(document, validated):
                 replica.apply(update)
         except ReplicaError as error:
             raise damaged(self.path, str(error)) from error
         return replica, True
 
     def adopt(self, other: ConversationFile) -> None:
-        """Go on from what another reading of the file found: the next `write` replaces that."""
+        """Continue from another read of the same file: the next `write` replaces what it read."""
         self._durable.file_identity = other._durable.file_identity
         self._durable.seal = other.seal or self.seal
         self._undecoded_checkpoints += other._undecoded_checkpoints
@@ -123,11 +122,11 @@ class ConversationFile:
 
     @property
     def file_identity(self) -> FileIdentity | None:
-        """Which file was read or written last; None when there was none."""
+        """The identity of the file that was read or written last; None if there was none."""
         return self._durable.file_identity
 
     def is_missing(self) -> bool:
-        """Whether there is no file any more; then the next `write` makes it anew."""
+        """Return whether the file is gone; if so, the next `write` makes it again."""
         if exists(self.path):
             return False
         self._durable.file_identity = None
@@ -135,7 +134,7 @@ class ConversationFile:
 
     @property
     def seal(self) -> Seal | None:
-        """What seals the file of a locked conversation."""
+        """The seal of a locked conversation; None for a plain one."""
         return self._durable.seal
 
     @seal.setter
@@ -143,13 +142,13 @@ class ConversationFile:
         self._durable.seal = seal
 
     def refresh_seal(self) -> None:
-        """Have the seal of a file that was locked since it was read. Raises StoreError."""
+        """Read the seal again, for a file that was locked meanwhile. Raises StorageError."""
         if self.seal is None:
             self._durable.seal = seal_of(self.path)
 
     @property
     def checkpoints(self) -> Checkpoints:
-        """When the notes became what they were, as was read and is going to be written."""
+        """The checkpoints that were read and will be written."""
         if self._checkpoints is None or self._undecoded_checkpoints:
             from .checkpoints import Checkpoints
 
@@ -161,11 +160,11 @@ class ConversationFile:
         return self._checkpoints
 
     def add_checkpoints(self, checkpoints: Checkpoints) -> None:
-        """Have the moments of another copy as well."""
+        """Merge the checkpoints of another copy."""
         self._checkpoints = self.checkpoints.merged(checkpoints)
 
     def content_of(self, replica: Replica) -> FileContent:
-        """What `write` will write. Call it in the replica's own thread."""
+        """Return what `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
         document = base64.b64encode(replica.document()).decode()
         sync = {"format": FORMAT, "digest": json_digest(tables), "document": document}
@@ -175,10 +174,10 @@ class ConversationFile:
         return FileContent({**tables, SYNC_TABLE: [sync]}, document)
 
     def write(self, content: FileContent) -> None:
-        """Write it, whole or not at all; the previous good file stays as `<slug>.json~`.
+        """Write the content, whole or not at all; the file before stays as `<slug>.json~`.
 
-        Raises ChangedOnDisk where the file is not the one that was read or written last, and
-        StoreError where it cannot be written.
+        Raises ChangedOnDisk if the file is not the one that was read or written last, and
+        StorageError if it cannot be written.
         """
         self._database.replace(content.tables)
         self._database.save()
@@ -189,7 +188,7 @@ class ConversationFile:
         return self._database.durable
 
     def _add_checkpoint(self, replica: Replica, lines: list[str]) -> None:
-        """Keep this moment, where the notes are others than at the moment before."""
+        """Add a checkpoint if the notes differ from those of the last one."""
         if lines != self._checkpoint_lines:
             self._checkpoint_lines = lines
             self.checkpoints.add(self._clock().astimezone(UTC), replica.snapshot)
@@ -205,7 +204,7 @@ class ConversationFile:
 
 
 def read_document(path: Path) -> str | None:
-    """The document in the file at `path`, as it stands there; None where it cannot be had."""
+    """Return the document of the file at `path`, in base64; None if it cannot be read."""
     with suppress(StorageError):
         sync: Mapping[str, Any] = ConversationDatabase(path).table(SYNC_TABLE).get(doc_id=1) or {}
         text = sync.get("document")
@@ -214,7 +213,7 @@ def read_document(path: Path) -> str | None:
 
 
 def _document_of_same_conversation(earlier: str, fields: Fields) -> bytes | None:
-    """An earlier document of the conversation that has these fields; None where it is another."""
+    """Return an earlier document if it is of the conversation with these fields; else None."""
     replica = Replica()
     created = fields.get(CREATED_KEY)
     with suppress(ReplicaError, binascii.Error, ValueError):
@@ -225,36 +224,36 @@ def _document_of_same_conversation(earlier: str, fields: Fields) -> bytes | None
     return None
 
 
-def _manual_changes(document: bytes, found: ValidatedFile) -> bytes:
-    """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(_derive_client(b"hand", json_digest(found.tables).encode() + document))
+def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
+    """Return the manual changes of the tables, as an update of the document they came from."""
+    replica = Replica(_derive_client(b"hand", json_digest(validated.tables).encode() + document))
     replica.apply(document)
-    told = found.fields
-    known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
-    changed: dict[str, Value] = dict(told)
+    fields = validated.fields
+    row_keys = {(parts.table, parts.id) for key in fields if (parts := parse_key(key))}
+    changed: dict[str, Value] = dict(fields)
     for key, value in replica.fields.items():
         parts = parse_key(key)
         if parts is None:
             continue
-        if (parts.table, parts.id) not in known:
+        if (parts.table, parts.id) not in row_keys:
             changed[field_key(parts.table, parts.id, "deleted")] = True
         elif parts.attribute == "deleted":
             changed[key] = False
-        elif key not in told and isinstance(value, str) and field_fault(parts, value) is None:
-            changed[key] = ""  # what is no value of ours never stood in the tables
-    text = "\n".join(line.text for line in found.notes)
+        elif key not in fields and isinstance(value, str) and field_fault(parts, value) is None:
+            changed[key] = ""  # a value that we do not accept was never in the tables
+    text = "\n".join(line.text for line in validated.notes)
     _, update = replica.edit(diff_splices(replica.notes.text, text), changed)
     return update
 
 
-def _rebuild_document(found: ValidatedFile) -> bytes:
-    """The document made again from the tables alone: a pure function of them.
+def _rebuild_document(validated: ValidatedFile) -> bytes:
+    """Rebuild the document from the tables alone: a pure function of them.
 
-    Two people who each do so get the same update, so that their copies merge into one and not two.
+    Two people who each do so get the same update, so that their copies merge without duplicates.
     """
-    replica = Replica(_derive_client(b"rebuilt", json_digest(found.tables).encode()))
+    replica = Replica(_derive_client(b"rebuilt", json_digest(validated.tables).encode()))
     notes = Notes()
-    lines = found.notes
+    lines = validated.notes
     for number, line in enumerate(lines):
         text = line.text + ("\n" if number < len(lines) - 1 else "")
         notes.splice(Splice(len(notes), 0, text, line.by))
@@ -263,10 +262,10 @@ def _rebuild_document(found: ValidatedFile) -> bytes:
     for text, by in notes.runs():
         splices.append(Splice(position, 0, text, by))
         position += len(text)
-    replica.edit(splices, dict(sorted(found.fields.items())))
+    replica.edit(splices, dict(sorted(validated.fields.items())))
     return replica.document()
 
 
 def _derive_client(purpose: bytes, content: bytes) -> int:
-    """A client number that follows from the content, so that the same change has the same name."""
+    """Return a client number derived from the content, so that equal changes get equal clients."""
     return int.from_bytes(hashlib.sha256(purpose + b"\0" + content).digest()[:4], "big") >> 1 | 1

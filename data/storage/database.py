@@ -26,7 +26,7 @@ class SaveCache(CachingMiddleware):
     storage: DurableStorage
 
     def discard(self) -> None:
-        """Drop what was read and what was not written: the next reading asks the file."""
+        """Drop what was read and what was not written: the next read opens the file again."""
         self.cache = None
         self._cache_modified_count = 0
 
@@ -34,16 +34,16 @@ class SaveCache(CachingMiddleware):
 class ConversationDatabase(TinyDB):
     """`TinyDB(path, storage=SaveCache(DurableStorage))`: changes reach the file at `save`.
 
-    `seal` is that of a locked conversation. Tables and documents are TinyDB's own; a file that was
-    written is read by any TinyDB.
+    `seal` is that of a locked conversation. Tables and documents are TinyDB's own; any TinyDB can
+    read the file.
     """
 
     def __init__(
         self, path: Path, seal: Seal | None = None, storage: type[DurableStorage] = DurableStorage
     ) -> None:
-        """Open the database; the file is read when its tables are first asked for.
+        """Open the database; the file is read when its tables are first used.
 
-        Raises StoreError where TinyDB fails.
+        Raises StorageError if TinyDB fails.
         """
         self._cache = SaveCache(storage)  # type: ignore[no-untyped-call]
         try:
@@ -66,15 +66,15 @@ class ConversationDatabase(TinyDB):
         return self._cache.read() is not None  # type: ignore[no-untyped-call]
 
     def replace(self, tables: TableRows) -> None:
-        """Put these tables in the place of all others; TinyDB numbers their documents from 1."""
+        """Replace all tables by these; TinyDB numbers their documents from 1."""
         self.drop_tables()
         for name, rows in tables.items():
             self.table(name).insert_multiple(rows)
 
     def save(self) -> None:
-        """Write all changes in one piece. Raises as `DurableStorage.write`; they are dropped then.
+        """Write all changes at once. On an error (see `DurableStorage.write`) they are dropped.
 
-        The next reading asks the file again: another program may have replaced it.
+        The next read opens the file again: another program may have replaced it.
         """
         try:
             self._cache.flush()  # type: ignore[no-untyped-call]
@@ -84,4 +84,4 @@ class ConversationDatabase(TinyDB):
     def forget(self) -> None:
         """Drop what was read and what was not saved."""
         self._cache.discard()
-        self._tables.clear()  # each remembers its queries and its next number
+        self._tables.clear()  # each caches its queries and its next number

@@ -1,4 +1,4 @@
-"""What a conversation and somebody's private preparation begin with."""
+"""Make the first document of a conversation, and the header of private preparation."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def first_document(conversation: Conversation, me: str | None) -> Replica:
 
 
 def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[str, Value]:
-    """Return what private preparation of partner `me`, if known, has to record about itself.
+    """Return the fields that the private preparation of `me`, if known, has to record about itself.
 
-    `private` are its fields, none where it begins; `shared` is its conversation. Files of earlier
+    `private` are its fields, empty for new ones; `shared` is its conversation. Files of earlier
     versions do not name their conversation.
     """
     if is_linked(private):
@@ -43,12 +43,12 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[
     if private:
         return conversation_link(shared)
     kind: dict[str, Value] = {field_key("header", SINGLETON_ID, "kind"): "private"}
-    whose = {} if me is None else {field_key("partner", me, "login"): login_name()}
-    return {**kind, **whose, **conversation_link(shared)}
+    login = {} if me is None else {field_key("partner", me, "login"): login_name()}
+    return {**kind, **login, **conversation_link(shared)}
 
 
 def queue_header(private: DurableReplica, header: Mapping[str, Value]) -> None:
-    """Have a private file say whose it is from the next edit or save on."""
+    """Write the header of a private file with its next edit or save."""
     _, update = private.replica.edit((), header, undoable=False)
     if update:
         private.queue_update(update)

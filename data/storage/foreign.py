@@ -1,6 +1,6 @@
-"""Two conversations that came to one path, kept apart: each gets a name of its own, whole.
+"""Separate two conversations at one path: each gets a name of its own, and both stay whole.
 
-Nothing is read into anything here; files are only given other names, never that of another file.
+Nothing is merged here; files are only renamed, never to the name of another file.
 """
 
 from __future__ import annotations
@@ -42,23 +42,23 @@ from .open_marker import try_exclusive_lock
 from .siblings import free_path, journal_folder, private_path
 
 _DOCUMENT_PREFIX = b'"document": "'
-"""How the document stands in a file that this program wrote; no quoted text can hold this."""
+"""What comes before the document in a file of this program; no quoted text can contain it."""
 _HEAD_CHARACTERS = 64
-"""Characters of base64 that hold the first numbers of a document."""
+"""How many characters of base64 hold the first numbers of a document."""
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-"""Errors that say "no hard links here", or not for this file."""
+"""Errors that mean: no hard links on this file system, or not for this file."""
 _MAX_SIBLINGS = 50
-"""So many conversations with like names are looked at for the one that something belongs to."""
+"""How many conversations with similar names are searched for the owner of a file."""
 
 
 class UnrelatedFiles(NamedTuple):
-    """What lies beside a conversation's file and belongs to another one."""
+    """Files beside a conversation's file that belong to another one."""
 
     previous: Replica | None = None
     """The previous copy of the file."""
     journals: tuple[JournalFile, ...] = ()
     private: Replica | None = None
-    """The private preparation, with all that is its own."""
+    """The private preparation, with all that belongs to it."""
     private_journals: tuple[JournalFile, ...] = ()
 
     def __bool__(self) -> bool:
@@ -67,31 +67,33 @@ class UnrelatedFiles(NamedTuple):
         )
 
     def paths(self, path: Path) -> Iterator[Path]:
-        """The files that these are, beside the conversation's file at `path`."""
+        """Yield the paths of these files, beside the conversation's file at `path`."""
         if self.previous is not None:
             yield previous_copy(resolve_link(path))
-        yield from (one.path for one in self.journals)
+        yield from (journal.path for journal in self.journals)
         if self.private is not None:
             yield private_path(path)
-        yield from (one.path for one in self.private_journals)
+        yield from (journal.path for journal in self.private_journals)
 
     @property
     def clients(self) -> frozenset[int]:
-        """The clients of what they belong to."""
-        found = [one.document_clients for one in (*self.journals, *self.private_journals)]
-        found += [ancestry(one).clients for one in (self.previous, self.private) if one is not None]
+        """The clients of the conversation that they belong to."""
+        found = [entry.document_clients for entry in (*self.journals, *self.private_journals)]
+        found += [
+            ancestry(entry).clients for entry in (self.previous, self.private) if entry is not None
+        ]
         return frozenset().union(*found)
 
 
 def unrelated_previous_copy(
     path: Path, own: Replica, created: str, *, private_is_linked: bool, rebuilt: bool
 ) -> Replica | None:
-    """The previous copy of the file at `path`, where it is of another conversation.
+    """Return the previous copy of the file at `path` if it is of another conversation; else None.
 
-    `here` is the file's own document, `created` the second in which that was begun. `vouched` tells
-    that private preparation belongs to it: then a previous copy that is locked is not opened. Where
-    `here` or the previous copy was `rebuilt` from its tables, it has lost its history, and the
-    second decides.
+    `own` is the file's document, `created` when that was begun (to the second). With
+    `private_is_linked`, private preparation belongs to it: then a locked previous copy is not
+    opened. If the file (`rebuilt`) or the previous copy was rebuilt from its tables, it has lost
+    its history, and the time of creation decides.
     """
     previous = previous_copy(resolve_link(path))
     with suppress(OSError, StorageError):
@@ -106,21 +108,21 @@ def unrelated_previous_copy(
             return None
         file = ConversationFile(previous)
         other, _ = file.load()
-        begun = other.fields.get(CREATED_KEY)
-        if (rebuilt or file.rebuilt) and created and begun == created:
+        other_created = other.fields.get(CREATED_KEY)
+        if (rebuilt or file.rebuilt) and created and other_created == created:
             return None  # somebody removed the document from one of them
-        if rebuilt and not (created and begun):
-            return None  # nothing tells
+        if rebuilt and not (created and other_created):
+            return None  # nothing to compare
         return None if shares_history(ancestry(own), ancestry(other)) else other
-    return None  # damaged, or locked for others: `check` tells
+    return None  # damaged, or locked for others: `check` reports it
 
 
 def _first_client(data: bytes) -> int:
-    """One client of the document in a conversation file, without reading the file; 0 for none."""
-    found = data.rfind(_DOCUMENT_PREFIX)
-    if found < 0:
+    """Return one client of the document in a conversation file, without parsing it; 0 for none."""
+    index = data.rfind(_DOCUMENT_PREFIX)
+    if index < 0:
         return 0
-    start = found + len(_DOCUMENT_PREFIX)
+    start = index + len(_DOCUMENT_PREFIX)
     try:
         return first_struct_id(
             base64.b64decode(data[start : start + _HEAD_CHARACTERS], validate=True)
@@ -130,94 +132,100 @@ def _first_client(data: bytes) -> int:
 
 
 def separate_unrelated_files(path: Path, unrelated: UnrelatedFiles) -> Path:
-    """Give what lies beside the file at `path` and is another conversation's a name of its own.
+    """Rename the files beside `path` that belong to another conversation; return its path.
 
-    It goes to its conversation where that is found under a like name, else to a free name. Returns
-    that name. Raises StoreError, also while a conversation is open there in a program.
+    They go to their conversation if one with a similar name is it, else to a free name. Raises
+    StorageError, also while a program has a conversation there open.
     """
     with try_exclusive_lock(path) as closed:
-        alive = any(one.in_use for one in (*unrelated.journals, *unrelated.private_journals))
+        alive = any(
+            journal.in_use for journal in (*unrelated.journals, *unrelated.private_journals)
+        )
         if alive or not closed:
             raise StorageError(tr("unrelated_history.open", file=display_path(path)))
         return _separate(path, unrelated)
 
 
-def _separate(path: Path, remains: UnrelatedFiles) -> Path:
-    home, known = _find_conversation(path, remains.clients)
-    if remains.previous is not None:
+def _separate(path: Path, unrelated: UnrelatedFiles) -> Path:
+    home, conversation = _find_conversation(path, unrelated.clients)
+    if unrelated.previous is not None:
         previous = previous_copy(resolve_link(path))
-        if known is None:
+        if conversation is None:
             _move(previous, home)
-        elif decode_snapshot(remains.previous.snapshot).difference(decode_snapshot(known.snapshot)):
+        elif decode_snapshot(unrelated.previous.snapshot).difference(
+            decode_snapshot(conversation.snapshot)
+        ):
             _move(previous, free_path(home))
         else:
-            previous.unlink(missing_ok=True)  # all of it is there
-    _move_journals(remains.journals, home)
-    own, kept = private_path(path), _free_private_path(home)
-    if remains.private is not None:
+            previous.unlink(missing_ok=True)  # that conversation has all of it
+    _move_journals(unrelated.journals, home)
+    own, private_target = private_path(path), _free_private_path(home)
+    if unrelated.private is not None:
         for file in (own, previous_copy(own)):
             if os.path.lexists(file):
-                _move(file, previous_copy(kept) if file != own else kept)
+                _move(file, previous_copy(private_target) if file != own else private_target)
         folder = journal_folder(own)
-        if folder.is_dir() and not os.path.lexists(journal_folder(kept)):
-            _rename_folder(folder, journal_folder(kept))
+        if folder.is_dir() and not os.path.lexists(journal_folder(private_target)):
+            _rename_folder(folder, journal_folder(private_target))
     else:
-        _move_journals(remains.private_journals, kept)
+        _move_journals(unrelated.private_journals, private_target)
     return home
 
 
 def move_document_aside(path: Path, expected: FileIdentity | None, other: Replica) -> Path:
-    """Move the foreign document `other` that stands at `path` to a free name; returns that.
+    """Rename the unrelated document `other` at `path` to a free name; return that path.
 
-    Raises ChangedOnDisk where the file is not the `expected` one any more, and StoreError.
+    Raises ChangedOnDisk if the file is not the `expected` one any more, and StorageError.
     """
     if is_private(other.fields):
-        home, known = _find_conversation(_conversation_path(path), ancestry(other).clients)
-        kept = (
+        home, conversation = _find_conversation(_conversation_path(path), ancestry(other).clients)
+        target = (
             _free_private_path(home)
-            if known is not None
+            if conversation is not None
             else _free_private_path(_conversation_path(path))
         )
     else:
-        kept = free_path(path if ".private" not in path.name else _conversation_path(path))
+        target = free_path(path if ".private" not in path.name else _conversation_path(path))
     real = resolve_link(path)
     with lock_folder(real.parent):
         if file_identity(path) != expected:
             raise ChangedOnDisk(path)
-        _move(real, kept)
-    return kept
+        _move(real, target)
+    return target
 
 
 def _conversation_path(path: Path) -> Path:
-    """The conversation file beside which `path`, itself or its private file, stands."""
+    """Return the path of the conversation file; `path` is that file or its private file."""
     return path.with_name(path.name.removesuffix(".private.json").removesuffix(".json") + ".json")
 
 
 def _free_private_path(home: Path) -> Path:
-    """Where private preparation of `home` goes: its own place, or as a copy that is listed."""
+    """Return where to put private preparation of `home`: its own path, or a numbered copy."""
     own = private_path(home)
-    places = [own, *(own.with_name(f"{home.stem}.private-{n}.json") for n in range(2, 1000))]
-    for place in places:
-        if not any(map(os.path.lexists, (place, previous_copy(place), journal_folder(place)))):
-            return place
+    candidates = [own, *(own.with_name(f"{home.stem}.private-{n}.json") for n in range(2, 1000))]
+    for candidate in candidates:
+        if not any(
+            map(os.path.lexists, (candidate, previous_copy(candidate), journal_folder(candidate)))
+        ):
+            return candidate
     return own
 
 
 def _find_conversation(path: Path, clients: Collection[int]) -> tuple[Path, Replica | None]:
-    """The conversation with a name like that of `path` that has these clients; or a free name."""
-    of = Ancestry(frozenset(clients))
+    """Return the conversation with these clients and a similar name, or a free name and None."""
+    wanted = Ancestry(frozenset(clients))
     for sibling in _siblings(path) if clients else ():
         with suppress(StorageError, OSError):
             replica, _ = ConversationFile(sibling).load()
-            if not is_private(replica.fields) and shares_history(of, ancestry(replica)):
+            if not is_private(replica.fields) and shares_history(wanted, ancestry(replica)):
                 return sibling, replica
     return free_path(path), None
 
 
 def _siblings(path: Path) -> Iterator[Path]:
     found = sorted(path.parent.glob("*.json"))
-    like = [one for one in found if one.name.startswith(f"{path.stem}-") and one != path]
-    yield from (one for one in like[:_MAX_SIBLINGS] if ".private" not in one.name)
+    similar = [file for file in found if file.name.startswith(f"{path.stem}-") and file != path]
+    yield from (file for file in similar[:_MAX_SIBLINGS] if ".private" not in file.name)
 
 
 def _move_journals(journals: Collection[JournalFile], home: Path) -> None:
@@ -233,24 +241,25 @@ def _move_journals(journals: Collection[JournalFile], home: Path) -> None:
 
 def _rename_folder(folder: Path, target: Path) -> None:
     try:
-        folder.rename(target)  # where a folder is there already, it is refused unless that is empty
+        folder.rename(target)  # fails if a folder is there that is not empty
         fsync_folder(target.parent)
     except OSError as error:
         raise write_error(target, error) from error
 
 
 def _move(source: Path, target: Path) -> None:
-    """Give a file another name, at which nothing may stand, for its user alone. Raises StoreError.
+    """Rename a file to a free name, readable for its user alone. Raises StorageError.
 
-    By a hard link, which never replaces anything, or by a copy where there are none.
+    By a hard link, which never replaces a file, or by a copy if there are none.
     """
     try:
         with lock_folder(target.parent) as folder:
-            with suppress(PermissionError):  # another's file is copied, where that can be read
+            with suppress(PermissionError):  # another user's file is copied, if it is readable
                 source.chmod(0o600)
             try:
                 if os.path.lexists(target):
-                    if _read_content(target) != _read_content(source):  # else a kill came between
+                    # Equal content: the program was killed in between.
+                    if _read_content(target) != _read_content(source):
                         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:
                     os.link(source, target, follow_symlinks=False)

@@ -1,8 +1,8 @@
 """The TinyDB storage of a conversation file: readable JSON, written durably and read strictly.
 
 TinyDB's own JSONStorage writes in place (half a file after a kill) and reads leniently (an empty
-file is an empty database, a duplicate key drops data). This one never does either. The lost update
-check is the last defence when another program changes the file while we have it open.
+file is an empty database, a duplicate key drops data). This one never does either. The check for
+lost updates is the last defence when another program changes the file while we have it open.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _READ_ATTEMPTS = 3
 
 
 class DamagedFile(StorageError):
-    """What the file holds is not a conversation.
+    """The content of the file is not a conversation.
 
     `path` is the file, `reason` says in the user's words what is wrong, and `previous` is the
-    previous copy when there is one (see `previous.py`).
+    previous copy if there is one (see `previous_copy.py`).
     """
 
     def __init__(self, path: Path, reason: str, previous: Path | None = None) -> None:
@@ -60,13 +60,13 @@ class ChangedOnDisk(StorageError):
 
 
 def damaged(path: Path, reason: str) -> DamagedFile:
-    """The error for a file that cannot be used, offering the previous copy where there is one."""
+    """Return the error for a file that cannot be used; it offers the previous copy, if any."""
     previous = previous_copy(path)
     return DamagedFile(path, reason, previous if is_file(previous) else None)
 
 
 def read_bytes(path: Path) -> tuple[bytes, FileIdentity]:
-    """All bytes of the file and its identity. Raises FileNotFoundError, Damage, StoreError."""
+    """Return content and identity of a file. Raises FileNotFoundError, Damage, StorageError."""
     for attempt in range(_READ_ATTEMPTS):
         descriptor, status = open_regular(path)
         try:
@@ -88,15 +88,15 @@ def read_bytes(path: Path) -> tuple[bytes, FileIdentity]:
         if before == after and size == after.size:
             return b"".join(parts), after
         if attempt + 1 < _READ_ATTEMPTS:
-            continue  # a program is writing it in place at this very moment
+            continue  # a program is writing it in place at this moment
     raise read_error(path, TimeoutError(errno.ETIMEDOUT, "the file keeps changing"))
 
 
 @contextmanager
 def unreadable_as_damaged(path: Path) -> Iterator[None]:
-    """Reading the file at `path` raises DamagedFile where another user's file stands there.
+    """Raise DamagedFile in the block if the file at `path` is another user's and unreadable.
 
-    Where that cannot be read, and the folder is one's own, the previous copy can take its place.
+    If the folder is this user's own, the previous copy can replace it.
     """
     try:
         yield
@@ -105,16 +105,16 @@ def unreadable_as_damaged(path: Path) -> Iterator[None]:
         if not denied or not os.access(path.parent, os.W_OK):
             raise
         previous = previous_copy(path)
-        there = previous if os.access(previous, os.R_OK) else None
-        raise DamagedFile(path, error.cause, there) from error
+        readable_copy = previous if os.access(previous, os.R_OK) else None
+        raise DamagedFile(path, error.cause, readable_copy) from error
 
 
 class DurableStorage(Storage):
     """A TinyDB storage that loses nothing: `DurableStorage(path)`.
 
-    A link at `path` is followed once; its target is what gets read and replaced. `identity` tells
-    which file was read or written last, None when there was none. `seal` is that of a locked
-    conversation; once there is one, nothing is written plain any more.
+    A symbolic link at `path` is followed once; its target is read and replaced. `file_identity` is
+    that of the file that was read or written last, None if there was none. `seal` is that of a
+    locked conversation; once there is one, nothing is written plain any more.
     """
 
     def __init__(self, path: Path | str, seal: Seal | None = None) -> None:
@@ -123,15 +123,15 @@ class DurableStorage(Storage):
         self.seal = seal
 
     def read(self) -> Tables | None:
-        """The tables, or None where there is no file (its previous copy may be there all the same).
+        """Return the tables, or None if there is no file (its previous copy may exist anyway).
 
-        Raises DamagedFile, or StoreError when the file cannot be read. After a failure `identity`
-        is None, so that nothing gets written over what is there.
+        Raises DamagedFile, or StorageError if the file cannot be read. After a failure
+        `file_identity` is None, so that nothing overwrites the file.
         """
         self.file_identity = None
         try:
             with unreadable_as_damaged(self.path):
-                data, found = read_bytes(self.path)
+                data, identity = read_bytes(self.path)
             plain, seal = unseal_if_sealed(data, self.path)
             tables = parse_tables(plain)
         except FileNotFoundError:
@@ -143,14 +143,14 @@ class DurableStorage(Storage):
                 reason = tr("lock.broken")
                 raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
             raise
-        self.file_identity = found
+        self.file_identity = identity
         self.seal = seal or self.seal
         return tables
 
     def _previous_copy_opens(self) -> bool:
-        """Whether a key at hand opens the previous copy: who it is for never changes by itself.
+        """Return whether a key at hand opens the previous copy, whose recipients are the same.
 
-        Then it is the file that is damaged, in the lines that tell whose keys open it.
+        Then the file itself is damaged, in the lines that name its recipients.
         """
         try:
             data, _ = read_bytes(previous_copy(self.path))
@@ -161,8 +161,8 @@ class DurableStorage(Storage):
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace the file by these tables; the present file becomes the previous copy.
 
-        Nothing is written that `read` would refuse. Raises ChangedOnDisk when the file is not the
-        one read or written last, StoreError when it could not be written; the old file then stands.
+        Writes nothing that `read` would refuse. Raises ChangedOnDisk if the file is not the one
+        read or written last, StorageError if it cannot be written; the old file then stays.
         """
         body = self.encode(data)
         with lock_folder(self.path.parent):
@@ -175,7 +175,7 @@ class DurableStorage(Storage):
                 raise
 
     def encode(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
-        """These tables as they stand in a file. Raises StoreError on what `read` would refuse."""
+        """Return these tables as bytes of a file. Raises StorageError if `read` would refuse it."""
         try:
             text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
             body = f"{text}\n".encode()

@@ -1,4 +1,4 @@
-"""Reading a conversation file's tables: whole, ours, of a format we know, and sound.
+"""Read and validate the tables of a conversation file.
 
 Lists and `check` need no more than this, so they never load the document's library.
 """
@@ -28,7 +28,7 @@ from .tables import (
 )
 
 FORMAT = 1
-"""The version of this file format; a file that says a higher one is left alone."""
+"""The version of this file format; a file with a higher one is left alone."""
 
 
 class NewerFile(StorageError):
@@ -44,10 +44,10 @@ class PrivateFile(StorageError):
 
 
 def is_private(fields: Fields) -> bool:
-    """Whether these are the fields of somebody's private preparation.
+    """Return whether these are the fields of somebody's private preparation.
 
-    In a conversation everybody has a role: there the word alone, which the other partner may have
-    written, does not keep it from being opened.
+    In a conversation every partner has a role: there the word alone, which the other partner may
+    have written, does not prevent opening.
     """
     if fields.get(field_key("header", SINGLETON_ID, "kind")) != "private":
         return False
@@ -55,21 +55,21 @@ def is_private(fields: Fields) -> bool:
 
 
 class ValidatedFile(NamedTuple):
-    """What a conversation file holds: its tables, and the fields and notes that they tell of."""
+    """The content of a conversation file: its tables, and the fields and notes in them."""
 
     tables: TableRows
-    """The tables that a person reads."""
+    """The tables for people to read."""
     fields: dict[str, Value]
     notes: list[NoteLine]
     sync: Mapping[str, Any]
-    """The one document of `_sync`; empty where there is none."""
+    """The one document of `_sync`; empty if there is none."""
 
 
 def read_validated(database: ConversationDatabase) -> ValidatedFile:
-    """Read a conversation file and check what it holds.
+    """Read a conversation file and validate it.
 
-    Raises DamagedFile or NewerFile, which name the file and the cause, and StoreError; the file is
-    left as it is.
+    Raises DamagedFile or NewerFile, which name the file and the cause, and StorageError; the file
+    is left as it is.
     """
     path = database.durable.path
     if not database.reload():
@@ -91,7 +91,7 @@ def read_validated(database: ConversationDatabase) -> ValidatedFile:
 
 
 def seal_of(path: Path) -> Seal | None:
-    """What seals the file at `path`; None where it is plain. Raises as `read_checked`."""
+    """Return the seal of the file at `path`; None if it is plain. Raises as `read_validated`."""
     storage = DurableStorage(path)
     with unreadable_as_damaged(storage.path):
         if not is_sealed(storage.path):

@@ -1,8 +1,8 @@
-"""Which conversations are open in a program now, so that none is erased under its hands.
+"""Open markers: which conversations are open in a program, so that none is erased meanwhile.
 
-An open conversation holds a shared lock on an empty file in the state folder, whose name tells of
-its path no more than a digest. Nothing else would tell: who only reads has no journal yet, and the
-conversation's own file is another one after every save.
+An open conversation holds a shared lock on an empty file in the state folder, whose name is a
+digest of the path. Nothing else would do: a session that only reads has no journal yet, and each
+save replaces the conversation's own file.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _SUFFIX = ".open"
 
 
 def mark_open(path: Path) -> FileIO | None:
-    """Tell that the conversation at `path` is open for as long as the answer is not closed.
+    """Mark the conversation at `path` as open until the returned file is closed.
 
-    It waits a while where that is being erased, and then raises StoreError. None where no such file
-    can be kept: opening does not fail for that.
+    While it is being erased, wait a while, and then raise StorageError. Return None if no marker
+    can be made: opening does not fail for that.
     """
     end = time.monotonic() + LOCK_TIMEOUT
     while True:
@@ -39,15 +39,15 @@ def mark_open(path: Path) -> FileIO | None:
             return _open_locked(path, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= end:
-                busy = TimeoutError(errno.ETIMEDOUT, "it is being erased")
-                raise read_error(path, busy) from error
+                timeout = TimeoutError(errno.ETIMEDOUT, "it is being erased")
+                raise read_error(path, timeout) from error
         except OSError:
             return None
         time.sleep(0.01)
 
 
 def unmark(path: Path, marker: FileIO | None) -> None:
-    """The conversation at `path` is closed; the file goes with the last who had it open."""
+    """Close a marker; delete its file if no other program has the conversation open."""
     if marker is None:
         return
     with suppress(OSError):
@@ -58,37 +58,40 @@ def unmark(path: Path, marker: FileIO | None) -> None:
 
 @contextmanager
 def try_exclusive_lock(path: Path) -> Iterator[bool]:
-    """Whether the conversation at `path` is open nowhere; while this lasts nobody can open it."""
+    """Try to take the exclusive lock; yield False if any program has the conversation open.
+
+    Nobody can open the conversation inside the block.
+    """
     try:
-        mark = _open_locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        marker = _open_locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         yield False
     except OSError:
-        yield True  # then no program can have told that it has it open
+        yield True  # then no program can have made a marker
     else:
         try:
             yield True
         finally:
-            unmark(path, mark)
+            unmark(path, marker)
 
 
 def _open_locked(path: Path, operation: int) -> FileIO:
-    """The file, locked, and surely the one that others find. Raises OSError."""
+    """Return the marker, locked and still at its path. Raises OSError."""
     file = _marker_file(path)
     try:
         make_private_folder(file.parent)
     except StorageError as error:
         raise OSError(str(error)) from error
     while True:
-        mark = FileIO(open_or_make(file, os.O_RDWR | os.O_NONBLOCK), "r+")
+        marker = FileIO(open_or_make(file, os.O_RDWR | os.O_NONBLOCK), "r+")
         try:
-            fcntl.flock(mark, operation)
-            if os.fstat(mark.fileno()).st_nlink:
-                return mark
+            fcntl.flock(marker, operation)
+            if os.fstat(marker.fileno()).st_nlink:
+                return marker
         except BaseException:
-            mark.close()
+            marker.close()
             raise
-        mark.close()  # who had it open last took it away meanwhile
+        marker.close()  # the last one who had it open deleted it meanwhile
 
 
 def _marker_file(path: Path) -> Path:

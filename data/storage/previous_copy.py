@@ -1,4 +1,4 @@
-"""Putting the previous copy of a file back in its place."""
+"""Restore the previous copy of a file."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from .strict_json import Damage, parse_tables
 
 
 def restore_previous(path: Path | str) -> Path | None:
-    """Put the previous copy back in the place of a damaged file; nothing gets lost.
+    """Put the previous copy in the place of a damaged file; nothing is lost.
 
-    The damaged file stays beside it as `<name>.damaged` (numbered when taken), and so does the
-    previous copy. Returns where the damaged file went, None when there was none. Raises DamagedFile
-    when the previous copy is no good either, StoreError when there is none or writing fails.
+    The damaged file stays beside it as `<name>.damaged` (numbered if taken), and so does the
+    previous copy. Return the damaged file's new path, None if there was none. Raises DamagedFile if
+    the previous copy is damaged too, StorageError if there is none or writing fails.
     """
     real = resolve_link(Path(path))
     previous = previous_copy(real)
@@ -41,46 +41,46 @@ def restore_previous(path: Path | str) -> Path | None:
         except (Damage, BrokenSeal) as damage:
             raise DamagedFile(previous, str(damage)) from None
         if is_other_users(real):
-            # It may be neither read nor linked to.
-            with move_damaged_aside(real, folder) as kept:
+            # It may be neither readable nor linkable.
+            with move_damaged_aside(real, folder) as damaged_path:
                 write_atomically(real, data)
-            return kept
-        kept = _damaged_name(real, folder)
-        if kept is not None:
+            return damaged_path
+        damaged_path = _damaged_name(real, folder)
+        if damaged_path is not None:
             try:
-                link_or_copy(real.name, kept.name, folder, 0o600)
+                link_or_copy(real.name, damaged_path.name, folder, 0o600)
             except OSError as error:
-                raise write_error(kept, error) from error
+                raise write_error(damaged_path, error) from error
         write_atomically(real, data)
-    return kept
+    return damaged_path
 
 
 @contextmanager
 def move_damaged_aside(path: Path, folder: int) -> Iterator[Path | None]:
-    """Rename a damaged file to `<name>.damaged`, and back where what is done meanwhile fails.
+    """Rename a damaged file to `<name>.damaged`; undo that if the block raises.
 
-    `folder` is the folder of `path`, open and locked. Gives where the file went, None where there
-    was none. Raises StoreError.
+    `folder` is the folder of `path`, open and locked. Yield the new path, None if there was no
+    file. Raises StorageError.
     """
-    kept = _damaged_name(path, folder)
-    if kept is not None:
+    damaged_path = _damaged_name(path, folder)
+    if damaged_path is not None:
         try:
-            os.rename(path.name, kept.name, src_dir_fd=folder, dst_dir_fd=folder)
+            os.rename(path.name, damaged_path.name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError as error:
-            raise write_error(kept, error) from error
+            raise write_error(damaged_path, error) from error
     try:
-        yield kept
+        yield damaged_path
     except BaseException:
-        if kept is not None and not os.path.lexists(path):
-            os.rename(kept.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        if damaged_path is not None and not os.path.lexists(path):
+            os.rename(damaged_path.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
         raise
 
 
 def _damaged_name(path: Path, folder: int) -> Path | None:
-    """Where a damaged file goes; None where there is none. Raises StoreError for another thing."""
+    """Return a free name for a damaged file; None without one. Raises StorageError."""
     try:
-        # A folder or a device is not ours to move away.
-        there = regular_status(path.name, folder) is not None
+        # Never move a folder or a device away.
+        exists = regular_status(path.name, folder) is not None
     except OSError as error:
         raise read_error(path, error) from error
-    return free_name(path) if there else None
+    return free_name(path) if exists else None

@@ -1,4 +1,4 @@
-"""The files of one conversation beside each other, and names that none of them has."""
+"""The files beside a conversation file, and free names."""
 
 from __future__ import annotations
 
@@ -12,43 +12,44 @@ from ..system.file_errors import read_error
 
 
 def private_path(path: Path) -> Path:
-    """Where a partner's own preparation for the conversation at `path` is kept."""
+    """Return the path of the private file of the conversation at `path`."""
     return path.with_suffix(".private.json")
 
 
 def journal_folder(path: Path) -> Path:
-    """Where the journals of the conversation file at `path` are: `<slug>.log/` beside it."""
+    """Return the folder with the journals of the conversation file at `path`: `<slug>.log/`."""
     return path.with_suffix(".log")
 
 
 def is_free(path: Path) -> bool:
-    """Whether nothing of any conversation has the name of the conversation file `path`."""
+    """Return whether no file of any conversation has the name of the conversation file `path`."""
     private = private_path(path)
     names = (path, private, *map(previous_copy, (path, private)))
     return not any(map(os.path.lexists, (*names, *map(journal_folder, (path, private)))))
 
 
 def free_path(path: Path) -> Path:
-    """The first free one of `<slug>-2.json`, `<slug>-3.json` ... beside a conversation file."""
+    """Return the first free path of `<slug>-2.json`, `<slug>-3.json` … beside a file."""
     numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2))
-    return next(one for one in numbered if is_free(one))
+    return next(candidate for candidate in numbered if is_free(candidate))
 
 
 def side_files(path: Path) -> list[Path]:
-    """The files that stand beside a conversation's and hold its content, for moving and erasing.
+    """Return the files beside a conversation's that hold its content, for moving and erasing.
 
-    The previous copy, what was damaged, and temporaries that a kill left behind. Raises StoreError.
+    These are the previous copy, damaged files, and temporary files that a kill left behind. Raises
+    StorageError.
     """
     name = path.name
     fixed = {f"{name}~", temporary_name(name), temporary_name(f"{name}~")}
     damaged = re.compile(re.escape(name) + r"\.damaged(\.\d+)?")
-    stray = re.compile(r"\." + damaged.pattern + r"\.new")
+    temporary = re.compile(r"\." + damaged.pattern + r"\.new")
     try:
         present = sorted(path.parent.iterdir())
     except OSError as error:
         raise read_error(path.parent, error) from error
     return [
-        one
-        for one in present
-        if one.name in fixed or damaged.fullmatch(one.name) or stray.fullmatch(one.name)
+        file
+        for file in present
+        if file.name in fixed or damaged.fullmatch(file.name) or temporary.fullmatch(file.name)
     ]

@@ -1,4 +1,4 @@
-"""JSON read strictly: TinyDB's tables of numbered documents, or a reason in the user's words."""
+"""Parse JSON strictly: TinyDB's tables of numbered documents, or a reason in the user's words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..i18n.catalogue import tr
 from ..text.sanitize import clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
-"""What a TinyDB storage holds: table name -> document id (digits) -> document."""
+"""The content of a TinyDB storage: table name -> document id (digits) -> document."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read or written: some 300 times 200 kB of notes, a very long talk."""
@@ -24,11 +24,11 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Damage(ValueError):
-    """Why bytes are refused, as the words of a message."""
+    """Why bytes are refused, as a message for the user."""
 
 
 def refuse(kind: str, **values: object) -> NoReturn:
-    """Raise Damage with the message `store.damage.<kind>`."""
+    """Raise Damage with the message `storage.damage.<kind>`."""
     raise Damage(tr(f"storage.damage.{kind}", **values))
 
 
@@ -55,10 +55,10 @@ def _constant(word: str) -> NoReturn:
 def parse_tables(data: bytes) -> Tables:
     """Parse the bytes of a conversation file, unsealed.
 
-    Raises Damage for: more than MAX_BYTES, nothing at all, a byte order mark, what is not UTF-8 or
-    not JSON (told with line and column), duplicate names, numbers that are not finite or too long,
-    lone surrogates, nesting beyond MAX_DEPTH, and anything but tables of documents with integer
-    ids.
+    Raises Damage for: more than MAX_BYTES, empty content, a byte order mark, content that is not
+    UTF-8 or not JSON (the message has line and column), duplicate names, numbers that are not
+    finite or too long, lone surrogates, nesting beyond MAX_DEPTH, and anything but tables of
+    documents with integer ids.
     """
     if len(data) > MAX_BYTES:
         refuse("large", limit=MAX_BYTES // (1024 * 1024))
@@ -100,24 +100,24 @@ def _check_depth(value: object) -> None:
         ]
         if not level:
             return
-    if any(isinstance(one, dict | list) for one in level):
+    if any(isinstance(child, dict | list) for child in level):
         refuse("deep", limit=MAX_DEPTH)
 
 
 def _check_surrogates(value: object) -> None:
     stack = [value]
     while stack:
-        one = stack.pop()
-        if isinstance(one, str):
+        node = stack.pop()
+        if isinstance(node, str):
             try:
-                one.encode("utf-8")
+                node.encode("utf-8")
             except UnicodeEncodeError:
                 refuse("surrogate")
-        elif isinstance(one, dict):
-            stack.extend(one)
-            stack.extend(one.values())
-        elif isinstance(one, list):
-            stack.extend(one)
+        elif isinstance(node, dict):
+            stack.extend(node)
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
 
 
 def _check_tables(value: object) -> Tables:

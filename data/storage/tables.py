@@ -1,7 +1,7 @@
-"""The readable tables of a conversation file, and back.
+"""The readable tables of a conversation file, to and from fields and notes.
 
-A person can read, search, compare and mend them: one row an item, notes one string a line. They
-tell everything but history, so a conversation can be made again from them alone.
+People can read, search, compare and correct them: one row an item, notes one string a line. They
+hold everything but the history, so a conversation can be rebuilt from them alone.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ TABLE_NAMES = {
 NOTES = "notes"
 SYNC_TABLE = "_sync"
 _OMITTED_ATTRIBUTES = {"deleted", "id"}
-"""A row that is deleted is not there, and its id is told by its key."""
+"""Deleted rows are not in the tables, and the id of a row is in its key."""
 
 
 class TableFault(Exception):
-    """Something in the tables that a person must mend; the text says where and what."""
+    """An error in the tables that a person must correct; the text says where and what."""
 
 
 def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[str, Any]]]:
-    """The tables of these fields and notes, rows in the order in which screens show them.
+    """Return the tables of these fields and notes, rows in the order in which screens show them.
 
-    `read_fields` takes all of it: another's update can hold what is no value of ours, which would
-    keep the file from ever being opened again. That stays in the document alone.
+    `read_fields` accepts all of them: an update of another program can hold invalid values, with
+    which the file could never be opened again. Those stay in the document alone.
     """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE_NAMES.values()}
     tables["header"].append({})
@@ -83,12 +83,12 @@ def _sort_key(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
 
 
 def readable_tables(database: TinyDB) -> dict[str, list[Document]]:
-    """All documents of the tables that a person reads: all tables but `_sync`."""
+    """Return all documents of the tables for people: all tables but `_sync`."""
     return {name: database.table(name).all() for name in database.tables() if name != SYNC_TABLE}
 
 
 def json_digest(value: object) -> str:
-    """SHA-256 of what JSON can hold, in hexadecimal: of tables, whether they were changed by hand.
+    """Return the SHA-256 of a JSON value, in hexadecimal; of tables it detects manual changes.
 
     The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
     """
@@ -97,9 +97,9 @@ def json_digest(value: object) -> str:
 
 
 def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
-    """The fields that the documents of the tables tell of, texts cleaned.
+    """Return the fields in the documents of the tables, texts cleaned.
 
-    Raises TableFault where a row has no id or one twice, or a value cannot be what it should be.
+    Raises TableFault if a row has no id or a duplicate one, or a value is invalid.
     """
     fields: dict[str, Value] = {}
     for table, name in TABLE_NAMES.items():
@@ -138,16 +138,16 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
 
 
 def read_notes(database: TinyDB) -> list[NoteLine]:
-    """The notes that the tables tell of, cleaned. Raises TableFault where they are no text."""
+    """Return the notes in the tables, cleaned. Raises TableFault if they are not text."""
     row = database.table(NOTES).get(doc_id=1)
     if row is None:
         return [NoteLine("")]
     lines, authors = row.get("lines"), row.get("by", [])
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise TableFault(tr("conversation_file.notes"))
-    sound = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
-    known = authors if sound and len(authors) == len(lines) else [""] * len(lines)
+    has_authors = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
+    line_authors = authors if has_authors and len(authors) == len(lines) else [""] * len(lines)
     result: list[NoteLine] = []
-    for line, author in zip(lines, known, strict=True):
+    for line, author in zip(lines, line_authors, strict=True):
         result.extend(NoteLine(part, author) for part in clean_text(line).split("\n"))
     return result or [NoteLine("")]

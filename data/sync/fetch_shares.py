@@ -1,4 +1,4 @@
-"""Taking everything into a notebook that is shared on a host, so that it is found there too."""
+"""Take all shares of a host into a notebook."""
 
 from __future__ import annotations
 
@@ -19,38 +19,38 @@ from .sync_once import sync_session
 
 
 class FetchResult(NamedTuple):
-    """What came of it."""
+    """What `fetch_shares` did."""
 
     new: int
-    """How many conversations are in the notebook now that were not."""
+    """How many conversations were joined."""
     updated: int
-    """How many were brought up to date, here or there."""
+    """How many conversations were updated, in the notebook or on the host."""
     faults: tuple[str, ...]
-    """What could not be taken in, and why."""
+    """What could not be fetched, and why."""
 
 
 def fetch_shares(host: Host, notebook: Path) -> FetchResult:
-    """Join what is offered there, and bring what was joined before up to date.
+    """Join the shares of a host, and update the conversations that were joined before.
 
-    Raises StoreError where the host or the notebook cannot be read.
+    Raises StorageError if the host or the notebook cannot be read.
     """
-    known = {remote_address_of(path): path for path in Notebook(notebook).paths()}
-    new = fresh = 0
+    path_by_address = {remote_address_of(path): path for path in Notebook(notebook).paths()}
+    new = updated = 0
     faults: list[str] = []
-    for offer in host.list_shares():
-        path = known.get(RemoteAddress(host.name, offer.id))
+    for share in host.list_shares():
+        path = path_by_address.get(RemoteAddress(host.name, share.id))
         try:
             if path is None:
-                join(offer, notebook, host).remote.close()
+                join(share, notebook, host).remote.close()
                 new += 1
             else:
-                fresh += _sync_share(path, offer, host)
+                updated += _sync_share(path, share, host)
         except StorageError as error:
-            faults.append(f"{clean_line(offer.metadata.slug)}: {error}")
-    return FetchResult(new, fresh, tuple(faults))
+            faults.append(f"{clean_line(share.metadata.slug)}: {error}")
+    return FetchResult(new, updated, tuple(faults))
 
 
-def _sync_share(path: Path, offer: Share, host: Host) -> bool:
-    """Whether anything was new, here or there."""
-    with closing(Session.open(path)) as session, closing(host.open_remote(offer.id)) as store:
-        return sync_session(session, store) != "same"
+def _sync_share(path: Path, share: Share, host: Host) -> bool:
+    """Synchronise one share; return whether anything was new, here or there."""
+    with closing(Session.open(path)) as session, closing(host.open_remote(share.id)) as remote:
+        return sync_session(session, remote) != "same"

@@ -1,4 +1,4 @@
-"""What a session and a place for updates have to tell each other when they meet."""
+"""Handshake: exchange state vectors, then the missing updates."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
 _HANDSHAKE_TIMEOUT = 60.0
-"""Seconds in which a place tells something new, or else it is taken for dead."""
+"""After so many seconds without a sign of a remote, it counts as dead."""
 _MAX_ROUNDS = 10
-"""More often than this nobody can be just typing while it is brought together."""
+"""The most rounds; more are not caused by somebody who types meanwhile."""
 
 
 def replica_from_updates(updates: Iterable[bytes]) -> Replica:
-    """All that these updates bring together; foreign bytes among them are passed over."""
+    """Return a replica with these updates; foreign bytes among them are skipped."""
     replica = Replica()
     for update in updates:
         with suppress(ReplicaError):
@@ -33,59 +33,56 @@ def replica_from_updates(updates: Iterable[bytes]) -> Replica:
 def missing_updates(
     state_vector: bytes, replica: Replica, updates: Sequence[bytes]
 ) -> Sequence[bytes]:
-    """What a session with this state lacks of a replica that these updates brought together."""
+    """Return what a session with this state vector lacks of a replica made of `updates`."""
     if not updates:
         return ()
     if not replica.is_complete:
-        # Something is missing that others wait for; told as one update they would be left out.
+        # Some updates wait for a missing one; encoded as one update they would be left out.
         return updates
     return (replica.update_since(state_vector),)
 
 
 def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
-    """What `store.meet` tells, waited for. Raises StoreError."""
-    told = threading.Event()
-    stop = remote.watch(told.set)
+    """Return the reply of `remote.handshake`; wait for it. Raises StorageError."""
+    changed = threading.Event()
+    stop = remote.watch(changed.set)
     try:
-        while (met := remote.handshake(state_vector)) is None:
-            if not told.wait(_HANDSHAKE_TIMEOUT):
+        while (reply := remote.handshake(state_vector)) is None:
+            if not changed.wait(_HANDSHAKE_TIMEOUT):
                 raise StorageError(tr("sharing.ssh.slow"))
-            told.clear()
+            changed.clear()
     finally:
         stop()
-    return met
+    return reply
 
 
 def refuse_foreign_remote(session: Session, reply: HandshakeReply) -> None:
-    """Raise ForeignDocument where another conversation is in the place that a session meets."""
+    """Raise UnrelatedHistory if the remote holds another conversation than the session."""
     try:
-        there = decode_snapshot(reply.snapshot).clocks_by_client
+        remote_clocks = decode_snapshot(reply.snapshot).clocks_by_client
     except ValueError:
-        return  # what the place lacks cannot be told then, and that raises
-    refuse_unrelated_clients(session.clients, there.keys(), session.path)
+        return  # an invalid snapshot raises later, where the missing updates are computed
+    refuse_unrelated_clients(session.clients, remote_clocks.keys(), session.path)
 
 
 def apply_updates(session: Session, updates: Iterable[bytes]) -> None:
-    """Give a session all of these updates; foreign bytes among them are passed over.
-
-    Raises ForeignDocument where another conversation begins in one.
-    """
+    """Apply updates to a session; skip foreign bytes among them. Raises UnrelatedHistory."""
     for update in updates:
-        with suppress(ReplicaError):  # what is whole counts
+        with suppress(ReplicaError):  # valid updates count
             session.receive(update)
 
 
 def exchange_updates(session: Session, remote: Remote) -> bool:
-    """Bring a session and a place together once: afterwards both have all.
+    """Synchronise a session and a remote once: afterwards both have everything.
 
-    Returns whether the place lacked anything. Raises StoreError.
+    Return whether the remote lacked anything. Raises StorageError.
     """
     for round_ in range(_MAX_ROUNDS):
-        met = shake_hands(remote, session.state_vector)
-        refuse_foreign_remote(session, met)
-        apply_updates(session, met.updates)
-        ours = session.missing_updates(met.snapshot)
-        if not ours:
-            return round_ > 0  # the place itself says that it has everything
-        remote.append(ours)
+        reply = shake_hands(remote, session.state_vector)
+        refuse_foreign_remote(session, reply)
+        apply_updates(session, reply.updates)
+        missing = session.missing_updates(reply.snapshot)
+        if not missing:
+            return round_ > 0  # the remote itself confirms that it has everything
+        remote.append(missing)
     raise StorageError(tr("sharing.ssh.slow"))

@@ -1,4 +1,4 @@
-"""Where conversations are shared: this machine, those that SSH reaches, and databases."""
+"""The hosts of shares: this machine, machines over SSH, and databases."""
 
 from __future__ import annotations
 
@@ -26,40 +26,40 @@ if TYPE_CHECKING:
 class Host(Protocol):
     """A machine with shared folders, or a database.
 
-    Every call raises UsageError and StoreError in trouble.
+    Every method can raise UsageError and StorageError.
     """
 
     @property
     def name(self) -> str:
-        """What the user calls it; empty for this machine, the address of a database."""
+        """What the user calls it; empty for this machine, the address for a database."""
 
     @property
     def login(self) -> str:
-        """The login name of this user there."""
+        """The login of this user on the host."""
 
     def list_shares(self) -> Sequence[Share]:
-        """What others share there with this user, and what this user shares."""
+        """Return what others share with this user, and what this user shares."""
 
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
-        """Make a place there for this user and the one with this login; returns which it is."""
+        """Make a share for this user and `login`; return its id."""
 
     def withdraw(self, share_id: str) -> None:
-        """Take a shared place away, where it is this user's."""
+        """Delete a share if this user owns it."""
 
     def erase(self, share_id: str) -> bool:
-        """Take away what this user put there, all of it where it is theirs.
+        """Delete what this user wrote there: the whole share if this user owns it.
 
-        Returns whether anything is left there, which is another's.
+        Return whether anything is left there, which belongs to another.
         """
 
     def is_mine(self, share_id: str) -> bool:
-        """Return whether anything in a shared place belongs to this user."""
+        """Return whether anything in a share belongs to this user."""
 
     def open_remote(self, share_id: str) -> Remote:
-        """A session's end of a shared place; it outlives `close`."""
+        """Return a session's end of a share; it remains open after `close`."""
 
     def close(self) -> None:
-        """Let go."""
+        """Release the host."""
 
 
 class LocalHost:
@@ -69,11 +69,11 @@ class LocalHost:
 
     @property
     def login(self) -> str:
-        """The login name of the user of this process."""
+        """The login of the user of this process."""
         return login_name()
 
     def list_shares(self) -> Sequence[Share]:
-        """What is shared on this machine."""
+        """Return the shares on this machine."""
         return shared_folders.list_shares()
 
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
@@ -81,11 +81,11 @@ class LocalHost:
         return str(shared_folders.create_share(shared_folders.uid_of(login), metadata))
 
     def withdraw(self, share_id: str) -> None:
-        """Take the folder away."""
+        """Delete the folder if this user owns it."""
         shared_folders.delete_share(Path(share_id))
 
     def erase(self, share_id: str) -> bool:
-        """Take the folder away; out of another's, this user's own logs."""
+        """Delete the folder if this user owns it; in another's, delete this user's logs."""
         folder = Path(share_id)
         shared_folders.delete_share(folder)
         if not os.path.lexists(folder):
@@ -108,42 +108,42 @@ class LocalHost:
         return False
 
     def open_remote(self, share_id: str) -> Remote:
-        """A log of its own in the folder."""
+        """Return a remote with a log of its own in the folder."""
         return FolderRemote(Path(share_id), random_log_id())
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: no resource is held."""
 
 
 class SshHost:
-    """A machine at the other end of a line."""
+    """A machine that is reached over SSH."""
 
     def __init__(self, name: str, *, ask: bool) -> None:
-        """Call it. Raises UsageError and StoreError."""
+        """Connect. Raises UsageError and StorageError."""
         self.name = name
         self._ask = ask
         self._connection: SshConnection | None = None
         self.login = self._open_connection.login
 
     def list_shares(self) -> Sequence[Share]:
-        """What is shared there."""
+        """Return the shares on that machine."""
         found = self._open_connection.request(json_message(Kind.OFFERS)).get("offers", [])
-        told = []
-        for one in found if isinstance(found, list) else ():
+        shares = []
+        for entry in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
-                owner = clean_line(str(one["owner"]))
-                told.append(
+                owner = clean_line(str(entry["owner"]))
+                shares.append(
                     Share(
-                        clean_line(str(one["folder"])),
+                        clean_line(str(entry["folder"])),
                         owner,
-                        ShareMetadata.from_dict(one),
-                        parse_last_written(one),
+                        ShareMetadata.from_dict(entry),
+                        parse_last_written(entry),
                     )
                 )
-        return told
+        return shares
 
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
-        """Make a folder there."""
+        """Make a folder on that machine."""
         answer = self._open_connection.request(
             json_message(Kind.SHARE, login=login, **metadata._asdict())
         )
@@ -153,46 +153,48 @@ class SshHost:
         return folder
 
     def withdraw(self, share_id: str) -> None:
-        """Take the folder there away."""
+        """Delete the folder if this user owns it."""
         self._open_connection.request(json_message(Kind.WITHDRAW, folder=share_id))
 
     def erase(self, share_id: str) -> bool:
-        """Take the folder there away, where it is this user's."""
+        """Delete the folder if this user owns it."""
         self.withdraw(share_id)
-        return any(one.id == share_id for one in self.list_shares())
+        return any(share.id == share_id for share in self.list_shares())
 
     def is_mine(self, share_id: str) -> bool:
         """Return whether this user shares the folder there."""
-        return any(one.id == share_id and one.owner == self.login for one in self.list_shares())
+        return any(
+            share.id == share_id and share.owner == self.login for share in self.list_shares()
+        )
 
     def open_remote(self, share_id: str) -> Remote:
-        """The store of a folder there, which goes on with this line."""
+        """Return a remote for a share, which takes over this connection."""
         return self._hand_over_connection(json_message(Kind.ENTER, folder=share_id))
 
     def open_notebook_copy(self, session: Session) -> Remote:
-        """The user's own copy there of the session's conversation."""
-        told = {
+        """Return a remote for the user's own copy of the session's conversation on that machine."""
+        request = {
             "created": session.conversation.header.created,
             "clients": sorted(session.clients),
             "partner": session.me or "",
         }
-        return self._hand_over_connection(json_message(Kind.COPY, **told))
+        return self._hand_over_connection(json_message(Kind.COPY, **request))
 
     def close(self) -> None:
-        """Hang up, where no store goes on with the line."""
+        """Close the connection, unless a remote has taken it over."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    def _hand_over_connection(self, entering: Message) -> Remote:
+    def _hand_over_connection(self, open_request: Message) -> Remote:
         from .ssh.remote import SshRemote
 
-        line, self._connection = self._open_connection, None
-        return SshRemote(self.name, entering, line)
+        connection, self._connection = self._open_connection, None
+        return SshRemote(self.name, open_request, connection)
 
     @property
     def _open_connection(self) -> SshConnection:
-        """The line; another one where a store went on with it."""
+        """The connection; a new one after a remote has taken it over."""
         if self._connection is None:
             from .ssh.connection import SshConnection
 
@@ -201,9 +203,9 @@ class SshHost:
 
 
 def open_host(name: str, *, ask: bool) -> Host:
-    """The machine of this name, empty for this one, or the database at this address.
+    """Return the machine of this name (empty for this one), or the database at this address.
 
-    With `ask`, SSH may ask on the terminal. Raises UsageError and StoreError.
+    With `ask`, SSH may ask on the terminal. Raises UsageError and StorageError.
     """
     if is_database(name):
         from .postgres.host import PostgresHost
@@ -213,5 +215,5 @@ def open_host(name: str, *, ask: bool) -> Host:
 
 
 def random_log_id() -> int:
-    """The number of a log that is nobody's yet: each stay in a folder writes one of its own."""
+    """Return a new log number: each session in a folder writes a log of its own."""
     return secrets.randbits(31) | 1

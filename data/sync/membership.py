@@ -1,4 +1,4 @@
-"""Sharing a conversation, joining one, and ending it, on whatever machine it is shared."""
+"""Share a conversation, join one, and end sharing, on any host."""
 
 from __future__ import annotations
 
@@ -25,43 +25,43 @@ from .shares import Share, ShareMetadata, select_share
 
 
 def share_conversation(path: Path, login: str, host: Host) -> None:
-    """Share the conversation at `path` with the user who has this login on that host.
+    """Share the conversation at `path` with the user `login` of a host.
 
-    Sharing again changes nothing. Raises UsageError and StoreError.
+    Sharing it again changes nothing. Raises UsageError and StorageError.
     """
     with closing(Session.open(path)) as session:
-        where = share_session(session, login, host)
-        with closing(host.open_remote(where.share_id)) as store:
-            exchange_updates(session, store)
+        address = share_session(session, login, host)
+        with closing(host.open_remote(address.share_id)) as remote:
+            exchange_updates(session, remote)
 
 
 def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
-    """Let the user who has this login on that host into the session's conversation.
+    """Make a share of the session's conversation for the user `login` of a host.
 
-    What stands in the conversation is put there by who enters. Raises UsageError and StoreError.
+    The caller sends the content, by a handshake. Raises UsageError and StorageError.
     """
     if login == host.login:
         raise UsageError(tr("sharing.self"))
     other = session.conversation.partner(session.require_other())
     if other is not None and not host.name and other.login not in ("", login):
         raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
-    where = _existing_address(session, host)
-    if where is None:
-        place = host.create_share(
+    address = _existing_address(session, host)
+    if address is None:
+        share_id = host.create_share(
             login, ShareMetadata.from_conversation(session.conversation, session.path.stem)
         )
-        where = RemoteAddress(host.name, place)
+        address = RemoteAddress(host.name, share_id)
     if other is not None and not other.login:
         session.apply(Change("partner", other.id, {"login": login}))
-    if session.remote_address != where:
-        session.set_remote_address(where)
+    if session.remote_address != address:
+        session.set_remote_address(address)
     if session.read_marker is None:
-        session.mark_read()  # whatever others do comes after this
-    return where
+        session.mark_read()  # all that others do comes after this
+    return address
 
 
 def joining_instructions(host: Host, login: str) -> str:
-    """What to say once it is shared: how the other takes part."""
+    """Return what to tell the other partner: how to join."""
     if is_database(host.name):
         from .postgres.configured import organisation_url
 
@@ -73,23 +73,23 @@ def joining_instructions(host: Host, login: str) -> str:
 
 
 def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
-    """Where this user shares it on that host. Raises UsageError where it is somebody else's."""
-    where = session.remote_address
-    if where is None:
+    """Return the address of this user's share on a host. Raises UsageError if it is another's."""
+    address = session.remote_address
+    if address is None:
         return None
-    if where.host != host.name:
-        there = display_host(where.host) if where.host else tr("sharing.this_machine")
-        raise UsageError(tr("sharing.elsewhere", where=there))
-    for one in host.list_shares():
-        if one.id == where.share_id:
-            if one.owner != host.login:
-                raise UsageError(tr("sharing.joined", owner=one.owner))
-            return where
-    return None  # it was taken away
+    if address.host != host.name:
+        host_name = display_host(address.host) if address.host else tr("sharing.this_machine")
+        raise UsageError(tr("sharing.elsewhere", where=host_name))
+    for share in host.list_shares():
+        if share.id == address.share_id:
+            if share.owner != host.login:
+                raise UsageError(tr("sharing.joined", owner=share.owner))
+            return address
+    return None  # the share was withdrawn
 
 
 class JoinResult(NamedTuple):
-    """A conversation that was joined: its file, and a store that is open, for whoever goes on."""
+    """A conversation that was joined: its file, and its open remote for the caller to use."""
 
     path: Path
     address: RemoteAddress
@@ -97,55 +97,59 @@ class JoinResult(NamedTuple):
 
 
 def find_share(host: Host, owner: str, name: str = "") -> Share:
-    """What this owner offers there, of this name where there are several.
+    """Return the share of this owner, by name if there are several.
 
-    Raises NothingFoundError and UsageError.
+    Raises NotFoundError and UsageError.
     """
-    mine = "" if host.name else host.login  # from elsewhere one may join what one shares there
-    return select_share([one for one in host.list_shares() if one.owner != mine], owner, name)
+    # From another machine, a user may join their own share.
+    excluded_owner = "" if host.name else host.login
+    return select_share(
+        [share for share in host.list_shares() if share.owner != excluded_owner], owner, name
+    )
 
 
 def join(share: Share, notebook: Path, host: Host) -> JoinResult:
-    """Take what is offered on that host into a notebook.
+    """Take a share of a host into a notebook.
 
-    Raises StoreError.
+    Raises StorageError.
     """
-    where = RemoteAddress(host.name, share.id)
-    store = host.open_remote(share.id)
+    address = RemoteAddress(host.name, share.id)
+    remote = host.open_remote(share.id)
     try:
-        there = replica_from_updates(shake_hands(store, Replica().state_vector).updates)
-        return JoinResult(_save_to_notebook(there, notebook, host, where), where, store)
+        replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
+        return JoinResult(_save_to_notebook(replica, notebook, host, address), address, remote)
     except BaseException:
-        store.close()
+        remote.close()
         raise
 
 
-def _save_to_notebook(there: Replica, notebook: Path, host: Host, where: RemoteAddress) -> Path:
-    conversation = to_conversation(there.fields)
+def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: RemoteAddress) -> Path:
+    conversation = to_conversation(replica.fields)
     if not conversation.partners:
         raise StorageError(tr("sharing.empty"))
-    path = find_existing_copy(conversation.header.created, there.clocks_by_client, notebook)
+    path = find_existing_copy(conversation.header.created, replica.clocks_by_client, notebook)
     if path is None:
         me = recognise(conversation, {}, host.login)
         path = Notebook(notebook).new_path(conversation, me)
-        session = Session.from_replica(path, there)
+        session = Session.from_replica(path, replica)
         if me is not None:
-            session.set_partner(me)  # the login name here need not be the one there
+            session.set_partner(me)  # the login here can differ from the one there
     else:
         session = Session.open(path)
-        session.receive(there.document())
+        session.receive(replica.document())
     with closing(session):
-        session.save()  # first: nothing private is left alone where this is cut off
-        if session.remote_address != where:
-            session.set_remote_address(where)
+        # First: if this is cut off, no private file is left without its conversation.
+        session.save()
+        if session.remote_address != address:
+            session.set_remote_address(address)
     return path
 
 
 def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -> Path | None:
-    """The file in a notebook that holds the same conversation: one that grew from the same start.
+    """Return the file in a notebook that holds the same conversation: one of the same origin.
 
-    `created` stands in every file of it, and is looked for first: that is much cheaper. `clients`
-    are the sessions that wrote in it.
+    Every file of it contains `created`, which is looked for first: that is much cheaper. `clients`
+    are the clients who wrote in the conversation.
     """
     for path in Notebook(notebook).paths():
         with suppress(OSError, StorageError):
@@ -157,24 +161,24 @@ def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -
 
 
 def withdraw(session: Session, host: Host) -> None:
-    """Stop sharing the session's conversation, which is shared on that host.
+    """Stop sharing the session's conversation on a host.
 
-    Who made the place takes it away; anybody else leaves it. Every partner keeps all of it. Raises
-    StoreError.
+    The owner deletes the share; anybody else leaves it. Each partner keeps a complete copy. Raises
+    StorageError.
     """
-    where = session.remote_address
-    assert where is not None, "it is shared"
-    if any(one.id == where.share_id for one in host.list_shares()):
-        theirs = False
+    address = session.remote_address
+    assert address is not None, "it is shared"
+    if any(share.id == address.share_id for share in host.list_shares()):
+        unrelated = False
         try:
-            with closing(host.open_remote(where.share_id)) as store:
+            with closing(host.open_remote(address.share_id)) as remote:
                 exchange_updates(
-                    session, store
+                    session, remote
                 )  # what the other wrote meanwhile goes with the place
         except UnrelatedHistory:
-            theirs = True  # another conversation lives there
+            unrelated = True  # another conversation lives there
         except StorageError:
             pass
-        if not theirs:
-            host.withdraw(where.share_id)
+        if not unrelated:
+            host.withdraw(address.share_id)
     session.set_remote_address(None)

@@ -1,11 +1,10 @@
-"""Two copies of one conversation become one, and what came of it.
+"""Merge a copy of the conversation file into the conversation, and report the result.
 
 A copy comes from a laptop, or is what a folder syncer left beside a file that changed on two
-machines at once. It is only read; what it has and ours lacks comes in as an update, as from another
-replica. Where both set one field, the document decides, the same on both sides, and both values are
-told. Two conversations that share no history are never mixed.
-
-Private preparation comes along where the copy has some beside it, or is a copy of that alone, and
+machines at once. It is only read; what ours lacks of it comes in as an update, as from another
+replica. If both set one field, the document decides, the same on both sides, and both values are
+reported. Two conversations without a common history are never merged.
+Private preparation is merged too if the copy has some beside it, or is a copy of that alone, and
 only that of the partner whose notebook this is.
 """
 
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What came of a merge, or would come of it where it was a `trial`."""
+    """What a merge did, or would do after a dry run."""
 
     path: Path
     """Our conversation."""
@@ -58,24 +57,24 @@ class MergeResult:
     """The copy."""
     dry_run: bool
     has_changes: bool
-    """Whether the copy had anything that ours lacked, be it history or its moments alone."""
+    """Whether the copy had anything that ours lacked, be it history or checkpoints alone."""
     shared: ConversationDiff
     private: ConversationDiff
     conversation: Conversation
-    """As it is afterwards."""
+    """The conversation after the merge."""
     approval_status: tuple[ApprovalStatus, ...] = ()
-    """Where the partners stand afterwards, when that changed."""
+    """The approval statuses after the merge, if they changed."""
     voided_approvals: tuple[str, ...] = ()
-    """The partners whose stance held before and does not hold any more."""
+    """The partners whose stance was valid before the merge and is not any more."""
     damaged_journals: tuple[Path, ...] = ()
-    """Journals beside the copy in which not everything could be read."""
+    """Journals beside the copy that could be read only in part."""
     is_complete: bool = True
-    """Whether all that was read of the copy came in; else something it builds on is nowhere."""
+    """False if an update of the copy builds on one that is nowhere to be found."""
 
 
 @dataclass(frozen=True, slots=True)
 class _MergedReplica:
-    """Ours and a copy put together in memory: what ours lacks, and what that tells."""
+    """Ours and a copy merged in memory: what ours lacks, and the differences."""
 
     update: bytes
     new: bool
@@ -84,55 +83,59 @@ class _MergedReplica:
 
 
 def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
-    """Take what the conversation file `file` has into the conversation at `path`, and save it.
+    """Merge the conversation file `file` into the conversation at `path`, and save it.
 
-    With `trial` it only tells what would come of it. Raises UsageError where the two are the same
-    file or share no history, or one of them is private preparation other than a copy of our own,
-    and StoreError; a copy that cannot be taken in leaves everything as it was.
+    With `dry_run`, only return what would change. Raises UsageError if the two are the same file or
+    share no history, or if one of them is a private file other than a copy of our own, and
+    StorageError; if the copy cannot be merged, everything stays as it was.
     """
     _refuse_itself(path, file)
     copy = DurableReplica.open(file, read_only=True, private=True)
-    here = DurableReplica.open(path, read_only=True, private=True)
-    if is_private(here.replica.fields):
+    ours = DurableReplica.open(path, read_only=True, private=True)
+    if is_private(ours.replica.fields):
         raise UsageError(tr("merge.private", file=display_path(path)))
-    if apart := is_private(copy.replica.fields):
+    if only_private := is_private(copy.replica.fields):
         copy = DurableReplica.open(path, read_only=True)  # the conversation itself gains nothing
-    if is_unrelated(here.replica, copy.replica):
+    if is_unrelated(ours.replica, copy.replica):
         raise UsageError(tr("merge.foreign", file=display_path(file), slug=display_path(path.stem)))
-    if copy.seal is not None and here.seal is None and not dry_run:
+    if copy.seal is not None and ours.seal is None and not dry_run:
         raise UsageError(tr("lock.merge", file=display_path(file), slug=display_path(path.stem)))
-    before = _approval_statuses(here.replica)
-    shared = _merge_replicas(here.replica, copy.replica)
-    joins, damaged = [shared], list(copy.damaged_journals)
-    private = _private_replicas(path, file if apart else private_path(file), here.replica)
-    if apart and not private:
+    before = _approval_statuses(ours.replica)
+    shared = _merge_replicas(ours.replica, copy.replica)
+    merges, damaged = [shared], list(copy.damaged_journals)
+    private = _private_replicas(path, file if only_private else private_path(file), ours.replica)
+    if only_private and not private:
         raise UsageError(tr("merge.private", file=display_path(file)))
     if private:
         own, other = private
-        joins.append(_merge_replicas(own, other.replica, shared.merged.fields))
+        merges.append(_merge_replicas(own, other.replica, shared.merged.fields))
         damaged += other.damaged_journals
-    remembers = here.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
+    new_checkpoints = ours.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
     if not dry_run:
-        if shared.new or remembers:
+        if shared.new or new_checkpoints:
             _apply_and_close(Session.open(path), shared.update, copy.checkpoints)
-        if private and joins[1].new:
-            _apply_and_close(_open_private_session(private_path(path), here), joins[1].update)
+        if private and merges[1].new:
+            _apply_and_close(_open_private_session(private_path(path), ours), merges[1].update)
     after = _approval_statuses(shared.merged)
-    held = {one.partner.id for one in before if one.is_valid}
+    valid_before = {status.partner.id for status in before if status.is_valid}
     return MergeResult(
         path,
         file,
         dry_run,
-        remembers or any(join.new for join in joins),
+        new_checkpoints or any(merge_.new for merge_ in merges),
         shared.diff,
-        joins[1].diff if private else ConversationDiff(),
+        merges[1].diff if private else ConversationDiff(),
         to_conversation(shared.merged.fields),
         after
-        if [_comparable(one) for one in before] != [_comparable(one) for one in after]
+        if [_comparable(status) for status in before] != [_comparable(status) for status in after]
         else (),
-        tuple(one.partner.id for one in after if one.partner.id in held and not one.is_valid),
+        tuple(
+            status.partner.id
+            for status in after
+            if status.partner.id in valid_before and not status.is_valid
+        ),
         tuple(dict.fromkeys(damaged)),
-        all(join.merged.is_complete for join in joins),
+        all(merge_.merged.is_complete for merge_ in merges),
     )
 
 
@@ -142,60 +145,61 @@ def _refuse_itself(path: Path, file: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(tr("notebook.reference.no_file", path=display_path(file))) from None
     except OSError:
-        return  # opening it says why
+        return  # opening it reports the error
     if os.path.samestat(path.stat(), copy):
         raise UsageError(tr("merge.same_file", file=display_path(file)))
 
 
-def _common_clocks(here: Replica, copy: Replica) -> dict[int, int]:
-    """How much of each client's doing both have: where they parted, or nothing at all."""
+def _common_clocks(ours: Replica, copy: Replica) -> dict[int, int]:
+    """Return up to which clock both have each client's changes; empty without common history."""
     theirs = copy.clocks_by_client
     return {
         client: min(clock, theirs[client])
-        for client, clock in here.clocks_by_client.items()
+        for client, clock in ours.clocks_by_client.items()
         if client in theirs
     }
 
 
 def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -> _MergedReplica:
-    """Take ours into the copy, which becomes the merged one; `names` are fields that name rows."""
+    """Apply ours to the copy, which becomes the merged one; `names` are fields that name rows."""
     common = _common_clocks(here, copy)
     ours = DiffSide(dict(here.fields), keys_set_since(here, common))
     theirs = DiffSide(dict(copy.fields), keys_set_since(copy, common))
-    # What waits in the copy for something that ours has finds it now.
+    # Updates of the copy that wait for one of ours are complete now.
     copy.apply(here.document())
-    both_looked = merge_read_markers(ours.fields, theirs.fields)
-    copy.edit((), {**_latest_stances(ours, theirs), **both_looked}, undoable=False)
+    read_markers = merge_read_markers(ours.fields, theirs.fields)
+    copy.edit((), {**_latest_stances(ours, theirs), **read_markers}, undoable=False)
     merged = copy.fields
-    known = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
-    told = ConversationDiff(
+    row_names = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
+    diff = ConversationDiff(
         note_changes(tuple(here.notes.note_lines()), tuple(copy.notes.note_lines())),
-        tuple(row_changes(ours.fields, merged, known)),
-        tuple(conflicts(ours, theirs, merged, known)),
-        tuple(modify_delete_conflicts(ours, theirs, merged, known)),
+        tuple(row_changes(ours.fields, merged, row_names)),
+        tuple(conflicts(ours, theirs, merged, row_names)),
+        tuple(modify_delete_conflicts(ours, theirs, merged, row_names)),
     )
     same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text
-    return _MergedReplica(copy.update_since(here.state_vector), new, told, copy)
+    return _MergedReplica(copy.update_since(here.state_vector), new, diff, copy)
 
 
 def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
-    """The later of two stances of one partner, whole; one of their own before one entered for them.
+    """Return, for a partner with two stances, the whole later one; an own one goes first.
 
-    Field by field, a merge could bind somebody's “agreed” to a content that they refused.
+    A stance of their own counts before one that was entered for them. A merge field by field could
+    bind somebody's “agreed” to content that they refused.
     """
     fields: dict[str, Value] = {}
     here, copy = rows(ours.fields), rows(theirs.fields)
     for partner in ours.rows("approval") & theirs.rows("approval"):
-        said = [
+        stances = [
             {
-                part: one.get(("approval", partner), {}).get(part, STANCE_DEFAULTS[part])
+                part: side_rows.get(("approval", partner), {}).get(part, STANCE_DEFAULTS[part])
                 for part in STANCE_DEFAULTS
             }
-            for one in (here, copy)
+            for side_rows in (here, copy)
         ]
         later = max(
-            said,
+            stances,
             key=lambda row: (row["own"] is True, str(row["at"]), str(row["digest"]), str(row)),
         )
         fields |= {field_key("approval", partner, part): later[part] for part in STANCE_DEFAULTS}
@@ -205,10 +209,10 @@ def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
 def _private_replicas(
     path: Path, other: Path, shared: Replica
 ) -> tuple[Replica, DurableReplica] | None:
-    """Our own private preparation, and the copy of it in `other`; None where that is not ours.
+    """Return our private preparation and the copy of it in `other`; None if that is not ours.
 
     `shared` is our conversation: it tells which partner we are, and what belongs to it. Raises
-    UsageError where it does not tell who we are.
+    UsageError if that cannot be determined.
     """
     own = private_path(path)
     if _is_foreign_owned(other, own.parent) or (
@@ -218,19 +222,19 @@ def _private_replicas(
     copy = DurableReplica.open_private(other)
     if copy is None:
         return None
-    known = DurableReplica.open_private(own)
-    here = known.replica if known is not None else Replica()
+    durable = DurableReplica.open_private(own)
+    here = durable.replica if durable is not None else Replica()
     me = recognise(to_conversation(shared.fields), here.fields)
     if me is None:
         raise UsageError(tr("merge.unknown", file=display_path(other)))
     if private_file_partner(copy.replica.fields) != me:
         return None
-    ours = all(is_private_of(one, shared) for one in (here, copy.replica))
+    ours = all(is_private_of(replica, shared) for replica in (here, copy.replica))
     return (here, copy) if ours else None
 
 
 def _is_foreign_owned(path: Path, notebook: Path) -> bool:
-    """Whether a file is there that does not belong to the owner of the notebook."""
+    """Return whether a file exists that does not belong to the owner of the notebook."""
     try:
         return not is_own(path.stat(), notebook)
     except OSError:
@@ -238,17 +242,19 @@ def _is_foreign_owned(path: Path, notebook: Path) -> bool:
 
 
 def _open_private_session(path: Path, shared: DurableReplica) -> Session:
-    """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
-    keeper = DurableReplica.open_private(path, shared) or shared.create_private(path)
-    keeper.prepare_folder()
-    return Session(keeper, None, datetime.now)
+    """Open the private file at `path` by itself; create it beside `shared` if there is none."""
+    durable = DurableReplica.open_private(path, shared) or shared.create_private(path)
+    durable.prepare_folder()
+    return Session(durable, None, datetime.now)
 
 
-def _apply_and_close(session: Session, update: bytes, moments: Checkpoints | None = None) -> None:
-    """Take an update in, as from another replica, with the moments of the copy, and close."""
+def _apply_and_close(
+    session: Session, update: bytes, checkpoints: Checkpoints | None = None
+) -> None:
+    """Apply an update, as from another replica, add the copy's checkpoints, and close."""
     try:
-        if moments is not None:
-            session.add_checkpoints(moments)
+        if checkpoints is not None:
+            session.add_checkpoints(checkpoints)
         session.receive(update)
     finally:
         session.close()
@@ -259,6 +265,6 @@ def _approval_statuses(replica: Replica) -> tuple[ApprovalStatus, ...]:
     return approval_statuses(to_conversation(fields), fields, replica.notes.note_lines())
 
 
-def _comparable(standing: ApprovalStatus) -> tuple[str, object, bool]:
-    """What makes a difference to where somebody stands."""
-    return standing.partner.id, standing.approval, standing.is_valid
+def _comparable(status: ApprovalStatus) -> tuple[str, object, bool]:
+    """Return what of an approval status matters for a comparison."""
+    return status.partner.id, status.approval, status.is_valid

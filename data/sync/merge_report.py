@@ -1,4 +1,4 @@
-"""What came in with a copy or from the other, in the user's words, and as values for programs."""
+"""Describe what came in with a copy or from the other partner, for people and for programs."""
 
 from __future__ import annotations
 
@@ -25,46 +25,50 @@ if TYPE_CHECKING:
     from .merge_file import MergeResult
 
 _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
-"""What an item's change is told as; any other is a change of the item itself."""
+"""How a change of an item's attribute is reported; any other is a change of the item itself."""
 
 
 def report_lines(merged: MergeResult) -> list[str]:
-    """What happened, a line each, those under a heading indented."""
+    """Return what happened as lines; those under a heading are indented."""
     if not merged.has_changes:
         return [tr("merge.nothing", file=display_path(merged.file))]
-    told = _Words(merged.conversation, merged.shared, merged.private)
-    came = tr("merge.dry_run" if merged.dry_run else "merge.from", file=display_path(merged.file))
+    words = _Words(merged.conversation, merged.shared, merged.private)
+    heading_from = tr(
+        "merge.dry_run" if merged.dry_run else "merge.from", file=display_path(merged.file)
+    )
     sections = (
-        (came, list(told.all())),
-        (tr("merge.both"), list(told.conflicts())),
-        (tr("merge.removed"), list(told.hidden())),
+        (heading_from, list(words.all())),
+        (tr("merge.both"), list(words.conflicts())),
+        (tr("merge.removed"), list(words.hidden())),
         (
             tr("merge.void" if merged.voided_approvals else "merge.approval_status"),
             status_lines(merged.approval_status),
         ),
     )
     result: list[str] = []
-    for heading, what in sections:
-        if what:
-            result += [heading, *(f"  {line}" for line in what)]
+    for heading, lines in sections:
+        if lines:
+            result += [heading, *(f"  {line}" for line in lines)]
     return result or [tr("merge.history", file=display_path(merged.file))]
 
 
-def diff_lines(told: ConversationDiff, conversation: Conversation) -> list[str]:
-    """What came in, a line each; `conversation` is as it is afterwards."""
-    return list(_Words(conversation, told, ConversationDiff()).all())
+def diff_lines(diff: ConversationDiff, conversation: Conversation) -> list[str]:
+    """Return a line for each change; `conversation` is as it is afterwards."""
+    return list(_Words(conversation, diff, ConversationDiff()).all())
 
 
 def merge_faults(merged: MergeResult) -> list[str]:
-    """What of the copy could not come in, in words."""
-    told = [tr("check.journal", path=display_path(path)) for path in merged.damaged_journals]
+    """Return what of the copy could not be merged, in words."""
+    faults = [tr("check.journal", path=display_path(path)) for path in merged.damaged_journals]
     return (
-        told if merged.is_complete else [*told, tr("merge.partly", file=display_path(merged.file))]
+        faults
+        if merged.is_complete
+        else [*faults, tr("merge.partly", file=display_path(merged.file))]
     )
 
 
 def report_dict(merged: MergeResult) -> dict[str, Any]:
-    """The same for programs: what happened to what, by ids, with both values where they differ."""
+    """Return the merge result as JSON-ready values: changes by id, conflicts with both values."""
     return {
         "path": merged.path,
         "file": merged.file,
@@ -86,7 +90,7 @@ def report_dict(merged: MergeResult) -> dict[str, Any]:
 
 
 def _answers(private: ConversationDiff) -> list[RowChange]:
-    """The private answers that came in; a private file holds hardly anything else."""
+    """Return the private answers that came in; a private file holds hardly anything else."""
     return [row for row in private.rows if row.table == "item"]
 
 
@@ -100,37 +104,41 @@ class _Words:
         self._shared, self._private = shared, private
 
     def all(self) -> Iterator[str]:
-        """Everything that came in."""
+        """Yield a line for each kind of change."""
         yield from self._notes(self._shared.notes)
         grouped: dict[str, list[str]] = {}
         for row in self._shared.rows:
-            for group, one in self._row(row):
-                grouped.setdefault(group, []).append(one)
+            for group, text in self._row(row):
+                grouped.setdefault(group, []).append(text)
         if answers := [row.text or "…" for row in _answers(self._private)]:
             grouped["private_answers"] = answers
-        for group, what in grouped.items():
-            names = list(dict.fromkeys(what))
+        for group, texts in grouped.items():
+            names = list(dict.fromkeys(texts))
             yield tr(f"merge.{group}", count=len(names), what=", ".join(names))
 
     def conflicts(self) -> Iterator[str]:
-        """A line for each field that both set."""
-        for told, private in ((self._shared, False), (self._private, True)):
-            for one in told.conflicts:
-                what = self._what(one, private)
-                if one.attribute == "order":
+        """Yield a line for each field that both set."""
+        for diff, private in ((self._shared, False), (self._private, True)):
+            for conflict in diff.conflicts:
+                what = self._what(conflict, private)
+                if conflict.attribute == "order":
                     yield tr("merge.conflict.order", what=what)
                     continue
-                here, copy = (self._value(one, value) for value in (one.here, one.copy))
-                yield tr(f"merge.conflict.{one.stays}", what=what, here=here, copy=copy)
+                here, copy = (
+                    self._value(conflict, value) for value in (conflict.here, conflict.copy)
+                )
+                yield tr(f"merge.conflict.{conflict.stays}", what=what, here=here, copy=copy)
 
     def hidden(self) -> Iterator[str]:
-        """A line for each row that one removed while the other changed it."""
-        for one in self._shared.modify_delete_conflicts:
-            if one.table == "approval":
-                yield tr(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
+        """Yield a line for each row that one partner removed while the other changed it."""
+        for conflict in self._shared.modify_delete_conflicts:
+            if conflict.table == "approval":
+                yield tr(f"merge.stance_removed.{conflict.removed}", name=self._name(conflict.id))
                 continue
-            what = ", ".join(self._field(one.table, part, one.id) for part in one.attributes)
-            yield tr(f"merge.removed.{one.removed}", row=self._called(one), what=what)
+            what = ", ".join(
+                self._field(conflict.table, part, conflict.id) for part in conflict.attributes
+            )
+            yield tr(f"merge.removed.{conflict.removed}", row=self._called(conflict), what=what)
 
     def _notes(self, notes: NoteChanges) -> Iterator[str]:
         for how, count in (("added", notes.added), ("removed", notes.removed)):
@@ -143,7 +151,7 @@ class _Words:
             yield tr("merge.notes.blank")
 
     def _row(self, row: RowChange) -> Iterator[tuple[str, str]]:
-        """Under which heading a change of a row is told, and how."""
+        """Yield the headings under which a row's change is reported, with its words."""
         if row.table in ("header", "partner"):
             for part in row.values:
                 yield "header", self._field(row.table, part, row.id)
@@ -163,15 +171,17 @@ class _Words:
                     detail = self._choice("merge.state", value)
                 yield group, f"{self._called(row)} ({detail})"
 
-    def _what(self, one: Conflict, private: bool) -> str:
+    def _what(self, conflict: Conflict, private: bool) -> str:
         part = (
-            tr("merge.field.private") if private else self._field(one.table, one.attribute, one.id)
+            tr("merge.field.private")
+            if private
+            else self._field(conflict.table, conflict.attribute, conflict.id)
         )
-        row = self._called(one)
+        row = self._called(conflict)
         return tr("merge.of_row", row=row, what=part) if row else part
 
     def _called(self, row: RowChange | Conflict | ModifyDeleteConflict) -> str:
-        """`R1 Portal`; "" of what is the only one of its kind, or a person."""
+        """Return `R1 Portal`; "" for a row that is the only one of its kind, or a person."""
         if row.table in ("header", "partner", "approval"):
             return ""
         return f"{row.label} {row.text}".strip() or "…"
@@ -183,7 +193,7 @@ class _Words:
         return clean_line(partner.name) or tr(f"conversation.role.{partner.role}")
 
     def _field(self, table: str, attribute: str, row_id: str) -> str:
-        """A field in words, to stand within a line."""
+        """Return a field's name in words, to stand within a line."""
         kind, _, by = attribute.partition("/")
         if by:
             return tr(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
@@ -196,9 +206,9 @@ class _Words:
                 return label[:1].lower() + label[1:]
         return clean_line(attribute)
 
-    def _value(self, one: Conflict, value: Value) -> str:
-        """A value in words; a text between quotes, all of it: the one that goes is told here."""
-        kind = one.attribute.partition("/")[0]
+    def _value(self, conflict: Conflict, value: Value) -> str:
+        """Return a value in words, quoted in full: a losing value appears nowhere else."""
+        kind = conflict.attribute.partition("/")[0]
         if value == "":
             return tr("merge.value.empty")
         if isinstance(value, bool):
@@ -211,7 +221,7 @@ class _Words:
             "stance": "approval.form.stance",
             "belongs": "form.item.belongs",
         }
-        start = choices.get(kind, f"form.{one.table}.{kind}")
+        start = choices.get(kind, f"form.{conflict.table}.{kind}")
         if f"{start}.{value}" in catalogue(current_language()):
             return tr(f"{start}.{value}")
         if kind in ("date", "next_on", "due", "evaluate_on"):

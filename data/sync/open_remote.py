@@ -1,4 +1,4 @@
-"""From where a conversation is shared to the store of it."""
+"""Open the remote of a remote address."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from ..model.remote_address import RemoteAddress, is_database
 from .remote import Remote
 
 _open_remotes: dict[RemoteAddress, Remote] = {}
-"""Stores that are open already: the command line asked for the password, the desk goes on."""
+"""Remotes that are open already: the command line asked for the password, the desk goes on."""
 
 
 def open_remote(address: RemoteAddress) -> Remote:
-    """One session's end of a shared place; one far away is called meanwhile."""
+    """Return one session's end of a share; a distant one connects in the background."""
     if address in _open_remotes:
         return _open_remotes.pop(address)
     if not address.host:
@@ -28,5 +28,5 @@ def open_remote(address: RemoteAddress) -> Remote:
 
 
 def reuse_remote(address: RemoteAddress, remote: Remote) -> None:
-    """Let the next `open_store` have a store that is open already."""
+    """Let the next `open_remote` return a remote that is open already."""
     _open_remotes[address] = remote

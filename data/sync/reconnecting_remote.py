@@ -1,8 +1,8 @@
-"""What every store that is reached over something that can break has in common.
+"""Base of remotes whose connection may drop: worker thread, exponential back-off.
 
-Connecting, reading and writing happen in a thread; no call waits. Where the connection breaks, it
-is made again, later and later; what was on its way then is told anew at the next meeting. It is
-left alone where trying again would not help before somebody did something.
+Connecting, reading and writing happen in the thread; no call waits. If the connection breaks, it is
+made again; what was lost on the way is sent after the next handshake. After a PermanentFailure it
+is not tried again.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from .remote import LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
 _MAX_BACKOFF_SECONDS = 30.0
-"""After how long is tried again: twice as long each time, until this."""
+"""The longest delay before a retry, in seconds; it doubles from the initial one."""
 
 _COUNT = "came"
-"""The one entry of a vector: how many updates have come since the meeting."""
+"""The only entry of a vector: how many updates have arrived since the handshake."""
 
 
 class PermanentFailure(StorageError):
-    """Trying again by itself would not help: somebody has to do something first."""
+    """Trying again would not help before somebody has done something."""
 
 
 class ReconnectingRemote(ABC):
-    """One session's end of a place that is far away; what is said over the line comes on top."""
+    """One session's end of a distant remote; subclasses add the protocol."""
 
     def __init__(self, calling: str) -> None:
-        """`calling` says what is going on while there is no connection yet."""
+        """Show the text `calling` until there is a connection."""
         self._calling = calling
         self._lock = threading.Lock()
         self._on_change: Callable[[], None] = lambda: None
         self._error: StorageError | None = None
         self._connected = False
         self._handshake_done = False
-        """Whether the session and the place have met over this connection."""
+        """Whether there was a handshake over this connection."""
         self._arrived: list[bytes] = []
         self._presences: Sequence[Presence] = ()
         self._backoff = INITIAL_BACKOFF_SECONDS
@@ -45,20 +45,20 @@ class ReconnectingRemote(ABC):
         self._thread = threading.Thread(target=self._reconnect_forever, daemon=True)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """What came since a meeting. Raises StoreError where there has to be another one."""
+        """Return the updates since the handshake. Raises StorageError if a new one is needed."""
         with self._lock:
             self._check()
             arrived = tuple(self._arrived[offsets.get(_COUNT, 0) :])
             return ReceivedUpdates(arrived, {_COUNT: len(self._arrived)})
 
     def read_presence(self) -> Sequence[Presence]:
-        """Where the others are, as far as has been heard."""
+        """Return the presences of the others that were received last."""
         with self._lock:
             self._check()
             return self._presences
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Have something called, in a thread, when something came or the connection changed."""
+        """Call `on_change`, in a thread, when updates arrived or the connection changed."""
         self._on_change = on_change
         on_change()
 
@@ -69,27 +69,27 @@ class ReconnectingRemote(ABC):
 
     @abstractmethod
     def _connect_and_listen(self) -> None:
-        """Connect, tell that by `_begin`, and take in what comes, until it breaks.
+        """Connect, call `_set_connected`, and receive until the connection breaks.
 
-        Raises AfspraakError then, and Hopeless where it need not be tried again.
+        Raises AfspraakError then, and PermanentFailure if trying again would not help.
         """
 
     @abstractmethod
     def _disconnect(self) -> None:
-        """Let go of whatever `_call` left open; called with none, it does nothing."""
+        """Release what `_connect_and_listen` left open, if anything."""
 
     def _release(self) -> None:  # noqa: B027 - most have nothing left then
-        """The thread ends, however late after `close`: let go of what it used."""
+        """Release what the thread used; called when it ends, however late after `close`."""
 
     def _check(self) -> None:
-        """With the lock held. Raises StoreError where there was no meeting over a connection."""
+        """Raise StorageError without a handshake over this connection. Call with the lock held."""
         if self._error is not None:
             raise self._error
         if not self._handshake_done:
             raise StorageError(self._calling)
 
     def _complete_handshake(self) -> LogOffsets:
-        """With the lock held: from here on counts what came since this meeting."""
+        """Count updates from this handshake on. Call with the lock held."""
         self._handshake_done = True
         self._backoff = INITIAL_BACKOFF_SECONDS
         return {_COUNT: 0}
@@ -107,13 +107,13 @@ class ReconnectingRemote(ABC):
 
     def _reconnect_forever(self) -> None:
         while not self._closed.is_set():
-            hopeless = False
+            permanent = False
             try:
                 self._connect_and_listen()
             except AfspraakError as error:
-                hopeless = isinstance(error, PermanentFailure)
+                permanent = isinstance(error, PermanentFailure)
                 self._set_disconnected(error)
             self._disconnect()
-            self._closed.wait(None if hopeless else self._backoff)
+            self._closed.wait(None if permanent else self._backoff)
             self._backoff = min(2 * self._backoff, _MAX_BACKOFF_SECONDS)
         self._release()

@@ -1,4 +1,4 @@
-"""What a place for shared updates must be able to do, whatever it is made of."""
+"""The protocol of a remote: a place for shared updates, whatever it is made of."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 LogOffsets = Mapping[str, int]
-"""How far each log was read: its name, and an offset that only the store understands."""
+"""The position up to which each log was read, by name; only the remote understands it."""
 
 
 class ReceivedUpdates(NamedTuple):
-    """Updates that were read, and how far all logs are read now."""
+    """Updates that were read, and the offsets after them."""
 
     updates: Sequence[bytes]
     offsets: LogOffsets
 
 
 class HandshakeReply(NamedTuple):
-    """What is in the place, for a session that comes there."""
+    """A remote's answer to a session's state vector."""
 
     updates: Sequence[bytes]
     """What the session lacks."""
     snapshot: bytes
-    """How far the place had come (see `Replica.reached`): it tells what the place lacks."""
+    """The remote's snapshot, from which follows what the remote lacks."""
     offsets: LogOffsets
 
 
@@ -30,9 +30,9 @@ class Presence(NamedTuple):
     """Where somebody is in the conversation."""
 
     login: str
-    """Who, as the system knows them: nobody can claim to be another."""
+    """The login, as the system knows it: nobody can claim to be another."""
     partner: str = ""
-    """Which partner of the conversation they say they are; an id."""
+    """The id of the partner that they say they are."""
     pane: str = ""
     """The pane with their focus: `checklist`, `notes`, `agreements`."""
     position: int = 0
@@ -42,28 +42,28 @@ class Presence(NamedTuple):
 
 
 class Remote(Protocol):
-    """A place for the updates of one conversation. Every call raises StoreError in trouble."""
+    """A place for the updates of one conversation. Every method can raise StorageError."""
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """What a session with this state (a state vector) lacks of all that is there.
+        """Return what a session with this state vector lacks, and the remote's snapshot.
 
-        None where that takes a while: it is asked for, and `watch` tells when to call this again.
+        Return None if that takes time: it is requested, and `watch` calls back when to try again.
         """
 
     def append(self, update: bytes) -> None:
-        """Hand on an own update. What a place that fails meanwhile lost, `meet` tells later."""
+        """Write an update of this session. If it gets lost, a later `handshake` shows that."""
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """What others wrote since a vector, which `meet` or an earlier call gave."""
+        """Return what others wrote after offsets, which `handshake` or an earlier call returned."""
 
     def announce(self, presence: Presence) -> None:
-        """Tell the others where one is. `login` is not looked at: the store knows it."""
+        """Show the others where this user is. `login` is ignored: the remote knows it."""
 
     def read_presence(self) -> Sequence[Presence]:
-        """Where the others are who have the conversation open now."""
+        """Return the presences of the others who have the conversation open now."""
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Have something called, in any thread, when there may be news; returns how to stop it."""
+        """Call `on_change`, in any thread, when something may be new; return how to stop it."""
 
     def close(self) -> None:
-        """Let go; the others see that one has left."""
+        """Release the remote; the others see that this user has left."""

@@ -1,4 +1,4 @@
-"""A session and a place for shared updates, bound together."""
+"""Bind a session to a remote."""
 
 from __future__ import annotations
 
@@ -13,60 +13,61 @@ from .remote import Presence, Remote
 
 
 class SyncClient:
-    """Hands on what is done here, and takes in what others do. All of it in the session's thread.
+    """Sends the session's updates and receives those of others.
 
-    The session keeps everything by itself as well: where the place fails, nothing is lost, and
-    what it missed goes there as soon as it works again.
+    Call every method from the session's thread; only `watch`'s callback runs elsewhere. The session
+    has everything on disk by itself: if the remote fails, nothing is lost, and what it missed is
+    sent as soon as it works again.
     """
 
     def __init__(self, session: Session, remote: Remote) -> None:
-        """Catch up with what happened meanwhile, both ways, as soon as that can be."""
+        """Start to catch up, both ways. May return before: `out_of_sync` is true until then."""
         self._session, self._remote = session, remote
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error = ""
-        """Why the place cannot be reached at present; empty where it can."""
+        """Why the remote cannot be reached; empty if it can."""
         self.out_of_sync = True
-        """Whether it is still to be told what both lack: a place far away takes a while."""
+        """True until a handshake over the present connection is complete."""
         self._stop_sending = session.subscribe_updates(self._send)
         self.sync()
 
     @property
     def others(self) -> Sequence[Presence]:
-        """Where the others are who are here now; nobody, where the place cannot be reached."""
+        """The presences of the others; none if the remote cannot be reached."""
         with suppress(StorageError):
             return self._remote.read_presence()
         return ()
 
     def watch(self, on_change: Callable[[], None]) -> None:
-        """Have something called, in another thread, when `take_in` may have something to do."""
+        """Call `on_change`, in another thread, when `sync` may have something to do."""
         self._stop_watching()
         self._stop_watching = self._remote.watch(on_change)
 
     def sync(self) -> None:
-        """Take in what is new, and hand on what could not be handed on before."""
+        """Receive what is new, and send what could not be sent before."""
         if not self.out_of_sync:
             self._receive()
-        # Where that failed there may be another connection already: nobody will tell of it again.
+        # After a failed read, retry now: no new notification will come.
         if self.out_of_sync:
             self._handshake()
 
     def announce(self, presence: Presence) -> None:
-        """Tell the others where one is."""
+        """Show the others where this user is."""
         if not self.out_of_sync:
             with suppress(StorageError):
                 self._remote.announce(presence)
 
     def close(self) -> None:
-        """Let go; others see that one has left."""
+        """Release the remote; others see that this user has left."""
         self._stop_watching()
         self._stop_sending()
         self._remote.close()
 
     def _send(self, update: bytes) -> None:
         if self.out_of_sync:
-            return  # it is part of what is handed on later
+            return  # the next handshake sends it
         try:
             self._remote.append(update)
         except StorageError as error:
@@ -78,30 +79,30 @@ class SyncClient:
 
     def _receive(self) -> None:
         try:
-            updates, seen = self._remote.read_since(self._offsets)
+            updates, offsets = self._remote.read_since(self._offsets)
         except StorageError as error:
             self._record_failure(error)
             return
-        self._offsets = dict(seen)
+        self._offsets = dict(offsets)
         try:
             apply_updates(self._session, updates)
         except UnrelatedHistory as error:
             self._record_failure(error)
 
     def _handshake(self) -> None:
-        """Take in what is there, and add what of ours is not."""
+        """Receive what the session lacks, and send what the remote lacks."""
         try:
-            met = self._remote.handshake(self._session.state_vector)
-            if met is None:
+            reply = self._remote.handshake(self._session.state_vector)
+            if reply is None:
                 return
-            refuse_foreign_remote(self._session, met)
-            apply_updates(self._session, met.updates)
-            if ours := self._session.missing_updates(met.snapshot):
-                self._remote.append(ours)
+            refuse_foreign_remote(self._session, reply)
+            apply_updates(self._session, reply.updates)
+            if missing := self._session.missing_updates(reply.snapshot):
+                self._remote.append(missing)
         except StorageError as error:
             self._record_failure(error)
             return
-        self._offsets = dict(met.offsets)
+        self._offsets = dict(reply.offsets)
         self.out_of_sync = False
         self.error = ""
         self._receive()

@@ -1,4 +1,4 @@
-"""Bringing a conversation here and the one elsewhere together, once."""
+"""Synchronise a conversation with a remote, once."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .hosts import SshHost, open_host
 from .remote import Remote
 
 SyncDirection = Literal["both", "in", "out", "same"]
-"""Which way anything went: `in` came from there, `out` went there."""
+"""Which way updates went: `in` came from the remote, `out` went to it."""
 
 
 def sync_conversation(path: Path, name: str) -> SyncDirection:
-    """Exchange with the place where the conversation at `path` is shared.
+    """Synchronise the conversation at `path` with its share.
 
-    Where that is not on the host of this name, with the user's own copy on that host, which is made
-    when there is none. Raises UsageError and StoreError.
+    If the share is not on the host `name`, synchronise with the user's own copy on that host, which
+    is made if there is none. Raises UsageError and StorageError.
     """
     with closing(Session.open(path)) as session:
         shared = session.remote_address
@@ -30,18 +30,18 @@ def sync_conversation(path: Path, name: str) -> SyncDirection:
         host = open_host(name or (shared.host if shared else ""), ask=True)
         with closing(host):
             if shared is not None and shared.host == host.name:
-                store = host.open_remote(shared.share_id)
+                remote = host.open_remote(shared.share_id)
             else:
                 if not isinstance(host, SshHost):
                     raise UsageError(tr("sharing.database.no_copy"))
-                store = host.open_notebook_copy(session)
-            with closing(store):
-                return sync_session(session, store)
+                remote = host.open_notebook_copy(session)
+            with closing(remote):
+                return sync_session(session, remote)
 
 
 def sync_session(session: Session, remote: Remote) -> SyncDirection:
-    """Bring a session and a place together once; tells which way anything went."""
+    """Synchronise a session and a remote once; return which way updates went."""
     before = session.snapshot
-    out = exchange_updates(session, remote)
-    came = session.snapshot != before
-    return "both" if came and out else "in" if came else "out" if out else "same"
+    sent = exchange_updates(session, remote)
+    received = session.snapshot != before
+    return "both" if received and sent else "in" if received else "out" if sent else "same"

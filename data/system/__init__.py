@@ -1,1 +1,1 @@
-"""Atomic files, owners, folders by the XDG rules, the user, the clock, child processes."""
+"""The system: atomic files, ownership, XDG folders, the user, the clock, child processes."""

@@ -1,4 +1,4 @@
-"""Programs that this one starts: begun as a shell would begin them, and ended with it.
+"""Child processes: started as a shell would start them, and ended with this program.
 
 While the screens run, some signals are blocked in every thread (`tui/app/shutdown.py`). A program
 that is started then must not inherit that, or nothing but `kill -9` would end it.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TERMINATION_SIGNALS = frozenset(
     {signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1}
 )
-"""By which the system, a terminal or a person ends a program."""
+"""The signals by which the system, a terminal or a person ends a program."""
 
 _running: WeakSet[Popen[bytes]] = WeakSet()
 _foreground: WeakSet[Popen[bytes]] = WeakSet()
@@ -27,7 +27,7 @@ _foreground: WeakSet[Popen[bytes]] = WeakSet()
 
 @contextmanager
 def unblock_signals() -> Iterator[None]:
-    """Start a program inside this, and it can be interrupted as any other."""
+    """Context manager: a program that is started inside can be interrupted as any other."""
     before = signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINATION_SIGNALS)
     try:
         yield
@@ -36,31 +36,31 @@ def unblock_signals() -> Iterator[None]:
 
 
 def register(process: Popen[bytes], *, foreground: bool = False) -> None:
-    """It is to end when this program does. `in_front`: it has the terminal until it ends."""
+    """Register a process to end with this program. With `foreground` it has the terminal."""
     _running.add(process)
     if foreground:
         _foreground.add(process)
 
 
 def move_to_background(process: Popen[bytes]) -> None:
-    """It has the terminal no more, though it runs on."""
+    """Record that a process does not use the terminal any more, though it runs on."""
     _foreground.discard(process)
 
 
 def has_terminal() -> bool:
-    """Whether a program that was started has the terminal now: Ctrl+C is meant for it."""
+    """Return whether a child process has the terminal now: Ctrl+C is meant for it."""
     return any(process.returncode is None for process in tuple(_foreground))
 
 
 def hang_up() -> None:
-    """Let what has the terminal know that it is gone, so that it keeps what it holds."""
+    """Tell the child processes with the terminal that it is gone, so that they save their data."""
     for process in tuple(_foreground):
         _send(process, signal.SIGHUP)
-        _send(process, signal.SIGCONT)  # one that is stopped would not hear of it
+        _send(process, signal.SIGCONT)  # a stopped process would not receive it
 
 
 def kill_all() -> None:
-    """End what still runs, at once."""
+    """Kill all child processes at once."""
     for process in tuple(_running):
         _send(process, signal.SIGKILL)
 

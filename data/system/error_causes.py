@@ -34,13 +34,13 @@ _REASONS = {
 
 
 def cause_of(error: OSError, path: Path | str | None = None) -> str:
-    """Return what the system reports, in the user's words where there are any.
+    """Return the cause of an error, in the user's words if there are any.
 
-    `path` is the file that it is about: where it is another user's, that is the cause.
+    `path` is the file concerned: if it is another user's, that is the cause.
     """
-    word = _REASONS.get(error.errno or 0)
-    if word == "permission" and path is not None and is_other_users(Path(path)):
+    reason = _REASONS.get(error.errno or 0)
+    if reason == "permission" and path is not None and is_other_users(Path(path)):
         from .user import login_of
 
         return tr("storage.reason.another", login=login_of(os.lstat(path).st_uid))
-    return tr(f"storage.reason.{word}") if word else clean_line(error.strerror or str(error))
+    return tr(f"storage.reason.{reason}") if reason else clean_line(error.strerror or str(error))

@@ -1,4 +1,4 @@
-"""Folders whose files are in memory: for what must not come to a disk in plain text."""
+"""Folders in memory: for files that must not be written to a disk in plain text."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from .private_folder import make_private_folder
 
 _TYPES = ("tmpfs", "ramfs")
 _DEFAULT_ROOTS = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
-"""Where Linux keeps files in memory, beside $XDG_RUNTIME_DIR."""
+"""Where Linux has files in memory, besides $XDG_RUNTIME_DIR."""
 _PREFIX = "afspraak-"
 
 
 def new_memory_folder(path: Path) -> Path:
     """Make a folder in memory (0700) for the conversation at `path`; see `memory_folders`.
 
-    It is in a folder of a random name: others may list what that is in, and are to learn nothing.
-    Raises UsageError where nothing is kept in memory, and StoreError.
+    It is inside a folder of a random name, because others may list the parent and must learn
+    nothing. Raises UsageError if no folder is in memory, and StorageError.
     """
-    for place in _memory_roots():
+    for root in _memory_roots():
         try:
             # Not a fixed name: another user might have made it first.
-            outer = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            outer = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root))
         except OSError as error:
-            raise write_error(place, error) from error
+            raise write_error(root, error) from error
         return make_private_folder(outer / _digest(path))
     raise UsageError(tr("lock.no_memory"))
 
 
 def memory_folders(path: Path) -> list[Path]:
-    """The folders of this user's that `new_memory_folder` made for the conversation at `path`."""
+    """Return the folders that `new_memory_folder` made for the conversation at `path`."""
     name = _digest(path)
     return [folder / name for folder in _own_folders() if (folder / name).is_dir()]
 
 
 def _own_folders() -> Iterator[Path]:
-    for place in _memory_roots():
+    for root in _memory_roots():
         try:
-            names = sorted(os.listdir(place))  # noqa: PTH208 - names are enough
+            names = sorted(os.listdir(root))  # noqa: PTH208 - names are enough
         except OSError:
             continue
         for name in names:
-            if name.startswith(_PREFIX) and _is_own(Path(place, name)):
-                yield Path(place, name)
+            if name.startswith(_PREFIX) and _is_own(Path(root, name)):
+                yield Path(root, name)
 
 
 def _is_own(folder: Path) -> bool:
@@ -74,7 +74,7 @@ def _memory_roots() -> Iterator[str]:
 
 
 def _file_system_type(folder: str) -> str:
-    """The file system that a folder is on, as Linux tells it; "" where that is not known."""
+    """Return the type of the file system of a folder, as on Linux; "" if unknown."""
     best, found = "", ""
     try:
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
@@ -82,10 +82,14 @@ def _file_system_type(folder: str) -> str:
         return ""
     real = os.path.realpath(folder)
     for line in mounts.splitlines():
-        _, place, kind, *_ = line.split(" ")
-        inside = os.path.commonpath([real, place]) == place if place.startswith("/") else False
-        if inside and len(place) >= len(best):
-            best, found = place, kind
+        _, mount_point, kind, *_ = line.split(" ")
+        inside = (
+            os.path.commonpath([real, mount_point]) == mount_point
+            if mount_point.startswith("/")
+            else False
+        )
+        if inside and len(mount_point) >= len(best):
+            best, found = mount_point, kind
     return found
 
 

@@ -1,7 +1,7 @@
-"""File ownership: what is made in another user's folder belongs to that user.
+"""File ownership: a file that is made in another user's folder belongs to that user.
 
 A command that runs as root on somebody's notebook leaves no file there that its owner cannot read.
-Who may not give files away does not replace those of another user: they would be locked out.
+Users who may not give files away do not replace those of another user, who would be locked out.
 """
 
 from __future__ import annotations
@@ -12,40 +12,39 @@ import stat
 from pathlib import Path
 
 _ROOT = 0
-# Errors that say "this file system has no owners", or that the owner has no number here.
+# Errors that mean that the file system has no owners, or the owner no number here.
 _NO_OWNERS = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 def set_owner(descriptor: int, folder: int, replaced: os.stat_result | None = None) -> None:
-    """Give a file that was just made to the owner of the file it replaces, else of its folder.
+    """Give a new file to the owner of the file that it replaces, else of its folder.
 
-    `descriptor` and `folder` are open; `replaced` is the status of the file that it replaces. Only
-    root can give a file away; other users keep what they make.
-
-    Raises OSError, EPERM where a file of another user would become this user's. In a folder of
-    their own users may replace any file, and root reads every file, so nobody is locked out then.
+    `descriptor` and `folder` are open; `replaced` is the status of the replaced file. Only root can
+    give a file away; other users keep what they make. Raises OSError, EPERM if a file of another
+    user would become this user's. In a folder of their own, users may replace any file, and root
+    reads every file, so nobody is locked out then.
     """
-    made, around = os.fstat(descriptor), os.fstat(folder)
-    wanted = replaced or around
-    if made.st_uid == wanted.st_uid:
+    new_status, folder_status = os.fstat(descriptor), os.fstat(folder)
+    target = replaced or folder_status
+    if new_status.st_uid == target.st_uid:
         return
     if os.geteuid() == _ROOT:
         try:
-            os.fchown(descriptor, wanted.st_uid, wanted.st_gid)
+            os.fchown(descriptor, target.st_uid, target.st_gid)
         except OSError as error:
             if error.errno not in _NO_OWNERS:
                 raise
     elif replaced is not None:
-        refuse_other_users_file(replaced, made, around)
+        refuse_other_users_file(replaced, new_status, folder_status)
 
 
 def refuse_other_users_file(
     file: os.stat_result, made: os.stat_result, folder: os.stat_result
 ) -> None:
-    """Raise PermissionError where `file`, in `folder`, is another user's and would become ours.
+    """Raise PermissionError if `file`, in `folder`, is another user's and would become ours.
 
-    `made` is the status of something that was just made beside it: on some network file systems
-    that is whose the rest is, whatever our own number.
+    `made` is the status of a file that was just made beside it: some network file systems assign
+    the owner themselves, whatever our own user id.
     """
     if os.geteuid() == _ROOT or folder.st_uid == made.st_uid:
         return
@@ -54,10 +53,11 @@ def refuse_other_users_file(
 
 
 def refuse_in_other_users_notebook(file: Path) -> bool:
-    """Raise PermissionError where a new file beside `file` would be, see `refuse_other_users_file`.
+    """Raise PermissionError if a new file beside `file` would be refused.
 
-    An unnamed file tells whose a new one is, so nothing is left there, whatever ends the process.
-    Return False where the file system has none: then only something that was made can tell.
+    See `refuse_other_users_file`. An unnamed file shows who owns new files, so nothing is left
+    behind, whatever ends the process. Return False if the file system has none: then only
+    something that was made can show it.
     """
     try:
         unnamed = getattr(os, "O_TMPFILE") | os.O_WRONLY | os.O_CLOEXEC  # noqa: B009 - Linux alone
@@ -72,7 +72,7 @@ def refuse_in_other_users_notebook(file: Path) -> bool:
 
 
 def set_folder_owner(folder: Path) -> None:
-    """Give a folder that was just made to the owner of the one it is in. Raises OSError."""
+    """Give a new folder to the owner of its parent. Raises OSError."""
     if os.geteuid() != _ROOT:
         return
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -90,7 +90,7 @@ def set_folder_owner(folder: Path) -> None:
 
 
 def open_or_make(path: Path, flags: int) -> int:
-    """Open the file at `path`, made 0600 where there is none; links are not followed.
+    """Open the file at `path`; make it (0600) if there is none. Symbolic links are not followed.
 
     Raises OSError.
     """
@@ -119,7 +119,7 @@ def open_or_make(path: Path, flags: int) -> int:
 
 
 def is_own(status: os.stat_result, folder: Path) -> bool:
-    """Whether a file in `folder` is this user's; to root, whether it is the folder's owner's.
+    """Return whether a file in `folder` is this user's; for root, whether it is the owner's.
 
     Raises OSError.
     """
@@ -129,7 +129,7 @@ def is_own(status: os.stat_result, folder: Path) -> bool:
 
 
 def is_other_users(path: Path) -> bool:
-    """Whether a file or a folder of another user stands at `path`; never so for a link."""
+    """Return whether `path` is a file or folder of another user; False for a symbolic link."""
     try:
         status = path.lstat()
     except OSError:
@@ -138,5 +138,5 @@ def is_other_users(path: Path) -> bool:
 
 
 def is_visited_by_root(path: Path) -> bool:
-    """Tell whether this is root at a file of another user; everybody else has their own at hand."""
+    """Return whether this is root at a file of another user; other users visit only their own."""
     return os.geteuid() == _ROOT and is_other_users(path)

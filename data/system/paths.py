@@ -1,4 +1,4 @@
-"""Where things are: notebook, settings and cache, by the XDG rules (platformdirs)."""
+"""Paths: notebook, settings and cache, by the XDG rules (platformdirs)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAME = "afspraak"
 def user_path(text: str) -> Path:
     """Return the path that a user wrote, with a leading `~` or `~login` replaced.
 
-    Raises UsageError where that home folder is unknown.
+    Raises UsageError if that home folder is unknown.
     """
     try:
         return Path(text).expanduser()
@@ -26,7 +26,7 @@ def user_path(text: str) -> Path:
 
 
 def working_folder() -> Path:
-    """Return the folder in which afspraak was started. Raises StoreError where it is gone."""
+    """Return the folder in which afspraak was started. Raises StorageError if it is gone."""
     try:
         return Path.cwd()
     except OSError as error:
@@ -36,9 +36,9 @@ def working_folder() -> Path:
 
 
 def real_path(path: Path) -> Path:
-    """Return `path` absolute and without links; it need not exist.
+    """Return `path` absolute and without symbolic links; it need not exist.
 
-    Raises StoreError where it is relative and the working folder is gone.
+    Raises StorageError if it is relative and the working folder is gone.
     """
     if not path.is_absolute():
         path = working_folder() / path
@@ -46,7 +46,7 @@ def real_path(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Whether something is at `path`, links followed; no where the file system refuses to say."""
+    """Return whether something is at `path`, links followed; False if that cannot be determined."""
     try:
         return path.exists()
     except (OSError, ValueError):
@@ -54,7 +54,7 @@ def exists(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is at `path`, links followed; no where the file system refuses to say."""
+    """Return whether a folder is at `path`, links followed; False if it cannot be determined."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -62,7 +62,7 @@ def is_folder(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether an ordinary file is at `path`, links followed; no where it cannot be told."""
+    """Return whether a regular file is at `path`, links followed; False if it cannot be known."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -70,37 +70,37 @@ def is_file(path: Path) -> bool:
 
 
 def notebook_folder() -> Path:
-    """The user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
+    """Return the user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
     if chosen := os.environ.get("AFSPRAAK_NOTEBOOK"):
         return user_path(chosen)
     return _xdg("data", "~/.local/share")
 
 
 def settings_file() -> Path:
-    """The user's settings: `afspraak/settings.toml` in the XDG configuration folder."""
+    """Return the settings file: `afspraak/settings.toml` in the XDG configuration folder."""
     return _xdg("config", "~/.config") / "settings.toml"
 
 
 def cache_folder() -> Path:
-    """What can be made again at any moment: `afspraak/` in the XDG cache folder."""
+    """Return the folder for derived files: `afspraak/` in the XDG cache folder."""
     return _xdg("cache", "~/.cache")
 
 
 def state_folder() -> Path:
-    """What is known of this machine alone: `afspraak/` in the XDG state folder."""
+    """Return the folder for the state of this machine: `afspraak/` in the XDG state folder."""
     return _xdg("state", "~/.local/state")
 
 
 def exports_file() -> Path:
-    """Where is kept what was exported to which file."""
+    """Return the path of the export log."""
     return state_folder() / "exports.json"
 
 
 def _xdg(kind: str, usual: str) -> Path:
-    """Our folder among the user's of this kind; `usual` is where those are on Linux.
+    """Return our folder among the user's of this kind; `usual` is where those are on Linux.
 
     On Linux the rule (XDG Base Directory Specification 0.8) is these two lines, and platformdirs,
-    which knows every other system, takes longer to load than `afspraak list` to find its answer.
+    which knows every other system, takes longer to load than `afspraak list` takes to run.
     """
     if sys.platform != "linux" or "ANDROID_ROOT" in os.environ:
         import platformdirs
@@ -111,9 +111,9 @@ def _xdg(kind: str, usual: str) -> Path:
 
 
 def index_file(folder: Path) -> Path:
-    """The index of the notebook in `folder`, in the cache folder.
+    """Return the index file of the notebook in `folder`, in the cache folder.
 
-    Its name is told by the folder's resolved path; two that share it merely take turns.
+    Its name is a checksum of the folder's resolved path; two notebooks with one name take turns.
     """
     from zlib import crc32
 

@@ -1,8 +1,8 @@
-"""What a library writes on stderr by itself is kept from the terminal, and the picture on it.
+"""Redirect file descriptor 2 while Rust code runs, so that a panic cannot corrupt the screen.
 
-Rust tells of a panic on file descriptor 2 before anybody can catch it, and with a picture of ours
-on that terminal the words would stand in the midst of it. So while a library that can panic is at
-work the descriptor leads nowhere: a few µs, measured. What draws has a descriptor of its own.
+Rust writes a panic message to descriptor 2 before anybody can catch the panic. So while a library
+that can panic runs, the descriptor leads to /dev/null, which takes a few µs (measured). The screens
+have a descriptor of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import suppress
 
 
 class _StderrRedirect:
-    """Descriptor 2, turned away by any number of threads at once."""
+    """Redirects descriptor 2 for any number of threads at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -22,24 +22,24 @@ class _StderrRedirect:
         self._devnull: int | None = None
 
     def redirect(self) -> None:
-        """From now on nothing that is written there is seen; an `end` follows for each."""
+        """Redirect descriptor 2 to /dev/null; call `restore` for each call."""
         with self._lock:
             self._depth += 1
             if self._depth == 1:
-                with suppress(OSError):  # it is closed, or there is no other left: as it was, then
+                with suppress(OSError):  # descriptor 2 is closed, or there is no free one: leave it
                     self._redirect_to_devnull()
 
     def restore(self) -> None:
-        """It leads again where it did, when all that began have ended."""
+        """Undo the redirection when every `redirect` has been followed by a `restore`."""
         with self._lock:
             self._depth -= 1
             if self._depth or self._saved_stderr is None:
                 return
-            kept, self._saved_stderr = self._saved_stderr, None
+            saved, self._saved_stderr = self._saved_stderr, None
             with suppress(OSError):
-                os.dup2(kept, 2)
-            with suppress(OSError):  # whatever it says, the descriptor is closed
-                os.close(kept)
+                os.dup2(saved, 2)
+            with suppress(OSError):  # whatever the error, the descriptor is closed
+                os.close(saved)
 
     def _redirect_to_devnull(self) -> None:
         if self._devnull is None:
@@ -49,7 +49,7 @@ class _StderrRedirect:
 
 
 def is_panic(error: BaseException) -> bool:
-    """Whether this is a panic of Rust's; PyO3 makes a class for each library and exports none."""
+    """Return whether this is a panic of Rust; PyO3 makes a class for each library, exports none."""
     return type(error).__name__ == "PanicException"
 
 

@@ -1,4 +1,4 @@
-"""Who the user of this process is: login names and own name."""
+"""The user of this process: logins and own name."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ class _Configured:
 
 
 def set_remote_login(login: str) -> None:
-    """Set the login under which this user shares elsewhere; empty where that is no other one."""
+    """Set the login under which this user shares elsewhere; empty if it is no other one."""
     _Configured.remote_login = login
 
 
 def set_own_name(name: str) -> None:
-    """Set the user's own name, as the settings give it; empty leaves it to the system."""
+    """Set the user's own name from the settings; empty means that of the system."""
     _Configured.name = name
 
 
 def login_name() -> str:
-    """The Unix login name of the user of this process; the number where it has no name."""
+    """Return the Unix login of the user of this process; the user id if there is none."""
     return login_of(os.geteuid())
 
 
 def known_logins() -> tuple[str, str]:
-    """Return the login elsewhere ("" where there is none) and the Unix login name of this user."""
+    """Return the login elsewhere ("" if none) and the Unix login of this user."""
     return _Configured.remote_login, login_name()
 
 
 def login_of(user: int) -> str:
-    """The login name of the user with this number; the number where it has no name."""
+    """Return the login of a user id; the id itself if there is none."""
     try:
         return clean_line(pwd.getpwuid(user).pw_name)
     except KeyError:
@@ -42,7 +42,7 @@ def login_of(user: int) -> str:
 
 
 def full_name() -> str:
-    """The user's own name as the system knows it (first GECOS field), or empty."""
+    """Return the user's own name in the system (first GECOS field), or ""."""
     try:
         return clean_line(pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0])
     except KeyError:
@@ -50,10 +50,10 @@ def full_name() -> str:
 
 
 def own_name() -> str:
-    """Return the user's own name: from the settings, else as the system knows it; "" for none."""
+    """Return the user's own name: from the settings, else from the system; "" for none."""
     return _Configured.name or full_name()
 
 
 def identity_key() -> str:
-    """Return all that tells this user from others, apart from private files, as one text."""
+    """Return everything that identifies this user, apart from private files, as one text."""
     return repr((login_name(), _Configured.remote_login, own_name()))

@@ -1,1 +1,1 @@
-"""The checklists as data files, one per kind, role and language."""
+"""The checklist templates as data files, one for each kind, role and language."""

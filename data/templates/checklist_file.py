@@ -1,7 +1,7 @@
-"""Checklists as data files: reading one, telling exactly what is wrong with it, and merging them.
+"""Checklist templates: read one, report exactly what is wrong with it, and merge several.
 
 A template is a TOML file that a person can copy and change; the built-in ones in `templates/`
-explain the format at their top. What comes out of here is clean (see `text.py`).
+explain the format at their top. All texts are cleaned here (see `text/sanitize.py`).
 """
 
 from __future__ import annotations
@@ -25,20 +25,19 @@ from ..model.conversation import (
     Role,
 )
 from ..model.fractional_index import evenly_spaced_keys
-from ..settings.toml_positions import KeyPath as Place
-from ..settings.toml_positions import key_lines
+from ..settings.toml_positions import KeyPath, key_lines
 from ..settings.toml_reader import TomlFault, parse, read_text
 from ..text.sanitize import clean_line, clip
 
 FORMAT = 1
-"""The version of the template format that is read here."""
+"""The supported version of the template format."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """A point of a template: a short label, the whole question, and whose it is."""
+    """An item of a template: a short label, the whole question, and whose it is."""
 
     id: str
     text: str
@@ -49,7 +48,7 @@ class TemplateItem:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSection:
-    """A heading with its points. Sections with one id in several templates are one section."""
+    """A heading with its items. Sections with one id in several templates are one section."""
 
     id: str
     title: str
@@ -68,9 +67,9 @@ class Template:
 
 
 def parse_template(text: str, source: str) -> Template:
-    """The template that a TOML text describes; `source` is the file's name in messages.
+    """Parse a template in TOML; `source` is the file's name in messages.
 
-    Raises UsageError with file, line and reason where the text is not a sound template.
+    Raises UsageError with file, line and reason if the text is no valid template.
     """
     try:
         values = parse(text)
@@ -97,7 +96,7 @@ def parse_template(text: str, source: str) -> Template:
 
 
 def builtin(kind: str, role: Role, language: str) -> Template:
-    """The checklist that comes with the program. Raises UsageError where there is none."""
+    """Return a built-in checklist. Raises UsageError if there is none."""
     if kind not in CONVERSATION_KINDS or role not in ROLES or language not in LANGUAGES:
         known = ", ".join((*CONVERSATION_KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
@@ -114,9 +113,9 @@ def builtin(kind: str, role: Role, language: str) -> Template:
 
 
 def read_template(path: Path) -> Template:
-    """The template in a person's own file, at most 256 KiB of UTF-8.
+    """Read a template from a person's own file, at most 256 KiB of UTF-8.
 
-    Raises UsageError when it cannot be read (missing, a folder, a device, too big) or is not sound.
+    Raises UsageError if it cannot be read (missing, a folder, a device, too big) or is invalid.
     """
     source = clean_line(str(path))
     try:
@@ -127,27 +126,27 @@ def read_template(path: Path) -> Template:
 
 
 def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
-    """The templates as one checklist, in order and each section once.
+    """Merge templates into one checklist, in order and each section once.
 
-    A point of both partners that several templates hold appears once, and what a template puts
-    before it stays before it. Other points that share an id are all kept, the later ones under an
-    id of their own.
+    An item of both partners in several templates appears once, and what a template puts before it
+    stays before it. Other items that share an id are all kept, the later ones under an id of their
+    own.
     """
     sections: dict[str, tuple[str, list[TemplateItem]]] = {}
-    taken: dict[str, TemplateItem] = {}
+    by_id: dict[str, TemplateItem] = {}
     seen: set[TemplateItem] = set()
     for template in templates:
         for section in template.sections:
             _, members = sections.setdefault(section.id, (section.title, []))
             for number, item in enumerate(section.items, start=1):
-                known = taken.get(item.id)
-                if item in seen or (known and known.belongs == item.belongs == "both"):
+                earlier = by_id.get(item.id)
+                if item in seen or (earlier and earlier.belongs == item.belongs == "both"):
                     continue
                 seen.add(item)
-                own = replace(item, id=_free_id(item, taken)) if known else item
-                taken[own.id] = own
-                ahead = (members.index(i) for i in section.items[number:] if i in members)
-                members.insert(next(ahead, len(members)), own)
+                own = replace(item, id=_free_id(item, by_id)) if earlier else item
+                by_id[own.id] = own
+                following = (members.index(i) for i in section.items[number:] if i in members)
+                members.insert(next(following, len(members)), own)
     merged = [(title, item) for title, members in sections.values() for item in members]
     return tuple(
         ChecklistItem(
@@ -164,14 +163,14 @@ def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
 
 
 def initial_notes(items: Iterable[ChecklistItem]) -> str:
-    """The notes to begin with: a `## Section` heading for each section, each with an empty line."""
+    """Return the initial notes: a `## Section` heading for each section, with an empty line."""
     return "\n".join(f"## {section}\n" for section in dict.fromkeys(i.section for i in items))
 
 
-def _free_id(item: TemplateItem, taken: Collection[str]) -> str:
+def _free_id(item: TemplateItem, used: Collection[str]) -> str:
     free = f"{item.id}-{item.belongs}"
     number = 2
-    while free in taken:
+    while free in used:
         free = f"{item.id}-{item.belongs}-{number}"
         number += 1
     return free
@@ -200,27 +199,27 @@ def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> TemplateItem:
 
 
 class _Table:
-    """One table of the file: its values, and its place for the messages."""
+    """One table of the file: its values, and its key path for the messages."""
 
     def __init__(
         self,
         values: Mapping[str, Any],
-        lines: Mapping[Place, int],
+        lines: Mapping[KeyPath, int],
         source: str,
-        place: Place = (),
+        key_path: KeyPath = (),
     ) -> None:
         self._values = values
         self._lines = lines
         self._source = source
-        self._place = place
+        self._key_path = key_path
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
-        """The error for a key of this table, or for the table as a whole."""
+        """Return the error for a key of this table, or for the table as a whole."""
         message = tr(f"template.{reason}", name=_shown(key), **more)
         return _at(self._source, self._line(key), message)
 
     def refuse_unknown_keys(self, *known: str) -> None:
-        """Refuse keys that mean nothing here: a typing error should not pass unnoticed."""
+        """Raise UsageError for unknown keys: a typing error should not pass unnoticed."""
         for key in self._values:
             if key not in known:
                 raise self.fault("unknown", key, known=", ".join(known))
@@ -232,7 +231,7 @@ class _Table:
         return value
 
     def text(self, key: str) -> str:
-        """Text that must be filled in, cleaned."""
+        """Return a text that must be filled in, cleaned."""
         value = self._value(key)
         if not isinstance(value, str):
             raise self.fault("not_text", key)
@@ -250,7 +249,7 @@ class _Table:
         return value
 
     def new_id(self, used: dict[str, int]) -> str:
-        """The id, which must be new; `used` tells the line of each earlier one."""
+        """Return the id, which must be new; `used` has the line of each earlier one."""
         value = self.text("id")
         if not _ID.fullmatch(value):
             raise self.fault("bad_id", "id", found=_shown(value))
@@ -260,7 +259,7 @@ class _Table:
         return value
 
     def tables(self, key: str, none: str) -> list[_Table]:
-        """The tables under a key; `none` is the reason to give where there is not one."""
+        """Return the tables under a key; `none` is the reason to report if there are none."""
         rows = self._values.get(key, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             header = "section.item" if key == "item" else key
@@ -268,7 +267,7 @@ class _Table:
         if not rows:
             raise self.fault(none)
         return [
-            _Table(row, self._lines, self._source, (*self._place, key, index))
+            _Table(row, self._lines, self._source, (*self._key_path, key, index))
             for index, row in enumerate(rows)
         ]
 
@@ -278,11 +277,11 @@ class _Table:
         return self._values[key]
 
     def _line(self, key: str) -> int:
-        return self._lines.get((*self._place, key), self._lines[self._place])
+        return self._lines.get((*self._key_path, key), self._lines[self._key_path])
 
 
 def _folder() -> Any:
-    """The folder of the built-in templates, wherever the package is installed."""
+    """Return the folder of the built-in templates, wherever the package is installed."""
     from importlib.resources import files
 
     from .. import templates
@@ -301,5 +300,5 @@ def _at(source: str, line: int, reason: str) -> UsageError:
 
 
 def _shown(text: str) -> str:
-    """A person's text for in a message: harmless, and not too long."""
+    """Return a person's text for a message: cleaned, and not too long."""
     return clip(text, 40)

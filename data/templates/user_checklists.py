@@ -16,28 +16,28 @@ from .checklist_file import Template, builtin, read_template
 
 
 def checklists(folder: Path | None, kind: str, language: str) -> list[Template]:
-    """The checklists of both roles: the user's own where the folder has them, else the built-in.
+    """Return the checklists of both roles: the user's own if the folder has them, else built-in.
 
-    Raises UsageError where one of the user's own is not sound, or is about something else than
-    its name says.
+    Raises UsageError if one of the user's own is invalid, or is about something else than its name
+    says.
     """
     return [_checklist(folder, kind, role, language) for role in ROLES]
 
 
 def own_files(folder: Path | None) -> list[Path]:
-    """The files in the folder that replace a built-in checklist."""
+    """Return the files in the folder that replace a built-in checklist."""
     if folder is None:
         return []
-    places = [
+    names = [
         (kind, role, code) for kind in CONVERSATION_KINDS for role in ROLES for code in LANGUAGES
     ]
-    paths = [folder / ".".join((*place, "toml")) for place in places]
-    # Also what is no file is there: it is told, and not passed over in silence.
+    paths = [folder / ".".join((*name, "toml")) for name in names]
+    # Anything at the path counts: what is no file is reported, not silently skipped.
     return [path for path in paths if os.path.lexists(path)]
 
 
 def read_own(path: Path) -> Template:
-    """One of the user's own checklists. Raises UsageError as `checklists` does."""
+    """Read one of the user's own checklists. Raises UsageError as `checklists` does."""
     template = read_template(path)
     inside = f"{template.kind}.{template.role}.{template.language}"
     if path.name != f"{inside}.toml":

@@ -1,1 +1,1 @@
-"""Text without meaning: making it harmless, grapheme clusters, lines, differences, Markdown."""
+"""Text: sanitising, grapheme clusters, lines, differences, Markdown."""

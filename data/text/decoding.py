@@ -16,30 +16,30 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _SAMPLE = 4096
-"""So many bytes tell whether a text without a mark is UTF-16."""
+"""Bytes that are checked for UTF-16 without a mark."""
 _MOSTLY, _HARDLY = 0.7, 0.1
-"""In UTF-16 of a European language at least, and at most, these shares of high and low bytes are
+"""In UTF-16 of a European language, at least and at most these shares of the high and low bytes are
 zero."""
 
 UTF_8 = "UTF-8"
 
 
 class Decoded(NamedTuple):
-    """A text and the name of the encoding that it was read in, for a message."""
+    """A text and the name of its encoding, for a message."""
 
     text: str
     encoding: str
 
     @property
     def is_plain_utf8(self) -> bool:
-        """Whether it was plain UTF-8, so that nothing needs to be said."""
+        """Whether it was plain UTF-8, so that no message is needed."""
         return self.encoding == UTF_8
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a text. Never raises: what is no character in the encoding becomes U+FFFD.
+    """Decode a text. Never raises: invalid bytes become U+FFFD.
 
-    In UTF-8 with stray bytes each of those is read as Windows-1252, so that one wrong letter
+    In UTF-8 with stray bytes each of those is decoded as Windows-1252, so that one wrong letter
     spoils no other.
     """
     for mark, codec, name in _MARKS:
@@ -58,9 +58,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def _utf_16_without_mark(data: bytes) -> str:
-    """The codec of a text in UTF-16 without a mark; empty where it is none.
+    """Return the codec of a text in UTF-16 without a mark; "" if it is none.
 
-    The high byte of nearly every letter is zero there, the low one of hardly any.
+    There the high byte of nearly every letter is zero, the low one of hardly any.
     """
     sample = data[:_SAMPLE]
     if len(data) < 2 or len(data) % 2 or b"\0" not in sample:

@@ -1,8 +1,8 @@
 """Grapheme clusters and words: where a caret may stand, and where a text may be cut.
 
-A cluster is what a reader takes for one character: a letter with its accents, a flag, a joined
-emoji (UAX #29). Positions are code points. The `regex` library knows the rules; it is imported
-when text first needs them, so plain text costs a comparison.
+A cluster is what a reader sees as one character: a letter with its accents, a flag, a joined emoji
+(UAX #29). Positions are code points. The `regex` library knows the rules; it is imported when a
+text first needs them, so plain text costs a comparison.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _COMBINING = "\u0300"
 """The first character that can join the one before it; all below stand for themselves."""
 
 JOINERS = ("\u200c", "\u200d")
-"""Invisible, but part of what is typed: of joined emoji, and of Persian and Indic words."""
+"""Invisible, but part of what is typed: in joined emoji, and in Persian and Indic words."""
 
 _ASCII_SEGMENTS = re.compile(
     r"""\s+
@@ -71,7 +71,7 @@ def truncate(text: str, length: int) -> str:
 
 
 def previous_word(text: str, position: int) -> int:
-    """Return where the word before `position` begins: blanks are passed over first."""
+    """Return the start of the word before `position`; blanks are skipped first."""
     begin = 0
     for start, _, blank in _segments(text):
         if start >= position:
@@ -82,7 +82,7 @@ def previous_word(text: str, position: int) -> int:
 
 
 def next_word(text: str, position: int) -> int:
-    """Return where the word after `position` ends: blanks are passed over first."""
+    """Return the end of the word after `position`; blanks are skipped first."""
     for _, end, blank in _segments(text):
         if end > position and not blank:
             return ceiling(text, end)
@@ -133,7 +133,7 @@ def _unicode_segments(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _kind(character: str) -> str:
-    """Tell blanks and punctuation from words by a first character. Pictures count as words."""
+    """Classify a segment by its first character: blank, word or punctuation. Pictures are words."""
     if character.isspace():
         return "blank"
     if character.isalnum() or character == "_" or unicodedata.category(character) in ("So", "Mc"):

@@ -1,4 +1,4 @@
-"""JSON as it goes out: UTF-8, indented, and harmless on a terminal."""
+"""JSON for output: UTF-8, indented, and safe on a terminal."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .sanitize import unclean_spans
 
 
 def to_json(value: Any) -> str:
-    """Return a value as indented JSON that ends in a line break.
+    """Return a value as indented JSON with a final line break.
 
-    Control characters, bidirectional overrides, what cannot be seen and lone surrogates are
-    escaped, so that it can be shown and encoded, and means the same.
+    Control characters, bidirectional overrides, invisible characters and lone surrogates are
+    escaped, so that it can be shown and encoded, with the same meaning.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
     parts = []

@@ -1,4 +1,4 @@
-"""Where each line of a text begins, without walking through all lines at every key."""
+"""The start of each line of a text, without a walk through all lines at every key."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 _STRIDE = 64
-"""So many lines are counted on at once."""
+"""How many lines are added to the known starts at once."""
 
 
 class LineIndex:
-    """The beginnings of lines with known lengths; a line break counts as one. One line at least.
+    """The starts of lines with known lengths, in code points or bytes; a line break counts as one.
 
-    Beginnings are known as far as somebody asked, and a change forgets those behind it: who writes
-    on at one place, wherever it is, has nothing counted again.
+    There is at least one line. Starts are computed on demand, and a change drops those after it:
+    continued typing at one position recomputes nothing before it.
     """
 
     def __init__(self, lengths: Iterable[int] = (0,)) -> None:
         self._sizes = [length + 1 for length in lengths]
-        """The lengths, each with its line break; the last line gets one as well."""
+        """The lengths, each with its line break; the last line has one as well."""
         self._known = [0]
         self._total = sum(self._sizes) - 1
 
@@ -29,20 +29,20 @@ class LineIndex:
         return self._total
 
     def replace(self, first: int, last: int, lengths: Iterable[int]) -> None:
-        """Lines of these lengths come in the place of those from `first` to before `last`."""
-        news = [length + 1 for length in lengths]
-        self._total += sum(news) - sum(self._sizes[first:last])
-        self._sizes[first:last] = news
+        """Replace the lines from `first` to before `last` by lines of these lengths."""
+        sizes = [length + 1 for length in lengths]
+        self._total += sum(sizes) - sum(self._sizes[first:last])
+        self._sizes[first:last] = sizes
         del self._known[first + 1 :]
 
     def start(self, line: int) -> int:
-        """The position at which a line begins."""
+        """Return the position at which a line (from 0) begins."""
         while line >= len(self._known):
             self._count_on()
         return self._known[line]
 
     def locate(self, position: int) -> tuple[int, int]:
-        """The line and the place in it of a position; past the end means the end."""
+        """Return line and column (from 0) of a position; past the end means the end."""
         position = max(0, min(position, self._total))
         while position >= self._known[-1] + self._sizes[len(self._known) - 1]:
             self._count_on()

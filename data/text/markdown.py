@@ -1,7 +1,7 @@
-"""Markdown at its edges: what a person typed becomes safe Markdown, and Markdown is read back.
+"""Write and read Markdown: escape text that a person typed, and parse Markdown.
 
 The parser is markdown-it-py: CommonMark with the tables and strikethrough of GitHub. It is heavy,
-so it is imported where it is first used.
+so it is imported on first use.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NESTING = 100
-"""How deep blocks may be nested; what lies deeper is not read at all."""
+"""How deep blocks may be nested; deeper ones are not read at all."""
 
 _LINKS = 20
-"""How deep links and images may be nested, as the parser has it for CommonMark. Where brackets only
-open, each of them costs it a look ahead for every level that there may be."""
+"""How deep links and images may be nested, as in the parser for CommonMark. With unclosed brackets,
+each costs a look ahead for every possible level."""
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~$^#]")
 _AT_START = re.compile(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
@@ -32,7 +32,7 @@ _TASK = re.compile(r"\[([ xX])\] ")
 
 
 class Heading(NamedTuple):
-    """A heading as it is read: its level (1 to 6) and its text without markup."""
+    """A heading: its level (1 to 6) and its text without markup."""
 
     level: int
     text: str
@@ -46,13 +46,13 @@ class Task(NamedTuple):
 
 
 def escape_line(text: str) -> str:
-    """A field as one line of inline Markdown that reads back as the same text.
+    """Return a field as one line of inline Markdown that reads back as the same text.
 
-    It holds wherever a line may stand: alone, in a heading, an item or a table cell.
+    It is safe wherever a line may stand: alone, in a heading, an item or a table cell.
     """
     text = clean_line(text)
     escaped = _ANYWHERE.sub(r"\\\g<0>", text)
-    # A number that would open a list is made harmless at its point, not at its digits.
+    # A number that would open a list is escaped at its point, not at its digits.
     number = _NUMBER.match(escaped)
     start = _AT_START.match(escaped, number.end() if number else 0)
     if start is None or (number is not None and start.group() not in ".)"):
@@ -61,10 +61,10 @@ def escape_line(text: str) -> str:
 
 
 def escape_block(text: str, indent: str = "") -> str:
-    """Text of several lines as Markdown paragraphs in which every line break stays one.
+    """Return text of several lines as Markdown paragraphs that keep every line break.
 
-    `indent` goes before every line but the first, so that the text stays inside a list item.
-    Blanks around lines and blank lines in a row are not kept.
+    `indent` comes before every line but the first, so that the text stays inside a list item.
+    Blanks around lines and repeated blank lines are not kept.
     """
     paragraphs: list[list[str]] = [[]]
     for line in clean_text(text).split("\n"):
@@ -76,7 +76,7 @@ def escape_block(text: str, indent: str = "") -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """A table of plain texts; the first row is its head."""
+    """Return a table of plain texts; the first row is its head."""
     lines = [[escape_line(cell) for cell in row] for row in rows]
     lines.insert(1, ["---"] * len(lines[0]))
     return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in lines)
@@ -88,7 +88,7 @@ def _parser() -> MarkdownIt:
 
 
 def new_parser() -> MarkdownIt:
-    """A parser for the Markdown that we write. Raw HTML is read as such, so that it is seen."""
+    """Return a parser for the Markdown that we write, which keeps raw HTML as such."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image, link
 
@@ -99,7 +99,7 @@ def new_parser() -> MarkdownIt:
 
 
 def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The same rule of the parser's; too deep within others it takes all for text, as that does."""
+    """Wrap a rule of the parser: if nested too deep, it treats the rest as text."""
 
     def shallow(state: StateInline, silent: bool) -> bool:
         if silent and state.level > _LINKS and state.src.startswith(("[", "!["), state.pos):
@@ -111,12 +111,12 @@ def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline
 
 
 def parse(text: str) -> list[Token]:
-    """The tokens of a Markdown text."""
+    """Parse a Markdown text into tokens."""
     return _parser().parse(text)
 
 
 def plain_text(tokens: Sequence[Token] | None) -> str:
-    """What a reader sees of inline tokens: no markup, a line feed for every line break."""
+    """Return the text that a reader sees of inline tokens, with line feeds for line breaks."""
     parts: list[str] = []
     for token in tokens or ():
         if token.type in ("softbreak", "hardbreak"):
@@ -129,7 +129,7 @@ def plain_text(tokens: Sequence[Token] | None) -> str:
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:
-    """The headings that divide the document; those inside lists and quotes do not."""
+    """Return the top-level headings, without those inside lists and quotes."""
     return [
         Heading(int(token.tag[1:]), plain_text(tokens[index + 1].children))
         for index, token in enumerate(tokens)
@@ -138,7 +138,7 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
 
 
 def sections(tokens: Sequence[Token], level: int = 2) -> Iterator[list[Token]]:
-    """The tokens from each heading of this level up to the next; first those before any."""
+    """Yield the tokens from each heading of this level to the next; first those before any."""
     section: list[Token] = []
     for token in tokens:
         if token.type == "heading_open" and token.level == 0 and token.tag == f"h{level}":
@@ -149,20 +149,20 @@ def sections(tokens: Sequence[Token], level: int = 2) -> Iterator[list[Token]]:
 
 
 def tasks(tokens: Sequence[Token]) -> list[Task]:
-    """The items with a box, in order."""
-    found: list[Task] = []
+    """Return the items with a box, in order."""
+    result: list[Task] = []
     for index, token in enumerate(tokens):
         if token.type != "list_item_open" or len(tokens) < index + 3:
             continue
         inline = tokens[index + 2]
         if inline.type == "inline" and (box := _TASK.match(inline.content)):
             text = plain_text(inline.children)[box.end() :]
-            found.append(Task(box.group(1) != " ", text))
-    return found
+            result.append(Task(box.group(1) != " ", text))
+    return result
 
 
 def table_rows(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
-    """The rows of all tables, heads included, each cell without markup."""
+    """Return the rows of all tables, heads included, each cell without markup."""
     rows: list[tuple[str, ...]] = []
     cells: list[str] = []
     for index, token in enumerate(tokens):
@@ -176,7 +176,7 @@ def table_rows(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
 
 
 def has_html_or_links(tokens: Sequence[Token]) -> bool:
-    """Whether there is anything that text alone never makes: raw HTML, a link or an image."""
+    """Return whether there is raw HTML, a link or an image, which escaped text never makes."""
     return any(
         token.type.startswith(("html", "link", "image")) or has_html_or_links(token.children or ())
         for token in tokens

@@ -1,4 +1,4 @@
-"""Markdown as a tree of blocks, for those who read documents by their chapters and lists."""
+"""Markdown as a tree of blocks, to read documents by their chapters and lists."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 def blocks(text: str) -> list[SyntaxTreeNode]:
-    """The outermost blocks of a text."""
+    """Return the outermost blocks of a text."""
     from markdown_it.tree import SyntaxTreeNode
 
     return SyntaxTreeNode(parse(text)).children
 
 
 def source_lines(node: SyntaxTreeNode) -> tuple[int, int]:
-    """The lines of a block in its source: the first, and the one after the last."""
+    """Return the source lines of a block: the first (from 0), and the one after the last."""
     return node.map or (0, 0)
 
 
 def inline_node(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
-    """What stands in a heading, a paragraph or a cell, or first in an item; None for the rest."""
+    """Return the inline node of a heading, paragraph, cell or item's first paragraph; else None."""
     first = node.children[0] if node.children else None
     if first is not None and first.type == "paragraph":
         return inline_node(first)
@@ -33,18 +33,18 @@ def inline_node(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
 
 
 def inline_of(node: SyntaxTreeNode) -> list[Token]:
-    """The tokens of `inline_node`."""
+    """Return the tokens of `inline_node`."""
     inline = inline_node(node)
     return list(inline.token.children or ()) if inline and inline.token else []
 
 
 def text_of(node: SyntaxTreeNode) -> str:
-    """What a reader sees of `inline_node`."""
+    """Return the text that a reader sees of `inline_node`."""
     return plain_text(inline_of(node))
 
 
 def list_items(nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
-    """The items of the bullet lists among these blocks."""
+    """Yield the items of the bullet lists among these blocks."""
     for node in nodes:
         if node.type == "bullet_list":
             yield from node.children

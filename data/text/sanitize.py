@@ -1,8 +1,8 @@
-"""Text at the door: what a key, a paste, a file or the other partner brings becomes harmless.
+"""Sanitise text from a key, a paste, a file or the other partner.
 
 Line breaks of every kind become a line feed; control characters, bidirectional overrides, invisible
 characters and lone surrogates become visible marks, so that no terminal ever executes them and
-nobody is misled by what cannot be seen. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+nobody is misled by invisible text. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ _INVISIBLE = (
     (0x061C, 0xFEFF, 0xFFFE, 0xFFFF, 0x180E, 0x00AD, 0x115F, 0x1160, 0x3164, 0xFFA0),
 )
 _BREAKS = (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
-"""Everything that str.splitlines() breaks at, but for the line feed and what is before it."""
+"""Everything at which str.splitlines() breaks, but for the line feed and what is replaced before
+it."""
 
 
 @cache
 def _marks() -> dict[int, int]:
-    """What stands for each character that is not harmless. Made when text first needs it."""
+    """Return the replacement of each unsafe character. Made when a text first needs it."""
     marks = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
     marks[0x7F] = 0x2421
     marks.update((code, _REPLACEMENT) for codes in _INVISIBLE for code in codes)
@@ -42,7 +43,7 @@ def _marks() -> dict[int, int]:
 
 @cache
 def _unclean() -> re.Pattern[str]:
-    """Find them. Made of ranges: one character at a time, it takes ten times as long to make."""
+    """Return a pattern of unsafe characters, made of ranges: that compiles ten times as fast."""
     ranges: list[tuple[int, int]] = []
     for code in sorted(_marks()):
         first = ranges.pop()[0] if ranges and code == ranges[-1][1] + 1 else code
@@ -52,7 +53,7 @@ def _unclean() -> re.Pattern[str]:
 
 
 def clean_text(text: str) -> str:
-    """Text of one or more lines, made harmless; tabs and line feeds stay. Idempotent."""
+    """Sanitise text of one or more lines; tabs and line feeds stay. Idempotent."""
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -60,8 +61,8 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Text of a field: harmless, NFC, one line, no blanks around it, no tabs. Idempotent."""
-    if text.isascii() and text.isprintable():  # most text is plain, and this is told fast
+    """Sanitise a field: NFC, one line, stripped, no tabs. Idempotent."""
+    if text.isascii() and text.isprintable():  # most text is plain, and this is a fast test
         return text.strip()
     import unicodedata
 
@@ -70,13 +71,13 @@ def clean_line(text: str) -> str:
 
 
 def clip(text: str, room: int) -> str:
-    """Return a text on one line, cut between clusters with an ellipsis where it exceeds `room`."""
+    """Return a text in one line, cut between clusters with "…" beyond `room` code points."""
     text = clean_line(text)
     return text if len(text) <= room else truncate(text, room - 1).rstrip() + "…"
 
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:
-    """Where `clean_text` would change `text`: (start, end, replacement), in code points."""
+    """Return where `clean_text` would change `text`: (start, end, replacement), in code points."""
     if "\r" not in text and not _unclean().search(text):
         return []
     return [

@@ -1,4 +1,4 @@
-"""One change of a text, wherever texts are changed."""
+"""A splice: one change of a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Splice(NamedTuple):
-    """One change of the text: at `start`, `deleted` code points out, `text` by author `by` in."""
+    """One change: at `start`, `deleted` code points are replaced by `text` of author `by`."""
 
     start: int
     deleted: int

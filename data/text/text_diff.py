@@ -1,4 +1,4 @@
-"""The difference between two texts as splices: how a text that was edited elsewhere comes back.
+"""The difference between two texts as splices: brings text that was edited elsewhere back.
 
 Lines are compared first and words only inside lines that changed, so that a large text costs no
 more than its changed part, and two people's changes in one line still merge word by word.
@@ -15,14 +15,15 @@ from .splice import Splice
 
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
 _WORDWISE = 4000
-"""Above this many code points the words of a changed block are not compared all with all, which
-is quadratic: line with line where they are as many, else it is replaced whole."""
+"""Above this many code points the words of a changed block are not compared all with all, which is
+quadratic: it is compared line by line if the numbers of lines are equal, else replaced whole."""
 _LINEWISE = 12_000_000
-"""Above this many pairs of equal lines all that changed is replaced whole: minutes of work."""
+"""Above this many pairs of equal lines everything changed is replaced whole: a comparison would
+take minutes."""
 
 
 def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
-    """Splices that turn `old` into `new`, one after the other; positions in code points."""
+    """Return splices that turn `old` into `new`, one after the other; positions in code points."""
     if old == new:
         return []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
@@ -32,8 +33,8 @@ def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
     new_middle = new_lines[head : len(new_lines) - tail]
     splices: list[Splice] = []
     position = sum(map(len, new_lines[:head]))
-    there = Counter(new_middle)
-    if sum(there[line] for line in old_middle) > _LINEWISE:
+    line_counts = Counter(new_middle)
+    if sum(line_counts[line] for line in old_middle) > _LINEWISE:
         return [Splice(position, sum(map(len, old_middle)), "".join(new_middle), by)]
     for before, after in _blocks(old_middle, new_middle):
         if before != after:
@@ -45,7 +46,7 @@ def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
 def changed_line_blocks(
     old: Sequence[Hashable], new: Sequence[Hashable]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """The blocks that differ: lines `i` to `j` of the old ones became `k` to `m` of the new."""
+    """Yield the blocks that differ: lines `i` to `j` of `old` became `k` to `m` of `new`."""
     head = common_prefix_length(old, new)
     tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     matcher = SequenceMatcher(
@@ -70,9 +71,9 @@ def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
 
 
 def _line_by_line(old: str, new: str, position: int, by: str) -> list[Splice]:
-    """Compare the lines of a large block in pairs: indented anew, say, or without blanks at ends.
+    """Compare the lines of a large block in pairs, such as after a change of indentation.
 
-    Then what stays in them keeps its author.
+    Unchanged text within the lines keeps its author.
     """
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
     if len(old_lines) != len(new_lines) or len(old_lines) == 1:
@@ -86,13 +87,13 @@ def _line_by_line(old: str, new: str, position: int, by: str) -> list[Splice]:
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
-    """The two sequences side by side, in joined blocks that are equal or not."""
+    """Return the two sequences side by side, in joined blocks that are equal or not."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
 
 
 def common_prefix_length(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
-    """How many first lines are the same."""
+    """Return the number of equal first elements."""
     count = 0
     for before, after in zip(old, new, strict=False):
         if before != after:

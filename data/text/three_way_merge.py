@@ -1,7 +1,7 @@
-"""Three-way merge of texts: what was edited from a base is brought into what that has become.
+"""Three-way merge of texts: apply the changes from a base to an edited text to the present one.
 
-A change that both made counts once. Where one removed what the other changed, what was typed
-stays, as in the document itself.
+A change that both made counts once. If one removed what the other changed, the new text stays, as
+in the document itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Hunk(NamedTuple):
 
 
 def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
-    """Splices that bring into `present` what was changed from `base` to `edited`.
+    """Return splices that apply the changes from `base` to `edited` to `present`.
 
     They are by the author `by`, and apply one after the other; positions in code points.
     """
@@ -33,7 +33,7 @@ def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[
     ours = _hunks(base, present)
     both = set(ours)
     splices: list[Splice] = []
-    grown = 0  # by so many code points the result is longer than `present`, up to here
+    growth = 0  # the length of the result minus that of `present`, up to here
     for change in _hunks(base, edited):
         if change in both:
             continue
@@ -43,59 +43,59 @@ def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[
         for number, (start, end) in enumerate(spans, 1):
             text = change.text if number == len(spans) else ""
             if text or start < end:
-                splices.append(Splice(start + grown, end - start, text, by))
-            grown += len(text) - (end - start)
+                splices.append(Splice(start + growth, end - start, text, by))
+            growth += len(text) - (end - start)
     return splices
 
 
 def additions(present: str, edited: str, by: str = "") -> list[Splice]:
-    """Splices that bring what only `edited` has into `present`, of which nothing is removed.
+    """Return splices that add to `present` what only `edited` has, and remove nothing.
 
-    For a text whose base is not known. What replaces something comes behind that.
+    For a text whose base is unknown. A replacement is added after what it replaces.
     """
     splices: list[Splice] = []
-    grown = 0
+    growth = 0
     for change in _hunks(present, edited):
         if change.text:
-            splices.append(Splice(change.end + grown, 0, change.text, by))
-            grown += len(change.text)
+            splices.append(Splice(change.end + growth, 0, change.text, by))
+            growth += len(change.text)
     return splices
 
 
 def _hunks(base: str, text: str) -> list[Hunk]:
-    """The differences between two texts, in positions of the first, in order."""
-    found = []
-    grown = 0
+    """Return the differences between two texts, in positions of the first, in order."""
+    hunks = []
+    growth = 0
     for splice in diff_splices(base, text):
-        start = splice.start - grown
-        found.append(Hunk(start, start + splice.deleted, splice.text))
-        grown += len(splice.text) - splice.deleted
-    return found
+        start = splice.start - growth
+        hunks.append(Hunk(start, start + splice.deleted, splice.text))
+        growth += len(splice.text) - splice.deleted
+    return hunks
 
 
 def _map_position(position: int, ours: Sequence[Hunk]) -> int:
-    """Where a position of the base is now: after what was put there."""
-    grown = 0
+    """Return the present position of one in the base: after insertions there."""
+    growth = 0
     for change in ours:
         if change.end <= position:
-            grown += len(change.text) - (change.end - change.start)
-        elif change.start < position:  # in a part that is gone
-            return change.start + grown + len(change.text)
+            growth += len(change.text) - (change.end - change.start)
+        elif change.start < position:  # inside a removed part
+            return change.start + growth + len(change.text)
         else:
             break
-    return position + grown
+    return position + growth
 
 
 def _remaining_spans(change: Hunk, ours: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
-    """The parts of what a change removes that are still there, as spans of the present text."""
-    place = change.start
+    """Yield the parts of a change's removed span that still exist, as spans of the present text."""
+    position = change.start
     for other in ours:
         if other.end <= change.start or other.start >= change.end:
             continue
-        if other.start > place:
-            now = _map_position(place, ours)
-            yield now, now + other.start - place
-        place = max(place, other.end)
-    if place < change.end:
-        now = _map_position(place, ours)
-        yield now, now + change.end - place
+        if other.start > position:
+            start = _map_position(position, ours)
+            yield start, start + other.start - position
+        position = max(position, other.end)
+    if position < change.end:
+        start = _map_position(position, ours)
+        yield start, start + change.end - position

@@ -1,1 +1,1 @@
-"""Encryption."""
+"""Locked conversations: the user's keys, and sealing with age."""

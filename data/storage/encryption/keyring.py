@@ -1,7 +1,7 @@
-"""The user's keys for locked conversations: which files are tried, and how a passphrase is asked.
+"""The user's keys for locked conversations: which key files are tried, and passphrases.
 
-Nothing is read before a locked conversation is met. A passphrase comes from whoever `use` names and
-nowhere else; what it opened stays in memory until the process ends, and never reaches a file.
+Nothing is read before a locked conversation is opened. A passphrase comes only from the prompt of
+`configure_keyring`; decrypted keys stay in memory until the process ends, and never reach a file.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from ...errors import StorageError
 from ...i18n.catalogue import tr
 
 AgeIdentity = object
-"""A private key, as the library for it has it: it tells no types."""
+"""A private key, as the library's untyped object."""
 
 PassphrasePrompt = Callable[[Path], str | None]
-"""Asks the passphrase of a key file; None where nobody answers."""
+"""Asks for the passphrase of a key file; None if nobody answers."""
 
 MAX_KEY_BYTES = 1 << 20
-"""A key file that is larger is none."""
+"""A larger file is not a key file."""
 
 ATTEMPTS = 3
-"""So often a passphrase is asked."""
+"""How often to ask for a passphrase."""
 
 _AGE = "AGE-SECRET-KEY-1"
 
 
 class NotInstalled(StorageError):
-    """What locks and opens is not there: it comes with the extra `lock`."""
+    """The libraries for locking are missing: they come with the extra `lock`."""
 
     def __init__(self) -> None:
         super().__init__(tr("lock.not_installed"))
@@ -43,9 +43,9 @@ class _Keyring:
 
 
 def configure_keyring(places: Sequence[Path] = (), ask: PassphrasePrompt | None = None) -> None:
-    """From now on try the keys in these files, and ask passphrases this way.
+    """Set the key files to try and the prompt for passphrases.
 
-    No places means the usual ones, no `ask` that nothing is asked.
+    No files means the usual ones, no prompt that nothing is asked.
     """
     _Keyring.files, _Keyring.prompt = tuple(places), ask
     _Keyring.identities.clear()
@@ -53,12 +53,12 @@ def configure_keyring(places: Sequence[Path] = (), ask: PassphrasePrompt | None 
 
 
 def disable_passphrase_prompt() -> None:
-    """The terminal is going to be a screen: a passphrase that was not asked yet stays unasked."""
+    """Never ask from now on: the terminal becomes a screen."""
     _Keyring.prompt = None
 
 
 def key_files() -> tuple[Path, ...]:
-    """The files in which keys are looked for."""
+    """Return the files in which keys are looked for."""
     if _Keyring.files:
         return _Keyring.files
     from ...system.paths import settings_file, user_path
@@ -72,42 +72,42 @@ def key_files() -> tuple[Path, ...]:
 
 
 def identities(tags: set[str]) -> Iterator[AgeIdentity]:
-    """The keys, those first that need no passphrase.
+    """Yield the keys, those without a passphrase first.
 
-    Of the others, one is asked for where it is among the SSH keys with these tags: four bytes of a
-    hash, by which age says whom a file is for. Raises NotInstalled.
+    Of the others, ask the passphrase of SSH keys with one of these tags: four bytes of a hash, by
+    which age marks whom a file is for. Raises NotInstalled.
     """
     guarded: list[tuple[Path, bytes]] = []
-    for place in key_files():
-        if place not in _Keyring.identities and (data := _read_key_file(place)) is not None:
+    for file in key_files():
+        if file not in _Keyring.identities and (data := _read_key_file(file)) is not None:
             if _has_passphrase(data):
-                guarded.append((place, data))
+                guarded.append((file, data))
                 continue
-            _Keyring.identities[place] = tuple(_parse_keys(data))
-        yield from _Keyring.identities.get(place, ())
-    for place, data in guarded:
+            _Keyring.identities[file] = tuple(_parse_keys(data))
+        yield from _Keyring.identities.get(file, ())
+    for file, data in guarded:
         if _tag(data) in tags:
-            yield from _ask_and_decrypt(place, data)
+            yield from _ask_and_decrypt(file, data)
 
 
 def keys_needing_passphrase(tags: set[str]) -> list[Path]:
-    """The key files that would fit, were their passphrase known."""
-    found = []
-    for place in key_files():
-        data = None if place in _Keyring.identities else _read_key_file(place)
+    """Return the key files that match a tag but need a passphrase."""
+    files = []
+    for file in key_files():
+        data = None if file in _Keyring.identities else _read_key_file(file)
         if data is not None and _has_passphrase(data) and _tag(data) in tags:
-            found.append(place)
-    return found
+            files.append(file)
+    return files
 
 
-def _read_key_file(place: Path) -> bytes | None:
-    """What is in a key file; None where there is none that can be read."""
+def _read_key_file(file: Path) -> bytes | None:
+    """Return the content of a key file; None if it cannot be read."""
     import os
 
     from ...system.descriptors import close_quietly, open_regular
 
     try:
-        descriptor, status = open_regular(place)
+        descriptor, status = open_regular(file)
         try:
             return os.read(descriptor, MAX_KEY_BYTES) if status.st_size < MAX_KEY_BYTES else None
         finally:
@@ -117,7 +117,7 @@ def _read_key_file(place: Path) -> bytes | None:
 
 
 def _parse_keys(data: bytes) -> Iterator[AgeIdentity]:
-    """The keys in a file that has no passphrase; what is none is passed over."""
+    """Yield the keys of a file without a passphrase; skip anything else."""
     try:
         from pyrage import IdentityError, ssh, x25519
     except ImportError as error:
@@ -136,23 +136,23 @@ def _parse_keys(data: bytes) -> Iterator[AgeIdentity]:
                 continue
 
 
-def _ask_and_decrypt(place: Path, data: bytes) -> Iterator[AgeIdentity]:
-    """The key in a file with a passphrase, once that is told; asked once a process."""
-    if _Keyring.prompt is None or place in _Keyring.asked:
+def _ask_and_decrypt(file: Path, data: bytes) -> Iterator[AgeIdentity]:
+    """Yield the key of a file with a passphrase; ask for it once a process."""
+    if _Keyring.prompt is None or file in _Keyring.asked:
         return
-    _Keyring.asked.add(place)
+    _Keyring.asked.add(file)
     for _ in range(ATTEMPTS):
-        passphrase = _Keyring.prompt(place)
+        passphrase = _Keyring.prompt(file)
         if not passphrase:
             return
         if plain := _decrypt_key(data, passphrase):
-            _Keyring.identities[place] = tuple(_parse_keys(plain))
-            yield from _Keyring.identities[place]
+            _Keyring.identities[file] = tuple(_parse_keys(plain))
+            yield from _Keyring.identities[file]
             return
 
 
 def _decrypt_key(data: bytes, passphrase: str) -> bytes | None:
-    """The key as it is without its passphrase, in memory; None where that is another one."""
+    """Decrypt a key in memory; None if the passphrase is wrong."""
     try:
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.serialization import (
@@ -167,19 +167,19 @@ def _decrypt_key(data: bytes, passphrase: str) -> bytes | None:
         key = load_ssh_private_key(data, passphrase.encode())
         return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
     except UnsupportedAlgorithm as error:
-        raise NotInstalled from error  # bcrypt, which comes with the extra too
+        raise NotInstalled from error  # for bcrypt, which comes with the extra too
     except (ValueError, TypeError):
         return None
 
 
 def _has_passphrase(data: bytes) -> bool:
-    """Whether this is an SSH key with a passphrase."""
+    """Return whether this is an SSH key with a passphrase."""
     parts = _parse_openssh(data)
     return parts is not None and parts[0] != b"none"
 
 
 def _tag(data: bytes) -> str:
-    """By what age tells that a file is for this SSH key; "" where it is none."""
+    """Return age's tag of an SSH key; "" if it is none."""
     from base64 import b64encode
     from hashlib import sha256
 
@@ -188,7 +188,7 @@ def _tag(data: bytes) -> str:
 
 
 def _parse_openssh(data: bytes) -> tuple[bytes, bytes] | None:
-    """The cipher and the public key of an OpenSSH private key (openssh/PROTOCOL.key)."""
+    """Return cipher and public key of an OpenSSH private key (openssh/PROTOCOL.key)."""
     import binascii
 
     head, tail = b"-----BEGIN OPENSSH PRIVATE KEY-----", b"-----END OPENSSH PRIVATE KEY-----"

@@ -1,11 +1,10 @@
-"""Locked conversations: what is written for the keys of some people, and opened with one of them.
+"""Locked conversations: encrypted for the keys of some people, opened with one of them.
 
 A file is one age file (https://age-encryption.org/v1), which the program `age` opens as well: a
-line of ours, a line of JSON that names the keys it is for, then what would be there unlocked. Whom
-it is for is told nowhere else. A journal gets a few bytes many times a second, so there age wraps
-one key in its head, and each frame is sealed with that (ChaCha20-Poly1305).
-
-The libraries for it come with the extra `lock` and are loaded where something is locked.
+line of ours, a line of JSON that names the recipients' keys, then the plain content. The recipients
+are stored nowhere else. A journal gets a few bytes many times a second, so there age encrypts one
+key, in the head, and each frame is sealed with that key (ChaCha20-Poly1305).
+The libraries come with the extra `lock` and are loaded only when needed.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 AGE_HEADER = b"age-encryption.org/v1\n"
-"""How a sealed file begins."""
+"""The first bytes of a sealed file."""
 
 FRAME_OVERHEAD = 20
-"""So many bytes a sealed update is longer: its number and the cipher's tag."""
+"""By how many bytes sealing makes an update longer: its number and the cipher's tag."""
 
 _FIRST_LINE = b"AFSPRAAK LOCKED 1\n"
 _NO_MATCH = "No matching keys found"
@@ -51,12 +50,12 @@ class NoMatchingKey(StorageError):
 
     @staticmethod
     def tried() -> str:
-        """Where keys were looked for."""
+        """Return the key files that were tried, as a text."""
         return ", ".join(map(display_path, key_files()))
 
 
 class BrokenSeal(ValueError):
-    """What is sealed was changed or is cut short; `str()` says so in the user's words."""
+    """Sealed data was changed or cut short; `str()` says so in the user's words."""
 
     def __init__(self) -> None:
         super().__init__(tr("lock.broken"))
@@ -68,13 +67,13 @@ class Seal:
     def __init__(self, recipients: Sequence[str]) -> None:
         """`recipients` are public keys: `ssh-ed25519 AAAA…`, `ssh-rsa AAAA…` or `age1…`.
 
-        Raises ValueError for what is none, and NotInstalled.
+        Raises ValueError if one is malformed, and NotInstalled.
         """
         self.recipients = tuple(recipients)
-        self._keys = [_recipient(one) for one in self.recipients]
+        self._keys = [_recipient(key) for key in self.recipients]
 
     def seal(self, data: bytes) -> bytes:
-        """The bytes as only the holders of the keys can read them."""
+        """Encrypt for the holders of the keys."""
         import json
 
         from pyrage import encrypt
@@ -84,27 +83,27 @@ class Seal:
         return sealed
 
     def for_own_keys(self) -> Seal:
-        """The same for those of the keys alone that are at hand here."""
-        own = [one for one in self.recipients if can_unseal(Seal([one]))]
+        """Return a seal for those of the keys alone that are at hand here."""
+        own = [key for key in self.recipients if can_unseal(Seal([key]))]
         return Seal(own or self.recipients)
 
     def frame_seal(self) -> FrameSeal:
-        """What seals the updates of one journal."""
+        """Return a seal for the updates of one journal."""
         return FrameSeal(self)
 
 
 class FrameSeal:
-    """Seals updates, each with a number that never comes twice. Used by one thread at a time."""
+    """Seals updates, each with a number that is never reused. Used by one thread at a time."""
 
     def __init__(self, seal: Seal) -> None:
         key = os.urandom(_KEY_BYTES)
         self.head = seal.seal(key)
-        """The key, sealed: it goes before the updates."""
+        """The key, sealed: it comes before the updates."""
         self._cipher = _cipher(key)
         self._number = 0
 
     def seal(self, update: bytes) -> bytes:
-        """The update, sealed. Its number is spent even where writing it fails afterwards."""
+        """Seal an update. Its number is used up even if writing it fails afterwards."""
         if self._number >= _MAX_FRAMES:
             raise OverflowError("a journal of 2**32 updates")
         number = self._number.to_bytes(4, "big")
@@ -116,7 +115,7 @@ class FrameUnsealer:
     """Opens the updates of one journal, in the order in which they were sealed."""
 
     def __init__(self, head: bytes, path: Path) -> None:
-        """`head` is that of the journal at `path`. Raises BrokenSeal, LockedFile, NotInstalled."""
+        """`head` is the journal's at `path`. Raises BrokenSeal, NoMatchingKey, NotInstalled."""
         key, _ = unseal(head, path)
         if len(key) != _KEY_BYTES:
             raise BrokenSeal
@@ -124,7 +123,7 @@ class FrameUnsealer:
         self._last = b""
 
     def unseal(self, sealed: bytes) -> bytes:
-        """One update. Raises BrokenSeal, also where it was moved before another."""
+        """Open one update. Raises BrokenSeal, also if updates were reordered."""
         from cryptography.exceptions import InvalidTag
 
         number = sealed[:4]
@@ -139,15 +138,15 @@ class FrameUnsealer:
 
 
 def unseal_if_sealed(data: bytes, path: Path) -> tuple[bytes, Seal | None]:
-    """What stands in a file and what seals it: nothing where it is plain. Raises as `opened`."""
+    """Return the plain content and its seal (None if it is plain). Raises as `unseal`."""
     return unseal(data, path) if data.startswith(AGE_HEADER) else (data, None)
 
 
 def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
-    """What is sealed in `data`, and what seals it for the same people again.
+    """Return the content of `data`, and a seal for the same recipients.
 
-    `path` is what an error calls the file. Raises LockedFile where no key opens it, BrokenSeal
-    where it is not what was sealed, NotInstalled.
+    `path` is the file's name in errors. Raises NoMatchingKey if no key opens it, BrokenSeal if it
+    was changed, NotInstalled.
     """
     import json
 
@@ -158,8 +157,8 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
         raise StorageError(tr("lock.foreign", file=display_path(path)))
     head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
     try:
-        told: Any = json.loads(head)
-        recipients = told["to"]
+        header: Any = json.loads(head)
+        recipients = header["to"]
         if not isinstance(recipients, list) or not 0 < len(recipients) <= _MAX_RECIPIENTS:
             raise BrokenSeal
         return body, Seal(list(map(str, recipients)))
@@ -168,12 +167,12 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
 
 
 def can_unseal(seal: Seal) -> bool:
-    """Whether a key at hand opens what is sealed with this. Raises NotInstalled."""
+    """Return whether a key at hand opens what this seals. Raises NotInstalled."""
     return _decrypt(seal.seal(b"")) is not None
 
 
 def is_sealed(path: Path) -> bool:
-    """Whether the file at `path` is sealed; False where there is none. Raises StoreError."""
+    """Return whether the file at `path` is sealed; False if there is none. Raises StorageError."""
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
@@ -187,7 +186,7 @@ def is_sealed(path: Path) -> bool:
 
 
 def _decrypt(data: bytes) -> bytes | None:
-    """What is in an age file; None where no key opens it. Raises BrokenSeal, NotInstalled."""
+    """Decrypt an age file; None if no key opens it. Raises BrokenSeal, NotInstalled."""
     try:
         from pyrage import DecryptError, decrypt
     except ImportError as error:
@@ -205,7 +204,7 @@ def _decrypt(data: bytes) -> bytes | None:
 
 @contextmanager
 def _panic_as_broken_seal() -> Iterator[None]:
-    """The library's own panic is no Exception, and would end the program."""
+    """Raise BrokenSeal for a panic of the library, which is not an Exception."""
     try:
         yield
     except BaseException as error:
@@ -215,7 +214,7 @@ def _panic_as_broken_seal() -> Iterator[None]:
 
 
 def _tags(data: bytes) -> set[str]:
-    """By what an age file says which SSH keys it is for."""
+    """Return the tags of the SSH keys that an age file is for."""
     lines = data[:_MAX_HEADER_BYTES].split(b"\n---", 1)[0].split(b"\n")
     words = [line.decode("latin-1").split() for line in lines if line.startswith(b"-> ssh-")]
     return {word[2] for word in words if len(word) > 2}

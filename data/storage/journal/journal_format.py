@@ -2,7 +2,7 @@
 
 Length and CRC-32 (of the update, as in zlib) are 32 bits each, big-endian. The journal of a locked
 conversation has another magic line, then the length of a head and the head, and each update in it
-is sealed (`sealing.py`). Nothing here trusts what a file contains.
+is sealed (`encryption/seal.py`). All input is untrusted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAGIC = b"AFSPRAAK LOG 1\n"
 """The first line of every journal; the digit is the version of the format."""
 
 SEALED_MAGIC = b"AFSPRAAK KEY 1\n"
-"""The first line where the updates are sealed; as long as the other."""
+"""The first line if the updates are sealed; as long as the other."""
 
 MAX_HEAD = 1 << 16
 """The longest head in bytes: a key sealed for some hundred people."""
@@ -32,7 +32,7 @@ MAX_FRAME = 64 * 1024 * 1024
 """The largest update in bytes, as large as the largest file; a longer frame is damage."""
 
 MAX_READ = 4 * MAX_FRAME
-"""The most bytes of frames that one `scan` takes into memory; what comes after is damage."""
+"""The most bytes of frames that one scan reads into memory; what comes after counts as damage."""
 
 _FRAME = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
@@ -40,11 +40,11 @@ _CHUNK = 1 << 20
 
 
 class ScanResult(NamedTuple):
-    """What a journal holds.
+    """The frames of a journal.
 
-    `good` is the offset up to which it is whole, where the next scan may begin. `torn`: it ends in
-    an incomplete frame, as a kill, a power cut or a write of this moment leaves it. `damaged`: what
-    follows `good` is no frame at all.
+    `valid_end` is the offset in bytes up to which the journal is whole, where the next scan may
+    begin. `torn`: it ends in an incomplete frame, as after a kill or a power cut, or during a
+    write. `damaged`: the bytes after `valid_end` are no frame.
     """
 
     frames: tuple[bytes, ...]
@@ -54,24 +54,23 @@ class ScanResult(NamedTuple):
 
 
 def encode_frame(payload: bytes) -> bytes:
-    """An update as it stands in a journal; `payload` has 1 to MAX_FRAME bytes."""
+    """Return an update as a frame; `payload` has 1 to MAX_FRAME bytes."""
     return _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
 
 
 def encode_sealed_head(head: bytes) -> bytes:
-    """How a journal begins whose updates are sealed; `head` holds what opens them."""
+    """Return the start of a journal with sealed updates; `head` is their sealed key."""
     return SEALED_MAGIC + _LENGTH.pack(len(head)) + head
 
 
 def scan_journal(path: Path, offset: int = 0, *, decrypt: bool = False) -> ScanResult:
-    """The whole frames of a journal from `offset` on: 0, or the `good` of an earlier scan.
+    """Return the whole frames of a journal from `offset` on: 0, or an earlier `valid_end`.
 
-    An offset beyond the end means the journal was cut meanwhile, and it is read from its beginning;
-    damage at an offset may mean the same. With `keys` sealed updates are opened, from the beginning
-    on; else a sealed journal is damage: what others write is never tried on the user's keys.
-
-    Raises StoreError when the file is not there, cannot be read, is a link or not an ordinary file,
-    or no key opens it; never for what else it contains.
+    An offset beyond the end means that the journal was truncated meanwhile; it is read from its
+    beginning. Damage at an offset may mean the same. With `decrypt`, sealed updates are opened,
+    from the beginning on; without it, a sealed journal counts as damage: the user's keys are never
+    tried on the journals of others. Raises StorageError if the file is missing, cannot be read, is
+    a link or not a regular file, or if no key opens it; never because of other content.
     """
     try:
         descriptor, status = open_regular(path, follow=False)
@@ -82,15 +81,15 @@ def scan_journal(path: Path, offset: int = 0, *, decrypt: bool = False) -> ScanR
 
 
 def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> ScanResult:
-    """As `scan`; `sealed` is what an error calls the file where sealed updates are to be opened."""
-    opener: FrameUnsealer | None = None
+    """As `scan_journal`; `sealed` is the file's name in errors, if sealed updates are opened."""
+    unsealer: FrameUnsealer | None = None
     if offset < len(MAGIC) or offset > size:
         magic = file.read(len(MAGIC))
         if sealed is not None and magic == SEALED_MAGIC:
-            opened = _read_sealed_head(file, sealed)
-            if isinstance(opened, ScanResult):
-                return opened
-            opener, offset = opened, file.tell()
+            head = _read_sealed_head(file, sealed)
+            if isinstance(head, ScanResult):
+                return head
+            unsealer, offset = head, file.tell()
         elif magic == MAGIC:
             offset = len(MAGIC)
         else:
@@ -104,33 +103,33 @@ def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> ScanRe
         header = file.read(_FRAME.size)
         if len(header) < _FRAME.size:
             return ScanResult(tuple(frames), at, damaged=False, torn=True)
-        length, check = _FRAME.unpack(header)
+        length, checksum = _FRAME.unpack(header)
         if length == 0:
-            # No frame is empty, but after a power cut a file may end in zeros.
-            torn = check == 0 and _only_zeros(file, size - at)
+            # Frames are never empty, but after a power cut a file may end in zeros.
+            torn = checksum == 0 and _only_zeros(file, size - at)
             return ScanResult(tuple(frames), at, damaged=not torn, torn=torn)
-        after = at + _FRAME.size + length
-        if length > MAX_FRAME or after - offset > MAX_READ:
+        frame_end = at + _FRAME.size + length
+        if length > MAX_FRAME or frame_end - offset > MAX_READ:
             return ScanResult(tuple(frames), at, damaged=True, torn=False)
-        payload = file.read(length) if after <= size else b""
+        payload = file.read(length) if frame_end <= size else b""
         if len(payload) < length:
             return ScanResult(tuple(frames), at, damaged=False, torn=True)
-        if zlib.crc32(payload) != check:
+        if zlib.crc32(payload) != checksum:
             return ScanResult(tuple(frames), at, damaged=True, torn=False)
-        if opener is not None:
+        if unsealer is not None:
             try:
-                payload = opener.unseal(payload)
+                payload = unsealer.unseal(payload)
             except ValueError:
                 return ScanResult(tuple(frames), at, damaged=True, torn=False)
         frames.append(payload)
-        at = after
+        at = frame_end
     return ScanResult(tuple(frames), at, damaged=False, torn=False)
 
 
 def _read_sealed_head(file: BinaryIO, path: Path) -> FrameUnsealer | ScanResult:
-    """What opens the updates of a sealed journal, read after its magic line; or that it is no good.
+    """Read the head of a sealed journal, after its magic line; return a result if it is damaged.
 
-    Raises StoreError where no key opens it.
+    Raises StorageError if no key opens it.
     """
     from ..encryption.seal import FrameUnsealer
 

@@ -1,1 +1,1 @@
-"""Folder."""
+"""Sharing in a folder of one machine: one log for each session, guarded by POSIX ACLs."""

@@ -1,4 +1,4 @@
-"""Who may enter a shared folder: POSIX access control lists, set without any package.
+"""Set the POSIX access control lists of a shared folder, without any package.
 
 The layout is that of Linux's `posix_acl_xattr.h`: a version, then entries of tag, permissions and
 id, 16, 16 and 32 bits, little-endian, ordered by tag and id.
@@ -23,14 +23,14 @@ _NOBODY = 0xFFFFFFFF
 _READ, _ALL = 4, 7
 
 FOLDER_MODE = 0o1770
-"""Sticky: nobody takes another's log away, but for the owner of the folder."""
+"""Sticky: only its maker, or the owner of the folder, can remove a log."""
 
 
 def grant_access(folder: int, users: Iterable[int]) -> None:
-    """Let these users, and the folder's owner, into a folder (a descriptor), and nobody else.
+    """Grant these users and the folder's owner access to a folder (a descriptor); deny all others.
 
-    They may list it and make files in it, which the others can read and only their maker can
-    write. Raises StoreError where the file system knows no such lists.
+    They may list it and make files in it, which the others can read and only their maker can write.
+    Raises StorageError if the file system has no ACLs.
     """
     invited = sorted(set(users))
     owner = os.fstat(folder).st_uid

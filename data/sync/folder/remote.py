@@ -1,8 +1,8 @@
-"""A folder on one machine as the place for shared updates: nobody runs a server.
+"""Remote in a folder of one machine; no server runs.
 
 Each session appends to a log of its own, `<login>.<client>.afl` (the format of journals), which the
-access control lists let the others read and nobody else write. Whose log it is says the file's
-owner, never its name. A log whose lock is held belongs to a session that is running.
+ACLs let the others read and nobody else write. The file's owner tells whose log it is, never its
+name. A log whose lock is held belongs to a running session.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ from .watcher import watch
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _HERE = ".here"
 _MAX_HERE = 4096
-"""Bytes of a presence; a larger one is not read."""
+"""Presence files larger than this, in bytes, are not read."""
 _MAX_ENDED_LOGS = 16
-"""More logs than this of sessions that have ended are put together."""
+"""If more logs of ended sessions than this exist, they are condensed into one."""
 _MODE = 0o640
-"""The group's bits are the mask of the access control list: those who may read, may."""
+"""The group's bits are the mask of the access control list: without them nobody else can read."""
 
 
 class FolderRemote:
-    """One session's end of a shared folder. `append` and `close` belong to one thread."""
+    """One session's end of a shared folder. Call `append` and `close` from one thread."""
 
     def __init__(self, folder: Path, log_id: int) -> None:
-        """`client` tells the log apart from all others of this user's."""
+        """`log_id` distinguishes this log from the user's other logs."""
         self._folder = folder
         self._name = f"{login_name()}.{log_id}.afl"
         self._log: int | None = None
@@ -50,7 +50,7 @@ class FolderRemote:
         self._last_presence: bytes = b""
 
     def append(self, update: bytes) -> None:
-        """Keep an own update. Raises StoreError; then the log is as before."""
+        """Append an update of this session. Raises StorageError; the log is then unchanged."""
         data = encode_frame(update)
         try:
             log = self._open_log()
@@ -63,42 +63,45 @@ class FolderRemote:
         self._end += len(data)
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
-        """What a session lacks of all logs, its own and the user's earlier ones among them."""
+        """Return what a session lacks of all logs, those of this user included."""
         arrived = self._read({}, _LOG.fullmatch)
-        there = replica_from_updates(arrived.updates)
-        left = self._ended_logs()
-        if len(left) > _MAX_ENDED_LOGS and there.is_complete:
-            self.append(there.document())
-            self._remove_logs(left, arrived.offsets)
+        replica = replica_from_updates(arrived.updates)
+        ended = self._ended_logs()
+        if len(ended) > _MAX_ENDED_LOGS and replica.is_complete:
+            self.append(replica.document())
+            self._remove_logs(ended, arrived.offsets)
         return HandshakeReply(
-            missing_updates(state_vector, there, arrived.updates), there.snapshot, arrived.offsets
+            missing_updates(state_vector, replica, arrived.updates),
+            replica.snapshot,
+            arrived.offsets,
         )
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """What stands in the others' logs since a vector of file offsets.
+        """Return the updates in the others' logs after these byte offsets.
 
-        What cannot be read in a log is left for the next time: it may just be written.
+        A log, or the end of one, that cannot be read is skipped and read the next time: it may be
+        in the middle of a write.
         """
         return self._read(offsets, lambda name: name != self._name and _LOG.fullmatch(name))
 
-    def _read(self, seen: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
+    def _read(self, offsets: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
         updates: list[bytes] = []
-        after = dict(seen)
+        new_offsets = dict(offsets)
         for entry in self._entries(wanted):
             with suppress(StorageError, FileNotFoundError):
-                found = scan_journal(Path(entry.path), after.get(entry.name, 0))
-                updates += found.frames
-                after[entry.name] = found.valid_end
-        return ReceivedUpdates(updates, after)
+                scan = scan_journal(Path(entry.path), new_offsets.get(entry.name, 0))
+                updates += scan.frames
+                new_offsets[entry.name] = scan.valid_end
+        return ReceivedUpdates(updates, new_offsets)
 
     def announce(self, presence: Presence) -> None:
-        """Tell the others where one is. Raises StoreError."""
-        told = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
-        data = told.encode()
+        """Write the presence of this session for the others. Raises StorageError."""
+        text = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
+        data = text.encode()
         if data == self._last_presence:
             return
         try:
-            self._open_log()  # its lock tells that the session is running
+            self._open_log()  # its lock shows that the session is running
         except OSError as error:
             raise write_error(self._folder / self._name, error) from error
         name = self._name + _HERE
@@ -117,7 +120,7 @@ class FolderRemote:
         self._last_presence = data
 
     def read_presence(self) -> Sequence[Presence]:
-        """Where the others are whose session is running."""
+        """Return the presences of the others whose session is running."""
         found = []
         for entry in self._entries(lambda name: name.endswith(_HERE)):
             log = entry.name.removesuffix(_HERE)
@@ -135,11 +138,11 @@ class FolderRemote:
         return found
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Have something called, in a thread, when a file in the folder changes."""
+        """Call `on_change`, in a thread, when a file in the folder changes."""
         return watch(self._folder, on_change, self._is_mine)
 
     def close(self) -> None:
-        """Let go of the log and take the presence away; the log stays for who was not here."""
+        """Release the log and remove the presence; the log stays for sessions that come later."""
         if self._log is not None:
             close_quietly(self._log)
             self._log = None
@@ -147,7 +150,7 @@ class FolderRemote:
             (self._folder / (self._name + _HERE)).unlink()
 
     def _open_log(self) -> int:
-        """The log of this session, made when there is something to put into it."""
+        """Return the descriptor of this session's log; make the log if there is none."""
         if self._log is None:
             with self._open_folder() as folder:
                 flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -171,24 +174,24 @@ class FolderRemote:
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
 
-    def _remove_logs(self, left: Iterable[os.DirEntry[str]], seen: LogOffsets) -> None:
-        """Take away the logs of sessions that ended: this one's holds all that was read of them."""
-        for entry in left:
+    def _remove_logs(self, logs: Iterable[os.DirEntry[str]], offsets: LogOffsets) -> None:
+        """Remove the logs of ended sessions; this session's log holds all that was read of them."""
+        for entry in logs:
             with suppress(OSError):
-                if entry.stat(follow_symlinks=False).st_size == seen.get(entry.name):
+                if entry.stat(follow_symlinks=False).st_size == offsets.get(entry.name):
                     Path(entry.path).unlink()
                     Path(entry.path + _HERE).unlink()
 
     def _ended_logs(self) -> list[os.DirEntry[str]]:
-        """The logs of this user's that no running session writes."""
+        """Return this user's logs that no running session writes."""
         me = os.geteuid()
-        left = []
+        found = []
         for entry in self._entries(lambda name: name != self._name and _LOG.fullmatch(name)):
-            with suppress(OSError):  # another session of this user's was first to take it away
+            with suppress(OSError):  # another session of this user has removed it
                 mine = entry.stat(follow_symlinks=False).st_uid == me
                 if mine and not _is_locked(Path(entry.path), me):
-                    left.append(entry)
-        return left
+                    found.append(entry)
+        return found
 
     def _is_mine(self, name: str) -> bool:
         return name.lstrip(".").startswith(self._name)
@@ -203,7 +206,7 @@ class FolderRemote:
 
 
 class _OpenFolder:
-    """A folder's descriptor; a link in its place is not followed."""
+    """Context manager: a descriptor of a folder. A symbolic link in its place is not followed."""
 
     def __init__(self, folder: Path, failed: Callable[[OSError], StorageError]) -> None:
         self._folder, self._failed = folder, failed
@@ -221,26 +224,26 @@ class _OpenFolder:
 
 
 def _claim_log(log: int, path: Path) -> int:
-    """Make a log ours for as long as it is open; returns where it ends. Raises OSError.
+    """Lock a log for as long as it is open, and return its end in bytes. Raises OSError.
 
-    It is there already where the session was connected before: then what is whole of it stays.
+    The log exists if the session was connected before: then its whole frames stay.
     """
     status = os.fstat(log)
     if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
         raise PermissionError(errno.EPERM, "another's")
-    fcntl.flock(log, fcntl.LOCK_EX)  # waits no longer than another looks whether it is locked
+    fcntl.flock(log, fcntl.LOCK_EX)  # waits only as long as another process tests the lock
     if status.st_size:
-        good = scan_journal(path).valid_end
-        if good:
-            os.ftruncate(log, good)
-            return good
+        valid_end = scan_journal(path).valid_end
+        if valid_end:
+            os.ftruncate(log, valid_end)
+            return valid_end
         os.ftruncate(log, 0)
     os.write(log, MAGIC)
     return len(MAGIC)
 
 
 def _is_locked(log: Path, owner: int) -> bool:
-    """Whether the session that writes a log is running: it holds a lock on it."""
+    """Return whether the log's session is running, that is: holds its lock."""
     descriptor = os.open(log, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         if os.fstat(descriptor).st_uid != owner:

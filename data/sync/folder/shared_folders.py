@@ -1,4 +1,4 @@
-"""The folders of this machine in which conversations are shared: make, find and remove them."""
+"""Make, find and remove the shared folders of this machine."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
 
 _PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
-"""Where an administrator made room for it, and where there always is some."""
+"""A folder that an administrator made for this, and one that every machine has."""
 _PREFIX = "afspraak-"
 _METADATA_FILE = "offer.json"
 _MAX_METADATA_BYTES = 16_384
 
 _ATTEMPTS = 5
-"""How often a folder is emptied, into which somebody may just be putting something."""
+"""How often to try to empty a folder while somebody may still be writing to it."""
 
 _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StorageError)
-"""What a folder that anybody may have made can do to its reader."""
+"""What reading a folder can raise: anybody may have made it."""
 
 
 def shared_parent() -> Path:
-    """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
+    """Return the folder in which to make shared ones: $AFSPRAAK_SHARED, or the first usable one."""
     if os.environ.get("AFSPRAAK_SHARED"):
         return _parent_folders()[0]
-    for place in _PARENT_FOLDERS:
+    for parent in _PARENT_FOLDERS:
         with suppress(OSError):
-            mode = place.stat().st_mode
-            if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(place, os.W_OK):
-                return place
+            mode = parent.stat().st_mode
+            if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(parent, os.W_OK):
+                return parent
     return _PARENT_FOLDERS[-1]
 
 
@@ -54,7 +54,7 @@ def _parent_folders() -> tuple[Path, ...]:
 
 
 def uid_of(login: str) -> int:
-    """The number of a login name. Raises UsageError for one that this machine does not know."""
+    """Return the user id of a login. Raises UsageError if this machine does not know it."""
     try:
         return pwd.getpwnam(login).pw_uid
     except (KeyError, ValueError):
@@ -62,9 +62,9 @@ def uid_of(login: str) -> int:
 
 
 def logins() -> list[str]:
-    """The login names of the people of this machine, one's own aside.
+    """Return the logins of the people of this machine, without this user.
 
-    People have numbers from 1000 to 60000 (Debian's and most others' login.defs) and a shell.
+    People have user ids from 1000 to 60000 (login.defs of Debian and most others) and a shell.
     """
     people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid <= 60000]
     names = {user.pw_name for user in people if not user.pw_shell.endswith(("nologin", "false"))}
@@ -72,28 +72,28 @@ def logins() -> list[str]:
 
 
 def list_shares() -> list[Share]:
-    """What others share with this user, and what this user shares, by owner and title."""
-    return sorted(_find_shares(), key=lambda offer: (offer.owner, offer.metadata.title, offer.id))
+    """Return the shares of this user and those of others for this user, by owner and title."""
+    return sorted(_find_shares(), key=lambda share: (share.owner, share.metadata.title, share.id))
 
 
 def delete_share(folder: Path) -> None:
-    """Take a shared folder away, where it is this user's; another's stays."""
+    """Delete a shared folder if this user owns it; do nothing otherwise."""
     with suppress(OSError):
         if folder.stat(follow_symlinks=False).st_uid != os.geteuid():
             return
-        # Under another name nobody comes in any more to put something new into it meanwhile.
-        gone = folder.with_name(f".{folder.name}")
-        folder.rename(gone)
+        # Renamed first, so that nobody adds files meanwhile.
+        renamed = folder.with_name(f".{folder.name}")
+        folder.rename(renamed)
         for _ in range(_ATTEMPTS):
-            shutil.rmtree(gone, ignore_errors=True)
-            if not gone.exists():
+            shutil.rmtree(renamed, ignore_errors=True)
+            if not renamed.exists():
                 return
 
 
 def create_share(user: int, metadata: ShareMetadata) -> Path:
-    """A new folder for a conversation, which this user may enter and nobody else.
+    """Make a folder for a conversation that only this user and `user` (a user id) may enter.
 
-    Raises StoreError.
+    Raises StorageError.
     """
     folder = shared_parent() / f"{_PREFIX}{secrets.token_hex(8)}"
     try:
@@ -119,8 +119,8 @@ def create_share(user: int, metadata: ShareMetadata) -> Path:
 
 
 def _find_shares() -> Iterator[Share]:
-    for place in _parent_folders():
-        with suppress(OSError), os.scandir(place) as entries:
+    for parent in _parent_folders():
+        with suppress(OSError), os.scandir(parent) as entries:
             for entry in entries:
                 if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
                     with suppress(*_UNUSABLE):
@@ -136,18 +136,18 @@ def _read(folder: Path) -> Share:
         try:
             if os.fstat(file).st_uid != owner:
                 raise read_error(folder, PermissionError(1, "another's"))
-            told: dict[str, Any] = json.loads(os.read(file, _MAX_METADATA_BYTES))
+            metadata: dict[str, Any] = json.loads(os.read(file, _MAX_METADATA_BYTES))
         finally:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Share(str(folder), login_of(owner), ShareMetadata.from_dict(told), _last(folder))
+    return Share(str(folder), login_of(owner), ShareMetadata.from_dict(metadata), _last(folder))
 
 
 def _last(folder: Path) -> date | None:
-    """The day on which anything in a folder was written last."""
+    """Return the local date of the last write to any file in a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         times = [entry.stat(follow_symlinks=False).st_mtime for entry in entries]
-        with suppress(OverflowError, ValueError):  # anybody may say that it was written in any year
+        with suppress(OverflowError, ValueError):  # file times can be any number
             return datetime.fromtimestamp(max(times)).astimezone().date()
     return None

@@ -1,4 +1,4 @@
-"""Being told that something in a folder changed: by inotify where there is one, else by looking."""
+"""Watch a folder for changes: by inotify if available, else by polling."""
 
 from __future__ import annotations
 
@@ -10,74 +10,76 @@ from contextlib import suppress
 from pathlib import Path
 
 _POLL_SECONDS = 0.3
-"""How often is looked where nothing tells."""
+"""Poll interval without inotify."""
 _POLL_SECONDS_WITH_INOTIFY = 2.0
-"""How often is looked where inotify tells: it does not see what another machine wrote (NFS)."""
+"""Poll interval with inotify, which does not see writes of other machines (NFS)."""
 
 _Seen = tuple[int, int, int]
-"""What tells one content of a file from another: its number, size and time."""
+"""What distinguishes one content of a file from another: inode, size in bytes, time in ns."""
 
 
 def watch(
     folder: Path, on_change: Callable[[], None], is_own: Callable[[str], bool] = lambda _: False
 ) -> Callable[[], None]:
-    """Have `changed` called, in a thread, whenever something changed; returns how to stop it.
+    """Call `on_change`, in a thread, whenever something changed; return a function that stops it.
 
-    Files whose names are `mine` do not count, nor hidden ones: those are only being written.
+    Files for which `is_own` is true do not count, nor hidden ones, which are still being written.
     """
     stop = threading.Event()
 
-    def passed_over(name: str) -> bool:
+    def is_ignored(name: str) -> bool:
         return name.startswith(".") or is_own(name)
 
-    arguments = (folder, on_change, passed_over, stop)
+    arguments = (folder, on_change, is_ignored, stop)
     thread = threading.Thread(target=_watch_loop, args=arguments, daemon=True)
     thread.start()
 
-    def stopped() -> None:
+    def stop_watching() -> None:
         stop.set()
 
-    return stopped
+    return stop_watching
 
 
 def _watch_loop(
     folder: Path,
-    changed: Callable[[], None],
-    mine: Callable[[str], bool],
+    on_change: Callable[[], None],
+    is_ignored: Callable[[str], bool],
     stop: threading.Event,
 ) -> None:
-    telling = _inotify(folder)
-    before = _state(folder, mine)
-    looked = time.monotonic()
+    inotify = _inotify(folder)
+    before = _state(folder, is_ignored)
+    polled_at = time.monotonic()
     if not stop.is_set():
-        changed()  # something may have happened before this looked
+        on_change()  # something may have happened before the first snapshot
     try:
         while not stop.is_set():
-            seconds = _POLL_SECONDS if telling is None else _POLL_SECONDS_WITH_INOTIFY
-            told = {name for name in _changed_names(telling, stop, seconds) if not mine(name)}
-            if told and "" not in told:
-                # It is known from now on, and only that: everything else is still looked for.
-                _note(folder, told, before)
-            elif told or time.monotonic() - looked >= seconds:
-                now, looked = _state(folder, mine), time.monotonic()
-                if now == before and not told:
+            seconds = _POLL_SECONDS if inotify is None else _POLL_SECONDS_WITH_INOTIFY
+            names = {
+                name for name in _changed_names(inotify, stop, seconds) if not is_ignored(name)
+            }
+            if names and "" not in names:
+                # Record these files only; the poll still finds all other changes.
+                _note(folder, names, before)
+            elif names or time.monotonic() - polled_at >= seconds:
+                now, polled_at = _state(folder, is_ignored), time.monotonic()
+                if now == before and not names:
                     continue
                 before = now
             else:
                 continue
             if not stop.is_set():
-                changed()
+                on_change()
     finally:
-        if telling is not None:
-            telling.close()
+        if inotify is not None:
+            inotify.close()
 
 
-def _changed_names(telling, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
-    """The names of which is told within a time; "" is the folder, or that some were lost."""
-    if telling is None:
+def _changed_names(inotify, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
+    """Return the names that inotify reports in time; "" is the folder, or lost events."""
+    if inotify is None:
         stop.wait(seconds)
         return set()
-    events = telling.read(timeout=int(seconds * 1000), read_delay=0)
+    events = inotify.read(timeout=int(seconds * 1000), read_delay=0)
     return {event.name for event in events}
 
 
@@ -85,26 +87,26 @@ def _inotify(folder: Path):  # type: ignore[no-untyped-def]
     try:
         from inotify_simple import INotify, flags
 
-        telling = INotify()
+        inotify = INotify()
         wanted = flags.MODIFY | flags.CREATE | flags.CLOSE_WRITE | flags.DELETE | flags.DELETE_SELF
-        telling.add_watch(folder, wanted | flags.MOVED_FROM | flags.MOVED_TO)
+        inotify.add_watch(folder, wanted | flags.MOVED_FROM | flags.MOVED_TO)
     except (ImportError, OSError):
         return None
-    return telling
+    return inotify
 
 
-def _state(folder: Path, mine: Callable[[str], bool]) -> dict[str, _Seen]:
-    """What is there, except for what is `mine`."""
+def _state(folder: Path, is_ignored: Callable[[str], bool]) -> dict[str, _Seen]:
+    """Return the state of each file in a folder, except those for which `mine` is true."""
     names: list[str] = []
     with suppress(OSError), os.scandir(folder) as entries:
-        names = [entry.name for entry in entries if not mine(entry.name)]
+        names = [entry.name for entry in entries if not is_ignored(entry.name)]
     found: dict[str, _Seen] = {}
     _note(folder, names, found)
     return found
 
 
 def _note(folder: Path, names: Iterable[str], found: dict[str, _Seen]) -> None:
-    """Note how these files are now, those that are gone too."""
+    """Record the present state of these files in `found`; drop those that no longer exist."""
     for name in names:
         found.pop(name, None)
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Is all right with a database: what an administrator may have forgotten, or changed since."""
+"""Check a database for what an administrator may have forgotten, or changed since."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OLDEST_POSTGRES = 15
 
 _TIMEOUT = 60.0
 _NAMES = 5
-"""So many names are told, and how many more there are."""
+"""How many names a finding lists; the rest is counted."""
 
 _PRIVILEGED_ROLES = (
     "afspraak_owner",
@@ -29,7 +29,7 @@ _PRIVILEGED_ROLES = (
     "pg_read_server_files",
     "pg_write_server_files",
 )
-"""Roles whose members can get at all rows: as their owner, or in the server's files."""
+"""Roles whose members can read all rows: as their owner, or in the server's files."""
 
 _READERS = """
 select distinct r.rolname::text, r.rolsuper
@@ -40,7 +40,7 @@ join pg_catalog.pg_roles x on x.rolsuper or x.rolbypassrls or x.rolreplication
 where r.rolcanlogin and pg_catalog.pg_has_role(r.oid, x.oid, 'member')
 order by 1
 """
-"""Who could read all: until version 16 who creates roles may join any that is no superuser."""
+"""Who could read all rows. Before version 16, CREATEROLE may join any role but a superuser."""
 
 _ROLES = """
 select r.rolname::text || ': ' || wrong
@@ -68,31 +68,31 @@ and (entry = 'synchronous_commit=off'
   or entry like 'default_transaction_isolation=%' and entry not like '%=read committed')
 order by 1
 """
-"""What is set otherwise for a database or a user."""
+"""Settings that are overridden for a database or a user."""
 
 _LOGS = "log_parameter_max_length"
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     sound: bool
     about: str
-    """Which: the end of its key in the catalogues, `database.check.…`."""
+    """The end of its key in the catalogues: `database.check.<about>`."""
     what: str
-    """How it is, in the user's words."""
+    """The result, in the user's words."""
     advice: str = ""
-    """What to do, where it is not sound."""
+    """What to do, if it is not sound."""
 
     def __str__(self) -> str:
         return f"ok  {self.what}" if self.sound else f"!!  {self.what}\n    {self.advice}"
 
 
 def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Sequence[Finding]:
-    """Look at everything that can be looked at; nothing is changed, and no superuser is needed.
+    """Run all checks; change nothing, and need no superuser.
 
-    `keepers` are logins that are meant to be able to read all, besides superusers and this one.
-    Raises UsageError and StoreError.
+    `allowed_readers` are logins that are meant to be able to read all rows, besides superusers and
+    this one. Raises UsageError and StorageError.
     """
     connection = connect(address)
     try:
@@ -105,8 +105,8 @@ def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Seque
 def _finding(about: str, sound: bool, **values: object) -> Finding:
     if sound:
         return Finding(True, about, tr(f"database.check.{about}", **values))
-    said = (tr(f"database.check.{about}.{part}", **values) for part in ("not", "do"))
-    return Finding(False, about, *said)
+    texts = (tr(f"database.check.{about}.{part}", **values) for part in ("not", "do"))
+    return Finding(False, about, *texts)
 
 
 def _findings(
@@ -144,7 +144,7 @@ def _encrypted(connection: Connection[Any]) -> Finding:
 
 
 def is_local(host: str) -> bool:
-    """Whether a connection there does not leave this machine: a socket's folder, or loopback."""
+    """Return whether a connection to `host` stays on this machine: a socket folder, or loopback."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -157,8 +157,8 @@ def _durable(connection: Connection[Any]) -> Iterator[Finding]:
     yield _finding(
         "isolation", _setting(connection, "default_transaction_isolation") == "read committed"
     )
-    otherwise = _names(connection, _OVERRIDDEN_SETTINGS)
-    yield _finding("settings", not otherwise, names=_listed(otherwise))
+    overridden = _names(connection, _OVERRIDDEN_SETTINGS)
+    yield _finding("settings", not overridden, names=_listed(overridden))
 
 
 def _logs(connection: Connection[Any]) -> Finding:
@@ -173,11 +173,11 @@ def _logs(connection: Connection[Any]) -> Finding:
 
 
 def _public(connection: Connection[Any]) -> Finding:
-    asked = """
+    query = """
     select count(*) from pg_namespace
     where nspname = 'public' and has_schema_privilege('public', oid, 'create')
     """
-    return _finding("public", not _count(connection, asked))
+    return _finding("public", not _count(connection, query))
 
 
 def _version(connection: Connection[Any]) -> SchemaVersion | None:
@@ -185,7 +185,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion | None:
 
     try:
         return read_schema_version(connection)
-    except InsufficientPrivilege:  # who looks after it need not take part
+    except InsufficientPrivilege:  # an administrator need not be a user of afspraak
         try:
             with connection.transaction(force_rollback=True):
                 connection.execute("set local role afspraak_owner")
@@ -216,29 +216,33 @@ def _compare_schema(connection: Connection[Any], version: SchemaVersion) -> Iter
     if version.version != REQUIRED_VERSION:
         return
     try:
-        found_out = diff_schema(connection)
+        differences = diff_schema(connection)
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
         yield _finding("compared", False)
         return
     for kind in OBJECT_KINDS:
-        one = found_out[kind]
-        yield _finding(kind, not any(one), differences=_difference(one))
+        difference = differences[kind]
+        yield _finding(kind, not any(difference), differences=_difference(difference))
 
 
-def _difference(one: SchemaDifference) -> str:
-    parts = {"extra": one.extra, "missing": one.missing, "changed": one.changed}
-    told = (
+def _difference(difference: SchemaDifference) -> str:
+    parts = {
+        "extra": difference.extra,
+        "missing": difference.missing,
+        "changed": difference.changed,
+    }
+    texts = (
         tr(f"database.check.{name}", names=_listed(names)) for name, names in parts.items() if names
     )
-    return "; ".join(told)
+    return "; ".join(texts)
 
 
 def _readers(connection: Connection[Any], allowed_readers: Collection[str]) -> Finding:
     rows = connection.execute(_READERS, (list(_PRIVILEGED_ROLES),)).fetchall()
     ((me,),) = connection.execute("select session_user::text").fetchall()
     names = [name for name, _ in rows]
-    meant = {me, *allowed_readers, *(name for name, is_super in rows if is_super)}
-    unmeant = [name for name in names if name not in meant]
+    allowed = {me, *allowed_readers, *(name for name, is_super in rows if is_super)}
+    unmeant = [name for name in names if name not in allowed]
     return _finding("readers", not unmeant, names=_listed(names), unmeant=_listed(unmeant))
 
 
@@ -251,17 +255,17 @@ def _people(connection: Connection[Any]) -> Iterator[Finding]:
 
 
 def _setting(connection: Connection[Any], name: str) -> str:
-    told = connection.execute("select current_setting(%s)", (name,)).fetchone()
-    return clean_line(str(told[0])) if told else ""
+    row = connection.execute("select current_setting(%s)", (name,)).fetchone()
+    return clean_line(str(row[0])) if row else ""
 
 
-def _count(connection: Connection[Any], asked: str) -> int:
-    ((count,),) = connection.execute(asked.encode()).fetchall()
+def _count(connection: Connection[Any], query: str) -> int:
+    ((count,),) = connection.execute(query.encode()).fetchall()
     return int(count)
 
 
-def _names(connection: Connection[Any], asked: str) -> Sequence[str]:
-    return [name for (name,) in connection.execute(asked.encode()).fetchall()]
+def _names(connection: Connection[Any], query: str) -> Sequence[str]:
+    return [name for (name,) in connection.execute(query.encode()).fetchall()]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The organisation's database, as the settings name it."""
+"""The organisation's database, as set in the settings."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ class _Configured:
 
 
 def configure(url: str = "", listen: str = "") -> None:
-    """From now on this is the database of the organisation; empty where there is none.
+    """Set the database of the organisation; an empty address means that there is none.
 
-    `listen` is another address of the same one, for the connection that listens: a pooler
-    (PgBouncer and the like) that lends connections for a transaction cannot do that.
+    `listen` is another address of the same database, for LISTEN: a pooler in transaction mode (such
+    as PgBouncer) does not support that.
     """
     _Configured.url, _Configured.listen = url, listen
 
 
 def organisation_url() -> str:
-    """The address of the organisation's database; empty where there is none."""
+    """Return the address of the organisation's database; empty if there is none."""
     return _Configured.url
 
 
 def listen_address(address: str) -> str:
-    """Where to listen for news of the database at an address."""
+    """Return the address to use for LISTEN on the database at `address`."""
     return _Configured.listen if _Configured.listen and address == _Configured.url else address

@@ -1,8 +1,8 @@
-"""A connection to a database, and what went wrong with it in the user's words.
+"""Connect to a database, and translate its errors into the user's words.
 
 A password comes from the places that libpq knows (a service, the password file, peer
-authentication, the environment), never from an address: that would stand in process lists, in the
-history of a shell and in files.
+authentication, the environment), never from an address: that would be visible in process lists, in
+the shell history and in files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from psycopg import Connection, Error
 
 QUERY_TIMEOUT = 15.0
-"""Seconds in which the database answers, or else the connection is cut."""
+"""Seconds within which the database must answer; after that the connection is cut."""
 
 _DEFAULT_PARAMETERS: dict[str, str | int] = {
     "application_name": "afspraak",
@@ -35,7 +35,7 @@ _DEFAULT_PARAMETERS: dict[str, str | int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
-"""What libpq is told where the address says nothing of it: a silent line is noticed within 25 s."""
+"""Connection parameters unless the address sets them; a dead connection is noticed within 25 s."""
 
 _SECRET = ("password", "sslpassword")
 
@@ -47,17 +47,17 @@ _ACCESS_DENIED = (
     "permission denied for database",
     "is not permitted to log in",
 )
-"""What PostgreSQL says, in English, where somebody has to do something before it lets one in."""
+"""PostgreSQL's texts, in English, for refusals that somebody has to resolve first."""
 
 _INSUFFICIENT_PRIVILEGE = "42501"
-"""insufficient_privilege: who asks takes no part in it, or not any more."""
+"""insufficient_privilege: the user is not a member of the conversation, or no longer."""
 
 _MESSAGE_BY_SQLSTATE = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
     "53100": "sharing.database.full",  # disk_full
     "57P01": "sharing.ssh.dropped",  # admin_shutdown
 }
-"""What a user is told where PostgreSQL gives one of its codes."""
+"""Message keys by SQLSTATE."""
 
 _MESSAGE_BY_CONNECT_ERROR = {
     "Connection refused": "sharing.database.silent",
@@ -70,50 +70,50 @@ _MESSAGE_BY_CONNECT_ERROR = {
     "too many connections": "sharing.database.crowded",
     "closed the connection": "sharing.ssh.dropped",
 }
-"""And where it gives none, for nobody was let in yet, or nobody is there: its words, in English."""
+"""Message keys by PostgreSQL's English text, for connection errors that have no SQLSTATE."""
 
 
 class NotInstalled(PermanentFailure):
-    """What speaks with a database is not there: it comes with the extra `postgres`."""
+    """The driver psycopg is missing: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
         super().__init__(tr("sharing.database.not_installed"))
 
 
 def _parse_address(address: str) -> Mapping[str, Any]:
-    """What libpq finds in an address. Raises UsageError for none, or one with a password in it."""
+    """Return libpq's parameters of an address. Raises UsageError if invalid or with a password."""
     psycopg = _psycopg()
     from psycopg.conninfo import conninfo_to_dict
 
     try:
-        told: Mapping[str, Any] = conninfo_to_dict(address)
-    except psycopg.Error:  # its own words may repeat a password
+        parameters: Mapping[str, Any] = conninfo_to_dict(address)
+    except psycopg.Error:  # the error text may repeat a password
         raise UsageError(tr("sharing.database.address")) from None
-    if any(told.get(name) is not None for name in _SECRET):
+    if any(parameters.get(name) is not None for name in _SECRET):
         raise UsageError(tr("sharing.database.password"))
-    return told
+    return parameters
 
 
 def connect(address: str) -> Connection[Any]:
-    """A connection on which every statement is a transaction of its own.
+    """Connect in autocommit mode: every statement is a transaction of its own.
 
-    Nothing that it does needs a session of the server's own, so that it may go through a pooler.
-    Raises UsageError and StoreError.
+    No server-side session state is used, so that a pooler may be in between. Raises UsageError and
+    StorageError.
     """
-    told = _parse_address(address)
+    parameters = _parse_address(address)
     psycopg = _psycopg()
-    usual: dict[str, Any] = {
-        name: value for name, value in _DEFAULT_PARAMETERS.items() if name not in told
+    defaults: dict[str, Any] = {
+        name: value for name, value in _DEFAULT_PARAMETERS.items() if name not in parameters
     }
     try:
-        made: Connection[Any] = psycopg.connect(
-            address, autocommit=True, prepare_threshold=None, **usual
+        connection: Connection[Any] = psycopg.connect(
+            address, autocommit=True, prepare_threshold=None, **defaults
         )
     except psycopg.errors.ConnectionTimeout:
         raise _timeout_error(address) from None
     except psycopg.Error as error:
         raise translate_error(error, address) from None
-    return made
+    return connection
 
 
 def _timeout_error(address: str) -> StorageError:
@@ -121,54 +121,54 @@ def _timeout_error(address: str) -> StorageError:
 
 
 def translate_error(error: Error, address: str) -> StorageError:
-    """What went wrong, in the user's words; Hopeless where trying again would not help."""
+    """Return the error in the user's words; a PermanentFailure if trying again would not help."""
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return PermanentFailure(tr("sharing.ended.there"))
     host = display_host(address)
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
         return StorageError(tr(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host))
-    told = error.diag.message_primary or str(error).strip().partition("\n")[0]
-    reason = clip(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
+    text = error.diag.message_primary or str(error).strip().partition("\n")[0]
+    reason = clip(text.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
-        known = [key for words, key in _MESSAGE_BY_CONNECT_ERROR.items() if words in told]
+        known = [key for words, key in _MESSAGE_BY_CONNECT_ERROR.items() if words in text]
         if known or not reason:
             return StorageError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
-    kind = PermanentFailure if any(words in told for words in _ACCESS_DENIED) else StorageError
+    kind = PermanentFailure if any(words in text for words in _ACCESS_DENIED) else StorageError
     return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
 
 
 def session_login(connection: Connection[Any]) -> str:
-    """Who is logged in, as the database sees it. Raises psycopg.Error."""
-    told = connection.execute("select session_user::text").fetchone()
-    return str(told[0]) if told else ""
+    """Return the login at the database. Raises psycopg.Error."""
+    row = connection.execute("select session_user::text").fetchone()
+    return str(row[0]) if row else ""
 
 
 @contextmanager
 def query_guard(
     connection: Connection[Any], address: str, *, timeout: float | None = None
 ) -> Iterator[None]:
-    """Ask the database something inside this: it answers in time, or the connection is cut.
+    """Context manager for queries: cut the connection if they take longer than `timeout` seconds.
 
-    `patience` is in seconds, PATIENCE if not told. Raises StoreError for whatever goes wrong.
+    The default is QUERY_TIMEOUT. Raises StorageError for every failure.
     """
     psycopg = _psycopg()
-    late = threading.Event()
+    timed_out = threading.Event()
 
-    def too_late() -> None:
-        late.set()
+    def on_timeout() -> None:
+        timed_out.set()
         abort(connection)
 
     try:
-        with WATCHDOG.deadline(QUERY_TIMEOUT if timeout is None else timeout, too_late):
+        with WATCHDOG.deadline(QUERY_TIMEOUT if timeout is None else timeout, on_timeout):
             yield
     except psycopg.Error as error:
         raise (
-            _timeout_error(address) if late.is_set() else translate_error(error, address)
+            _timeout_error(address) if timed_out.is_set() else translate_error(error, address)
         ) from None
 
 
 def abort(connection: Connection[Any]) -> None:
-    """End a connection at once, from any thread: whoever waits for it hears that it is gone."""
+    """Shut the connection's socket down, from any thread; whoever waits for it gets an error."""
     with suppress(OSError, AfspraakError, *_errors()), _its_socket(connection) as its_socket:
         its_socket.shutdown(socket.SHUT_RDWR)
 

@@ -1,4 +1,4 @@
-"""A database as one more host on which conversations are shared."""
+"""A database as a host of shares."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _LIST_SHARES = "select id::text, owner, about, last from afspraak.shared()"
 
 
 class PostgresHost:
-    """The conversations in a database that this user may see."""
+    """The shares in a database that this user may see."""
 
     def __init__(self, address: str) -> None:
-        """Connect. Raises UsageError and StoreError."""
+        """Connect. Raises UsageError and StorageError."""
         self.name = address
         self._connection: Connection[Any] = connect(address)
         try:
@@ -39,17 +39,19 @@ class PostgresHost:
             raise
 
     def list_shares(self) -> Sequence[Share]:
-        """What others share with this user, and what this user shares."""
+        """Return what others share with this user, and what this user shares."""
         with query_guard(self._connection, self.name):
             rows = self._connection.execute(_LIST_SHARES).fetchall()
         found = []
-        for place, owner, about, last in rows:
-            with suppress(TypeError, AttributeError):  # anybody may have written it
-                found.append(Share(place, clean_line(owner), ShareMetadata.from_dict(about), last))
+        for share_id, owner, metadata, last in rows:
+            with suppress(TypeError, AttributeError):  # the metadata is untrusted
+                found.append(
+                    Share(share_id, clean_line(owner), ShareMetadata.from_dict(metadata), last)
+                )
         return found
 
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
-        """Make a conversation there for this user and the one with this login."""
+        """Make a conversation for this user and `login` in the database; return its share id."""
         login = clean_line(login)
         with query_guard(self._connection, self.name):
             known = self._connection.execute(
@@ -63,30 +65,33 @@ class PostgresHost:
         return str(number)
 
     def withdraw(self, share_id: str) -> None:
-        """Take a conversation away, where it is this user's; another's stays."""
+        """Delete a conversation if this user owns it; another owner's stays."""
         self._ask("select afspraak.let_out(%s)", share_id)
         self._ask("select afspraak.withdraw(%s)", share_id)
 
     def erase(self, share_id: str) -> bool:
-        """Take a conversation away; leave another's, and take along what this user wrote in it."""
+        """Delete this user's conversation, or this user's rows in another owner's.
+
+        Return whether the conversation of another owner is still there.
+        """
         self.withdraw(share_id)
-        theirs = any(one.id == share_id for one in self.list_shares())
-        if theirs:
+        remains = any(share.id == share_id for share in self.list_shares())
+        if remains:
             self._ask("select afspraak.leave(%s)", share_id)
-        return theirs
+        return remains
 
     def is_mine(self, share_id: str) -> bool:
-        """Return whether this user takes part: the database shows no others."""
-        return any(one.id == share_id for one in self.list_shares())
+        """Return whether this user is a member: the database shows no other conversations."""
+        return any(share.id == share_id for share in self.list_shares())
 
     def open_remote(self, share_id: str) -> Remote:
-        """A session's end of a conversation there, over a connection of its own."""
+        """Return a remote for a conversation, with a connection of its own."""
         return PostgresRemote(self.name, share_id)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._connection.close()
 
-    def _ask(self, asked: str, share_id: str) -> None:
+    def _ask(self, query: str, share_id: str) -> None:
         with suppress(ValueError), query_guard(self._connection, self.name):
-            self._connection.execute(asked, (UUID(share_id),))
+            self._connection.execute(query, (UUID(share_id),))

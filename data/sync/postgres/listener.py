@@ -1,7 +1,7 @@
-"""The connections of one session: what asks and writes, and what hears that there is something new.
+"""The connections of one session: one for queries, and one for LISTEN.
 
-They are one and the same, but where a pooler lends connections for a transaction at a time: then
-another one listens.
+They are the same connection, unless a pooler lends connections for one transaction at a time: then
+LISTEN needs a connection of its own.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class NotificationListener:
-    """Belongs to one thread, but for `cut`."""
+    """Belongs to one thread, except for `abort`."""
 
     def __init__(self, address: str) -> None:
-        """Connect. Raises UsageError and StoreError."""
+        """Connect. Raises UsageError and StorageError."""
         self.address = address
         self._listen_address = listen_address(address)
         self.query_connection: Connection[Any] = connect(address)
-        """What asks and writes."""
+        """The connection for queries and writes."""
         self._listen_connection = self.query_connection
         if self._listen_address != address:
             try:
@@ -37,51 +37,52 @@ class NotificationListener:
 
     @property
     def pid(self) -> int:
-        """The server's process that listens for this session."""
+        """The process id of the server process that listens for this session."""
         return self._listen_connection.info.backend_pid
 
     def listen(self, channel: str) -> None:
-        """Hear from now on what is told on a channel, a name as it is. Raises StoreError."""
+        """Listen on a channel. Raises StorageError."""
         from psycopg.sql import SQL, Identifier
 
         with query_guard(self._listen_connection, self._listen_address):
             self._listen_connection.execute(SQL("listen {}").format(Identifier(channel)))
 
     def ping(self) -> None:
-        """Ask whether what listens is there, where that is another one. Raises StoreError."""
+        """Query the listening connection, if it is a separate one. Raises StorageError."""
         if self._listen_connection is not self.query_connection:
             with query_guard(self._listen_connection, self._listen_address):
                 self._listen_connection.execute("select 1")
 
     def wait(self, wake_fd: int, seconds: float) -> set[str]:
-        """What is told, waited for: until something is, or the descriptor `woken` can be read.
+        """Wait for notifications, or until `wake_fd` can be read; return their payloads.
 
-        Nothing, where nothing happened for so long. Raises StoreError where it broke.
+        Return an empty set after `seconds` seconds. Raises StorageError if the connection broke.
         """
-        told = (
-            self._read_notifications()
-        )  # what came along with the last answers does not wake anybody
-        if not told:
+        # Notifications that arrived with the last answers do not make the descriptor readable.
+        payloads = self._read_notifications()
+        if not payloads:
             poll = select.poll()
             poll.register(wake_fd, select.POLLIN)
             poll.register(self._listen_connection.fileno(), select.POLLIN)
             if not poll.poll(seconds * 1000):
                 return set()
-            told = self._read_notifications()
+            payloads = self._read_notifications()
         with suppress(BlockingIOError):
             os.read(wake_fd, 4096)
-        return told
+        return payloads
 
     def abort(self) -> None:
-        """End it at once, from any thread."""
+        """Cut the connections at once, from any thread."""
         for connection in {self.query_connection, self._listen_connection}:
             abort(connection)
 
     def close(self) -> None:
-        """Let go."""
+        """Close the connections."""
         for connection in {self.query_connection, self._listen_connection}:
             connection.close()
 
     def _read_notifications(self) -> set[str]:
         with query_guard(self._listen_connection, self._listen_address):
-            return {one.payload for one in self._listen_connection.notifies(timeout=0)}
+            return {
+                notification.payload for notification in self._listen_connection.notifies(timeout=0)
+            }

@@ -1,4 +1,4 @@
-"""Making room for afspraak in a database, and bringing that up to date."""
+"""Make the tables of afspraak in a database, and bring them up to date."""
 
 from __future__ import annotations
 
@@ -18,44 +18,44 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _LOCK = 0x6166_7370
-""""afsp": so that two administrators do not do the same at the same time."""
+""""afsp": keeps two administrators from migrating at the same time."""
 
 _TIMEOUT = 600.0
 _LOCK_TIMEOUT = "30s"
 
 
 class Migration(NamedTuple):
-    """A plain SQL file."""
+    """One plain SQL file."""
 
     name: str
     text: str
 
 
 class MigrationResult(NamedTuple):
-    """What was done to a database."""
+    """What `migrate` did."""
 
     version_before: int
-    """The version of the tables that were there; 0 for none."""
+    """The version of the tables before; 0 if there were none."""
     version_after: int
 
 
 def pending_migrations(after: int = 0) -> Sequence[Migration]:
-    """What brings tables of a version up to date; after version 0 it begins with the roles."""
+    """Return the migrations after a version of the tables; after version 0 the roles come first."""
     numbered = [f"{number:04}.sql" for number in range(after + 1, REQUIRED_VERSION + 1)]
     names = numbered if after else ["roles.sql", *numbered]
     return [Migration(name, (files(sql) / name).read_text(encoding="utf-8")) for name in names]
 
 
 def script() -> str:
-    """All that makes the roles and tables, for an administrator to read, or to run with psql."""
-    parts = [f"-- {step.name}\n{step.text}" for step in pending_migrations()]
+    """Return the SQL of all migrations, to read or to run with psql."""
+    parts = [f"-- {migration.name}\n{migration.text}" for migration in pending_migrations()]
     return "\n".join(["begin;", *parts, "commit;"])
 
 
 def migrate(address: str) -> MigrationResult:
-    """Make the roles and tables, or bring them up to date: all of it, or nothing.
+    """Make the roles and tables, or bring them up to date, in one transaction.
 
-    Where all is there already, nothing is done. Raises UsageError and StoreError.
+    Does nothing if they are up to date. Raises UsageError and StorageError.
     """
     connection = connect(address)
     try:
@@ -64,27 +64,27 @@ def migrate(address: str) -> MigrationResult:
             _translate_errors(),
             connection.transaction(),
         ):
-            # Who waits for a lock on a table holds up everybody else who wants it.
+            # Time out: a queued lock request blocks later ones.
             connection.execute("select set_config('lock_timeout', %s, true)", (_LOCK_TIMEOUT,))
             connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
             before = _version(connection)
-            for step in pending_migrations(before.version):
-                connection.execute(step.text.encode())
+            for migration in pending_migrations(before.version):
+                connection.execute(migration.text.encode())
             return MigrationResult(before.version, max(before.version, REQUIRED_VERSION))
     finally:
         connection.close()
 
 
 def _version(connection: Connection[Any]) -> SchemaVersion:
-    belongs = connection.execute(
+    owner = connection.execute(
         "select pg_catalog.pg_get_userbyid(nspowner)::text from pg_catalog.pg_namespace"
         " where nspname = 'afspraak'"
     ).fetchone()
-    if belongs is None:
+    if owner is None:
         return SchemaVersion(0, 0)
     version = None
-    if belongs == ("afspraak_owner",):
-        # An administrator need not be let in to share, nor inherit what the owner may.
+    if owner == ("afspraak_owner",):
+        # An administrator need not be a member, nor inherit the owner's privileges.
         connection.execute("set local role afspraak_owner")
         version = read_schema_version(connection)
         connection.execute("reset role")

@@ -1,8 +1,8 @@
-"""A conversation in a database as the place for updates.
+"""Remote in a database.
 
-Nothing is lost with the database or the connection: what was handed on lies in the session's own
-journal and file as well, it is written again under the same numbers until the database has
-acknowledged it, and each meeting tells what the database lacks.
+Nothing is lost with the database or the connection: every update is in the session's own journal
+and file as well, it is written again under the same number until the database acknowledges it, and
+each handshake tells what the database lacks.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
 
 _PING_SECONDS = 20.0
-"""After so long without a word the database is asked something, or its silence is not noticed."""
+"""After this many seconds of silence, query the database to notice a dead connection."""
 _POLL_SECONDS = 5.0
-"""So often is looked whether who is here still is: who was killed says nothing."""
+"""How often to read who is present: a killed program does not say that it left."""
 _CONDENSE_THRESHOLD = 200
-"""More own rows than this are put together."""
+"""If this user has more rows than this, they are condensed."""
 _BATCH_SIZE = 500
-"""So many updates go in one transaction."""
+"""Updates in one transaction, at most."""
 _LEAVING_SECONDS = 1.0
 
 
@@ -40,16 +40,16 @@ class PostgresRemote(ReconnectingRemote):
     """One session's end of a conversation in a database."""
 
     def __init__(self, address: str, share_id: str) -> None:
-        """`place` is the number of the conversation there."""
+        """`share_id` is the number (a UUID) of the conversation in the database."""
         super().__init__(tr("sharing.ssh.connecting", host=display_host(address)))
         self._address, self._share_id = address, share_id
         self._client = _new_client()
         self._database = _DatabaseReplica()
         self._last_number = 0
         self._pending: list[tuple[int, bytes]] = []
-        """What was handed on and is not acknowledged."""
+        """Updates that were appended and are not acknowledged, with their numbers."""
         self._acknowledged = 0
-        """The number of the last update that the database said to have."""
+        """The number of the last update that the database acknowledged."""
         self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._written_presence: Presence | None = None
@@ -62,7 +62,7 @@ class PostgresRemote(ReconnectingRemote):
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """What the session lacks; None until all that is there has been read."""
+        """Return what the session lacks; None until all rows have been read."""
         with self._lock:
             if self._error is not None:
                 raise self._error
@@ -72,18 +72,20 @@ class PostgresRemote(ReconnectingRemote):
                     self._wake()
                 return None
             self._all_read = self._handshake_requested = False
-            coming, self._unapplied_rows, self._arrived = self._unapplied_rows, [], []
-            seen, there = self._complete_handshake(), self._database
-        there.apply(coming, self._author)
-        met = HandshakeReply(there.missing_updates(state_vector), there.replica.snapshot, seen)
-        if there.own_rows > _CONDENSE_THRESHOLD and there.replica.is_complete:
+            rows, self._unapplied_rows, self._arrived = self._unapplied_rows, [], []
+            seen, database = self._complete_handshake(), self._database
+        database.apply(rows, self._author)
+        reply = HandshakeReply(
+            database.missing_updates(state_vector), database.replica.snapshot, seen
+        )
+        if database.own_rows > _CONDENSE_THRESHOLD and database.replica.is_complete:
             with self._lock:
-                self._condensing = there.replica.document(), there.offsets_to_condense()
+                self._condensing = database.replica.document(), database.offsets_to_condense()
                 self._wake()
-        return met
+        return reply
 
     def append(self, update: bytes) -> None:
-        """Hand on an own update."""
+        """Queue an update of this session for the database."""
         with self._lock:
             self._check()
             self._pending.append((self._next(), update))
@@ -91,11 +93,11 @@ class PostgresRemote(ReconnectingRemote):
 
     @property
     def unacknowledged(self) -> int:
-        """How many updates were handed on that the database has not said to have."""
+        """Return how many updates the database has not acknowledged."""
         return len(self._pending)
 
     def announce(self, presence: Presence) -> None:
-        """Tell the others where one is."""
+        """Announce where this user is in the conversation."""
         with self._lock:
             self._check()
             if presence != self._announced:
@@ -103,15 +105,15 @@ class PostgresRemote(ReconnectingRemote):
                 self._wake()
 
     def close(self) -> None:
-        """Leave; what was handed on before gets there where the database answers."""
+        """Leave; queued updates still arrive if the database answers."""
         with self._lock:
             if self._closed.is_set():
                 return
             self._closed.set()
             self._wake()
         self._thread.join(_LEAVING_SECONDS)
-        if self._thread.is_alive() and (wire := self._listener) is not None:
-            wire.abort()
+        if self._thread.is_alive() and (listener := self._listener) is not None:
+            listener.abort()
             self._thread.join(_LEAVING_SECONDS)
 
     def _next(self) -> int:
@@ -119,74 +121,75 @@ class PostgresRemote(ReconnectingRemote):
         return self._last_number
 
     def _wake(self) -> None:
-        """With the lock held."""
+        """Wake the thread. Call with the lock held."""
         if self._wake_writer >= 0:
             with suppress(BlockingIOError):  # it has been woken already
                 os.write(self._wake_writer, b"!")
 
     def _connect_and_listen(self) -> None:
         number = _parse_share_id(self._share_id)
-        self._listener = wire = NotificationListener(self._address)
-        rows = ConversationRows(wire.query_connection, number, self._client)
-        wire.listen(f"afspraak_{number}")
-        with query_guard(wire.query_connection, self._address):
-            check_schema_version(wire.query_connection, self._address)
+        self._listener = listener = NotificationListener(self._address)
+        rows = ConversationRows(listener.query_connection, number, self._client)
+        listener.listen(f"afspraak_{number}")
+        with query_guard(listener.query_connection, self._address):
+            check_schema_version(listener.query_connection, self._address)
             if not rows.exists():
                 raise PermanentFailure(tr("sharing.ended.there"))
-            self._author = session_login(wire.query_connection)
+            self._author = session_login(listener.query_connection)
             rows.sweep()
             self._written_presence = self._announced
-            rows.announce(self._written_presence, wire.pid)
-            remembers = not self._acknowledged or rows.has(self._author, self._acknowledged)
+            rows.announce(self._written_presence, listener.pid)
+            has_acknowledged = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
             self._handshake_requested = self._all_read = False
-            if not remembers:
-                # Brought back from a copy of before: what it has now has to be read anew.
+            if not has_acknowledged:
+                # The database was restored from an older backup: read all that it has now.
                 self._seen, self._unapplied_rows, self._database = {}, [], _DatabaseReplica()
         self._set_connected()
-        self._listen(wire, rows)
+        self._listen(listener, rows)
 
-    def _listen(self, wire: NotificationListener, rows: ConversationRows) -> None:
-        """Write what is to be written and read what is told, until the session ends."""
-        told: set[str] = set()
-        looked = 0.0
-        heard = entered = time.monotonic()
-        coming = True  # what others were writing as this session came was not told to it
+    def _listen(self, listener: NotificationListener, rows: ConversationRows) -> None:
+        """Write what is pending and read what is new, until the session ends."""
+        payloads: set[str] = set()
+        polled_at = 0.0
+        heard_at = entered_at = time.monotonic()
+        catch_up = True  # no notification came for what others wrote before LISTEN
         while True:
-            leaving = self._closed.is_set()  # what was handed on before that is written first
+            leaving = self._closed.is_set()  # what was appended before is written first
             now = time.monotonic()
-            looking = (
-                any(one.startswith("p") for one in told) or now >= looked + self._poll_interval
+            poll = (
+                any(payload.startswith("p") for payload in payloads)
+                or now >= polled_at + self._poll_interval
             )
-            with query_guard(wire.query_connection, self._address):
+            with query_guard(listener.query_connection, self._address):
                 self._write(rows)
-                self._read_news(rows, told)
-                if looking:
+                self._read_new_rows(rows, payloads)
+                if poll:
                     self._refresh_presence(rows)
-                    if coming and now >= entered + _POLL_SECONDS:
+                    if catch_up and now >= entered_at + _POLL_SECONDS:
                         self._receive_rows(rows.since(self._seen))
-                        coming = False
-                    looked = now
+                        catch_up = False
+                    polled_at = now
                 if leaving:
                     rows.leave()
                     return
-                self._announce(rows, wire.pid)
-            told = wire.wait(self._wake_reader, self._poll_interval)
-            if told:
-                heard = time.monotonic()
-            elif time.monotonic() >= heard + _PING_SECONDS:
-                wire.ping()
-                heard = time.monotonic()
+                self._announce(rows, listener.pid)
+            payloads = listener.wait(self._wake_reader, self._poll_interval)
+            if payloads:
+                heard_at = time.monotonic()
+            elif time.monotonic() >= heard_at + _PING_SECONDS:
+                listener.ping()
+                heard_at = time.monotonic()
 
     @property
     def _poll_interval(self) -> float:
-        """After how many seconds without a word is looked."""
+        """Return the seconds of silence after which to poll."""
         return _POLL_SECONDS if self._presences else _PING_SECONDS
 
     def _disconnect(self) -> None:
-        wire, self._listener = self._listener, None
-        if wire is not None:
-            wire.close()
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()
 
     def _release(self) -> None:
         with self._lock:
@@ -197,7 +200,9 @@ class PostgresRemote(ReconnectingRemote):
     def _write(self, rows: ConversationRows) -> None:
         while pending := self._pending[:_BATCH_SIZE]:
             rows.write(pending)
-            self._mark_acknowledged(UpdateRow(self._author, self._client, *one) for one in pending)
+            self._mark_acknowledged(
+                UpdateRow(self._author, self._client, *update) for update in pending
+            )
             with self._lock:
                 del self._pending[: len(pending)]
             self._acknowledged = pending[-1][0]
@@ -206,47 +211,49 @@ class PostgresRemote(ReconnectingRemote):
             self._condense(rows, *condensing)
 
     def _condense(self, rows: ConversationRows, document: bytes, read: dict[int, int]) -> None:
-        # As a session of its own: it comes after rows that were handed on meanwhile, and who has
-        # read those would never ask for an earlier one of the same session.
+        # Under a new client number: it comes after rows that were appended meanwhile, and a reader
+        # of those would never ask for an earlier row of the same session.
         row = UpdateRow(self._author, _new_client(), 1, document)
         rows.condense(row.client, row.n, document, read)
         self._mark_acknowledged([row])
 
     def _mark_acknowledged(self, written: Iterable[UpdateRow]) -> None:
-        """What the database has acknowledged need not come back from it."""
+        """Record rows as known: they need not be read back from the database."""
         with self._lock:
             for row in written:
                 self._seen[row.log] = row.n
                 self._unapplied_rows.append(row)
 
-    def _read_news(self, rows: ConversationRows, told: Iterable[str]) -> None:
-        asked = self._handshake_requested and not self._all_read
-        if asked:
+    def _read_new_rows(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
+        read_all = self._handshake_requested and not self._all_read
+        if read_all:
             self._receive_rows(rows.since(self._seen))
         else:
-            for client in {_parse_client(one[1:]) for one in told if one.startswith("u")}:
+            for client in {
+                _parse_client(payload[1:]) for payload in payloads if payload.startswith("u")
+            }:
                 if client is not None and client != self._client:
                     self._receive_rows(rows.since_by_client(client, self._seen))
-        if asked:
+        if read_all:
             with self._lock:
                 self._all_read = True
             self._on_change()
 
-    def _receive_rows(self, came: Sequence[UpdateRow]) -> None:
-        if not came:
+    def _receive_rows(self, received: Sequence[UpdateRow]) -> None:
+        if not received:
             return
-        for row in came:
+        for row in received:
             self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
-        mine = (self._author, self._client)
+        own_log = (self._author, self._client)
         with self._lock:
-            self._unapplied_rows += came
-            self._arrived += [row.payload for row in came if row.log != mine]
+            self._unapplied_rows += received
+            self._arrived += [row.payload for row in received if row.log != own_log]
         self._on_change()
 
     def _refresh_presence(self, rows: ConversationRows) -> None:
-        here = rows.read_presence()
-        if here != self._presences:
-            self._presences = here
+        presences = rows.read_presence()
+        if presences != self._presences:
+            self._presences = presences
             self._on_change()
 
     def _announce(self, rows: ConversationRows, pid: int) -> None:
@@ -257,52 +264,52 @@ class PostgresRemote(ReconnectingRemote):
 
 
 class _DatabaseReplica:
-    """What the database has, as far as the session has met it. For the session's thread."""
+    """What the database has, as far as it was read. For the session's thread."""
 
     def __init__(self) -> None:
         self.replica = Replica()
         self.own_rows = 0
-        """How many of this user's rows it was made of."""
+        """From how many of this user's rows it was made."""
         self._own: dict[int, int] = {}
         self._rows: list[bytes] = []
-        """What came while something waits for what is missing."""
+        """The rows, for as long as an update waits for a missing one."""
 
     def apply(self, rows: Iterable[UpdateRow], me: str) -> None:
-        """Take in what was read."""
+        """Apply rows that were read; `me` is this user's login."""
         for row in rows:
-            with suppress(ReplicaError):  # foreign bytes are passed over
+            with suppress(ReplicaError):  # foreign bytes are skipped
                 self.replica.apply(row.payload)
             self._rows.append(row.payload)
             if row.author == me:
                 self._own[row.client] = max(row.n, self._own.get(row.client, 0))
                 self.own_rows += 1
 
-    def missing_updates(self, state: bytes) -> Sequence[bytes]:
-        """What a session with this state lacks."""
+    def missing_updates(self, state_vector: bytes) -> Sequence[bytes]:
+        """Return what a session with this state vector lacks."""
         if not self.replica.is_complete:
             return tuple(self._rows)
         self._rows.clear()
-        return (self.replica.update_since(state),)
+        return (self.replica.update_since(state_vector),)
 
     def offsets_to_condense(self) -> dict[int, int]:
-        """How far each of this user's sessions was read: their rows are put together now."""
+        """Return the last row read of each of this user's sessions, and reset `own_rows`."""
         self.own_rows = 0
         return dict(self._own)
 
 
-def _parse_client(told: str) -> int | None:
-    """The number of a session; None for what is none, for anybody may tell anything."""
-    fits = told.isascii() and told.isdigit() and len(told) < 20
-    return number if fits and (number := int(told)) < 2**63 else None
+def _parse_client(text: str) -> int | None:
+    """Return the client number in a notification; None if malformed: anybody may send one."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return number if is_number and (number := int(text)) < 2**63 else None
 
 
 def _new_client() -> int:
-    """A number that no session has had."""
+    """Return a client number that no session has had."""
     return secrets.randbits(62) | 1
 
 
-def _parse_share_id(place: str) -> UUID:
+def _parse_share_id(text: str) -> UUID:
     try:
-        return UUID(place)
+        return UUID(text)
     except ValueError:
         raise PermanentFailure(tr("sharing.ended.there")) from None

@@ -1,8 +1,8 @@
-"""What is in a database of what afspraak makes there, beside what it should be.
+"""Compare the tables of afspraak in a database with those of a fresh set-up.
 
-What it should be is not written down a second time: the SQL files are run once more, into a schema
-of another name, and that is looked at and rolled back. So it is right for every version of the
-server, and nobody sees anything of it.
+The SQL files are run once more, into a schema of another name, in a transaction that is rolled
+back; the result is compared. So no second description has to be maintained, it is right for every
+version of the server, and nobody sees anything of it.
 """
 
 from __future__ import annotations
@@ -79,14 +79,14 @@ select 'grants', concat_ws(' ', name, lower(privilege_type),
     case grantee when 0 then 'public' else pg_get_userbyid(grantee) end), is_grantable::text
   from rights, aclexplode(acl)
 """
-"""Kind, name, and everything about it: one row for each thing that is in a schema."""
+"""Kind, name, and full description: one row for each object of a schema."""
 
 SchemaObjects = Mapping[tuple[str, str], str]
-"""What there is: by kind and name, all about it."""
+"""The full description of each object, by kind and name."""
 
 
 class SchemaDifference(NamedTuple):
-    """How one kind of thing is other than it was made; all empty where it is not."""
+    """How the objects of one kind differ from a fresh set-up; all empty if they do not."""
 
     extra: Sequence[str] = ()
     missing: Sequence[str] = ()
@@ -94,28 +94,36 @@ class SchemaDifference(NamedTuple):
 
 
 def diff_schema(connection: Connection[Any]) -> Mapping[str, SchemaDifference]:
-    """By kind, how the tables are other than those of a fresh set-up. Changes nothing.
+    """Return, by kind, how the schema differs from a fresh set-up. Change nothing.
 
-    Raises psycopg.Error: InsufficientPrivilege where this user may not act as afspraak_owner, or
-    may make no schema in this database.
+    Raises psycopg.Error: InsufficientPrivilege if this user may not act as afspraak_owner, or may
+    make no schema in this database.
     """
-    there, fresh = _read_objects(connection, SCHEMA), _read_fresh_objects(connection)
-    return {kind: _difference(kind, there, fresh) for kind in OBJECT_KINDS}
+    actual, fresh = _read_objects(connection, SCHEMA), _read_fresh_objects(connection)
+    return {kind: _difference(kind, actual, fresh) for kind in OBJECT_KINDS}
 
 
-def _difference(kind: str, there: SchemaObjects, fresh: SchemaObjects) -> SchemaDifference:
-    have = {name: all_of_it for (one, name), all_of_it in there.items() if one == kind}
-    want = {name: all_of_it for (one, name), all_of_it in fresh.items() if one == kind}
+def _difference(kind: str, actual: SchemaObjects, fresh: SchemaObjects) -> SchemaDifference:
+    found = {
+        name: description
+        for (object_kind, name), description in actual.items()
+        if object_kind == kind
+    }
+    expected = {
+        name: description
+        for (object_kind, name), description in fresh.items()
+        if object_kind == kind
+    }
     return SchemaDifference(
-        sorted(have.keys() - want.keys()),
-        sorted(want.keys() - have.keys()),
-        sorted(name for name in have.keys() & want.keys() if have[name] != want[name]),
+        sorted(found.keys() - expected.keys()),
+        sorted(expected.keys() - found.keys()),
+        sorted(name for name in found.keys() & expected.keys() if found[name] != expected[name]),
     )
 
 
 def _read_objects(connection: Connection[Any], schema: str) -> SchemaObjects:
     with connection.transaction(force_rollback=True):
-        # So that PostgreSQL writes all names in full, whatever this user's settings are.
+        # Makes PostgreSQL write all names in full, whatever this user's settings are.
         connection.execute("set local search_path to ''")
         rows = connection.execute(_SELECT_OBJECTS, {"schema": schema}).fetchall()
     return {(kind, name): text.replace(schema, SCHEMA) for kind, name, text in rows}
@@ -124,9 +132,9 @@ def _read_objects(connection: Connection[Any], schema: str) -> SchemaObjects:
 def _read_fresh_objects(connection: Connection[Any]) -> SchemaObjects:
     schema = f"{SCHEMA}_{secrets.token_hex(6)}"
     with connection.transaction(force_rollback=True):
-        for step in pending_migrations():
-            if step.name[0].isdigit():  # the roles are there
-                connection.execute(_renamed(step.text, schema).encode())
+        for migration in pending_migrations():
+            if migration.name[0].isdigit():  # the roles exist already
+                connection.execute(_renamed(migration.text, schema).encode())
         return _read_objects(connection, schema)
 
 

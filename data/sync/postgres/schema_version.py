@@ -1,4 +1,4 @@
-"""Which tables a program needs: a database may be older than it, or newer."""
+"""Check the version of the tables: a database may be older than the program, or newer."""
 
 from __future__ import annotations
 
@@ -15,27 +15,30 @@ REQUIRED_VERSION = 1
 
 
 class SchemaVersion(NamedTuple):
-    """What a database has."""
+    """The version of the tables in a database."""
 
     version: int
-    """Of the tables."""
+    """The version of the tables."""
     oldest: int
-    """The version that a program must at least be written for."""
+    """The oldest program version (a REQUIRED_VERSION) that can use them."""
 
 
 def read_schema_version(connection: Connection[Any]) -> SchemaVersion | None:
-    """The version of the tables that are there; None where there are none. Raises psycopg.Error."""
-    there = connection.execute("select to_regclass('afspraak.version')::text").fetchone()
-    if there is None or there[0] is None:
+    """Return the version of the tables; None if there are none. Raises psycopg.Error."""
+    table = connection.execute("select to_regclass('afspraak.version')::text").fetchone()
+    if table is None or table[0] is None:
         return None
-    told = connection.execute(
+    row = connection.execute(
         "select version, oldest from afspraak.version order by version desc limit 1"
     ).fetchone()
-    return SchemaVersion(*told) if told else None
+    return SchemaVersion(*row) if row else None
 
 
 def check_schema_version(connection: Connection[Any], address: str) -> None:
-    """Raises Hopeless where the tables do not fit this user or this program, and psycopg.Error."""
+    """Raise PermanentFailure if this user or this program cannot use the tables.
+
+    Raises psycopg.Error as well.
+    """
     from psycopg.errors import InsufficientPrivilege
 
     try:

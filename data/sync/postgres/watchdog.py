@@ -1,6 +1,6 @@
-"""What is to be done by a moment, or else something is called: one thread looks after all of them.
+"""Call back when a deadline passes: one thread watches all deadlines.
 
-A thread for each would take longer to begin than most of what is waited for.
+Starting a thread for each would take longer than most of the operations.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from contextlib import contextmanager
 
 
 class Watchdog:
-    """Its thread begins with the first deadline, and sleeps until the nearest one."""
+    """Its thread starts with the first deadline, and sleeps until the nearest one."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._open: dict[object, tuple[float, Callable[[], None]]] = {}
         self._next_wake = math.inf
-        """When the thread looks again. It may find that all was done long ago."""
+        """When the thread wakes next, on the monotonic clock. All may be done by then."""
         self._thread: threading.Thread | None = None
 
     @contextmanager
     def deadline(self, seconds: float, on_timeout: Callable[[], None]) -> Iterator[None]:
-        """Do something inside this; after so many seconds `too_late` is called, in the thread."""
+        """Call `on_timeout`, in the watchdog's thread, if the block takes longer."""
         key, end = object(), time.monotonic() + seconds
         with self._changed:
             self._open[key] = (end, on_timeout)
@@ -44,16 +44,16 @@ class Watchdog:
             with self._changed:
                 now = time.monotonic()
                 missed = [key for key, (end, _) in self._open.items() if end <= now]
-                called = [self._open.pop(key)[1] for key in missed]
-                if not called:
+                callbacks = [self._open.pop(key)[1] for key in missed]
+                if not callbacks:
                     ends = (end for end, _ in self._open.values())
                     self._next_wake = min(ends, default=math.inf)
                     self._changed.wait(
                         None if self._next_wake == math.inf else self._next_wake - now
                     )
-            for too_late in called:
-                too_late()
+            for on_timeout in callbacks:
+                on_timeout()
 
 
 WATCHDOG = Watchdog()
-"""Those of the whole program."""
+"""The watchdog of the whole program."""

@@ -1,1 +1,1 @@
-"""Ssh."""
+"""Sharing on another machine: afspraak there, spoken with over plain SSH."""

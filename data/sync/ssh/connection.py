@@ -1,7 +1,7 @@
-"""A line to afspraak on another machine: plain `ssh`, with the user's own configuration.
+"""A connection to afspraak on another machine: plain `ssh`, with the user's configuration.
 
-`$AFSPRAAK_SSH` is what to call instead of `ssh`, `$AFSPRAAK_REMOTE` what to call there instead of
-`afspraak`; both as a shell would split them. Keys, agents and jump hosts are SSH's own affair.
+`$AFSPRAAK_SSH` replaces the command `ssh`, `$AFSPRAAK_REMOTE` the command `afspraak` on the other
+machine; both are split as a shell would. Keys, agents and jump hosts are left to SSH.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from .protocol import (
 )
 
 REPLY_TIMEOUT = 30.0
-"""Seconds in which a machine answers a call in the background, jump hosts included."""
+"""Seconds within which a machine must answer in the background, jump hosts included."""
 PING_SECONDS = 10.0
-"""So long may nothing come before the other end is asked whether it is there."""
+"""After this many seconds of silence, ask whether the other end is there."""
 
 _MAX_BANNER_BYTES = 65536
-"""Bytes that a login shell may say before afspraak does."""
+"""Bytes of login-shell output to skip before afspraak's banner."""
 _MAX_STDERR_BYTES = 4096
 _LEAVING_SECONDS = 1.0
 _REMOTE_COMMAND = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
-"""The command for the other machine's shell, any shell: where SSH starts programs, the folder in
-which pipx and pip put them for one user is often not searched."""
+"""The command for the other machine, whatever its shell: a program that SSH starts often lacks the
+folder of pipx and pip in its PATH."""
 
 _STDERR_CAUSES = (
     ("host key verification failed", "sharing.ssh.host_key"),
@@ -51,22 +51,22 @@ _STDERR_CAUSES = (
     ("permission denied", "sharing.ssh.denied"),
     ("could not resolve hostname", "sharing.ssh.unknown"),
 )
-"""What OpenSSH says, in lower case, and what it means; the first that is found counts."""
+"""OpenSSH's texts, in lower case, and their message keys; the first match counts."""
 
 
 class SshConnection:
-    """One connection. Requests are answered in turn; what is posted goes when the line has room."""
+    """One connection. Requests are answered in order; `send` queues messages for a thread."""
 
     def __init__(self, host: str, *, ask: bool) -> None:
-        """Call a host. With `ask`, SSH may ask for passwords and the like on the terminal.
+        """Connect to a host. With `ask`, SSH may ask for passwords and the like on the terminal.
 
-        Raises UsageError for what is no host, and StoreError.
+        Raises UsageError if `host` is no valid host name, and StorageError.
         """
         if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
             raise UsageError(tr("sharing.ssh.no_host", host=clean_line(host)))
         self.host = host
         self.login = ""
-        """This user's login name there."""
+        """This user's login on the other machine."""
         self._ask = ask
         self._stderr = bytearray()
         self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -88,12 +88,12 @@ class SshConnection:
         self._ask = False
         child_processes.move_to_background(self._process)
 
-    def request(self, asked: Message) -> dict[str, Any]:
-        """Ask something and wait for the answer. Raises what the other end answers, and StoreError.
+    def request(self, message: Message) -> dict[str, Any]:
+        """Send a request and wait for the answer. Raises the other end's error, and StorageError.
 
-        Not for a line on which news comes.
+        Not for a connection on which notifications arrive.
         """
-        self.send(asked)
+        self.send(message)
         answer = self.read(REPLY_TIMEOUT)
         if answer is None:
             raise self.disconnect_error()
@@ -101,19 +101,19 @@ class SshConnection:
             raise protocol_error()
         return answer.json_body
 
-    def send(self, sent: Message) -> None:
-        """Send something without waiting for it."""
-        self._out.put(encode_message(sent))
+    def send(self, message: Message) -> None:
+        """Queue a message; do not wait."""
+        self._out.put(encode_message(message))
 
     def read(self, timeout: float) -> Message | None:
-        """What comes next; None where the line ended, or nothing came for so many seconds."""
+        """Return the next message; None if the connection ended, or after `timeout` seconds."""
         try:
             return self._in.read(timeout)
         except TimeoutError:
             return None
 
     def read_next(self) -> Message | None:
-        """What comes next, however long that takes; None where the line ended or is dead."""
+        """Wait for the next message and return it; None if the connection ended or is dead."""
         for silence in (PING_SECONDS, PING_SECONDS):
             try:
                 return self._in.read(silence)
@@ -122,7 +122,7 @@ class SshConnection:
         return None
 
     def close(self) -> None:
-        """Say goodbye. What was posted before is kept there then, if the line works."""
+        """Leave, and wait briefly until the other end has stored what was sent before."""
         self.send(Message(Kind.BYE))
         self._out.put(None)
         with suppress(subprocess.TimeoutExpired):
@@ -130,7 +130,7 @@ class SshConnection:
         self.abort()
 
     def abort(self) -> None:
-        """End it at once."""
+        """Kill the connection at once."""
         self._out.put(None)
         with suppress(OSError):
             self._process.kill()
@@ -138,63 +138,65 @@ class SshConnection:
             self._process.wait(_LEAVING_SECONDS)
 
     def disconnect_error(self) -> StorageError:
-        """Why the line ended, in the user's words."""
+        """Return why the connection ended, in the user's words."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
         self._listening.join(_LEAVING_SECONDS)
         status = self._process.poll()
-        told = self._stderr.decode(errors="replace")
-        for said, meaning in _STDERR_CAUSES:
-            if said in told.lower():
-                return PermanentFailure(tr(meaning, host=self.host))
+        text = self._stderr.decode(errors="replace")
+        for words, key in _STDERR_CAUSES:
+            if words in text.lower():
+                return PermanentFailure(tr(key, host=self.host))
         if status in (126, 127):
             return PermanentFailure(tr("sharing.ssh.missing", host=self.host))
-        if lines := [line for line in map(clean_line, told.splitlines()) if line]:
+        if lines := [line for line in map(clean_line, text.splitlines()) if line]:
             reason = clip(lines[-1], 200)
             return StorageError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
         return StorageError(tr("sharing.ssh.dropped", host=self.host))
 
     def _start_process(self) -> subprocess.Popen[bytes]:
-        call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
-        there = os.environ.get("AFSPRAAK_REMOTE", "")
-        there = f"{there} sync --stdio" if there else _REMOTE_COMMAND
-        quiet = [] if self._ask else ["-o", "BatchMode=yes"]
+        command = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
+        remote_command = os.environ.get("AFSPRAAK_REMOTE", "")
+        remote_command = f"{remote_command} sync --stdio" if remote_command else _REMOTE_COMMAND
+        options = [] if self._ask else ["-o", "BatchMode=yes"]
         try:
             with child_processes.unblock_signals():
                 process = subprocess.Popen(  # noqa: S603 - the user's own; the host is no option
-                    [*call, "-T", *quiet, "--", self.host, there],
+                    [*command, "-T", *options, "--", self.host, remote_command],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                     bufsize=0,
-                    # Without a terminal of its own it cannot ask anything across the screen.
+                    # Without a controlling terminal it cannot ask anything across the screen.
                     start_new_session=not self._ask,
                 )
             child_processes.register(process, foreground=self._ask)
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
-            raise StorageError(tr("sharing.ssh.no_ssh", program=call[0], reason=reason)) from error
+            raise StorageError(
+                tr("sharing.ssh.no_ssh", program=command[0], reason=reason)
+            ) from error
 
-    def _await_banner(self, patience: float | None) -> None:
-        """Read until afspraak speaks, past what the login shell has to say."""
-        heard = 0
-        while heard < _MAX_BANNER_BYTES:
+    def _await_banner(self, timeout: float | None) -> None:
+        """Read until afspraak's banner; skip what the login shell prints before."""
+        length = 0
+        while length < _MAX_BANNER_BYTES:
             try:
-                line = self._in.read_line(_MAX_BANNER_BYTES - heard, patience)
+                line = self._in.read_line(_MAX_BANNER_BYTES - length, timeout)
             except TimeoutError:
                 raise StorageError(tr("sharing.ssh.silent", host=self.host)) from None
             if line is None:
                 raise self._no_banner_error()
-            heard += len(line)
+            length += len(line)
             if line.startswith(BANNER):
                 return
         raise StorageError(tr("sharing.ssh.chatter", host=self.host))
 
     def _no_banner_error(self) -> StorageError:
-        """Why afspraak did not speak."""
+        """Return why no banner came."""
         reason = self.disconnect_error()
-        if self._process.poll() == 2:  # how argparse leaves where it does not know the words
+        if self._process.poll() == 2:  # argparse's exit status for unknown arguments
             return PermanentFailure(tr("sharing.ssh.outdated", host=self.host))
         return reason
 
@@ -202,7 +204,7 @@ class SshConnection:
         assert self._process.stdin is not None
         with suppress(OSError), self._process.stdin as stream:
             while (data := self._out.get()) is not None:
-                # What waits goes along: one packet of SSH instead of many.
+                # Send queued messages together: one packet of SSH instead of many.
                 while not self._out.empty() and len(data) < _MAX_BANNER_BYTES:
                     more = self._out.get()
                     if more is None:
@@ -215,8 +217,8 @@ class SshConnection:
     def _read_stderr(self) -> None:
         assert self._process.stderr is not None
         with suppress(OSError), self._process.stderr as stream:
-            for said in stream:
+            for line in stream:
                 if self._ask:
-                    print(clean_line(said.decode(errors="replace")), file=sys.stderr)  # noqa: T201 - as SSH would
-                self._stderr += said
+                    print(clean_line(line.decode(errors="replace")), file=sys.stderr)  # noqa: T201 - as SSH would
+                self._stderr += line
                 del self._stderr[:-_MAX_STDERR_BYTES]

@@ -1,7 +1,7 @@
-"""A user's own copy of a conversation, in a notebook of theirs, as a place for updates.
+"""A user's own copy of a conversation, in their notebook on this machine, as a remote.
 
-For who works on two machines: `sync` brings both copies together. Where this copy is shared on its
-own machine, the other partner is told at once.
+For people who work on two machines: `sync` brings both copies together. If this copy is shared on
+its own machine, the other partner gets the changes at once.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 
 
 class NotebookCopyRemote:
-    """The copy, for one exchange. It is made when there is none yet."""
+    """The copy, for one exchange. It is made if there is none yet."""
 
     def __init__(
         self, notebook: Path, created: str, clients: Collection[int], partner: str
     ) -> None:
-        """The conversation is known by when it was created and who wrote in it.
+        """Find the copy by the time of creation and the clients who wrote in it.
 
-        `partner` is the id of the one whose copy it is, "" where that is not known.
+        `partner` is the id of the partner whose copy it is, "" if unknown.
         """
         self._notebook = notebook
         self._partner: str | None = partner
@@ -39,34 +39,34 @@ class NotebookCopyRemote:
         self._exchange_here()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
-        """What a session lacks of the copy."""
+        """Return what a session lacks of the copy."""
         copy = self._session or self._new
         return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
 
     def append(self, update: bytes) -> None:
-        """Take an update into the copy."""
+        """Apply an update to the copy."""
         if self._session is not None:
             self._session.receive(update)
         else:
             self._new.apply(update)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """Nothing: nobody else writes here meanwhile."""
+        """Return nothing: nobody else writes here meanwhile."""
         return ReceivedUpdates((), offsets)
 
     def announce(self, presence: Presence) -> None:
-        """Nobody is here to see it."""
+        """Do nothing: nobody is here to see it."""
 
     def read_presence(self) -> Sequence[Presence]:
-        """Nobody is here."""
+        """Return nothing: nobody is here."""
         return ()
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
-        """There is never news."""
+        """Do nothing: no changes of others come."""
         return lambda: None
 
     def close(self) -> None:
-        """Keep what was taken in. Raises StoreError."""
+        """Save the copy. Raises StorageError."""
         if self._session is None:
             conversation = to_conversation(self._new.fields)
             if not conversation.partners:
@@ -82,7 +82,11 @@ class NotebookCopyRemote:
             self._exchange_here()
 
     def _exchange_here(self) -> None:
-        if self._session is None or (where := self._session.remote_address) is None or where.host:
+        if (
+            self._session is None
+            or (address := self._session.remote_address) is None
+            or address.host
+        ):
             return
-        with closing(open_remote(where)) as store:
-            exchange_updates(self._session, store)
+        with closing(open_remote(address)) as remote:
+            exchange_updates(self._session, remote)

@@ -1,8 +1,7 @@
-"""What the two ends of a line say to each other: messages of a kind, a length and that many bytes.
+"""The messages over an SSH connection: a kind, a length in bytes and that many bytes.
 
-The end that calls sends requests and its own updates; the end that is called answers each request
-with DONE or REFUSED (a meeting with updates and MET), and tells news when there is some. Nothing
-here trusts what comes in.
+The client sends requests and its own updates; the server answers each request with DONE or REFUSED
+(a handshake with updates and MET), and sends what others do. All input is untrusted.
 """
 
 from __future__ import annotations
@@ -20,47 +19,47 @@ from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 
 VERSION = 1
-"""Of the messages. Both ends say theirs, and speak the older one."""
+"""The version of the messages. Both ends send theirs, and speak the older one."""
 
 BANNER = b"AFSPRAAK SYNC "
-"""Before the version, on a line of its own: what a chatty login shell said goes before it."""
+"""Comes before the version, on a line of its own; output of the login shell may come before it."""
 
 _HEAD = struct.Struct(">cI")
 _CHUNK = 65536
 _MAX_JSON_BYTES = 1 << 20
-"""Bytes of a message that is not an update."""
+"""The largest message that holds no update, in bytes."""
 
 
 class Kind(Enum):
-    """What a message is about; the value is how it begins."""
+    """The kind of a message; the value is its first byte."""
 
     HELLO = b"H"
-    """Who calls: `version`, `language`; answered with `login`."""
+    """Who connects: `version`, `language`; answered with `login`."""
     OFFERS = b"O"
-    """Which conversations the caller may enter there; answered with `offers`."""
+    """Ask for the shares of the client; answered with `offers`."""
     ENTER = b"E"
-    """Go into a shared `folder`."""
+    """Open a shared `folder`."""
     COPY = b"C"
-    """Go to the copy there of `partner`, who calls: of what was `created` then, by `clients`."""
+    """Open the copy of `partner`, the client, there: of what was `created` then, by `clients`."""
     SHARE = b"S"
     """Make a shared folder for `login`; answered with `folder`."""
     WITHDRAW = b"W"
-    """Take away a shared `folder`."""
+    """Delete a shared `folder`."""
     MEET = b"M"
-    """A state vector; answered with what it lacks, as updates, and MET."""
+    """A handshake: a state vector; answered with what it lacks, as updates, and MET."""
     BYE = b"B"
-    """The caller leaves; answered when all it sent is kept."""
+    """The client leaves; answered when all that it sent is stored."""
     PING = b"?"
-    """Answered with PONG: the line works."""
+    """Answered with PONG: the connection works."""
     UPDATE = b"U"
     """An update, from either end."""
     HERE = b"P"
-    """Where the caller is; or, from the other end, where all others are."""
+    """The client's presence; or, from the server, the presences of all others."""
     DONE = b"d"
     REFUSED = b"r"
-    """Why not: `text`, in the caller's language; `usage` where the request itself was wrong."""
+    """A refusal: `text`, in the client's language; `usage` if the request itself was wrong."""
     MET = b"m"
-    """How far all that is there has come (a Yjs snapshot)."""
+    """The snapshot of the document there."""
     PONG = b"!"
 
 
@@ -68,7 +67,7 @@ _LONG = {Kind.UPDATE, Kind.MEET, Kind.MET, Kind.COPY}
 
 
 class Refused(StorageError):
-    """The other end says no, and why."""
+    """The other end refuses; the text says why."""
 
 
 class Message(NamedTuple):
@@ -79,7 +78,7 @@ class Message(NamedTuple):
 
     @property
     def json_body(self) -> dict[str, Any]:
-        """Its body as JSON. Raises StoreError where it is none."""
+        """Return the body as JSON. Raises StorageError if it is not a JSON object."""
         try:
             found = json.loads(self.body or b"{}")
         except (ValueError, RecursionError):
@@ -90,7 +89,7 @@ class Message(NamedTuple):
 
     @property
     def checked(self) -> Message:
-        """The message itself. Raises Refused, or UsageError, where it is a refusal."""
+        """Return the message itself. Raises Refused, or UsageError, if it is a refusal."""
         if self.kind is Kind.REFUSED:
             error = UsageError if self.json_body.get("usage") is True else Refused
             raise error(clip(str(self.json_body.get("text", "")), 400))
@@ -98,44 +97,44 @@ class Message(NamedTuple):
 
 
 def json_message(kind: Kind, **words: object) -> Message:
-    """A message with a body of JSON."""
+    """Return a message with a JSON body."""
     return Message(kind, json.dumps(words).encode() if words else b"")
 
 
-def encode_message(sent: Message) -> bytes:
-    """A message as it goes over the line."""
-    return _HEAD.pack(sent.kind.value, len(sent.body)) + sent.body
+def encode_message(message: Message) -> bytes:
+    """Return a message as bytes for the connection."""
+    return _HEAD.pack(message.kind.value, len(message.body)) + message.body
 
 
 def protocol_error() -> StorageError:
-    """What comes over the line is not what afspraak says."""
+    """Return the error for input that does not follow the protocol."""
     return StorageError(tr("sharing.ssh.garbled"))
 
 
 class MessageReader:
-    """The messages that come out of a file descriptor."""
+    """Reads messages from a file descriptor."""
 
     def __init__(self, descriptor: int, most: int = _CHUNK) -> None:
-        """So many bytes are read at a time at most."""
+        """Read at most `most` bytes at a time."""
         self._descriptor = descriptor
         self._most = most
         self._buffer = bytearray()
 
     def read(self, timeout: float | None = None) -> Message | None:
-        """The next message; None where the line ended.
+        """Return the next message; None if the connection ended.
 
-        `patience` is for how many seconds nothing at all may come. Raises TimeoutError after that,
-        and StoreError for what is no message.
+        Raises TimeoutError after `timeout` seconds without any input, and StorageError for
+        malformed input.
         """
-        while (found := self._next_message()) is None:
+        while (message := self._next_message()) is None:
             if not self._fill_buffer(timeout):
                 return None
-        return found
+        return message
 
-    def read_line(self, most: int, patience: float | None = None) -> bytes | None:
-        """The next line of text with its end, or the first `most` bytes of it; None at the end."""
+    def read_line(self, most: int, timeout: float | None = None) -> bytes | None:
+        """Return the next line with its end, or its first `most` bytes; None at the end."""
         while (end := self._buffer.find(b"\n")) < 0 and len(self._buffer) < most:
-            if not self._fill_buffer(patience):
+            if not self._fill_buffer(timeout):
                 return None
         return self._consume(min(end + 1, most) if end >= 0 else most)
 
@@ -155,19 +154,19 @@ class MessageReader:
         return Message(kind, self._consume(length))
 
     def _consume(self, count: int) -> bytes:
-        taken = bytes(self._buffer[:count])
+        consumed = bytes(self._buffer[:count])
         del self._buffer[:count]
-        return taken
+        return consumed
 
-    def _fill_buffer(self, patience: float | None) -> bool:
-        # Not `select`, which knows no descriptor above 1023.
+    def _fill_buffer(self, timeout: float | None) -> bool:
+        # Not `select`, which fails for descriptors above 1023.
         poll = select.poll()
         poll.register(self._descriptor, select.POLLIN)
-        if not poll.poll(None if patience is None else patience * 1000):
+        if not poll.poll(None if timeout is None else timeout * 1000):
             raise TimeoutError
         try:
-            came = os.read(self._descriptor, self._most)
+            received = os.read(self._descriptor, self._most)
         except OSError:
-            came = b""
-        self._buffer += came
-        return bool(came)
+            received = b""
+        self._buffer += received
+        return bool(received)

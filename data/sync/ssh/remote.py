@@ -1,4 +1,4 @@
-"""A shared folder on another machine as the place for updates: its store there, a line here."""
+"""Remote for a shared folder on another machine, over an SSH connection."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class SshRemote(ReconnectingRemote):
     def __init__(
         self, host: str, open_request: Message, connection: SshConnection | None = None
     ) -> None:
-        """`entering` is how the other end is asked for the folder.
+        """`open_request` is the message that opens the folder.
 
-        With a `line` that is open already, this goes on with it; else it calls by itself.
+        With a `connection` that is open already, use it first; without one, connect.
         """
         super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
         self._host, self._open_request = host, open_request
@@ -35,14 +35,14 @@ class SshRemote(ReconnectingRemote):
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """What the session lacks; None until it has come."""
+        """Return what the session lacks; None until the reply has arrived."""
         with self._lock:
             if self._error is not None:
                 raise self._error
             if self._reply is not None:
-                met, self._reply = self._reply, None
+                reply, self._reply = self._reply, None
                 self._asked = False
-                return met._replace(offsets=self._complete_handshake())
+                return reply._replace(offsets=self._complete_handshake())
             if self._connected and self._connection is not None and not self._asked:
                 self._asked = True
                 self._handshake_updates, self._arrived = [], []
@@ -50,27 +50,27 @@ class SshRemote(ReconnectingRemote):
             return None
 
     def append(self, update: bytes) -> None:
-        """Hand on an own update."""
+        """Send an update of this session."""
         self._live_connection().send(Message(Kind.UPDATE, update))
 
     def announce(self, presence: Presence) -> None:
-        """Tell the others where one is."""
-        line = self._live_connection()
+        """Send the presence of this session."""
+        connection = self._live_connection()
         if presence != self._announced:
             self._announced = presence
-            line.send(json_message(Kind.HERE, at=presence[1:]))  # who it is, is known there
+            connection.send(json_message(Kind.HERE, at=presence[1:]))  # the server knows the login
 
     def close(self) -> None:
-        """Leave; what was handed on before gets there where the line works."""
+        """Leave; what was sent before still arrives if the connection works."""
         self._closed.set()
         with self._lock:
-            line = self._connection
-        if line is not None:
-            line.close()
+            connection = self._connection
+        if connection is not None:
+            connection.close()
             self._thread.join(1.0)
 
     def _live_connection(self) -> SshConnection:
-        """The line. Raises StoreError where there is none, or has been another one since."""
+        """Return the connection. Raises StorageError before the handshake over it."""
         with self._lock:
             self._check()
             assert self._connection is not None, "in touch"
@@ -78,54 +78,54 @@ class SshRemote(ReconnectingRemote):
 
     def _connect_and_listen(self) -> None:
         first, self._given_connection = self._given_connection, None
-        self._connection = line = first or SshConnection(self._host, ask=False)
+        self._connection = connection = first or SshConnection(self._host, ask=False)
         if self._closed.is_set():
             return
         try:
-            line.request(self._open_request)
+            connection.request(self._open_request)
         except Refused as error:
             raise PermanentFailure(str(error)) from error
         self._asked, self._reply, self._announced = False, None, None
         self._set_connected()
-        while (came := line.read_next()) is not None:
-            self._receive(came)
-            if came.kind is not Kind.PONG:
+        while (message := connection.read_next()) is not None:
+            self._receive(message)
+            if message.kind is not Kind.PONG:
                 self._on_change()
         raise StorageError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
 
     def _disconnect(self) -> None:
         with self._lock:
-            line, self._connection = self._connection, None
+            connection, self._connection = self._connection, None
             self._asked, self._reply = False, None
-        if line is not None:
-            line.abort()
+        if connection is not None:
+            connection.abort()
 
-    def _receive(self, came: Message) -> None:
+    def _receive(self, message: Message) -> None:
         with self._lock:
-            if came.kind is Kind.UPDATE:
-                meeting = self._asked and self._reply is None
-                (self._handshake_updates if meeting else self._arrived).append(came.body)
-            elif came.kind is Kind.MET:
-                self._reply = HandshakeReply(self._handshake_updates, _checked(came.body), {})
-            elif came.kind is Kind.HERE:
-                self._presences = _present(came)
-            elif came.checked.kind not in (Kind.PONG, Kind.DONE):
+            if message.kind is Kind.UPDATE:
+                in_handshake = self._asked and self._reply is None
+                (self._handshake_updates if in_handshake else self._arrived).append(message.body)
+            elif message.kind is Kind.MET:
+                self._reply = HandshakeReply(self._handshake_updates, _checked(message.body), {})
+            elif message.kind is Kind.HERE:
+                self._presences = _present(message)
+            elif message.checked.kind not in (Kind.PONG, Kind.DONE):
                 raise protocol_error()
 
 
-def _checked(reached: bytes) -> bytes:
+def _checked(snapshot: bytes) -> bytes:
     try:
-        decode_snapshot(reached)
+        decode_snapshot(snapshot)
     except ValueError:
         raise protocol_error() from None
-    return reached
+    return snapshot
 
 
-def _present(told: Message) -> Sequence[Presence]:
+def _present(message: Message) -> Sequence[Presence]:
     found = []
-    others = told.json_body.get("others")
-    for one in others if isinstance(others, list) else ():
-        match one:
+    others = message.json_body.get("others")
+    for presence in others if isinstance(others, list) else ():
+        match presence:
             case [login, partner, pane, int(position), row]:
                 login, partner, pane, row = map(clean_line, map(str, (login, partner, pane, row)))
                 found.append(Presence(login, partner, pane, max(0, position), row))

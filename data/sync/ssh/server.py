@@ -1,8 +1,7 @@
-"""The end of a line that is called: it opens shared folders for the user whom SSH let in.
+"""The server's end of an SSH connection: it opens shared folders for the user of the login.
 
-It does nothing that this user could not do there at a prompt, so that a key may be bound to
-`afspraak sync --stdio` in `authorized_keys`. It ends when nothing came for a while: who calls asks
-now and then whether it is there.
+It does nothing that this user could not do at a prompt, so that a key may be bound to `afspraak
+sync --stdio` in `authorized_keys`. It ends after a silence: a client sends a PING now and then.
 """
 
 from __future__ import annotations
@@ -22,144 +21,148 @@ from .notebook_copy import NotebookCopyRemote
 from .protocol import BANNER, VERSION, Kind, Message, MessageReader, encode_message, json_message
 
 _SILENCE_SECONDS = 40.0
-"""So long nothing may come; who calls says something every ten seconds."""
+"""The longest silence of a client, in seconds; a client sends something every ten."""
 
 
-def serve(notebook: Path, coming: int, going: int) -> None:
-    """Answer what comes from one file descriptor on another, until it ends.
+def serve(notebook: Path, input_fd: int, output_fd: int) -> None:
+    """Answer messages from one file descriptor on another, until the connection ends.
 
-    `notebook` is where the user's own copies are.
+    `notebook` is the folder with the user's own copies.
     """
-    with closing(_Server(notebook, coming, going)) as served:
-        served.run()
+    with closing(_Server(notebook, input_fd, output_fd)) as server:
+        server.run()
 
 
 class _Server:
-    """One line that was called."""
+    """One connection."""
 
-    def __init__(self, notebook: Path, coming: int, going: int) -> None:
+    def __init__(self, notebook: Path, input_fd: int, output_fd: int) -> None:
         self._notebook = notebook
-        self._in = MessageReader(coming)
-        self._going = going
-        self._saying = threading.Lock()
-        self._here = LocalHost()
+        self._in = MessageReader(input_fd)
+        self._output_fd = output_fd
+        self._write_lock = threading.Lock()
+        self._host = LocalHost()
         self._remote: Remote | None = None
         self._stop_watching: Callable[[], None] = lambda: None
-        self._reading = threading.Lock()
-        self._seen: LogOffsets | None = None
-        self._shown: object = []
-        self._news = threading.Event()
-        self._over = False
-        self._answers: Mapping[Kind, Callable[[Message], None]] = {
+        self._remote_lock = threading.Lock()
+        self._offsets: LogOffsets | None = None
+        self._sent_presences: object = []
+        self._changed = threading.Event()
+        self._ended = False
+        self._handlers: Mapping[Kind, Callable[[Message], None]] = {
             Kind.HELLO: self._hello,
             Kind.OFFERS: self._offers,
             Kind.ENTER: self._enter,
             Kind.COPY: self._copy,
             Kind.SHARE: self._share,
             Kind.WITHDRAW: self._withdraw,
-            Kind.MEET: self._meet,
+            Kind.MEET: self._handshake,
             Kind.UPDATE: self._update,
             Kind.HERE: self._announce,
-            Kind.PING: lambda _: self._say(Message(Kind.PONG)),
+            Kind.PING: lambda _: self._send(Message(Kind.PONG)),
         }
 
     def run(self) -> None:
-        """Answer until the line ends."""
+        """Answer until the connection ends."""
         self._write(b"\n" + BANNER + b"%d\n" % VERSION)
-        threading.Thread(target=self._send_news, daemon=True).start()
+        threading.Thread(target=self._send_changes_forever, daemon=True).start()
         with suppress(TimeoutError, BrokenPipeError):
-            while (came := self._in.read(_SILENCE_SECONDS)) is not None:
-                if came.kind is Kind.BYE:
+            while (message := self._in.read(_SILENCE_SECONDS)) is not None:
+                if message.kind is Kind.BYE:
                     self._close_remote()
-                    self._say(json_message(Kind.DONE))
+                    self._send(json_message(Kind.DONE))
                     return
-                answer = self._answers.get(came.kind, self._unknown)
+                handler = self._handlers.get(message.kind, self._unknown)
                 try:
-                    answer(came)
+                    handler(message)
                 except AfspraakError as error:
                     self._refuse(error)
 
     def close(self) -> None:
-        """Leave the folder."""
-        self._over = True
-        self._news.set()
+        """Close the remote."""
+        self._ended = True
+        self._changed.set()
         with suppress(AfspraakError):
             self._close_remote()
 
-    def _hello(self, came: Message) -> None:
-        set_language(str(came.json_body.get("language", "")))
-        self._say(json_message(Kind.DONE, version=VERSION, login=self._here.login))
+    def _hello(self, message: Message) -> None:
+        set_language(str(message.json_body.get("language", "")))
+        self._send(json_message(Kind.DONE, version=VERSION, login=self._host.login))
 
     def _offers(self, _: Message) -> None:
-        offers = [{"folder": one.id, **one.to_dict()} for one in self._here.list_shares()]
-        self._say(json_message(Kind.DONE, offers=offers))
+        offers = [{"folder": share.id, **share.to_dict()} for share in self._host.list_shares()]
+        self._send(json_message(Kind.DONE, offers=offers))
 
-    def _enter(self, came: Message) -> None:
-        self._use_remote(self._here.open_remote(self._shared_folder(came)))
+    def _enter(self, message: Message) -> None:
+        self._use_remote(self._host.open_remote(self._shared_folder(message)))
 
-    def _copy(self, came: Message) -> None:
-        words = came.json_body
-        told = words.get("clients")
-        clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
-        created, partner = str(words.get("created", "")), str(words.get("partner", ""))
+    def _copy(self, message: Message) -> None:
+        body = message.json_body
+        values = body.get("clients")
+        clients = (
+            {value for value in values if isinstance(value, int)}
+            if isinstance(values, list)
+            else ()
+        )
+        created, partner = str(body.get("created", "")), str(body.get("partner", ""))
         self._use_remote(NotebookCopyRemote(self._notebook, created, set(clients), partner))
 
-    def _share(self, came: Message) -> None:
-        words = came.json_body
+    def _share(self, message: Message) -> None:
+        body = message.json_body
         try:
-            about = ShareMetadata.from_dict(words)
+            metadata = ShareMetadata.from_dict(body)
         except (TypeError, AttributeError):
             raise UsageError(tr("sharing.ssh.garbled")) from None
-        folder = self._here.create_share(str(words.get("login", "")), about)
-        self._say(json_message(Kind.DONE, folder=folder))
+        folder = self._host.create_share(str(body.get("login", "")), metadata)
+        self._send(json_message(Kind.DONE, folder=folder))
 
-    def _withdraw(self, came: Message) -> None:
-        folder = self._shared_folder(came)
+    def _withdraw(self, message: Message) -> None:
+        folder = self._shared_folder(message)
         self._close_remote()
-        self._here.withdraw(folder)
-        self._say(json_message(Kind.DONE))
+        self._host.withdraw(folder)
+        self._send(json_message(Kind.DONE))
 
-    def _shared_folder(self, came: Message) -> str:
-        """The folder that is meant, if it is offered: no other path counts."""
-        folder = str(came.json_body.get("folder", ""))
-        for one in self._here.list_shares():
-            if one.id == folder:
+    def _shared_folder(self, message: Message) -> str:
+        """Return the folder of a request, if it is a share: no other path is accepted."""
+        folder = str(message.json_body.get("folder", ""))
+        for share in self._host.list_shares():
+            if share.id == folder:
                 return folder
         raise StorageError(tr("sharing.ended.there"))
 
-    def _use_remote(self, store: Remote) -> None:
+    def _use_remote(self, remote: Remote) -> None:
         self._close_remote()
-        self._remote = store
-        self._stop_watching = store.watch(self._news.set)
-        self._say(json_message(Kind.DONE))
+        self._remote = remote
+        self._stop_watching = remote.watch(self._changed.set)
+        self._send(json_message(Kind.DONE))
 
     def _close_remote(self) -> None:
         self._stop_watching()
-        with self._reading:
-            self._seen, self._shown = None, []
-            store, self._remote = self._remote, None
-        if store is not None:
-            store.close()
+        with self._remote_lock:
+            self._offsets, self._sent_presences = None, []
+            remote, self._remote = self._remote, None
+        if remote is not None:
+            remote.close()
 
-    def _meet(self, came: Message) -> None:
-        with self._reading:
-            met = self._open_remote.handshake(came.body)
-            assert met is not None, "what is on this machine is told at once"
-            for update in met.updates:
-                self._say(Message(Kind.UPDATE, update))
-            self._say(Message(Kind.MET, met.snapshot))
-            self._seen, self._shown = met.offsets, []
-        self._news.set()
+    def _handshake(self, message: Message) -> None:
+        with self._remote_lock:
+            reply = self._open_remote.handshake(message.body)
+            assert reply is not None, "a remote on this machine replies at once"
+            for update in reply.updates:
+                self._send(Message(Kind.UPDATE, update))
+            self._send(Message(Kind.MET, reply.snapshot))
+            self._offsets, self._sent_presences = reply.offsets, []
+        self._changed.set()
 
-    def _update(self, came: Message) -> None:
-        if came.body:
-            self._open_remote.append(came.body)
+    def _update(self, message: Message) -> None:
+        if message.body:
+            self._open_remote.append(message.body)
 
-    def _announce(self, came: Message) -> None:
-        match came.json_body.get("at"):
+    def _announce(self, message: Message) -> None:
+        match message.json_body.get("at"):
             case [partner, pane, int(position), row]:
-                where = Presence("", str(partner), str(pane), position, str(row))
-                self._open_remote.announce(where)
+                presence = Presence("", str(partner), str(pane), position, str(row))
+                self._open_remote.announce(presence)
             case _:
                 raise UsageError(tr("sharing.ssh.garbled"))
 
@@ -172,37 +175,37 @@ class _Server:
             raise StorageError(tr("sharing.ended.there"))
         return self._remote
 
-    def _send_news(self) -> None:
-        """Tell what others do, in a thread; as fast as the line takes it."""
+    def _send_changes_forever(self) -> None:
+        """Send what others do, in a thread, as fast as the connection takes it."""
         with suppress(BrokenPipeError):
-            while self._news.wait() and not self._over:
-                self._news.clear()
+            while self._changed.wait() and not self._ended:
+                self._changed.clear()
                 try:
-                    self._tell()
+                    self._send_changes()
                 except AfspraakError as error:
                     self._refuse(error)
 
-    def _tell(self) -> None:
-        with self._reading:
-            if self._remote is None or self._seen is None:
+    def _send_changes(self) -> None:
+        with self._remote_lock:
+            if self._remote is None or self._offsets is None:
                 return
-            arrived = self._remote.read_since(self._seen)
+            arrived = self._remote.read_since(self._offsets)
             for update in arrived.updates:
-                self._say(Message(Kind.UPDATE, update))
-            self._seen = arrived.offsets
-            here = [list(one) for one in self._remote.read_presence()]
-            if here != self._shown:
-                self._shown = here
-                self._say(json_message(Kind.HERE, others=here))
+                self._send(Message(Kind.UPDATE, update))
+            self._offsets = arrived.offsets
+            presences = [list(presence) for presence in self._remote.read_presence()]
+            if presences != self._sent_presences:
+                self._sent_presences = presences
+                self._send(json_message(Kind.HERE, others=presences))
 
     def _refuse(self, error: AfspraakError) -> None:
         usage = isinstance(error, UsageError)
-        self._say(json_message(Kind.REFUSED, text=str(error), usage=usage))
+        self._send(json_message(Kind.REFUSED, text=str(error), usage=usage))
 
-    def _say(self, said: Message) -> None:
-        self._write(encode_message(said))
+    def _send(self, message: Message) -> None:
+        self._write(encode_message(message))
 
     def _write(self, data: bytes) -> None:
-        with self._saying:
+        with self._write_lock:
             while data:
-                data = data[os.write(self._going, data) :]
+                data = data[os.write(self._output_fd, data) :]

@@ -1,1 +1,1 @@
-"""What `afspraak db init` runs, for an administrator to read first."""
+"""The SQL files that `afspraak db init` runs."""
