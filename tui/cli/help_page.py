@@ -1,4 +1,4 @@
-"""`afspraak --help`: everything on one screen of 80 by 24, the commands by what they are for."""
+"""`afspraak --help`: one screen of 80 by 24 cells, with the commands grouped by purpose."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GROUPS = (
     ),
     ("set_up", ("settings", "passphrase", "completion", "db")),
 )
-"""The commands in the order of a year of conversations; what is in no group comes after them."""
+"""The groups, in the order of a year of conversations; ungrouped commands come last."""
 
 IN_ONE_LINE = (
     ("invite", "prepared"),
@@ -42,17 +42,17 @@ IN_ONE_LINE = (
     ("about", "forget"),
     ("settings", "passphrase", "completion", "db"),
 )
-"""Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""
+"""Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""
 
 COLUMNS = 79
-"""How long a line may be, so that it stays one line in 80 columns."""
+"""The most cells of a line, so that it does not wrap in 80 columns."""
 
 
 class RootParser(Parser):
-    """The parser of the command line as a whole."""
+    """The parser of the whole command line."""
 
     def format_help(self) -> str:
-        """Usage, commands in their groups, options, and how to go on."""
+        """Return usage, the grouped commands, the options, and where to read on."""
         lines = [f"{tr('cli.argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
         options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
@@ -79,7 +79,7 @@ class RootParser(Parser):
 
 
 def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What stands in each line: a command or several, and what they do."""
+    """Yield the lines: one or more commands, and what they do."""
     told: set[str] = set()
     for name in names:
         if name in told:
@@ -90,7 +90,7 @@ def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def _fitting(text: str, room: int) -> str:
-    """As many of a text's clauses as fit; a command's own help tells it whole."""
+    """Return as many clauses of the text as fit in `room` cells; `<command> --help` has all."""
     while len(text) > room and ", " in text:
         text = text.rpartition(", ")[0]
     return text

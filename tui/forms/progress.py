@@ -1,4 +1,4 @@
-"""Telling how it is going with an agreement: in words, and how far it is where that can be said."""
+"""The form of progress on an agreement: in words, with a percentage if there is one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .dialog import Dialog
 
 @dataclass(frozen=True, slots=True)
 class ProgressResult:
-    """How it is going; `percent` (0 to 100) is None where that was not told."""
+    """Progress in words; `percent` (0 to 100) is None if it was left empty."""
 
     text: str
     percent: int | None
@@ -55,7 +55,7 @@ class ProgressForm(Dialog[ProgressResult]):
         )
 
     def result(self, values: Mapping[str, str]) -> ProgressResult:
-        """What is told."""
+        """Return the progress as filled in."""
         return ProgressResult(values["text"], parse_percent(values["percent"]))
 
 

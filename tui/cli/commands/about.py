@@ -1,4 +1,4 @@
-"""`about`: everything that is kept about one person, readable."""
+"""`about`: subject access, everything that is kept about one person."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `about`."""
-    about = add_command(verbs, "about", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `about`."""
+    about = add_command(subparsers, "about", run)
     about.add_argument("person", metavar="PERSON", help=tr("cli.about.person"))
     about.add_argument("-o", "--output", metavar="FILE", default="-", help=tr("cli.about.output"))
     json_option(about)
 
 
 def run(request: Request) -> int:
-    """`about`: it all, as Markdown or JSON; 3 where something could not be read."""
+    """Print everything, as Markdown or JSON. Exit status 3 if something is unreadable."""
     from ....data.exchange.export import refuse_in_notebook, write_export
     from ....data.privacy.subject_access import collect_subject_data
     from ....data.privacy.subject_access_report import subject_data_json, subject_data_markdown

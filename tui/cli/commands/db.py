@@ -1,4 +1,4 @@
-"""`db`: look after the database over which an organisation shares."""
+"""`db`: set up and check the database of an organisation."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .request import Request
 _DOINGS = ("init", "check")
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `db`."""
-    parser = add_command(verbs, "db", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `db`."""
+    parser = add_command(subparsers, "db", run)
     parser.add_argument("doing", choices=_DOINGS, help=tr("cli.db.doing"))
     parser.add_argument("url", metavar="URL", nargs="?", default="", help=tr("cli.db.url"))
     parser.add_argument("--print", action="store_true", help=tr("cli.db.print"))
@@ -26,7 +26,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`db`: make room in it, or say whether all is right there; 1 where something is not."""
+    """Create or migrate the schema, or audit the database. Exit status 1 if that finds faults."""
     from ....data.sync.postgres.configured import organisation_url
 
     options = request.options

@@ -1,4 +1,4 @@
-"""How far it is, on the terminal, while very many conversations are read for the first time."""
+"""Progress on the terminal, while very many conversations are read for the first time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def progress_reporter() -> ProgressCallback | None:
-    """Tells how far it is on standard error, in one line that goes away; None without terminal."""
+    """Return a callback that shows progress in one line on stderr; None without a terminal."""
     return _tell if os.isatty(2) else None
 
 

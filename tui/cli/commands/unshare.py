@@ -1,4 +1,4 @@
-"""`unshare`: go on alone; nobody loses anything."""
+"""`unshare`: stop sharing a conversation; both partners keep all of it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `unshare`."""
-    unshare = add_command(verbs, "unshare", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `unshare`."""
+    unshare = add_command(subparsers, "unshare", run)
     reference_argument(unshare)
     unshare.add_argument("--here", action="store_true", help=tr("cli.unshare.here"))
 
 
 def run(request: Request) -> int:
-    """`unshare`: take the shared folder away, or leave it; 1 where nothing was shared."""
+    """Withdraw the share, or leave it. Exit status 1 if the conversation is not shared."""
     from contextlib import closing
 
     from ....data.session.session import Session

@@ -1,4 +1,4 @@
-"""`verify`: whether signed minutes are as they were signed, and by whom."""
+"""`verify`: whether the signature of signed minutes is valid, and whose it is."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `verify`."""
-    verify = add_command(verbs, "verify", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `verify`."""
+    verify = add_command(subparsers, "verify", run)
     verify.add_argument("file", metavar="FILE.md", help=tr("cli.verify.file"))
     verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
     verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
 
 
 def run(request: Request) -> int:
-    """`verify`: 0 where the signature holds, 1 where it does not."""
+    """Check the signature. Exit status 0 if valid, else 1."""
     from ....data.approval import signature
     from ....data.system.atomic_files import display_path
 
