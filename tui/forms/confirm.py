@@ -44,7 +44,7 @@ class Confirm(ModalScreen[bool]):
         no: str = "",
         yes_first: bool = False,
     ) -> None:
-        """`yes` and `no` are the words on the buttons; Enter says no unless `yes_first`."""
+        """Build the question; `yes` and `no` are labels. Enter means no unless `yes_first`."""
         super().__init__()
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()

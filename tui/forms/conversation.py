@@ -113,7 +113,7 @@ class ConversationForm(Dialog[NewConversation]):
 
 
 def read_time(text: str) -> str | None:
-    """A time of day as "HH:MM", or None; `9:30`, `9.30`, `0930` and `14` will do as well."""
+    """Parse a time of day into "HH:MM"; None if invalid. Reads `9:30`, `9.30`, `0930`, `14`."""
     match = re.fullmatch(r"(\d{1,2})(?:[:.hu]?(\d{2}))?\s*(?:u|uur|h)?", text.strip().casefold())
     if match is None or not match[1].isascii() or not (match[2] or "0").isascii():
         return None

@@ -1,4 +1,4 @@
-"""The history screen: the notes as they were, moment by moment, and back to now."""
+"""The history screen: the notes at each checkpoint, and now."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ..keys import table as keys
 
 
 class NotesHistory(HistoryPane):
-    """The notes of a moment, with the keys."""
+    """The notes at a checkpoint, with the key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
 
 
 class HistoryScreen(RowForms):
-    """How the notes of the session came about that the desk below has open. It begins at now."""
+    """The history of the notes of the session that the desk has open. It begins at now."""
 
     key_context = "history"
     AUTO_FOCUS = ""
@@ -42,46 +42,46 @@ class HistoryScreen(RowForms):
 
     @property
     def active_pane(self) -> NotesHistory:
-        """Where the keys of this place work."""
+        """The pane, to which the keys of this context apply."""
         return self._past
 
     def compose(self) -> ComposeResult:
-        """The header, the notes, the footer."""
+        """Yield header, notes and footer."""
         yield self._heading
         yield self._past
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show the notes of now."""
+        """Show the present notes."""
         self._show_save_status(self.session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._past.focus()
         self._show()
 
     def on_unmount(self) -> None:
-        """Hear no more of the session."""
+        """Unsubscribe from the session."""
         self._stop_listening()
 
-    # What the keys do
+    # Actions
 
     def action_earlier(self) -> None:
-        """A moment back."""
+        """Go to the previous checkpoint."""
         self._go(self._moment - 1)
 
     def action_later(self) -> None:
-        """A moment on."""
+        """Go to the next checkpoint."""
         self._go(self._moment + 1)
 
     def action_first(self) -> None:
-        """To the first moment."""
+        """Go to the first checkpoint."""
         self._go(0)
 
     def action_now(self) -> None:
-        """To now."""
+        """Go to the present."""
         self._go(len(self._history) - 1)
 
     def action_close(self) -> None:
-        """Back to the desk."""
+        """Return to the desk."""
         if self.is_current:
             self.dismiss(None)
 
@@ -98,7 +98,7 @@ class HistoryScreen(RowForms):
         if isinstance(notice, SaveStatus):
             self._show_save_status(notice)
         elif notice.splices:
-            # The other goes on writing: now is another one, and who looks at now sees that.
+            # The other partner goes on writing: whoever looks at the present sees that.
             looked_at_now = self._moment == len(self._history) - 1
             self._history = self.session.history()
             last = len(self._history) - 1

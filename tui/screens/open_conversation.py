@@ -1,4 +1,4 @@
-"""Opening a conversation's desk, and what to do where its file is damaged."""
+"""Open the desk of a conversation, or offer the previous copy of a damaged file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def open_conversation(
     *,
     me: str = "",
 ) -> None:
-    """Show the desk with the conversation at `path`, or say why that cannot be done.
+    """Open the desk with the conversation at `path`, or show why that fails.
 
-    `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
-    `place` is where in it to begin. `me` is the partner that the user says to be; without it they
-    are asked where nobody knows.
+    `home` shows the notebook, if it is not on the stack: after the desk closes, or if it cannot be
+    opened. `place` is the location to begin at. `me` is the partner that the user chose; without it
+    the user is asked if nothing tells.
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
@@ -92,7 +92,7 @@ def _ask_who(
 def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
-    """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
+    """Show what is wrong with a file and offer its previous copy, if there is one."""
     from ...data.maintenance.repair import restore
     from ..forms.confirm import Confirm, Notice
 
