@@ -1,7 +1,7 @@
-"""All agreements at a glance: how far each is, when what is due, who does what, what is missing.
+"""The overview pane: progress, timeline, owners and gaps of all agreements.
 
-One list that scrolls with its cursor. Every row tells everything in words or signs, so that it
-reads the same without colour; its bars and its line of time take what width there is.
+One list that scrolls with its cursor. Rows use words and signs, so that no colour is needed; bars
+and timelines take the width that there is.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from .agreements import format_day
 _BAR = 10
 _GAP = 2
 _TEXT_AT_LEAST = 18
-"""So much room the text of an agreement keeps; else what is told of it stands below."""
+"""The fewest cells for the text of an agreement; with fewer, its details go below it."""
 _TRACK_AT_LEAST = 24
-"""So many columns the line of time keeps; else its dates stand below it."""
+"""The fewest columns of a timeline; with fewer, the dates go below it."""
 _BESIDE = 64
-"""From so many columns on two people's commitments stand side by side."""
+"""From this many columns on, the commitments of two people are side by side."""
 
 
 class AgreementChosen(Message):
-    """The cursor came to a row about another agreement; None where there is none at all."""
+    """The cursor moved to a row about another agreement; None if there is none at all."""
 
     def __init__(self, agreement_id: str | None) -> None:
         super().__init__()
@@ -49,13 +49,13 @@ class AgreementChosen(Message):
 
 @dataclass(frozen=True, slots=True)
 class _AgreementStatusRow(ListRow):
-    """An agreement and what is told of it: side by side where there is room."""
+    """An agreement with its details: side by side if there is room."""
 
     cells: tuple[Piece, ...] = ()
     widths: tuple[int, ...] = ()
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         width -= label
@@ -74,16 +74,16 @@ class _AgreementStatusRow(ListRow):
 
 @dataclass(frozen=True, slots=True)
 class _TimelineRow(ListRow):
-    """The dates of an agreement on the line of time, and in words. Without dates: the months."""
+    """The dates of an agreement on the timeline, and in words. Without dates: the months."""
 
     signs: tuple[tuple[date, str], ...] = ()
     days: tuple[date, ...] = ()
-    """All days that the line has to show."""
+    """All days that the timeline has to show."""
     told: str = ""
     told_width: int = 0
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         width -= label
         beside = width - self.told_width - _GAP >= _TRACK_AT_LEAST
@@ -101,25 +101,25 @@ class _TimelineRow(ListRow):
 
 @dataclass(frozen=True, slots=True)
 class _PairRow(ListRow):
-    """What two people do, side by side."""
+    """The commitments of two people, side by side."""
 
     cells: tuple[tuple[Piece, ...], ...] = ()
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         each = max(1, (width - _GAP * (len(self.cells) - 1)) // len(self.cells))
         return side_by_side([(wrap_pieces(cell, each), each) for cell in self.cells], _GAP)
 
 
 @dataclass
 class _RowBuilder:
-    """The rows while they are gathered, and which agreement each is about."""
+    """Collects the rows, and the agreement of each."""
 
     rows: list[ListRow] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
 
     def heading(self, text: str, aside: str = "") -> None:
-        """A heading, after an empty line."""
+        """Add a heading, after an empty line."""
         if self.rows:
             self.rows.append(ListRow(f"blank/{len(self.rows)}", "", selectable=False))
         tail: tuple[Piece, ...] = ((aside, "dim"),) if aside else ()
@@ -127,16 +127,16 @@ class _RowBuilder:
         self.rows.append(ListRow(key, text, tail=tail, style="bold", selectable=False))
 
     def add(self, row: ListRow, agreement_id: str = "") -> None:
-        """A row, about this agreement."""
+        """Add a row about this agreement."""
         self.rows.append(row)
         if agreement_id:
             self.about[row.key] = agreement_id
 
 
 class OverviewPane(ListPane):
-    """The overview. `show` it a conversation and which day it is.
+    """The overview. `show` sets the conversation and the date.
 
-    `agreement` is the one that the cursor is or was last at.
+    `agreement` is the one at the cursor, now or last.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -148,21 +148,21 @@ class OverviewPane(ListPane):
         self._beside = False
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """Yield the list."""
         yield self.body
 
     def show(self, conversation: Conversation, today: date) -> None:
-        """Show this conversation; what was due before `today` is late."""
+        """Show this conversation; agreements due before `today` are late."""
         self._conversation, self._today = conversation, today
         self._update()
 
     @property
     def agreement(self) -> Agreement | None:
-        """The agreement that the cursor is at, or was last at."""
+        """The agreement at the cursor, now or last."""
         return self._conversation.agreement(self._chosen) if self._chosen else None
 
     def on_resize(self) -> None:
-        """People stand side by side where there is room."""
+        """Put people side by side if there is room."""
         super().on_resize()
         if (self.size.width >= _BESIDE) != self._beside:
             self._beside = not self._beside
@@ -217,7 +217,7 @@ class OverviewPane(ListPane):
         counts = " · ".join(told)
         return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
 
-    # How far each is
+    # Progress
 
     def _state(self, agreement: Agreement, label: str) -> _AgreementStatusRow:
         late = is_late(agreement, self._today)
@@ -235,7 +235,7 @@ class OverviewPane(ListPane):
             ),
         )
 
-    # The line of time
+    # The timeline
 
     def _add_times(self, gathered: _RowBuilder, labels: dict[str, str]) -> None:
         dated = [
@@ -277,7 +277,7 @@ class OverviewPane(ListPane):
             f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told)
         )
 
-    # Who does what
+    # Owners
 
     def _add_people(self, gathered: _RowBuilder) -> None:
         people = commitments(self._conversation, catalogue(current_language()))
@@ -320,7 +320,7 @@ def _status(agreement: Agreement) -> str:
 
 
 def _progress(agreement: Agreement) -> str:
-    """How far it is: drawn where that was told as a share, else in words."""
+    """Return the progress: a bar if it has a percentage, or else words."""
     percent = last_percent(agreement)
     if percent is not None:
         return f"{bar(percent / 100, _BAR)} {percent:3} %"
@@ -330,7 +330,7 @@ def _progress(agreement: Agreement) -> str:
 
 
 def _shared(rows: Iterable[_AgreementStatusRow]) -> list[_AgreementStatusRow]:
-    """The rows with columns that are as wide as the widest of them."""
+    """Return the rows with columns as wide as the widest of them."""
     rows = list(rows)
     widths = tuple(
         max(cell_len(text) for text, _ in column)
