@@ -50,7 +50,7 @@ def format_report(error: BaseException) -> str:
     ]
     for one in _chain(error):
         lines.append(f"{type(one).__module__}.{type(one).__qualname__}")
-        lines += [f"  {place}" for place in _places(one)]
+        lines += [f"  {place}" for place in _own_frames(one)]
     return "\n".join(lines) + "\n"
 
 
@@ -107,7 +107,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         waiting += [other for other in others if isinstance(other, BaseException)]
 
 
-def _places(error: BaseException) -> Iterator[str]:
+def _own_frames(error: BaseException) -> Iterator[str]:
     """Yield the frames in our own code: file, line, function."""
     for frame, line in traceback.walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)

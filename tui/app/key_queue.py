@@ -120,9 +120,9 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
 
     def _report_settled(self) -> None:
         """Call `keys_settled` of the screen, if it has one, when the queue is empty."""
-        told = getattr(self.screen, "keys_settled", None)
-        if told is not None and self._key_queue.empty():
-            self.screen.call_later(told)
+        callback = getattr(self.screen, "keys_settled", None)
+        if callback is not None and self._key_queue.empty():
+            self.screen.call_later(callback)
 
     def _bubble_path(self) -> list[DOMNode]:
         """Return the focused widget and its ancestors: the nodes through which messages bubble."""

@@ -63,7 +63,7 @@ class RootParser(Parser):
             choice.dest: choice.help or ""
             for action in self._actions
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
-            for choice in action._get_subactions()  # noqa: SLF001 - help is told nowhere else
+            for choice in action._get_subactions()  # noqa: SLF001 - the help is nowhere else
         }
         grouped = [(tr(f"cli.group.{group}"), names) for group, names in GROUPS]
         rest = tuple(name for name in about if not any(name in names for _, names in GROUPS))
@@ -71,21 +71,21 @@ class RootParser(Parser):
         width = max(map(len, about))
         lines = []
         for label, names in [*grouped, ("", rest)]:
-            for told, words in _lines([name for name in names if name in about], about):
-                start = f"{label.ljust(labels)}  {told.ljust(width)}  "
-                lines.append(start + _fitting(words, COLUMNS - len(start)))
+            for command, description in _lines([name for name in names if name in about], about):
+                start = f"{label.ljust(labels)}  {command.ljust(width)}  "
+                lines.append(start + _fitting(description, COLUMNS - len(start)))
                 label = ""  # noqa: PLW2901 - a group is named once
         return lines
 
 
 def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the lines: one or more commands, and what they do."""
-    told: set[str] = set()
+    done: set[str] = set()
     for name in names:
-        if name in told:
+        if name in done:
             continue
         many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
-        told |= set(many)
+        done |= set(many)
         yield " ".join(many) or name, tr(f"cli.lines.{name}") if many else about[name]
 
 

@@ -95,7 +95,7 @@ class ApprovalController(Screen[None]):
 
         missing = [gap.words() for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
-        note = "" if is_own_terminal(session, writer.id) else _of("form.guest", session)
+        note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 
@@ -103,25 +103,27 @@ class ApprovalController(Screen[None]):
         draft = self.session.draft(partner)
         if not result.given:
             before = self.session.conversation.approval(partner)
-            said = before.remark if before else ""
-            if result.remark != (draft or said):
+            remark = before.remark if before else ""
+            if result.remark != (draft or remark):
                 self.session.apply(Draft(partner, result.remark))
             return
         if result.stance is None:
             self.session.apply(withdraw_stance(self.session, partner))
-            told = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
+            text = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
             stance = enter_stance(self.session, partner, now, result.stance, result.remark)
             if draft:  # an undo step before the stance, so that undo reaches the stance first
                 self.session.apply(Draft(partner, ""))
             self.session.apply(stance)
-            told = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
-        self.show_status(told)
+            text = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
+        self.show_status(text)
 
     def _entered(self, partner: str) -> str:
         """Return who entered the stance from another terminal, in words; "" if nobody did."""
         entered = self.session.conversation.approval(partner)
-        return _of("kept.entered", self.session) if entered and entered.entered_for else ""
+        return (
+            _writer_message("kept.entered", self.session) if entered and entered.entered_for else ""
+        )
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line. Overridden by the desk."""
@@ -162,7 +164,7 @@ class ApprovalController(Screen[None]):
             self.query_one(Header).show_note(approval_line(standing))
 
 
-def _of(message: str, session: Session) -> str:
+def _writer_message(message: str, session: Session) -> str:
     """Return a message about approvals, with the writer's name in it."""
     conversation = session.conversation
     writer = conversation.partner(session.writer)

@@ -187,9 +187,9 @@ class ExternalEditor:
         from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
-        told = tr("external_editor.trouble.kept", reason=found.problem, path=path)
+        text = tr("external_editor.trouble.kept", reason=found.problem, path=path)
         copy.release()
-        self._app.push_screen(Notice(tr("external_editor.trouble"), told))
+        self._app.push_screen(Notice(tr("external_editor.trouble"), text))
 
     def _explain_wait_option(self, command: EditorCommand) -> None:
         from ..forms.confirm import Notice

@@ -51,8 +51,8 @@ class PrivateAnswers(Screen[None]):
         if self.keyboard.refuses("participant.guest.private"):
             return
         self._hide(not self.private_hidden)
-        told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
-        self.show_status(tr(told, press=keys.first_key("list.hide_private")))
+        key = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
+        self.show_status(tr(key, press=keys.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
         self.private_hidden = hidden

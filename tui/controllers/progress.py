@@ -28,10 +28,15 @@ class ProgressController(EditController):
         if agreement is None:
             return
 
-        def answered(told: ProgressResult | None) -> None:
-            if told is not None:
+        def answered(result: ProgressResult | None) -> None:
+            if result is not None:
                 entry = Progress(
-                    new_id(), agreement.id, utc_now(), self.session.writer, told.text, told.percent
+                    new_id(),
+                    agreement.id,
+                    utc_now(),
+                    self.session.writer,
+                    result.text,
+                    result.percent,
                 )
                 self.apply_form_edit(AddProgress(entry), agreement)
 

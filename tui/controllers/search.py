@@ -25,12 +25,12 @@ class SearchController(Screen[None]):
         """Go to the pane with this id. Overridden by the desk."""
         raise NotImplementedError
 
-    def begin_at(self, place: Location) -> None:
+    def begin_at(self, location: Location) -> None:
         """Go to a location, as far as its words are still there."""
-        self.action_pane(place.pane)
-        if place.line:
-            self._notes.body.move_cursor((place.line - 1, 0))
-        any(self.active_pane_finds(words) for words in place.words)
+        self.action_pane(location.pane)
+        if location.line:
+            self._notes.body.move_cursor((location.line - 1, 0))
+        any(self.active_pane_finds(words) for words in location.words)
 
     @on(SearchRequested)
     def action_search(self) -> None:

@@ -55,7 +55,7 @@ class SensitiveWordHint(Screen[None]):
         from ...data.privacy.sensitive_words import health_words
 
         found = health_words(text, self.session.conversation.header.language)
-        news = [word for word in found if word.casefold() not in self._hinted_words]
-        if news:
-            self._hinted_words |= {word.casefold() for word in news}
-            self.show_status(tr("sensitive_words.hint", word=news[0]))
+        new = [word for word in found if word.casefold() not in self._hinted_words]
+        if new:
+            self._hinted_words |= {word.casefold() for word in new}
+            self.show_status(tr("sensitive_words.hint", word=new[0]))

@@ -38,7 +38,7 @@ class SharedKeyboard:
         session = self._session
         if not session.has_guest:
             return False
-        guest, owner = (self._called(one) for one in (session.writer, session.me))
+        guest, owner = (self._short_name(one) for one in (session.writer, session.me))
         self._show_status(
             tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer"))
         )
@@ -48,6 +48,6 @@ class SharedKeyboard:
         partner = self._session.conversation.partner(partner_id)
         return partner.name if partner else ""
 
-    def _called(self, partner_id: str | None) -> str:
+    def _short_name(self, partner_id: str | None) -> str:
         name = self._name(partner_id)
         return self._session.conversation.short_name(name) or tr(f"conversation.role.{partner_id}")

@@ -150,7 +150,7 @@ class UnreadController(Screen[None]):
         if not stops:
             self.action_news()
             return
-        here = self._here()
+        here = self._current_stop()
         self._go_to_unread(*next((stop for stop in stops if stop[:2] > here), stops[0]))
 
     def action_news(self) -> None:
@@ -178,7 +178,7 @@ class UnreadController(Screen[None]):
             if seen:
                 self._clear_marks()
 
-        title = tr("unread.title", when=format_when(self._last_read_at), name=self._called())
+        title = tr("unread.title", when=format_when(self._last_read_at), name=self._other_name())
         form = Confirm(title, "\n".join(lines), yes=tr("unread.seen"), no=tr("unread.keep_marks"))
         self.app.push_screen(form, answered)
 
@@ -209,7 +209,7 @@ class UnreadController(Screen[None]):
             if agreement.id in marked:
                 yield 2, index, agreement.id
 
-    def _here(self) -> tuple[int, int]:
+    def _current_stop(self) -> tuple[int, int]:
         """Return the pane's number and the index in it where the user is, as in `_stops`."""
         pane, conversation = self.active_pane, self.session.conversation
         if pane is self._notes:
@@ -283,7 +283,7 @@ class UnreadController(Screen[None]):
             parts.append(tr("unread.more"))
         values = {
             "when": format_when(self._last_read_at),
-            "name": self._called(),
+            "name": self._other_name(),
             "what": ", ".join(parts),
             "press": first_key("desk.next_news"),
         }
@@ -295,7 +295,7 @@ class UnreadController(Screen[None]):
         self._summary_until = 0.0
         self._hints.show_unread()
 
-    def _called(self) -> str:
+    def _other_name(self) -> str:
         """Return the other partner's first name, or a word for them."""
         partner = self.session.conversation.partner(self.session.other)
         return partner.name.split()[0] if partner and partner.name.strip() else tr("unread.other")

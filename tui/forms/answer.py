@@ -108,10 +108,10 @@ class AnswerForm(Dialog[AnswerResult]):
     def live(self, values: Mapping[str, str]) -> str:
         """Return what both answers hold now, in words."""
         texts = self._now | {self._who: values["text"]}
-        told = " · ".join(
+        amounts = " · ".join(
             tr(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
         )
-        return f"{told}\n{tr('form.answer.no_medical')}"
+        return f"{amounts}\n{tr('form.answer.no_medical')}"
 
     def on_mount(self) -> None:
         """Follow the choice at once, so that the next key does not go into the other text."""

@@ -114,7 +114,7 @@ class Dialog(ModalScreen[Result]):
         """Return the result of the values, which are valid."""
         raise NotImplementedError
 
-    def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for those that tell something
+    def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for subclasses
         """Return a comment on the current values; it is shown in LIVE_ROWS rows."""
         return ""
 

@@ -64,7 +64,7 @@ class HeaderForm(Dialog[HeaderChanges]):
         """Return the attributes, names and competencies that differ from what was shown."""
         changed = {name: value for name, value in values.items() if value != self._before[name]}
         header: dict[str, Value] = {
-            name: _kept(name, value)
+            name: _stored_value(name, value)
             for name, value in changed.items()
             if name != "competencies" and name not in self._partners
         }
@@ -94,7 +94,7 @@ def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[s
     return values | {partner.id: clean_line(partner.name) for partner in conversation.partners}
 
 
-def _kept(name: str, value: str) -> Value:
+def _stored_value(name: str, value: str) -> Value:
     """Return a value as the header stores it."""
     if name == "minutes":
         return int(value or 0)

@@ -29,9 +29,9 @@ class ProgressForm(Dialog[ProgressResult]):
 
     def __init__(self, agreement: Agreement, today: date) -> None:
         so_far = last_percent(agreement)
-        told = [(clean_line(agreement.text) or "…", "bold")]
+        intro = [(clean_line(agreement.text) or "…", "bold")]
         if so_far is not None:
-            told.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
+            intro.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
         super().__init__(
             tr("form.progress"),
             [
@@ -51,7 +51,7 @@ class ProgressForm(Dialog[ProgressResult]):
                 ),
             ],
             today=today,
-            intro=Content.assemble(*told),
+            intro=Content.assemble(*intro),
         )
 
     def result(self, values: Mapping[str, str]) -> ProgressResult:

@@ -99,12 +99,16 @@ def _clashes(
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
                 theirs = [known for known in (first, row) if known.id in taken]
-                if not theirs or _same(first, row) or name in {*_usual(first)} & {*_usual(row)}:
+                if (
+                    not theirs
+                    or _same_action(first, row)
+                    or name in {*_usual(first)} & {*_usual(row)}
+                ):
                     continue
                 yields = max(theirs, key=lambda known: order.index(known.id))
                 yield RejectedKey(yields.id, "clash", name, (first if yields is row else row).id)
 
 
-def _same(one: Key, other: Key) -> bool:
+def _same_action(one: Key, other: Key) -> bool:
     """Return whether two rows do the same, such as `list.undo` and `desk.undo`."""
     return one.id.partition(".")[2] == other.id.partition(".")[2]

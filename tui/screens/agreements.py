@@ -72,8 +72,8 @@ class AgreementsScreen(Screen[None]):
         except AfspraakError as error:
             self._hints.show_status(str(error))
             return
-        told = "due.title.open" if self._open_only else "due.title.all"
-        self._heading.show_title(tr(told, count=len(found)))
+        key = "due.title.open" if self._open_only else "due.title.all"
+        self._heading.show_title(tr(key, count=len(found)))
         rest = len(found) - _MOST
         self._list.show(found[:_MOST], today(), tr("due.more", count=rest) if rest > 0 else "")
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
@@ -81,9 +81,9 @@ class AgreementsScreen(Screen[None]):
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""
         if (chosen := self._list.agreement) is not None:
-            place = Location("agreements", (chosen.text,))
+            location = Location("agreements", (chosen.text,))
             # Nothing to push when the desk closes: the notebook is below this screen.
-            open_conversation(self.app, chosen.path, home=lambda: None, place=place)
+            open_conversation(self.app, chosen.path, home=lambda: None, location=location)
 
     def action_toggle_open(self) -> None:
         """Toggle between open agreements and all."""

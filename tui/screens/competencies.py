@@ -106,10 +106,10 @@ class CompetenciesScreen(RatingController, RowForms):
             self._show_title()
             self._show()
 
-    def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe:
-            self._hints.show_status(kept.reason)
+    def _show_save_status(self, status: SaveStatus) -> None:
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe:
+            self._hints.show_status(status.reason)
 
     def _show_title(self) -> None:
         title = tr("competencies.title")

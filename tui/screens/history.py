@@ -37,7 +37,7 @@ class HistoryScreen(RowForms):
         self._past = NotesHistory(id="past")
         self._hints = Footer()
         self._history = session.history()
-        self._moment = len(self._history) - 1
+        self._index = len(self._history) - 1
         self._stop_listening = session.subscribe(self._noticed)
 
     @property
@@ -66,28 +66,28 @@ class HistoryScreen(RowForms):
 
     def action_earlier(self) -> None:
         """Go to the previous checkpoint."""
-        self._go(self._moment - 1)
+        self._go_to(self._index - 1)
 
     def action_later(self) -> None:
         """Go to the next checkpoint."""
-        self._go(self._moment + 1)
+        self._go_to(self._index + 1)
 
     def action_first(self) -> None:
         """Go to the first checkpoint."""
-        self._go(0)
+        self._go_to(0)
 
     def action_now(self) -> None:
         """Go to the present."""
-        self._go(len(self._history) - 1)
+        self._go_to(len(self._history) - 1)
 
     def action_close(self) -> None:
         """Return to the desk."""
         if self.is_current:
             self.dismiss(None)
 
-    def _go(self, moment: int) -> None:
-        if moment != self._moment and 0 <= moment < len(self._history):
-            self._moment = moment
+    def _go_to(self, index: int) -> None:
+        if index != self._index and 0 <= index < len(self._history):
+            self._index = index
             self._show()
 
     # Showing
@@ -99,26 +99,26 @@ class HistoryScreen(RowForms):
             self._show_save_status(notice)
         elif notice.splices:
             # The other partner goes on writing: whoever looks at the present sees that.
-            looked_at_now = self._moment == len(self._history) - 1
+            showed_present = self._index == len(self._history) - 1
             self._history = self.session.history()
             last = len(self._history) - 1
-            self._moment = last if looked_at_now else min(self._moment, last)
+            self._index = last if showed_present else min(self._index, last)
             self._show()
 
     def _show(self) -> None:
-        moment, history = self._moment, self._history
+        index, history = self._index, self._history
         conversation, me = self.session.conversation, self.session.me
-        self._past.show(history.notes_at(moment), history.changes_at(moment), conversation, me)
-        now = moment == len(history) - 1
-        told: dict[str, object] = {
-            "place": moment + 1,
+        self._past.show(history.notes_at(index), history.changes_at(index), conversation, me)
+        now = index == len(history) - 1
+        values: dict[str, object] = {
+            "place": index + 1,
             "count": len(history),
-            "when": tr("history.now") if now else format_when(history.time_at(moment)),
+            "when": tr("history.now") if now else format_when(history.time_at(index)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
-        self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
+        self._heading.show_title(" · ".join([tr("history.place", **values), *names]))
 
-    def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe:
-            self._hints.show_status(kept.reason)
+    def _show_save_status(self, status: SaveStatus) -> None:
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe:
+            self._hints.show_status(status.reason)

@@ -204,8 +204,8 @@ class NotebookScreen(NotebookLoader):
             except AfspraakError as error:
                 self.show_status(str(error))
                 return
-            told = "\n\n".join(invitation.lines(shown_path))
-            self.app.push_screen(Notice(tr("invitation.title"), told))
+            text = "\n\n".join(invitation.lines(shown_path))
+            self.app.push_screen(Notice(tr("invitation.title"), text))
 
         self._with_participant(chosen.path, write)
 

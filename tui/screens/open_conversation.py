@@ -22,14 +22,14 @@ def open_conversation(
     app: App[Any],
     path: Path,
     home: Callable[[], None],
-    place: Location | None = None,
+    location: Location | None = None,
     *,
     me: str = "",
 ) -> None:
     """Open the desk with the conversation at `path`, or show why that fails.
 
     `home` shows the notebook, if it is not on the stack: after the desk closes, or if it cannot be
-    opened. `place` is the location to begin at. `me` is the partner that the user chose; without it
+    opened. `location` is where to begin. `me` is the partner that the user chose; without it
     the user is asked if nothing tells.
     """
     from ...data.session.session import Session
@@ -44,7 +44,7 @@ def open_conversation(
             if not me:
                 conversation = session.conversation
                 session.close()
-                _ask_who(app, path, conversation, home, place)
+                _ask_who(app, path, conversation, home, location)
                 return
             remember(session, me)
     except DamagedFile as error:
@@ -57,7 +57,7 @@ def open_conversation(
         home()
         _show_notice(app, str(read_error(path, error)))
     else:
-        desk = Desk(session, place)
+        desk = Desk(session, location)
 
         def left(_: None) -> None:
             if desk.next_path is None:
@@ -75,7 +75,7 @@ def _ask_who(
     path: Path,
     conversation: Conversation,
     home: Callable[[], None],
-    place: Location | None,
+    location: Location | None,
 ) -> None:
     """Ask which partner the user is, and open the conversation then; else go home."""
     from .participant import ask_participant
@@ -84,7 +84,7 @@ def _ask_who(
         if me is None:
             home()
         else:
-            open_conversation(app, path, home, place, me=me)
+            open_conversation(app, path, home, location, me=me)
 
     ask_participant(app, conversation, answered)
 
@@ -104,12 +104,12 @@ def _offer_previous(
         if not yes:
             return
         try:
-            told = restore(path)
+            text = restore(path)
         except AfspraakError as trouble:
             _show_notice(app, str(trouble))
             return
         app.push_screen(
-            Notice(tr("app.restored"), told), lambda _: open_conversation(app, path, home)
+            Notice(tr("app.restored"), text), lambda _: open_conversation(app, path, home)
         )
 
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)

@@ -150,11 +150,11 @@ class OverviewScreen(RowForms, ProgressController):
         self._log.show(agreement, self.session.conversation, today())
 
     def _show_save_status(self) -> None:
-        kept = self.session.save_status
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe or self._in_trouble:
-            self._hints.show_status(kept.reason)
-        self._in_trouble = not kept.safe
+        status = self.session.save_status
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe or self._in_trouble:
+            self._hints.show_status(status.reason)
+        self._in_trouble = not status.safe
 
     def _show_clock(self) -> None:
         self._heading.show_clock(self.clock.text(self.session.conversation.header))

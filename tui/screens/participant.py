@@ -41,8 +41,8 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     """
     from ...data.session.session import Session
 
-    looked = Session.open_read_only(path)
-    if looked.me is not None:
+    read_only = Session.open_read_only(path)
+    if read_only.me is not None:
         then()
         return
 
@@ -54,4 +54,4 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
                 session.close()
             then()
 
-    ask_participant(app, looked.conversation, answered)
+    ask_participant(app, read_only.conversation, answered)

@@ -76,20 +76,20 @@ class SearchScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Search again after returning from a conversation: its text may have changed."""
         if self.is_mounted and self._looked_for:
-            self._look()
+            self._search()
             self._words.focus()
 
     def keys_settled(self) -> None:
         """Search, if the words changed since the last search; called when nobody is typing."""
         if self._words.words != self._looked_for:
-            self._look()
+            self._search()
 
     def action_open(self) -> None:
         """Open the selected conversation at the hit."""
         self.keys_settled()
         if (hit := self._list.hit) is not None:
             # Nothing to push when the desk closes: the notebook is below this screen.
-            open_conversation(self.app, hit.path, home=lambda: None, place=_place(hit))
+            open_conversation(self.app, hit.path, home=lambda: None, location=_location(hit))
 
     def action_move(self, how: str) -> None:
         """Move the cursor in the list: `cursor_down`, `page_up` and so on."""
@@ -101,7 +101,7 @@ class SearchScreen(Screen[None]):
         self.dismiss(None)
 
     @on(FindTextChanged)
-    def _typed(self, message: FindTextChanged) -> None:
+    def _words_changed(self, message: FindTextChanged) -> None:
         message.stop()  # `keys_settled` searches
 
     @on(FindRequested)
@@ -114,7 +114,7 @@ class SearchScreen(Screen[None]):
         message.stop()
         self.action_close()
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         self._looked_for = words = self._words.words
         try:
             hits, faults = self._notebook.index.search(words, _MOST + 1)
@@ -127,7 +127,7 @@ class SearchScreen(Screen[None]):
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
-def _place(hit: Hit) -> Location | None:
+def _location(hit: Hit) -> Location | None:
     """Return the location of a hit in its conversation; None if it is in no pane."""
     if hit.place not in _PANES:
         return None

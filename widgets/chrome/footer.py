@@ -55,10 +55,10 @@ class Footer(LineWidget):
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        news = next(
+        unread = next(
             (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
         )
-        status = fit(_shorter(self._status or news or self._presence, width), width)
+        status = fit(_shorter(self._status or unread or self._presence, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0

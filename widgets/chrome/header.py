@@ -64,8 +64,8 @@ class Header(LineWidget):
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        kept = fit(self._save_status, width)
-        room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
+        status = fit(self._save_status, width)
+        room = max(0, width - cell_len(status) - (len(_GAP) if status else 0))
         title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
         note = self._first_that_fits(self._note, room - title_room)
         room -= cell_len(note) + (len(_GAP) if note else 0)
@@ -78,9 +78,9 @@ class Header(LineWidget):
             line += ((_GAP, ""), (note, ""))
         if clock:
             line += ((_GAP, ""), (clock, ""))
-        if kept:
-            gap = _GAP if room or clock or note else " " * (width - cell_len(kept))
-            line += ((gap, ""), (kept, "alarm" if self._alarm else ""))
+        if status:
+            gap = _GAP if room or clock or note else " " * (width - cell_len(status))
+            line += ((gap, ""), (status, "alarm" if self._alarm else ""))
         self.set_lines([line])
 
     @staticmethod

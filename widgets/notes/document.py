@@ -37,8 +37,8 @@ class NotesDocument(Document):
         before = self.line_count
         result = super().replace_range(start, end, text)
         behind = before - min(last + 1, before)
-        news = self.lines[first : self.line_count - behind]
-        self._starts.replace(first, before - behind, map(len, news))
+        new = self.lines[first : self.line_count - behind]
+        self._starts.replace(first, before - behind, map(len, new))
         return result
 
 

@@ -185,12 +185,12 @@ class NotesPane(Pane):
         """Show in the title how many lines each partner wrote, in the partners' order."""
         title, shares = tr("pane.notes.title"), self._notes.line_counts
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
-        told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
-        if not told:
+        counts = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
+        if not counts:
             self.set_titles(title)
             return
-        lines = plural("pane.notes.line", shares[partners[-1].id], told=told)
-        self.set_titles(f"{title} ── {lines}", f"{title} ── {told}", title)
+        lines = plural("pane.notes.line", shares[partners[-1].id], told=counts)
+        self.set_titles(f"{title} ── {lines}", f"{title} ── {counts}", title)
 
     def _author(self, y: int) -> Author | None:
         line = self._editor.line_in_view(y)

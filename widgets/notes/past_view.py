@@ -95,9 +95,9 @@ class HistoryPane(ListPane):
         counts = {"came": came, "went": len(changed) - came}
         who = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
-        told = tr("history.changed", who=who, **counts) if who else short
+        long = tr("history.changed", who=who, **counts) if who else short
         if changed:
-            forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
+            forms = (f"{whole} ── {long}", f"{title} ── {long}", f"{title} ── {short}")
             self.set_titles(*forms, title)
         else:
             self.set_titles(whole, title)

@@ -40,11 +40,11 @@ class SelectionMark(NamedTuple):
 def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
     """Return the marks by row key. Several people at one row are a letter and a plus."""
     found: dict[str, SelectionMark] = {}
-    told: dict[str, str] = {}
+    initials: dict[str, str] = {}
     for other in others:
         letters = _letters(other.initials)
-        if told.setdefault(other.key, letters) != letters:
-            letters = told[other.key] = told[other.key][0] + _MORE
+        if initials.setdefault(other.key, letters) != letters:
+            letters = initials[other.key] = initials[other.key][0] + _MORE
         edge, lead = letters[:-1], letters[-1]
         first = found.get(other.key)
         found[other.key] = SelectionMark(

@@ -61,10 +61,10 @@ class Pane(Widget, can_focus=False):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show in the border how many lines are out of view."""
-        told = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
-        if told != self._hidden:
-            self._hidden = told
-            self.border_subtitle = Content(told)
+        counts = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
+        if counts != self._hidden:
+            self._hidden = counts
+            self.border_subtitle = Content(counts)
 
     def on_resize(self) -> None:
         """Choose the title again."""

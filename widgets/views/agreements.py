@@ -56,14 +56,14 @@ class _AgreementRow(ListRow):
         """Return the row: the details beside the text if there is room, or else below it."""
         label: tuple[list[Line], int] = ([((self.mark, "bold"),)], self.label)
         width -= self.label
-        widths = self.wide if width - _taken(self.wide) >= _TEXT_AMPLE else self.tight
-        room = width - _taken(widths)
+        widths = self.wide if width - _total_width(self.wide) >= _TEXT_AMPLE else self.tight
+        room = width - _total_width(widths)
         text = [(self.status, ""), (clean_line(self.text), self.style)]
         due_style = "bold" if self.late else ""
         if room < _TEXT_AT_LEAST:
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
-            told = [part for part in parts if part[0]]
-            dotted = [(f"{part} ·", style) for part, style in told[:-1]] + told[-1:]
+            filled = [part for part in parts if part[0]]
+            dotted = [(f"{part} ·", style) for part, style in filled[:-1]] + filled[-1:]
             return side_by_side(
                 [label, (wrap_pieces(text, width) + wrap_pieces(dotted, width), width)], 0
             )
@@ -78,7 +78,7 @@ class _AgreementRow(ListRow):
         )
 
 
-def _taken(widths: _Widths) -> int:
+def _total_width(widths: _Widths) -> int:
     return sum(width + _GAP for width in widths if width)
 
 
@@ -108,15 +108,15 @@ class AgreementsPane(RemoteSelectionPane):
         tight = (_widest(_words(owner)), wide[1], _widest(_words(note)))
         self.body.update_rows([replace(row, label=label, wide=wide, tight=tight) for row in rows])
         count = sum(agreement.status == "open" for agreement in conversation.agreements)
-        told = tr("pane.agreements.open", count=count)
+        total = tr("pane.agreements.open", count=count)
         title = tr("pane.agreements.title")
         whole, lacking = _conversation_gaps(conversation)
         self.set_titles(
-            f"{title} ── {' · '.join([told, *lacking, *whole])}",
-            f"{title} ── {' · '.join([told, *whole])}",
-            f"{title} ── {told}",
-            f"{title} {told}",
-            f"3 {told}",
+            f"{title} ── {' · '.join([total, *lacking, *whole])}",
+            f"{title} ── {' · '.join([total, *whole])}",
+            f"{title} ── {total}",
+            f"{title} {total}",
+            f"3 {total}",
         )
 
     @property
@@ -155,8 +155,8 @@ class AgreementsPane(RemoteSelectionPane):
 
     def _toggle(self, status: AgreementStatus) -> None:
         if agreement := self.agreement:
-            news = "open" if agreement.status == status else status
-            self.post_message(EditRequested(Change("agreement", agreement.id, {"status": news})))
+            new = "open" if agreement.status == status else status
+            self.post_message(EditRequested(Change("agreement", agreement.id, {"status": new})))
 
     def action_add(self) -> None:
         """Request the form of a new agreement."""
@@ -236,12 +236,12 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
 def _notes(agreement: Agreement) -> tuple[str, str]:
     """Return the gaps of an agreement, short and in full."""
     if agreement.status != "open":
-        told = tr(f"pane.agreements.{agreement.status}")
-        return told, told
+        word = tr(f"pane.agreements.{agreement.status}")
+        return word, word
     names = list(_missing_words(agreement))
     if not names:
-        told = tr("pane.agreements.complete")
-        return told, told
+        word = tr("pane.agreements.complete")
+        return word, word
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
 

@@ -50,18 +50,18 @@ class _ConversationRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return columns if there is room, or else the numbers below the name."""
-        told, columns = self.summary, self.columns
+        summary, columns = self.summary, self.columns
         day_width, ticked_width, agreements_width = columns.widths
-        if told.fault:
+        if summary.fault:
             blanks = " " * (day_width + 2)
-            fault = ListRow(self.key, told.fault, mark=blanks).lines(width)
-            slug = fit(told.slug, width - day_width - 2)
-            mark = "-" if told.locked else "!"
+            fault = ListRow(self.key, summary.fault, mark=blanks).lines(width)
+            slug = fit(summary.slug, width - day_width - 2)
+            mark = "-" if summary.locked else "!"
             return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
-        day = columns.days[told.date].ljust(day_width)
-        ticked = columns.ticked[told.done, told.items]
-        agreements = columns.agreements[told.open_agreements]
-        text = " · ".join(part for part in (told.partner, told.title) if part)
+        day = columns.days[summary.date].ljust(day_width)
+        ticked = columns.ticked[summary.done, summary.items]
+        agreements = columns.agreements[summary.open_agreements]
+        text = " · ".join(part for part in (summary.partner, summary.title) if part)
         if width < _NARROW:
             room = max(1, width - day_width - 2)
             below = f"{' ' * (day_width + 2)}{ticked} · {agreements}"

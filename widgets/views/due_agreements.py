@@ -69,8 +69,8 @@ class DueList(RowList):
             self._found.items(), key=lambda pair: _urgency(pair[1], today)
         ):
             section = list(_section(alike, days, day_width, label_width))
-            told = tr(f"due.{urgency}", count=len(section))
-            rows += [ListRow(f"#{urgency}", told, selectable=False, style="bold"), *section]
+            heading = tr(f"due.{urgency}", count=len(section))
+            rows += [ListRow(f"#{urgency}", heading, selectable=False, style="bold"), *section]
         if more:
             rows.append(ListRow("…", more, selectable=False, style="dim"))
         self.update_rows(rows)

@@ -61,8 +61,8 @@ class _AgreementStatusRow(ListRow):
         width -= label
         room = width - sum(self.widths) - _GAP * len(self.widths)
         if room < _TEXT_AT_LEAST:
-            told = [cell for cell in self.cells if cell[0]]
-            dotted = [(f"{text} ·", style) for text, style in told[:-1]] + told[-1:]
+            details = [cell for cell in self.cells if cell[0]]
+            dotted = [(f"{text} ·", style) for text, style in details[:-1]] + details[-1:]
             below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
             return side_by_side([head, (below, width)], 0)
         cells: list[tuple[list[Line], int]] = [
@@ -79,24 +79,26 @@ class _TimelineRow(ListRow):
     signs: tuple[tuple[date, str], ...] = ()
     days: tuple[date, ...] = ()
     """All days that the timeline has to show."""
-    told: str = ""
-    told_width: int = 0
+    details: str = ""
+    details_width: int = 0
 
     def lines(self, width: int) -> list[Line]:
         """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         width -= label
-        beside = width - self.told_width - _GAP >= _TRACK_AT_LEAST
-        line = make_axis(self.days, width - self.told_width - _GAP if beside else width)
+        beside = width - self.details_width - _GAP >= _TRACK_AT_LEAST
+        line = make_axis(self.days, width - self.details_width - _GAP if beside else width)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
             names = tr("dates.months.short").split()
             return side_by_side([head, ([((line.months(names), "dim"),)], width)], 0)
         track: list[Line] = [((line.track(self.signs), ""),)]
-        told = wrap_pieces([(self.told, "bold" if LATE in self.told else "")], width)
+        details = wrap_pieces([(self.details, "bold" if LATE in self.details else "")], width)
         if beside:
-            return side_by_side([head, (track, line.width + _GAP), (told, self.told_width)], 0)
-        return side_by_side([head, (track + told, width)], 0)
+            return side_by_side(
+                [head, (track, line.width + _GAP), (details, self.details_width)], 0
+            )
+        return side_by_side([head, (track + details, width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,40 +183,40 @@ class OverviewPane(ListPane):
         self.post_message(AgreementChosen(chosen))
 
     def _update(self) -> None:
-        gathered = _RowBuilder()
+        builder = _RowBuilder()
         labels = {
             agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
             for number, agreement in self._conversation.numbered()
         }
         for row in _shared(self._state(agreement, label) for agreement, label in self._all(labels)):
-            gathered.add(row, row.key.partition("/")[2])
-        self._add_times(gathered, labels)
-        self._add_people(gathered)
-        gathered.heading(tr("overview.welcome"))
+            builder.add(row, row.key.partition("/")[2])
+        self._add_times(builder, labels)
+        self._add_people(builder)
+        builder.heading(tr("overview.welcome"))
         found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
             about = gap.agreement.id if gap.agreement else ""
-            gathered.add(ListRow(f"gap/{number}", gap.words()), about)
+            builder.add(ListRow(f"gap/{number}", gap.words()), about)
         if not found:
-            gathered.add(ListRow("gap/", tr("overview.concrete")))
-        self._about = gathered.about
-        self.body.update_rows(gathered.rows)
+            builder.add(ListRow("gap/", tr("overview.concrete")))
+        self._about = builder.about
+        self.body.update_rows(builder.rows)
         self._follow_cursor()
-        self.set_titles(*self._titles_told())
+        self.set_titles(*self._title_forms())
 
     def _all(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
         for agreement in self._conversation.agreements:
             yield agreement, labels[agreement.id].ljust(widest)
 
-    def _titles_told(self) -> Sequence[str]:
+    def _title_forms(self) -> Sequence[str]:
         title = tr("overview.title")
-        told = []
+        parts = []
         for status in ("open", "done", "dropped"):
             count = sum(agreement.status == status for agreement in self._conversation.agreements)
             if count:
-                told.append(f"{count} {tr(f'form.agreement.status.{status}')}")
-        counts = " · ".join(told)
+                parts.append(f"{count} {tr(f'form.agreement.status.{status}')}")
+        counts = " · ".join(parts)
         return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
 
     # Progress
@@ -237,7 +239,7 @@ class OverviewPane(ListPane):
 
     # The timeline
 
-    def _add_times(self, gathered: _RowBuilder, labels: dict[str, str]) -> None:
+    def _add_times(self, builder: _RowBuilder, labels: dict[str, str]) -> None:
         dated = [
             (agreement, label)
             for agreement, label in self._all(labels)
@@ -247,69 +249,69 @@ class OverviewPane(ListPane):
             return
         rows = [self._time(agreement, label) for agreement, label in dated]
         days = (self._today, *(day for row in rows for day, _ in row.signs))
-        width = max(cell_len(row.told) for row in rows)
+        width = max(cell_len(row.details) for row in rows)
         signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late"))
         legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
-        gathered.heading(tr("overview.time"), legend)
+        builder.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
-        months = _TimelineRow("months", "", blank, days=days, told_width=width, selectable=False)
-        gathered.add(months)
+        months = _TimelineRow("months", "", blank, days=days, details_width=width, selectable=False)
+        builder.add(months)
         for (agreement, _), row in zip(dated, rows, strict=True):
-            gathered.add(replace(row, days=days, told_width=width), agreement.id)
+            builder.add(replace(row, days=days, details_width=width), agreement.id)
 
     def _time(self, agreement: Agreement, label: str) -> _TimelineRow:
         signs = [(self._today, TODAY)]
-        told = []
+        parts = []
         if agreement.evaluate_on and agreement.status == "open":
             late = evaluation_is_late(agreement, self._today)
             sign = LATE if late else EVALUATION
             signs.append((agreement.evaluate_on, sign))
             words = f" {tr('overview.look_late')}" if late else ""
-            told.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
+            parts.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
         if agreement.due:
             late = is_late(agreement, self._today)
             sign = LATE if late else DUE
             signs.append((agreement.due, sign))
             words = tr("overview.late") if late else ""
             words = _status(agreement) if agreement.status == "done" else words
-            told.append(f"{sign} {format_day(agreement.due, self._today)} {words}".rstrip())
+            parts.append(f"{sign} {format_day(agreement.due, self._today)} {words}".rstrip())
         return _TimelineRow(
-            f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told)
+            f"time/{agreement.id}", "", label, signs=tuple(signs), details="  ".join(parts)
         )
 
     # Owners
 
-    def _add_people(self, gathered: _RowBuilder) -> None:
+    def _add_people(self, builder: _RowBuilder) -> None:
         people = commitments(self._conversation, catalogue(current_language()))
         if not people:
             return
-        gathered.heading(tr("overview.people"))
+        builder.heading(tr("overview.people"))
         size = 2 if self._beside else 1
         number = 0
         for start in range(0, len(people), size):
             group = people[start : start + size]
             names = tuple(((person.name, "bold"),) for person in group)
-            gathered.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
+            builder.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
             tasks = [list(self._tasks(person)) for person in group]
             for row in zip_longest(*tasks, fillvalue=("", ())):
                 key = f"who/{number}"
                 number += 1
                 first = next(about for about, _ in row if about)
                 cells = tuple(cell or (("", ""),) for _, cell in row)
-                gathered.add(_PairRow(key, "", cells=cells), first)
+                builder.add(_PairRow(key, "", cells=cells), first)
 
     def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for label, agreement in person.owns:
             due = format_day(agreement.due, self._today) if agreement.due else ""
             text = f"{label} {clean_line(agreement.text) or '…'}"
-            yield agreement.id, _told(agreement, text, due)
+            yield agreement.id, _commitment(agreement, text, due)
         for label, agreement in person.supports:
             support = clean_line(agreement.support)
             key = "overview.supports" if support else "overview.supports_somehow"
-            yield agreement.id, _told(agreement, tr(key, label=label, support=support), "")
+            yield agreement.id, _commitment(agreement, tr(key, label=label, support=support), "")
 
 
-def _told(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
+def _commitment(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
     done = (("[x]", ""),) if agreement.status == "done" else ()
     when: tuple[Piece, ...] = ((f"· {due}", "dim"),) if due else ()
     return (*done, (text, ""), *when)

@@ -52,12 +52,12 @@ def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iter
     for entry in reversed(agreement.progress):
         day = local_day(entry.at)
         partner = conversation.partner(entry.by)
-        told = [
+        parts = [
             format_day(day, today) if day else "",
             clean_line(conversation.short_name(partner.name)) if partner else "",
             f"{entry.percent} %" if entry.percent is not None else "",
         ]
-        head = " · ".join(part for part in told if part)
+        head = " · ".join(part for part in parts if part)
         text = clean_line(entry.text)
         yield ListRow(
             entry.id,

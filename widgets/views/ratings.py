@@ -85,9 +85,11 @@ def rating_word(rating: Rating | None) -> str:
 
 def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
     """Return the initials, or, if both have the same, the beginning of the role."""
-    told = [clean_line(other.initials) for other in partners]
+    initials = [clean_line(other.initials) for other in partners]
     mine = clean_line(partner.initials)
-    return mine if mine and told.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
+    return (
+        mine if mine and initials.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
+    )
 
 
 def _three(text: str) -> str:

@@ -29,17 +29,17 @@ def run(request: Request) -> int:
     from ....data.text.json_text import to_json
 
     options = request.options
-    told = collect_subject_data(request.folder, options.person)
-    text = to_json(subject_data_json(told)) if options.json else subject_data_markdown(told)
+    found = collect_subject_data(request.folder, options.person)
+    text = to_json(subject_data_json(found)) if options.json else subject_data_markdown(found)
     data = text.encode("utf-8", "replace")
     if options.output == "-":
         write_bytes(data)
     else:
         target = user_path(options.output)
         refuse_in_notebook(request.folder, target)
-        write_export([talk.path for talk in told.conversations], target, data)
-        write_text(tr("cli.about.done", name=display_path(told.person), path=display_path(target)))
-    faults = [*(talk.fault for talk in told.conversations if talk.fault), *told.unreadable]
+        write_export([talk.path for talk in found.conversations], target, data)
+        write_text(tr("cli.about.done", name=display_path(found.person), path=display_path(target)))
+    faults = [*(talk.fault for talk in found.conversations if talk.fault), *found.unreadable]
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     return 3 if faults else 0

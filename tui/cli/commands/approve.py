@@ -43,15 +43,15 @@ def run(request: Request) -> int:
         partner = options.role or _myself(session)
         session.apply(enter_stance(session, partner, now, options.stance, remark))
         conversation = session.conversation
-        told = status_lines(
+        lines = status_lines(
             approval_statuses(conversation, session.fields, session.notes.note_lines())
         )
-        told.append(confirmation_hint(session, partner))
+        lines.append(confirmation_hint(session, partner))
     finally:
         session.close()
     if missing := [gap.words() for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
-    for line in filter(None, told):
+    for line in filter(None, lines):
         write_text(line)
     return 0
 

@@ -45,9 +45,9 @@ def run(request: Request) -> int:
 
         if not options.reference or not options.restore:
             raise UsageError(tr("cli.restore_which"))
-        told = restore(paths[0], options.source or "")
+        text = restore(paths[0], options.source or "")
         if not options.json:
-            write_text(told)
+            write_text(text)
     reports = [check_file(path) for path in paths]
     # It can be made again at any moment: report that it is damaged, but do not fail.
     index = check_index(request.folder) if reports and not options.reference else None

@@ -32,11 +32,11 @@ def run(request: Request) -> int:
     options = request.options
     url = options.url or organisation_url()
     if options.doing == "init":
-        return _print_steps() if options.print else _init(_given(url))
-    return _check(_given(url), options.keeper, as_json=options.json)
+        return _print_steps() if options.print else _init(_require_database(url))
+    return _check(_require_database(url), options.keeper, as_json=options.json)
 
 
-def _given(url: str) -> str:
+def _require_database(url: str) -> str:
     from ....data.model.remote_address import is_database
 
     if not is_database(url):

@@ -38,7 +38,7 @@ def run(request: Request) -> int:
 
     options = request.options
     plan = plan_erasure(request.folder, options.person, whole_name=options.yes)
-    for line in _told(plan):
+    for line in _plan_lines(plan):
         write_text(line)
     if options.dry_run:
         write_text(tr("erasure.dry_run"))
@@ -46,13 +46,13 @@ def run(request: Request) -> int:
             write_text(f"  {display_path(path)}")
         return 0
     name = plan.person.name
-    if not options.yes and not _typed(tr("erasure.ask", name=display_path(name)), name):
+    if not options.yes and not _confirm(tr("erasure.ask", name=display_path(name)), name):
         write_text(tr("erasure.cancelled"))
         return NOT_DONE
     removable = [path for one in plan.exports if not one.mixed for path in one.unchanged_files]
     if removable and not options.exports and not options.yes:
         asked = tr("erasure.ask_exports", count=len(removable))
-        options.exports = _typed(asked, tr("erasure.yes"))
+        options.exports = _confirm(asked, tr("erasure.yes"))
     done = erase_person(plan, removable if options.exports else ())
     for path in done.exports:
         write_text(tr("erasure.removed", path=display_path(path)))
@@ -62,7 +62,7 @@ def run(request: Request) -> int:
     return REMAINS if done.not_erased else 0
 
 
-def _told(plan: ErasurePlan) -> list[str]:
+def _plan_lines(plan: ErasurePlan) -> list[str]:
     person = plan.person
     lines = [tr("erasure.intro", name=display_path(person.name), folder=display_path(plan.folder))]
     for talk in person.conversations:
@@ -102,7 +102,7 @@ def _export(export: Export) -> Sequence[str]:
     return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in there]
 
 
-def _typed(question: str, wanted: str) -> bool:
+def _confirm(question: str, wanted: str) -> bool:
     """Ask, and return whether exactly `wanted` is typed, at the terminal or through a pipe.
 
     The end of the input is no answer, so it erases nothing.

@@ -39,7 +39,7 @@ def run(request: Request) -> int:
 
     options = request.options
     name, owner = parse_host_and_login(options.owner)
-    host, offer = _found(host_names(options.via, name), owner, options.which)
+    host, offer = _find_share(host_names(options.via, name), owner, options.which)
     with closing(host):
         joined = join(offer, request.folder, host)
     if has_terminal():
@@ -50,7 +50,7 @@ def run(request: Request) -> int:
     return 0
 
 
-def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
+def _find_share(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
     """Return the first host on which `owner` has this share, and the share."""
     from ....data.sync.hosts import open_host
     from ....data.sync.membership import find_share

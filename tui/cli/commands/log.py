@@ -69,15 +69,15 @@ def _line(change: LineChange, conversation: Conversation) -> str:
 def _for_programs(at: datetime | None, changed: list[LineChange], full: bool) -> dict[str, object]:
     """Return one checkpoint as JSON; `by` holds ids of partners."""
     came = sum(change.added for change in changed)
-    told: dict[str, object] = {
+    row: dict[str, object] = {
         "at": at.isoformat() if at else None,
         "by": sorted({change.line.by for change in changed if change.line.by}),
         "came": came,
         "went": len(changed) - came,
     }
     if full:
-        told["lines"] = [
+        row["lines"] = [
             {"came": change.added, "by": change.line.by, "text": change.line.text}
             for change in changed
         ]
-    return told
+    return row

@@ -23,10 +23,10 @@ def run(request: Request) -> int:
 
     words = _asked() if os.isatty(0) else read_answer()
     set_passphrase(words)
-    told = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
+    text = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
     if words and not request.settings.idle_lock:
-        told += " " + tr("idle_lock.passphrase.unused")
-    write_text(told)
+        text += " " + tr("idle_lock.passphrase.unused")
+    write_text(text)
     return 0
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def progress_reporter() -> ProgressCallback | None:
     """Return a callback that shows progress in one line on stderr; None without a terminal."""
-    return _tell if os.isatty(2) else None
+    return _show if os.isatty(2) else None
 
 
-def _tell(done: int, total: int) -> None:
+def _show(done: int, total: int) -> None:
     line = tr("search.progress", done=done, total=total)
     end = f"\r{' ' * len(line)}\r" if done >= total else ""
     write_styled(sys.stderr, f"\r{line}{end}")

@@ -72,8 +72,8 @@ def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: l
     if "NO_COLOR" in os.environ:
         rows.append(("", tr("settings.no_color")))
     width = max(len(name) for name, _ in rows)
-    for name, told in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
-        write_text(f"{name.ljust(width)}  {told}".rstrip() if name else told)
+    for name, text in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
+        write_text(f"{name.ljust(width)}  {text}".rstrip() if name else text)
 
 
 def _put_keys() -> None:

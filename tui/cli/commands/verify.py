@@ -27,13 +27,13 @@ def run(request: Request) -> int:
     signers = user_path(options.signers) if options.signers else signature.default_signers()
     text = signature.read_file(path)
     verdict = signature.verify(text, signature.signature_path(path), signers, options.identity)
-    told: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
-    told |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
+    values: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
+    values |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
     if verdict.is_valid:
         key = "signature.holds"
     elif not verdict.is_intact:
         key = "signature.changed"
     else:
         key = "signature.other" if options.identity else "signature.unknown"
-    write_text(tr(key, **told))
+    write_text(tr(key, **values))
     return 0 if verdict.is_valid else 1

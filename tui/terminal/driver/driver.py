@@ -132,9 +132,9 @@ class CellDriver(TerminalReader):
         self._hold_until = 0.0
         self._screen_model.repertoire = repertoire
         self._update()
-        told = getattr(self._app, "terminal_draws_ascii", None)
-        if repertoire is Repertoire.ASCII is not before and told is not None:
-            told()
+        report = getattr(self._app, "terminal_draws_ascii", None)
+        if repertoire is Repertoire.ASCII is not before and report is not None:
+            report()
 
     def _handle_resizes(self) -> None:
         """Call Textual's handler of SIGWINCH in the loop, once for any number of resizes.
@@ -153,13 +153,13 @@ class CellDriver(TerminalReader):
             if callable(resized):
                 resized(signal.SIGWINCH, None)
 
-        tell = self._in_loop(look)
+        report = self._in_loop(look)
 
         def on_resize(_: int, __: FrameType | None) -> None:
             nonlocal waiting
             if not waiting:
                 waiting = True
-                tell()
+                report()
 
         signal.signal(signal.SIGWINCH, on_resize)
 

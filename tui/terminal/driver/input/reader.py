@@ -220,6 +220,6 @@ class TerminalReader(LinuxDriver):
 
     def _call_app(self, name: str) -> None:
         """Call a method of the app, if it has it."""
-        told = getattr(self._app, name, None)
-        if told is not None:
-            told()
+        method = getattr(self._app, name, None)
+        if method is not None:
+            method()
