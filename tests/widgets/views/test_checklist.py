@@ -65,7 +65,7 @@ class Desk(Holder):
         self.pane.show(self.conversation, self.private, "manager")
 
 
-async def test_what_is_seen_at_the_reference_width() -> None:
+async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
     done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
     parked = replace(CHECKLIST[1], state="parked", remarks={"employee": "Handover."})
     app = Desk(conversation((done, parked, *CHECKLIST[2:])))
@@ -176,7 +176,7 @@ async def test_ticking_and_parking_there_and_back() -> None:
         assert "0/4" in screen_text(app)
 
 
-async def test_what_the_actions_ask_for() -> None:
+async def test_the_actions_post_their_requests() -> None:
     app = Desk(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         pane = app.pane
