@@ -41,21 +41,21 @@ class SharingController(UnreadController):
 
     def begin_sharing(self) -> None:
         """Connect to the remote, if this conversation is shared."""
-        where = self.session.remote_address
-        if where is None:
+        address = self.session.remote_address
+        if address is None:
             return
         from ...data.sync.open_remote import open_remote
         from ...data.sync.sync_client import SyncClient
 
         with self.applying_remote_changes(live=False):
-            self._sync_client = link = SyncClient(self.session, open_remote(where))
+            self._sync_client = client = SyncClient(self.session, open_remote(address))
         loop = asyncio.get_running_loop()
 
-        def something_new() -> None:
+        def on_change() -> None:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._sync_changed)
 
-        link.watch(something_new)
+        client.watch(on_change)
         if self._announcing is None:
             self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
         self._sync_changed()

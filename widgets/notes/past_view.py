@@ -77,10 +77,10 @@ class HistoryPane(ListPane):
     ) -> None:
         """Show these notes; mark what changed, and scroll to it. `me` is the reader."""
         self._conversation, self._me = conversation, me
-        came = {change.number for change in changed if change.added}
+        added = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text
         rows = [
-            _PastLine(str(number), line.text, f"{ADDED if number in came else ' '} ", by=line.by)
+            _PastLine(str(number), line.text, f"{ADDED if number in added else ' '} ", by=line.by)
             for number, line in enumerate(lines)
         ]
         self._list.update_rows([] if nothing else rows)
@@ -91,8 +91,8 @@ class HistoryPane(ListPane):
 
     def _show_changes(self, changed: Sequence[LineChange]) -> None:
         whole, title = tr("history.title"), tr("history.notes")
-        came = sum(change.added for change in changed)
-        counts = {"came": came, "went": len(changed) - came}
+        added = sum(change.added for change in changed)
+        counts = {"came": added, "went": len(changed) - added}
         who = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
         long = tr("history.changed", who=who, **counts) if who else short

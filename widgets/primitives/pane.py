@@ -135,7 +135,7 @@ class ListPane(Pane):
         return self._list.select(row_id)
 
     def find(self, words: str, forward: bool = True) -> bool:
-        """Put the cursor on the next (or previous) row with these words; False where none has."""
+        """Move to the next (or previous) row with these words; return False if there is none."""
         self._words = words
         return self._list.find(words, forward)
 

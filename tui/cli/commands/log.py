@@ -52,10 +52,10 @@ def _row(
 ) -> tuple[str, ...]:
     from ....data.session.history import initials
 
-    came = sum(change.added for change in changed)
+    added = sum(change.added for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
     who = " ".join(initials(changed, conversation)) or "-"
-    return when, who, f"+{came}", f"-{len(changed) - came}"
+    return when, who, f"+{added}", f"-{len(changed) - added}"
 
 
 def _line(change: LineChange, conversation: Conversation) -> str:
@@ -68,12 +68,12 @@ def _line(change: LineChange, conversation: Conversation) -> str:
 
 def _for_programs(at: datetime | None, changed: list[LineChange], full: bool) -> dict[str, object]:
     """Return one checkpoint as JSON; `by` holds ids of partners."""
-    came = sum(change.added for change in changed)
+    added = sum(change.added for change in changed)
     row: dict[str, object] = {
         "at": at.isoformat() if at else None,
         "by": sorted({change.line.by for change in changed if change.line.by}),
-        "came": came,
-        "went": len(changed) - came,
+        "came": added,
+        "went": len(changed) - added,
     }
     if full:
         row["lines"] = [

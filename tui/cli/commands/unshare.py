@@ -28,17 +28,17 @@ def run(request: Request) -> int:
 
     options = request.options
     with closing(Session.open(request.notebook.find(options.reference))) as session:
-        where = session.remote_address
-        if where is None:
+        address = session.remote_address
+        if address is None:
             write_text(tr("sharing.was_not"))
             return 1
         if options.here:
             session.set_remote_address(None)
-            there = display_host(where.host) if where.host else where.share_id
-            write_text(tr("sharing.stopped.here", where=there))
+            host_name = display_host(address.host) if address.host else address.share_id
+            write_text(tr("sharing.stopped.here", where=host_name))
             return 0
         try:
-            with closing(open_host(where.host, ask=True)) as host:
+            with closing(open_host(address.host, ask=True)) as host:
                 withdraw(session, host)
         except StorageError as error:
             hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))

@@ -84,7 +84,7 @@ class TerminalReader(LinuxDriver):
         """Read until told to stop, or until the terminal hangs up."""
         tokenizer = Tokenizer(constants.ESCAPE_DELAY)
         interpreter = Interpreter(self.queries)
-        heard = time.monotonic()
+        last_read = time.monotonic()
         while not self.exit_event.is_set():
             patience = self._timeout(tokenizer)
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
@@ -94,7 +94,7 @@ class TerminalReader(LinuxDriver):
                     continue
                 except OSError:
                     data = b""
-                heard = time.monotonic()
+                last_read = time.monotonic()
                 if not data:
                     self._dispatch(tokenizer.finish(), interpreter)
                     self._report_hang_up()
@@ -102,7 +102,7 @@ class TerminalReader(LinuxDriver):
                 self._dispatch(tokenizer.feed(data), interpreter)
                 if self._leaving_input and not self.queries:
                     return  # later bytes are for whoever has the terminal next
-            elif patience is not None and time.monotonic() - heard >= patience:
+            elif patience is not None and time.monotonic() - last_read >= patience:
                 self._dispatch(tokenizer.expire(), interpreter)
 
     def _timeout(self, tokenizer: Tokenizer) -> float | None:
