@@ -245,7 +245,7 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
 ) -> None:
     for module, name in (
         (editor, "PASTE_LIMIT"),
-        (field, "LINE_ROOM"),
+        (field, "MAX_LINE_LENGTH"),
         (field, "PARAGRAPH_ROOM"),
         (search_bar, "_LONGEST"),
     ):
