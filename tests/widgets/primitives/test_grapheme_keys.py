@@ -246,7 +246,7 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
     for module, name in (
         (editor, "PASTE_LIMIT"),
         (field, "MAX_LINE_LENGTH"),
-        (field, "PARAGRAPH_ROOM"),
+        (field, "MAX_PARAGRAPH_LENGTH"),
         (search_bar, "_LONGEST"),
     ):
         monkeypatch.setattr(module, name, 50)
