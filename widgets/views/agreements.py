@@ -211,7 +211,7 @@ class AgreementsPane(RemoteSelectionPane):
 
 
 def format_day(day: date, today: date) -> str:
-    """Return a short date, without the year if it is less than a year ahead or back."""
+    """Return a short date; without the year if in `today`'s year, or up to a year ahead."""
     near = today <= day < today + _A_YEAR
     return format_date(day, current_language(), today=day if near else today, width="short")
 
