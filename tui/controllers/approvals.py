@@ -122,7 +122,9 @@ class ApprovalController(Screen[None]):
         """Return who entered the stance from another terminal, in words; "" if nobody did."""
         entered = self.session.conversation.approval(partner)
         return (
-            _writer_message("kept.entered", self.session) if entered and entered.entered_for else ""
+            _writer_message("recorded.entered", self.session)
+            if entered and entered.entered_for
+            else ""
         )
 
     def show_status(self, text: str) -> None:
