@@ -1,1 +1,1 @@
-"""What a person sees and touches; asks nothing of the app that holds it, opens no file."""
+"""Widgets: what a person sees and types into. They know nothing of the app, and open no file."""

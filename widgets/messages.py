@@ -1,4 +1,4 @@
-"""What widgets tell the desk: edits to carry out, and wishes that need a form or another pane."""
+"""Messages of widgets to their screen: edits to apply, and requests for a form or another pane."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..data.model.edits import Edit
 
 
 class EditRequested(Message):
-    """Somebody edited: carry `edit` out.
+    """Apply `edit`.
 
-    Take `edit` when you carry it out and not earlier: until then the editor of the notes moves it
-    along with what others write.
+    Read `edit` at the moment of applying and not earlier: until then the editor of the notes
+    rebases it on what others write.
     """
 
     def __init__(self, edit: Edit) -> None:
@@ -20,7 +20,7 @@ class EditRequested(Message):
 
 
 class ItemFormRequested(Message):
-    """Fill in a checklist item; None is a new one, under `section`."""
+    """Open the form of a checklist item; None is a new one, in `section`."""
 
     def __init__(self, item_id: str | None, section: str) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class ItemFormRequested(Message):
 
 
 class AnswerFormRequested(Message):
-    """Write one's answer at a checklist item."""
+    """Open the form of the writer's answer to a checklist item."""
 
     def __init__(self, item_id: str) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class AnswerFormRequested(Message):
 
 
 class RatingRequested(Message):
-    """Step on through the ratings of a checklist item, for who is writing now."""
+    """Step to the writer's next rating of a checklist item."""
 
     def __init__(self, item_id: str) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class RatingRequested(Message):
 
 
 class DisclosureRequested(Message):
-    """Show the other one what was answered for oneself alone: at one item, or (None) at all."""
+    """Share the private answer to one item, or (None) to all items."""
 
     def __init__(self, item_id: str | None) -> None:
         super().__init__()
@@ -53,9 +53,9 @@ class DisclosureRequested(Message):
 
 
 class AgreementFormRequested(Message):
-    """Fill in an agreement; None is a new one, of which `draft` is the text.
+    """Open the form of an agreement; None is a new one with the text `draft`.
 
-    `focus_field` is the field to begin in ("owner", "due"), empty for the first.
+    `focus_field` is the field to focus ("owner", "due"), "" for the first.
     """
 
     def __init__(self, agreement_id: str | None, draft: str = "", focus_field: str = "") -> None:
@@ -66,7 +66,7 @@ class AgreementFormRequested(Message):
 
 
 class ProgressFormRequested(Message):
-    """Tell how it is going with an agreement."""
+    """Open the form of progress on an agreement."""
 
     def __init__(self, agreement_id: str) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class ProgressFormRequested(Message):
 
 
 class NoteRequested(Message):
-    """Go and write in the notes, under this section."""
+    """Go to the notes, to write in this section."""
 
     def __init__(self, section: str) -> None:
         super().__init__()
@@ -82,11 +82,11 @@ class NoteRequested(Message):
 
 
 class UndoRequested(Message):
-    """Take back the last step."""
+    """Undo the last step."""
 
 
 class RedoRequested(Message):
-    """Do again what was taken back."""
+    """Redo what was undone last."""
 
 
 class SearchRequested(Message):
@@ -94,7 +94,7 @@ class SearchRequested(Message):
 
 
 class FindRequested(Message):
-    """Go to the next place (or the previous one) where these words stand."""
+    """Go to the next (or previous) match of these words."""
 
     def __init__(self, words: str, forward: bool = True) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class FindRequested(Message):
 
 
 class FindTextChanged(Message):
-    """The words to find are these now; they are still being typed."""
+    """The words in the search bar changed."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

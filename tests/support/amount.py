@@ -1,7 +1,7 @@
-"""How much is tried: a share that stays quick always, all of it with AFSPRAAK_WHOLE_TABLE=1.
+"""How much of the long tables is tried: a quick share, or all with AFSPRAAK_WHOLE_TABLE=1.
 
-Each commit has a share of its own, so that in a week or so all of a table was tried, and a commit
-that was green once stays green.
+Each commit has a share of its own, so that within a week or so all of a table is tried, and a
+commit that was green once stays green.
 """
 
 from __future__ import annotations

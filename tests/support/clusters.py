@@ -1,4 +1,4 @@
-"""Characters that are several code points: what a reader takes for one."""
+"""Grapheme clusters of several code points."""
 
 from __future__ import annotations
 

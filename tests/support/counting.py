@@ -1,4 +1,4 @@
-"""What something costs, without a clock."""
+"""Count operations, as a measure of cost that needs no clock."""
 
 from __future__ import annotations
 

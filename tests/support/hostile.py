@@ -1,7 +1,7 @@
-"""Text that means harm, in every place of a conversation, and what may reach a terminal.
+"""Hostile text for every field of a conversation, and a check of what reaches the terminal.
 
 `strangers` is a strict parser: it knows every control sequence that the program may send, and
-tells all else, control characters and characters that cannot be seen among it.
+reports everything else, including control characters and invisible characters.
 """
 
 from __future__ import annotations

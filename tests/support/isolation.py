@@ -1,8 +1,8 @@
-"""Where tests may be: a home of their own, and a guard that tells what they touched elsewhere.
+"""Isolation of tests: a home of their own, and a guard that reports what they touch elsewhere.
 
-The guard looks twice. In the process of the tests an audit hook (`sys.addaudithook`) sees every
-call that lists shared folders or changes a file, and refuses it where it is outside. What other
-processes do is seen by comparing the user's places before and after the run.
+The guard looks twice. In the test process an audit hook (`sys.addaudithook`) sees every call that
+lists shared folders or changes a file, and refuses it outside the allowed folders. What other
+processes do is found by comparing the user's folders before and after the run.
 """
 
 from __future__ import annotations

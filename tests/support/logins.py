@@ -1,4 +1,4 @@
-"""Another login name for this process, with its own full name, without another Unix user."""
+"""Another login and full name for this process, without another Unix user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real Unix users, made for a test and taken away after it. Only root can do that."""
+"""Real Unix users, made for a test and removed after it. Needs root."""
 
 from __future__ import annotations
 

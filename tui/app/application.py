@@ -1,4 +1,4 @@
-"""The application: one process on one terminal, and what holds on every screen."""
+"""The application: one process on one terminal, and what applies on every screen."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 
 
 _TYPED_SECONDS = 1.0
-"""How long the keys that were typed already may take when there is nobody to wait for."""
+"""Seconds that keys typed before a hang-up get to have their effects."""
 
 
 def _commands() -> type[Provider]:
-    """What the palette offers."""
+    """Return the provider of the palette's commands; imported when first wanted."""
     from ..keys.palette import Commands
 
     return Commands
 
 
 class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bindings=False):
-    """The notebook screen, or the desk of one conversation."""
+    """Show the notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
     ENABLE_COMMAND_PALETTE = True
@@ -63,7 +63,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         path: Path | None = None,
         shutdown: Shutdown | None = None,
     ) -> None:
-        """`ending`, where there is one, tells when to leave."""
+        """Build the application; `shutdown`, if given, says when to leave."""
         driver = _driver(settings)
         super().__init__(driver)
         if settings.driver == "cells" and driver is not None:
@@ -77,7 +77,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self._control_filter = ControlFilter()
         self._ascii_reported = False
         self.crash: BaseException | None = None
-        """What went wrong inside, when something did."""
+        """The first exception that escaped, if any."""
         self.theme = settings.theme
         if settings.author_colours:
             from ..terminal.author_colours import author_rules
@@ -87,7 +87,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self.set_keymap(keys.keymap())
 
     def on_mount(self) -> None:
-        """Show the first screen, and leave in order when the terminal goes away."""
+        """Show the first screen, and arrange to leave in order when the terminal hangs up."""
         if self._shutdown_watch is not None:
             loop = asyncio.get_running_loop()
             install_loop_handler(loop)
@@ -106,7 +106,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
-        """The first picture is there: now what could wait."""
+        """Do what could wait until the first frame was drawn."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -114,56 +114,56 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
 
     @work(thread=True, group="loading")
     def _load_ahead(self) -> None:
-        """Load what the next keys will want."""
+        """Import the modules that the next keys are likely to need."""
         from ..forms import agreement, answer  # noqa: F401
         from ..keys import palette  # noqa: F401
 
     def _show_settings_faults(self) -> None:
-        """A word about wrong settings: what stderr says is hidden behind the screen."""
+        """Show that settings are wrong: the screen hides what was written to stderr."""
         faults = self.settings.faults
         name, line = self.settings.path.name, faults[0].line
         if line:
-            told = plural("settings.summary", len(faults), file=name, line=line)
+            text = plural("settings.summary", len(faults), file=name, line=line)
         else:
-            told = tr("settings.summary.unreadable", file=name)
+            text = tr("settings.summary.unreadable", file=name)
         screen = self.screen
         if isinstance(screen, AutosaveController) and (
             screen.session.recovered or screen.session.damaged_journals
         ):
-            return  # that is told there
-        self._show_status(told)
+            return  # the desk reports that instead
+        self._show_status(text)
 
     def _show_status(self, text: str) -> None:
-        """Say something on the screen that is shown, where it has a place for that."""
-        tell = getattr(self.screen, "show_status", None)
-        if tell is not None:
-            tell(text)
+        """Show a sentence in the status line of the current screen, if it has one."""
+        show = getattr(self.screen, "show_status", None)
+        if show is not None:
+            show(text)
 
     def _show_notebook(self) -> None:
-        """The notebook, unless it lies on the stack already."""
+        """Push the notebook screen, unless it is on the stack already."""
         from ..screens.notebook import NotebookScreen
 
         if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
             self.push_screen(NotebookScreen(self.notebook, self.settings))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Every line on its way to the terminal is made harmless last of all."""
+        """Return Textual's filters, with the control filter as the last one."""
         colourless = [NoColor()] if self.no_color else []  # Textual's own still sends greys
         return [*super().get_line_filters(), *colourless, self._control_filter]
 
     def action_help(self) -> None:
-        """Help for where the user is."""
+        """Show help for the current screen."""
         from ..forms.help import HelpScreen
 
         screen = self.screen
         if isinstance(screen, HelpScreen):
             screen.dismiss(None)
             return
-        place = str(getattr(screen, "key_context", "form"))
-        self.push_screen(HelpScreen(keys.help_sections(place), tr(f"help.{place}")))
+        context = str(getattr(screen, "key_context", "form"))
+        self.push_screen(HelpScreen(keys.help_sections(context), tr(f"help.{context}")))
 
     def action_command_palette(self) -> None:
-        """Every key that holds here, found by what it does."""
+        """Open the palette: every command that is available here, searchable by name."""
         from ..keys.palette import Palette
 
         if not isinstance(self.screen, CommandPalette):
@@ -172,60 +172,60 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
-        # A driver that sends only what changed has to be told that the terminal shows else.
+        # A driver that sends only differences must forget what the terminal shows.
         redraw = getattr(self._driver, "redraw", None)
         if redraw is not None:
             redraw()
 
     async def action_leave(self) -> None:
-        """Save and leave; a form that is filled in is kept, one that cannot be says why."""
+        """Save and leave. Keep a filled-in form first; stay if it is not valid."""
         while isinstance(self.screen, ModalScreen):
             finish = getattr(self.screen, "finish_before_quit", None)
             if finish is None:
                 self.screen.dismiss()
             elif not finish():
                 return
-            await self.wait_until_settled()  # what a form gives is taken in by the screen below it
+            await self.wait_until_settled()  # the screen below takes in the form's result
         if self._close_desks():
             self.exit(0)
 
     def terminal_gone(self) -> None:
-        """Nothing can be read from the terminal any more: leave. May be called in any thread."""
+        """Leave, because the terminal cannot be read any more. May run in any thread."""
         if self._shutdown_watch is not None:
             self._shutdown_watch.begin()
 
     def paste_not_ended(self) -> None:
-        """Only a part of a paste came: say so, once that part is in."""
+        """Report that only part of a paste arrived, once that part has been inserted."""
         self._paste_notice = asyncio.create_task(self._report_cut_paste())
 
     async def _report_cut_paste(self) -> None:
         await self.all_delivered()
         with self._context():
             for screen in reversed(self.screen_stack):
-                tell = getattr(screen, "show_status", None)
-                if tell is not None:
-                    tell(tr("app.paste_not_ended"))
+                show = getattr(screen, "show_status", None)
+                if show is not None:
+                    show(tr("app.paste_not_ended"))
                     return
 
     def terminal_draws_ascii(self) -> None:
-        """Tell once what to set where the terminal turned out to decode no UTF-8."""
+        """Report once that the terminal does not decode UTF-8, and what to set."""
         if not self._ascii_reported:
             self._ascii_reported = True
             self.call_after_refresh(self._show_status, tr("cli.ascii"))
 
     @property
     def is_leaving(self) -> bool:
-        """Whether it ends, because of a signal."""
+        """Whether the application is ending because of a signal."""
         return self._leaving_task is not None
 
     def _leave_now(self) -> None:
-        """The terminal is gone, or the system stops: save and go, with nobody to ask."""
+        """Save and leave without asking: the terminal is gone, or the system shuts down."""
         self._leaving_task = asyncio.create_task(self._leave_in_order())
 
     async def _leave_in_order(self) -> None:
-        hurry = getattr(self._driver, "shorten_timeouts", None)
-        if hurry is not None:
-            hurry()
+        shorten = getattr(self._driver, "shorten_timeouts", None)
+        if shorten is not None:
+            shorten()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.all_delivered(), _TYPED_SECONDS)
         with self._context():
@@ -233,11 +233,11 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             self.exit(0)
 
     def _save_all(self) -> None:
-        """Save everything, what is filled in in a form as well."""
+        """Save everything, also what is filled in in forms."""
         for screen in reversed(self.screen_stack):
-            hand_over = getattr(screen, "accept_on_hang_up", None)
-            if hand_over is not None:
-                hand_over()
+            accept = getattr(screen, "accept_on_hang_up", None)
+            if accept is not None:
+                accept()
         self._close_desks(ask=False)
 
     def _secure(self) -> None:
@@ -246,19 +246,19 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
                 screen.session.fsync_journals()
 
     def _restore_terminal(self) -> None:
-        give_back = getattr(self._driver, "restore_terminal", None)
-        if give_back is not None:
-            give_back()
+        restore = getattr(self._driver, "restore_terminal", None)
+        if restore is not None:
+            restore()
 
     def _close_desks(self, *, ask: bool = True) -> bool:
-        """Save what is open. Where that fails and somebody can be asked, ask; False then."""
+        """Close every open session. Return False if a save failed and the user is being asked."""
         for screen in self.screen_stack:
             if isinstance(screen, AutosaveController) and not screen.close_session(ask=ask):
                 return False
         return True
 
     def _handle_exception(self, error: BaseException) -> None:
-        # Textual would print local variables, note text among them.
+        # Textual would print local variables, which may hold the text of notes.
         if self.crash is None:
             self.crash = error
             with suppress(Exception), self._context():
@@ -271,7 +271,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
 
 
 def _driver(settings: Settings) -> type[Driver] | None:
-    """What stands between the screens and the terminal; None leaves it to Textual."""
+    """Return the driver class to use; None for Textual's own."""
     cells = settings.driver == "cells"
     if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
         return None
@@ -281,15 +281,15 @@ def _driver(settings: Settings) -> type[Driver] | None:
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
-    """Run the application on this terminal; returns the exit status.
+    """Run the application on this terminal and return the exit status.
 
-    Raises Crashed where something went wrong inside, for the command line to tell.
+    Raises Crashed if an exception escaped; the command line reports it.
     """
     set_undumpable()
     install_hooks()
-    ending = Shutdown()
-    ending.watch()
-    app = AfspraakApp(notebook, settings, path, ending)
+    shutdown = Shutdown()
+    shutdown.watch()
+    app = AfspraakApp(notebook, settings, path, shutdown)
     try:
         status = app.run(mouse=settings.mouse)
     finally:

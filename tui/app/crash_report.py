@@ -1,8 +1,8 @@
-"""When something goes wrong inside: what is told of it, without a word of any conversation.
+"""Crash reports, which contain nothing of any conversation.
 
-A traceback of Python's, and more so one of Rich's, shows what a program was working on: a message
-of an exception may hold what was typed, and local variables do. So a report says which versions,
-what kind of error and where in our own code it came from, and nothing else.
+A traceback of Python's, and more so one of Rich's, shows what a program was working on: the message
+of an exception may hold typed text, and local variables do. So a report has versions, the types of
+the errors and the places in our own code, and nothing else.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from ...data.system.stderr_guard import is_panic
 _ROOT = Path(__file__).parents[2]
 _LIBRARIES = ("textual", "rich", "tinydb", "pycrdt")
 _KEPT = 10
-"""So many reports are kept; older ones go."""
+"""The number of reports to keep; older ones are removed."""
 
 
 class Crashed(Exception):
-    """The screens failed inside. `error` is what went wrong, to write a report of."""
+    """Raised when the screens failed. `error` is the cause, to write a report of."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(type(error).__name__)
@@ -39,7 +39,7 @@ class Crashed(Exception):
 
 
 def format_report(error: BaseException) -> str:
-    """What a report says of an error."""
+    """Return the text of a report."""
     import platform
 
     lines = [
@@ -50,12 +50,12 @@ def format_report(error: BaseException) -> str:
     ]
     for one in _chain(error):
         lines.append(f"{type(one).__module__}.{type(one).__qualname__}")
-        lines += [f"  {place}" for place in _places(one)]
+        lines += [f"  {place}" for place in _own_frames(one)]
     return "\n".join(lines) + "\n"
 
 
 def write_report(error: BaseException) -> Path | None:
-    """Write a report for its user alone; where it is, or None where it cannot be written."""
+    """Write a report with mode 0600 and return its path, or None if that fails."""
     name = f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}.txt"  # noqa: DTZ005 - the wall's
     try:
         folder = make_private_folder(state_folder())
@@ -72,26 +72,26 @@ def write_report(error: BaseException) -> Path | None:
 
 
 def install_hooks() -> None:
-    """Have whatever goes wrong unseen reported so, and not printed over the screen."""
+    """Write a report of every uncaught exception, instead of printing it over the screen."""
     sys.excepthook = lambda _kind, error, _traceback: _report_unseen(error)
     threading.excepthook = lambda happened: _report_unseen(happened.exc_value)
     sys.unraisablehook = lambda happened: _report_unseen(happened.exc_value)
 
 
 def install_loop_handler(loop: asyncio.AbstractEventLoop) -> None:
-    """The same for what an event loop would log."""
+    """Do the same for what the event loop would log."""
     loop.set_exception_handler(lambda _, context: _report_unseen(context.get("exception")))
 
 
 def _report_unseen(error: BaseException | None) -> None:
-    # A panic is told to the hook though it is caught: a partner's update may be the cause.
+    # Hooks also get panics that are caught: a partner's update may have caused one.
     if error is not None and not is_panic(error):
         with suppress(Exception):
             write_report(error)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and what it came from, the first of them last."""
+    """Yield an error and its causes, the original one last."""
     seen: set[int] = set()
     waiting: list[BaseException] = [error]
     while waiting:
@@ -102,13 +102,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         yield one
         if isinstance(one, BaseExceptionGroup):
             waiting += one.exceptions
-        # Textual tells what went wrong in a thread by an error of its own that holds the other.
+        # Textual wraps the error of a worker thread in an error of its own.
         others = (getattr(one, "error", None), one.__context__, one.__cause__)
         waiting += [other for other in others if isinstance(other, BaseException)]
 
 
-def _places(error: BaseException) -> Iterator[str]:
-    """Where in our own code it passed: file, line, function."""
+def _own_frames(error: BaseException) -> Iterator[str]:
+    """Yield the frames in our own code: file, line, function."""
     for frame, line in traceback.walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(_ROOT):

@@ -1,8 +1,8 @@
-"""One key at a time: a key is given only when what the one before it did has settled.
+"""A queue of keys: deliver a key only when the effects of the one before have settled.
 
-People type ahead, over slow lines more than ever, and a key may open a form or move the focus. Keys
-that are on their way already would otherwise still go to the widget that had the focus, where a
-letter is a command. So typed keys and pastes wait in line here, and none is lost or misread.
+People type ahead, over slow lines more than ever, and a key may open a form or move the focus.
+Without the queue, keys that are already on their way would go to the widget that had the focus,
+where a letter is a command. So keys and pastes wait here, and none is lost or misread.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ _ALIASES = {
     "ctrl+shift+backspace": "ctrl+backspace",
     "ctrl+shift+delete": "ctrl+delete",
 }
-"""What a key means that has no meaning of its own. Only some terminals tell these apart at all."""
+"""What a key means if it is bound to nothing. Only some terminals tell these keys apart."""
 _CHARACTERS = {"enter": "\r", "backspace": "\x7f", "space": " "}
 _NODE_TIMEOUT = 2.0
-"""How long a widget may take to answer before the next key is given all the same."""
+"""Seconds that a widget gets to answer before the next key is delivered regardless."""
 _ROUNDS = 20
-"""How often focus and screen may change for one key before that is called settled."""
+"""How often focus and screen may change because of one key before it counts as settled."""
 
 
 class KeyQueue(App[ReturnType], inherit_bindings=False):
-    """An application whose keys wait for each other."""
+    """An application that delivers its keys one at a time."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
-        """The driver is Textual's choice where none is given."""
+        """Build the application; without `driver_class` Textual chooses the driver."""
         super().__init__(driver_class)
         self._key_queue: asyncio.Queue[events.Event] = asyncio.Queue()
         self._delivery: asyncio.Task[None] | None = None
@@ -49,12 +49,12 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         return_code: int = 0,
         message: RenderableType | None = None,
     ) -> None:
-        """Leave; nothing is waited for any more."""
+        """Leave, without waiting for keys that are still queued."""
         self._leaving = True
         super().exit(result, return_code, message)
 
     async def on_event(self, event: events.Event) -> None:
-        """Put what is typed in line; everything else goes on at once."""
+        """Queue keys and pastes; pass every other event on at once."""
         typed = isinstance(event, events.Key | events.Paste)
         if not typed or event.is_forwarded:
             await super().on_event(event)
@@ -64,7 +64,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             self._delivery = asyncio.create_task(self._deliver_keys())
 
     async def wait_until_settled(self) -> None:
-        """Wait until what was typed has become what it becomes: edits, focus, another screen."""
+        """Wait until the last key has had its effects: edits, focus, another screen."""
         for _ in range(_ROUNDS):
             if self._leaving:
                 return
@@ -72,7 +72,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             await self._wait_for_node(self)
             for node in self._bubble_path():
                 await self._wait_for_node(node)
-            # A key becomes a message in the first turn, and the message arrives in the second.
+            # In the first round a key becomes a message; in the second the message arrives.
             for node in self._bubble_path():
                 await self._wait_for_node(node)
             if (self.screen, self.screen.focused) == before and self.screen.is_mounted:
@@ -83,22 +83,22 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             event = await self._key_queue.get()
             try:
                 with self._context():
-                    self.app_focus = True  # Textual has a paste fall into a window without focus
+                    self.app_focus = True  # Textual lets a paste fall into a window without focus
                     await super().on_event(self._canonical_event(event))
                     await self.wait_until_settled()
                     self._report_settled()
             except asyncio.CancelledError:
                 raise
-            except BaseException as error:  # pycrdt's panics are no Exception
+            except BaseException as error:  # a panic of pycrdt is no Exception
                 self._handle_exception(error)  # type: ignore[arg-type]
                 return
             finally:
                 self._key_queue.task_done()
 
     def _canonical_event(self, event: events.Event) -> events.Event:
-        """The key that is meant by one that terminals may or may not tell from another.
+        """Return the key that is meant, where only some terminals tell two keys apart.
 
-        Alt with a character types it, but not where that key was given a meaning.
+        Alt with a character types the character, unless that combination is bound.
         """
         if not isinstance(event, events.Key):
             return event
@@ -110,28 +110,28 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         return event if plain is None else events.Key(plain, _CHARACTERS.get(plain))
 
     def _is_bound(self, key: str) -> bool:
-        """Whether a key does something where the user is."""
+        """Return whether a key is bound where the user is."""
         chain = self.screen._modal_binding_chain  # noqa: SLF001
         return any(key in bindings.key_to_bindings for _, bindings in chain)
 
     async def all_delivered(self) -> None:
-        """Wait until every key that was typed has done what it does."""
+        """Wait until every queued key has been delivered and has had its effects."""
         await self._key_queue.join()
 
     def _report_settled(self) -> None:
-        """Tell a screen that has `keys_settled` when nothing that was typed waits any more."""
-        told = getattr(self.screen, "keys_settled", None)
-        if told is not None and self._key_queue.empty():
-            self.screen.call_later(told)
+        """Call `keys_settled` of the screen, if it has one, when the queue is empty."""
+        callback = getattr(self.screen, "keys_settled", None)
+        if callback is not None and self._key_queue.empty():
+            self.screen.call_later(callback)
 
     def _bubble_path(self) -> list[DOMNode]:
-        """From the focused widget up to the screen: the way that messages go."""
+        """Return the focused widget and its ancestors: the nodes through which messages bubble."""
         start = self.screen.focused or self.screen
         return [node for node in start.ancestors_with_self if node is not self]
 
     @staticmethod
     async def _wait_for_node(node: MessagePump) -> None:
-        """Wait until a node has done what was asked of it before."""
+        """Wait until a node has handled the messages that it had before."""
         passed = asyncio.Event()
         if node.is_running and node.call_later(passed.set):
             with suppress(TimeoutError):

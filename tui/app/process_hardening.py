@@ -1,4 +1,4 @@
-"""What is in memory stays there: no core dump, and no looking in from outside."""
+"""Keep memory private: no core dumps, and no debugger of another process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def disable_core_dumps() -> None:
-    """Let the system write no file of this program's memory, whatever happens to it."""
+    """Set the size limit of core files to 0."""
     if sys.platform == "win32":
         return
     import resource
@@ -19,9 +19,9 @@ def disable_core_dumps() -> None:
 
 
 def set_undumpable() -> None:
-    """The same where the system hands cores to a program of its own, and for debuggers.
+    """Make the process undumpable, for systems that pipe cores to a program.
 
-    A process that is not dumpable cannot be looked into by another one of the same user either.
+    No other process of the same user can attach to an undumpable process either.
     """
     if sys.platform != "linux":
         return

@@ -1,10 +1,10 @@
-"""Leaving when others say so: signals, a terminal that goes away; also when the loop is stuck.
+"""Leave on signals and when the terminal hangs up, even if the event loop is stuck.
 
 Signal handlers of the event loop never run while the loop is stuck, and a program whose terminal
-has hung up may never hear of it. So the signals that end a program are blocked in every thread
-and waited for in one of their own, and another waits for the terminal to hang up. Either asks the
-application to leave in order; what has not left after `PATIENCE` seconds is ended, when what was
-typed is on the disk.
+has hung up may never notice. So the signals that end a program are blocked in every thread and
+waited for in a thread of their own; another thread waits for the terminal to hang up. Either asks
+the application to leave in order. If it has not left after `TIMEOUT` seconds, the journals are
+brought to the disk and the process is ended.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from ...data.system import child_processes
 TIMEOUT = 2.0
 """Seconds that leaving in order may take."""
 _LAST = 0.4
-"""Seconds for each of the last things, when leaving in order took too long."""
+"""Seconds for each of the last steps, once leaving in order took too long."""
 
 
 def _nothing() -> None:
-    """Until there is something to do."""
+    """Do nothing, until `set_callbacks`."""
 
 
 class Shutdown:
-    """Sees to it that this process ends when it should."""
+    """Ends this process when a signal or a hang-up asks for it."""
 
     def __init__(self) -> None:
         self._leave: Callable[[], None] = _nothing
@@ -39,9 +39,9 @@ class Shutdown:
         self._begun = threading.Lock()
 
     def watch(self) -> None:
-        """Watch from now on. To be called in the main thread, before any other is started."""
+        """Start watching. Call it in the main thread, before any other thread starts."""
         for number in child_processes.TERMINATION_SIGNALS:
-            # Only for the moments in which a program is started: see `children.usual_signals`.
+            # Unblocked only while a program is started: see `child_processes.unblock_signals`.
             signal.signal(number, lambda number, _: self._signalled(number))
         signal.pthread_sigmask(signal.SIG_BLOCK, child_processes.TERMINATION_SIGNALS)
         for watching in (self._wait_for_signals, self._wait_for_hang_up):
@@ -53,21 +53,21 @@ class Shutdown:
         secure: Callable[[], None],
         restore_terminal: Callable[[], None],
     ) -> None:
-        """What to do in the end; each is called in a thread of its own.
+        """Set what to call at the end; each callback runs in a thread of its own.
 
-        `leave` begins to leave in order. Where that takes too long, `secure` brings what was typed
-        to the disk, and `give_back` leaves the terminal as it was found, if it is still there.
+        `leave` begins to leave in order. If that takes too long, `secure` brings what was typed to
+        the disk, and `restore_terminal` leaves the terminal as it was found, if it is still there.
         """
         self._leave, self._secure, self._restore_terminal = leave, secure, restore_terminal
 
     def begin(self, number: int = signal.SIGHUP) -> None:
-        """End, because of this signal. May be called in any thread, more than once."""
+        """End, because of this signal. May run in any thread, and more than once."""
         if self._begun.acquire(blocking=False):
             threading.Thread(target=self._end, args=(number,), daemon=True, name="end").start()
 
     def _signalled(self, number: int) -> None:
         if number == signal.SIGINT and child_processes.has_terminal():
-            return  # Ctrl+C, for the program in front
+            return  # Ctrl+C, meant for the foreground program
         self.begin(number)
 
     def _wait_for_signals(self) -> None:
@@ -76,22 +76,22 @@ class Shutdown:
 
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
-        # Where it reads, and where it draws: that by a descriptor of its own, for 2 itself is
-        # turned away now and then (`data/system/stderr_guard.py`).
+        # The descriptors for reading and for drawing. The second is a duplicate, as 2 itself is
+        # redirected now and then (`data/system/stderr_guard.py`).
         for end in (0, os.dup(2)):
             watched.register(end, 0)
         happened = watched.poll()
-        # Where terminals cannot be polled (macOS), reading from it tells.
+        # Where terminals cannot be polled (macOS), reading shows that it is gone.
         if any(event & (select.POLLHUP | select.POLLERR) for _, event in happened):
             self.begin()
 
     def _end(self, number: int) -> None:
         child_processes.hang_up()
-        with suppress(Exception):  # a loop that is closed already
+        with suppress(Exception):  # the loop is closed already
             self._leave()
         time.sleep(TIMEOUT)
         for last in (self._secure, self._restore_terminal):
-            # Each may hang: on a disk, or on a terminal that does not read.
+            # Each step may hang: on a disk, or on a terminal that does not read.
             doing = threading.Thread(target=last, daemon=True)
             doing.start()
             doing.join(_LAST)

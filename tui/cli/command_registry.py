@@ -1,7 +1,7 @@
-"""The commands by name, and where they live: one is loaded when a command line names it.
+"""The commands by name and module; a module is loaded when the command line names it.
 
-Every module and every parser that is made before the answer is time that a person waits for
-`afspraak list`, so the words of the other commands are not told to argparse at all.
+Importing a module and building its parser takes time that a user of `afspraak list` would wait for.
+So argparse learns the options of other commands only when it needs them.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ COMMANDS = {
     "settings": "settings",
     "completion": "completion",
 }
-"""The commands, in the order in which help tells of them, and their modules in `commands/`."""
+"""Name and module (in `commands/`) of each command, in the order of the help."""
 
 
 class LazySubParsers(_SubParsers):
-    """All the commands for argparse: their names and what they do, and the rest when wanted."""
+    """Sub-parsers of which argparse knows names and help; the rest is loaded when needed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -64,17 +64,17 @@ class LazySubParsers(_SubParsers):
             self._choices_actions.append(about)
 
     def load(self, name: str) -> None:
-        """Make the parser of this command, unless it is there already or there is none such."""
+        """Build the parser of this command, unless it is unknown or built already."""
         if module := self._not_loaded.pop(name, None):
             import_module(f".commands.{module}", __package__).add(self)
 
     def load_all(self) -> None:
-        """Make the parsers of all commands: completion offers the words of each."""
+        """Build all parsers: completion offers the options of every command."""
         for name in COMMANDS:
             self.load(name)
 
     def add_parser(self, name: str, *, description: str, **_: Any) -> Parser:  # type: ignore[override]
-        """The parser for one command; its help was told with the names of all."""
+        """Return a new parser for one command; its help line was set in `__init__`."""
         parser = Parser(prog=f"{self._prog_prefix} {name}", description=description)
         self._name_parser_map[name] = parser
         return parser
@@ -86,6 +86,6 @@ class LazySubParsers(_SubParsers):
         values: Any,
         option_string: str | None = None,
     ) -> None:
-        """The command line names a command: load it, and let it read on."""
+        """Load the command that the command line names, and let its parser read the rest."""
         self.load(values[0])
         super().__call__(parser, namespace, values, option_string)

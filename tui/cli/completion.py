@@ -1,4 +1,4 @@
-"""What can follow on the command line, for the shell's Tab key (argcomplete).
+"""Completion of the command line for the shell's Tab key (argcomplete).
 
 Imported only when a shell asks, which it does by setting $_ARGCOMPLETE; see `completion`.
 """
@@ -32,7 +32,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
             found = Notebook(folder).slugs()
         except AfspraakError:
             return []
-        # A name that a terminal could execute is never offered.
+        # Never offer a name that a terminal could execute.
         return [slug for slug in found if clean_line(slug) == slug]
 
     def people(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
@@ -58,7 +58,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 
 def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
-    """A parser, and those of its commands."""
+    """Return a parser and the parsers of its commands."""
     found = [parser]
     for action in parser._actions:  # noqa: SLF001 - argparse tells of them nowhere else
         if isinstance(action, LazySubParsers):
@@ -68,8 +68,8 @@ def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
 
 
 def _attach(parser: argparse.ArgumentParser, completers: Completers) -> None:
-    """Each argument is completed by what its metavar says that it is."""
+    """Complete each argument by the kind that its metavar names."""
     for action in parser._actions:  # noqa: SLF001 - as above
-        kind = str(action.metavar).partition(".")[0]  # FILE.md is a FILE
+        kind = str(action.metavar).partition(".")[0]  # FILE.md counts as FILE
         if kind in completers:
             vars(action)["completer"] = completers[kind]

@@ -1,7 +1,6 @@
-"""What holds for this call, and where it comes from: option, environment, settings file or usual.
+"""Effective settings: option, environment variable, settings file or default, in that order.
 
-The command line asks this to act on it, and `afspraak settings` to tell it, so that the two can
-never differ.
+The command line acts on these values and `afspraak settings` prints them, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ Value = str | bool | int | Path | tuple[str, ...] | None
 
 
 class EffectiveSetting(NamedTuple):
-    """One setting: what holds, and where that comes from.
+    """One setting: its effective value, and the source of it.
 
-    `by` is the option or variable; `line` counts from 1 in the settings file, 0 where it is not
-    from there.
+    `by` is the option or variable; `line` is the line in the settings file, from 1, and 0 for
+    another source.
     """
 
     name: str
@@ -36,12 +35,12 @@ class EffectiveSetting(NamedTuple):
     line: int = 0
 
     def describe_source(self, file: str) -> str:
-        """The source in words; `file` is how the settings file is called."""
+        """Return the source in words; `file` is the name of the settings file."""
         return tr(f"settings.source.{self.source}", name=self.by, file=file, line=self.line)
 
 
 def language(asked: str | None, settings: Settings) -> EffectiveSetting:
-    """The language of screens and messages; `asked` is what `--lang` says."""
+    """Return the language of screens and messages; `asked` is the value of `--lang`."""
     if asked:
         return EffectiveSetting("language", asked, "option", "--lang")
     if settings.language:
@@ -52,7 +51,7 @@ def language(asked: str | None, settings: Settings) -> EffectiveSetting:
 
 
 def asked_language(words: Sequence[str]) -> str | None:
-    """What `--lang` says among these words, before there is a parser, which is made in it."""
+    """Read `--lang` from the arguments before there is a parser: its help is in that language."""
     for position, word in enumerate(words):
         value = word.partition("=")[2] if word.startswith("--lang=") else ""
         if word == "--lang" and position + 1 < len(words):
@@ -63,11 +62,11 @@ def asked_language(words: Sequence[str]) -> str | None:
 
 
 def notebook(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
-    """The folder of the notebook."""
+    """Return the folder of the notebook."""
     if options.notebook:
         chosen = user_path(options.notebook)
         if not chosen.is_absolute():
-            working_folder()  # where that is gone, a plain word now
+            working_folder()  # without that folder, it is a plain word
         return EffectiveSetting("notebook", chosen, "option", "--notebook")
     if os.environ.get("AFSPRAAK_NOTEBOOK"):
         return EffectiveSetting("notebook", notebook_folder(), "environment", "AFSPRAAK_NOTEBOOK")
@@ -77,7 +76,7 @@ def notebook(options: argparse.Namespace, settings: Settings) -> EffectiveSettin
 
 
 def mouse(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
-    """Whether to listen to the mouse. GNU screen, which sets $STY, does not pass it on well."""
+    """Return whether to use the mouse. GNU screen, which sets $STY, passes it on badly."""
     if getattr(options, "no_mouse", False):
         return EffectiveSetting("mouse", False, "option", "--no-mouse")
     if os.environ.get("STY"):
@@ -86,7 +85,7 @@ def mouse(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
 
 
 def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
-    """What sends the screens to the terminal. $TEXTUAL_DRIVER asks for one of Textual's."""
+    """Return which driver draws the screens. $TEXTUAL_DRIVER asks for one of Textual's."""
     if getattr(options, "driver", None):
         return EffectiveSetting("driver", options.driver, "option", "--driver")
     if os.environ.get("TEXTUAL_DRIVER"):
@@ -95,7 +94,7 @@ def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
 
 
 def effective_settings(options: argparse.Namespace, settings: Settings) -> list[EffectiveSetting]:
-    """Every setting but the keys, in the order in which they are told."""
+    """Return every setting but the keys, in the order in which they are printed."""
     from ...data.storage.encryption.keyring import key_files
     from ...data.system.user import full_name, login_name
     from ..formatting.paths import shown_path
@@ -120,7 +119,7 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
 
 
 def _from_file(name: str, value: Value, settings: Settings) -> EffectiveSetting:
-    """A setting that stands in the file, unless it does not, or is wrong there."""
+    """Return a setting of the file, or its default if it is absent or invalid there."""
     wrong = any(fault.name == name for fault in settings.faults)
     line = 0 if wrong else settings.lines.get(name, 0)
     return EffectiveSetting(name, value, "file" if line else "usual", line=line)

@@ -1,4 +1,4 @@
-"""`afspraak --help`: everything on one screen of 80 by 24, the commands by what they are for."""
+"""`afspraak --help`: one screen of 80 by 24 cells, with the commands grouped by purpose."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GROUPS = (
     ),
     ("set_up", ("settings", "passphrase", "completion", "db")),
 )
-"""The commands in the order of a year of conversations; what is in no group comes after them."""
+"""The groups, in the order of a year of conversations; ungrouped commands come last."""
 
 IN_ONE_LINE = (
     ("invite", "prepared"),
@@ -42,17 +42,17 @@ IN_ONE_LINE = (
     ("about", "forget"),
     ("settings", "passphrase", "completion", "db"),
 )
-"""Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""
+"""Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""
 
 COLUMNS = 79
-"""How long a line may be, so that it stays one line in 80 columns."""
+"""The most cells of a line, so that it does not wrap in 80 columns."""
 
 
 class RootParser(Parser):
-    """The parser of the command line as a whole."""
+    """The parser of the whole command line."""
 
     def format_help(self) -> str:
-        """Usage, commands in their groups, options, and how to go on."""
+        """Return usage, the grouped commands, the options, and where to read on."""
         lines = [f"{tr('cli.argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
         options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
@@ -63,7 +63,7 @@ class RootParser(Parser):
             choice.dest: choice.help or ""
             for action in self._actions
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
-            for choice in action._get_subactions()  # noqa: SLF001 - help is told nowhere else
+            for choice in action._get_subactions()  # noqa: SLF001 - the help is nowhere else
         }
         grouped = [(tr(f"cli.group.{group}"), names) for group, names in GROUPS]
         rest = tuple(name for name in about if not any(name in names for _, names in GROUPS))
@@ -71,26 +71,26 @@ class RootParser(Parser):
         width = max(map(len, about))
         lines = []
         for label, names in [*grouped, ("", rest)]:
-            for told, words in _lines([name for name in names if name in about], about):
-                start = f"{label.ljust(labels)}  {told.ljust(width)}  "
-                lines.append(start + _fitting(words, COLUMNS - len(start)))
+            for command, description in _lines([name for name in names if name in about], about):
+                start = f"{label.ljust(labels)}  {command.ljust(width)}  "
+                lines.append(start + _fitting(description, COLUMNS - len(start)))
                 label = ""  # noqa: PLW2901 - a group is named once
         return lines
 
 
 def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What stands in each line: a command or several, and what they do."""
-    told: set[str] = set()
+    """Yield the lines: one or more commands, and what they do."""
+    done: set[str] = set()
     for name in names:
-        if name in told:
+        if name in done:
             continue
         many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
-        told |= set(many)
+        done |= set(many)
         yield " ".join(many) or name, tr(f"cli.lines.{name}") if many else about[name]
 
 
 def _fitting(text: str, room: int) -> str:
-    """As many of a text's clauses as fit; a command's own help tells it whole."""
+    """Return as many clauses of the text as fit in `room` cells; `<command> --help` has all."""
     while len(text) > room and ", " in text:
         text = text.rpartition(", ")[0]
     return text

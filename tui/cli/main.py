@@ -1,7 +1,7 @@
-"""The command line: what `afspraak` understands, and what it answers with.
+"""The command line: parse the arguments, run the command, report errors.
 
 Exit status: 0 done, 1 nothing found, 2 wrong use, 3 the data could not be read or written. Nothing
-here loads Textual; the screens are imported when one is to be shown.
+here imports Textual; commands import the screens when they show one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EXIT_OK, EXIT_NOT_FOUND, EXIT_DATA_ERROR = 0, 1, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `afspraak` with these arguments; returns the exit status."""
+    """Run `afspraak` with these arguments and return the exit status."""
     disable_core_dumps()
     words = list(sys.argv[1:] if arguments is None else arguments)
     with standard_streams():
@@ -50,16 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except AfspraakError as error:
             print_error(str(error))
             return EXIT_NOT_FOUND if isinstance(error, NotFoundError) else EXIT_DATA_ERROR
-        except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
+        except UnicodeEncodeError:  # usually a file name that the locale cannot encode
             print_error(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
             return EXIT_DATA_ERROR
         except BrokenPipeError:
-            return EXIT_OK  # the reader had enough (`| head`); nothing more can be said to it
+            return EXIT_OK  # the reader closed the pipe (`| head`): nobody reads on
         except KeyboardInterrupt:
             return 130
-        except SystemExit:  # argparse has said what there was to say
+        except SystemExit:  # argparse has printed the message
             raise
-        except BaseException as error:  # Python's own traceback may hold what was typed
+        except BaseException as error:  # a traceback may hold what was typed
             return _failed(error)
         finally:
             for message in take_notices():
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(words: Sequence[str]) -> int:
-    """Carry out what the arguments ask for, to the last byte of the answer."""
+    """Run what the arguments ask for, until the last byte of the answer is written."""
     settings = read_settings(settings_file())
     set_language(str(language(asked_language(words), settings).value))
     settings = _with_own_keys(settings)
@@ -81,7 +81,7 @@ def _carry_out(words: Sequence[str]) -> int:
     except SystemExit:
         sys.stdout.flush()
         raise
-    if options.command != "settings":  # it tells of the faults itself
+    if options.command != "settings":  # it prints the faults itself
         for fault in settings.faults:
             print_error(str(fault))
     configure_keyring(settings.identities, ask_passphrase)
@@ -101,9 +101,10 @@ def _carry_out(words: Sequence[str]) -> int:
 
 
 def _failed(error: BaseException) -> int:
-    """Tell of an error that nothing handled; returns the exit status.
+    """Report an error that nothing handled, and return the exit status.
 
-    One of the file system in a command is said in its own words. All else is a defect: a report.
+    An error of the file system is reported in its own words. Anything else is a defect, which gets
+    a crash report.
     """
     from ..app.crash_report import Crashed, write_report
 
@@ -121,7 +122,7 @@ def _failed(error: BaseException) -> int:
 
 
 def _with_own_keys(settings: Settings) -> Settings:
-    """Put the user's own keys into the key table; those that cannot hold become faults."""
+    """Apply the user's keymap to the key table; rejected keys become faults."""
     if not settings.keys:
         return settings
     from ..keys import table as keys
@@ -163,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _choose(request: Request) -> int:
-    """No command: the notebook screen."""
+    """Run without a command: show the notebook screen."""
     from .commands.open import choose
 
     return choose(request)

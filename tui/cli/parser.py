@@ -1,4 +1,4 @@
-"""A command line parser that speaks the user's language, also where argparse finds the words."""
+"""An argument parser that speaks the user's language, also in argparse's own messages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from .commands.request import Command
 
 EXIT_USAGE = 2
-"""The exit status of argparse for words that it does not understand."""
+"""The exit status of argparse for arguments that it rejects."""
 
 _COLUMNS = 78
-"""The width of help until it is known: what argparse takes for 80 columns."""
+"""The width of help until the real one is known: argparse's default for 80 columns."""
 
 _MESSAGES = {
     "usage: ": "cli.argparse.usage",
@@ -31,29 +31,29 @@ _MESSAGES = {
     "the following arguments are required: %s": "cli.argparse.required",
     "unrecognized arguments: %s": "cli.argparse.unknown",
 }
-"""What argparse says, and under which key we say it."""
+"""The messages of argparse and our message keys for them."""
 
 
 def _translate(message: str) -> str:
     return tr(_MESSAGES[message]) if message in _MESSAGES else message
 
 
-# Argparse asks gettext by this name. Gettext would want compiled catalogues of its own, and chooses
-# by the environment, where `--lang` and the settings have no say.
+# argparse calls gettext by this name. Gettext would need compiled catalogues, and would choose by
+# the environment, regardless of `--lang` and the settings.
 vars(argparse)["_"] = _translate
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Lays out help. It asks how wide the terminal is when there is help to lay out.
+    """A help formatter that asks for the width of the terminal only when it formats help.
 
-    Argparse makes one for every argument that it is told, and its own asks each time.
+    argparse makes a formatter for every argument, and its own asks each time.
     """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_COLUMNS)
 
     def format_help(self) -> str:
-        """Everything that was added, in the width of the terminal."""
+        """Return the help, wrapped to the width of the terminal."""
         from shutil import get_terminal_size
 
         self._width = get_terminal_size().columns - 2
@@ -62,7 +62,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose headings and complaints are in the user's language."""
+    """A parser with headings and errors in the user's language."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(
@@ -74,46 +74,46 @@ class Parser(argparse.ArgumentParser):
         self.group.add_argument("-h", "--help", action="help", help=tr("cli.help"))
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the words, and where help is; exit 2."""
+        """Print what is wrong and where help is, and exit with status 2."""
         self.exit(EXIT_USAGE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
 class SubParsers(Protocol):
-    """Where commands are told to the parser; argparse has no public name for it."""
+    """The object to which commands are added; argparse has no public name for its type."""
 
     def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002
-        """A parser for one command."""
+        """Return a new parser for one command."""
 
 
 def common_options(group: argparse._ArgumentGroup, default: object) -> None:
-    """The options that hold before and after a command."""
+    """Add the options that may stand before or after a command."""
     group.add_argument("--notebook", metavar="DIR", default=default, help=tr("cli.notebook"))
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=tr("cli.lang"))
 
 
 def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
-    """The options that hold for the screens, before and after a command that shows them."""
+    """Add the options of the screens, which may stand before or after such a command."""
     group.add_argument("--no-mouse", action="store_true", default=default, help=tr("cli.no_mouse"))
     group.add_argument(
         "--driver", choices=DRIVERS, metavar="NAME", default=default, help=tr("cli.driver")
     )
 
 
-def add_command(verbs: SubParsers, name: str, run: Command) -> Parser:
-    """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
+def add_command(subparsers: SubParsers, name: str, run: Command) -> Parser:
+    """Add the command `name`, run by `run`; its help line is `cli.<name>`."""
     about = tr(f"cli.{name}")
-    parser = verbs.add_parser(name, help=about, description=about)
-    # Left out here, the value given before the command holds.
+    parser = subparsers.add_parser(name, help=about, description=about)
+    # Suppress the default, so that a value given before the command is kept.
     common_options(parser.group, argparse.SUPPRESS)
     parser.set_defaults(run=run)
     return parser
 
 
 def reference_argument(parser: Parser) -> None:
-    """REF: which conversation a command is about."""
+    """Add REF, the conversation that a command is about."""
     parser.add_argument("reference", metavar="REF", help=tr("cli.reference"))
 
 
 def json_option(parser: Parser) -> None:
-    """`--json`: an answer for programs."""
+    """Add `--json`: an answer for programs."""
     parser.add_argument("--json", action="store_true", help=tr("cli.json"))

@@ -1,4 +1,4 @@
-"""Asking the passphrase of a key, on the terminal and nowhere else, before the screens begin."""
+"""Ask for the passphrase of a key, on the terminal only, before the screens begin."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ...data.text.sanitize import clean_line
 
 
 def ask_passphrase(key: Path) -> str | None:
-    """The passphrase as it is typed, without showing it; None where there is no terminal."""
-    # Without a terminal getpass reads standard input with an echo: then nothing is asked.
+    """Return the passphrase, typed without echo; None without a terminal."""
+    # Without a terminal getpass would read stdin with echo, so nothing is asked.
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
     except OSError:

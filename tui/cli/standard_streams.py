@@ -1,8 +1,8 @@
 """Standard input, output and error of the command line.
 
-Text goes out harmless and in the encoding of the terminal, with something readable for what that
-cannot show. Documents and JSON go to files and pipes as bytes, always in UTF-8. Output that cannot
-be written is an error in a person's words; on standard error it is passed over.
+Text is cleaned and written in the encoding of the terminal, with readable substitutes for what that
+lacks. Documents and JSON go to files and pipes as UTF-8 bytes, whatever the locale. If stdout
+cannot be written, OutputError says why; failures of stderr are ignored.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ _ASCII_FALLBACKS = {
     "\u200d": "",
     "\ufe0f": "",
 }
-"""What stands for characters that have no ASCII letter in them."""
+"""Substitutes for characters that are no ASCII letter with an accent."""
 
 
 class OutputError(AfspraakError):
-    """Standard output cannot be written."""
+    """Raised if standard output cannot be written."""
 
 
 class SanitizingStream:
-    """A text stream that makes harmless whatever is written; else it is the stream it is given."""
+    """A text stream that cleans what is written; otherwise it acts as the wrapped stream."""
 
     def __init__(self, stream: TextIO, descriptor: int) -> None:
         self.unfiltered = stream
         self._descriptor = descriptor
 
     def write(self, text: str) -> int:
-        """Write text, made harmless. Raises OutputError if that is standard output and fails."""
+        """Write text, cleaned. Raises OutputError if this is stdout and writing fails."""
         with self.handling_errors():
             self.unfiltered.write(clean_text(text))
         return len(text)
@@ -65,13 +65,13 @@ class SanitizingStream:
             self.write(line)
 
     def flush(self) -> None:
-        """Hand on what was written. Raises OutputError as `write` does."""
+        """Flush the stream. Raises OutputError as `write` does."""
         with self.handling_errors():
             self.unfiltered.flush()
 
     @contextmanager
     def handling_errors(self) -> Iterator[None]:
-        """Turn an error of the system into OutputError; pass over one on standard error."""
+        """Turn an OSError of stdout into OutputError; ignore one of stderr."""
         try:
             yield
         except BrokenPipeError:
@@ -90,9 +90,9 @@ class SanitizingStream:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a document in UTF-8 on standard output. Raises OutputError.
+    """Write a UTF-8 document to stdout. Raises OutputError.
 
-    It goes out as it is, whatever the locale; on a terminal it is shown like all text.
+    A file or pipe gets the bytes as they are, whatever the locale; a terminal gets cleaned text.
     """
     stream = sys.stdout
     if stream.isatty():
@@ -105,7 +105,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_styled(stream: TextIO, text: str) -> None:
-    """Write text that is harmless but for our own control characters."""
+    """Write text that is clean except for our own control sequences."""
     if isinstance(stream, SanitizingStream):
         with stream.handling_errors():
             stream.unfiltered.write(text)
@@ -115,7 +115,7 @@ def write_styled(stream: TextIO, text: str) -> None:
 
 @contextmanager
 def standard_streams() -> Iterator[None]:
-    """Have harmless streams while a command runs, and nothing left to write when it is done."""
+    """Install sanitizing streams while a command runs, and flush them at the end."""
     _open_missing()
     codecs.register_error(_ENCODING_ERRORS, _replace_unencodable)
     _set_errors(sys.stdout, _ENCODING_ERRORS)
@@ -127,7 +127,7 @@ def standard_streams() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
-        # Python would tell at its end, in words of its own, of what it cannot write then.
+        # If this failed when Python exits, it would print an error in its own words.
         for descriptor, stream in enumerate(before, 1):
             try:
                 stream.flush()
@@ -136,9 +136,9 @@ def standard_streams() -> Iterator[None]:
 
 
 def _open_missing() -> None:
-    """Open standard streams that are closed, so that no file of the notebook takes their number.
+    """Open closed standard streams, so that no file of the notebook gets their number.
 
-    Standard output is opened for reading: to write there fails, as on a closed one.
+    Standard output is opened for reading: writing to it fails, as on a closed stream.
     """
     for descriptor, name, flags, mode in (
         (0, "stdin", os.O_RDONLY, "r"),
@@ -160,7 +160,7 @@ def _set_errors(stream: TextIO, errors: str) -> None:
 
 
 def _discard(descriptor: int) -> None:
-    """Send the rest of what is written nowhere, so that it fails no second time."""
+    """Redirect the descriptor to /dev/null, so that the rest does not fail a second time."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, descriptor)
@@ -168,7 +168,7 @@ def _discard(descriptor: int) -> None:
 
 
 def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
-    """Replace what an encoding lacks: letters without their accents, else a question mark."""
+    """Replace characters that the encoding lacks: letters without accents, else "?"."""
     import unicodedata
 
     if not isinstance(error, UnicodeEncodeError):

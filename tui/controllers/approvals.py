@@ -1,9 +1,9 @@
-"""Approving on the desk: the form, and what the heading tells while people go on writing.
+"""Approvals on the desk: the form, and the status in the header while notes change.
 
-A digest of long notes at every key would make typing slow. So writing in the notes only marks them
-as changed, which needs no digest; the exact comparison follows when nobody has typed for a moment,
-after any other edit, and when the form opens. An approval then holds again where undo led back to
-what was approved.
+Digesting long notes at every key would make typing slow. So writing in the notes only marks
+approvals as void, which needs no digest. The exact comparison follows when nobody has typed for a
+moment, after any other edit, and when the form opens. If undo led back to what was approved, the
+approval is valid again.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
 
 IDLE_SECONDS = 0.7
-"""How long nobody must have changed anything before the content is compared anew."""
+"""Seconds without a change before content digests are compared."""
 
 
 class ApprovalController(Screen[None]):
-    """The part of the desk that sees to approvals."""
+    """The part of the desk that handles approvals."""
 
     session: Session
     _statuses: tuple[ApprovalStatus, ...] = ()
@@ -54,11 +54,11 @@ class ApprovalController(Screen[None]):
     _waiting: Timer | None = None
 
     def begin_approvals(self) -> None:
-        """Tell in the heading where the partners stand, from now on."""
+        """Start showing the approval status of both partners in the header."""
         self._compare_approvals()
 
     def follow_approvals(self, changes: Changes) -> None:
-        """Something changed. It costs next to nothing while nobody approved, and little after."""
+        """Follow a change. Cheap while nobody has approved, and not much dearer after."""
         approved = bool(self.session.conversation.approvals)
         if approved and changes.splices:
             self._mark_void()
@@ -66,11 +66,11 @@ class ApprovalController(Screen[None]):
             if self._waiting is None:
                 self._wait(IDLE_SECONDS)
         elif changes.touches("approval") or (approved and changes.rows):
-            # Nobody types rows; and a change may be in the private file, which voids nothing.
+            # Rows are not typed key by key; and a change in the private file voids nothing.
             self._compare_approvals()
 
     def action_approve(self) -> None:
-        """Show what is missing and where both stand, and ask where who is writing now stands."""
+        """Open the approval form: what is missing, the status of both, and the writer's stance."""
         from ..forms.approval import ApprovalForm
 
         session = self.session
@@ -82,7 +82,7 @@ class ApprovalController(Screen[None]):
         if reason := refusal_reason(session, writer.id):
             self.show_status(reason)
             return
-        # What one approves is what one looked at: a change that comes in meanwhile voids it.
+        # The user approves what they looked at: a change that arrives meanwhile voids it.
         now = content(session.fields, session.notes.note_lines())
 
         def answered(result: ApprovalResult | None) -> None:
@@ -95,7 +95,7 @@ class ApprovalController(Screen[None]):
 
         missing = [gap.words() for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
-        note = "" if is_own_terminal(session, writer.id) else _of("form.guest", session)
+        note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 
@@ -103,32 +103,36 @@ class ApprovalController(Screen[None]):
         draft = self.session.draft(partner)
         if not result.given:
             before = self.session.conversation.approval(partner)
-            said = before.remark if before else ""
-            if result.remark != (draft or said):
+            remark = before.remark if before else ""
+            if result.remark != (draft or remark):
                 self.session.apply(Draft(partner, result.remark))
             return
         if result.stance is None:
             self.session.apply(withdraw_stance(self.session, partner))
-            told = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
+            text = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
             stance = enter_stance(self.session, partner, now, result.stance, result.remark)
-            if draft:  # a step before the stance, which undo meets first
+            if draft:  # an undo step before the stance, so that undo reaches the stance first
                 self.session.apply(Draft(partner, ""))
             self.session.apply(stance)
-            told = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
-        self.show_status(told)
+            text = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
+        self.show_status(text)
 
     def _entered(self, partner: str) -> str:
-        """What there is to say where somebody else's terminal entered it; "" where nobody's did."""
+        """Return who entered the stance from another terminal, in words; "" if nobody did."""
         entered = self.session.conversation.approval(partner)
-        return _of("kept.entered", self.session) if entered and entered.entered_for else ""
+        return (
+            _writer_message("recorded.entered", self.session)
+            if entered and entered.entered_for
+            else ""
+        )
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened; the desk knows where."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def _mark_void(self) -> None:
-        """Say at once that what was approved is being changed: somebody writes in the notes."""
+        """Mark approvals as void at once, because somebody is writing in the notes."""
         touched = (ContentChange("notes"),)
         self._show_statuses(
             tuple(replace(one, changed=touched) if one.is_valid else one for one in self._statuses)
@@ -145,7 +149,7 @@ class ApprovalController(Screen[None]):
             self._compare_approvals()
 
     def _compare_approvals(self) -> None:
-        """Compare exactly, and tell."""
+        """Compare the digests and show the result."""
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
@@ -162,8 +166,8 @@ class ApprovalController(Screen[None]):
             self.query_one(Header).show_note(approval_line(standing))
 
 
-def _of(message: str, session: Session) -> str:
-    """A message about an approval, with the name of who is writing."""
+def _writer_message(message: str, session: Session) -> str:
+    """Return a message about approvals, with the writer's name in it."""
     conversation = session.conversation
     writer = conversation.partner(session.writer)
     return tr(f"approval.{message}", name=conversation.short_name(writer.name) if writer else "")

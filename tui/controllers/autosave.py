@@ -1,4 +1,4 @@
-"""Keeping the session of a desk: looking after it now and then, and letting go of it at the end."""
+"""Autosave of the desk's session: poll the scheduler, and close the session at the end."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ if TYPE_CHECKING:
     from ..forms.elsewhere import LeaveWithoutCopy
 
 POLL_SECONDS = 0.5
-"""How often is looked whether the session needs keeping."""
+"""Seconds between two questions to the scheduler."""
 
 
 class AutosaveController(Screen[None]):
-    """The part of the desk that sees to it that its session is saved. The work is a thread's."""
+    """The part of the desk that has its session saved; jobs run in a thread."""
 
     session: Session
     _session_closed = False
 
     def begin_autosave(self) -> None:
-        """Look after the session from now on."""
+        """Start polling the autosave scheduler."""
         self.set_interval(POLL_SECONDS, self._poll)
 
     def close_session(self, *, ask: bool) -> bool:
-        """Save and let go of the session; False where that fails and `ask` asks what to do."""
+        """Save and close the session.
+
+        Returns False if the save failed and `ask` is set: then the user is being asked what to do.
+        """
         if self._session_closed:
             return True
         if ask:
             try:
-                self.session.finish()  # who stays goes on with the same journal, and sharing
+                self.session.finish()  # if the user stays, journal and sharing go on
             except AfspraakError as error:
                 self._ask_to_leave(str(error))
                 return False
@@ -50,17 +53,17 @@ class AutosaveController(Screen[None]):
                 self._ask_to_leave(str(error))
                 return False
         self._session_closed = True
-        self.end_sharing()  # last of all: a line that is stuck takes a while to let go of
+        self.end_sharing()  # last: closing a stuck connection takes a while
         return True
 
     def end_sharing(self) -> None:
-        """Let go of where the session is shared, if anywhere."""
+        """Stop sharing, if the session is shared. Overridden by the sharing controller."""
 
     def mark_read(self) -> None:
-        """Remember that the user saw everything."""
+        """Mark everything as read. Overridden by the unread controller."""
 
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        """What the palette offers here besides what the keys do: words, and what to call."""
+        """Yield commands for the palette that have no key: title, callback."""
         if not self.session.save_status.safe:
             yield tr("save_copy.command"), lambda: self._offer_copy(leaving=False)
 
@@ -68,7 +71,7 @@ class AutosaveController(Screen[None]):
         self._offer_copy(reason, leaving=True)
 
     def _offer_copy(self, reason: str = "", *, leaving: bool) -> None:
-        """Offer to write the whole conversation to another place; at `leaving`, also to go."""
+        """Offer to write a whole copy elsewhere; with `leaving` also to leave without one."""
         from ...data.maintenance.save_copy import write_copy
         from ..formatting.clock import today
         from ..forms.confirm import Notice
@@ -87,9 +90,9 @@ class AutosaveController(Screen[None]):
             except AfspraakError as error:
                 self._offer_copy(str(error), leaving=leaving)
                 return
-            told = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
+            text = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
-            self.app.push_screen(Notice(tr("save_copy.written"), told), after)
+            self.app.push_screen(Notice(tr("save_copy.written"), text), after)
 
         form = SaveCopyForm(
             session.path.stem, reason or session.save_status.reason, leaving, today()
@@ -97,7 +100,7 @@ class AutosaveController(Screen[None]):
         self.app.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
-        """Go, though the conversation's own place does not have it all."""
+        """Leave, though the conversation file does not hold everything."""
         self._session_closed = True
         self.end_sharing()
         self.app.exit(status)

@@ -1,7 +1,7 @@
-"""Carrying out what keys and forms ask for, also where the other has just taken its row away.
+"""Apply the edits of keys and forms, also when the other partner just deleted the row.
 
-A key on a row that is gone does nothing but say so. What was filled in about one is never lost: it
-brings the row back, as one step.
+A key on a deleted row only shows a sentence. What was filled in in a form is never lost: it
+undeletes the row, in the same undo step.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from ...data.session.session import Session
 from ...widgets.chrome.footer import Footer
 
 STATUS_SECONDS = 6.0
-"""How long a word about what just happened stays in the last line."""
+"""Seconds that a sentence stays in the status line."""
 
 
 class EditController(Screen[None]):
-    """The part of a screen that carries out edits of its session."""
+    """The part of a screen that applies edits to its session."""
 
     session: Session
 
     _status_timer: Timer | None = None
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened, in the last line for a few seconds."""
+        """Show a sentence in the status line for some seconds."""
         hints = self.query_one(Footer)
         hints.show_status(text)
         if self._status_timer is not None:
@@ -36,7 +36,7 @@ class EditController(Screen[None]):
         self._status_timer = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
 
     def apply_edit(self, edit: Edit) -> bool:
-        """Carry out the edit of a key. False, and a word, where what it is about is gone."""
+        """Apply the edit of a key. Return False, and show why, if its row is deleted."""
         if not isinstance(edit, Write) and touches_deleted_row(edit, self.session.conversation):
             self.show_status(tr("desk.row_deleted"))
             return False
@@ -44,14 +44,14 @@ class EditController(Screen[None]):
         return True
 
     def apply_form_edit(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
-        """Carry out what a form brought about a row, which was shown in it as `seen`."""
+        """Apply the edit of a form; `seen` is the row as the form showed it."""
         session = self.session
         back = undelete(seen, session.conversation, session.fields)
         if back is None:
             session.apply(edit)
             return
         if isinstance(edit, Answer) and edit.private:
-            # The row is in one file and the answer in another, so these are two steps.
+            # The row is in one file and the answer in another, so these are two undo steps.
             session.apply(back)
             session.apply(edit)
         else:
@@ -59,14 +59,14 @@ class EditController(Screen[None]):
         self.show_status(tr("desk.row_restored"))
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:
-        """The agreement with this id; None, and a word, where it is gone."""
+        """Return the agreement with this id. None, after showing why, if it is deleted."""
         found = self.session.conversation.agreement(agreement_id)
         if found is None:
             self.show_status(tr("desk.row_deleted"))
         return found
 
     def find_item(self, item_id: str) -> ChecklistItem | None:
-        """The checklist item with this id; None, and a word, where it is gone."""
+        """Return the item with this id. None, after showing why, if it is deleted."""
         found = self.session.conversation.item(item_id)
         if found is None:
             self.show_status(tr("desk.row_deleted"))

@@ -1,4 +1,4 @@
-"""The notes in the user's own editor, and what it leaves: taken in, offered, never lost."""
+"""The notes in an external editor: its result is merged or offered, and never lost."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 
 
 _NAMED = 3
-"""So many files that the user saved beside the notes are named."""
+"""How many other files, saved beside the working copy, are named in a message."""
 
 
 class ExternalEditor:
-    """Hands the notes of a session to an editor, and looks after the working copies of them."""
+    """Opens the notes of a session in an editor, and watches their working copies."""
 
     def __init__(self, app: App[Any], session: Session, show_status: Callable[[str], None]) -> None:
-        """`tell` shows a word about what just happened."""
+        """Bind to a session; `show_status` shows a sentence in the status line."""
         self._app = app
         self._session = session
         self._show_status = show_status
         self._watched: dict[WorkingCopy, tuple[FileIdentity | None, bool]] = {}
-        """Copies that an editor may still have open: the file seen last, and whether it is dealt
-        with."""
+        """Copies that an editor may still have open: the identity of the file when it
+        was last seen, and whether that content has been dealt with."""
         self._offered: deque[tuple[WorkingCopy, str]] = deque()
-        """Copies that are asked about, one at a time, and how their editor ended, in words."""
+        """Copies to ask about, one at a time, and a sentence on how their editor ended."""
         self._asking = False
         self._editor = ""
 
     def open(self) -> None:
-        """Edit the notes as they are now."""
+        """Open the editor with the notes as they are now."""
         try:
             command = EditorCommand()
-            self._session.fsync_journals()  # the base is to be on the disk as well
+            self._session.fsync_journals()  # the base has to be on the disk as well
             copy = WorkingCopy.create(
                 self._session.path, self._session.notes.text, self._session.writer
             )
@@ -59,13 +59,13 @@ class ExternalEditor:
         self._edit(copy, command)
 
     def begin(self) -> None:
-        """Offer what editors left, and watch what they may still have open."""
+        """Offer what earlier editors left, and watch copies that may still be open."""
         if self._session.save_status.read_only:
             return
         with suppress(StorageError):
             for copy in find_working_copies(self._session.path):
                 if not copy.acquire():
-                    continue  # another program has it in use
+                    continue  # in use by another process
                 if copy.read().has_content:
                     self._offered.append((copy, ""))
                 elif copy.age > RETENTION_SECONDS:
@@ -75,7 +75,7 @@ class ExternalEditor:
         self._offer_next()
 
     def poll(self) -> None:
-        """Take in what was saved by editors that do not hold up the program; call it often."""
+        """Merge what editors saved that do not block the program. To be called often."""
         for copy, (seen, done) in tuple(self._watched.items()):
             identity = copy.identity
             if identity != seen:
@@ -84,14 +84,14 @@ class ExternalEditor:
                 self._watched[copy] = (identity, True)
                 found = copy.read(rescued=False)
                 if copy.identity != identity:
-                    self._watched[copy] = (None, False)  # it was written while it was read
+                    self._watched[copy] = (None, False)  # it was written while we read
                 elif found.problem:
                     self._show_status(found.problem)
                 elif found.changed and self._take(copy, found):
                     self._report_taken_in(found)
 
     def close(self) -> None:
-        """Let go of all copies; they stay for the next time."""
+        """Release all copies; they stay on disk for the next time."""
         for copy in (*self._watched, *(copy for copy, _ in self._offered)):
             copy.release()
         self._watched.clear()
@@ -110,7 +110,7 @@ class ExternalEditor:
                 self._put_away(copy)
             return
         self._editor = command.name
-        # Who writes the file and ends at once is a script that is done.
+        # If the file was written and the command ended at once, it was a script that is done.
         elsewhere = command.has_detached(ended) and copy.identity == before
         self._returned(copy, command, ended, elsewhere=elsewhere)
         if (lock_if_idle := getattr(self._app, "lock_if_idle", None)) is not None:
@@ -119,7 +119,7 @@ class ExternalEditor:
     def _returned(
         self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, elsewhere: bool
     ) -> None:
-        """The editor has ended: see what it left. `elsewhere`: it seems to be open still."""
+        """Handle what the editor left. `elsewhere`: it seems to be still open in another window."""
         well = not ended.failed and ended.status == 0
         found = copy.read(rescued=not well)
         if found.problem and not found.missing:
@@ -146,12 +146,12 @@ class ExternalEditor:
                 self._put_away(copy)
 
     def _put_away(self, copy: WorkingCopy) -> None:
-        """Remove a copy with nothing in it that is not in the notes."""
+        """Remove a copy that holds nothing that the notes lack."""
         self._watched.pop(copy, None)
         copy.remove()
 
     def _take(self, copy: WorkingCopy, found: EditedNotes) -> bool:
-        """Bring what was changed into the notes; False where they cannot be kept, and it stays."""
+        """Merge what was changed. Return False, and keep the copy, if it cannot be saved."""
         if copy.base is None:
             self._session.merge_additions(found.text, copy.by)
         else:
@@ -168,7 +168,7 @@ class ExternalEditor:
         return True
 
     def _report_taken_in(self, found: EditedNotes, *, quietly: bool = False) -> None:
-        """Say what is not seen at once: that it was taken in, and in which encoding."""
+        """Report what is not visible: that the copy was merged, and its encoding."""
         words = [] if quietly else [tr("external_editor.taken", editor=self._editor or "$EDITOR")]
         if found.encoding != "UTF-8":
             words.append(tr("external_editor.encoding", encoding=found.encoding))
@@ -184,9 +184,9 @@ class ExternalEditor:
         from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
-        told = tr("external_editor.trouble.kept", reason=found.problem, path=path)
+        text = tr("external_editor.trouble.kept", reason=found.problem, path=path)
         copy.release()
-        self._app.push_screen(Notice(tr("external_editor.trouble"), told))
+        self._app.push_screen(Notice(tr("external_editor.trouble"), text))
 
     def _explain_wait_option(self, command: EditorCommand) -> None:
         from ..forms.confirm import Notice
@@ -196,7 +196,7 @@ class ExternalEditor:
             Notice(title, tr("external_editor.returned_at_once.text", setting=command.setting))
         )
 
-    # What was left is offered
+    # Offers of leftover copies
 
     def _offer(self, copy: WorkingCopy, how: str = "") -> None:
         self._offered.append((copy, how))
@@ -237,7 +237,7 @@ class ExternalEditor:
         )
 
     def _answered(self, copy: WorkingCopy, asked: EditedNotes, answer: LeftoverChoice) -> None:
-        """Do what was answered to a question about what stood there then."""
+        """Carry out the answer; `asked` is the content that the question was about."""
         from ..forms.left_text import LeftoverChoice
 
         if answer is LeftoverChoice.TAKE:
@@ -264,10 +264,10 @@ class ExternalEditor:
             copy.release()
         else:
             self._report_taken_in(found)
-            if found != asked:  # its editor is open still
+            if found != asked:  # its editor still has it open
                 self._watched[copy] = (identity, True)
             elif found.has_other_content:
-                copy.release()  # that is offered the next time
+                copy.release()  # offered again next time
             else:
                 self._put_away(copy)
 
@@ -282,7 +282,7 @@ class ExternalEditor:
             if not sure:
                 self._leave(copy)
             elif copy.read() != asked:
-                self._offer(copy)  # that was not what they saw
+                self._offer(copy)  # not what they saw
             else:
                 self._put_away(copy)
 

@@ -1,4 +1,4 @@
-"""Following up: the next conversation begins with what is left open in this one."""
+"""Follow-ups: a next conversation that begins with what is still open in this one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class FollowUpController(AutosaveController):
-    """The part of the desk that goes on to the follow-up."""
+    """The part of the desk that begins or opens the follow-up."""
 
     next_path: Path | None = None
-    """The conversation to open when this desk is left, where there is one."""
+    """The conversation to open after this desk closes, if any."""
 
     def action_follow_up(self) -> None:
-        """Begin the conversation that follows this one, or open it where it is there already."""
+        """Begin the follow-up of this conversation, or open the one that exists."""
         session = self.session
         ask_follow_up(
             self.app,
@@ -38,7 +38,7 @@ class FollowUpController(AutosaveController):
         )
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened; the desk knows where to put it."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def _open_follow_up(self, path: Path) -> None:
@@ -56,10 +56,10 @@ def ask_follow_up(
     open_it: Callable[[Path], None],
     show_status: Callable[[str], None],
 ) -> None:
-    """Ask partner `me` for what the follow-up of the conversation at `path` begins with.
+    """Ask partner `me` how the follow-up of the conversation at `path` should begin.
 
-    One that is there already is offered first. `open_it` gets the path of the one that it becomes,
-    `tell` what went wrong.
+    A follow-up that exists is offered first. `open_it` gets the path of the follow-up,
+    `show_status` a sentence if something fails.
     """
     from ...data.notebook.follow_up import (
         find_follow_up,
@@ -97,7 +97,7 @@ def ask_follow_up(
             make(beginning)
 
     def offer(beginning: NewConversation, no: str, otherwise: Callable[[], None]) -> bool:
-        """Offer the follow-up of this kind that is there already; False where there is none."""
+        """Offer an existing follow-up of this kind. Return False if there is none."""
         from ..forms.confirm import Confirm
 
         try:

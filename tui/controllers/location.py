@@ -1,4 +1,4 @@
-"""A place in a conversation, such as a finding leads to."""
+"""A location in a conversation, such as a search result leads to."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Location(NamedTuple):
-    """A place in a conversation: a pane, and in it the row with the first of these words found."""
+    """A pane, and in it the row with the first of these words that is found."""
 
     pane: str
     """The pane's id: `checklist`, `notes`, `agreements`."""
     words: tuple[str, ...]
     line: int = 0
-    """The line of the notes to look from, counted from 1; 0 in other panes."""
+    """The line of the notes to start looking from, counted from 1; 0 in other panes."""

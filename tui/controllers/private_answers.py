@@ -1,7 +1,7 @@
-"""Private preparation on the desk: hidden while the two sit at one screen, shown on purpose.
+"""Private answers on the desk: hidden while both partners look on, shown on purpose.
 
-While somebody prepares they see what they wrote for themselves alone. On the day of the talk, and
-after it, somebody else may be looking: then it is hidden until it is asked for.
+While somebody prepares, they see their private answers. On the meeting day, and after it, the other
+partner may be looking on: then private answers are hidden until asked for.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from .shared_keyboard import SharedKeyboard
 
 
 class PrivateAnswers(Screen[None]):
-    """The part of the desk that hides private answers, and shows them to the other partner."""
+    """The part of the desk that hides private answers, and shares them on request."""
 
     session: Session
     keyboard: SharedKeyboard
     private_hidden = False
-    """Whether private answers are kept out of sight now."""
+    """Whether private answers are hidden now."""
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def begin_private_answers(self, day: date) -> None:
-        """Hide private answers where the day of the talk has come, `day` being today."""
+        """Hide private answers if the meeting day has come; `day` is today."""
         self._hide(self._meeting_day_reached(day))
 
     def hide_private_again(self, day: date) -> None:
-        """The keyboard went to somebody else: on the day of the talk both still sit there."""
+        """Hide private answers because the keyboard changed hands on the meeting day."""
         self._hide(self.private_hidden or self._meeting_day_reached(day))
 
     def _meeting_day_reached(self, day: date) -> bool:
@@ -51,8 +51,8 @@ class PrivateAnswers(Screen[None]):
         if self.keyboard.refuses("participant.guest.private"):
             return
         self._hide(not self.private_hidden)
-        told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
-        self.show_status(tr(told, press=keys.first_key("list.hide_private")))
+        key = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
+        self.show_status(tr(key, press=keys.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
         self.private_hidden = hidden
@@ -81,12 +81,12 @@ class PrivateAnswers(Screen[None]):
             self._ask_to_show(list(shown))
 
     def _show_answers(self, shown: Mapping[str, str]) -> None:
-        """Make these (item id -> text) one's shared answers, as one step."""
+        """Set these shared answers, item id to text, in one undo step."""
         me = self.session.require_partner()
         self.session.apply(EditGroup(tuple(Answer(item, me, text) for item, text in shown.items())))
 
     def _ask_to_show(self, items: list[str]) -> None:
-        """One question for all of them, which says how many there are."""
+        """Ask once whether to share these answers; the question says how many they are."""
         from ..forms.confirm import Confirm
 
         session = self.session
@@ -94,7 +94,7 @@ class PrivateAnswers(Screen[None]):
         def answered(yes: bool | None) -> None:
             if not yes:
                 return
-            # The other one may have written meanwhile: take the answers as they are now.
+            # They may have changed meanwhile: share the answers as they are now.
             own = session.private_answers()
             private = {item: own[item] for item in items if item in own}
             if shown := answers_to_share(session.conversation, private, session.require_partner()):

@@ -1,4 +1,4 @@
-"""How an agreement is getting on: asking for it, and keeping what is told."""
+"""Progress of an agreement: open the form, and apply its result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ProgressController(EditController):
-    """The part of a screen that tells how the agreements of its session are getting on."""
+    """The part of a screen that records progress of agreements."""
 
     @on(ProgressFormRequested)
     def _progress_form_requested(self, message: ProgressFormRequested) -> None:
@@ -28,10 +28,15 @@ class ProgressController(EditController):
         if agreement is None:
             return
 
-        def answered(told: ProgressResult | None) -> None:
-            if told is not None:
+        def answered(result: ProgressResult | None) -> None:
+            if result is not None:
                 entry = Progress(
-                    new_id(), agreement.id, utc_now(), self.session.writer, told.text, told.percent
+                    new_id(),
+                    agreement.id,
+                    utc_now(),
+                    self.session.writer,
+                    result.text,
+                    result.percent,
                 )
                 self.apply_form_edit(AddProgress(entry), agreement)
 

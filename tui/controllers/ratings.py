@@ -1,4 +1,4 @@
-"""Rating a competency, and saying who does it: what the desk and the competencies screen share."""
+"""Ratings of competencies, for the desk and the competencies screen."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..keys.table import first_key
 
 
 class RatingController(Screen[None]):
-    """The part of a screen that rates for who is writing now."""
+    """The part of a screen that sets ratings for the writer."""
 
     session: Session
 
     def rate(self, item_id: str) -> str:
-        """Step on through the ratings of a competency; tells what was done, or why nothing was."""
+        """Step to the next rating of a competency. Return a sentence: what was done, or why not."""
         conversation, writer = self.session.conversation, self.session.writer
         item = conversation.item(item_id)
         if item is None:

@@ -1,4 +1,4 @@
-"""What the desk asks for with a form, and the edit that comes of it."""
+"""Forms that the desk opens for a row, and the edits that result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class RowForms(EditController):
-    """The part of the desk that opens forms for its session."""
+    """The part of the desk that opens row forms."""
 
     private_hidden: bool
 

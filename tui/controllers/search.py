@@ -1,4 +1,4 @@
-"""Looking for words on the desk, and going to where they were found in the whole notebook."""
+"""Find words on the desk, and go to a location that a search of the notebook found."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from .search_bar import SearchBar
 
 
 class SearchController(Screen[None]):
-    """The part of the desk that finds words in the pane where the user is."""
+    """The part of the desk that finds words in the active pane."""
 
     active_pane: Pane
     _finder: SearchBar
     _notes: NotesPane
 
     def action_pane(self, pane: str) -> None:
-        """Go to a pane, by its id; the desk knows how."""
+        """Go to the pane with this id. Overridden by the desk."""
         raise NotImplementedError
 
-    def begin_at(self, place: Location) -> None:
-        """Go to a place, as far as its words still stand there."""
-        self.action_pane(place.pane)
-        if place.line:
-            self._notes.body.move_cursor((place.line - 1, 0))
-        any(self.active_pane_finds(words) for words in place.words)
+    def begin_at(self, location: Location) -> None:
+        """Go to a location, as far as its words are still there."""
+        self.action_pane(location.pane)
+        if location.line:
+            self._notes.body.move_cursor((location.line - 1, 0))
+        any(self.active_pane_finds(words) for words in location.words)
 
     @on(SearchRequested)
     def action_search(self) -> None:
-        """Search in the pane with the focus."""
+        """Open the search bar for the pane with the focus."""
         self._finder.display = True
         self._finder.focus()
 
@@ -43,7 +43,7 @@ class SearchController(Screen[None]):
         self._finder.show_found(self.active_pane_finds(message.words, message.forward))
 
     def active_pane_finds(self, words: str, forward: bool = True) -> bool:
-        """Go to these words in the pane where the user was; False where they are not."""
+        """Select the next match in the active pane. Return False if there is none."""
         pane = self.active_pane
         searching = (
             pane if isinstance(pane, ChecklistPane | NotesPane | AgreementsPane) else self._notes

@@ -1,4 +1,4 @@
-"""The search bar with its keys, on the desk and over the notebook."""
+"""The search bar with its key bindings, for the desk and the notebook."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from ..keys import table as keys
 
 
 class SearchBar(SearchInput):
-    """The search bar with its keys."""
+    """The search bar with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("finder")

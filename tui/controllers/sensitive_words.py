@@ -1,4 +1,4 @@
-"""A hint where somebody writes about health: it is better left out. Nothing is ever refused."""
+"""A hint when somebody writes about health: better to leave it out. It refuses nothing."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from ...data.model.fields import field_key
 from ...data.session.session import Session
 
 _LONGEST = 2_000
-"""So much of a paste is looked through, in code points."""
+"""The most code points of a paste that are searched."""
 
 
 class SensitiveWordHint(Screen[None]):
-    """The part of the desk that minds what is written. Each word is told of once a sitting."""
+    """The part of the desk that checks text for sensitive words; one hint a word a sitting."""
 
     session: Session
     _hinted_words: frozenset[str] = frozenset()
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened; the desk knows where to put it."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def check_notes(self, changes: Changes) -> None:
-        """Mind what was just typed or pasted in the notes, where a word has ended."""
+        """Check what was just typed or pasted in the notes, once a word is complete."""
         if not changes.written or not changes.splices:
             return
         typed = changes.splices[-1]
@@ -36,7 +36,7 @@ class SensitiveWordHint(Screen[None]):
         self._check_text(line_start + notes.slice(typed.start, min(end, typed.start + _LONGEST)))
 
     def check_rows(self, changes: Changes) -> None:
-        """Mind what stands in the rows that were just changed here."""
+        """Check the text of rows that were just changed here."""
         starts = tuple(field_key(*row, "") for row in changes.rows)
         if not starts:
             return
@@ -55,7 +55,7 @@ class SensitiveWordHint(Screen[None]):
         from ...data.privacy.sensitive_words import health_words
 
         found = health_words(text, self.session.conversation.header.language)
-        news = [word for word in found if word.casefold() not in self._hinted_words]
-        if news:
-            self._hinted_words |= {word.casefold() for word in news}
-            self.show_status(tr("sensitive_words.hint", word=news[0]))
+        new = [word for word in found if word.casefold() not in self._hinted_words]
+        if new:
+            self._hinted_words |= {word.casefold() for word in new}
+            self.show_status(tr("sensitive_words.hint", word=new[0]))

@@ -1,4 +1,4 @@
-"""Two at one keyboard: whose turn it is to write, and what is out of a guest's reach."""
+"""Two people at one keyboard: who writes, and what a guest may not do."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from ..keys.table import first_key
 
 
 class SharedKeyboard:
-    """Hands the keyboard of one desk from one partner to the other, and back."""
+    """Passes the keyboard of a desk from one partner to the other, and back."""
 
     def __init__(
         self, session: Session, show_status: Callable[[str], None], handed: Callable[[], None]
     ) -> None:
-        """`tell` shows a word to whoever sits there; `handed` shows the desk to the new writer."""
+        """Bind to a session.
+
+        `show_status` shows a sentence; `handed` is called when the writer has changed.
+        """
         self._session = session
         self._show_status = show_status
         self._writer_changed = handed
 
     def switch_writer(self) -> None:
-        """Let the next partner write."""
+        """Make the next partner the writer."""
         session = self._session
         ids = [partner.id for partner in session.conversation.partners]
         if len(ids) > 1:
@@ -31,11 +34,11 @@ class SharedKeyboard:
             self._show_status(tr("desk.writer", name=self._name(session.writer)))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
-        """Say why, and return True, where a guest writes and only the owner may go on."""
+        """Return True, and show why, if a guest writes and only the participant may do this."""
         session = self._session
         if not session.has_guest:
             return False
-        guest, owner = (self._called(one) for one in (session.writer, session.me))
+        guest, owner = (self._short_name(one) for one in (session.writer, session.me))
         self._show_status(
             tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer"))
         )
@@ -45,6 +48,6 @@ class SharedKeyboard:
         partner = self._session.conversation.partner(partner_id)
         return partner.name if partner else ""
 
-    def _called(self, partner_id: str | None) -> str:
+    def _short_name(self, partner_id: str | None) -> str:
         name = self._name(partner_id)
         return self._session.conversation.short_name(name) or tr(f"conversation.role.{partner_id}")

@@ -1,4 +1,4 @@
-"""Together in one conversation: the desk's end of sharing it."""
+"""Sharing on the desk: the sync client, and the presence of the other partner."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from ...data.sync.sync_client import SyncClient
 
 _ANNOUNCE_SECONDS = 0.2
-"""How often is looked whether the others should hear that one is elsewhere."""
+"""Seconds between two checks whether our own presence has changed."""
 
 
 class SharingController(UnreadController):
-    """The part of the desk that shares its session, where that is shared, and shows who is here."""
+    """The part of the desk that shares its session and shows who is present."""
 
     keyboard: SharedKeyboard
     _sync_client: SyncClient | None = None
@@ -40,37 +40,37 @@ class SharingController(UnreadController):
     _announcing: Timer | None = None
 
     def begin_sharing(self) -> None:
-        """Share the session from now on, where this user shares it."""
-        where = self.session.remote_address
-        if where is None:
+        """Connect to the remote, if this conversation is shared."""
+        address = self.session.remote_address
+        if address is None:
             return
         from ...data.sync.open_remote import open_remote
         from ...data.sync.sync_client import SyncClient
 
         with self.applying_remote_changes(live=False):
-            self._sync_client = link = SyncClient(self.session, open_remote(where))
+            self._sync_client = client = SyncClient(self.session, open_remote(address))
         loop = asyncio.get_running_loop()
 
-        def something_new() -> None:
+        def on_change() -> None:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._sync_changed)
 
-        link.watch(something_new)
+        client.watch(on_change)
         if self._announcing is None:
             self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
         self._sync_changed()
 
     def action_share(self) -> None:
-        """Ask with whom to share the conversation, and share it; or call again where that helps."""
+        """Ask with whom to share, and share; or reconnect, where that helps."""
         if self.keyboard.refuses():
             return
-        where = self.session.remote_address
+        address = self.session.remote_address
         if (
-            where is not None
-            and where.host
+            address is not None
+            and address.host
             and (self._sync_client is None or self._sync_client.error)
         ):
-            self._with_host(where.host, self._share_over)
+            self._with_host(address.host, self._share_over)
             return
         from ..forms.share import ShareForm
 
@@ -85,7 +85,7 @@ class SharingController(UnreadController):
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
 
     def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
-        """Do something with a machine or a database, and say what went wrong with it."""
+        """Connect to a host and call `then` with it; show a notice if that fails."""
         from ..terminal.ssh_prompt import connect
 
         if is_database(name):
@@ -95,7 +95,7 @@ class SharingController(UnreadController):
             then(host)
 
     async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
-        """It asks nothing, so the screen stays meanwhile."""
+        """Connect to a database in a thread. Nothing is asked, so the screen stays."""
         from ...data.sync.hosts import open_host
 
         self.show_status(tr("sharing.ssh.connecting", host=display_host(name)))
@@ -125,24 +125,24 @@ class SharingController(UnreadController):
             self.app.push_screen(Notice(tr("sharing.form.title"), tr("lock.share")))
 
     def _share_over(self, host: Host) -> None:
-        """Share the session anew, over the line to this host."""
+        """Connect the session to its share again, over the connection to this host."""
         from ...data.sync.open_remote import reuse_remote
 
-        where = self.session.remote_address
-        assert where is not None, "it has just been shared"
+        address = self.session.remote_address
+        assert address is not None, "it has just been shared"
         self.end_sharing()
-        if where.host:
-            reuse_remote(where, host.open_remote(where.share_id))
+        if address.host:
+            reuse_remote(address, host.open_remote(address.share_id))
         self.begin_sharing()
 
     def end_sharing(self) -> None:
-        """The others see that one has left."""
+        """Stop sharing; the other sees that this partner has left."""
         if self._sync_client is not None:
             self._sync_client.close()
             self._sync_client = None
 
     def action_to_other(self) -> None:
-        """Go to where the other is."""
+        """Go to where the other partner is."""
         if not self._others:
             self.show_status(tr("sharing.nobody"))
             return
@@ -160,7 +160,7 @@ class SharingController(UnreadController):
         if self._sync_client is None:
             return
         with self.app._context():  # noqa: SLF001 - messages know by it who sent them
-            # Who is away did it before, and so did who could not be reached.
+            # Changes of somebody who is away, or could not be reached, were made earlier.
             with self.applying_remote_changes(
                 live=bool(self._others) and not self._sync_client.out_of_sync
             ):
@@ -173,8 +173,8 @@ class SharingController(UnreadController):
         if reason == self._trouble:
             return
         self._trouble = reason
-        where = self.session.remote_address
-        if reason and where is not None and where.host:
+        address = self.session.remote_address
+        if reason and address is not None and address.host:
             reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
         self.show_status(
             tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected")
@@ -200,8 +200,8 @@ class SharingController(UnreadController):
 
     def _presence_text(self) -> str:
         if self._trouble:
-            where = self.session.remote_address
-            if where is not None and where.host:
+            address = self.session.remote_address
+            if address is not None and address.host:
                 return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
             return tr("sharing.disconnected")
         if self._sync_client is not None and self._sync_client.out_of_sync:
@@ -211,8 +211,8 @@ class SharingController(UnreadController):
         first = self._others[0]
         partner = self.session.conversation.partner(first.partner)
         name = partner.name.split()[0] if partner and partner.name else first.login
-        places = {self._checklist.id, self._notes.id, self._agreements.id}
-        key = f"sharing.present.{first.pane}" if first.pane in places else "sharing.present"
+        panes = {self._checklist.id, self._notes.id, self._agreements.id}
+        key = f"sharing.present.{first.pane}" if first.pane in panes else "sharing.present"
         return tr(key, name=name)
 
     def _announce(self) -> None:

@@ -1,4 +1,4 @@
-"""What the other did since this user last looked: the desk's end of telling it."""
+"""Unread changes on the desk: marks, the summary line, and stepping through them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from ...data.session.unread import UnreadChanges
 
 _SUMMARY_SECONDS = 20.0
-"""How long the line about what is new stays, where nobody asks for it sooner."""
+"""Seconds that the unread summary stays, unless a key hides it sooner."""
 _AWAY_SECONDS = 300.0
-"""Who touched no key for so long does not see what happens on the screen."""
+"""Seconds without a key after which the user counts as away."""
 
 _Row = tuple[ListPane, str]
 
 
 class UnreadController(Screen[None]):
-    """The part of the desk that marks what the other changed, and goes through it.
+    """The part of the desk that marks unread changes and steps through them.
 
-    The marks stay until the desk is left or the user says that they have seen it. What the other
-    does while the user looks on is no news, unless it happens where they cannot see it.
+    The marks stay until the desk is closed or the user marks everything as read. Changes that the
+    other makes while the user looks on are not unread, unless they happen out of view.
     """
 
     session: Session
@@ -58,19 +58,19 @@ class UnreadController(Screen[None]):
     _last_key = 0.0
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened; the desk knows where to put it."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def action_pane(self, name: str) -> None:
-        """Go to a pane, by its id; the desk knows how."""
+        """Go to the pane with this id. Overridden by the desk."""
         raise NotImplementedError
 
-    # What happens
+    # Following changes
 
     def begin_unread(self) -> None:
-        """Tell what is new, once everything is shown: the first picture need not wait for it."""
-        looked = self.session.read_marker
-        self._last_read_at = looked.at if looked else None
+        """Show what is unread, after the first frame: that need not wait for it."""
+        marker = self.session.read_marker
+        self._last_read_at = marker.at if marker else None
         self._last_key = time.monotonic()
         self._begun = True
         self._unread = self.session.unread_changes()
@@ -80,18 +80,18 @@ class UnreadController(Screen[None]):
             self._show_unread_summary()
 
     def keys_settled(self) -> None:
-        """The user is here."""
+        """Note that the user is here."""
         self._last_key = time.monotonic()
         self._missed = False
 
     def mark_read(self) -> None:
-        """Remember that the user saw everything, unless they were away or a guest writes."""
+        """Mark everything as read, unless the user was away or a guest writes."""
         if not self._missed and not self.session.has_guest:
             self.session.mark_read()
 
     @contextmanager
     def applying_remote_changes(self, *, live: bool) -> Iterator[None]:
-        """What changes within this is the other's doing; `live` while they are here too."""
+        """Treat changes within this block as the other's; `live`: they are present too."""
         if self._unread is None and self._begun:
             from ...data.session.unread import UnreadChanges
 
@@ -110,9 +110,9 @@ class UnreadController(Screen[None]):
 
     @contextmanager
     def tracking_unread(self, changes: Changes) -> Iterator[None]:
-        """Keep up with a change, which the panes show within this."""
-        news = self._unread
-        if news is None:
+        """Update the unread changes; the panes show `changes` within this block."""
+        unread = self._unread
+        if unread is None:
             yield
             return
         watched = self._applying_remote and self._live and self._is_watching()
@@ -125,41 +125,41 @@ class UnreadController(Screen[None]):
         ]
         rows = self._rows_of(changes) if watched else {}
         in_view = {row for row in rows.values() if _is_in_view(row)}
-        marked = news.marked_ids if watched and changes.rows else frozenset()
-        news.follow(changes, self.session.fields, others=self._applying_remote, seen=seen)
+        marked = unread.marked_ids if watched and changes.rows else frozenset()
+        unread.follow(changes, self.session.fields, others=self._applying_remote, seen=seen)
         yield
         if not changes.rows:
             return
         for key in changes.rows if watched else ():
             row = rows.get(key)
             if row is None or (row[1] not in marked and (row in in_view or _is_in_view(row))):
-                news.mark_row_read(*key)
+                unread.mark_row_read(*key)
         self._mark_rows()
 
     def expire_unread_summary(self) -> None:
-        """The line about what is new goes after a while."""
+        """Hide the unread summary when its time is over."""
         if self._summary_until and time.monotonic() > self._summary_until:
             self._hide_unread_summary()
 
-    # What the keys do
+    # Actions
 
     def action_next_news(self) -> None:
-        """To the next change, over all three panes, and round."""
+        """Go to the next unread change, over all three panes, and start again at the end."""
         self._hide_unread_summary()
         stops = list(self._stops())
         if not stops:
             self.action_news()
             return
-        here = self._here()
+        here = self._current_stop()
         self._go_to_unread(*next((stop for stop in stops if stop[:2] > here), stops[0]))
 
     def action_news(self) -> None:
-        """Tell in words all that the other changed, and ask whether the marks may go."""
+        """List all unread changes in words, and ask whether to mark them as read."""
         if self.keyboard.refuses():
             return
         self._hide_unread_summary()
-        news = self._unread
-        if not news:
+        unread = self._unread
+        if not unread:
             when = format_when(self._last_read_at)
             self.show_status(tr("unread.none.since", when=when) if when else tr("unread.none"))
             return
@@ -167,8 +167,8 @@ class UnreadController(Screen[None]):
         from ..forms.confirm import Confirm
 
         conversation = self.session.conversation
-        lines = diff_lines(news.to_diff(), conversation)
-        if news.has_stance_changes:
+        lines = diff_lines(unread.to_diff(), conversation)
+        if unread.has_stance_changes:
             from ...data.approval.status import approval_statuses, status_lines
 
             fields, notes = self.session.fields, self.session.notes.note_lines()
@@ -178,7 +178,7 @@ class UnreadController(Screen[None]):
             if seen:
                 self._clear_marks()
 
-        title = tr("unread.title", when=format_when(self._last_read_at), name=self._called())
+        title = tr("unread.title", when=format_when(self._last_read_at), name=self._other_name())
         form = Confirm(title, "\n".join(lines), yes=tr("unread.seen"), no=tr("unread.keep_marks"))
         self.app.push_screen(form, answered)
 
@@ -193,24 +193,24 @@ class UnreadController(Screen[None]):
     # Where the changes are
 
     def _stops(self) -> Iterator[tuple[int, int, str]]:
-        """All places to go to: the number of the pane, the place in it, and which row that is."""
+        """Yield the unread changes in order: number of the pane, index in it, id of the row."""
         if not self._unread:
             return
         marked, conversation = self._unread.marked_ids, self.session.conversation
-        for place, item in enumerate(conversation.checklist):
+        for index, item in enumerate(conversation.checklist):
             if item.id in marked:
-                yield 0, place, item.id
+                yield 0, index, item.id
         before = -1
         for line in self._unread.lines:
-            if line != before + 1 or before < 0:  # of lines that follow each other the first one
+            if line != before + 1 or before < 0:  # only the first of consecutive lines
                 yield 1, line, ""
             before = line
-        for place, (_, agreement) in enumerate(conversation.numbered()):
+        for index, (_, agreement) in enumerate(conversation.numbered()):
             if agreement.id in marked:
-                yield 2, place, agreement.id
+                yield 2, index, agreement.id
 
-    def _here(self) -> tuple[int, int]:
-        """Where the user is, as in `_stops`."""
+    def _current_stop(self) -> tuple[int, int]:
+        """Return the pane's number and the index in it where the user is, as in `_stops`."""
         pane, conversation = self.active_pane, self.session.conversation
         if pane is self._notes:
             return 1, self._notes.body.selection.end[0]
@@ -220,17 +220,17 @@ class UnreadController(Screen[None]):
         key = self._agreements.key if number else self._checklist.key
         return number, rows.index(key) if key in rows else -1
 
-    def _go_to_unread(self, pane: int, place: int, row: str) -> None:
+    def _go_to_unread(self, pane: int, index: int, row: str) -> None:
         shown = (self._checklist, self._notes, self._agreements)[pane]
         self.action_pane(str(shown.id))
         if shown is self._notes:
-            self._notes.body.move_cursor((place, 0))
+            self._notes.body.move_cursor((index, 0))
         elif isinstance(shown, ListPane) and not shown.select(row):
-            self._checklist.view = "all"  # an item of the other's alone
+            self._checklist.view = "all"  # a private item of the other
             shown.select(row)
 
     def _rows_of(self, changes: Changes) -> dict[tuple[str, str], _Row]:
-        """The rows of the lists that changed, by table and id; others stand in no list."""
+        """Return the changed rows that are in a list, by table and id."""
         found: dict[tuple[str, str], _Row] = {}
         for table, row_id in changes.rows:
             if table == "item":
@@ -243,7 +243,7 @@ class UnreadController(Screen[None]):
         return found
 
     def _is_watching(self) -> bool:
-        """Whether the user sees what happens on the desk."""
+        """Return whether the user sees what happens on the desk."""
         return self.app.screen is self and not self._is_away()
 
     def _is_away(self) -> bool:
@@ -260,43 +260,43 @@ class UnreadController(Screen[None]):
         self._agreements.mark_unread(marked)
 
     def _show_unread_summary(self) -> None:
-        """One quiet line on how much is new, and how to go through it."""
-        news = self._unread
-        if not news:
+        """Show one quiet line: how much is unread, and the key to step through it."""
+        unread = self._unread
+        if not unread:
             return
         agreements = {agreement.id for agreement in self.session.conversation.agreements}
-        items = sum(row.table == "item" and row.how != "removed" for row in news.rows)
+        items = sum(row.table == "item" and row.how != "removed" for row in unread.rows)
         counts = {
-            "line": len(news.lines),
+            "line": len(unread.lines),
             "item": items,
-            "agreement": len(agreements & news.marked_ids),
+            "agreement": len(agreements & unread.marked_ids),
         }
         parts = [plural(f"unread.{name}", count) for name, count in counts.items() if count]
-        rows_removed = sum(row.how == "removed" and row.table != "progress" for row in news.rows)
-        if removed := news.removed_lines + rows_removed:
+        rows_removed = sum(row.how == "removed" and row.table != "progress" for row in unread.rows)
+        if removed := unread.removed_lines + rows_removed:
             parts.append(tr("unread.removed", count=removed))
         if (
-            news.has_stance_changes
+            unread.has_stance_changes
             or not parts
-            or any(row.table in ("header", "partner") for row in news.rows)
+            or any(row.table in ("header", "partner") for row in unread.rows)
         ):
             parts.append(tr("unread.more"))
-        told = {
+        values = {
             "when": format_when(self._last_read_at),
-            "name": self._called(),
+            "name": self._other_name(),
             "what": ", ".join(parts),
             "press": first_key("desk.next_news"),
         }
         forms = ("changed", "changed.press", "changed.short", "changed.key")
-        self._hints.show_unread(*(tr(f"unread.{form}", **told) for form in forms))
+        self._hints.show_unread(*(tr(f"unread.{form}", **values) for form in forms))
         self._summary_until = time.monotonic() + _SUMMARY_SECONDS
 
     def _hide_unread_summary(self) -> None:
         self._summary_until = 0.0
         self._hints.show_unread()
 
-    def _called(self) -> str:
-        """What to call the other."""
+    def _other_name(self) -> str:
+        """Return the other partner's first name, or a word for them."""
         partner = self.session.conversation.partner(self.session.other)
         return partner.name.split()[0] if partner and partner.name.strip() else tr("unread.other")
 

@@ -1,4 +1,4 @@
-"""What day it is, how a moment is told, and how long a conversation has been going on."""
+"""Today's date, points in time in words, and the elapsed time of a conversation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def today() -> date:
-    """The calendar date where the user is; $AFSPRAAK_TODAY (ISO) sets another one."""
+    """Return today's local date; $AFSPRAAK_TODAY (ISO 8601) overrides it."""
     chosen = os.environ.get("AFSPRAAK_TODAY", "")
     try:
         return date.fromisoformat(chosen)
@@ -24,7 +24,7 @@ def today() -> date:
 
 
 def format_moment(at: datetime | None) -> str:
-    """Since when something holds: the time where that was today, else the day; "" for never."""
+    """Return the time if `at` is today, else the day; "" for None."""
     if at is None:
         return ""
     if at.date() == today():
@@ -35,7 +35,7 @@ def format_moment(at: datetime | None) -> str:
 
 
 def format_when(at: datetime | None) -> str:
-    """A moment (aware) in local time: the time, and the day where that is not today."""
+    """Return `at` (aware) in local time: the time, with the day if that is not today."""
     if at is None:
         return ""
     local = at.astimezone()
@@ -44,20 +44,20 @@ def format_when(at: datetime | None) -> str:
 
 
 class Clock:
-    """The quiet clock of one conversation. It begins when it is made.
+    """The quiet clock of one conversation; it starts when it is created.
 
-    Made on the conversation's own day (or where no day is planned) it tells how much time is spent
-    of what is planned; on any other day, to prepare or to look back, what time it is.
+    If created on the day of the conversation (or if no day is planned), it shows the time spent of
+    the time planned; on any other day the time of day.
     """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        """`seconds` tells elapsed time, from any beginning."""
+        """Start the clock; `seconds` returns elapsed seconds from any origin."""
         self._seconds = seconds
         self._begun = seconds()
         self._day = today()
 
     def text(self, header: Header) -> str:
-        """What to show of it."""
+        """Return the text to show."""
         day = today()
         if self._day != day or header.date not in (None, day):
             return f"{datetime.now().astimezone():%H:%M}"
@@ -65,9 +65,9 @@ class Clock:
 
 
 def format_elapsed(spent: int, planned: int) -> str:
-    """Minutes spent of those planned: `00:12 / 01:00`, past it `01:05 / 01:00 +5`.
+    """Return minutes spent and planned: `00:12 / 01:00`, later `01:05 / 01:00 +5`.
 
-    Without a plan (0) only what is spent.
+    Without a plan (0) only the minutes spent.
     """
     if not planned:
         return _hours(spent)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 
 def shown_path(path: Path) -> str:
-    """A path as short as it can be told: from the home folder, if it is in there."""
+    """Return a path relative to the home folder, as `~/…`, if it is in there."""
     try:
         return f"~/{path.relative_to(Path.home())}"
-    except (ValueError, RuntimeError):  # elsewhere, or no home folder is known
+    except (ValueError, RuntimeError):  # not in the home folder, or no home folder is known
         return str(path)

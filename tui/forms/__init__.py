@@ -1,1 +1,1 @@
-"""The dialogs: screens over the desk and the notebook that ask for something, and help."""
+"""The dialogs: forms, questions and help, as screens over the desk and the notebook."""

@@ -1,4 +1,4 @@
-"""Writing down an agreement, or changing one; it tells what would make it concrete."""
+"""The form of an agreement; it shows what would make the agreement concrete."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _ORDER = (
 class AgreementForm(Dialog[dict[str, Value]]):
     """The form of one agreement. Its result holds the attributes that changed, and only those.
 
-    `due` and `evaluate_on` are ISO 8601 or empty. Without an agreement it is a new one,
-    compared with an empty one.
+    `due` and `evaluate_on` are ISO 8601 or empty. Without an agreement the form makes a new one,
+    compared with an empty agreement.
     """
 
     LIVE_ROWS = 1
@@ -49,9 +49,10 @@ class AgreementForm(Dialog[dict[str, Value]]):
         focus_field: str = "",
         grounds: Iterable[str] = (),
     ) -> None:
-        """Dates are read back in `language`; `draft` is the text a new agreement begins with.
+        """Build the form.
 
-        `grounds` are what `based_on` is completed with.
+        Dates are shown in `language`; `draft` is the text with which a new agreement begins;
+        `grounds` are the completions of `based_on`.
         """
         self._agreement = agreement or Agreement(id="")
         values = _values(self._agreement)
@@ -68,12 +69,12 @@ class AgreementForm(Dialog[dict[str, Value]]):
         )
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
-        """The attributes that differ from the agreement as it was."""
+        """Return the attributes that differ from the agreement as it was."""
         before = _values(self._agreement)
         return {name: value for name, value in values.items() if value != before[name]}
 
     def live(self, values: Mapping[str, str]) -> str:
-        """What is still welcome to make it concrete."""
+        """Return the gaps of the agreement as filled in, in words."""
         lacking = missing_fields(
             replace(
                 self._agreement,
@@ -94,7 +95,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
 
 
 def _values(agreement: Agreement) -> dict[str, str]:
-    """The agreement as the form shows it."""
+    """Return the agreement as the form shows it."""
     values = {name: clean_line(str(getattr(agreement, name) or "")) for name in _ORDER}
     values["steps"] = clean_text(agreement.steps).rstrip()
     values["due"] = agreement.due.isoformat() if agreement.due else ""

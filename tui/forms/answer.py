@@ -1,8 +1,8 @@
-"""Answering a checklist item: for both to read, or for oneself alone.
+"""The form of a partner's shared and private answer to a checklist item.
 
-The two answers are two texts. Which one stands in the field is said by the choice above it, and a
-line below tells what both of them hold, so that nobody shares by mistake. Showing a private answer
-is one deliberate button, and what it will share stands in the field before anything is kept.
+The two answers are two texts. The choice above the field selects which one is in it, and a line
+below says what both hold, so that nobody shares by mistake. Sharing a private answer takes a button
+of its own, and shows in the field what it will share before anything is saved.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SHARED, _PRIVATE = "shared", "private"
 
 @dataclass(frozen=True, slots=True)
 class AnswerResult:
-    """The answers as they are now; None where one did not change."""
+    """Both answers; None for one that did not change."""
 
     shared: str | None = None
     private: str | None = None
@@ -50,9 +50,10 @@ class AnswerForm(Dialog[AnswerResult]):
         only_me: bool | None = None,
         for_both: bool = False,
     ) -> None:
-        """`only_me` says which answer to begin with; by default one that is there, or private.
+        """Build the form.
 
-        With `for_both` there is no private answer: somebody writes at another's terminal.
+        `only_me` selects the answer to begin with; by default one that is filled in, or the private
+        one. With `for_both` there is no private answer: a guest writes at another's terminal.
         """
         self._for_both = for_both
         self._texts = (_SHARED,) if for_both else (_PRIVATE, _SHARED)
@@ -93,32 +94,32 @@ class AnswerForm(Dialog[AnswerResult]):
         )
 
     def buttons(self) -> ComposeResult:
-        """The usual ones, and one that shows a private answer to the other."""
+        """Yield the usual buttons, and one that shares the private answer."""
         yield from super().buttons()
         if not self._for_both:
             yield Button(tr("form.answer.share"), "share")
 
     def result(self, values: Mapping[str, str]) -> AnswerResult:
-        """The answers that changed."""
+        """Return the answers that changed."""
         self._take(values["text"])
         changed = {who: text for who, text in self._now.items() if text != self._before[who]}
         return AnswerResult(changed.get(_SHARED), changed.get(_PRIVATE))
 
     def live(self, values: Mapping[str, str]) -> str:
-        """What both answers hold now."""
+        """Return what both answers hold now, in words."""
         texts = self._now | {self._who: values["text"]}
-        told = " · ".join(
+        amounts = " · ".join(
             tr(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
         )
-        return f"{told}\n{tr('form.answer.no_medical')}"
+        return f"{amounts}\n{tr('form.answer.no_medical')}"
 
     def on_mount(self) -> None:
-        """Follow the choice at once: what is typed next must not get into the other text."""
+        """Follow the choice at once, so that the next key does not go into the other text."""
         self.watch(self.form.query_one(Choice), "index", self._switch, init=False)
 
     @on(Button.Pressed, "#share")
     def share(self) -> None:
-        """Add the private answer to the shared one, to be read over before it is kept."""
+        """Append the private answer to the shared one, to be read over before it is saved."""
         self._take(self.form.values()["text"])
         self._now[_SHARED] = append_missing_text(self._now[_SHARED], self._now[_PRIVATE])
         self._show(_SHARED)
@@ -145,7 +146,7 @@ class AnswerForm(Dialog[AnswerResult]):
 
 
 def _amount(text: str) -> str:
-    """How much a text holds, in words."""
+    """Return in words how much a text holds."""
     words = len(text.split())
     if not words:
         return tr("form.answer.nothing")

@@ -1,7 +1,7 @@
-"""Approving: what is still missing, where both stand, and where who is writing now stands.
+"""The form of a stance: gaps, the approval status of both, and the writer's stance.
 
-What is missing is told and never in the way. Three answers are as good as one another: agreed,
-seen (with a remark), not agreed; each of them can be given anew or taken back.
+Gaps are shown and never prevent approval. Three stances are equal: agreed, seen (with a remark),
+not agreed; each can be entered again or withdrawn.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 _GAPS = 3
-"""How many gaps are told one by one, so that all of the form fits 60x20."""
+"""How many gaps are listed one by one, so that the form fits 60x20."""
 _WIDTH = 54
-"""Characters of a gap that fit one row of the smallest terminal."""
+"""The most cells of a gap: one row of the smallest terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """The stance that was chosen with its remark; None where it is taken back."""
+    """The chosen stance and its remark; the stance is None if it is withdrawn."""
 
     stance: Stance | None
     remark: str = ""
     given: bool = True
-    """Whether it was given; where not, the remark is to be kept for the next time."""
+    """Whether the stance was entered; if not, only the remark is saved, as a draft."""
 
 
 class ApprovalForm(Dialog[ApprovalResult]):
@@ -51,9 +51,10 @@ class ApprovalForm(Dialog[ApprovalResult]):
         draft: str = "",
         note: str = "",
     ) -> None:
-        """`missing` are the gaps in the user's words, `draft` a remark that was not given yet.
+        """Build the form.
 
-        `note` is what there is to know first: that a stance counts for nobody, entered here.
+        `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
+        to read first, such as that a stance that is entered here counts for nobody.
         """
         own = next((one.approval for one in standing if one.partner.id == writer.id), None)
         self._given = own is not None
@@ -83,27 +84,27 @@ class ApprovalForm(Dialog[ApprovalResult]):
         )
 
     def buttons(self) -> ComposeResult:
-        """The usual ones, and one that takes the stance back where there is one."""
+        """Yield the usual buttons, and one that withdraws the stance if there is one."""
         yield from super().buttons()
         if self._given:
             yield Button(tr("approval.form.withdraw"), "take_back")
 
     def result(self, values: Mapping[str, str]) -> ApprovalResult:
-        """The stance and the remark."""
+        """Return the stance and the remark."""
         return ApprovalResult(cast("Stance", values["stance"]), values["remark"])
 
     def result_on_hang_up(self, values: Mapping[str, str]) -> ApprovalResult:
-        """Nobody approves by being cut off, but the remark stays."""
+        """Return no stance, as nobody approves by being cut off; the remark is saved."""
         return ApprovalResult(None, values["remark"], given=False)
 
     @on(Button.Pressed, "#take_back")
     def take_back(self) -> None:
-        """As if nothing had been said."""
+        """Withdraw the stance."""
         if not self._ended:
             self._end(ApprovalResult(None))
 
     def finish_before_quit(self) -> bool:
-        """The program is to end: nobody approves by leaving, so what was typed is asked after."""
+        """Ask about what was typed before quitting: nobody approves by leaving."""
         self.action_cancel()
         return self._ended
 
@@ -111,7 +112,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
 def _intro(
     missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
-    """What is missing in a few rows, then where both stand."""
+    """Return some rows on the gaps, then the approval status of both partners."""
     stands = [*status_lines(standing, today), *([note] if note else [])]
     if not missing:
         return [tr("approval.form.complete"), *stands]

@@ -1,4 +1,4 @@
-"""A question to answer with yes or no, and a message to read and close."""
+"""A question with two buttons, and a notice with one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DIALOG_CSS = """
 
 
 class Confirm(ModalScreen[bool]):
-    """A question. True when answered with yes."""
+    """A question. Its result is True for yes."""
 
     DEFAULT_CSS = DIALOG_CSS.format(name="Confirm")
     BINDINGS = bindings("confirm")
@@ -44,7 +44,7 @@ class Confirm(ModalScreen[bool]):
         no: str = "",
         yes_first: bool = False,
     ) -> None:
-        """`yes` and `no` are the words on the buttons; Enter says no unless `yes_first`."""
+        """Build the question; `yes` and `no` are labels. Enter means no unless `yes_first`."""
         super().__init__()
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()
@@ -53,7 +53,7 @@ class Confirm(ModalScreen[bool]):
         self._ended = False
 
     def compose(self) -> ComposeResult:
-        """The question, what there is to know about it, and two buttons."""
+        """Yield the question, its detail, and two buttons."""
         keys = " · ".join(
             f"{format_keys(keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
             for key in KEYS
@@ -73,24 +73,24 @@ class Confirm(ModalScreen[bool]):
             yield Static(keys, classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """Begin on the button that Enter is to press."""
+        """Focus the button that Enter should press."""
         self.query_one("#yes" if self._yes_first else "#no").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the buttons."""
+        """Close with the answer of the button."""
         event.stop()
         self._end(event.button.id == "yes")
 
     def action_yes(self) -> None:
-        """Yes."""
+        """Answer yes."""
         self._end(True)
 
     def action_no(self) -> None:
-        """No."""
+        """Answer no."""
         self._end(False)
 
     def finish_before_quit(self) -> bool:
-        """The program is to end: nothing is done that was not answered."""
+        """Close without an answer, so that the program can quit."""
         self._end(False)
         return True
 
@@ -101,7 +101,7 @@ class Confirm(ModalScreen[bool]):
 
 
 class Notice(TextScreen):
-    """A message of any length, to read and close."""
+    """A notice of any length, to read and close."""
 
     DEFAULT_CSS = DIALOG_CSS.format(name="Notice")
     AUTO_FOCUS = "ScrollableText"
@@ -112,7 +112,7 @@ class Notice(TextScreen):
         self._text = clean_text(text)
 
     def compose(self) -> ComposeResult:
-        """The text, which scrolls when it has to, and a button."""
+        """Yield the text, which scrolls if it does not fit, and a button."""
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
             with ScrollableText(reserve=5):
@@ -122,6 +122,6 @@ class Notice(TextScreen):
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button."""
+        """Close the notice."""
         event.stop()
         self.action_close()

@@ -1,4 +1,4 @@
-"""Beginning a conversation: of which kind, who, with whom, when, and in which language."""
+"""The form of a new conversation: kind, partners, date, time, language."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 MAX_MINUTES = 24 * 60
-"""No conversation is planned for more minutes than this."""
+"""The most minutes that a conversation can be planned for."""
 
 
 class ConversationForm(Dialog[NewConversation]):
-    """The form of a new conversation; its result is what a conversation begins from."""
+    """The form of a new conversation; its result is what the conversation begins with."""
 
     ACCEPT_ON_HANG_UP = False
 
@@ -37,10 +37,10 @@ class ConversationForm(Dialog[NewConversation]):
         about: date | None = None,
         minutes: int = 60,
     ) -> None:
-        """What is known is filled in. `language` is that of the conversation.
+        """Fill in what is known. `language` is that of the conversation.
 
-        The title goes with kind, date and language until it is changed by hand; while there is no
-        date it goes by the day `about`, by default today.
+        The title follows kind, date and language until it is edited; without a date it follows the
+        day `about`, by default today.
         """
         self._about = about or today
         self._offered = default_title(kind, language, day or self._about)
@@ -73,7 +73,7 @@ class ConversationForm(Dialog[NewConversation]):
 
     @on(Form.Changed)
     def _offer_title(self, event: Form.Changed) -> None:
-        """The title goes along with the fields that tell it, unless it was changed by hand."""
+        """Update the title with the fields that it is made of, unless it was edited."""
         if event.name not in ("kind", "date", "language"):
             return
         values = self.form.values()
@@ -83,17 +83,17 @@ class ConversationForm(Dialog[NewConversation]):
             self.form.fill("title", title)
 
     def _title(self, values: Mapping[str, str]) -> str:
-        """The title as it is filled in, or the one that goes with the other fields now."""
+        """Return the title as filled in, or the one that belongs to the other fields."""
         if values["title"] != self._offered:
             return values["title"]
         try:
             day = date.fromisoformat(values["date"]) if values["date"] else self._about
-        except ValueError:  # a date that is still being typed
+        except ValueError:  # the date is not complete yet
             return self._offered
         return default_title(values["kind"], values["language"], day)
 
     def result(self, values: Mapping[str, str]) -> NewConversation:
-        """What the conversation begins from."""
+        """Return what the conversation begins with."""
         return NewConversation(
             me="manager" if values["me"] == "manager" else "employee",
             my_name=values["my_name"],
@@ -103,13 +103,13 @@ class ConversationForm(Dialog[NewConversation]):
             date=date.fromisoformat(values["date"]) if values["date"] else None,
             time=read_time(values["time"]) or "",
             minutes=int(values["minutes"] or 0),
-            # Keys may come faster than the title goes along.
+            # Keys may arrive before the title has been updated.
             title=self._title(values),
         )
 
 
 def read_time(text: str) -> str | None:
-    """A time of day as "HH:MM", or None; `9:30`, `9.30`, `0930` and `14` will do as well."""
+    """Parse a time of day into "HH:MM"; None if invalid. Reads `9:30`, `9.30`, `0930`, `14`."""
     match = re.fullmatch(r"(\d{1,2})(?:[:.hu]?(\d{2}))?\s*(?:u|uur|h)?", text.strip().casefold())
     if match is None or not match[1].isascii() or not (match[2] or "0").isascii():
         return None
@@ -118,11 +118,11 @@ def read_time(text: str) -> str | None:
 
 
 def time_fault(text: str) -> str:
-    """What is wrong with a time of day, or nothing."""
+    """Return what is wrong with a time of day, or ""."""
     return "" if read_time(text) else tr("form.conversation.time.fault")
 
 
 def minutes_fault(text: str) -> str:
-    """What is wrong with a number of minutes, or nothing."""
+    """Return what is wrong with a number of minutes, or ""."""
     whole = text.isascii() and text.isdigit() and len(text) <= 4
     return "" if whole and int(text) <= MAX_MINUTES else tr("form.conversation.minutes.fault")

@@ -1,7 +1,7 @@
-"""What every dialog with a form has: title, fields, help, two buttons, and the keys that do it too.
+"""Base of dialogs with a form: title, fields, help, two buttons, and key bindings.
 
-A dialog ends with a result, or with None when it is left. Everything fits 60x20; lower down the
-fields scroll. Esc is slow in tmux and may hang in screen, so the buttons do the same.
+A dialog ends with a result, or with None if it is cancelled. Everything fits 60x20; on lower
+screens the fields scroll. Esc is slow in tmux and may hang in screen, so there is a button for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
 
 def hint_line(place: str, *actions: str) -> str:
-    """The keys of a place with their words in one line: `Ctrl+S keep · Esc cancel`."""
+    """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`."""
     rows = {key.action: key for key in KEYS if key.context == place}
     return " · ".join(
         f"{format_keys(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{place}.{action}')}"
@@ -39,7 +39,7 @@ def hint_line(place: str, *actions: str) -> str:
 
 
 class Dialog(ModalScreen[Result]):
-    """A form over the screen. A dialog gives its fields, and makes the result from the values."""
+    """A form over the screen. Subclasses give the fields, and make a result from the values."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -58,16 +58,16 @@ class Dialog(ModalScreen[Result]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("form"),
-        # Once more before the field in focus, so that what is typed on at once, as over a slow
-        # line, goes into the next field and not into this one.
+        # Tab is bound here too, ahead of the focused field: keys typed on over a slow line must go
+        # into the next field and not into this one.
         Binding("tab", "next_field", show=False, priority=True),
         Binding("shift+tab", "previous_field", show=False, priority=True),
     ]
     AUTO_FOCUS = ""
     LIVE_ROWS: ClassVar[int] = 0
-    """How many rows the dialog uses to tell something of what is filled in (see `live`)."""
+    """How many rows the dialog needs for `live`."""
     ACCEPT_ON_HANG_UP: ClassVar[bool] = True
-    """Whether what is filled in is taken in when the terminal goes away: not what acts."""
+    """Whether the form is accepted when the terminal hangs up; False for forms that act."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Dialog(ModalScreen[Result]):
         self._live = Static("", classes="dialog--live", markup=False)
 
     def compose(self) -> ComposeResult:
-        """The frame with all that is in it."""
+        """Yield the frame and everything in it."""
         with Vertical(classes="dialog--frame") as frame:
             frame.border_title = Content(self._heading)
             yield self.form
@@ -107,33 +107,33 @@ class Dialog(ModalScreen[Result]):
             yield Static(hint, classes="dialog--hint", markup=False)
 
     def buttons(self) -> ComposeResult:
-        """The buttons under the form."""
+        """Yield the buttons under the form."""
         yield Button(tr("form.keep"), "keep")
         yield Button(tr("form.cancel"), "cancel")
 
     def result(self, values: Mapping[str, str]) -> Result:
-        """What the values come down to. They are without fault."""
+        """Return the result of the values, which are valid."""
         raise NotImplementedError
 
-    def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for those that tell something
-        """What to tell of the values as they are now; shown where LIVE_ROWS leaves room."""
+    def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for subclasses
+        """Return a comment on the current values; it is shown in LIVE_ROWS rows."""
         return ""
 
     def on_mount(self) -> None:
-        """Begin in the field that is asked for, else the first."""
+        """Focus the requested field, by default the first."""
         self._live.update(self.live(self.form.values()))
         self.form.focus_field(self._focus_field)
 
     def on_form_changed(self) -> None:
-        """Something is filled in: tell what there is to tell of it."""
+        """Show the comment on the current values."""
         self._live.update(self.live(self.form.values()))
 
     async def on_form_completed(self) -> None:
-        """Enter in the last field."""
+        """Accept: Enter was pressed in the last field."""
         await self.action_accept()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the buttons."""
+        """Do what the button says."""
         event.stop()
         if event.button.id == "keep":
             await self.action_accept()
@@ -141,12 +141,12 @@ class Dialog(ModalScreen[Result]):
             self._end(None)
 
     async def action_accept(self) -> None:
-        """Keep what is filled in, or say what is wrong with it."""
+        """Accept the form, or show what is wrong with it."""
         await self.form.wait_until_settled()
         self._accept()
 
     def action_cancel(self) -> None:
-        """Leave without a result. Esc is quickly pressed, so what was typed is asked after."""
+        """Cancel. Ask first if something was typed, as Esc is quickly pressed."""
         if self._ended:
             return
         if not self.changed:
@@ -160,26 +160,26 @@ class Dialog(ModalScreen[Result]):
         self.app.push_screen(Confirm(tr("form.drop")), answered)
 
     def action_next_field(self) -> None:
-        """On to the next field or button."""
+        """Focus the next field or button."""
         self.focus_next()
 
     def action_previous_field(self) -> None:
-        """Back to the previous field or button."""
+        """Focus the previous field or button."""
         self.focus_previous()
 
     def result_on_hang_up(self, values: Mapping[str, str]) -> Result:
-        """What the values come down to when the terminal is gone: as if they had been kept."""
+        """Return the result when the terminal hangs up: by default as if accepted."""
         return self.result(values)
 
     @property
     def changed(self) -> bool:
-        """Whether anything would be lost by leaving."""
+        """Whether cancelling would lose anything."""
         return self.form.changed
 
     def finish_before_quit(self) -> bool:
-        """The program is to end: keep what changed; False where a fault stands in the way.
+        """Accept what changed, so that the program can quit; False if a value is invalid.
 
-        Await `form.settled()` first, for the sake of keys that are still on their way.
+        Await `form.settled()` first, so that keys that are still queued count.
         """
         if self.changed:
             self._accept()
@@ -188,7 +188,7 @@ class Dialog(ModalScreen[Result]):
         return self._ended
 
     def accept_on_hang_up(self) -> None:
-        """The terminal is gone: what is filled in is taken in at once, also what is wrong."""
+        """Accept what is filled in, also what is invalid: the terminal has hung up."""
         if self.ACCEPT_ON_HANG_UP and not self._ended and self.changed:
             self._ended = True
             given = self._result_callbacks[-1].callback if self._result_callbacks else None
@@ -200,6 +200,6 @@ class Dialog(ModalScreen[Result]):
             self._end(self.result(self.form.values()))
 
     def _end(self, result: Result | None) -> None:
-        # Keys that are still on their way must not end it a second time.
+        # Keys that are still queued must not end the dialog a second time.
         self._ended = True
         self.dismiss(result)

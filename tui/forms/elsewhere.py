@@ -1,4 +1,4 @@
-"""Where a conversation is to go that cannot be kept in its own place."""
+"""The form that asks where to save a copy of a conversation that cannot be saved."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .dialog import Dialog
 
 
 class LeaveWithoutCopy:
-    """The answer of who leaves without a copy."""
+    """The result of leaving without a copy."""
 
 
 class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
-    """Asks for a place; its result is the file to write, or `Without`. Leaving the form is to stay.
+    """Asks for a path. Its result is a file, or `LeaveWithoutCopy`; cancelling means to stay.
 
     `leaving`: whether the program is about to end.
     """
@@ -44,14 +44,14 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
         super().__init__(tr("save_copy.title"), [field], today=today, intro=intro)
 
     def buttons(self) -> ComposeResult:
-        """Write it, stay, and where the program is to end, go all the same."""
+        """Yield buttons to save, to stay, and, if the program is to end, to leave anyway."""
         yield Button(tr("save_copy.write"), "keep")
         yield Button(tr("form.cancel"), "cancel")
         if self._leaving:
             yield Button(tr("save_copy.leave"), "leave")
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the buttons."""
+        """Do what the button says."""
         if event.button.id != "leave":
             await super().on_button_pressed(event)
             return
@@ -60,12 +60,12 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
             self._end(LeaveWithoutCopy())
 
     def result(self, values: Mapping[str, str]) -> Path | LeaveWithoutCopy:
-        """The file that was asked for."""
+        """Return the path of the file."""
         return copy_target(values["path"], self._slug)
 
 
 def _fault(text: str, slug: str) -> str:
-    """Why nothing can be written to what is filled in, in words; empty where it can."""
+    """Return why the file cannot be written, in words; "" if it can."""
     try:
         return write_obstacle(copy_target(text, slug))
     except UsageError as error:

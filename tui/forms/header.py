@@ -1,4 +1,4 @@
-"""What a conversation is about and who hold it: the form of the header."""
+"""The form of a conversation's header and partners."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _CHECKS = {"time": time_fault, "minutes": minutes_fault}
 
 
 class HeaderForm(Dialog[HeaderChanges]):
-    """The form about a conversation. Its result holds what changed, and only that."""
+    """The form of the header. Its result holds what changed, and only that."""
 
     def __init__(self, conversation: Conversation, today: date, focus_field: str = "") -> None:
-        """Begins in `focus_field`, by default the first."""
+        """Build the form; the focus begins in `focus_field`, by default the first."""
         self._known = competencies_of(conversation)
         self._before = _values(conversation, self._known)
         self._partners = [partner.id for partner in conversation.partners]
@@ -61,10 +61,10 @@ class HeaderForm(Dialog[HeaderChanges]):
         )
 
     def result(self, values: Mapping[str, str]) -> HeaderChanges:
-        """The attributes, names and competencies that differ from what was shown."""
+        """Return the attributes, names and competencies that differ from what was shown."""
         changed = {name: value for name, value in values.items() if value != self._before[name]}
         header: dict[str, Value] = {
-            name: _kept(name, value)
+            name: _stored_value(name, value)
             for name, value in changed.items()
             if name != "competencies" and name not in self._partners
         }
@@ -78,7 +78,7 @@ class HeaderForm(Dialog[HeaderChanges]):
 
 
 def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[str, str]:
-    """The conversation as the form shows it: field name -> value."""
+    """Return the conversation as the form shows it: field name -> value."""
     header = conversation.header
     values: dict[str, str] = {}
     for name, kind in _KINDS:
@@ -94,8 +94,8 @@ def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[s
     return values | {partner.id: clean_line(partner.name) for partner in conversation.partners}
 
 
-def _kept(name: str, value: str) -> Value:
-    """A value as the header keeps it."""
+def _stored_value(name: str, value: str) -> Value:
+    """Return a value as the header stores it."""
     if name == "minutes":
         return int(value or 0)
     return (read_time(value) or "") if name == "time" else value

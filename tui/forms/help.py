@@ -1,4 +1,4 @@
-"""Help for a place: what its keys do, drawn from the key table."""
+"""Help for a context: its keys and what they do, drawn from the key table."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from ...widgets.forms.field import AutoHeightScroll
 from ..keys.table import bindings
 
 Section = tuple[str, Sequence[tuple[str, str]]]
-"""A heading, and (keys, what they do) under it."""
+"""A heading, and the pairs (keys, description) under it."""
 
 WIDE = 100
-"""From this many columns on the sections stand in two columns."""
+"""From this many cells on, sections are shown in two columns."""
 
 _KEYS = 18
-"""The columns for the keys; longer ones push what they do one row down."""
+"""The cells for the keys; longer ones push the description to the next row."""
 
 
 class ScrollableText(AutoHeightScroll, can_focus=True):
-    """Text that is read with the arrows, the page keys, j and k."""
+    """Text that scrolls with the arrow keys, the page keys, j and k."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_by(1)", show=False),
@@ -45,20 +45,20 @@ class ScrollableText(AutoHeightScroll, can_focus=True):
     ]
 
     def action_scroll_by(self, rows: int) -> None:
-        """Some rows on."""
+        """Scroll by a number of rows."""
         self.scroll_relative(y=rows, animate=False)
 
     def action_scroll_page(self, pages: int) -> None:
-        """A page on; one row of it stays in sight."""
+        """Scroll by pages; one row stays in view."""
         self.scroll_relative(y=pages * max(1, self.size.height - 1), animate=False)
 
     def action_scroll_to_end(self, last: bool) -> None:
-        """To the last row, or the first."""
+        """Scroll to the last row, or to the first."""
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
 
 
 class KeyList(Widget):
-    """One section: the heading, and a row or more for each pair of keys and words."""
+    """One section: a heading, and one or more rows for each pair."""
 
     DEFAULT_CSS = """
     KeyList { height: auto; margin-bottom: 1; }
@@ -74,11 +74,11 @@ class KeyList(Widget):
         viewport: Size,  # noqa: ARG002
         width: int,
     ) -> int:
-        """As many rows as the words take at this width."""
+        """Return the number of rows at this width."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """The section."""
+        """Return the rendered section."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
@@ -96,25 +96,25 @@ class KeyList(Widget):
 
 
 class TextScreen(ModalScreen[None]):
-    """A screen that is only read, and closed once."""
+    """A read-only screen that closes as a whole."""
 
     BINDINGS = bindings("help")
     _ended = False
 
     def action_close(self) -> None:
-        """Enough read."""
+        """Close the screen."""
         if not self._ended:
             self._ended = True
             self.dismiss(None)
 
     def finish_before_quit(self) -> bool:
-        """The program is to end: there is nothing to keep."""
+        """Close, so that the program can quit: there is nothing to save."""
         self.action_close()
         return True
 
 
 class HelpScreen(TextScreen):
-    """What the keys do where someone is."""
+    """What the keys do in the current context."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -139,7 +139,7 @@ class HelpScreen(TextScreen):
         self._intro = intro
 
     def compose(self) -> ComposeResult:
-        """The words above, then the sections."""
+        """Yield the introduction, then the sections."""
         left, right = _halves(self._sections)
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(tr("form.help"))
@@ -152,12 +152,12 @@ class HelpScreen(TextScreen):
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Two columns where there is room."""
+        """Use two columns if they fit."""
         self.set_class(event.size.width >= WIDE, "-wide")
 
 
 def _halves(sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
-    """The sections in two columns of about the same height, in order."""
+    """Split the sections into two columns of about the same height, in order."""
     heights = [len(pairs) + 2 for _, pairs in sections]
     best = min(
         range(1, len(sections) + 1),

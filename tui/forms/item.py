@@ -1,4 +1,4 @@
-"""Adding an item to the checklist, or changing one."""
+"""The form of a checklist item."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _KINDS: tuple[tuple[str, FieldKind], ...] = (
 
 
 class ItemForm(Dialog[dict[str, Value]]):
-    """The form of one checklist item. Its result holds the attributes that changed, and only those.
+    """The form of one item. Its result holds the attributes that changed, and only those.
 
-    Without an item it is a new one, compared with an empty one that belongs to both.
+    Without an item the form makes a new one, compared with an empty item of both partners.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class ItemForm(Dialog[dict[str, Value]]):
         *,
         section: str = "",
     ) -> None:
-        """`sections` are the headings there are; a new item begins with `section`."""
+        """Build the form; a new item begins with `section`, one of `sections`."""
         self._before = _values(item or ChecklistItem(id="", section="", text=""))
         shown = dict(self._before)
         if item is None:
@@ -60,7 +60,7 @@ class ItemForm(Dialog[dict[str, Value]]):
         )
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
-        """The attributes that differ from the item as it was."""
+        """Return the attributes that differ from the item as it was."""
         return {name: value for name, value in values.items() if value != self._before[name]}
 
 

@@ -1,4 +1,4 @@
-"""What to do with the text that an external editor left: a question with several answers."""
+"""The question what to do with text that an external editor left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .confirm import DIALOG_CSS
 
 
 class LeftoverChoice(Enum):
-    """What is to be done; the values are those of the messages and buttons."""
+    """The possible answers; the values are parts of message keys and button ids."""
 
     TAKE = "take"
     OPEN = "open"
@@ -28,7 +28,7 @@ class LeftoverChoice(Enum):
 
 
 class EditorLeftover(ModalScreen[LeftoverChoice]):
-    """Asks what to do. Leaving it is `LATER`: nothing is lost by that."""
+    """Asks what to do with a leftover copy. Cancelling means `LATER`, which loses nothing."""
 
     DEFAULT_CSS = DIALOG_CSS.format(name="EditorLeftover")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +37,7 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
     AUTO_FOCUS = "Button"
 
     def __init__(self, question: str, detail: str, *, can_take: bool = True) -> None:
-        """`can_take`: whether there is text that can be taken in."""
+        """Build the question; `can_take`: whether there is text that can be merged."""
         super().__init__()
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()
@@ -47,7 +47,7 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
         self._ended = False
 
     def compose(self) -> ComposeResult:
-        """The question, what there is to know about it, and a button an answer."""
+        """Yield the question, its detail, and one button an answer."""
         with Vertical(classes="frame"):
             with AutoHeightScroll(reserve=5):
                 words = ((self._question, "bold"), f"\n{self._detail}" if self._detail else "")
@@ -58,16 +58,16 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the buttons."""
+        """Close with the answer of the button."""
         event.stop()
         self._end(LeftoverChoice(event.button.id))
 
     def action_later(self) -> None:
-        """Leave it as it is."""
+        """Leave the copy for later."""
         self._end(LeftoverChoice.LATER)
 
     def finish_before_quit(self) -> bool:
-        """The program is to end: it is asked again the next time."""
+        """Close, so that the program can quit: the question comes again next time."""
         self._end(LeftoverChoice.LATER)
         return True
 

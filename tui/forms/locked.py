@@ -1,4 +1,4 @@
-"""What a terminal shows that was left: nothing, and a way back in."""
+"""The screen of the idle lock: it shows nothing but how to unlock it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ...data.settings.idle_passphrase import is_set, verify_passphrase
 from ...widgets.forms.field import LineInput
 
 _LONGEST_PAUSE = 30.0
-"""Seconds; after each wrong try the pause is twice as long, until this."""
+"""Seconds; the pause doubles after each wrong passphrase, up to this."""
 
 
 class LockScreen(Screen[None]):
-    """Covers everything. It goes when the passphrase is given, or at Enter where there is none."""
+    """Covers everything until the passphrase is typed, or any key if there is none."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -44,7 +44,7 @@ class LockScreen(Screen[None]):
         self._retry_at = 0.0
 
     def compose(self) -> ComposeResult:
-        """Since when, and what to do."""
+        """Yield since when it is locked, and what to do."""
         with Vertical(classes="frame"):
             since = tr("idle_lock.since", time=f"{datetime.now().astimezone():%H:%M}")
             yield Static(since, classes="hint", markup=False)
@@ -52,20 +52,20 @@ class LockScreen(Screen[None]):
             yield self._message
 
     def on_mount(self) -> None:
-        """Begin in the line."""
+        """Focus the input."""
         self._line.display = self._asks
         self._show_message("idle_lock.ask" if self._asks else "idle_lock.enter")
         if self._asks:
             self._line.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Without a passphrase any key will do; it does nothing else."""
+        """Unlock at any key if there is no passphrase; the key does nothing else."""
         if not self._asks:
             event.stop()
             self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """See whether that is it."""
+        """Check the passphrase."""
         event.stop()
         words = self._line.value
         self._line.value = ""

@@ -1,4 +1,4 @@
-"""Asking which partner of a conversation is at this terminal, where nothing tells."""
+"""The question which partner the user is, if nothing tells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .dialog import Dialog
 
 
 class ParticipantForm(Dialog[str]):
-    """The question who the user is; the answer is a partner's id. Nobody is chosen beforehand."""
+    """Asks who the user is; the result is a partner's id. Nobody is preselected."""
 
     ACCEPT_ON_HANG_UP = False
 
@@ -53,7 +53,7 @@ class ParticipantForm(Dialog[str]):
 
     @property
     def changed(self) -> bool:
-        """Nothing is lost by leaving, and nobody becomes a partner by it."""
+        """Return False: nothing is lost by cancelling, and it makes nobody a partner."""
         return False
 
     def result(self, values: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Telling how it is going with an agreement: in words, and how far it is where that can be said."""
+"""The form of progress on an agreement: in words, with a percentage if there is one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .dialog import Dialog
 
 @dataclass(frozen=True, slots=True)
 class ProgressResult:
-    """How it is going; `percent` (0 to 100) is None where that was not told."""
+    """Progress in words; `percent` (0 to 100) is None if it was left empty."""
 
     text: str
     percent: int | None
@@ -29,9 +29,9 @@ class ProgressForm(Dialog[ProgressResult]):
 
     def __init__(self, agreement: Agreement, today: date) -> None:
         so_far = last_percent(agreement)
-        told = [(clean_line(agreement.text) or "…", "bold")]
+        intro = [(clean_line(agreement.text) or "…", "bold")]
         if so_far is not None:
-            told.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
+            intro.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
         super().__init__(
             tr("form.progress"),
             [
@@ -51,11 +51,11 @@ class ProgressForm(Dialog[ProgressResult]):
                 ),
             ],
             today=today,
-            intro=Content.assemble(*told),
+            intro=Content.assemble(*intro),
         )
 
     def result(self, values: Mapping[str, str]) -> ProgressResult:
-        """What is told."""
+        """Return the progress as filled in."""
         return ProgressResult(values["text"], parse_percent(values["percent"]))
 
 

@@ -1,4 +1,4 @@
-"""With whom to share a conversation."""
+"""The form that asks with whom to share a conversation."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .dialog import Dialog
 
 
 class ShareForm(Dialog[str]):
-    """Asks for the other partner's login name; its result is that name, or `host:login`."""
+    """Asks for the other partner's login; its result is `login` or `host:login`."""
 
     ACCEPT_ON_HANG_UP = False
 
     def __init__(self, login: str, today: date) -> None:
-        """`login` is what the conversation knows already."""
+        """Build the form; `login` is what the conversation knows already."""
         field = Field(
             "login",
             tr("sharing.form.login"),
@@ -33,14 +33,14 @@ class ShareForm(Dialog[str]):
         super().__init__(tr("sharing.form.title"), [field], today=today)
 
     def result(self, values: Mapping[str, str]) -> str:
-        """What was filled in."""
+        """Return what was filled in."""
         return values["login"].strip()
 
 
 def _known(whom: str) -> str:
     host, login = parse_host_and_login(whom.strip())
     if host or organisation_url():
-        return ""  # who is asked there knows
+        return ""  # the host itself knows its logins
     try:
         uid_of(login)
     except AfspraakError as error:

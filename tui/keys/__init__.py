@@ -1,1 +1,1 @@
-"""The key table: every key, its place and its action."""
+"""The key table: every key, its context and its action."""

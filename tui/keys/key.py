@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One row of the table. `keys` are Textual key names, the first one is shown in the footer.
+    """One row of the table. `keys` are Textual key names; the footer shows the first.
 
-    An action may name its carrier, `screen.` or `app.`; else it is the place's own.
-    `hint` puts it in the footer, lowest first; `priority` lets it pass before the focused widget.
+    The action may name its target, `screen.` or `app.`; otherwise it belongs to the widget with
+    this context. Keys with a `hint` are in the footer, lowest number first; `priority` keys are
+    handled before the focused widget gets them.
     """
 
     context: str
@@ -22,7 +23,7 @@ class Key:
 
     @property
     def id(self) -> str:
-        """The stable id."""
+        """The stable id, `<context>.<action>`, with `.<argument>` if there is one."""
         action = self.action.rpartition(".")[2]
         return f"{self.context}.{action}" + (f".{self.argument}" if self.argument else "")
 

@@ -1,7 +1,7 @@
-"""The names of keys, as Textual has them: which there are, and what a person may write for them.
+"""Textual's names of keys, and what a person may write for them in the settings.
 
-Known here without loading Textual, which takes longer than most commands; a test holds the two
-against each other.
+Defined here without importing Textual, which takes longer than most commands; a test compares the
+two.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _RENAMED = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""Where Textual's name of a character is not the one that Unicode gives (textual/keys.py)."""
+"""Characters that Textual does not call by their Unicode name (textual/keys.py)."""
 
 
 def key_name(character: str) -> str:
-    """The key name of one character: `?` is `question_mark`, a letter or figure is itself."""
+    """Return the key name of a character: `?` is `question_mark`, a letter or digit is itself."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
@@ -29,7 +29,7 @@ def key_name(character: str) -> str:
 
 
 CHARACTERS = {key_name(sign): sign for sign in string.punctuation}
-"""The punctuation of a keyboard, by the names of its keys."""
+"""The punctuation on a keyboard, by key name."""
 
 _FUNCTIONS = frozenset({"tab", "escape", "insert", "pageup", "pagedown"}) | {
     f"f{number}" for number in range(1, 25)
@@ -40,13 +40,13 @@ _WRITING = frozenset({
 _NAMED = _FUNCTIONS | _WRITING | set(CHARACTERS)
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SAME = {"return": "enter", "ctrl+i": "tab", "ctrl+m": "enter", "del": "delete", "esc": "escape"}
-"""What a terminal sends as another key, and what people call by another name."""
+"""Keys that a terminal sends as another key, and other names that people use."""
 
 
 def canonical(written: str) -> str:
-    """The name of one key as Textual has it, or "" where there is no such key.
+    """Return Textual's name of one key, or "" if there is no such key.
 
-    Capitals do not matter in words (`Ctrl+G`, `F7`), and a character may stand for its name.
+    Words match in any case (`Ctrl+G`, `F7`), and a character may stand for its name.
     """
     name = written.strip()
     if len(name) == 1:
@@ -63,11 +63,11 @@ def canonical(written: str) -> str:
         return ""
     if given == {"shift"} and len(key) == 1 and key.isalpha():
         return key.upper()
-    # Textual puts them in the order of the alphabet: ctrl+shift+left.
+    # Textual sorts the modifiers: ctrl+shift+left.
     name = "+".join([*sorted(given), key])
     return _SAME.get(name, name)
 
 
 def types_character(name: str) -> bool:
-    """Whether a key, by its canonical name, is needed where people type."""
+    """Return whether a key, by its canonical name, is needed for typing text."""
     return "+" not in name and name not in _FUNCTIONS

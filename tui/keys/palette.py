@@ -1,4 +1,4 @@
-"""The command palette: every key that holds here, found by what it does."""
+"""The command palette: every key that works here, searchable by its description."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from .key import Key
 
 
 class Palette(CommandPalette):
-    """The palette itself. Its caret does not blink: an idle palette sends nothing."""
+    """The palette. Its caret does not blink, so an idle palette sends no bytes."""
 
     def on_mount(self) -> None:
-        """Have the caret stand still."""
+        """Stop the caret from blinking."""
         self.query_one(CommandInput).cursor_blink = False
 
 
 class Commands(Provider):
-    """The rows of the key table for the place where the palette was opened."""
+    """Provides the rows of the key table for the context in which the palette was opened."""
 
     async def discover(self) -> Hits:
-        """All of them, while nothing is typed."""
+        """Yield all commands, while nothing is typed."""
         for text, call in self._commands():
             yield DiscoveryHit(text, call)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match."""
+        """Yield the commands whose descriptions match."""
         matcher = self.matcher(query)
         found = [(matcher.match(text), text, call) for text, call in self._commands()]
         for score, text, call in found:
@@ -63,11 +63,11 @@ class Commands(Provider):
     async def _run(self, key: Key) -> None:
         await self.app.run_action(key.call, self._namespace(key.context))
 
-    def _namespace(self, place: str) -> DOMNode:
-        """Who carries out the actions of a place."""
-        if place == "app":
+    def _namespace(self, context: str) -> DOMNode:
+        """Return the node that has the actions of a context."""
+        if context == "app":
             return self.app
-        if place == "desk":
+        if context == "desk":
             return self.screen
         pane = getattr(self.screen, "active_pane", None)
         return pane if isinstance(pane, DOMNode) else self.screen

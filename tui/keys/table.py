@@ -1,12 +1,12 @@
-"""The key table: every key of the program, in one place, by the place where it works.
+"""The key table: every key of the program, by the context in which it works.
 
-Each key has a stable id, `<place>.<action>`, under which `[keys]` in the settings remaps it. The
-words for it are `key.<id>` in the catalogue, for help and palette; where a shorter word goes in the
-footer it is `hint.<id>`. Panes and dialogs take their bindings from here and know no keys of
-their own, and help and footer are drawn from here.
+Each key has a stable id, `<context>.<action>`, under which `[keys]` in the settings remaps it. Its
+description is the message `key.<id>`, for help and palette; a shorter one for the footer is
+`hint.<id>`. Panes and dialogs take their bindings from here and define no keys of their own; help
+and footer are made from the table too.
 
-Alt with a figure arrives as another character on some terminals, Esc is slow in tmux and may hang
-in screen, Ctrl+B is tmux's and Ctrl+A screen's: none of them is ever the only way.
+Alt with a digit arrives as another character on some terminals, Esc is slow in tmux and may hang in
+screen, Ctrl+B belongs to tmux and Ctrl+A to screen: none of them is the only way to do something.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "last", "G,end"),
     Key("notebook", "app.help", "question_mark"),
     Key("notebook", "app.leave", "q", hint=90),
-    # Searching all conversations
+    # Search in all conversations
     Key("search", "screen.open", "enter", hint=10),
     Key("search", "screen.move", "down", argument="cursor_down"),
     Key("search", "screen.move", "up", argument="cursor_up"),
@@ -68,7 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("due", "last", "G,end"),
     Key("due", "app.help", "question_mark"),
     Key("due", "screen.close", "q,escape", hint=90),
-    # The desk: around the three panes
+    # The desk, around the three panes
     Key("desk", "next_pane", "tab", hint=10, priority=True),
     Key("desk", "previous_pane", "shift+tab", priority=True),
     Key("desk", "pane", "f2", priority=True, argument="checklist"),
@@ -167,7 +167,7 @@ KEYS: tuple[Key, ...] = (
     Key("overview", "screen.edit", "e,enter", hint=25),
     Key("overview", "app.help", "question_mark"),
     Key("overview", "screen.close", "q,escape,o", hint=22),
-    # How the notes came about
+    # The history of the notes
     Key("history", "screen.earlier", "left,h", hint=4),
     Key("history", "screen.later", "right,l", hint=6),
     Key("history", "screen.first", "home,g", hint=30),
@@ -191,7 +191,7 @@ KEYS: tuple[Key, ...] = (
     Key("finder", "find_previous", "up"),
     Key("finder", "close", "escape"),
 )
-"""The table itself. A place's keys come before those of the places around it."""
+"""The table itself. Keys of a context come before those of the contexts around it."""
 
 EDITING_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+left,ctrl+right", "words"),
@@ -201,7 +201,7 @@ EDITING_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+w", "delete_word"),
     ("ctrl+u,ctrl+k", "delete_line"),
 )
-"""What Textual's own text area does with keys that are worth telling; its bindings, not ours."""
+"""Keys of Textual's own text area that help mentions; we do not bind them."""
 
 ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "notebook": ("notebook", "app"),
@@ -218,7 +218,7 @@ ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "help": ("help",),
     "finder": ("finder",),
 }
-"""Which parts of the table hold in a place, nearest first."""
+"""The contexts that are active together, by the innermost one; nearest first."""
 
 _NAMES = {
     "space": "Space",
@@ -240,7 +240,7 @@ _remapped: dict[str, str] = {}
 
 
 def remap(keys: Mapping[str, str]) -> list[RejectedKey]:
-    """Take the user's own keys (id -> key names); returns those that cannot hold, and why."""
+    """Set the user's keymap (id -> key names). Return the rejected keys, with reasons."""
     editing = {name for names, _ in EDITING_KEYS for name in names.split(",")}
     taken, refused = validate_keymap(keys, KEYS, ACTIVE_CONTEXTS, editing)
     _remapped.clear()
@@ -249,28 +249,28 @@ def remap(keys: Mapping[str, str]) -> list[RejectedKey]:
 
 
 def keymap() -> dict[str, str]:
-    """The user's own keys, as Textual takes them."""
+    """Return the user's keymap as Textual takes it."""
     return dict(_remapped)
 
 
 def keys_of(key: Key) -> str:
-    """The key names that hold for a row, after remapping."""
+    """Return the key names of a row, after remapping."""
     return _remapped.get(key.id, key.keys)
 
 
-def bindings(place: str) -> list[BindingType]:
-    """The bindings of one place, for a widget or screen class."""
-    from textual.binding import Binding  # here, so that commands read the table without Textual
+def bindings(context: str) -> list[BindingType]:
+    """Return the bindings of a context, for a widget or screen class."""
+    from textual.binding import Binding  # commands need no Textual
 
     return [
         Binding(key.keys, key.call, id=key.id, show=False, priority=key.priority)
         for key in KEYS
-        if key.context == place
+        if key.context == context
     ]
 
 
 def format_keys(names: str) -> str:
-    """Key names as a person reads them: `ctrl+g` becomes `Ctrl+G`."""
+    """Return key names as a person reads them: `ctrl+g` becomes `Ctrl+G`."""
     return " ".join(_shown_one(name) for name in names.split(","))
 
 
@@ -286,22 +286,22 @@ def _shown_one(name: str) -> str:
 
 
 def first_key(binding: str) -> str:
-    """The first key of a binding, by its id, as a person reads it."""
+    """Return the first key of a binding, by id, as a person reads it."""
     row = next(key for key in KEYS if key.id == binding)
     return format_keys(keys_of(row).split(",")[0])
 
 
-def hints(place: str) -> list[tuple[str, str]]:
-    """The footer's pairs (key, word) for a place, most wanted first."""
-    rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[place] and key.hint]
+def hints(context: str) -> list[tuple[str, str]]:
+    """Return the footer's pairs (key, description) of a context, most important first."""
+    rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[context] and key.hint]
     return [
         (format_keys(keys_of(key).split(",")[0]), tr(f"hint.{key.id}"))
         for key in sorted(rows, key=lambda row: row.hint)
     ]
 
 
-def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The help for a place: a heading and (keys, what they do) for each part that holds there."""
+def help_sections(context: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the help of a context: for each active context a heading and (keys, description)."""
     sections = [
         (
             tr(f"place.{part}"),
@@ -311,9 +311,9 @@ def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
                 if key.context == part
             ],
         )
-        for part in ACTIVE_CONTEXTS[place]
+        for part in ACTIVE_CONTEXTS[context]
     ]
-    if place == "notes":
+    if context == "notes":
         written = [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]
         sections.insert(1, (tr("place.editor"), written))
     return sections

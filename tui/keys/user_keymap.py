@@ -1,8 +1,8 @@
-"""The user's own keys: which of them can hold, and why the others cannot.
+"""Validation of the user's keymap: which keys are accepted, and why others are rejected.
 
-A key that is refused keeps its usual place, so nothing ever becomes out of reach: every binding has
-at least one key, no key means two things in one place, and no key that people need for typing is
-taken from where they type.
+A rejected key keeps its default, so nothing becomes unreachable: every binding has at least one
+key, no key has two meanings in one context, and no key that people need for typing is taken where
+they type.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from .key import Key
 
 TYPING_CONTEXTS = ("app", "desk", "notes", "form", "finder")
-"""Places whose keys hold while somebody types."""
+"""Contexts whose keys work while somebody types."""
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {"finder": ("desk",)}
-"""What else holds in a place, though help does not tell of it there; "app" does everywhere."""
+"""Further active contexts that help does not list; "app" is always active."""
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedKey:
-    """Why a binding keeps its usual keys: a reason of the catalogue, and what it is about."""
+    """A binding that keeps its default keys: the message key of the reason, and its values."""
 
     id: str
     reason: str
@@ -39,10 +39,10 @@ def validate_keymap(
     around: Mapping[str, Sequence[str]],
     editing: Collection[str],
 ) -> tuple[dict[str, str], list[RejectedKey]]:
-    """The keys that hold, by id and as Textual takes them, and what was refused.
+    """Return the accepted keys, by id and as Textual takes them, and the rejected ones.
 
-    `wanted` has key names, with commas between, by id; `around` the parts of the table that hold
-    together in a place; `editing` what the text area itself does something with, before the notes.
+    `wanted` has key names by id, separated by commas; `around` the contexts that are active
+    together; `editing` the keys that the text area itself uses, before the notes.
     """
     rows = {row.id: row for row in table}
     taken: dict[str, str] = {}
@@ -66,7 +66,7 @@ def _names(written: str) -> list[str]:
 
 
 def _parts(written: str) -> list[str]:
-    """The key names in a text, which has commas between them; alone it is the comma key."""
+    """Split key names at commas; a comma alone is the comma key."""
     return [","] if written.strip() == "," else written.split(",")
 
 
@@ -90,7 +90,7 @@ def _usual(row: Key) -> list[str]:
 def _clashes(
     taken: Mapping[str, str], table: Sequence[Key], around: Mapping[str, Sequence[str]]
 ) -> Iterator[RejectedKey]:
-    """The user's keys that mean something else as well where they hold; the later one gives way."""
+    """Yield keys of the user that clash with another in an active context; the later one loses."""
     order = list(taken)
     for place, parts in around.items():
         here = {*parts, *_BEHIND.get(place, ()), "app"}
@@ -99,12 +99,16 @@ def _clashes(
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
                 theirs = [known for known in (first, row) if known.id in taken]
-                if not theirs or _same(first, row) or name in {*_usual(first)} & {*_usual(row)}:
+                if (
+                    not theirs
+                    or _same_action(first, row)
+                    or name in {*_usual(first)} & {*_usual(row)}
+                ):
                     continue
                 yields = max(theirs, key=lambda known: order.index(known.id))
                 yield RejectedKey(yields.id, "clash", name, (first if yields is row else row).id)
 
 
-def _same(one: Key, other: Key) -> bool:
-    """Whether two rows do the same, such as `list.undo` and `desk.undo`."""
+def _same_action(one: Key, other: Key) -> bool:
+    """Return whether two rows do the same, such as `list.undo` and `desk.undo`."""
     return one.id.partition(".")[2] == other.id.partition(".")[2]

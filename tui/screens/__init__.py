@@ -1,1 +1,1 @@
-"""The desk, the notebook, the overview and the others."""
+"""The screens: desk, notebook, overview, search and the others."""

@@ -1,4 +1,4 @@
-"""What is kept about the partner of a conversation, over the whole screen, only to be read."""
+"""Subject access on screen: everything that is kept about the partner of a conversation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .previous_minutes import MarkdownScreen
 def show_about(
     app: App[Any], folder: Path, chosen: Summary, show_status: Callable[[str], None]
 ) -> None:
-    """Show it for the other partner of the chosen conversation, or `tell` why that cannot be."""
+    """Show it for the other partner of a conversation; `show_status` is told why it fails."""
     from ...data.privacy.subject_access import collect_subject_data
     from ...data.privacy.subject_access_report import subject_data_markdown
 

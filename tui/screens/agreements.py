@@ -1,4 +1,4 @@
-"""The screen with the agreements of all conversations, what is late or due first."""
+"""The screen with the agreements of all conversations, late and due ones first."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from ..keys import table as keys
 from .open_conversation import open_conversation
 
 _MOST = 500
-"""So many are shown, the most urgent ones."""
+"""The most agreements that are shown; the most urgent ones are kept."""
 
 
 class AllAgreements(DueList):
-    """The list with its keys."""
+    """The list, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("due")
 
 
 class AgreementsScreen(Screen[None]):
-    """Every agreement of a notebook; those that are done or dropped only when asked for."""
+    """The agreements of a notebook; done and dropped ones only if asked for."""
 
     key_context = "due"
     AUTO_FOCUS = ""
@@ -47,49 +47,49 @@ class AgreementsScreen(Screen[None]):
 
     @property
     def active_pane(self) -> AllAgreements:
-        """Where the keys of this place work."""
+        """The list, to which the keys of this context apply."""
         return self._list
 
     def compose(self) -> ComposeResult:
-        """The header, the list, the footer."""
+        """Yield header, list and footer."""
         yield self._heading
         yield self._list
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show the frame; what stands in it comes when the screen comes up, now and later."""
+        """Set up the frame; `on_screen_resume` fills it, now and later."""
         self._hints.show_pairs(keys.hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Look what is agreed: at the beginning, and back from a conversation."""
+        """Load the agreements: at the beginning, and after returning from a conversation."""
         self.action_reload()
 
     def action_reload(self) -> None:
-        """Look again what is agreed."""
+        """Load the agreements again."""
         try:
             found, faults = self._notebook.index.agreements(open_only=self._open_only)
         except AfspraakError as error:
             self._hints.show_status(str(error))
             return
-        told = "due.title.open" if self._open_only else "due.title.all"
-        self._heading.show_title(tr(told, count=len(found)))
+        key = "due.title.open" if self._open_only else "due.title.all"
+        self._heading.show_title(tr(key, count=len(found)))
         rest = len(found) - _MOST
         self._list.show(found[:_MOST], today(), tr("due.more", count=rest) if rest > 0 else "")
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:
-        """Open the conversation of the agreement under the cursor, at that agreement."""
+        """Open the conversation of the selected agreement, at that agreement."""
         if (chosen := self._list.agreement) is not None:
-            place = Location("agreements", (chosen.text,))
-            # The notebook is there already, below this screen.
-            open_conversation(self.app, chosen.path, home=lambda: None, place=place)
+            location = Location("agreements", (chosen.text,))
+            # Nothing to push when the desk closes: the notebook is below this screen.
+            open_conversation(self.app, chosen.path, home=lambda: None, location=location)
 
     def action_toggle_open(self) -> None:
-        """Only what is open, or what is done and dropped as well."""
+        """Toggle between open agreements and all."""
         self._open_only = not self._open_only
         self.action_reload()
 
     def action_close(self) -> None:
-        """Back to the notebook."""
+        """Return to the notebook."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""All competencies on one screen, both views of each, the biggest difference first."""
+"""The competencies screen: the ratings of both partners side by side."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from ..keys import table as keys
 
 
 class Competencies(TallRowList):
-    """The list with its keys."""
+    """The list, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("competencies")
 
 
 class CompetenciesScreen(RatingController, RowForms):
-    """The competencies of one conversation, to look at together and to rate.
+    """The competencies of one conversation, to discuss and to rate; biggest difference first.
 
-    The order is that of the moment it was opened or sorted, so that no row moves away under a
-    person's hands.
+    The order stays as it was when the screen opened, or was last sorted, so that no row moves away
+    under somebody's hands.
     """
 
     key_context = "competencies"
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, switch_writer: Callable[[], None]) -> None:
-        """`switch_writer` lets the other partner write, as on the desk."""
+        """Build the screen; `switch_writer` makes the other partner the writer, as on the desk."""
         super().__init__()
         self.session = session
         self._switch_writer = switch_writer
@@ -53,11 +53,11 @@ class CompetenciesScreen(RatingController, RowForms):
 
     @property
     def active_pane(self) -> Competencies:
-        """Where the keys of this place work."""
+        """The list, to which the keys of this context apply."""
         return self._list
 
     def compose(self) -> ComposeResult:
-        """The header, the list, the footer."""
+        """Yield header, list and footer."""
         yield self._heading
         yield self._list
         yield self._hints
@@ -71,31 +71,31 @@ class CompetenciesScreen(RatingController, RowForms):
         self._list.focus()
 
     def on_unmount(self) -> None:
-        """Hear no more of the session."""
+        """Unsubscribe from the session."""
         self._stop_listening()
 
     def action_rate(self) -> None:
-        """Step on through the ratings of the competency under the cursor."""
+        """Step to the next rating of the selected competency."""
         if key := self._list.key:
             self.rate(key)
 
     def action_answer(self) -> None:
-        """Write one's remark at the competency under the cursor."""
+        """Edit the writer's answer to the selected competency."""
         if key := self._list.key:
             self.post_message(AnswerFormRequested(key))
 
     def action_sort(self) -> None:
-        """The biggest difference first, as it is now."""
+        """Sort again: the biggest difference first."""
         self._order = [row.item.id for row in compare_ratings(self.session.conversation)]
         self._show()
 
     def action_switch_writer(self) -> None:
-        """The other partner rates now, on the same keyboard."""
+        """Let the other partner rate, on the same keyboard."""
         self._switch_writer()
         self._show_title()
 
     def action_close(self) -> None:
-        """Back to the desk."""
+        """Return to the desk."""
         if self.is_current:
             self.dismiss(None)
 
@@ -106,10 +106,10 @@ class CompetenciesScreen(RatingController, RowForms):
             self._show_title()
             self._show()
 
-    def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe:
-            self._hints.show_status(kept.reason)
+    def _show_save_status(self, status: SaveStatus) -> None:
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe:
+            self._hints.show_status(status.reason)
 
     def _show_title(self) -> None:
         title = tr("competencies.title")

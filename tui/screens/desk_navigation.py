@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class DeskNavigation(RatingController):
-    """The part of the desk that shows competencies and agreements, and asks for the header."""
+    """The part of the desk that opens other screens and the header form."""
 
     clock: Clock
 
@@ -41,32 +41,32 @@ class DeskNavigation(RatingController):
         self.action_pane("notes")
 
     def action_competencies(self) -> None:
-        """All competencies, with both views of each."""
+        """Show all competencies, with the ratings of both partners."""
         from .competencies import CompetenciesScreen
 
         self.app.push_screen(CompetenciesScreen(self.session, self.action_switch_writer))
 
     def action_overview(self) -> None:
-        """All agreements at a glance."""
+        """Show the overview of all agreements."""
         from .overview import OverviewScreen
 
         self.app.push_screen(OverviewScreen(self.session, self.clock))
 
     def action_history(self) -> None:
-        """How the notes came about."""
+        """Show the history of the notes."""
         from .history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.session))
 
     def action_look_back(self) -> None:
-        """The minutes of the conversation before this one."""
+        """Show the minutes of the previous conversation."""
         from .previous_minutes import previous_minutes_screen
 
         previous = self.session.conversation.header.previous
         self.app.push_screen(previous_minutes_screen(self.session.path, previous))
 
     def action_header(self) -> None:
-        """About this conversation: title, moment, profile, goals, competencies, names."""
+        """Edit the header: title, date, place, job profile, goals, competencies, names."""
         from ..forms.header import HeaderForm
 
         self.app.push_screen(HeaderForm(self.session.conversation, today()), self._take_header)
@@ -76,7 +76,7 @@ class DeskNavigation(RatingController):
         self.show_status(self.rate(message.item_id))
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened, in the last line."""
+        """Show a sentence in the status line. Overridden by the desk."""
         raise NotImplementedError
 
     def action_pane(self, name: str) -> None:
@@ -84,11 +84,11 @@ class DeskNavigation(RatingController):
         raise NotImplementedError
 
     def action_switch_writer(self) -> None:
-        """The other partner writes now, on the same keyboard."""
+        """Make the other partner the writer, on the same keyboard."""
         raise NotImplementedError
 
     def _take_header(self, changes: HeaderChanges | None) -> None:
-        # The conversation may have changed under the form: the edits are made from what it is now.
+        # The conversation may have changed under the form: make the edits from its present state.
         if changes and (edits := header_edits(self.session.conversation, changes)):
             self.session.apply(EditGroup(edits))
             if any(isinstance(edit, Delete) for edit in edits):

@@ -1,4 +1,4 @@
-"""The history screen: the notes as they were, moment by moment, and back to now."""
+"""The history screen: the notes at each checkpoint, and now."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ..keys import table as keys
 
 
 class NotesHistory(HistoryPane):
-    """The notes of a moment, with the keys."""
+    """The notes at a checkpoint, with the key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
 
 
 class HistoryScreen(RowForms):
-    """How the notes of the session came about that the desk below has open. It begins at now."""
+    """The history of the notes of the session that the desk has open. It begins at now."""
 
     key_context = "history"
     AUTO_FOCUS = ""
@@ -37,57 +37,57 @@ class HistoryScreen(RowForms):
         self._past = NotesHistory(id="past")
         self._hints = Footer()
         self._history = session.history()
-        self._moment = len(self._history) - 1
+        self._index = len(self._history) - 1
         self._stop_listening = session.subscribe(self._noticed)
 
     @property
     def active_pane(self) -> NotesHistory:
-        """Where the keys of this place work."""
+        """The pane, to which the keys of this context apply."""
         return self._past
 
     def compose(self) -> ComposeResult:
-        """The header, the notes, the footer."""
+        """Yield header, notes and footer."""
         yield self._heading
         yield self._past
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show the notes of now."""
+        """Show the present notes."""
         self._show_save_status(self.session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._past.focus()
         self._show()
 
     def on_unmount(self) -> None:
-        """Hear no more of the session."""
+        """Unsubscribe from the session."""
         self._stop_listening()
 
-    # What the keys do
+    # Actions
 
     def action_earlier(self) -> None:
-        """A moment back."""
-        self._go(self._moment - 1)
+        """Go to the previous checkpoint."""
+        self._go_to(self._index - 1)
 
     def action_later(self) -> None:
-        """A moment on."""
-        self._go(self._moment + 1)
+        """Go to the next checkpoint."""
+        self._go_to(self._index + 1)
 
     def action_first(self) -> None:
-        """To the first moment."""
-        self._go(0)
+        """Go to the first checkpoint."""
+        self._go_to(0)
 
     def action_now(self) -> None:
-        """To now."""
-        self._go(len(self._history) - 1)
+        """Go to the present."""
+        self._go_to(len(self._history) - 1)
 
     def action_close(self) -> None:
-        """Back to the desk."""
+        """Return to the desk."""
         if self.is_current:
             self.dismiss(None)
 
-    def _go(self, moment: int) -> None:
-        if moment != self._moment and 0 <= moment < len(self._history):
-            self._moment = moment
+    def _go_to(self, index: int) -> None:
+        if index != self._index and 0 <= index < len(self._history):
+            self._index = index
             self._show()
 
     # Showing
@@ -98,27 +98,27 @@ class HistoryScreen(RowForms):
         if isinstance(notice, SaveStatus):
             self._show_save_status(notice)
         elif notice.splices:
-            # The other goes on writing: now is another one, and who looks at now sees that.
-            looked_at_now = self._moment == len(self._history) - 1
+            # The other partner goes on writing: whoever looks at the present sees that.
+            showed_present = self._index == len(self._history) - 1
             self._history = self.session.history()
             last = len(self._history) - 1
-            self._moment = last if looked_at_now else min(self._moment, last)
+            self._index = last if showed_present else min(self._index, last)
             self._show()
 
     def _show(self) -> None:
-        moment, history = self._moment, self._history
+        index, history = self._index, self._history
         conversation, me = self.session.conversation, self.session.me
-        self._past.show(history.notes_at(moment), history.changes_at(moment), conversation, me)
-        now = moment == len(history) - 1
-        told: dict[str, object] = {
-            "place": moment + 1,
+        self._past.show(history.notes_at(index), history.changes_at(index), conversation, me)
+        now = index == len(history) - 1
+        values: dict[str, object] = {
+            "place": index + 1,
             "count": len(history),
-            "when": tr("history.now") if now else format_when(history.time_at(moment)),
+            "when": tr("history.now") if now else format_when(history.time_at(index)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
-        self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
+        self._heading.show_title(" · ".join([tr("history.place", **values), *names]))
 
-    def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe:
-            self._hints.show_status(kept.reason)
+    def _show_save_status(self, status: SaveStatus) -> None:
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe:
+            self._hints.show_status(status.reason)

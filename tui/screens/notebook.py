@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Conversations(ConversationList):
-    """The list with its keys."""
+    """The list, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
@@ -50,7 +50,7 @@ class NotebookScreen(NotebookLoader):
         self._settings = settings
         self._summaries: Sequence[Summary] = ()
         self._reminded = False
-        self._texts: list[str] = []  # what a filter looks in, made for the first one
+        self._texts: list[str] = []  # the text that a filter searches, made for the first one
         self._heading = Header()
         self._nothing = tr("notebook.empty", begin=keys.first_key("notebook.begin"))
         self._list = Conversations(id="conversations", empty=self._nothing)
@@ -59,25 +59,25 @@ class NotebookScreen(NotebookLoader):
 
     @property
     def active_pane(self) -> Conversations:
-        """Where the keys of this place work."""
+        """The list, to which the keys of this context apply."""
         return self._list
 
     def compose(self) -> ComposeResult:
-        """The header, the list, the filter when asked for, the footer."""
+        """Yield header, list, filter (hidden at first) and footer."""
         yield self._heading
         yield self._list
         yield self._finder
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show the frame; the folder is read when the screen comes up, now and later."""
+        """Set up the frame; `on_screen_resume` reads the folder, now and later."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
         self._hints.show_pairs(keys.hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Read the folder: at the beginning, and back from a conversation."""
+        """Read the folder: at the beginning, and after returning from a conversation."""
         self.action_reload()
 
     def action_reload(self) -> None:
@@ -85,7 +85,7 @@ class NotebookScreen(NotebookLoader):
         self.load_summaries()
 
     def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
-        """Show these conversations, or say why there are none."""
+        """Show these conversations, or `reason`: why there are none."""
         self._summaries, self._texts = summaries, []
         if reason:
             self.show_status(reason)
@@ -95,26 +95,26 @@ class NotebookScreen(NotebookLoader):
         self._show()
 
     def _remind(self) -> None:
-        """Say once, in the last line, with whom the last conversation was very long ago."""
+        """Remind once, in the status line, of people past the retention period."""
         years = self._settings.keep_years
         if line := overdue_line(people_past_retention(self._summaries, years, today()), years):
             self.show_status(line)
 
     def show_load_progress(self, text: str) -> None:
-        """Say how far the reading is: in the last line, and in the list while nothing is in it."""
+        """Show the progress of loading: in the status line, and in the list while it is empty."""
         self.show_status(text)
         self._list.set_empty_text(text or self._nothing)
 
     def action_open(self) -> None:
-        """Open the conversation under the cursor."""
+        """Open the selected conversation."""
         if (chosen := self._chosen()) is not None:
             self.open(chosen.path)
 
     def open(self, path: Path) -> None:
-        """Show the desk with a conversation, or say why that cannot be done."""
+        """Open the desk with a conversation, or show why that fails."""
         from .open_conversation import open_conversation
 
-        # The notebook is there already, below the desk.
+        # Nothing to push when the desk closes: the notebook is below it.
         open_conversation(self.app, path, home=lambda: None)
 
     def action_begin(self) -> None:
@@ -130,7 +130,7 @@ class NotebookScreen(NotebookLoader):
         self.app.push_screen(form, self._begin)
 
     def action_follow_up(self) -> None:
-        """Begin the conversation that follows the one under the cursor, or open it."""
+        """Begin the follow-up of the selected conversation, or open it."""
         from ...data.session.session import Session
         from ..controllers.follow_up import ask_follow_up
 
@@ -156,7 +156,7 @@ class NotebookScreen(NotebookLoader):
         self._with_participant(chosen.path, ask)
 
     def action_filter(self) -> None:
-        """Type words; only the conversations that contain them stay."""
+        """Open the filter; only conversations that contain its words are shown."""
         self._finder.display = True
         self._finder.focus()
 
@@ -168,14 +168,14 @@ class NotebookScreen(NotebookLoader):
             self.app.push_screen(SearchScreen(self._notebook))
 
     def action_agreements(self) -> None:
-        """The agreements of all conversations."""
+        """Show the agreements of all conversations."""
         from .agreements import AgreementsScreen
 
         if not self.is_loading:
             self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
-        """Write the minutes of the conversation under the cursor."""
+        """Write the minutes of the selected conversation."""
         from ...data.exchange.export import export_minutes
         from ...data.system.paths import working_folder
 
@@ -190,7 +190,7 @@ class NotebookScreen(NotebookLoader):
         self.show_status(tr("desk.exported", path=shown_path(target)))
 
     def action_invite(self) -> None:
-        """Write the other one's preparation sheet and the appointment, and say where they are."""
+        """Write the other partner's preparation sheet and the appointment, and show their paths."""
         from ...data.invitation.invite import invite
         from ...data.system.paths import working_folder
         from ..forms.confirm import Notice
@@ -204,13 +204,13 @@ class NotebookScreen(NotebookLoader):
             except AfspraakError as error:
                 self.show_status(str(error))
                 return
-            told = "\n\n".join(invitation.lines(shown_path))
-            self.app.push_screen(Notice(tr("invitation.title"), told))
+            text = "\n\n".join(invitation.lines(shown_path))
+            self.app.push_screen(Notice(tr("invitation.title"), text))
 
         self._with_participant(chosen.path, write)
 
     def action_about(self) -> None:
-        """Show all that is kept about the partner of the conversation under the cursor."""
+        """Show everything that is kept about the partner of the selected conversation."""
         from .about import show_about
 
         if self.is_loading or (chosen := self._chosen()) is None:
@@ -218,11 +218,11 @@ class NotebookScreen(NotebookLoader):
         show_about(self.app, self._notebook.folder, chosen, self.show_status)
 
     def action_to_shell(self) -> None:
-        """Back to the shell until `fg`."""
+        """Suspend to the shell, until `fg`."""
         self.app.action_suspend_process()
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened, in the last line."""
+        """Show a sentence in the status line for some seconds."""
         self._hints.show_status(text)
 
     @on(FindTextChanged)
@@ -244,7 +244,7 @@ class NotebookScreen(NotebookLoader):
         return next((s for s in self._summaries if s.slug == self._list.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
-        """Go on once it is known who the user is in the conversation at `path`."""
+        """Call `then` once it is known who the user is in the conversation at `path`."""
         from .participant import with_participant
 
         try:
@@ -267,7 +267,8 @@ class NotebookScreen(NotebookLoader):
             path = self._notebook.new_path(conversation, beginning.me)
             Session.create(path, conversation, me=beginning.me).close()
         except UsageError as error:
-            # One of the user's own checklists: file, line and reason need more room than a line.
+            # A checklist of the user's is invalid: file, line and reason need more room than a
+            # line.
             self.app.push_screen(Notice(tr("settings.no_template"), str(error)))
             return
         except AfspraakError as error:
@@ -280,7 +281,7 @@ class NotebookScreen(NotebookLoader):
         self._list.show(self._matching(words), today())
 
     def _matching(self, words: str) -> Sequence[Summary]:
-        """The summaries in which every word stands somewhere."""
+        """Return the summaries that contain every word."""
         if not (wanted := words.casefold().split()):
             return self._summaries
         if not self._texts:

@@ -1,4 +1,4 @@
-"""Gathering the conversations of a notebook for a screen: its keys never wait for the reading."""
+"""Load the conversations of a notebook in a thread, so that keys never wait for it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ...data.notebook.summary import Summary
 
 @dataclass
 class _LoadProgress(Message):
-    """How many conversations were read, of how many."""
+    """Reports how many conversations have been read, of how many."""
 
     done: int
     total: int
 
 
 class _TooMuchToReadError(Exception):
-    """So much has changed in the folder that reading it takes seconds."""
+    """Raised in the thread of the screens: reading what changed would take seconds."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
@@ -33,30 +33,30 @@ class _TooMuchToReadError(Exception):
 
 
 class _CancelledError(Exception):
-    """Nobody waits for the answer any more; what was read is kept, and the rest is for later."""
+    """Raised to stop a load that nobody waits for; what was read is kept."""
 
 
 @dataclass
 class _Loaded(Message):
-    """The conversations, or why they cannot be read."""
+    """Reports the conversations, or why they cannot be read."""
 
     summaries: Sequence[Summary]
     reason: str = ""
 
 
 class NotebookLoader(Screen[None]):
-    """The part of the notebook screen that reads the folder, in a thread where that takes long."""
+    """The part of the notebook screen that reads the folder, in a thread if that takes long."""
 
     _notebook: Notebook
     _load_running = False
 
     @property
     def is_loading(self) -> bool:
-        """Whether there is so much to read that what asks about all of it had better wait."""
+        """Whether a load is running; what needs all conversations had better wait."""
         return self._load_running
 
     def load_summaries(self) -> None:
-        """Read the folder, and `take` what is in it: now, or when all is read that has to be."""
+        """Read the folder, and call `show_summaries`: now, or once the thread has read all."""
         if self._load_running:
             return
         try:
@@ -71,25 +71,25 @@ class NotebookLoader(Screen[None]):
             self.show_summaries(summaries, "")
 
     def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
-        """Show these conversations; `reason` tells why they cannot be read, else it is empty."""
+        """Show these conversations; `reason` says why they cannot be read, else it is ""."""
         raise NotImplementedError
 
     def show_load_progress(self, text: str) -> None:
-        """Say how far the reading is; an empty text when it is done."""
+        """Show the progress of loading; "" when it is done."""
         raise NotImplementedError
 
     @work(thread=True, group="gathering")
     def _read_all(self) -> None:
         worker = get_current_worker()
 
-        def told(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise _CancelledError
-            # Posted and not called: a screen that is going away answers nobody.
+            # Posted, not called: a screen that is going away gets no answer.
             self.post_message(_LoadProgress(done, total))
 
         try:
-            self.post_message(_Loaded(list(Notebook(self._notebook.folder, told).summaries())))
+            self.post_message(_Loaded(list(Notebook(self._notebook.folder, report).summaries())))
         except AfspraakError as error:
             self.post_message(_Loaded((), str(error)))
         except _CancelledError:

@@ -1,4 +1,4 @@
-"""Opening a conversation's desk, and what to do where its file is damaged."""
+"""Open the desk of a conversation, or offer the previous copy of a damaged file."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def open_conversation(
     app: App[Any],
     path: Path,
     home: Callable[[], None],
-    place: Location | None = None,
+    location: Location | None = None,
     *,
     me: str = "",
 ) -> None:
-    """Show the desk with the conversation at `path`, or say why that cannot be done.
+    """Open the desk with the conversation at `path`, or show why that fails.
 
-    `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
-    `place` is where in it to begin. `me` is the partner that the user says to be; without it they
-    are asked where nobody knows.
+    `home` shows the notebook, if it is not on the stack: after the desk closes, or if it cannot be
+    opened. `location` is where to begin. `me` is the partner that the user chose; without it
+    the user is asked if nothing tells.
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
@@ -44,7 +44,7 @@ def open_conversation(
             if not me:
                 conversation = session.conversation
                 session.close()
-                _ask_who(app, path, conversation, home, place)
+                _ask_who(app, path, conversation, home, location)
                 return
             remember(session, me)
     except DamagedFile as error:
@@ -57,7 +57,7 @@ def open_conversation(
         home()
         _show_notice(app, str(read_error(path, error)))
     else:
-        desk = Desk(session, place)
+        desk = Desk(session, location)
 
         def left(_: None) -> None:
             if desk.next_path is None:
@@ -75,7 +75,7 @@ def _ask_who(
     path: Path,
     conversation: Conversation,
     home: Callable[[], None],
-    place: Location | None,
+    location: Location | None,
 ) -> None:
     """Ask which partner the user is, and open the conversation then; else go home."""
     from .participant import ask_participant
@@ -84,7 +84,7 @@ def _ask_who(
         if me is None:
             home()
         else:
-            open_conversation(app, path, home, place, me=me)
+            open_conversation(app, path, home, location, me=me)
 
     ask_participant(app, conversation, answered)
 
@@ -92,7 +92,7 @@ def _ask_who(
 def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
-    """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
+    """Show what is wrong with a file and offer its previous copy, if there is one."""
     from ...data.maintenance.repair import restore
     from ..forms.confirm import Confirm, Notice
 
@@ -104,12 +104,12 @@ def _offer_previous(
         if not yes:
             return
         try:
-            told = restore(path)
+            text = restore(path)
         except AfspraakError as trouble:
             _show_notice(app, str(trouble))
             return
         app.push_screen(
-            Notice(tr("app.restored"), told), lambda _: open_conversation(app, path, home)
+            Notice(tr("app.restored"), text), lambda _: open_conversation(app, path, home)
         )
 
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)

@@ -1,4 +1,4 @@
-"""The overview screen: all agreements of a conversation, and how one of them is getting on."""
+"""The overview screen: all agreements of a conversation, and the progress of one of them."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ from ..formatting.clock import Clock, format_moment, today
 from ..keys import table as keys
 
 _WIDE = 112
-"""From so many columns on the log stands beside the overview, as the panes of the desk do."""
+"""From this many columns on, the log is beside the overview, as panes on the desk are."""
 
 
 class Overview(OverviewPane):
-    """The overview with its keys."""
+    """The overview, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
 class Log(LogPane):
-    """The progress log with its keys."""
+    """The progress log, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
 class OverviewScreen(RowForms, ProgressController):
-    """All agreements of the session that the desk below has open."""
+    """All agreements of the session that the desk has open."""
 
     key_context = "overview"
     AUTO_FOCUS = ""
@@ -62,7 +62,7 @@ class OverviewScreen(RowForms, ProgressController):
         self._stop_listening = session.subscribe(self._noticed)
 
     def compose(self) -> ComposeResult:
-        """The header, the overview, the log, the footer."""
+        """Yield header, overview, log and footer."""
         yield self._heading
         with Container(id="at_a_glance"):
             yield self._overview
@@ -70,7 +70,7 @@ class OverviewScreen(RowForms, ProgressController):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show everything, and begin in the overview."""
+        """Show everything, and focus the overview."""
         self._hints.show_pairs(keys.hints(self.key_context))
         self._show()
         self._show_save_status()
@@ -79,11 +79,11 @@ class OverviewScreen(RowForms, ProgressController):
         self._overview.focus()
 
     def on_unmount(self) -> None:
-        """Nobody has to be told any more."""
+        """Unsubscribe from the session."""
         self._stop_listening()
 
     def on_resize(self, event: Resize) -> None:
-        """The log below the overview, or beside it."""
+        """Put the log below the overview, or beside it if there is room."""
         self.set_class(event.size.width >= _WIDE, "-wide")
 
     @on(AgreementChosen)
@@ -104,33 +104,33 @@ class OverviewScreen(RowForms, ProgressController):
         elif notice.rows:
             self._show()
 
-    # What the keys do
+    # Actions
 
     def action_done(self) -> None:
-        """Done, or open again."""
+        """Toggle the selected agreement between done and open."""
         if agreement := self._overview.agreement:
             status = "open" if agreement.status == "done" else "done"
             self.session.apply(Change("agreement", agreement.id, {"status": status}))
 
     def action_progress(self) -> None:
-        """Tell how it is going."""
+        """Record progress on the selected agreement."""
         if agreement := self._overview.agreement:
             self.post_message(ProgressFormRequested(agreement.id))
 
     def action_edit(self) -> None:
-        """Change the agreement."""
+        """Edit the selected agreement."""
         if agreement := self._overview.agreement:
             self.post_message(AgreementFormRequested(agreement.id))
 
     def action_other_pane(self) -> None:
-        """From the overview to the log, and back."""
+        """Move the focus between the overview and the log."""
         to_log = self.active_pane is self._overview and self._log.display
         other = self._log if to_log else self._overview
         self.active_pane = other
         self.set_focus(other.body)
 
     def action_close(self) -> None:
-        """Back to the desk."""
+        """Return to the desk."""
         if self.is_current:
             self.dismiss(None)
 
@@ -150,11 +150,11 @@ class OverviewScreen(RowForms, ProgressController):
         self._log.show(agreement, self.session.conversation, today())
 
     def _show_save_status(self) -> None:
-        kept = self.session.save_status
-        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
-        if not kept.safe or self._in_trouble:
-            self._hints.show_status(kept.reason)
-        self._in_trouble = not kept.safe
+        status = self.session.save_status
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe or self._in_trouble:
+            self._hints.show_status(status.reason)
+        self._in_trouble = not status.safe
 
     def _show_clock(self) -> None:
         self._heading.show_clock(self.clock.text(self.session.conversation.header))

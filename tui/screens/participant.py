@@ -1,4 +1,4 @@
-"""Who the user is in a conversation, asked once before anything that needs to know."""
+"""Ask once which partner the user is, before anything that needs to know."""
 
 from __future__ import annotations
 
@@ -20,39 +20,38 @@ if TYPE_CHECKING:
 def ask_participant(
     app: App[Any], conversation: Conversation, answered: Callable[[str | None], None]
 ) -> None:
-    """Ask which partner of this conversation the user is; None where they leave the question."""
+    """Ask which partner the user is; `answered` gets None if they cancel."""
     from ..forms.participant import ParticipantForm
 
     app.push_screen(ParticipantForm(conversation, today()), answered)
 
 
 def remember(session: Session, me: str) -> None:
-    """Have the user be partner `me` from now on, on the disk as well where that can be written."""
+    """Set the participant, on disk too if that can be written."""
     session.set_partner(me)
     if not session.save_status.read_only:
-        with suppress(StorageError):  # the session tells that it is not safe
+        with suppress(StorageError):  # the save status shows that it is not saved
             session.save()
 
 
 def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> None:
     """Call `then` once it is known who the user is in the conversation at `path`.
 
-    Nothing is called where the user leaves the question. Raises StoreError where the conversation
-    cannot be read.
+    It is not called if the user cancels. Raises StorageError if the conversation cannot be read.
     """
     from ...data.session.session import Session
 
-    looked = Session.open_read_only(path)
-    if looked.me is not None:
+    read_only = Session.open_read_only(path)
+    if read_only.me is not None:
         then()
         return
 
     def answered(me: str | None) -> None:
         if me is not None:
-            with suppress(StorageError):  # `then` says what it misses
+            with suppress(StorageError):  # `then` reports what is missing
                 session = Session.open(path)
                 remember(session, me)
                 session.close()
             then()
 
-    ask_participant(app, looked.conversation, answered)
+    ask_participant(app, read_only.conversation, answered)

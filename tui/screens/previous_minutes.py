@@ -1,4 +1,4 @@
-"""Looking back: the minutes of the conversation before, over the whole screen, only to be read."""
+"""The minutes of the previous conversation, as a read-only screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..keys import table as keys
 
 
 class MarkdownScreen(TextScreen):
-    """The minutes that are handed to it, under a title."""
+    """Shows Markdown under a title."""
 
     key_context = "help"
     AUTO_FOCUS = "ScrollableText"
@@ -38,28 +38,28 @@ class MarkdownScreen(TextScreen):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """The title, the text, and how to read on and close."""
+        """Yield the title, the text, and the keys to scroll and close."""
         yield self._heading
         with ScrollableText(reserve=2):
             yield MarkdownView(self._text)
         yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """Tell what this is."""
+        """Set the title."""
         self._heading.show_title(self._title)
 
 
 def previous_minutes_screen(path: Path, previous: str) -> MarkdownScreen:
-    """The minutes of the conversation called `previous` in the folder of the one at `path`.
+    """Return a screen with the minutes of `previous`, in the same folder as `path`.
 
-    Where there is none, or it cannot be read, the screen says so.
+    If there is no such conversation, or it cannot be read, the screen says so.
     """
     nowhere = tr("follow_up.previous.nowhere")
     if not previous:
         follow = keys.first_key("notebook.follow_up")
         return MarkdownScreen(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
-        # By what stands in the folder, so that a name can never be a way out of it.
+        # Compare with the names in the folder, so that a name can never be a path out of it.
         if previous not in Notebook(path.parent).slugs():
             return MarkdownScreen(nowhere, tr("follow_up.previous.gone", slug=previous))
         found = path.with_name(f"{previous}{SUFFIX}")

@@ -1,4 +1,4 @@
-"""The search screen: type words, and see where they stand in all conversations."""
+"""The search screen: words, and the lines of all conversations that contain them."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from ..keys import table as keys
 from .open_conversation import open_conversation
 
 _MOST = 200
-"""So many hits are shown; who has more had better type another word."""
+"""The most hits that are shown; more call for another word."""
 
 
 _PANES = {"note": "notes", "agreement": "agreements", "item": "checklist", "remark": "checklist"}
-"""The pane with each kind of text; what stands in the heading or in an approval is in none."""
+"""The pane of each kind of text; the header and approvals are in no pane."""
 
 
 class SearchWords(SearchInput):
-    """The line to type in, with the keys of this place."""
+    """The input, with the key bindings of this context."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("search")
 
 
 class SearchScreen(Screen[None]):
-    """What is typed is looked for once the keys have settled: see `keys_settled`."""
+    """Searches what is typed, once the keys have settled: see `keys_settled`."""
 
     key_context = "search"
     AUTO_FOCUS = ""
@@ -55,18 +55,18 @@ class SearchScreen(Screen[None]):
 
     @property
     def active_pane(self) -> SearchWords:
-        """Where the keys of this place work."""
+        """The input, to which the keys of this context apply."""
         return self._words
 
     def compose(self) -> ComposeResult:
-        """The header, what was found, the words, the footer."""
+        """Yield header, hits, input and footer."""
         yield self._heading
         yield self._list
         yield self._words
         yield self._hints
 
     def on_mount(self) -> None:
-        """Begin typing."""
+        """Focus the input."""
         self._list.can_focus = False
         folder = shown_path(self._notebook.folder)
         self._heading.show_title(tr("search.title", folder=folder))
@@ -74,22 +74,22 @@ class SearchScreen(Screen[None]):
         self._words.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a conversation: what stands in it now."""
+        """Search again after returning from a conversation: its text may have changed."""
         if self.is_mounted and self._looked_for:
-            self._look()
+            self._search()
             self._words.focus()
 
     def keys_settled(self) -> None:
-        """Nobody types at this moment: look for the words, where they are others than before."""
+        """Search, if the words changed since the last search; called when nobody is typing."""
         if self._words.words != self._looked_for:
-            self._look()
+            self._search()
 
     def action_open(self) -> None:
-        """Open the conversation under the cursor, at the place that was found."""
+        """Open the selected conversation at the hit."""
         self.keys_settled()
         if (hit := self._list.hit) is not None:
-            # The notebook is there already, below this screen.
-            open_conversation(self.app, hit.path, home=lambda: None, place=_place(hit))
+            # Nothing to push when the desk closes: the notebook is below this screen.
+            open_conversation(self.app, hit.path, home=lambda: None, location=_location(hit))
 
     def action_move(self, how: str) -> None:
         """Move the cursor in the list: `cursor_down`, `page_up` and so on."""
@@ -97,12 +97,12 @@ class SearchScreen(Screen[None]):
         getattr(self._list, f"action_{how}")()
 
     def action_close(self) -> None:
-        """Back to the notebook."""
+        """Return to the notebook."""
         self.dismiss(None)
 
     @on(FindTextChanged)
-    def _typed(self, message: FindTextChanged) -> None:
-        message.stop()  # it is looked for once the keys have settled
+    def _words_changed(self, message: FindTextChanged) -> None:
+        message.stop()  # `keys_settled` searches
 
     @on(FindRequested)
     def _entered(self, message: FindRequested) -> None:
@@ -114,7 +114,7 @@ class SearchScreen(Screen[None]):
         message.stop()
         self.action_close()
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         self._looked_for = words = self._words.words
         try:
             hits, faults = self._notebook.index.search(words, _MOST + 1)
@@ -127,8 +127,8 @@ class SearchScreen(Screen[None]):
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
-def _place(hit: Hit) -> Location | None:
-    """Where in its conversation a hit is; None where no pane shows it."""
+def _location(hit: Hit) -> Location | None:
+    """Return the location of a hit in its conversation; None if it is in no pane."""
     if hit.place not in _PANES:
         return None
     words = hit.text[slice(*hit.spans[0])] if hit.spans else hit.text

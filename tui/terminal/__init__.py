@@ -1,1 +1,1 @@
-"""Themes, the cursor, the external editor, questions of `ssh`; and the driver."""
+"""Themes, the terminal cursor, the external editor, prompts of `ssh`, and the driver."""

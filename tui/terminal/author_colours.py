@@ -1,4 +1,4 @@
-"""The colours that the user chose for what others do: their initials, carets and selected rows."""
+"""The user's colours for other authors: their initials, carets and selected rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ...widgets.presence.remote_carets import CARET_STYLES
 
 
 def author_rules(colours: Sequence[str]) -> str:
-    """Style rules for these colours, of which there is at least one; the first is the other's.
+    """Return style rules for these colours, of which there is at least one.
 
-    Where more people are here than there are colours, these go round.
+    The first colour is the other partner's. If there are more authors than colours, the colours
+    start again.
     """
     rules = [(OTHER, colours[0])]
     rules += [(name, colours[n % len(colours)]) for n, name in enumerate(CARET_STYLES)]
@@ -19,5 +20,5 @@ def author_rules(colours: Sequence[str]) -> str:
 
 
 def _style(colour: str) -> str:
-    """A colour as style rules have it."""
+    """Return one colour as style rules."""
     return colour if colour.startswith("#") else f"ansi_{colour.replace('-', '_')}"

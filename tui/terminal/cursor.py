@@ -1,7 +1,7 @@
-"""The terminal's own cursor as the caret, where the driver can place it.
+"""The terminal cursor as the caret, if the driver can place it.
 
-A drawn caret costs bytes at every key and is followed by no screen reader. The terminal's own costs
-none, and blinks as its owner likes it.
+A caret that is drawn costs bytes at every key, and screen readers do not follow it. The terminal
+cursor costs none, and blinks as the user has configured.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 
 
 class TerminalCursor(App[ReturnType], inherit_bindings=False):
-    """An application that knows where the caret is whenever the driver asks."""
+    """An application that knows where the caret is when the driver asks."""
 
     _uses_terminal_cursor = False
     _reported_position = Offset(0, 0)
 
     def use_terminal_cursor(self) -> None:
-        """Draw no caret: the driver shows the terminal's cursor. To be called before it runs."""
+        """Draw no caret: the driver shows the terminal cursor. Call it before the app runs."""
         self._uses_terminal_cursor = True
         self.add_class(TERMINAL_CARET)
 
     @property
     def terminal_caret(self) -> bool:
-        """Whether the terminal's cursor is to be shown: somebody types, at a place in view."""
+        """Whether to show the terminal cursor: a focused text has its caret in view."""
         return self._uses_terminal_cursor and caret_on_screen(self._typed_in) is not None
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's cursor belongs.
+        """Where the terminal cursor belongs, in cells.
 
-        Found anew whenever it is asked for: widgets tell it before they are laid out or scrolled.
-        Without a caret in view it is what they told last.
+        Computed each time, as widgets report it before they are laid out or scrolled. Without a
+        caret in view it is the position last reported.
         """
         found = caret_on_screen(self._typed_in)
         return self._reported_position if found is None else found

@@ -1,4 +1,4 @@
-"""Running the user's own editor, and telling whether it waited for its file to be closed."""
+"""Run the user's editor, and tell whether it waited until its file was closed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...data.system.paths import working_folder
 from ...data.text.sanitize import clean_line
 
 _AT_ONCE = 1.0
-"""Who closes a file within so many seconds has not read it: the editor is open elsewhere."""
+"""Seconds; an editor that ends sooner was not read by anybody, so it is open elsewhere."""
 _WAIT_OPTIONS = {
     "code": ("--wait", "-w"),
     "code-insiders": ("--wait", "-w"),
@@ -33,9 +33,9 @@ _WAIT_OPTIONS = {
     "gvim": ("-f", "--nofork"),
     "mvim": ("-f", "--nofork"),
 }
-"""Editors with windows of their own, and what makes them wait; the first is what to set."""
+"""Editors with windows of their own, and the options that make them wait, the advised one first."""
 _IN_TERMINAL = {"ed", "hx", "joe", "kak", "mcedit", "micro", "nano", "nvim", "pico", "vi", "vim"}
-"""Editors that always wait; the word of one that was left at once needs no doubt."""
+"""Editors that always wait; ending at once means nothing here."""
 
 
 class EditorResult(NamedTuple):
@@ -44,14 +44,14 @@ class EditorResult(NamedTuple):
     status: int
     seconds: float
     failed: str = ""
-    """Why it could not be started, in the user's words."""
+    """Why it could not be started, in words; "" if it was."""
 
 
 class EditorCommand:
     """The command in $VISUAL or $EDITOR, or `vi`."""
 
     def __init__(self) -> None:
-        """Raises UsageError where it cannot be read, and StoreError."""
+        """Read the command. Raises UsageError if it cannot be parsed, and StorageError."""
         chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
         try:
             self.words = shlex.split(chosen) or ["vi"]
@@ -60,16 +60,16 @@ class EditorCommand:
         program = Path(self.words[0])
         self.name = clean_line(program.name)
         if len(program.parts) > 1 and not program.is_absolute():
-            # It is started in another folder than the user's.
+            # The editor is started in another folder than the user's.
             self.words[0] = os.fspath(working_folder() / program)
 
     def run(self, file: Path) -> EditorResult:
-        """Edit a file. Never raises: the screens would not come back from that.
+        """Edit a file. Never raises: the screens could not come back after an exception.
 
-        The editor is given the bare name, and the folder to run in: other users see its arguments.
+        The editor gets the bare file name and the folder to run in: other users see its arguments.
         """
         begun = time.monotonic()
-        # Textual's own handler would stop this process once more, and later.
+        # Textual's own handler would stop this process again, later.
         before = signal.signal(signal.SIGTSTP, lambda *_: None)
         try:
             with child_processes.unblock_signals():
@@ -90,7 +90,7 @@ class EditorCommand:
         return EditorResult(status, time.monotonic() - begun)
 
     def has_detached(self, ended: EditorResult) -> bool:
-        """Whether the editor seems to be open still, though the command has ended."""
+        """Return whether the editor seems to be still open, though the command has ended."""
         if self.name in _IN_TERMINAL:
             return False
         waits = _WAIT_OPTIONS.get(self.name, ())
@@ -98,7 +98,7 @@ class EditorCommand:
 
     @property
     def setting(self) -> str:
-        """What to set so that the command waits, in words."""
+        """Return what to set so that the command waits, in words."""
         waits = _WAIT_OPTIONS.get(self.name)
         if waits is None:
             return tr("external_editor.returned_at_once.any")
@@ -108,7 +108,7 @@ class EditorCommand:
 def _wait(process: subprocess.Popen[bytes]) -> int:
     """Wait for an editor to end, and return its status.
 
-    Where it is stopped (Ctrl+Z) this process stops too, so that the shell gets the terminal; `fg`
+    If it is stopped (Ctrl+Z), this process stops too, so that the shell gets the terminal; `fg`
     continues both.
     """
     while True:

@@ -1,4 +1,4 @@
-"""Calling another machine: the screen steps aside, so that SSH can ask what it has to."""
+"""Connect to another machine with the screens suspended, so that SSH can prompt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...data.text.sanitize import clean_line
 
 
 def connect(app: App[Any], name: str) -> Host:
-    """The machine of this name; empty for this one. Raises UsageError and StoreError."""
+    """Open the host with this name; "" is this machine. Raises UsageError and StorageError."""
     if not name:
         return open_host(name, ask=False)
     with app.suspend():
@@ -24,4 +24,4 @@ def connect(app: App[Any], name: str) -> Host:
             trouble: AfspraakError = StorageError(tr("sharing.ssh.dropped", host=clean_line(name)))
         except AfspraakError as error:
             trouble = error
-    raise trouble  # only now: the screen does not come back from an error inside
+    raise trouble  # after the block: the screens would not come back from an error within it

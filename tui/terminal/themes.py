@@ -1,15 +1,15 @@
-"""Which themes there are: the terminal's own colours, and those that Textual brings."""
+"""The themes: the terminal's own colours, and those of Textual."""
 
 from __future__ import annotations
 
 from ...data.settings.settings import Settings
 
 TERMINAL_THEMES = ("ansi-dark", "ansi-light")
-"""The terminal's own 16 colours; known without asking Textual, which takes long to load."""
+"""Themes of the terminal's own 16 colours; known without importing Textual, which is slow."""
 
 
 def with_known_theme(settings: Settings) -> Settings:
-    """The settings with a theme that exists: the usual one, and a fault, where it does not."""
+    """Return the settings with a theme that exists: the default, and a fault, if it does not."""
     if settings.theme in TERMINAL_THEMES:
         return settings
     from textual.theme import BUILTIN_THEMES

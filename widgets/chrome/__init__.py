@@ -1,1 +1,1 @@
-"""Header, footer, search bar, and what Textual paints with."""
+"""Header, footer and search bar, and the filter and compositor for painting."""

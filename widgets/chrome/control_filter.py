@@ -1,4 +1,4 @@
-"""The last stop before the terminal: no control character leaves, whatever a widget draws."""
+"""The last filter before the terminal: it removes control characters from all that is drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ControlFilter(LineFilter):
         segments: list[Segment],
         background: Color,  # noqa: ARG002 - a filter may ask for it; this one need not
     ) -> list[Segment]:
-        """The segments of one line, harmless."""
+        """Return the segments of one line, cleaned."""
         return [
             segment
             if segment.control or (segment.text.isascii() and segment.text.isprintable())

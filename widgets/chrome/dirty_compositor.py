@@ -1,7 +1,7 @@
-"""A compositor that asks only those widgets for rows that have rows to paint.
+"""A compositor that renders only widgets in the dirty region.
 
-Textual's asks every widget whose container is touched for all of its rows, at every key: on a desk
-with three panes that is most of the time between a key and its letter on the screen.
+Textual's asks every widget in a container that is touched for all of its rows, at every key: on a
+desk with three panes that is most of the time between a key and its letter on the screen.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from textual.strip import Strip
 
 
 class DirtyRegionCompositor(Compositor):
-    """Paints what Textual's paints."""
+    """Paints the same as Textual's compositor."""
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        """Regions, clips and rows of the widgets in `crop`, whose clips are cut to its rows."""
+        """Return regions, clips and rows of the widgets in `crop`, clipped to its rows."""
         if crop is None:
             return super()._get_renders()
         whole = self.visible_widgets
@@ -33,5 +33,5 @@ class DirtyRegionCompositor(Compositor):
         try:
             return list(super()._get_renders(crop))
         finally:
-            if self._visible_widgets is near:  # else the layout changed meanwhile
+            if self._visible_widgets is near:  # otherwise the layout has changed
                 self._visible_widgets = whole

@@ -1,4 +1,4 @@
-"""The last line of the screen: the keys that matter here, and who is here."""
+"""The last row of the screen: keys, the status line, and who is present."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
 _LEAST = 8
-"""So many characters are left of a path."""
+"""The fewest characters that are left of a path."""
 
 
 class Footer(LineWidget):
-    """As many whole (key, word) pairs as there is room for, and a status at the right."""
+    """As many whole (key, description) pairs as fit, and a status at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,38 +27,38 @@ class Footer(LineWidget):
         self._unread: Sequence[str] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Show these keys and words."""
+        """Show these keys and descriptions."""
         self._pairs = tuple(pairs)
         self._lay_out()
 
     def show_status(self, status: str) -> None:
-        """Show this at the right; it goes before the hints."""
+        """Show a status at the right; it takes room from the pairs."""
         self._status = clean_line(status)
         self._lay_out()
 
     def show_presence(self, present: str) -> None:
-        """Tell at the right who is here, while there is nothing else to say there."""
+        """Show at the right who is present, while there is no status or unread summary."""
         if clean_line(present) != self._presence:
             self._presence = clean_line(present)
             self._lay_out()
 
-    def show_unread(self, *news: str) -> None:
-        """Tell at the right what is new, while there is no status: the first of these that fits."""
-        self._unread = [clean_line(each) for each in news]
+    def show_unread(self, *forms: str) -> None:
+        """Show the unread summary at the right if there is no status: the first form that fits."""
+        self._unread = [clean_line(each) for each in forms]
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Divide the line again."""
+        """Lay out the row again."""
         self._lay_out()
 
     def _lay_out(self) -> None:
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        news = next(
+        unread = next(
             (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
         )
-        status = fit(_shorter(self._status or news or self._presence, width), width)
+        status = fit(_shorter(self._status or unread or self._presence, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0
@@ -75,10 +75,9 @@ class Footer(LineWidget):
 
 
 def _shorter(text: str, width: int) -> str:
-    """The text with no more of its longest path than there is room for.
+    """Return the text with its longest path cut to fit `width` cells.
 
-    What happened stands behind the path as a rule, and the end of it tells most: so the beginning
-    of the path goes first.
+    The beginning of the path goes first: its end says most, and what happened usually follows it.
     """
     over = cell_len(text) - width
     path = max((word for word in text.split(" ") if "/" in word), key=len, default="")

@@ -1,4 +1,4 @@
-"""The first line of the screen: which conversation, how late it is, and whether it is safe."""
+"""The first row of the screen: title, clock and save status."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
 _TITLE_ROOM = 20
-"""Cells that a note leaves to the title, so that one still sees which conversation it is."""
+"""The cells that a note leaves to the title, so that the conversation is still recognisable."""
 
 
 class Header(LineWidget):
-    """Title at the left, clock and safety at the right; what has no room goes, safety never."""
+    """Title at the left, clock and save status at the right. The save status always fits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,24 +28,24 @@ class Header(LineWidget):
         self._alarm = False
 
     def show_title(self, title: str) -> None:
-        """Show this at the left."""
+        """Show a title at the left."""
         self._title = clean_line(title)
         self._lay_out()
 
     def show_clock(self, clock: str) -> None:
-        """Show this before the safety, such as `00:12 / 01:00`; "" for none."""
+        """Show the clock before the save status, such as `00:12 / 01:00`; "" for none."""
         self._clock = clock
         self._lay_out()
 
     def show_note(self, forms: Sequence[str]) -> None:
-        """Show the first of these that has room; it goes before the clock. None for nothing."""
+        """Show the first of these forms that fits, before the clock; none if empty."""
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
     def show_save_status(self, time: str, safe: bool = True, read_only: bool = False) -> None:
-        """Tell since when everything is safe ("": nothing was saved yet), or that it is not.
+        """Show since when everything is saved ("": nothing yet), or that it is not.
 
-        `read_only`: nothing can be saved, and nothing was done yet that would have to be.
+        `read_only`: the conversation cannot be saved, and there is nothing to save yet.
         """
         if safe and read_only:
             self._save_status = tr("pane.read_only")
@@ -57,15 +57,15 @@ class Header(LineWidget):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Divide the line again."""
+        """Lay out the row again."""
         self._lay_out()
 
     def _lay_out(self) -> None:
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        kept = fit(self._save_status, width)
-        room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
+        status = fit(self._save_status, width)
+        room = max(0, width - cell_len(status) - (len(_GAP) if status else 0))
         title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
         note = self._first_that_fits(self._note, room - title_room)
         room -= cell_len(note) + (len(_GAP) if note else 0)
@@ -78,9 +78,9 @@ class Header(LineWidget):
             line += ((_GAP, ""), (note, ""))
         if clock:
             line += ((_GAP, ""), (clock, ""))
-        if kept:
-            gap = _GAP if room or clock or note else " " * (width - cell_len(kept))
-            line += ((gap, ""), (kept, "alarm" if self._alarm else ""))
+        if status:
+            gap = _GAP if room or clock or note else " " * (width - cell_len(status))
+            line += ((gap, ""), (status, "alarm" if self._alarm else ""))
         self.set_lines([line])
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""The search bar: one line in which to type the words to find."""
+"""The search bar: an input for the words to find."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _LONGEST = 200
 
 
 class _Words(GraphemeInput):
-    """An input whose text is harmless, wherever it comes from."""
+    """An input that cleans its text, wherever that comes from."""
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put cleaned text in the place of what stands between two positions."""
+        """Replace the text between two positions (code points) with cleaned text."""
         text = clean_text(text).replace("\n", " ").replace("\t", " ")
         room = _LONGEST - (len(self.value) - abs(end - start))
         super().replace(truncate(text, room), start, end)
 
 
 class SearchInput(Horizontal):
-    """The bar. Submitting asks for the next place; `tell` it whether there is one.
+    """The bar. Enter posts `FindRequested`; answer with `show_found`.
 
-    Whoever holds it shows and hides it: it only says when it should close.
+    The owner shows and hides the bar, which only posts when it should close.
     """
 
     DEFAULT_CSS = """
@@ -49,13 +49,13 @@ class SearchInput(Horizontal):
         self._note = LineWidget()
 
     def compose(self) -> ComposeResult:
-        """A label, the words, and room for a word about what came of it."""
+        """Yield label, input, and room for the outcome."""
         yield self._label
         yield self._input
         yield self._note
 
     def on_mount(self) -> None:
-        """Set the label and the width of what stands beside the input."""
+        """Set the label, and the width of the outcome beside the input."""
         label, nothing = tr("pane.find.label"), tr("pane.find.nothing")
         self._label.styles.width = len(label) + 2
         self._note.styles.width = len(nothing) + 2
@@ -67,21 +67,21 @@ class SearchInput(Horizontal):
         return self._input.value.strip()
 
     def focus(self, scroll_visible: bool = True) -> SearchInput:
-        """Begin typing."""
+        """Focus the input."""
         self._input.focus(scroll_visible)
         return self
 
     def show_found(self, found: bool) -> None:
-        """Tell whether the words were found."""
+        """Show whether the words were found."""
         note = "" if found else tr("pane.find.nothing")
         self._note.set_lines([((f" {note}", "bold"),)] if note else [])
 
     def action_find_next(self) -> None:
-        """To the next place; without words the bar closes."""
+        """Find the next match; without words, close the bar."""
         self._find(True)
 
     def action_find_previous(self) -> None:
-        """To the previous place."""
+        """Find the previous match."""
         self._find(False)
 
     def action_close(self) -> None:

@@ -1,1 +1,1 @@
-"""Fields and the form that holds them."""
+"""Fields, and the form that holds them."""

@@ -1,7 +1,7 @@
-"""One of a few words, chosen in one row: `(•) result  ( ) development  ( ) other`.
+"""A choice of one of a few words, in one row: `(•) result ( ) development ( ) other`.
 
-The mark says which one is chosen, so no colour needs to. Where the words do not fit side by side
-only the chosen one stands there, between arrows: `‹ result ›`.
+A mark shows which is chosen, so no colour is needed. If the words do not fit side by side, only the
+chosen one is shown, between arrows: `‹ result ›`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from ...data.text.sanitize import clean_line
 from .field import OrderedKeys
 
 _SPACINGS = (("(•) ", "( ) ", "  "), ("(•) ", "( ) ", " "), ("(•)", "( )", " "))
-"""How a chosen word begins, how another does, and what stands between them; widest first."""
+"""Prefix of the chosen word, prefix of the others, and separator; widest first."""
 
 
 class Choice(OrderedKeys, can_focus=True):
-    """A choice of (value, word) pairs. Left, Right, Space or a first letter choose another one."""
+    """A choice of (value, word) pairs; keys: Left, Right, Space, or a first letter."""
 
     DEFAULT_CSS = """
     Choice { width: 1fr; height: 1; }
@@ -35,10 +35,10 @@ class Choice(OrderedKeys, can_focus=True):
     ]
 
     index = reactive(0)
-    """Which option is chosen."""
+    """The index of the chosen option."""
 
     class Changed(Message):
-        """Another option was chosen."""
+        """Posted when another option is chosen."""
 
         def __init__(self, choice: Choice) -> None:
             super().__init__()
@@ -50,7 +50,7 @@ class Choice(OrderedKeys, can_focus=True):
             return self.choice
 
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
-        """`value` is the one that is chosen at first; the first option where it is unknown."""
+        """Build the choice; `value` is chosen at first, or the first option if it is unknown."""
         super().__init__()
         self._values = [option for option, _ in options]
         self._words = [clean_line(word) for _, word in options]
@@ -67,15 +67,15 @@ class Choice(OrderedKeys, can_focus=True):
         self.index = self._values.index(value)
 
     def read(self) -> str:
-        """The chosen value, as every part of a form tells it."""
+        """Return the chosen value, as every field does."""
         return self.value
 
     def watch_index(self) -> None:
-        """Tell that another option holds."""
+        """Post that another option is chosen."""
         self.post_message(self.Changed(self))
 
     def render(self) -> Content:
-        """The row."""
+        """Return the row."""
         chosen = "bold reverse" if self.has_focus else "bold"
         width = self.content_size.width
         for mark, no_mark, gap in _SPACINGS:
@@ -93,7 +93,7 @@ class Choice(OrderedKeys, can_focus=True):
         return Content.assemble((f"‹ {word} ›", chosen), place if fits else "")
 
     def on_key(self, event: events.Key) -> None:
-        """A letter chooses the next option that begins with it."""
+        """Choose the next option that begins with the typed letter."""
         letter = (event.character or "").casefold()
         if not event.is_printable or letter.isspace():
             return
@@ -115,5 +115,5 @@ class Choice(OrderedKeys, can_focus=True):
         self.refresh()
 
     def action_choose(self, step: int) -> None:
-        """The next option, or the one before; round at the ends."""
+        """Choose the next or previous option, around the ends."""
         self.index = (self.index + step) % len(self._values)

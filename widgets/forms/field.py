@@ -1,7 +1,7 @@
-"""The parts that forms are made of: a line, a paragraph, a line for a date, a button.
+"""The fields of forms: line, paragraph, date; and buttons.
 
-What is typed, pasted or completed is made harmless as it enters, so a part never shows or gives
-back anything else. The cursor does not blink: an idle form sends nothing over the line.
+Text is cleaned as it is typed, pasted or completed, so a field never shows or returns anything
+else. The caret does not blink: an idle form sends no bytes.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from ..primitives.grapheme_input import GraphemeInput
 
 MAX_LINE_LENGTH = 2_000
 MAX_PARAGRAPH_LENGTH = 20_000
-"""How many characters a part takes. A paste of megabytes would otherwise hold up the screen."""
+"""The most characters of a field. A paste of megabytes would otherwise block the screen."""
 
 
 class InputTruncated(Message):
-    """More came in than there is room for; `room` characters stay."""
+    """Posted when text was cut off; `room` characters are left."""
 
     def __init__(self, room: int) -> None:
         super().__init__()
@@ -47,19 +47,19 @@ class InputTruncated(Message):
 
 
 def one_line(text: str) -> str:
-    """Text for a place that holds one line, made harmless; unlike `clean_line` blanks stay."""
+    """Return text cleaned for a single line; unlike `clean_line` it keeps blanks."""
     return re.sub(r"[\n\t]+", " ", clean_text(text))
 
 
 class OrderedKeys(Widget):
-    """A part that carries out its own keys at once, in the order in which they come.
+    """A field that handles its key bindings at once, in the order in which keys arrive.
 
-    Textual lets a key like Backspace travel up to the app before it works, while letters work at
-    once: in a burst (a slow line, or someone who types fast) `ab`, Backspace, `c` would give `ab`.
+    Textual lets a key like Backspace bubble up to the app before it acts, while letters act at
+    once. In a burst (a slow line, or a fast typist) `ab`, Backspace, `c` would give `ab`.
     """
 
     async def _on_key(self, event: events.Key) -> None:
-        """Carry out the key where it is one of this part's bindings."""
+        """Run the binding of this field for the key, if it has one."""
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if await self.app.run_action(binding.action, self):
                 event.stop()
@@ -68,10 +68,10 @@ class OrderedKeys(Widget):
 
 
 class LineInput(GraphemeInput, OrderedKeys):
-    """One line to type in, without a border. `suggestions` complete what is typed."""
+    """A one-line input without a border. `suggestions` complete what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Input has the first two delete to the right.
+        # Input uses the first two to delete to the right.
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
         Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
     ]
@@ -90,7 +90,7 @@ class LineInput(GraphemeInput, OrderedKeys):
     def __init__(
         self, value: str = "", suggestions: Sequence[str] = (), *, replace_on_typing: bool = False
     ) -> None:
-        """`replace_on_typing`: all is selected at focus, so that a letter replaces it."""
+        """Build the input; `replace_on_typing`: focus selects all, so that a letter replaces it."""
         names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
         super().__init__(
             one_line(value),
@@ -101,11 +101,11 @@ class LineInput(GraphemeInput, OrderedKeys):
         self.set_reactive(Input.cursor_blink, False)
 
     def read(self) -> str:
-        """What is filled in, clean."""
+        """Return the cleaned text."""
         return clean_line(self.value)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put `text` between two places: the way of keys, paste and completion alike."""
+        """Replace the text between two positions: used by keys, paste and completion."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
         text = one_line(text[: MAX_LINE_LENGTH * 2])
         room = MAX_LINE_LENGTH - len(self.value) + (end - start)
@@ -115,12 +115,12 @@ class LineInput(GraphemeInput, OrderedKeys):
         super().replace(text, start, end)
 
     def on_resize(self) -> None:
-        """Have the caret in view: Input does not look for it before somebody types."""
+        """Scroll to the caret: Input does not do so before something is typed."""
         x, y = caret_in_text(self)
         self.scroll_to_region(geometry.Region(x, y, 1, 1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Take in every line of a paste; Input would keep only the first."""
+        """Insert every line of a paste; Input would keep only the first."""
         event.stop()
         event.prevent_default()
         if event.text:
@@ -128,26 +128,26 @@ class LineInput(GraphemeInput, OrderedKeys):
 
 
 class DateInput(LineInput):
-    """A line for a date in a person's words; `reading` tells how it is understood."""
+    """An input for a date in words; `interpretation` says how it is understood."""
 
     def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
-        """`language` is that of the reading; the screen's where it is empty."""
+        """Build the input; `language` is that of the interpretation, by default the screen's."""
         super().__init__(value, replace_on_typing=True)
         self._today = today
         self._language = language
 
     def read(self) -> str:
-        """The date as ISO 8601, nothing where nothing is filled in, else what was typed."""
+        """Return the date in ISO 8601, "" if empty, or else the text as typed."""
         found = self._parse()
         return found.isoformat() if isinstance(found, date) else super().read()
 
     def fault(self) -> str:
-        """What is not understood, in words; nothing where all is well or empty."""
+        """Return why the text is no date, in words; "" if it is one or empty."""
         found = self._parse()
         return found if isinstance(found, str) else ""
 
     def interpretation(self) -> str:
-        """The date in words, or that there is none yet."""
+        """Return the date in words, or that there is none yet."""
         found = self._parse()
         if isinstance(found, date):
             language = self._language or current_language()
@@ -165,7 +165,7 @@ class DateInput(LineInput):
 
 
 class Paragraph(CaretArea, OrderedKeys):
-    """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
+    """Text of several rows. `wrapped`: it is a single line that wraps over several rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+delete", "delete_word_right", show=False),
@@ -190,7 +190,7 @@ class Paragraph(CaretArea, OrderedKeys):
         rows: int = 3,
         leave_at_ends: bool = False,
     ) -> None:
-        """`leave_at_ends`: the arrows leave it at its ends, as they do a line that is wrapped."""
+        """Build the field; `leave_at_ends`: up and down leave it at its first and last row."""
         super().__init__(
             one_line(value) if wrapped else clean_text(value),
             compact=True,
@@ -203,11 +203,11 @@ class Paragraph(CaretArea, OrderedKeys):
         self.move_cursor(self.document.end)
 
     def read(self) -> str:
-        """What is filled in, clean, without empty rows at its end."""
+        """Return the cleaned text, without empty rows at its end."""
         return clean_line(self.text) if self.wrapped else clean_text(self.text).rstrip()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Carry out an edit: the way of keys, paste and programs alike."""
+        """Carry out an edit: used by keys, paste and programs."""
         taken = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
         text = edit.text[: MAX_PARAGRAPH_LENGTH * 2]
         text = one_line(text) if self.wrapped else clean_text(text)
@@ -219,13 +219,13 @@ class Paragraph(CaretArea, OrderedKeys):
         return super().edit(edit)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """A row down; from the last row of a line on to the next field."""
+        """Move down a row; from the last row of a single line go to the next field."""
         if self._leave_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_down(select)
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """A row up; from the first row of a line back to the previous field."""
+        """Move up a row; from the first row of a single line go to the previous field."""
         if self._leave_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_up(select)
@@ -247,7 +247,7 @@ class Button(Static, can_focus=True):
     ]
 
     class Pressed(Message):
-        """The button was pressed."""
+        """Posted when the button was pressed."""
 
         def __init__(self, button: Button) -> None:
             super().__init__()
@@ -262,15 +262,15 @@ class Button(Static, can_focus=True):
         super().__init__(Content(f"[ {label} ]"), id=name)
 
     def action_press(self) -> None:
-        """Press it."""
+        """Press the button."""
         self.post_message(self.Pressed(self))
 
     def on_click(self) -> None:
-        """A click presses as well, for those who have a mouse after all."""
+        """Press the button, for people who do use a mouse."""
         self.action_press()
 
     def action_beside(self, step: int) -> None:
-        """To the button beside this one."""
+        """Focus the button beside this one."""
         if step > 0:
             self.screen.focus_next(Button)
         else:
@@ -278,10 +278,7 @@ class Button(Static, can_focus=True):
 
 
 class AutoHeightScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """As high as what it holds, but leaves `reserve` rows of the terminal to what stands around it.
-
-    What does not fit can be scrolled to.
-    """
+    """Scrolls its content, and is as high as that, up to `reserve` rows less than the terminal."""
 
     DEFAULT_CSS = """
     AutoHeightScroll { height: auto; scrollbar-size-vertical: 1; }
@@ -292,6 +289,6 @@ class AutoHeightScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._reserve = reserve
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The rows it takes: those of its content, as far as the terminal has them."""
+        """Return the rows of the content, as far as the terminal has room."""
         height = super().get_content_height(container, viewport, width)
         return min(height, max(1, viewport.height - self._reserve))

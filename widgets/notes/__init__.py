@@ -1,1 +1,1 @@
-"""The editor of the notes, its gutter, the notes as they were."""
+"""The notes: pane, editor, author gutter, history."""

@@ -1,4 +1,4 @@
-"""Who wrote each line of the notes: initials in a narrow column beside the editor."""
+"""The author gutter: initials of who wrote each line, in a narrow column beside the editor."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from ..primitives.wrapping import Line, split_at_width
 
 
 class Author(NamedTuple):
-    """Somebody's initials beside a line."""
+    """The author of a line."""
 
     initials: str
     mine: bool = False
     """Whether that is the reader."""
     caret: str = ""
-    """The component class of their caret, where that is what the initials tell."""
+    """The component class of their caret, if the caret is in this line."""
     new: bool = False
-    """Whether another changed the line, and the reader is to see that."""
+    """Whether the line is unread."""
 
 
 WIDTH = 3
 
 OTHER = "authors--other"
-"""The component class in which the other's initials are drawn."""
+"""The component class of the other partner's initials."""
 
 
 class AuthorGutter(LineWidget):
-    """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
+    """Three columns with initials: dim for the reader's lines, coloured for the other's.
 
-    Where another's caret is, their initials stand as their caret is drawn. The edge tells which
-    lines are new.
+    A line with a remote caret has the initials of that person, in the style of the caret. The edge
+    shows which lines are unread.
 
-    It asks `author` about each row of the screen; `update` it when rows or authors changed.
+    Calls `author` for each row in view; call `update` when rows or authors changed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {OTHER, *CARET_STYLES}
@@ -57,11 +57,11 @@ class AuthorGutter(LineWidget):
         self._author = author
 
     def update(self) -> None:
-        """Ask for the authors again, and paint the rows in which another one stands."""
+        """Ask for all authors again, and repaint the rows that changed."""
         self.set_lines([self._line(self._author(y)) for y in range(self.size.height)])
 
     def on_resize(self) -> None:
-        """Ask for the rows that came into view."""
+        """Ask for the authors of rows that came into view."""
         self.update()
 
     def _line(self, author: Author | None) -> Line:
@@ -74,7 +74,7 @@ class AuthorGutter(LineWidget):
         return ((blanks, ""), (initials, style), edge)
 
     def paint_line(self, line: Line) -> Strip:
-        """A line, with initials in the colour of the other partner or of a caret."""
+        """Return a row, with initials in the colour of the other partner or of a caret."""
         if not any(style in self.COMPONENT_CLASSES for _, style in line):
             return super().paint_line(line)
         (blanks, _), (initials, name), edge = line

@@ -1,4 +1,4 @@
-"""The text in the editor of the notes, and its rows: what they know they need not count."""
+"""The text of the notes editor and its wrapped rows, indexed so that nothing is counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..primitives.grapheme_area import GraphemeWrappedDocument
 
 
 class NotesDocument(Document):
-    """The text, which knows the positions (in code points) of its rows and columns."""
+    """The text, with an index from positions (code points) to rows and columns."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -17,48 +17,48 @@ class NotesDocument(Document):
 
     @property
     def length(self) -> int:
-        """How many code points there are."""
+        """The number of code points."""
         return self._starts.total
 
     def position(self, location: Location) -> int:
-        """The position of a row and column; past the end means the end."""
+        """Return the position of a row and column; past the end means the end."""
         row, column = location
         if row >= self.line_count:
             return self._starts.total
         return self._starts.start(row) + min(column, len(self.lines[row]))
 
     def location(self, position: int) -> Location:
-        """The row and column of a position; past the end means the end."""
+        """Return the row and column of a position; past the end means the end."""
         return self._starts.locate(position)
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
-        """Change the text: the one way in which it ever changes."""
+        """Change the text; every change goes through here."""
         (first, _), (last, _) = sorted((start, end))
         before = self.line_count
         result = super().replace_range(start, end, text)
         behind = before - min(last + 1, before)
-        news = self.lines[first : self.line_count - behind]
-        self._starts.replace(first, before - behind, map(len, news))
+        new = self.lines[first : self.line_count - behind]
+        self._starts.replace(first, before - behind, map(len, new))
         return result
 
 
 class NotesWrappedDocument(GraphemeWrappedDocument):
-    """The wrapped text, which knows its height and its rows without counting lines."""
+    """The wrapped text, with an index of its rows."""
 
     @property
     def height(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self._offset_to_line_info)
 
     def line_of(self, row: int) -> tuple[int, int] | None:
-        """The line that stands in a row, and which of its rows that is; None past the end."""
+        """Return the line in a row, and the number of the row in that line; None past the end."""
         rows = self._offset_to_line_info
         return rows[row] if 0 <= row < len(rows) else None
 
     def rows_of(self, first: int, last: int | None) -> tuple[int, int]:
-        """The rows of some lines: the first one, and the one behind the last.
+        """Return the rows of some lines: the first row, and the row after the last.
 
-        Without a `last` line these are all that follow.
+        Without `last`, up to the last line.
         """
         rows = self._line_index_to_offsets
         end = len(rows) - 1

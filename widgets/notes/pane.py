@@ -1,4 +1,4 @@
-"""The notes: the editor, and beside it who wrote what."""
+"""The notes pane: the editor, with the author gutter beside it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def _now() -> datetime:
 
 
 class NotesPane(Pane):
-    """The notes. `show` it whose conversation it is, `load` the notes, and `apply` every change.
+    """The notes. `show` sets the conversation, `load` the notes; call `apply` for every change.
 
-    `apply` has to be called by whoever carries an edit out, at once and for every change of the
-    notes: those of the editor's own edits tell it that they arrived.
+    Whoever applies an edit calls `apply` at once, for every change of the notes. Changes that are
+    the editor's own edits confirm those.
     """
 
     DEFAULT_CSS = """
@@ -46,7 +46,7 @@ class NotesPane(Pane):
         now: Callable[[], datetime] = _now,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`now` tells the local time for stamps."""
+        """Build the pane; `now` returns the local time, for time stamps."""
         super().__init__(id=id)
         self._now = now
         self._editor = NotesEditor(on_view_change=self._viewed)
@@ -59,7 +59,7 @@ class NotesPane(Pane):
         self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
-        """Who wrote it, and what."""
+        """Yield the gutter and the editor."""
         yield self._gutter
         yield self._editor
 
@@ -74,22 +74,22 @@ class NotesPane(Pane):
         return self._editor.text
 
     def show(self, conversation: Conversation, me: str | None) -> None:
-        """Take the partners from this conversation; `me` reads."""
+        """Take the partners from this conversation; `me` is the reader."""
         self._conversation, self._me = conversation, me
         self._show_shares()
         self._gutter.update()
 
     def load(self, notes: Notes) -> None:
-        """Begin with these notes; edits that did not arrive yet are forgotten."""
+        """Begin with these notes; pending edits are forgotten."""
         self._notes = notes
         self._show_shares()
         self._editor.load_text(notes.text)
         self._update_gutter()
 
     def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
-        """Take in a change, after which the notes are these.
+        """Show a change; `notes` are the notes after it.
 
-        `follow` brings the caret to the place of the change: for one's own undo.
+        `follow` moves the caret to the change: for the reader's own undo.
         """
         self._notes = notes
         if not changes.splices:
@@ -101,27 +101,27 @@ class NotesPane(Pane):
             self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
-        """Show where others are in the notes; see `NotesEditor.show_others`."""
+        """Show remote carets; see `NotesEditor.show_remote_carets`."""
         self._editor.show_remote_carets(carets)
 
     def mark_unread(self, is_new: Callable[[int], bool]) -> None:
-        """Mark the lines (from 0) of which this is true, now and after every change."""
+        """Mark the lines (from 0) for which `is_new` is true, now and after every change."""
         self._is_unread = is_new
         if not self._editor.has_pending_edits:
             self._update_gutter()
 
     def in_view(self, position: int) -> bool:
-        """Whether the line of a position begins where the reader sees it."""
+        """Return whether the line of a position begins in view."""
         row, _ = self._editor.location(position)
         lines = (self._editor.line_in_view(y) for y in range(self._editor.size.height))
         return row in lines
 
     def rewrite(self, text: str) -> None:
-        """Make this the text, as an edit of this person's."""
+        """Replace the text, as an edit of this person."""
         self._editor.rewrite(text)
 
     def find(self, words: str, forward: bool = True) -> bool:
-        """Select the next (or previous) place with these words; False where there is none."""
+        """Select the next (or previous) match of these words. Return False if there is none."""
         self._words = words
         editor = self._editor
         lines = editor.document.lines
@@ -129,7 +129,7 @@ class NotesPane(Pane):
         first, last = sorted(editor.selection)
         row, column = last if forward else first
         step = 1 if forward else -1
-        # The line of the caret comes first, and once more at the end for its other half.
+        # Search the caret's line first, and once more at the end for its other half.
         for turn in range(len(lines) + 1 if words else 0):
             number = (row + step * turn) % len(lines)
             spans = [match.span() for match in wanted.finditer(lines[number])]
@@ -145,7 +145,7 @@ class NotesPane(Pane):
         return False
 
     def go_to_section(self, title: str) -> None:
-        """Put the caret on an empty line at the end of a section; makes the section if need be."""
+        """Put the caret on an empty line at the end of a section; add the section if needed."""
         editor, title = self._editor, clean_line(title)
         lines = editor.document.lines
         head = next((row for row, line in enumerate(lines) if _titled(line, title)), None)
@@ -163,7 +163,7 @@ class NotesPane(Pane):
         last = end_row - 1
         while last > head and not lines[last].strip():
             last -= 1
-        # One blank line stays before the next heading.
+        # Keep one blank line before the next heading.
         free = end_row - last - 1 - (1 if end_row < len(lines) else 0)
         if free < 1:
             place = (last, len(lines[last]))
@@ -171,26 +171,26 @@ class NotesPane(Pane):
         editor.move_cursor((last + 1, len(editor.document.lines[last + 1])))
 
     def on_resize(self) -> None:
-        """Choose the title again, and tell what is out of view."""
+        """Choose the title again, and update the counts of hidden rows."""
         super().on_resize()
         self._viewed()
 
     def _viewed(self) -> None:
         self.show_hidden(*self._editor.hidden)
-        # While an edit is under way the rows and the notes' lines do not match yet.
+        # While an edit is pending, rows and lines of the notes do not match.
         if not self._editor.has_pending_edits:
             self._update_gutter()
 
     def _show_shares(self) -> None:
-        """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
+        """Show in the title how many lines each partner wrote, in the partners' order."""
         title, shares = tr("pane.notes.title"), self._notes.line_counts
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
-        told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
-        if not told:
+        counts = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
+        if not counts:
             self.set_titles(title)
             return
-        lines = plural("pane.notes.line", shares[partners[-1].id], told=told)
-        self.set_titles(f"{title} ── {lines}", f"{title} ── {told}", title)
+        lines = plural("pane.notes.line", shares[partners[-1].id], told=counts)
+        self.set_titles(f"{title} ── {lines}", f"{title} ── {counts}", title)
 
     def _author(self, y: int) -> Author | None:
         line = self._editor.line_in_view(y)
@@ -207,23 +207,23 @@ class NotesPane(Pane):
         self._remote_carets = self._editor.remote_carets_in_view
         self._gutter.update()
 
-    # What can be done
+    # Actions
 
     def action_agree(self) -> None:
-        """Make the selection, or the line of the caret, an agreement."""
+        """Request an agreement with the selection, or else the caret's line, as its draft."""
         editor = self._editor
         text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
         lines = [line[_mark_length(line) :] for line in text.split("\n")]
         self.post_message(AgreementFormRequested(None, draft=clean_line(" ".join(lines))))
 
     def action_stamp(self) -> None:
-        """Put the time here."""
+        """Insert the time."""
         place = self._editor.selection.end
         stamp = f"{self._now():%H:%M} "
         self._editor.replace(stamp, place, place, maintain_selection_offset=False)
 
     def action_appreciate(self) -> None:
-        """Make the line of the caret one of appreciation, or an ordinary one again."""
+        """Make the caret's line an appreciation, or an ordinary line again."""
         row, column = self._editor.selection.end
         language = self._conversation.header.language
         change = toggle_appreciation(self._editor.document.lines[row], language)
@@ -235,11 +235,11 @@ class NotesPane(Pane):
         self._editor.move_cursor((row, max(start, column + moved) if column >= start else column))
 
     def action_first(self) -> None:
-        """To the beginning of the notes."""
+        """Go to the beginning of the notes."""
         self._editor.move_cursor((0, 0))
 
     def action_last(self) -> None:
-        """To the end of the notes."""
+        """Go to the end of the notes."""
         self._editor.move_cursor(self._editor.document.end)
 
     def action_select_all(self) -> None:
@@ -247,12 +247,12 @@ class NotesPane(Pane):
         self._editor.select_all()
 
     def action_find_next(self) -> None:
-        """To the next place with the words last searched for."""
+        """Go to the next match of the words last searched for."""
         if self._words:
             self.find(self._words)
 
     def action_find_previous(self) -> None:
-        """To the previous place with the words last searched for."""
+        """Go to the previous match of the words last searched for."""
         if self._words:
             self.find(self._words, forward=False)
 

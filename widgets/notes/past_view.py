@@ -1,4 +1,4 @@
-"""The notes as they were at one moment, with who wrote them and what was new. Only to be read."""
+"""The notes at a checkpoint, with their authors and what was new. Read-only."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from ..primitives.wrapping import Line, wrap_pieces
 from .author_gutter import Author, AuthorGutter
 
 ADDED = "+"
-"""Stands before a line that was new at the moment, so that no colour has to tell it."""
+"""The mark of a line that was new then, so that colour is not needed."""
 
 _TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _PastLine(ListRow):
-    """A line of the notes: its text as it was typed, blanks before it too."""
+    """A line of the notes as it was typed, with blanks before it."""
 
     by: str = ""
     selectable: bool = False
 
     def height(self, width: int) -> int | None:
-        """One, where that is plain to see: of long notes not every line need be wrapped for it."""
+        """Return 1 if that is obvious: long notes need not wrap every line to know its height."""
         plain = self.text.isascii() and self.text.isprintable()
         return 1 if plain and len(self.mark) + len(self.text) <= width else None
 
     def lines(self, width: int) -> list[Line]:
-        """The line wrapped, under its own beginning."""
+        """Return the wrapped line, with a hanging indent."""
         text = self.text.expandtabs(_TAB)
         words = text.lstrip(" ")
         indent = " " * min(len(text) - len(words), width // 2)
@@ -51,7 +51,7 @@ class _PastLine(ListRow):
 
 
 class HistoryPane(ListPane):
-    """The notes of a moment. `show` it which, and what was new."""
+    """The notes at one checkpoint."""
 
     DEFAULT_CSS = """
     HistoryPane { layout: horizontal; }
@@ -65,7 +65,7 @@ class HistoryPane(ListPane):
         self._me: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Who wrote it, and what."""
+        """Yield the gutter and the lines."""
         yield self._gutter
         yield self._list
 
@@ -76,12 +76,12 @@ class HistoryPane(ListPane):
         conversation: Conversation,
         me: str | None,
     ) -> None:
-        """Show these notes; what changed is marked, told, and brought into view. `me` reads."""
+        """Show these notes; mark what changed, and scroll to it. `me` is the reader."""
         self._conversation, self._me = conversation, me
-        came = {change.number for change in changed if change.added}
+        added = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text
         rows = [
-            _PastLine(str(number), line.text, f"{ADDED if number in came else ' '} ", by=line.by)
+            _PastLine(str(number), line.text, f"{ADDED if number in added else ' '} ", by=line.by)
             for number, line in enumerate(lines)
         ]
         self._list.update_rows([] if nothing else rows)
@@ -92,13 +92,13 @@ class HistoryPane(ListPane):
 
     def _show_changes(self, changed: Sequence[LineChange]) -> None:
         whole, title = tr("history.title"), tr("history.notes")
-        came = sum(change.added for change in changed)
-        counts = {"came": came, "went": len(changed) - came}
+        added = sum(change.added for change in changed)
+        counts = {"came": added, "went": len(changed) - added}
         who = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
-        told = tr("history.changed", who=who, **counts) if who else short
+        long = tr("history.changed", who=who, **counts) if who else short
         if changed:
-            forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
+            forms = (f"{whole} ── {long}", f"{title} ── {long}", f"{title} ── {short}")
             self.set_titles(*forms, title)
         else:
             self.set_titles(whole, title)

@@ -1,7 +1,7 @@
-"""Edits of the notes that the editor shows already and the conversation does not know yet.
+"""Pending edits: the editor shows them, and the session does not have them yet.
 
-Messages take a moment to arrive, and in that moment the other partner's text may come in. Then what
-is under way has to move with their text, and their text with what is under way.
+Messages take a moment to arrive, and meanwhile updates of the other partner may come in. Then the
+pending edits have to be rebased on those, and those transformed to fit the editor.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..messages import EditRequested
 
 
 class PendingEdits:
-    """The messages that were sent and not yet carried out, in order."""
+    """The edits that were sent and not yet applied, in order."""
 
     def __init__(self) -> None:
         self._messages: list[tuple[EditRequested, Write]] = []
@@ -25,71 +25,71 @@ class PendingEdits:
 
     @property
     def splices(self) -> list[Splice]:
-        """What is under way, in order: what the editor has more than the conversation."""
+        """The pending edits in order: what the editor has and the session does not."""
         return [Splice(write.start, write.deleted, write.text) for _, write in self._messages]
 
     def add(self, write: Write) -> EditRequested:
-        """The message that takes this edit to the conversation."""
+        """Add an edit, and return the message that takes it to the session."""
         message = EditRequested(write)
         self._messages.append((message, write))
         return message
 
     def confirm_oldest(self) -> None:
-        """The conversation has the oldest one now."""
+        """Remove the oldest edit: the session has it now."""
         del self._messages[0]
 
     def clear(self) -> None:
-        """The conversation will not be told of any of them."""
+        """Remove all, as the session will not get them."""
         self._messages.clear()
 
     def rebase(self, splices: Iterable[Splice]) -> list[Splice]:
-        """Move what is under way past others' splices; gives those as they are in the editor."""
+        """Rebase the pending edits on others' splices; return those as they apply to the editor."""
         others = list(splices)
         messages, self._messages = self._messages, []
         for message, write in messages:
             own = Splice(write.start, write.deleted, write.text)
-            behind: list[Splice] = []
+            rebased: list[Splice] = []
             for other in others:
-                own, passed = transform(own, other)
-                behind += passed
+                own, after = transform(own, other)
+                rebased += after
             moved = replace(write, start=own.start, deleted=own.deleted, text=own.text)
             message.edit = moved
-            if moved.deleted or moved.text:  # of one with nothing left to do nobody will be told
+            if moved.deleted or moved.text:  # else no change will confirm it
                 self._messages.append((message, moved))
-            others = behind
+            others = rebased
         return others
 
 
 def transform(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
-    """Two splices of one text, each as it is after the other one.
+    """Transform two concurrent splices of one text, each to apply after the other one.
 
-    Both ways round the same text comes out, and nothing in it is lost that either of them put in.
-    The other one can become two, around what the own one put in: that stays where it is, and so
-    does the caret behind it.
+    Both orders give the same text, and no added text is lost. The other one may be split in two
+    around the text that the own one inserts: that stays where it is, and so does the caret after
+    it.
     """
     if other.deleted == len(other.text):
         return own, _around(own, other)
     start, end, text = own.start, own.start + own.deleted, own.text
-    first, last, news = other.start, other.start + other.deleted, other.text
+    first, last, added = other.start, other.start + other.deleted, other.text
     if last <= start:
-        return own._replace(start=start + len(news) - other.deleted), [other]
+        return own._replace(start=start + len(added) - other.deleted), [other]
     if first >= end:
         return own, [other._replace(start=first + len(text) - own.deleted)]
     bottom = max(end, last)
-    if first <= start:  # together they leave: news, then text
-        own = Splice(first + len(news), bottom - last, text, own.by)
+    if first <= start:  # both leave: added, then text
+        own = Splice(first + len(added), bottom - last, text, own.by)
         if not text or bottom == end:
-            return own, [Splice(first, start - first + bottom - end, news, other.by)]
+            return own, [Splice(first, start - first + bottom - end, added, other.by)]
         rest = Splice(own.start + len(text), bottom - end, "", other.by)
-        return own, [Splice(first, start - first, news, other.by), rest]
-    other = Splice(start + len(text), bottom - end, news, other.by)  # text, then news
+        return own, [Splice(first, start - first, added, other.by), rest]
+    other = Splice(start + len(text), bottom - end, added, other.by)  # text, then added
     if bottom == last:
         return Splice(start, first - start, text, own.by), [other]
-    return Splice(start, first - start + len(news) + bottom - last, text + news, own.by), [other]
+    return Splice(start, first - start + len(added) + bottom - last, text + added, own.by), [other]
 
 
 def _around(own: Splice, other: Splice) -> list[Splice]:
-    """Give what an own splice left of the same text of another author, in one or two pieces."""
+    """Return what an own splice leaves of a change of author by another, in one or two splices."""
     end, last = own.start + own.deleted, other.start + other.deleted
     pieces = []
     if (left := min(last, own.start) - other.start) > 0:
@@ -101,7 +101,10 @@ def _around(own: Splice, other: Splice) -> list[Splice]:
 
 
 def unchanged_ends(splices: Sequence[Splice], length: int) -> tuple[int, int]:
-    """What many splices of a text of `length` leave alone: so much at its beginning and its end."""
+    """Return how many code points at the start and end of a text many splices leave alone.
+
+    `length` is the length of the text before the splices.
+    """
     head = tail = length
     for start, deleted, text, _ in splices:
         head = min(head, start)
@@ -111,7 +114,7 @@ def unchanged_ends(splices: Sequence[Splice], length: int) -> tuple[int, int]:
 
 
 def common_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts share at their beginning, and then at their end."""
+    """Return how many code points two texts share at their start, and then at their end."""
     head = _shared(lambda count: old[:count] == new[:count], min(len(old), len(new)))
     rest = min(len(old), len(new)) - head
     tail = _shared(lambda count: old[len(old) - count :] == new[len(new) - count :], rest)

@@ -12,20 +12,20 @@ from .document import NotesDocument
 
 @dataclass
 class RemoteEdit(Edit):
-    """An edit that came from elsewhere: the selection goes where it is told, nothing scrolls."""
+    """An edit that came from elsewhere: it sets the selection as given, and does not scroll."""
 
     selected: tuple[int, int] = field(kw_only=True)
-    """The selection afterwards, as positions."""
+    """The selection after the edit, as positions."""
 
     def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:  # noqa: ARG002
-        """Change the document, and leave the selection for `after`."""
+        """Change the document; `after` sets the selection."""
         return text_area.document.replace_range(self.top, self.bottom, self.text)
 
     def after(self, text_area: TextArea) -> None:
-        """Set the selection before anything can ask for a caret that is past the new end."""
+        """Set the selection, before anything can ask for a caret past the new end."""
         document = text_area.document
         if isinstance(document, NotesDocument):
             places = map(document.location, self.selected)
             start, end = map(text_area.clamp_visitable, places)
-            # Not by assignment: that would scroll to the caret.
+            # Not by assignment, which would scroll to the caret.
             text_area.set_reactive(TextArea.selection, Selection(start, end))

@@ -1,4 +1,4 @@
-"""Which edits undo takes back together: typing on in a word, and erasing on."""
+"""Which edits become one undo step: typing on within a word, and deleting on."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ _NOWHERE = -1
 
 
 class UndoGrouping:
-    """Tells of every edit whether it begins a step of its own."""
+    """Decides for each edit whether it starts a new group."""
 
     def __init__(self) -> None:
         self._typed_to = self._erased_to = _NOWHERE
 
     def starts_group(self, start: int, end: int, text: str, one_character: bool) -> bool:
-        """Return whether undo should take this edit back by itself.
+        """Return whether this edit starts a new undo step.
 
-        `text` stands for what was there, of which `one_character` tells that it was one cluster.
+        It replaces the code points from `start` to `end` with `text`; `one_character`: those are a
+        single cluster.
         """
         typed = start == end and len(text) == 1
         erased = one_character and not text
@@ -31,10 +32,10 @@ class UndoGrouping:
         return not goes_on
 
     def end_group(self) -> None:
-        """Whatever is typed next is a step of its own."""
+        """End the group: the next edit starts a new one."""
         self._typed_to = self._erased_to = _NOWHERE
 
     def move(self, splices: Sequence[Splice]) -> None:
-        """Others wrote: the step goes on where its text is now."""
+        """Move the place at which the group continues past others' splices."""
         self._typed_to = shift(self._typed_to, splices)
         self._erased_to = shift(self._erased_to, splices)

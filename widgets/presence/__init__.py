@@ -1,1 +1,1 @@
-"""Carets and selected rows of the other partner."""
+"""Presence: carets and selected rows of other people."""

@@ -1,7 +1,7 @@
-"""The carets of others in the notes: where they are, how they move, and how they are drawn.
+"""Remote carets in the notes: where they are, how they move, and how they are drawn.
 
-They are plain positions that move along with every edit. Whoever shares a conversation tells them
-anew when somebody moves theirs; nothing here is drawn because time passes.
+They are plain positions that move with every edit, and are set again when somebody moves theirs.
+Nothing is drawn because time passes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ...data.text.splice import Splice
 _COLOURS = ("$accent", "$success", "$warning")
 
 CARET_STYLES = tuple(f"caret--{number}" for number in range(len(_COLOURS)))
-"""The component classes in which carets are drawn; a widget that draws them has them all."""
+"""The component classes of carets; a widget that draws carets declares all of them."""
 
 
 def caret_rules(widget: str) -> str:
-    """The style rules of these classes in a widget of this type. Not by colour alone."""
+    """Return the style rules of these classes in a widget of this type. Not by colour alone."""
     return "\n".join(
         f"{widget} > .{name} {{ color: {colour}; text-style: reverse underline; }}"
         for name, colour in zip(CARET_STYLES, _COLOURS, strict=True)
@@ -31,22 +31,22 @@ def caret_rules(widget: str) -> str:
 
 
 def component_class(style: int) -> str:
-    """The component class for the person with this number; any number will do."""
+    """Return the component class for the person with this index, which may be any number."""
     return CARET_STYLES[style % len(CARET_STYLES)]
 
 
 class RemoteCaret(NamedTuple):
-    """Where somebody else is in the notes."""
+    """The caret of somebody else."""
 
     initials: str
     position: int
-    """In code points, between 0 and the length of the notes."""
+    """In code points, from 0 to the length of the notes."""
     person_index: int = 0
-    """A number by which people are told apart; any number will do."""
+    """Tells people apart; any number."""
 
     @property
     def component(self) -> str:
-        """The component class in which it is drawn."""
+        """The component class of the caret."""
         return component_class(self.person_index)
 
 
@@ -60,14 +60,14 @@ class RemoteCarets:
         return iter(self._carets)
 
     def move(self, splices: Sequence[Splice]) -> None:
-        """Take them along when the text changes. At an insertion they stay before the new text."""
+        """Move the carets with the text. At an insertion they stay before the new text."""
         self._carets = tuple(
             caret._replace(position=shift(caret.position, splices)) for caret in self._carets
         )
 
 
 def draw_caret(line: Text, column: int, style: Style) -> None:
-    """Draw a caret at a column of a line; at its end in the cell that follows the text."""
+    """Draw a caret at a column of a line; at the end of the line in the cell after it."""
     end = max(column + 1, next_boundary(line.plain, column))
-    # Not by `stylize`, which leaves out what is past the end of the text.
+    # Not by `stylize`, which skips what is past the end of the text.
     line.spans.append(Span(column, end, style))

@@ -1,8 +1,7 @@
-"""Panes that tell which row others selected: their initials stand before it.
+"""Lists and panes that mark the rows that others selected, with their initials.
 
-The initials take two cells that are there anyway, the pane's border and the column of the cursor,
-so that nothing moves when somebody comes, goes or selects another row. Whoever shares a
-conversation tells these panes where others are.
+The initials take two cells that exist anyway, the border of the pane and the cursor column, so that
+nothing moves when somebody comes, leaves or selects another row.
 """
 
 from __future__ import annotations
@@ -30,20 +29,20 @@ class _MarkedLine(PaintedLine):
 
 
 class RemoteSelectionList(RowList):
-    """A list with a sign before the rows that others selected; its pane draws the other half."""
+    """A list with the right half of each mark; its pane draws the left half on the border."""
 
     DEFAULT_CSS = caret_rules("RemoteSelectionList")
     COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
 
     def __init__(self, *, empty: str = "", moved: Callable[[], None]) -> None:
-        """`moved` is called when other `signs_in_view` than before may hold."""
+        """Build the list; `moved` is called when `marks_in_view` may have changed."""
         super().__init__(empty=empty)
         self._moved = moved
         self._marks: Mapping[str, SelectionMark] = {}
 
     @property
     def marks_in_view(self) -> dict[int, SelectionMark]:
-        """The signs by line of the view."""
+        """The marks, by row in view (from 0)."""
         if not self._marks:
             return {}
         top = self.scroll_offset.y
@@ -55,24 +54,24 @@ class RemoteSelectionList(RowList):
         }
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
-        """Show which rows others selected, each at its first line."""
+        """Mark the rows that others selected, each at its first line."""
         before = self._in_view()
         self._marks = selection_marks(others)
         self._repaint_changed(before)
         self._moved()
 
     def draw_mark(self, cell: str, sign: SelectionMark) -> Strip:
-        """A cell of a sign, as others' carets are drawn."""
+        """Draw one cell of a mark, in the style of a remote caret."""
         style = self.get_component_rich_style(sign.component, partial=True)
         return paint(((cell, ""),), 1, self.rich_style + style)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Other rows are in view."""
+        """Report that other rows are in view."""
         super().watch_scroll_y(old_value, new_value)
         self._moved()
 
     def on_resize(self) -> None:
-        """More rows are in view, or fewer."""
+        """Report that more or fewer rows are in view."""
         self._moved()
 
     def _lay_out(self, before: dict[int, PaintedLine]) -> None:
@@ -103,7 +102,7 @@ class RemoteSelectionList(RowList):
 
 
 class RemoteSelectionPane(ListPane):
-    """A pane around a `SignedList`; `show_others` which rows they selected."""
+    """A pane around a `RemoteSelectionList`, with the left halves of the marks on its border."""
 
     _list: RemoteSelectionList
     _edges: Mapping[int, SelectionMark]
@@ -113,11 +112,11 @@ class RemoteSelectionPane(ListPane):
         return RemoteSelectionList(empty=empty_hint, moved=self._draw_edges)
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
-        """Show which rows others selected; of nobody where there is nothing to show."""
+        """Mark the rows that others selected; none while there is nothing to show."""
         self._list.show_remote_selections(others)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of the pane itself, with the signs' cells on its border."""
+        """Return the rows of the pane itself, with marks on the border."""
         strips = super().render_lines(crop)
         if crop.x == 0:
             top = self._list.region.y - self.region.y - crop.y
@@ -128,15 +127,15 @@ class RemoteSelectionPane(ListPane):
 
     def _edge(self, sign: SelectionMark) -> Strip:
         strip = self._list.draw_mark(sign.edge, sign)
-        # What comes out of `super().render_lines` went through these already.
+        # The strips of `super().render_lines` have been through these filters already.
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.background_colors[1])
         return strip
 
     def _draw_edges(self) -> None:
-        """Draw on the border what of the signs belongs there, where that is something else."""
+        """Repaint the marks on the border that changed."""
         before, self._edges = self._edges, self._list.marks_in_view
         top = self._list.region.y - self.content_region.y
         for y in before.keys() | self._edges.keys():
             if before.get(y) != self._edges.get(y):
-                self.refresh(Region(-1, top + y, 1, 1))  # seen from inside the border
+                self.refresh(Region(-1, top + y, 1, 1))  # relative to the inside of the border

@@ -1,4 +1,4 @@
-"""What stands before a row that others selected: their initials, in two cells."""
+"""The mark of a row that others selected: their initials, in two cells."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from .remote_carets import component_class
 
 _MORE = "+"
 _WIDE = "•"
-"""Stands for letters that take two cells each: the border and the column are two widgets'."""
+"""Replaces letters two cells wide: border and cursor column belong to two widgets."""
 
 
 class RemoteSelection(NamedTuple):
-    """Which row of a list somebody else selected."""
+    """The row that somebody else selected."""
 
     initials: str
     key: str
-    """The row's key; one that is not in the list is not shown."""
+    """The row's key; ignored if it is not in the list."""
     person_index: int = 0
-    """A number by which people are told apart; any number will do."""
+    """Tells people apart; any number."""
 
 
 class SelectionMark(NamedTuple):
-    """What stands before a row that others selected."""
+    """The mark of a row."""
 
     edge: str
-    """The cell on the border; empty where one letter is all there is to tell."""
+    """The cell on the border; "" if there is only one letter."""
     lead: str
-    """The cell in the column of the cursor."""
+    """The cell in the cursor column."""
     component: str
-    """The component class in which it is drawn."""
+    """The component class of the mark."""
 
 
 def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
-    """The signs by the keys of their rows. Of several people at one row: a letter, and a plus."""
+    """Return the marks by row key. Several people at one row are a letter and a plus."""
     found: dict[str, SelectionMark] = {}
-    told: dict[str, str] = {}
+    initials: dict[str, str] = {}
     for other in others:
         letters = _letters(other.initials)
-        if told.setdefault(other.key, letters) != letters:
-            letters = told[other.key] = told[other.key][0] + _MORE
+        if initials.setdefault(other.key, letters) != letters:
+            letters = initials[other.key] = initials[other.key][0] + _MORE
         edge, lead = letters[:-1], letters[-1]
         first = found.get(other.key)
         found[other.key] = SelectionMark(
@@ -54,9 +54,9 @@ def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, Selection
 
 
 def beside_cursor(sign: SelectionMark, line: Line, cursor: str) -> tuple[SelectionMark, Line]:
-    """The sign and the row's first line where the reader's own cursor is in that row too.
+    """Return mark and first line of a row that has the reader's own cursor as well.
 
-    The cursor goes behind the mark; where that leaves no blank for it, one letter makes way.
+    The cursor goes after the mark; if there is no blank for it, one letter makes way.
     """
     (mark, style), *rest = line or (("", ""),)
     if mark.endswith(" "):
@@ -65,7 +65,7 @@ def beside_cursor(sign: SelectionMark, line: Line, cursor: str) -> tuple[Selecti
 
 
 def _letters(initials: str) -> str:
-    """One or two letters of a cell each."""
+    """Return one or two letters, each one cell wide."""
     letters = [letter for letter in clean_line(initials) if not letter.isspace()]
     narrow = "".join(letter for letter in letters if cell_len(letter) == 1)
     return narrow[:2] or _WIDE * 2

@@ -1,1 +1,1 @@
-"""Lists, panes, wrapping, cursors, bars: know nothing of conversations."""
+"""Lists, panes, wrapping, carets and bars, which know nothing of conversations."""

@@ -1,16 +1,16 @@
-"""How far something is, drawn as a bar of blocks: `████░░░░`."""
+"""A share as a bar of blocks: `████░░░░`."""
 
 from __future__ import annotations
 
 FULL, EMPTY = "█", "░"
-"""Both are in the fonts of the Linux console and of PuTTY, and tell apart without colour."""
+"""Both exist on the Linux console and in PuTTY, and differ without colour."""
 
 
 def bar(share: float, width: int) -> str:
-    """A bar of exactly `width` cells, filled for `share` (0 to 1; what is beyond counts as that).
+    """Return a bar of exactly `width` cells for `share` (clamped to 0 to 1).
 
-    What has begun shows at least one block, and what is not done leaves at least one empty, where
-    there is room to tell that.
+    If there is room for it, a share above 0 has at least one full block, and one below 1 at least
+    one empty.
     """
     if width < 1:
         return ""

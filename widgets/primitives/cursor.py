@@ -1,7 +1,7 @@
-"""Where the caret of a field or of the notes is, for the terminal to show its own cursor there.
+"""Where the caret of a text or input is, so that the terminal can show its own cursor there.
 
-While the application carries the class `TERMINAL_CARET`, nothing that can be typed in draws a caret
-itself: areas of text ask for that class, and for inputs the style sheet makes the caret plain.
+While the application has the class `TERMINAL_CARET`, no widget draws a caret: text areas check that
+class, and for inputs the style sheet makes the caret plain.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from textual.widgets import Input, TextArea
 from .grapheme_area import GraphemeArea
 
 TERMINAL_CARET = "-terminal-caret"
-"""The application's class while the caret is left to the terminal."""
+"""The application's class while the terminal cursor is the caret."""
 
 
 class CaretArea(GraphemeArea):
-    """An area of text that draws no caret while the terminal shows one."""
+    """A text area that draws no caret while the terminal cursor is the caret."""
 
     _styled_theme: object = None
-    """The theme that has its colours from the style sheet."""
+    """The theme whose colours come from the style sheet."""
 
     def notify_style_update(self) -> None:
-        """Take the colours from the style sheet anew."""
+        """Take the colours from the style sheet again."""
         self._styled_theme = None
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a part of this. Unlike the base's, with colours that are looked up once."""
+        """Return the rows in `crop`. Unlike the base class, look colours up only once."""
         if self._styled_theme is not self._theme:
             self._theme.apply_css(self)
             self._styled_theme = self._theme
@@ -43,16 +43,16 @@ class CaretArea(GraphemeArea):
 
 
 def has_caret(widget: Widget | None) -> bool:
-    """Whether a widget is one to type in."""
+    """Return whether a widget is one to type in."""
     if isinstance(widget, TextArea):
         return not widget.read_only or widget.show_cursor
     return isinstance(widget, Input)
 
 
 def caret_on_screen(widget: Widget | None) -> Offset | None:
-    """The cell of the screen where the caret of a widget is.
+    """Return the cell of the screen with the caret of a widget.
 
-    None where it has no caret, or where that is out of view.
+    None if it has no caret, or the caret is out of view.
     """
     if widget is None or not has_caret(widget) or not widget.is_attached:
         return None
@@ -63,22 +63,22 @@ def caret_on_screen(widget: Widget | None) -> Offset | None:
     room = widget.scrollable_content_region
     place = room.offset + caret_in_text(widget) - widget.scroll_offset
     if isinstance(widget, TextArea):
-        # A character wider than its row leaves no cell for the caret behind it.
+        # A character wider than its row leaves no cell for a caret after it.
         place = Offset(min(place.x + widget.gutter_width, room.right - 1), place.y)
     return place if room.contains_point(place) and visible.contains_point(place) else None
 
 
 def caret_in_text(widget: Widget) -> Offset:
-    """Where the caret is in the text as it is laid out: (cell, row) from its beginning."""
+    """Return where the caret is in the laid-out text: (cell, row), from 0."""
     if isinstance(widget, Input):
         return Offset(cell_len(widget.value[: widget.cursor_position]), 0)
     return cell_in_text(widget, widget.selection.end) if isinstance(widget, TextArea) else Offset()
 
 
 def cell_in_text(area: TextArea, location: tuple[int, int]) -> Offset:
-    """Where a place of a text is laid out: (cell, row) from its beginning.
+    """Return where a location is in the laid-out text: (cell, row), from 0.
 
-    Textual's own answer has tabs begin anew in every row of a wrapped line; drawn they do not.
+    Textual's own answer restarts tabs in every row of a wrapped line; drawn text does not.
     """
     row, column = location
     wrapped = area.wrapped_document

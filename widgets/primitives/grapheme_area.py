@@ -1,4 +1,4 @@
-"""An area of text whose caret moves, deletes, selects and wraps by whole grapheme clusters."""
+"""A text area that moves, deletes, selects and wraps by whole grapheme clusters."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class GraphemeWrappedDocument(WrappedDocument):
     """A wrapped text in which no row begins or ends inside a cluster."""
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
-        """Wrap all lines at `width` cells; 0 is not at all."""
+        """Wrap all lines at `width` cells; 0 means not at all."""
         super().wrap(width, tab_width)
         self._mend(0, len(self._wrap_offsets))
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
-        """Wrap the lines of an edit anew."""
+        """Wrap the lines of an edit again."""
         super().wrap_range(start, old_end, new_end)
         first, last = min(start[0], new_end[0]), max(start[0], new_end[0])
         self._mend(first, min(last + 1, len(self._wrap_offsets)))
 
     def _mend(self, first: int, end: int) -> None:
-        """Wrap those of some lines anew that the base, which counts code points, cut wrongly."""
+        """Wrap the lines again that the base class, which counts code points, cut wrongly."""
         mended = False
         for row in range(first, end):
             line, offsets = self.document.get_line(row), self._wrap_offsets[row]
@@ -69,7 +69,7 @@ class GraphemeWrappedDocument(WrappedDocument):
             if x_offset < 0:
                 return column
             column += length
-        # Behind the last cluster of a row the caret would stand in the next row.
+        # After the last cluster of a row the caret would be in the next row.
         return column if end == len(line) else previous_boundary(line, end)
 
 
@@ -122,17 +122,17 @@ def _words(measured: Iterable[tuple[int, int, bool]]) -> Iterator[list[tuple[int
 
 
 class GraphemeNavigator(DocumentNavigator):
-    """Where keys take a caret, in whole clusters."""
+    """Moves a caret by whole clusters."""
 
     def get_location_left(self, location: Location) -> Location:
-        """Return the place one cluster to the left, or the end of the line above."""
+        """Return the location one cluster to the left, or the end of the line above."""
         row, column = location
         if column:
             return row, previous_boundary(self._document[row], column)
         return super().get_location_left(location)
 
     def get_location_right(self, location: Location) -> Location:
-        """Return the place one cluster to the right, or the start of the line below."""
+        """Return the location one cluster to the right, or the start of the line below."""
         row, column = location
         line = self._document[row]
         if column < len(line):
@@ -140,7 +140,7 @@ class GraphemeNavigator(DocumentNavigator):
         return super().get_location_right(location)
 
     def get_location_end(self, location: Location) -> Location:
-        """Return the end of the row on the screen: before its last cluster, where more follow."""
+        """Return the end of the row: before its last cluster, if the line continues."""
         row, column = location
         line = self._document[row]
         cuts = self._wrapped_document.get_offsets(row)
@@ -149,14 +149,14 @@ class GraphemeNavigator(DocumentNavigator):
 
 
 class GraphemeArea(TextArea):
-    """An area of text in which the caret never stands inside a cluster."""
+    """A text area whose caret is never inside a cluster."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+delete", "delete_word_right", show=False),
     ]
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
-        """Begin with a text, in no language."""
+        """Begin with a text; no language is used."""
         self._lay_out(GraphemeWrappedDocument(Document(text), tab_width=self.indent_width))
 
     def _lay_out(self, wrapped: GraphemeWrappedDocument) -> None:
@@ -169,16 +169,16 @@ class GraphemeArea(TextArea):
         self._rewrap_and_refresh_virtual_size()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        """Insert a typed joiner, which Textual drops as it is invisible; leave the rest to it."""
         if event.character in JOINERS and not self.read_only:
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(event.character, *self.selection)
 
     def clamp_visitable(self, location: Location) -> Location:
-        """Return the place where a caret may stand that is nearest: behind a cluster, not in it.
+        """Return the nearest location at which a caret may be: after a cluster, not inside.
 
-        All that sets the selection goes through here: keys, mouse, edits.
+        Keys, mouse and edits all set the selection through here.
         """
         row, column = super().clamp_visitable(location)
         return row, ceiling(self.document[row], column)
@@ -191,7 +191,7 @@ class GraphemeArea(TextArea):
         return row, previous_word(self.document[row], column)
 
     def get_cursor_word_right_location(self) -> Location:
-        """Return where the word behind the caret ends, or the start of the line below."""
+        """Return where the word after the caret ends, or the start of the line below."""
         row, column = self.cursor_location
         line = self.document[row]
         if row < self.document.line_count - 1 and column == len(line):
@@ -199,7 +199,7 @@ class GraphemeArea(TextArea):
         return row, next_word(line, column)
 
     def action_delete_word_right(self) -> None:
-        """Delete what is selected, else up to the end of the word behind the caret."""
+        """Delete the selection, or else up to the end of the word after the caret."""
         start, end = self.selection
         if start == end:
             end = self.get_cursor_word_right_location()
@@ -207,7 +207,7 @@ class GraphemeArea(TextArea):
             self._delete_via_keyboard(start, end)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line; the base draws a caret on one code point only, so this adds the rest."""
+        """Return a line with the caret over a whole cluster; the base draws one code point."""
         line = super().get_line(line_index)
         row, column = self.cursor_location
         if row == line_index and not line.plain.isascii() and self._draw_cursor:

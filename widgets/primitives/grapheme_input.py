@@ -1,4 +1,4 @@
-"""A line to type in whose caret moves, deletes and selects by whole grapheme clusters."""
+"""An input that moves, deletes and selects by whole grapheme clusters."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ from ...data.text.graphemes import (
 
 
 class GraphemeInput(Input):
-    """An input in which the caret never stands inside a cluster."""
+    """An input whose caret is never inside a cluster."""
 
-    # Textual has the first two delete to the right, and no key for that.
+    # Textual uses the first two to delete to the right, and has no key for this.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
         Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
     ]
 
     async def _on_key(self, event: events.Key) -> None:
-        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        """Insert a typed joiner, which Textual drops as it is invisible; leave the rest to it."""
         if event.character in JOINERS:
             event.stop()
             event.prevent_default()
             self.replace(event.character, *self.selection)
 
     def validate_selection(self, selection: Selection) -> Selection:
-        """Move both ends of a selection behind the cluster they are in."""
+        """Move both ends of a selection to the end of the cluster that they are in."""
         start, end = super().validate_selection(selection)
         return Selection(ceiling(self.value, start), ceiling(self.value, end))
 
     def action_cursor_left(self, select: bool = False) -> None:
-        """Go one cluster to the left, or to the start of what is selected."""
+        """Move one cluster to the left, or to the start of the selection."""
         start, end = self.selection
         if select:
             self.selection = Selection(start, previous_boundary(self.value, end))
@@ -56,17 +56,17 @@ class GraphemeInput(Input):
         else:
             self.cursor_position = previous_boundary(self.value, end)
 
-    # To the right the base goes one code point further, and `validate_selection` does the rest.
+    # To the right the base class moves one code point, and `validate_selection` the rest.
 
     def action_cursor_left_word(self, select: bool = False) -> None:
-        """Go to where the word before the caret begins; in a password, to its start."""
+        """Move to the start of the word before the caret; in a password, to its start."""
         if self.password:
             super().action_cursor_left_word(select)
         else:
             self._go(previous_word(self.value, self.cursor_position), select)
 
     def action_cursor_right_word(self, select: bool = False) -> None:
-        """Go to where the word behind the caret ends; in a password, to its end."""
+        """Move to the end of the word after the caret; in a password, to its end."""
         if self.password:
             super().action_cursor_right_word(select)
         else:
@@ -76,7 +76,7 @@ class GraphemeInput(Input):
         self.selection = Selection(self.selection.start if select else position, position)
 
     def action_delete_left(self) -> None:
-        """Delete what is selected, else the cluster before the caret."""
+        """Delete the selection, or else the cluster before the caret."""
         if self.selection.is_empty:
             here = self.cursor_position
             self.delete(previous_boundary(self.value, here), here)
@@ -84,7 +84,7 @@ class GraphemeInput(Input):
             self.delete_selection()
 
     def action_delete_right(self) -> None:
-        """Delete what is selected, else the cluster behind the caret."""
+        """Delete the selection, or else the cluster after the caret."""
         if self.selection.is_empty:
             here = self.cursor_position
             self.delete(here, next_boundary(self.value, here))
@@ -92,7 +92,7 @@ class GraphemeInput(Input):
             self.delete_selection()
 
     def action_delete_left_word(self) -> None:
-        """Delete what is selected, else back to where a word begins."""
+        """Delete the selection, or else back to the start of a word."""
         if self.password or not self.selection.is_empty:
             super().action_delete_left_word()
         else:
@@ -100,7 +100,7 @@ class GraphemeInput(Input):
             self.delete(previous_word(self.value, here), here)
 
     def action_delete_right_word(self) -> None:
-        """Delete what is selected, else up to where a word ends."""
+        """Delete the selection, or else up to the end of a word."""
         if self.password or not self.selection.is_empty:
             super().action_delete_right_word()
         else:
@@ -126,7 +126,7 @@ class GraphemeInput(Input):
 
     @property
     def _value(self) -> Text:
-        """The text as drawn, with a caret that covers all of its cluster."""
+        """The text as drawn, with a caret over a whole cluster."""
         text = super()._value
         if self.value.isascii() or self.password or not (self.has_focus and self._cursor_visible):
             return text
@@ -137,7 +137,7 @@ class GraphemeInput(Input):
         return text
 
     def render_line(self, y: int) -> Strip:
-        """Draw the row; a cluster of which only a part is in view is left blank."""
+        """Draw the row; a cluster that is partly out of view is left blank."""
         strip = super().render_line(y)
         if y or self.value.isascii() or self.password:
             return strip

@@ -1,4 +1,4 @@
-"""Widgets that are a few lines of text: they paint again only the lines that changed."""
+"""Widgets made of a few lines of text, which repaint only the lines that changed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ STYLES = {
     "reverse": Style(reverse=True),
     "alarm": Style(bold=True, reverse=True),
 }
-"""The styles by name. Attributes only: they cost few bytes and hold on every terminal and theme."""
+"""The styles by name. Attributes only: they cost few bytes, and work on every terminal and
+theme."""
 
 
 def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Strip:
-    """A line as the compositor wants it, exactly `width` cells; `over` goes over every piece."""
+    """Return a line as a strip of exactly `width` cells; `over` is applied to every piece."""
     if over is not None:
         segments = [Segment(text, base + over) for text, _ in line]
         return Strip(segments).adjust_cell_length(width, base + over)
@@ -33,7 +34,7 @@ def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Str
 
 
 class LineWidget(Widget):
-    """A widget that shows the lines its owner gives it, and nothing else."""
+    """A widget that shows the lines that its owner sets."""
 
     ALLOW_SELECT = False
 
@@ -46,17 +47,17 @@ class LineWidget(Widget):
         self._shown: Sequence[Line] = ()
 
     def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show these lines from now on."""
+        """Show these lines."""
         before, self._shown = self._shown, lines
         for y in range(max(len(before), len(lines))):
             if before[y : y + 1] != lines[y : y + 1]:
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        """One line, for the compositor."""
+        """Return one line, for the compositor."""
         line = self._shown[y] if y < len(self._shown) else ()
         return self.paint_line(line)
 
     def paint_line(self, line: Line) -> Strip:
-        """A line in this widget's width and colours."""
+        """Return a line in the width and colours of this widget."""
         return paint(line, self.size.width, self.rich_style)

@@ -1,4 +1,4 @@
-"""Markdown to read: plain lines, wrapped to the width, headings bold. Nothing can be changed."""
+"""Read-only Markdown: plain lines, wrapped to the width, with bold headings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class MarkdownView(LineWidget):
-    """The text, as high as it is. What holds it scrolls."""
+    """The text at its full height; its container scrolls."""
 
     DEFAULT_CSS = """
     MarkdownView { height: auto; width: 1fr; }
@@ -38,7 +38,7 @@ class MarkdownView(LineWidget):
         viewport: Size,  # noqa: ARG002
         width: int,
     ) -> int:
-        """As many rows as the text takes at this width."""
+        """Return the number of rows at this width."""
         return len(render_markdown(self._text, width))
 
     def on_resize(self) -> None:
@@ -47,7 +47,7 @@ class MarkdownView(LineWidget):
 
 
 def render_markdown(text: str, width: int) -> list[Line]:
-    """Markdown in lines of at most `width` cells; its marks go where they only say how it looks."""
+    """Return Markdown as lines of at most `width` cells, without marks that only format."""
     lines: list[Line] = []
     for line in clean_text(text).splitlines():
         if not line.strip():
@@ -71,7 +71,7 @@ def _wrapped(line: str, width: int) -> list[Line]:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    """The text with what is strong in it as pieces of their own."""
+    """Yield the pieces of a text, with strong text as pieces of their own."""
     for number, part in enumerate(_STRONG.split(text)):
         if part.strip():
             yield _plain(part), "bold" if number % 2 else ""

@@ -1,4 +1,4 @@
-"""What the three panes share: a border that tells the name, a count, and what is out of view."""
+"""Base of panes: a border with a title, and counts of what is out of view."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .wrapping import fit
 
 
 class Pane(Widget, can_focus=False):
-    """A pane with a border, whose top is heavier and brighter while the focus is in it.
+    """A pane whose top border is heavier and brighter while the focus is in it.
 
-    The top alone: two whole borders are 2 kB on a line, at every change of pane.
+    Only the top: two whole borders are 2 kB on the line, at every change of pane.
     """
 
     DEFAULT_CSS = """
@@ -46,25 +46,25 @@ class Pane(Widget, can_focus=False):
 
     @property
     def body(self) -> Widget:
-        """The widget in the pane that takes the focus."""
+        """The widget in the pane that gets the focus."""
         raise NotImplementedError
 
     def focus(self, scroll_visible: bool = True) -> Pane:
-        """Bring the focus into the pane."""
+        """Focus the body."""
         self.body.focus(scroll_visible)
         return self
 
     def set_titles(self, *titles: str) -> None:
-        """Give the pane a title: the first of these that fits its width."""
+        """Set the title: the first of these that fits the width."""
         self._titles = titles
         self._draw_title()
 
     def show_hidden(self, above: int, below: int) -> None:
-        """Tell in the border how many lines are out of view."""
-        told = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
-        if told != self._hidden:
-            self._hidden = told
-            self.border_subtitle = Content(told)
+        """Show in the border how many lines are out of view."""
+        counts = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
+        if counts != self._hidden:
+            self._hidden = counts
+            self.border_subtitle = Content(counts)
 
     def on_resize(self) -> None:
         """Choose the title again."""
@@ -78,21 +78,21 @@ class Pane(Widget, can_focus=False):
         title = next(fitting, fit(self._titles[-1], room))
         if title != self._title:
             self._title = title
-            # By assignment to `border_title` the whole pane would be painted again, and a title
-            # that counts changes while somebody types.
+            # Assigning `border_title` would repaint the whole pane, and a title with a count
+            # changes while somebody types.
             self._border_title = Content(title)
-            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # seen from inside the border
+            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # relative to the inner region
 
     def action_undo(self) -> None:
-        """Take back the last step, in whichever pane it was."""
+        """Undo the last step, in whichever pane it was."""
         self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
+        """Redo what was undone last."""
         self.post_message(RedoRequested())
 
     def action_search(self) -> None:
-        """Ask for the search bar."""
+        """Request the search bar."""
         self.post_message(SearchRequested())
 
 
@@ -100,7 +100,7 @@ class ListPane(Pane):
     """A pane around a `RowList`."""
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
-        """`empty_hint` stands in the pane while it has no rows."""
+        """Build the pane; `empty_hint` is shown while it has no rows."""
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
         self._words = ""
@@ -116,26 +116,26 @@ class ListPane(Pane):
 
     @property
     def key(self) -> str | None:
-        """The id of the row with the cursor; None where there is none."""
+        """The id of the selected row; None if there is none."""
         return self._list.key
 
     def mark_unread(self, new: Collection[str]) -> None:
-        """Mark the rows with these ids, and whatever is shown from now on."""
+        """Mark the rows with these ids as unread, now and after every `show`."""
         if set(new) != set(self._unread):
             self._unread = new
             self.body.update_rows([replace(row, new=row.key in new) for row in self.body.rows])
 
     def in_view(self, row_id: str) -> bool:
-        """Whether a row begins where the reader sees it."""
+        """Return whether a row begins in view."""
         seen = (self.body.row_at(y) for y in range(self.body.size.height))
         return any(row is not None and row.key == row_id for row in seen)
 
     def select(self, row_id: str) -> bool:
-        """Put the cursor on this row; False where it is not shown."""
+        """Move the cursor to this row. Return False if it is not shown."""
         return self._list.select(row_id)
 
     def find(self, words: str, forward: bool = True) -> bool:
-        """Put the cursor on the next (or previous) row with these words; False where none has."""
+        """Move to the next (or previous) row with these words; return False if there is none."""
         self._words = words
         return self._list.find(words, forward)
 
@@ -145,35 +145,35 @@ class ListPane(Pane):
         self.show_hidden(*self._list.hidden)
 
     def action_cursor_down(self) -> None:
-        """To the next row."""
+        """Go to the next row."""
         self._list.action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """To the previous row."""
+        """Go to the previous row."""
         self._list.action_cursor_up()
 
     def action_page_down(self) -> None:
-        """A page further."""
+        """Go a page down."""
         self._list.action_page_down()
 
     def action_page_up(self) -> None:
-        """A page back."""
+        """Go a page up."""
         self._list.action_page_up()
 
     def action_first(self) -> None:
-        """To the first row."""
+        """Go to the first row."""
         self._list.action_first()
 
     def action_last(self) -> None:
-        """To the last row."""
+        """Go to the last row."""
         self._list.action_last()
 
     def action_find_next(self) -> None:
-        """To the next row with the words last searched for."""
+        """Go to the next row with the words last searched for."""
         if self._words:
             self._list.find(self._words)
 
     def action_find_previous(self) -> None:
-        """To the previous row with the words last searched for."""
+        """Go to the previous row with the words last searched for."""
         if self._words:
             self._list.find(self._words, forward=False)

@@ -1,4 +1,4 @@
-"""A list that is only read: it has no cursor, and its keys scroll it."""
+"""A read-only list: it has no cursor, and its keys scroll."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from .row_list import RowList
 
 
 class ScrollList(RowList):
-    """A `RowList` whose rows are not selectable."""
+    """A `RowList` whose rows cannot be selected."""
 
     def action_cursor_down(self) -> None:
-        """A line further."""
+        """Scroll a line down."""
         self._scroll(1)
 
     def action_cursor_up(self) -> None:
-        """A line back."""
+        """Scroll a line up."""
         self._scroll(-1)
 
     def action_page_down(self) -> None:
-        """A page further; one line of it stays in view."""
+        """Scroll a page down; one line of it stays in view."""
         self._scroll(max(1, self.size.height - 1))
 
     def action_page_up(self) -> None:
-        """A page back."""
+        """Scroll a page up."""
         self._scroll(-max(1, self.size.height - 1))
 
     def action_first(self) -> None:
-        """To the first line."""
+        """Scroll to the first line."""
         self.scroll_to(y=0, animate=False)
 
     def action_last(self) -> None:
-        """To the last line."""
+        """Scroll to the last line."""
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def bring_into_view(self, number: int) -> None:
-        """Have this row (from 0) in view, with some of what stands above it where it was not."""
+        """Scroll to this row (from 0), with some context above if it was out of view."""
         if self.size:
             self._bring(number)
         else:  # nothing is laid out yet

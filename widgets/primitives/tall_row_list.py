@@ -1,4 +1,4 @@
-"""A list whose rows may be higher than the screen: the cursor first goes on through such a row."""
+"""A list whose rows may be higher than the screen: cursor keys scroll within such a row first."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from .row_list import RowList
 
 
 class TallRowList(RowList):
-    """A `RowList` to read: down and up scroll through a row of which not all is in view."""
+    """A `RowList` for reading: down and up scroll within a row that is partly out of view."""
 
     def action_cursor_down(self) -> None:
-        """A line on in a row that goes on below the view, else to the next row."""
+        """Scroll a line in a row that continues below the view, or else go to the next row."""
         if not self._read_on(1):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """A line back in a row that begins above the view, else to the previous row."""
+        """Scroll a line in a row that begins above the view, or else go to the previous row."""
         if not self._read_on(-1):
             super().action_cursor_up()
 
     def action_page_down(self) -> None:
-        """A page on, within the row as long as it goes on below the view."""
+        """Scroll a page, within the row while it continues below the view."""
         if not self._read_on(max(1, self.size.height - 1)):
             super().action_page_down()
 
     def action_page_up(self) -> None:
-        """A page back, within the row as long as it begins above the view."""
+        """Scroll a page back, within the row while it begins above the view."""
         if not self._read_on(-max(1, self.size.height - 1)):
             super().action_page_up()
 
     def _read_on(self, lines: int) -> bool:
-        """Scroll so many lines within the row with the cursor; False where it is all in view."""
+        """Scroll by `lines` within the selected row. Return False if all of it is in view."""
         if self._cursor is None:
             return False
         top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]

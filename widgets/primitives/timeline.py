@@ -1,7 +1,7 @@
-"""A line of time in the terminal: days as columns, months along the top, a sign for each date.
+"""A timeline in text: days as columns, months along the top, a sign for each date.
 
-Pure text, so that it stands on any terminal without colour. A column may hold several days; where
-several signs fall together, the one that matters most is shown.
+Plain text, so it needs no colour. A column may stand for several days; if several signs fall on it,
+the most important one is shown.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from rich.cells import cell_len
 
 BLANK = "·"
 TODAY, EVALUATION, DUE, LATE = "│", "○", "◆", "!"
-"""The signs, the one that matters least first: all are in the fonts of the Linux console."""
+"""The signs, least important first; all exist on the Linux console."""
 
 _RANK = {sign: rank for rank, sign in enumerate((BLANK, TODAY, EVALUATION, DUE, LATE))}
 _YEAR = 12
 _STEPS = (1, 2, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR, 100 * _YEAR, 1000 * _YEAR)
-"""Every how many months one is named."""
+"""The possible steps between named months."""
 _MONTHS_AT_LEAST = 3
-"""A line shows at least so many months, so that a single date does not fill it."""
+"""The fewest months on an axis, so that a single date does not fill it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Whole months, from the first day of one up to but not including `end`, over `width` columns.
+    """Whole months, from the first day of one up to and excluding `end`, over `width` columns.
 
-    Make one with `axis`.
+    Made by `make_axis`.
     """
 
     start: date
@@ -36,17 +36,17 @@ class Axis:
     width: int
 
     def column(self, day: date) -> int:
-        """The column of a day, from 0; days outside go to the nearest end."""
+        """Return the column of a day, from 0; days outside are clamped."""
         length = (self.end - self.start).days
         place = (day - self.start).days * self.width // length
         return min(self.width - 1, max(0, place))
 
     def months(self, names: Sequence[str]) -> str:
-        """Names of months (given are all twelve, January first), or years, above their columns.
+        """Return the names of months, or years, above their columns.
 
-        Where there is no room for each month, every second, third or sixth is named, counted from
-        January, so that the same months are named on every line; where even that is too much,
-        years.
+        `names` are all twelve, January first. Without room for each month, every second, third or
+        sixth is named, counted from January, so that every axis names the same months; without room
+        for those, years are.
         """
         count = _number(self.end) - _number(self.start)
         longest = max(map(cell_len, names))
@@ -70,7 +70,7 @@ class Axis:
         return line
 
     def track(self, signs: Iterable[tuple[date, str]]) -> str:
-        """The line itself, `width` columns, with these signs on their days."""
+        """Return the timeline, `width` columns, with these signs on their days."""
         cells = [BLANK] * self.width
         for day, sign in signs:
             place = self.column(day)
@@ -80,7 +80,7 @@ class Axis:
 
 
 def make_axis(days: Iterable[date], width: int) -> Axis:
-    """The axis that shows all of these days (at least one), `width` columns (at least one) wide."""
+    """Return an axis for these days (at least one), `width` columns (at least one) wide."""
     days = list(days)
     first = min(_number(min(days)), _number(date.max) - _MONTHS_AT_LEAST)
     last = max(_number(max(days)) + 1, first + _MONTHS_AT_LEAST)
@@ -88,10 +88,10 @@ def make_axis(days: Iterable[date], width: int) -> Axis:
 
 
 def _number(day: date) -> int:
-    """The month of a day, counted from January of the year 0."""
+    """Return the month of a day, counted from January of the year 0."""
     return day.year * 12 + day.month - 1
 
 
 def _month(number: int) -> date:
-    """The first day of a month by its number; past the end of time the last day."""
+    """Return the first day of a month by number; past the last year the last day."""
     return date(number // 12, number % 12 + 1, 1) if number <= _number(date.max) else date.max

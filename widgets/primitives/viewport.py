@@ -1,4 +1,4 @@
-"""How far a long text is scrolled: a good deal at once, and never for more than itself."""
+"""The viewport of a long text: it scrolls by many rows at once, and lays out nothing else."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from .cursor import CaretArea, cell_in_text
 
 
 def _nothing() -> None:
-    """Nobody wants to know."""
+    """Do nothing."""
 
 
 class Viewport(CaretArea):
-    """An area of text that can be higher than its room."""
+    """A text area that may be higher than its room."""
 
     _viewed: Callable[[], None] = staticmethod(_nothing)
     """Called when other rows may be in view, or the rows changed."""
 
     @property
     def hidden(self) -> tuple[int, int]:
-        """How many rows are out of view, above and below."""
+        """The number of rows out of view, above and below."""
         above = self.scroll_offset.y
         return above, max(0, self.wrapped_document.height - above - self.size.height)
 
     def _update_height(self) -> None:
-        """Take in how high the text is now.
+        """Update the virtual height.
 
-        By an assignment, as the base has it, the whole screen would be laid out again: nothing
-        else in it depends on that height.
+        Assigning it, as the base class does, would lay out the whole screen again, and nothing else
+        depends on that height.
         """
         height = self.wrapped_document.height
         if height > self.size.height:
-            height += self._scroll_margin  # who writes at the end has rows to go on in
+            height += self._scroll_margin  # leaves rows to go on in when writing at the end
         self.set_reactive(Viewport.virtual_size, Size(0, height))
 
     @property
     def _scroll_margin(self) -> int:
-        """How many rows further is scrolled where the caret goes out of view.
+        """How many rows to scroll at once when the caret leaves the view.
 
-        A row at a time, all that is in view would go over the line again for every row.
+        Row by row, everything in view would be sent over the line again for every row.
         """
         return self.size.height // 4
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Have the caret in view, also in a row that was not there before."""
+        """Scroll to the caret, also in a row that was only just added."""
         self._update_height()
         if center:
             return super().scroll_cursor_visible(center, animate)
@@ -60,7 +60,7 @@ class Viewport(CaretArea):
         return Offset(0, goal - top)
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        """Wrap it all for another width, and paint it again: the base leaves that to a layout."""
+        """Wrap again for another width, and repaint: the base class leaves that to a layout."""
         super()._rewrap_and_refresh_virtual_size()
         self.refresh()
 
@@ -70,7 +70,7 @@ class Viewport(CaretArea):
         self._viewed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that other rows are in view."""
+        """Report that other rows are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._viewed()

@@ -1,7 +1,7 @@
-"""Text into lines of a given width, measured in terminal cells.
+"""Wrap text into lines of a given width, in terminal cells.
 
-A piece is a text and the name of its style; a line is a row of pieces. Names, not styles, so that
-lines can be compared to see which of them have to be painted again.
+A piece is a text with the name of its style; a line is a sequence of pieces. Names, not styles, so
+that lines can be compared to find those that have to be repainted.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from rich.cells import cell_len
 from ...data.text.graphemes import clusters, next_boundary
 
 Piece = tuple[str, str]
-"""A text and the name of its style; "" is the plain one."""
+"""A text and the name of its style; "" is plain."""
 
 Line = tuple[Piece, ...]
 
 ELLIPSIS = "…"
 
 CARRIED = "↻"
-"""Stands before what was brought along from an earlier conversation."""
+"""The mark of what was carried over from an earlier conversation."""
 
 
 def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
-    """The words of some pieces in lines of at most `width` cells; at least one line.
+    """Wrap pieces into lines of at most `width` cells; at least one line.
 
-    Words break only where they are wider than a line. A character wider than the line stands alone.
+    Words break only if wider than a line. A character wider than the line gets a line of its own.
     """
     width = max(1, width)
     lines: list[Line] = []
@@ -44,22 +44,22 @@ def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """One text in lines of at most `width` cells."""
+    """Wrap one text into lines of at most `width` cells."""
     return [line_text(line) for line in wrap_pieces([(text, "")], width)]
 
 
 def line_text(line: Line) -> str:
-    """The text of a line."""
+    """Return the text of a line."""
     return "".join(text for text, _ in line)
 
 
 def line_width(line: Line) -> int:
-    """How many cells a line takes."""
+    """Return the width of a line, in cells."""
     return sum(cell_len(text) for text, _ in line)
 
 
 def side_by_side(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line]:
-    """Cells that stand side by side, each (its lines, its width), `gap` blanks between them."""
+    """Put columns side by side, each (its lines, its width), with `gap` blanks between them."""
     parts = list(cells)
     rows: list[Line] = []
     for row in zip_longest(*(lines for lines, _ in parts), fillvalue=()):
@@ -77,7 +77,7 @@ def side_by_side(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line
 
 
 def fit(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis where something is left out."""
+    """Return the text in at most `width` cells, with an ellipsis if it is cut."""
     if cell_len(text) <= width:
         return text
     if width < 1:
@@ -86,7 +86,7 @@ def fit(text: str, width: int) -> str:
 
 
 def split_at_width(text: str, width: int) -> tuple[str, str]:
-    """The beginning of a text that fits in `width` cells, and the rest."""
+    """Split a text after `width` cells."""
     used = end = 0
     for cluster in clusters(text):
         used += cell_len(cluster)

@@ -1,4 +1,4 @@
-"""The agreements: what was agreed, by whom, by when, and what is missing to make it concrete."""
+"""The agreements pane: what was agreed, owner, due date, and gaps."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from ..primitives.list_row import ListRow
 from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
 
 _TEXT_AT_LEAST = 18
-"""So much room the text has to keep; else the details stand below it, not beside it."""
+"""The fewest cells for the text; with fewer, the details go below it."""
 _TEXT_AMPLE = 30
-"""With so much room for the text the details need not wrap."""
+"""With this many cells for the text, the details need not wrap."""
 _GAP = 2
 _A_YEAR = timedelta(days=360)
 
@@ -37,7 +37,7 @@ _MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "
 
 @dataclass(frozen=True, slots=True)
 class _AgreementRow(ListRow):
-    """`mark` and `text` as in any row; the details in columns of the widths that all rows share."""
+    """`mark` and `text` as in any row; the details in columns that all rows share."""
 
     status: str = ""
     owner: str = ""
@@ -46,24 +46,24 @@ class _AgreementRow(ListRow):
     notes: str = ""
     late: bool = False
     label: int = 0
-    """How wide the column of the marks is."""
+    """The width of the column of marks, in cells."""
     wide: _Widths = (0, 0, 0)
     """The widths of owner, due date and note in which none of them wraps."""
     tight: _Widths = (0, 0, 0)
-    """The same in which no word breaks."""
+    """The widths in which no word breaks."""
 
     def lines(self, width: int) -> list[Line]:
-        """The row: side by side where there is room, else with the details on lines below."""
+        """Return the row: the details beside the text if there is room, or else below it."""
         label: tuple[list[Line], int] = ([((self.mark, "bold"),)], self.label)
         width -= self.label
-        widths = self.wide if width - _taken(self.wide) >= _TEXT_AMPLE else self.tight
-        room = width - _taken(widths)
+        widths = self.wide if width - _total_width(self.wide) >= _TEXT_AMPLE else self.tight
+        room = width - _total_width(widths)
         text = [(self.status, ""), (clean_line(self.text), self.style)]
         due_style = "bold" if self.late else ""
         if room < _TEXT_AT_LEAST:
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
-            told = [part for part in parts if part[0]]
-            dotted = [(f"{part} ·", style) for part, style in told[:-1]] + told[-1:]
+            filled = [part for part in parts if part[0]]
+            dotted = [(f"{part} ·", style) for part, style in filled[:-1]] + filled[-1:]
             return side_by_side(
                 [label, (wrap_pieces(text, width) + wrap_pieces(dotted, width), width)], 0
             )
@@ -78,12 +78,12 @@ class _AgreementRow(ListRow):
         )
 
 
-def _taken(widths: _Widths) -> int:
+def _total_width(widths: _Widths) -> int:
     return sum(width + _GAP for width in widths if width)
 
 
 class AgreementsPane(RemoteSelectionPane):
-    """The agreements in order, numbered by kind. `show` it a conversation, and which day it is."""
+    """The agreements in order, numbered by kind. `show` sets the conversation and the date."""
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
@@ -91,7 +91,7 @@ class AgreementsPane(RemoteSelectionPane):
         self._today = date.min
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """Yield the list."""
         yield self.body
 
     def show(self, conversation: Conversation, today: date) -> None:
@@ -108,20 +108,20 @@ class AgreementsPane(RemoteSelectionPane):
         tight = (_widest(_words(owner)), wide[1], _widest(_words(note)))
         self.body.update_rows([replace(row, label=label, wide=wide, tight=tight) for row in rows])
         count = sum(agreement.status == "open" for agreement in conversation.agreements)
-        told = tr("pane.agreements.open", count=count)
+        total = tr("pane.agreements.open", count=count)
         title = tr("pane.agreements.title")
         whole, lacking = _conversation_gaps(conversation)
         self.set_titles(
-            f"{title} ── {' · '.join([told, *lacking, *whole])}",
-            f"{title} ── {' · '.join([told, *whole])}",
-            f"{title} ── {told}",
-            f"{title} {told}",
-            f"3 {told}",
+            f"{title} ── {' · '.join([total, *lacking, *whole])}",
+            f"{title} ── {' · '.join([total, *whole])}",
+            f"{title} ── {total}",
+            f"{title} {total}",
+            f"3 {total}",
         )
 
     @property
     def agreement(self) -> Agreement | None:
-        """The agreement with the cursor."""
+        """The selected agreement."""
         return self._conversation.agreement(self.key) if self.key else None
 
     def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
@@ -143,35 +143,35 @@ class AgreementsPane(RemoteSelectionPane):
             new=agreement.id in self._unread,
         )
 
-    # What can be done
+    # Actions
 
     def action_done(self) -> None:
-        """Done, or open again."""
+        """Toggle the agreement between done and open."""
         self._toggle("done")
 
     def action_drop(self) -> None:
-        """Dropped, or open again."""
+        """Toggle the agreement between dropped and open."""
         self._toggle("dropped")
 
     def _toggle(self, status: AgreementStatus) -> None:
         if agreement := self.agreement:
-            news = "open" if agreement.status == status else status
-            self.post_message(EditRequested(Change("agreement", agreement.id, {"status": news})))
+            new = "open" if agreement.status == status else status
+            self.post_message(EditRequested(Change("agreement", agreement.id, {"status": new})))
 
     def action_add(self) -> None:
-        """A new agreement."""
+        """Request the form of a new agreement."""
         self.post_message(AgreementFormRequested(None))
 
     def action_edit(self) -> None:
-        """Change the agreement."""
+        """Request the form of the agreement."""
         self._fill_in("")
 
     def action_owner(self) -> None:
-        """Fill in who does it."""
+        """Request the form, with the owner focused."""
         self._fill_in("owner")
 
     def action_due(self) -> None:
-        """Fill in by when."""
+        """Request the form, with the due date focused."""
         self._fill_in("due")
 
     def _fill_in(self, field: str) -> None:
@@ -179,12 +179,12 @@ class AgreementsPane(RemoteSelectionPane):
             self.post_message(AgreementFormRequested(agreement.id, focus_field=field))
 
     def action_progress(self) -> None:
-        """Tell how it is going."""
+        """Request the form of progress."""
         if agreement := self.agreement:
             self.post_message(ProgressFormRequested(agreement.id))
 
     def action_delete(self) -> None:
-        """Take the agreement away."""
+        """Delete the agreement."""
         if agreement := self.agreement:
             self.post_message(EditRequested(Delete("agreement", agreement.id)))
 
@@ -211,13 +211,13 @@ class AgreementsPane(RemoteSelectionPane):
 
 
 def format_day(day: date, today: date) -> str:
-    """A date in short. Within a year the year says nothing, also where it is the next one."""
+    """Return a short date; without the year if in `today`'s year, or up to a year ahead."""
     near = today <= day < today + _A_YEAR
     return format_date(day, current_language(), today=day if near else today, width="short")
 
 
 def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]]:
-    """What is missing of the conversation as a whole, and how many agreements are incomplete."""
+    """Return the gaps of the conversation, and how many agreements are incomplete."""
     found = list(completeness_gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)
     lacking = [tr("pane.agreements.lacking", count=count)] if count else []
@@ -229,19 +229,19 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    # A word and the question mark behind it stay together.
+    # Keep a word and the question mark after it together.
     return (word for text in texts for word in text.replace(" ?", "_?").split(" "))
 
 
 def _notes(agreement: Agreement) -> tuple[str, str]:
-    """What is to be told of how complete an agreement is: in short, and in full."""
+    """Return the gaps of an agreement, short and in full."""
     if agreement.status != "open":
-        told = tr(f"pane.agreements.{agreement.status}")
-        return told, told
+        word = tr(f"pane.agreements.{agreement.status}")
+        return word, word
     names = list(_missing_words(agreement))
     if not names:
-        told = tr("pane.agreements.complete")
-        return told, told
+        word = tr("pane.agreements.complete")
+        return word, word
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
 

@@ -1,4 +1,4 @@
-"""The list of conversations: date, partner, ticked of total, open agreements."""
+"""The list of conversations: date, partner, items ticked of total, open agreements."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, fit
 
 _NARROW = 60
-"""Below this many columns the numbers stand on a second line."""
+"""Below this many columns the numbers are on a second line."""
 
 _DAYS = 4096
-"""So many days are kept in words: conversations of eleven years."""
+"""The number of days whose words are cached: conversations of eleven years."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What the rows of one list have in common: the words, by value, and how wide they are."""
+    """What the rows of one list share: words by value, and widths of columns."""
 
     days: dict[date | None, str]
     ticked: dict[tuple[int, int], str]
@@ -38,31 +38,31 @@ _NOBODY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
 
 @dataclass(frozen=True, slots=True)
 class _ConversationRow(ListRow):
-    """A conversation. Of thousands a screenful is seen, so its text is made in `lines`."""
+    """A conversation. Only a screenful of thousands is seen, so `lines` makes its text."""
 
     summary: Summary = _NOBODY
     columns: _Columns = _NO_COLUMNS
 
     def height(self, width: int) -> int | None:
-        """One line, two where it is narrow; a fault takes what it takes."""
+        """Return 1, or 2 if narrow; None for a fault, which has to be wrapped."""
         if self.summary.fault:
             return None
         return 2 if width < _NARROW else 1
 
     def lines(self, width: int) -> list[Line]:
-        """In columns where there is room, else the numbers below the name."""
-        told, columns = self.summary, self.columns
+        """Return columns if there is room, or else the numbers below the name."""
+        summary, columns = self.summary, self.columns
         day_width, ticked_width, agreements_width = columns.widths
-        if told.fault:
+        if summary.fault:
             blanks = " " * (day_width + 2)
-            fault = ListRow(self.key, told.fault, mark=blanks).lines(width)
-            slug = fit(told.slug, width - day_width - 2)
-            mark = "-" if told.locked else "!"
+            fault = ListRow(self.key, summary.fault, mark=blanks).lines(width)
+            slug = fit(summary.slug, width - day_width - 2)
+            mark = "-" if summary.locked else "!"
             return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
-        day = columns.days[told.date].ljust(day_width)
-        ticked = columns.ticked[told.done, told.items]
-        agreements = columns.agreements[told.open_agreements]
-        text = " · ".join(part for part in (told.partner, told.title) if part)
+        day = columns.days[summary.date].ljust(day_width)
+        ticked = columns.ticked[summary.done, summary.items]
+        agreements = columns.agreements[summary.open_agreements]
+        text = " · ".join(part for part in (summary.partner, summary.title) if part)
         if width < _NARROW:
             room = max(1, width - day_width - 2)
             below = f"{' ' * (day_width + 2)}{ticked} · {agreements}"
@@ -81,7 +81,7 @@ class ConversationList(RowList):
     """The conversations of a notebook."""
 
     def show(self, summaries: Sequence[Summary], today: date) -> None:
-        """Show these; the cursor stays on its conversation. The year of `today` goes unsaid."""
+        """Show these; the cursor stays on its conversation. Dates omit the year of `today`."""
         columns = _columns(summaries, today)
         self.update_rows(
             [_ConversationRow(each.slug, "", summary=each, columns=columns) for each in summaries]

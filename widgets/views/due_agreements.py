@@ -1,4 +1,4 @@
-"""The list of agreements over all conversations: what is late, what is due, what is done."""
+"""The list of agreements of all conversations: late, due, done."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, side_by_side, wrap_pieces
 
 _WIDE = 100
-"""From so many columns on owner and conversation stand beside the text, not below it."""
+"""From this many columns on, owner and conversation are beside the text, not below it."""
 _OWNER, _CONVERSATION = 18, 30
-"""What they have at most there, in columns."""
+"""The most columns of each there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _DueRow(ListRow):
     conversation: str = ""
 
     def lines(self, width: int) -> list[Line]:
-        """The text beside its date and label, then whose it is and where it was agreed."""
+        """Return the text beside its date and label, then the owner and the conversation."""
         mark: tuple[list[Line], int] = ([((self.mark, ""),)], cell_len(self.mark))
         room = width - cell_len(self.mark)
         if width < _WIDE:
@@ -48,7 +48,7 @@ class _DueRow(ListRow):
 
 
 class DueList(RowList):
-    """The agreements, most urgent first, under headings that say how urgent."""
+    """The agreements, most urgent first, under headings."""
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty=empty, id=id)
@@ -56,11 +56,11 @@ class DueList(RowList):
 
     @property
     def agreement(self) -> FoundAgreement | None:
-        """The agreement with the cursor."""
+        """The selected agreement."""
         return self._found.get(self.key) if self.key is not None else None
 
     def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
-        """Show these, ordered by urgency already; `more` stands below, to tell of the rest."""
+        """Show these, which are sorted by urgency; `more` is a line below, about the rest."""
         self._found = {f"{row.slug}/{row.id}": row for row in found}
         days = {key: _day(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
@@ -70,8 +70,8 @@ class DueList(RowList):
             self._found.items(), key=lambda pair: _urgency(pair[1], today)
         ):
             section = list(_section(alike, days, day_width, label_width))
-            told = tr(f"due.{urgency}", count=len(section))
-            rows += [ListRow(f"#{urgency}", told, selectable=False, style="bold"), *section]
+            heading = tr(f"due.{urgency}", count=len(section))
+            rows += [ListRow(f"#{urgency}", heading, selectable=False, style="bold"), *section]
         if more:
             rows.append(ListRow("…", more, selectable=False, style="dim"))
         self.update_rows(rows)

@@ -1,7 +1,7 @@
-"""All agreements at a glance: how far each is, when what is due, who does what, what is missing.
+"""The overview pane: progress, timeline, owners and gaps of all agreements.
 
-One list that scrolls with its cursor. Every row tells everything in words or signs, so that it
-reads the same without colour; its bars and its line of time take what width there is.
+One list that scrolls with its cursor. Rows use words and signs, so that no colour is needed; bars
+and timelines take the width that there is.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from .agreements import format_day
 _BAR = 10
 _GAP = 2
 _TEXT_AT_LEAST = 18
-"""So much room the text of an agreement keeps; else what is told of it stands below."""
+"""The fewest cells for the text of an agreement; with fewer, its details go below it."""
 _TRACK_AT_LEAST = 24
-"""So many columns the line of time keeps; else its dates stand below it."""
+"""The fewest columns of a timeline; with fewer, the dates go below it."""
 _BESIDE = 64
-"""From so many columns on two people's commitments stand side by side."""
+"""From this many columns on, the commitments of two people are side by side."""
 
 
 class AgreementChosen(Message):
-    """The cursor came to a row about another agreement; None where there is none at all."""
+    """The cursor moved to a row about another agreement; None if there is none at all."""
 
     def __init__(self, agreement_id: str | None) -> None:
         super().__init__()
@@ -50,20 +50,20 @@ class AgreementChosen(Message):
 
 @dataclass(frozen=True, slots=True)
 class _AgreementStatusRow(ListRow):
-    """An agreement and what is told of it: side by side where there is room."""
+    """An agreement with its details: side by side if there is room."""
 
     cells: tuple[Piece, ...] = ()
     widths: tuple[int, ...] = ()
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         width -= label
         room = width - sum(self.widths) - _GAP * len(self.widths)
         if room < _TEXT_AT_LEAST:
-            told = [cell for cell in self.cells if cell[0]]
-            dotted = [(f"{text} ·", style) for text, style in told[:-1]] + told[-1:]
+            details = [cell for cell in self.cells if cell[0]]
+            dotted = [(f"{text} ·", style) for text, style in details[:-1]] + details[-1:]
             below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
             return side_by_side([head, (below, width)], 0)
         cells: list[tuple[list[Line], int]] = [
@@ -75,52 +75,54 @@ class _AgreementStatusRow(ListRow):
 
 @dataclass(frozen=True, slots=True)
 class _TimelineRow(ListRow):
-    """The dates of an agreement on the line of time, and in words. Without dates: the months."""
+    """The dates of an agreement on the timeline, and in words. Without dates: the months."""
 
     signs: tuple[tuple[date, str], ...] = ()
     days: tuple[date, ...] = ()
-    """All days that the line has to show."""
-    told: str = ""
-    told_width: int = 0
+    """All days that the timeline has to show."""
+    details: str = ""
+    details_width: int = 0
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         width -= label
-        beside = width - self.told_width - _GAP >= _TRACK_AT_LEAST
-        line = make_axis(self.days, width - self.told_width - _GAP if beside else width)
+        beside = width - self.details_width - _GAP >= _TRACK_AT_LEAST
+        line = make_axis(self.days, width - self.details_width - _GAP if beside else width)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
             names = tr("dates.months.short").split()
             return side_by_side([head, ([((line.months(names), "dim"),)], width)], 0)
         track: list[Line] = [((line.track(self.signs), ""),)]
-        told = wrap_pieces([(self.told, "bold" if LATE in self.told else "")], width)
+        details = wrap_pieces([(self.details, "bold" if LATE in self.details else "")], width)
         if beside:
-            return side_by_side([head, (track, line.width + _GAP), (told, self.told_width)], 0)
-        return side_by_side([head, (track + told, width)], 0)
+            return side_by_side(
+                [head, (track, line.width + _GAP), (details, self.details_width)], 0
+            )
+        return side_by_side([head, (track + details, width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _PairRow(ListRow):
-    """What two people do, side by side."""
+    """The commitments of two people, side by side."""
 
     cells: tuple[tuple[Piece, ...], ...] = ()
 
     def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
+        """Return the row as lines of at most `width` cells."""
         each = max(1, (width - _GAP * (len(self.cells) - 1)) // len(self.cells))
         return side_by_side([(wrap_pieces(cell, each), each) for cell in self.cells], _GAP)
 
 
 @dataclass
 class _RowBuilder:
-    """The rows while they are gathered, and which agreement each is about."""
+    """Collects the rows, and the agreement of each."""
 
     rows: list[ListRow] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
 
     def heading(self, text: str, aside: str = "") -> None:
-        """A heading, after an empty line."""
+        """Add a heading, after an empty line."""
         if self.rows:
             self.rows.append(ListRow(f"blank/{len(self.rows)}", "", selectable=False))
         tail: tuple[Piece, ...] = ((aside, "dim"),) if aside else ()
@@ -128,16 +130,16 @@ class _RowBuilder:
         self.rows.append(ListRow(key, text, tail=tail, style="bold", selectable=False))
 
     def add(self, row: ListRow, agreement_id: str = "") -> None:
-        """A row, about this agreement."""
+        """Add a row about this agreement."""
         self.rows.append(row)
         if agreement_id:
             self.about[row.key] = agreement_id
 
 
 class OverviewPane(ListPane):
-    """The overview. `show` it a conversation and which day it is.
+    """The overview. `show` sets the conversation and the date.
 
-    `agreement` is the one that the cursor is or was last at.
+    `agreement` is the one at the cursor, now or last.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -149,21 +151,21 @@ class OverviewPane(ListPane):
         self._beside = False
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """Yield the list."""
         yield self.body
 
     def show(self, conversation: Conversation, today: date) -> None:
-        """Show this conversation; what was due before `today` is late."""
+        """Show this conversation; agreements due before `today` are late."""
         self._conversation, self._today = conversation, today
         self._update()
 
     @property
     def agreement(self) -> Agreement | None:
-        """The agreement that the cursor is at, or was last at."""
+        """The agreement at the cursor, now or last."""
         return self._conversation.agreement(self._chosen) if self._chosen else None
 
     def on_resize(self) -> None:
-        """People stand side by side where there is room."""
+        """Put people side by side if there is room."""
         super().on_resize()
         if (self.size.width >= _BESIDE) != self._beside:
             self._beside = not self._beside
@@ -182,43 +184,43 @@ class OverviewPane(ListPane):
         self.post_message(AgreementChosen(chosen))
 
     def _update(self) -> None:
-        gathered = _RowBuilder()
+        builder = _RowBuilder()
         labels = {
             agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
             for number, agreement in self._conversation.numbered()
         }
         for row in _shared(self._state(agreement, label) for agreement, label in self._all(labels)):
-            gathered.add(row, row.key.partition("/")[2])
-        self._add_times(gathered, labels)
-        self._add_people(gathered)
-        gathered.heading(tr("overview.welcome"))
+            builder.add(row, row.key.partition("/")[2])
+        self._add_times(builder, labels)
+        self._add_people(builder)
+        builder.heading(tr("overview.welcome"))
         found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
             about = gap.agreement.id if gap.agreement else ""
-            gathered.add(ListRow(f"gap/{number}", gap.words()), about)
+            builder.add(ListRow(f"gap/{number}", gap.words()), about)
         if not found:
-            gathered.add(ListRow("gap/", tr("overview.concrete")))
-        self._about = gathered.about
-        self.body.update_rows(gathered.rows)
+            builder.add(ListRow("gap/", tr("overview.concrete")))
+        self._about = builder.about
+        self.body.update_rows(builder.rows)
         self._follow_cursor()
-        self.set_titles(*self._titles_told())
+        self.set_titles(*self._title_forms())
 
     def _all(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
         for agreement in self._conversation.agreements:
             yield agreement, labels[agreement.id].ljust(widest)
 
-    def _titles_told(self) -> Sequence[str]:
+    def _title_forms(self) -> Sequence[str]:
         title = tr("overview.title")
-        told = []
+        parts = []
         for status in ("open", "done", "dropped"):
             count = sum(agreement.status == status for agreement in self._conversation.agreements)
             if count:
-                told.append(f"{count} {tr(f'form.agreement.status.{status}')}")
-        counts = " · ".join(told)
+                parts.append(f"{count} {tr(f'form.agreement.status.{status}')}")
+        counts = " · ".join(parts)
         return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
 
-    # How far each is
+    # Progress
 
     def _state(self, agreement: Agreement, label: str) -> _AgreementStatusRow:
         late = is_late(agreement, self._today)
@@ -236,9 +238,9 @@ class OverviewPane(ListPane):
             ),
         )
 
-    # The line of time
+    # The timeline
 
-    def _add_times(self, gathered: _RowBuilder, labels: dict[str, str]) -> None:
+    def _add_times(self, builder: _RowBuilder, labels: dict[str, str]) -> None:
         dated = [
             (agreement, label)
             for agreement, label in self._all(labels)
@@ -248,69 +250,69 @@ class OverviewPane(ListPane):
             return
         rows = [self._time(agreement, label) for agreement, label in dated]
         days = (self._today, *(day for row in rows for day, _ in row.signs))
-        width = max(cell_len(row.told) for row in rows)
+        width = max(cell_len(row.details) for row in rows)
         signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late"))
         legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
-        gathered.heading(tr("overview.time"), legend)
+        builder.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
-        months = _TimelineRow("months", "", blank, days=days, told_width=width, selectable=False)
-        gathered.add(months)
+        months = _TimelineRow("months", "", blank, days=days, details_width=width, selectable=False)
+        builder.add(months)
         for (agreement, _), row in zip(dated, rows, strict=True):
-            gathered.add(replace(row, days=days, told_width=width), agreement.id)
+            builder.add(replace(row, days=days, details_width=width), agreement.id)
 
     def _time(self, agreement: Agreement, label: str) -> _TimelineRow:
         signs = [(self._today, TODAY)]
-        told = []
+        parts = []
         if agreement.evaluate_on and agreement.status == "open":
             late = evaluation_is_late(agreement, self._today)
             sign = LATE if late else EVALUATION
             signs.append((agreement.evaluate_on, sign))
             words = f" {tr('overview.look_late')}" if late else ""
-            told.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
+            parts.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
         if agreement.due:
             late = is_late(agreement, self._today)
             sign = LATE if late else DUE
             signs.append((agreement.due, sign))
             words = tr("overview.late") if late else ""
             words = _status(agreement) if agreement.status == "done" else words
-            told.append(f"{sign} {format_day(agreement.due, self._today)} {words}".rstrip())
+            parts.append(f"{sign} {format_day(agreement.due, self._today)} {words}".rstrip())
         return _TimelineRow(
-            f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told)
+            f"time/{agreement.id}", "", label, signs=tuple(signs), details="  ".join(parts)
         )
 
-    # Who does what
+    # Owners
 
-    def _add_people(self, gathered: _RowBuilder) -> None:
+    def _add_people(self, builder: _RowBuilder) -> None:
         people = commitments(self._conversation, catalogue(current_language()))
         if not people:
             return
-        gathered.heading(tr("overview.people"))
+        builder.heading(tr("overview.people"))
         size = 2 if self._beside else 1
         number = 0
         for start in range(0, len(people), size):
             group = people[start : start + size]
             names = tuple(((person.name, "bold"),) for person in group)
-            gathered.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
+            builder.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
             tasks = [list(self._tasks(person)) for person in group]
             for row in zip_longest(*tasks, fillvalue=("", ())):
                 key = f"who/{number}"
                 number += 1
                 first = next(about for about, _ in row if about)
                 cells = tuple(cell or (("", ""),) for _, cell in row)
-                gathered.add(_PairRow(key, "", cells=cells), first)
+                builder.add(_PairRow(key, "", cells=cells), first)
 
     def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for label, agreement in person.owns:
             due = format_day(agreement.due, self._today) if agreement.due else ""
             text = f"{label} {clean_line(agreement.text) or '…'}"
-            yield agreement.id, _told(agreement, text, due)
+            yield agreement.id, _commitment(agreement, text, due)
         for label, agreement in person.supports:
             support = clean_line(agreement.support)
             key = "overview.supports" if support else "overview.supports_somehow"
-            yield agreement.id, _told(agreement, tr(key, label=label, support=support), "")
+            yield agreement.id, _commitment(agreement, tr(key, label=label, support=support), "")
 
 
-def _told(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
+def _commitment(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
     done = (("[x]", ""),) if agreement.status == "done" else ()
     when: tuple[Piece, ...] = ((f"· {due}", "dim"),) if due else ()
     return (*done, (text, ""), *when)
@@ -321,7 +323,7 @@ def _status(agreement: Agreement) -> str:
 
 
 def _progress(agreement: Agreement) -> str:
-    """How far it is: drawn where that was told as a share, else in words."""
+    """Return the progress: a bar if it has a percentage, or else words."""
     percent = last_percent(agreement)
     if percent is not None:
         return f"{bar(percent / 100, _BAR)} {percent:3} %"
@@ -331,7 +333,7 @@ def _progress(agreement: Agreement) -> str:
 
 
 def _shared(rows: Iterable[_AgreementStatusRow]) -> list[_AgreementStatusRow]:
-    """The rows with columns that are as wide as the widest of them."""
+    """Return the rows with columns as wide as the widest of them."""
     rows = list(rows)
     widths = tuple(
         max(cell_len(text) for text, _ in column)

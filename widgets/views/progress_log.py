@@ -1,4 +1,4 @@
-"""The progress log of one agreement, newest first, with date and author. It is only read."""
+"""The progress log of one agreement, newest first, with date and author. Read-only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .agreements import format_day
 
 
 class LogPane(ListPane):
-    """How it is going with one agreement. `show` it which."""
+    """The progress of one agreement. `show` sets which."""
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
@@ -26,11 +26,11 @@ class LogPane(ListPane):
         self._agreement_id = ""
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """Yield the list."""
         yield self.body
 
     def show(self, agreement: Agreement | None, conversation: Conversation, today: date) -> None:
-        """Show the log of this agreement, which is one of the conversation's."""
+        """Show the log of this agreement, which belongs to the conversation."""
         title = tr("overview.log")
         rows = list(_rows(agreement, conversation, today)) if agreement else []
         self.body.update_rows(rows)
@@ -52,12 +52,12 @@ def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iter
     for entry in reversed(agreement.progress):
         day = local_day(entry.at)
         partner = conversation.partner(entry.by)
-        told = [
+        parts = [
             format_day(day, today) if day else "",
             clean_line(conversation.short_name(partner.name)) if partner else "",
             f"{entry.percent} %" if entry.percent is not None else "",
         ]
-        head = " · ".join(part for part in told if part)
+        head = " · ".join(part for part in parts if part)
         text = clean_line(entry.text)
         yield ListRow(
             entry.id,

@@ -1,7 +1,7 @@
-"""How two partners see a competency: drawn side by side, in words, and as bars under each other.
+"""The ratings of two partners: side by side, in words, and as bars under each other.
 
-Whose is whose is always said: by initials over the columns, or by a name before the words. No mark
-and no colour stands for a word alone, and nothing is added up.
+It always says whose rating it is: by initials over the columns, or by a name before the words. No
+mark or colour stands without a word, and nothing is added up.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ _PARTS = max(LEVELS.values())
 _FULL, _EMPTY, _NONE = "●", "○", " – "
 _BAR = 3 * _PARTS
 _NAME = 16
-"""The most columns that a name takes before a bar."""
+"""The most columns of a name before a bar."""
 _INDENT = 2
 _ABREAST = 90
-"""From this many columns on the two views stand side by side."""
+"""From this many columns on, the two ratings are side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatedRow(ListRow):
-    """A row with `ratings` at its right end; where the text leaves no room, on a line below it."""
+    """A row with `ratings` at its right end, or on a line below if the text needs the room."""
 
     ratings: str = ""
 
     def lines(self, width: int) -> list[Line]:
-        """The row, its ratings in the same columns as those of the rows around it."""
+        """Return the row, with ratings in the same columns as the rows around it."""
         lines = super(RatedRow, self).lines(width)
         if not self.ratings:
             return lines
@@ -49,26 +49,26 @@ class RatedRow(ListRow):
 
 
 def rating_symbols(rating: Rating | None) -> str:
-    """A rating in three cells: `●●○`; a dash where there is none."""
+    """Return a rating in three cells: `●●○`; a dash for None."""
     if rating is None:
         return _NONE
     return _FULL * LEVELS[rating] + _EMPTY * (_PARTS - LEVELS[rating])
 
 
 def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str:
-    """The ratings of the partners in their order; nothing where nobody rated a competency."""
+    """Return the ratings in the partners' order; "" if nobody rated a competency."""
     if item.kind != "competency" or not any(partner.id in item.ratings for partner in partners):
         return ""
     return " ".join(rating_symbols(item.ratings.get(partner.id)) for partner in partners)
 
 
 def rating_column_heads(partners: Sequence[Partner]) -> str:
-    """The initials that go over what `both_drawn` gives."""
+    """Return the initials to put over `both_rating_symbols`."""
     return " ".join(_three(short_name(partner, partners)) for partner in partners)
 
 
 def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
-    """`JB: growing · AV: mastered`; nothing where nobody rated a competency."""
+    """Return `JB: growing · AV: mastered`; nothing if nobody rated a competency."""
     pieces: list[Piece] = []
     if both_rating_symbols(item, partners):
         for partner in partners:
@@ -79,15 +79,17 @@ def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[P
 
 
 def rating_word(rating: Rating | None) -> str:
-    """A rating in words."""
+    """Return a rating in words."""
     return tr(f"conversation.rating.{rating or 'none'}")
 
 
 def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
-    """Initials; where they do not tell the partners apart, the beginning of the role."""
-    told = [clean_line(other.initials) for other in partners]
+    """Return the initials, or, if both have the same, the beginning of the role."""
+    initials = [clean_line(other.initials) for other in partners]
     mine = clean_line(partner.initials)
-    return mine if mine and told.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
+    return (
+        mine if mine and initials.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
+    )
 
 
 def _three(text: str) -> str:
@@ -97,14 +99,14 @@ def _three(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One partner's view: name, rating and remark."""
+    """One partner's rating, with name and remark."""
 
     name: str
     rating: Rating | None
     remark: str
 
     def lines(self, width: int, name_width: int) -> list[Line]:
-        """`Jan  ██████░░░ growing`, and the remark under it."""
+        """Return `Jan ██████░░░ growing`, and the remark below it."""
         name = fit(self.name, name_width)
         level = LEVELS[self.rating] if self.rating else 0
         drawn = bar(level / _PARTS, _BAR) if self.rating else "-" * _BAR
@@ -121,12 +123,12 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow(ListRow):
-    """A competency with both views of it, and in words how they lie: `text · view`."""
+    """A competency with both ratings, and how they compare: `text · view`."""
 
     sides: tuple[_Side, ...] = ()
 
     def lines(self, width: int) -> list[Line]:
-        """The views side by side where there is room, else under each other."""
+        """Return the ratings side by side if there is room, or else under each other."""
         head = ListRow(self.key, self.text, tail=self.tail, style=self.style).lines(width)
         room = width - _INDENT
         name_width = min(_NAME, max((cell_len(side.name) for side in self.sides), default=0))
@@ -139,7 +141,7 @@ class ComparedRow(ListRow):
 
 
 def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> Iterator[ListRow]:
-    """The rows of the screen that shows all competencies, an empty one between them."""
+    """Yield the rows of the competencies screen, with an empty one between them."""
     for number, row in enumerate(rows):
         if number:
             yield ListRow(f"between/{row.item.id}", "", selectable=False)

@@ -1,4 +1,4 @@
-"""The list of places where words were found, by conversation."""
+"""The list of search results, by conversation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..primitives.wrapping import Piece
 
 
 class HitList(RowList):
-    """Lines in which the words stand, under the conversation that they are in."""
+    """Lines that contain the words, under their conversation."""
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty=empty, id=id)
@@ -24,11 +24,11 @@ class HitList(RowList):
 
     @property
     def hit(self) -> Hit | None:
-        """The hit with the cursor."""
+        """The selected hit."""
         return self._hits[int(self.key)] if self.key is not None else None
 
     def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
-        """Show these, the cursor on the first; `more` stands below them, to tell of the rest."""
+        """Show these, and select the first; `more` is a line below, about the rest."""
         self._hits = hits
         places = [hit.location_label() for hit in hits]
         width = max(map(cell_len, places), default=0)
@@ -53,7 +53,7 @@ def _heading(hit: Hit, today: date) -> ListRow:
 
 
 def _by_word(pieces: Iterable[tuple[str, bool]]) -> list[Piece]:
-    """The pieces by blank-separated word; one is bold where something in it was looked for."""
+    """Return the pieces by word; a word is bold if it contains a match."""
     words: list[tuple[str, bool]] = [("", False)]
     for text, found in pieces:
         first, *rest = text.split(" ")

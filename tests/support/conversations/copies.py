@@ -1,4 +1,4 @@
-"""Two copies of one conversation, as a laptop and a server have them."""
+"""Two copies of one conversation, such as on a laptop and on a server."""
 
 from __future__ import annotations
 

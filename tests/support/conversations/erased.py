@@ -1,4 +1,4 @@
-"""A notebook full of traces of one person, and looking for what is left of words in any file."""
+"""A notebook full of traces of one person, and a search of all files for what is left."""
 
 from __future__ import annotations
 

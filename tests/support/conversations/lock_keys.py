@@ -1,4 +1,4 @@
-"""Keys of two people, to lock with and to open with."""
+"""Keys of two people, for locked conversations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversation files in a notebook, to ask questions over."""
+"""Conversation files in a notebook, to query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People at their desks who share a conversation, over a wire that does what wires do."""
+"""People at their desks who share a conversation over an unreliable connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversations full of hostile text, for properties of what is written and read back."""
+"""Random conversations with hostile text, for round trips."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two at their desks, each with a session of their own, and keys pressed at either."""
+"""Two people at their desks, with a session each, and keys pressed at either."""
 
 from __future__ import annotations
 

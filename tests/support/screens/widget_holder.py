@@ -1,4 +1,4 @@
-"""An app that holds the widgets under test, hears what they tell, and shows what a person sees."""
+"""An app that holds the widgets under test, records their messages, and reads the screen."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What somebody might try on the database, by hand, and what has to come of it.
+"""Statements that an attacker may try on the database, and the expected outcome of each.
 
-{talk} is a conversation of jan's with anna; {alone} one of jan's with somebody else; {nowhere} the
-number of none. Jan writes as session 1, anna as session 2.
+{talk} is a conversation of jan and anna; {alone} one of jan and somebody else; {nowhere} an id that
+does not exist. Jan writes as client 1, anna as client 2.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two people at one table, who share over a database: for tests of what can go wrong with it."""
+"""Two people who share over a database, for tests of failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real PgBouncer, from Debian's package, in front of a server of the tests."""
+"""A real PgBouncer, from Debian's package, in front of a PostgreSQL of the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL on loopback, from Debian's packages, for the tests alone."""
+"""A real PostgreSQL on loopback, from Debian's packages, for the tests only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""An `ssh` for tests: runs the command here, as the machine would whose name is given.
+"""A fake `ssh` for tests: runs the command here, as the named machine would.
 
-`pretended_ssh.py FOLDER -T [-o BatchMode=yes] -- HOST COMMAND`. It puts its process number into a
-file in the folder, by which a test can cut the line.
+`pretended_ssh.py FOLDER -T [-o BatchMode=yes] -- HOST COMMAND`. It writes its process id to a file
+in the folder, so that a test can cut the connection.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A line to a server that can be slow, go dead without a word, or break."""
+"""A proxy in front of a server that can be slow, go silent, or break."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real sshd on loopback: another machine, for users that a test made."""
+"""A real sshd on loopback, as another machine, for users made by a test."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What a terminal answers when a program asks it something.
+"""Answer the queries of a program, as a terminal does.
 
-Programs ask for the cursor, the colours, the kind of terminal and what it can do. pyte answers
-little of that, and draws part of some questions. Here they are taken out of the stream where they
-stand and answered from the emulated screen; the rest goes on to pyte.
+Programs query the cursor, the colours, the type and the abilities of a terminal. pyte answers few
+of those, and draws parts of some. Here queries are taken out of the stream and answered from the
+emulated screen; the rest goes on to pyte.
 
 This terminal can do what most can: synchronised output (2026) and the kitty keyboard protocol's
-flags, in xterm's 256 colours. It does not tell its size in band (2048): a resize is a SIGWINCH.
+flags, in xterm's 256 colours. It does not report its size in band (2048): a resize is a SIGWINCH.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a program is doing when something happens to its line, and what can happen to it."""
+"""States of a program, and what can happen to its terminal in each."""
 
 from __future__ import annotations
 

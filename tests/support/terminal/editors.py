@@ -1,4 +1,4 @@
-"""The notes of a conversation in an editor that a test wrote: what its tests have in common."""
+"""Helpers for tests with an external editor that a test wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A terminal emulator that tells what a person would see in each cell."""
+"""A terminal emulator that says what is visible in each cell."""
 
 from __future__ import annotations
 

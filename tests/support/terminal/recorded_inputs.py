@@ -1,4 +1,4 @@
-"""What terminals send, byte for byte: one table for every test that reads input."""
+"""What terminals send, byte for byte: one table for every test of input."""
 
 from __future__ import annotations
 

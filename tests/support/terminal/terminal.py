@@ -1,4 +1,4 @@
-"""A real terminal for the program: a pty, a process, and an emulator that reads the screen."""
+"""A real terminal for the program: a pty, a process, and an emulator of its screen."""
 
 from __future__ import annotations
 

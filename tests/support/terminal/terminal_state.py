@@ -1,4 +1,4 @@
-"""What a program left changed in a terminal, read from the bytes that it sent."""
+"""The terminal modes that a program left changed, read from the bytes that it sent."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _typed_until_gone(terminal: Terminal) -> bool:
 
 
 @pytest.mark.parametrize("how", ENDING)
-def test_what_ends_the_program_is_told_without_a_word_of_it(
+def test_a_crash_report_contains_nothing_of_the_conversation(
     start: Callable[..., Terminal], tmp_path: Path, how: str
 ) -> None:
     terminal = begun(start, program=_program(ENDING[how]))
@@ -118,7 +118,7 @@ def test_what_ends_the_program_is_told_without_a_word_of_it(
 
 
 @pytest.mark.parametrize("how", GOING_ON)
-def test_what_goes_wrong_unseen_is_not_shown(
+def test_an_exception_in_the_background_is_not_printed_over_the_screen(
     start: Callable[..., Terminal], tmp_path: Path, how: str
 ) -> None:
     terminal = begun(start, program=_program(GOING_ON[how]))

@@ -26,7 +26,7 @@ from ...support.terminal.terminal import Terminal, begun
 @pytest.mark.parametrize(
     ("language", "told"), [("en", "cannot be opened: TinyDB"), ("nl", "kan niet open: TinyDB")]
 )
-def test_it_is_told_in_words_and_nothing_changes(
+def test_a_failing_database_is_reported_in_words_and_nothing_changes(
     words: list[str],
     language: str,
     told: str,

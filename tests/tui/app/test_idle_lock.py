@@ -97,7 +97,7 @@ async def test_without_a_passphrase_any_key_goes_on_and_does_nothing_else(
         assert "A new" not in shown(app), "the key did nothing else"
 
 
-def test_it_is_off_at_first(tmp_path: Path) -> None:
+def test_the_idle_lock_is_off_by_default(tmp_path: Path) -> None:
     assert Settings().idle_lock == 0
 
 
@@ -115,7 +115,7 @@ def test_the_passphrase_is_asked_twice(start: Callable[..., Terminal], tmp_path:
 
 
 @pytest.mark.parametrize("damaged", ["", "scrypt", "scrypt zz zz", "\xff" * 9, "x" * 9999])
-def test_what_is_kept_is_no_passphrase_and_nobody_else_s(damaged: str) -> None:
+def test_the_passphrase_file_is_private_and_holds_no_passphrase(damaged: str) -> None:
     idle_passphrase.set_passphrase("tëst")
     path = idle_passphrase.passphrase_file()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -58,7 +58,7 @@ def test_json_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert (report["fault"], report["missing"], report["incomplete"]) == ("", ["agreement"], [])
 
 
-def test_nothing_found_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_exit_status_is_1_if_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 1
     assert "afspraak new" in capsys.readouterr().out
     assert main(["list", "--json"]) == 1
@@ -236,7 +236,7 @@ def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["folder", "fifo", "device", "newer", "foreign"])
-def test_what_is_no_conversation_is_told_without_hanging(
+def test_a_path_that_is_no_conversation_is_refused_without_hanging(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "thing.json"

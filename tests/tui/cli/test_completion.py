@@ -142,7 +142,7 @@ def _wait(master: int, stream: pyte.ByteStream, screen: pyte.Screen, text: str) 
         stream.feed(data)
 
 
-def test_nothing_of_it_is_loaded_unless_a_shell_asks() -> None:
+def test_completion_is_imported_only_if_a_shell_asks() -> None:
     code = (
         "import sys; from afspraak.tui.cli.main import main; main(['list']); "
         "print(sorted({'argcomplete', 'textual', 'rich'} & set(sys.modules)))"

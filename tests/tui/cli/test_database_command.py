@@ -178,7 +178,7 @@ def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_lo
     assert "the runbook comes first" in told
 
 
-def test_where_nobody_wrote_for_years_it_is_told(
+def test_shares_unused_for_years_are_reported(
     as_user: As, talk: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_user("jan", "share", "anna", "anna")
@@ -233,7 +233,9 @@ def test_without_the_package_it_is_said_what_to_install(
     assert as_user("jan", "list")[0] == 0, "everything else goes on"
 
 
-def test_who_may_not_and_who_is_not_there_is_told(as_user: As, talk: Path, server: Server) -> None:
+def test_missing_permission_and_unknown_login_are_reported(
+    as_user: As, talk: Path, server: Server
+) -> None:
     server.run("create role outsider login")
     try:
         status, _, complaint = as_user("outsider", "shares")
@@ -271,7 +273,7 @@ def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: S
         server.run("drop database second with (force)")
 
 
-def test_where_a_place_is_stands_in_text_and_comes_back() -> None:
+def test_a_remote_address_survives_its_text_form() -> None:
     for where in (
         RemoteAddress("", "/var/tmp/x"),
         RemoteAddress("box", "/var/tmp/x"),

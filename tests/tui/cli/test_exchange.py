@@ -41,7 +41,7 @@ def test_minutes_go_in_and_come_out_the_same(
     assert (tmp_path / "out.md").read_bytes() == (GOLDEN_MINUTES / f"{name}.md").read_bytes()
 
 
-def test_who_reads_in_is_known_by_name_or_as_told(
+def test_the_role_at_import_comes_from_the_name_or_an_option(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"

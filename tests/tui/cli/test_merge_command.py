@@ -55,7 +55,7 @@ def test_a_copy_comes_home(path: Path, copy: Path, capsys: pytest.CaptureFixture
         assert "Nothing new" in _heard(capsys)[0]
 
 
-def test_it_is_told_in_dutch_and_to_programs(
+def test_the_report_comes_in_dutch_and_in_json(
     path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done(path, Change("header", values={"goals": "Rest"}), Tick("went-well", "done"))

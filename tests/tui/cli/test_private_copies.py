@@ -42,7 +42,7 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
-def test_it_is_nowhere_among_the_conversations(
+def test_a_copy_of_a_private_file_is_no_conversation(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # By its content alone too, whatever its name.

@@ -20,7 +20,9 @@ from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, is
 
 
 @pytest.mark.parametrize("binding", WAYS)
-async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_path: Path) -> None:
+async def test_a_filled_in_form_restores_its_row_in_one_undo_step(
+    binding: str, tmp_path: Path
+) -> None:
     table, expected, read = WAYS[binding]
     async with filling_in(binding, tmp_path) as (jan, anna, row):
         before = row_of(jan.conversation, row)
@@ -52,7 +54,7 @@ async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Pat
         assert not await jan.told("desk.row_restored")
 
 
-async def test_nothing_typed_brings_nothing_back(tmp_path: Path) -> None:
+async def test_an_unchanged_form_restores_no_row(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
         await jan.pilot.press("backspace")
         anna.apply(Delete("agreement", row))
@@ -186,7 +188,7 @@ async def test_a_key_on_what_was_just_taken_away_says_so(
     [("list.overview", "overview.edit"), ("list.overview", "overview.progress"),
      ("list.competencies", "competencies.answer")],
 )  # fmt: skip
-async def test_it_comes_back_on_the_other_screens_too(
+async def test_a_deleted_row_is_restored_from_other_screens_too(
     open_screen: str, binding: str, tmp_path: Path
 ) -> None:
     async with seat(tmp_path / "jan") as jan:

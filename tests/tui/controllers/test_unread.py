@@ -123,7 +123,7 @@ def changed_by(anna: Anna) -> None:
 @pytest.mark.parametrize(
     ("columns", "rows", "lang"), share([(80, 24, "en"), (60, 20, "nl"), (120, 40, "nl")])
 )
-def test_who_comes_back_sees_it_at_a_glance_and_goes_through_it(
+def test_unread_changes_are_summarised_and_stepped_through(
     start: Start, anna: Anna, columns: int, rows: int, lang: str
 ) -> None:
     changed_by(anna)
@@ -168,7 +168,7 @@ def _caret_line(terminal: Terminal) -> str:
     return line[terminal.screen.cursor.x :].rstrip()
 
 
-def test_it_is_told_in_words_and_the_marks_go_when_it_was_seen(start: Start, anna: Anna) -> None:
+def test_unread_changes_are_listed_in_words_and_marked_as_read(start: Start, anna: Anna) -> None:
     changed_by(anna)
     anna.come()
     anna.session.apply(Delete("agreement", "a1"))
@@ -217,9 +217,7 @@ def test_marks_move_along_and_what_one_does_oneself_gets_none(start: Start, anna
     assert terminal.ended() == 0
 
 
-def test_what_happens_while_one_looks_on_is_no_news_and_what_is_out_of_sight_is(
-    start: Start, anna: Anna
-) -> None:
+def test_live_changes_are_unread_only_out_of_view(start: Start, anna: Anna) -> None:
     anna.come()
     anna.session.apply(Write(len(anna.session.notes), 0, "more\n" * 60))
     anna.go()
@@ -272,7 +270,7 @@ def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
     start("open", "anna").wait("AV│New too")
 
 
-def test_where_nobody_else_writes_nothing_is_kept(start: Start, tmp_path: Path) -> None:
+def test_without_another_writer_no_read_marker_is_stored(start: Start, tmp_path: Path) -> None:
     beginning = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     )

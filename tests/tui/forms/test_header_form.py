@@ -54,7 +54,7 @@ async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[
         assert len(places) == 1
 
 
-async def test_what_did_not_change_is_not_given_back() -> None:
+async def test_the_result_holds_no_unchanged_field() -> None:
     app = DialogHolder(form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -64,7 +64,7 @@ async def test_what_did_not_change_is_not_given_back() -> None:
     assert app.results == [HeaderChanges(competencies_before=names, competencies=names)]
 
 
-async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
+async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
     app = DialogHolder(lambda: form(focus_field="time"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

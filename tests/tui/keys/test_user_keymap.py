@@ -61,7 +61,7 @@ def test_what_a_person_may_write_for_a_key(written: str, name: str) -> None:
         ({"finder.find_next": "f8"}, RejectedKey("finder.find_next", "clash", "f8", "desk.export")),
     ],
 )
-def test_what_cannot_hold_is_refused_with_its_reason(
+def test_an_invalid_key_is_rejected_with_its_reason(
     wanted: dict[str, str], refused: RejectedKey
 ) -> None:
     assert _remapped(wanted) == ({}, [refused])
@@ -78,7 +78,7 @@ def test_what_cannot_hold_is_refused_with_its_reason(
         {"list.add": "plus"},
     ],
 )
-def test_what_can_hold_holds(wanted: dict[str, str]) -> None:
+def test_a_valid_keymap_is_accepted(wanted: dict[str, str]) -> None:
     assert _remapped(wanted) == (wanted, [])
 
 
@@ -105,7 +105,7 @@ def test_of_two_on_one_key_the_later_gives_way() -> None:
         max_size=8,
     )
 )
-def test_whatever_is_wanted_no_key_means_two_things(wanted: dict[str, str]) -> None:
+def test_no_keymap_gives_a_key_two_meanings(wanted: dict[str, str]) -> None:
     taken, refused = _remapped(wanted)
     assert set(taken) | {fault.id for fault in refused} == set(wanted)
     assert not set(taken) & {fault.id for fault in refused}

@@ -138,7 +138,7 @@ def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -
     terminal.wait("4 of 4 · now")
 
 
-def test_who_looks_at_now_sees_what_the_other_goes_on_writing(start: Start, tmp_path: Path) -> None:
+def test_the_present_follows_what_the_other_writes(start: Start, tmp_path: Path) -> None:
     path = _talked(tmp_path)
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
     other = Session.open(path)
@@ -224,7 +224,7 @@ def test_a_copy_with_nothing_new_but_its_moments_brings_those(
     assert len(_log(tmp_path, capsys).splitlines()) == 3
 
 
-def test_what_no_save_holds_yet_is_told_as_now(
+def test_unsaved_changes_are_listed_as_now(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = _talked(tmp_path)

@@ -114,7 +114,7 @@ def test_the_name_in_the_settings_tells_it(path: Path, capsys: pytest.CaptureFix
     assert (given["id"], given["entered_by"], given["own"]) == ("employee", "eva", True)
 
 
-async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) -> None:
+async def test_the_role_is_asked_once_and_stays_private(path: Path) -> None:
     set_language("en")
     async with opened(path) as eva:
         assert isinstance(eva.app.screen, ParticipantForm)
@@ -137,7 +137,7 @@ async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) ->
     assert Notebook(path.parent).index.summaries()[0].partner == "Jan Bakker"
 
 
-async def test_who_takes_the_answer_out_of_the_private_file_is_asked_again(path: Path) -> None:
+async def test_the_role_is_asked_again_if_the_private_file_lacks_it(path: Path) -> None:
     session = Session.open(path)
     session.set_partner("employee")
     session.close()
@@ -318,7 +318,7 @@ def test_what_somebody_else_prepared_does_not_become_the_users_own(
     assert Session.open_read_only(path).private_answers() == {item: "mine alone"}
 
 
-def test_who_one_is_does_not_change_under_an_open_window(
+def test_the_role_cannot_change_while_the_conversation_is_open(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _say_wrong(path)

@@ -79,7 +79,7 @@ def test_about_says_what_it_cannot_read(tmp_path: Path, capfd: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("command", ["about", "forget"])
-def test_who_is_meant_must_be_clear(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_ambiguous_name_is_refused(command: str, capfd: pytest.CaptureFixture[str]) -> None:
     new()
     new("Anna Smit")
     capfd.readouterr()
@@ -199,7 +199,9 @@ def test_check_tells_what_was_long_ago_and_erases_nothing(
 
 
 @pytest.mark.parametrize(("years", "status"), [("0", 0), ("1", 1), ("9", 0), ('"x"', 1), ("-1", 1)])
-def test_how_long_is_a_setting(years: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_retention_period_is_a_setting(
+    years: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(f"keep_years = {years}\n", "utf-8")

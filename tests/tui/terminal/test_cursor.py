@@ -61,7 +61,7 @@ def test_the_cursor_follows_what_is_typed_elsewhere(start: Callable[..., Termina
     terminal.wait(at_end_of("A course 中"))
 
 
-def test_it_is_shown_only_where_somebody_types(start: Callable[..., Terminal]) -> None:
+def test_the_terminal_cursor_is_shown_only_in_inputs(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.wait(lambda seen: seen.screen.cursor.hidden)
     terminal.do("desk.pane.notes")

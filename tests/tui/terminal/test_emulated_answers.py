@@ -38,7 +38,7 @@ def test_a_question_is_answered(asked: bytes, answer: bytes, size: int) -> None:
     assert b"".join(replies) == answer
 
 
-def test_nothing_of_a_question_is_drawn_and_all_else_is() -> None:
+def test_queries_are_not_drawn_and_all_else_is() -> None:
     screen = pyte.Screen(10, 2)
     answering = Answering(screen, lambda _: None)
     answering.feed(b"a\x1b[?4mb\x1b[<uc\x1b[>4;2md\x1bP$q q\x1b\\e\x1b[1mf\xe2\x82\xac")

@@ -32,7 +32,7 @@ def writing(*runs: tuple[str, str]) -> Writing:
 LONG = "".join(f"line {number}\n" for number in range(100))
 
 
-async def test_what_is_seen() -> None:
+async def test_the_pane_as_drawn() -> None:
     app = writing(
         ("## Looking back\nPortal went live early.\n", "manager"),
         ("Handover was hard: there was no runbook.\n\n", "employee"),
@@ -74,7 +74,7 @@ async def test_a_word_is_one_step_and_blanks_and_jumps_begin_another() -> None:
         assert app.pane.text == app.notes.text == "ab cd\n"
 
 
-async def test_what_follows_another_pane_is_a_step_of_its_own() -> None:
+async def test_leaving_the_pane_starts_a_new_undo_step() -> None:
     app = writing()
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("a")

@@ -45,7 +45,7 @@ def test_typing_goes_on_behind_what_came_before_it() -> None:
     assert behind == [Splice(0, 2, "XXX"), Splice(6, 0, "tie")]
 
 
-def test_what_arrived_does_not_move_any_more() -> None:
+def test_confirmed_edits_are_not_rebased() -> None:
     underway = PendingEdits()
     first, second = underway.add(Write(0, 0, "a")), underway.add(Write(1, 0, "b"))
     underway.confirm_oldest()
@@ -80,7 +80,7 @@ def test_both_ways_round_the_same_text_comes_out(
 
 
 @given(TEXT, st.data())
-def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
+def test_transforming_keeps_the_text_of_both(text: str, data: st.DataObject) -> None:
     def draw(mark: str) -> Splice:
         start = data.draw(st.integers(0, len(text)))
         return Splice(start, data.draw(st.integers(0, len(text) - start)), mark)
@@ -104,7 +104,7 @@ def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
     assert message.edit == Write(3, 1, "")
 
 
-def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
+def test_an_edit_with_nothing_left_is_dropped() -> None:
     underway = PendingEdits()
     message = underway.add(Write(2, 3, ""))
     assert underway.rebase([Splice(0, 9, "")]) == [Splice(0, 6, "")]
@@ -124,7 +124,7 @@ def test_a_hull_holds_every_splice(given: tuple[str, list[Splice]]) -> None:
 
 
 @given(TEXT, TEXT, TEXT, TEXT)
-def test_what_is_alike_is_found(head: str, old: str, new: str, tail: str) -> None:
+def test_common_ends_are_found(head: str, old: str, new: str, tail: str) -> None:
     first, last = f"{head}{old}{tail}", f"{head}{new}{tail}"
     shared_head, shared_tail = common_ends(first, last)
     assert shared_head + shared_tail <= min(len(first), len(last))

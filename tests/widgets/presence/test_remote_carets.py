@@ -21,7 +21,7 @@ from ...support.screens.editors import DelayedWriting, PaintCounter
 from ...support.screens.widget_holder import Writing, marked, screen_lines
 
 
-async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
+async def test_a_remote_caret_is_drawn_with_initials_in_the_gutter() -> None:
     app = Writing(NotesPane(), ("one two\nthree\n\nwords that wrap 中 and on", "manager"))
     async with app.run_test(size=(22, 10)) as pilot:
         show = app.pane.show_remote_carets
@@ -53,7 +53,7 @@ async def test_initials_are_as_harmless_as_all_text() -> None:
         assert "\x1b" not in "".join(screen_lines(app))
 
 
-async def test_it_moves_along_with_what_both_write() -> None:
+async def test_a_remote_caret_moves_with_edits_of_both() -> None:
     app = Writing(NotesPane(), ("one two\nthree", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("AV", 10)])  # at the r of three
@@ -102,7 +102,7 @@ def test_each_moves_by_itself(places: list[int], splices: list[Splice]) -> None:
     assert [caret.position for caret in carets] == [moved(place, splices) for place in places]
 
 
-async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
+async def test_remote_carets_agree_with_a_simple_model() -> None:
     chance = random.Random(7)
     app = DelayedWriting()
     expected: list[int] = []

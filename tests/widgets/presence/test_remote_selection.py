@@ -151,7 +151,7 @@ async def test_an_item_that_is_not_shown_here_is_told_at_its_heading() -> None:
         ([""], "••"),
     ],
 )
-async def test_whoever_it_is_two_cells_tell_it(others: list[str], told: str) -> None:
+async def test_a_remote_selection_takes_two_cells(others: list[str], told: str) -> None:
     app = Desk(AgreementsPane())
     async with app.run_test(size=(50, 14)) as pilot:
         app.pane.show_remote_selections(

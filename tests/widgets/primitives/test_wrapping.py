@@ -37,7 +37,7 @@ def test_wide_characters_take_two_cells() -> None:
     assert wrap("漢", 1) == ["漢"]
 
 
-def test_nothing_is_one_empty_line() -> None:
+def test_an_empty_text_is_one_empty_line() -> None:
     assert wrap("", 10) == [""]
 
 

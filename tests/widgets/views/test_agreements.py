@@ -115,7 +115,7 @@ async def test_an_empty_list_says_what_to_do() -> None:
     assert app.told == []
 
 
-async def test_what_the_actions_ask_for() -> None:
+async def test_the_actions_post_their_requests() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)) as pilot:
         for action in ("done", "drop", "add", "edit", "owner", "due", "delete", "move_up"):

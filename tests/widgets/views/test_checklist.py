@@ -43,7 +43,7 @@ def _english() -> Iterator[None]:
     set_language("en")
 
 
-async def test_what_is_seen_at_the_reference_width() -> None:
+async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
     done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
     parked = replace(CHECKLIST[1], state="parked", remarks={"employee": "Handover."})
     app = ChecklistHolder(conversation((done, parked, *CHECKLIST[2:])))
@@ -154,7 +154,7 @@ async def test_ticking_and_parking_there_and_back() -> None:
         assert "0/4" in screen_text(app)
 
 
-async def test_what_the_actions_ask_for() -> None:
+async def test_the_actions_post_their_requests() -> None:
     app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         pane = app.pane

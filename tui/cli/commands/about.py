@@ -1,4 +1,4 @@
-"""`about`: everything that is kept about one person, readable."""
+"""`about`: subject access, everything that is kept about one person."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `about`."""
-    about = add_command(verbs, "about", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `about`."""
+    about = add_command(subparsers, "about", run)
     about.add_argument("person", metavar="PERSON", help=tr("cli.about.person"))
     about.add_argument("-o", "--output", metavar="FILE", default="-", help=tr("cli.about.output"))
     json_option(about)
 
 
 def run(request: Request) -> int:
-    """`about`: it all, as Markdown or JSON; 3 where something could not be read."""
+    """Print everything, as Markdown or JSON. Exit status 3 if something is unreadable."""
     from ....data.exchange.export import refuse_in_notebook, write_export
     from ....data.privacy.subject_access import collect_subject_data
     from ....data.privacy.subject_access_report import subject_data_json, subject_data_markdown
@@ -29,17 +29,17 @@ def run(request: Request) -> int:
     from ....data.text.json_text import to_json
 
     options = request.options
-    told = collect_subject_data(request.folder, options.person)
-    text = to_json(subject_data_json(told)) if options.json else subject_data_markdown(told)
+    found = collect_subject_data(request.folder, options.person)
+    text = to_json(subject_data_json(found)) if options.json else subject_data_markdown(found)
     data = text.encode("utf-8", "replace")
     if options.output == "-":
         write_bytes(data)
     else:
         target = user_path(options.output)
         refuse_in_notebook(request.folder, target)
-        write_export([talk.path for talk in told.conversations], target, data)
-        write_text(tr("cli.about.done", name=display_path(told.person), path=display_path(target)))
-    faults = [*(talk.fault for talk in told.conversations if talk.fault), *told.unreadable]
+        write_export([talk.path for talk in found.conversations], target, data)
+        write_text(tr("cli.about.done", name=display_path(found.person), path=display_path(target)))
+    faults = [*(talk.fault for talk in found.conversations if talk.fault), *found.unreadable]
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     return 3 if faults else 0

@@ -1,4 +1,4 @@
-"""`agreements`: what was agreed in all conversations, and what is due."""
+"""`agreements`: the agreements of all conversations, and what is due."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ....data.notebook.agreement_query import FoundAgreement
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `agreements`."""
-    agreements = add_command(verbs, "agreements", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `agreements`."""
+    agreements = add_command(subparsers, "agreements", run)
     agreements.add_argument("--open", action="store_true", help=tr("cli.agreements.open"))
     agreements.add_argument("--due", metavar=tr("cli.day"), help=tr("cli.agreements.due"))
     agreements.add_argument(
@@ -37,7 +37,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`agreements`: every agreement over all conversations; with `--due` what is due by then."""
+    """Print every agreement of all conversations; with `--due` those due by then."""
     from ....data.i18n.dates import parse_due
 
     options = request.options
@@ -52,7 +52,7 @@ def run(request: Request) -> int:
         write_json([_for_programs(row, today()) for row in found])
     elif found:
         _put(found, today())
-    elif sys.stdout.isatty():  # cron would send even this by mail
+    elif sys.stdout.isatty():  # cron would mail even this
         write_text(tr("due.nothing_due" if until else "due.no_agreements"))
     if report_faults(faults) or not whole:
         return 3

@@ -1,4 +1,4 @@
-"""`approve`: say where a partner stands, without opening the conversation."""
+"""`approve`: enter a partner's stance without opening the screens."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ....data.session.session import Session
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `approve`."""
-    approve = add_command(verbs, "approve", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `approve`."""
+    approve = add_command(subparsers, "approve", run)
     reference_argument(approve)
     approve.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.approve.as"))
     approve.add_argument("--stance", choices=STANCES, default="agreed",
@@ -28,7 +28,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`approve`: keep the stance, and tell what is missing and where both stand now."""
+    """Enter the stance, and print what is missing and the approval status of both."""
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses, status_lines
     from ....data.model.completeness import completeness_gaps
@@ -43,15 +43,15 @@ def run(request: Request) -> int:
         partner = options.role or _myself(session)
         session.apply(enter_stance(session, partner, now, options.stance, remark))
         conversation = session.conversation
-        told = status_lines(
+        lines = status_lines(
             approval_statuses(conversation, session.fields, session.notes.note_lines())
         )
-        told.append(confirmation_hint(session, partner))
+        lines.append(confirmation_hint(session, partner))
     finally:
         session.close()
     if missing := [gap.words() for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
-    for line in filter(None, told):
+    for line in filter(None, lines):
         write_text(line)
     return 0
 
@@ -65,7 +65,7 @@ def _myself(session: Session) -> str:
 
 
 def _remark(name: str) -> str:
-    """The remark out of a file: as an argument, every user of the machine could read it."""
+    """Read the remark from a file: every user of the machine can see arguments."""
     from ....data.approval.signature import read_file
 
     if name != "-":

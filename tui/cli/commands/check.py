@@ -1,4 +1,4 @@
-"""`check`: whether every file is whole, and what can be done where one is not."""
+"""`check`: whether every file is whole, and repair if asked."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ....data.privacy.retention import PersonPastRetention
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `check`."""
-    check = add_command(verbs, "check", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `check`."""
+    check = add_command(subparsers, "check", run)
     check.add_argument("reference", nargs="?", metavar="REF", help=tr("cli.reference"))
     check.add_argument("--restore", action="store_true", help=tr("cli.check.restore"))
     check.add_argument("--from", dest="source", metavar="FILE", help=tr("cli.check.from"))
@@ -26,7 +26,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`check`: whether every file is whole, and what can be done where one is not."""
+    """Report on every file, and restore or repair where the options ask for it."""
     from dataclasses import replace
 
     from ....data.maintenance.check import check_file, check_index
@@ -45,11 +45,11 @@ def run(request: Request) -> int:
 
         if not options.reference or not options.restore:
             raise UsageError(tr("cli.restore_which"))
-        told = restore(paths[0], options.source or "")
+        text = restore(paths[0], options.source or "")
         if not options.json:
-            write_text(told)
+            write_text(text)
     reports = [check_file(path) for path in paths]
-    # It can be made again at any moment, so it is told of when it is damaged, and no trouble.
+    # It can be made again at any moment: report that it is damaged, but do not fail.
     index = check_index(request.folder) if reports and not options.reference else None
     told_too = [index] if index is not None and not index.is_intact else []
     late = _overdue(request, reports)
@@ -73,7 +73,7 @@ def run(request: Request) -> int:
 
 
 def _overdue(request: Request, reports: Sequence[CheckReport]) -> list[PersonPastRetention]:
-    """Those among the reports with whom the last conversation was too long ago."""
+    """Return the people whose last conversation is longer ago than the retention period."""
     from ....data.privacy.retention import people_past_retention
     from ...formatting.clock import today
 

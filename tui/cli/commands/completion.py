@@ -1,4 +1,4 @@
-"""`completion`: a script with which a shell completes the words of `afspraak`."""
+"""`completion`: a script with which a shell completes commands and options."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .request import Request
 SHELLS = ("bash", "zsh", "fish")
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `completion`."""
-    completion = add_command(verbs, "completion", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `completion`."""
+    completion = add_command(subparsers, "completion", run)
     completion.add_argument("shell", choices=SHELLS, help=tr("cli.completion.shell"))
 
 
 def run(request: Request) -> int:
-    """`completion`: print the script; the shell asks the program itself what can follow."""
+    """Print the script; the shell then asks the program itself what can follow."""
     from argcomplete.shell_integration import shellcode
 
     write_text(shellcode(["afspraak"], shell=request.options.shell))

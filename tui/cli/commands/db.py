@@ -1,4 +1,4 @@
-"""`db`: look after the database over which an organisation shares."""
+"""`db`: set up and check the database of an organisation."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .request import Request
 _DOINGS = ("init", "check")
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `db`."""
-    parser = add_command(verbs, "db", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `db`."""
+    parser = add_command(subparsers, "db", run)
     parser.add_argument("doing", choices=_DOINGS, help=tr("cli.db.doing"))
     parser.add_argument("url", metavar="URL", nargs="?", default="", help=tr("cli.db.url"))
     parser.add_argument("--print", action="store_true", help=tr("cli.db.print"))
@@ -26,17 +26,17 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`db`: make room in it, or say whether all is right there; 1 where something is not."""
+    """Create or migrate the schema, or audit the database. Exit status 1 if that finds faults."""
     from ....data.sync.postgres.configured import organisation_url
 
     options = request.options
     url = options.url or organisation_url()
     if options.doing == "init":
-        return _print_steps() if options.print else _init(_given(url))
-    return _check(_given(url), options.keeper, as_json=options.json)
+        return _print_steps() if options.print else _init(_require_database(url))
+    return _check(_require_database(url), options.keeper, as_json=options.json)
 
 
-def _given(url: str) -> str:
+def _require_database(url: str) -> str:
     from ....data.model.remote_address import is_database
 
     if not is_database(url):

@@ -1,4 +1,4 @@
-"""`export`: the minutes as Markdown, a page or JSON, or the appointment; to a file or stdout."""
+"""`export`: minutes as Markdown, HTML or JSON, or an appointment, to a file or stdout."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .output import warn_unencrypted, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `export`."""
-    export = add_command(verbs, "export", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `export`."""
+    export = add_command(subparsers, "export", run)
     reference_argument(export)
     export.add_argument("-o", "--output", metavar="FILE", help=tr("cli.export.output"))
     export.add_argument(
@@ -25,7 +25,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`export`: the minutes, to a file or to standard output."""
+    """Export one conversation."""
     from ....data.exchange.export import export_bytes, export_file, format_of
 
     options = request.options

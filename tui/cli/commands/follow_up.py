@@ -1,4 +1,4 @@
-"""`follow-up`: the next conversation with the same person, with what is still open in it."""
+"""`follow-up`: begin the next conversation of the same partners."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .output import write_json, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `follow-up`."""
-    follow_up = add_command(verbs, "follow-up", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `follow-up`."""
+    follow_up = add_command(subparsers, "follow-up", run)
     reference_argument(follow_up)
     follow_up.add_argument(
         "--kind", choices=CONVERSATION_KINDS, default="", help=tr("cli.follow-up.kind")
@@ -26,7 +26,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`follow-up`: the next conversation with the same person, with what is still open in it."""
+    """Begin the follow-up, with what is still open in this conversation."""
     from dataclasses import asdict, replace
 
     from ....data.i18n.dates import parse_due

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 NOT_DONE, REMAINS = 1, 3
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `forget`."""
-    forget = add_command(verbs, "forget", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `forget`."""
+    forget = add_command(subparsers, "forget", run)
     forget.add_argument("person", metavar="PERSON", help=tr("cli.about.person"))
     forget.add_argument("--dry-run", action="store_true", help=tr("cli.forget.dry_run"))
     forget.add_argument("--yes", action="store_true", help=tr("cli.forget.yes"))
@@ -33,27 +33,27 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`forget`: tell what goes and what stays, ask, and erase; 1 where nothing was erased."""
+    """Print the plan, ask, and erase. Exit status 1 if nothing was erased."""
     from ....data.privacy.erasure import erase_person, plan_erasure
 
     options = request.options
-    what = plan_erasure(request.folder, options.person, whole_name=options.yes)
-    for line in _told(what):
+    plan = plan_erasure(request.folder, options.person, whole_name=options.yes)
+    for line in _plan_lines(plan):
         write_text(line)
     if options.dry_run:
         write_text(tr("erasure.dry_run"))
-        for path in what.files:
+        for path in plan.files:
             write_text(f"  {display_path(path)}")
         return 0
-    name = what.person.name
-    if not options.yes and not _typed(tr("erasure.ask", name=display_path(name)), name):
+    name = plan.person.name
+    if not options.yes and not _confirm(tr("erasure.ask", name=display_path(name)), name):
         write_text(tr("erasure.cancelled"))
         return NOT_DONE
-    removable = [path for one in what.exports if not one.mixed for path in one.unchanged_files]
+    removable = [path for one in plan.exports if not one.mixed for path in one.unchanged_files]
     if removable and not options.exports and not options.yes:
         asked = tr("erasure.ask_exports", count=len(removable))
-        options.exports = _typed(asked, tr("erasure.yes"))
-    done = erase_person(what, removable if options.exports else ())
+        options.exports = _confirm(asked, tr("erasure.yes"))
+    done = erase_person(plan, removable if options.exports else ())
     for path in done.exports:
         write_text(tr("erasure.removed", path=display_path(path)))
     write_text(tr("erasure.done", name=display_path(name), count=done.files))
@@ -62,31 +62,31 @@ def run(request: Request) -> int:
     return REMAINS if done.not_erased else 0
 
 
-def _told(what: ErasurePlan) -> list[str]:
-    person = what.person
-    lines = [tr("erasure.intro", name=display_path(person.name), folder=display_path(what.folder))]
+def _plan_lines(plan: ErasurePlan) -> list[str]:
+    person = plan.person
+    lines = [tr("erasure.intro", name=display_path(person.name), folder=display_path(plan.folder))]
     for talk in person.conversations:
         if talk.conversation is None:
             lines.append("  " + tr("erasure.conversation.unread", slug=display_path(talk.slug)))
             continue
         header = talk.conversation.header
         day = header.date.isoformat() if header.date else "-"
-        told = {"slug": display_path(talk.slug), "date": day, "title": display_path(header.title)}
-        lines.append("  " + tr("erasure.conversation", **told))
-    lines += [tr("erasure.files", count=len(what.files)), tr("erasure.whole")]
-    lines += [tr("erasure.shared", where=display_path(str(where))) for where in what.shared]
+        values = {"slug": display_path(talk.slug), "date": day, "title": display_path(header.title)}
+        lines.append("  " + tr("erasure.conversation", **values))
+    lines += [tr("erasure.files", count=len(plan.files)), tr("erasure.whole")]
+    lines += [tr("erasure.shared", where=display_path(str(where))) for where in plan.shared]
     lines += [
-        tr("erasure.other_share", where=display_path(str(where))) for where in what.other_shares
+        tr("erasure.other_share", where=display_path(str(where))) for where in plan.other_shares
     ]
-    if what.exports:
+    if plan.exports:
         lines.append(tr("erasure.exports"))
-        lines += [f"  {line}" for one in what.exports for line in _export(one)]
-    for key, slugs in (("mentioned", what.mentioned), ("linked", what.linked)):
+        lines += [f"  {line}" for one in plan.exports for line in _export(one)]
+    for key, slugs in (("mentioned", plan.mentioned), ("linked", plan.linked)):
         if slugs:
             lines.append(tr(f"erasure.{key}", slugs=", ".join(map(display_path, slugs))))
-    lines += [tr("erasure.unread", reason=reason) for reason in what.unreadable]
+    lines += [tr("erasure.unread", reason=reason) for reason in plan.unreadable]
     lines += [
-        tr("erasure.older_versions", path=display_path(path)) for path in what.version_folders
+        tr("erasure.older_versions", path=display_path(path)) for path in plan.version_folders
     ]
     return [*lines, tr("erasure.out_of_reach")]
 
@@ -102,10 +102,10 @@ def _export(export: Export) -> Sequence[str]:
     return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in there]
 
 
-def _typed(question: str, wanted: str) -> bool:
-    """Whether just this is typed after the question, on the terminal or through a pipe.
+def _confirm(question: str, wanted: str) -> bool:
+    """Ask, and return whether exactly `wanted` is typed, at the terminal or through a pipe.
 
-    The end of the input is no answer, so nothing is erased on the strength of it.
+    The end of the input is no answer, so it erases nothing.
     """
     from ....data.text.sanitize import clean_line
 

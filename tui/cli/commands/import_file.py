@@ -1,4 +1,4 @@
-"""`import`: a conversation out of minutes or other Markdown."""
+"""`import`: make a conversation from minutes or other Markdown."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ....data.model.conversation import Conversation, Role
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `import`."""
-    importing = add_command(verbs, "import", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `import`."""
+    importing = add_command(subparsers, "import", run)
     importing.add_argument("file", metavar="FILE.md", help=tr("cli.import.file"))
     importing.add_argument("--as", dest="role", choices=("manager", "employee"),
                            help=tr("cli.import.as"))  # fmt: skip
@@ -26,7 +26,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`import`: a new conversation from a file; what was not understood is told on stderr."""
+    """Import a file as a new conversation; report on stderr what was not understood."""
     from ....data.exchange.import_file import parse_conversation, read_import_file
     from ....data.exchange.import_tasks import Importer
     from ....data.session.session import Session
@@ -57,6 +57,6 @@ def run(request: Request) -> int:
 
 
 def _role_of(name: str, conversation: Conversation) -> Role | None:
-    """Return the partner who is called so; None where none or both are: opening it asks then."""
+    """Return the role of the partner with this name; None if neither or both have it."""
     called = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
     return called[0] if len(called) == 1 else None

@@ -1,4 +1,4 @@
-"""`invite`: the other partner's preparation sheet, and the appointment."""
+"""`invite`: the preparation sheet for the other partner, and the appointment."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from .output import warn_unencrypted, write_json, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `invite`."""
-    invite = add_command(verbs, "invite", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `invite`."""
+    invite = add_command(subparsers, "invite", run)
     reference_argument(invite)
     invite.add_argument("-o", "--output", metavar="DIR", help=tr("cli.invite.output"))
     json_option(invite)
 
 
 def run(request: Request) -> int:
-    """`invite`: the other partner's preparation sheet, and the appointment."""
+    """Write the sheet and the appointment."""
     from ....data.invitation.invite import invite, sheet_for_conversation
 
     options = request.options

@@ -1,4 +1,4 @@
-"""`join`: take part in a conversation that somebody shares, on this machine or on another."""
+"""`join`: join a conversation that somebody shares, on this machine or another host."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ....data.sync.shares import Share
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `join`."""
-    parser = add_command(verbs, "join", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `join`."""
+    parser = add_command(subparsers, "join", run)
     parser.add_argument("owner", metavar="[HOST:]LOGIN", help=tr("cli.join.owner"))
     parser.add_argument("which", metavar="NAME", nargs="?", default="", help=tr("cli.join.which"))
     via_option(parser)
@@ -28,7 +28,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`join`: take the conversation into the own notebook, and open it where there is a screen."""
+    """Copy the share into the user's notebook, and open it if there is a terminal."""
     from contextlib import closing
 
     from ....data.model.remote_address import parse_host_and_login
@@ -39,19 +39,19 @@ def run(request: Request) -> int:
 
     options = request.options
     name, owner = parse_host_and_login(options.owner)
-    host, offer = _found(host_names(options.via, name), owner, options.which)
+    host, offer = _find_share(host_names(options.via, name), owner, options.which)
     with closing(host):
         joined = join(offer, request.folder, host)
     if has_terminal():
-        reuse_remote(joined.address, joined.remote)  # who gave a password need not give it again
+        reuse_remote(joined.address, joined.remote)  # so that a password is typed once
         return show(request, joined.path)
     joined.remote.close()
     write_text(joined.path.stem)
     return 0
 
 
-def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
-    """The first of these hosts where the owner offers it, and what is offered there."""
+def _find_share(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
+    """Return the first host on which `owner` has this share, and the share."""
     from ....data.sync.hosts import open_host
     from ....data.sync.membership import find_share
 
@@ -65,6 +65,6 @@ def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
                 if name == names[-1]:
                     raise
                 continue
-            stack.pop_all()  # it goes on
+            stack.pop_all()  # keep the connection open
             return host, offer
     raise AssertionError("the last one raises")

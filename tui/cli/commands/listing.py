@@ -11,15 +11,15 @@ from .request import Request
 from .via import fetch_option, fetch_shared
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `list`."""
-    listing = add_command(verbs, "list", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `list`."""
+    listing = add_command(subparsers, "list", run)
     fetch_option(listing)
     json_option(listing)
 
 
 def run(request: Request) -> int:
-    """`list`: the conversations, one a line."""
+    """Print the conversations, one a line."""
     whole = fetch_shared(request)
     summaries = list(request.notebook.summaries())
     if request.options.json:
@@ -28,7 +28,7 @@ def run(request: Request) -> int:
     if not summaries:
         write_text(tr("cli.empty", folder=request.folder))
         return 1 if whole else 3
-    # One write: a line at a time, ten thousand of them take as long as everything before.
+    # A single write: ten thousand writes of a line take as long as all that came before.
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: tr("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]

@@ -1,4 +1,4 @@
-"""`lock`: a conversation that only the holders of some keys can read on disk."""
+"""`lock`: encrypt a conversation on disk for the holders of some keys."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `lock`."""
-    parser = add_command(verbs, "lock", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `lock`."""
+    parser = add_command(subparsers, "lock", run)
     reference_argument(parser)
     parser.add_argument("--to", nargs="+", required=True, metavar="KEYFILE", help=tr("cli.lock.to"))
 
 
 def run(request: Request) -> int:
-    """`lock`: for these keys from now on, whatever it was before."""
+    """Encrypt for these keys from now on, whether or not it was locked before."""
     from ....data.maintenance.lock import lock
 
     options = request.options

@@ -1,4 +1,4 @@
-"""`log`: how the notes of a conversation came about."""
+"""`log`: the history of the notes of a conversation."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from ....data.session.history import LineChange
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `log`."""
-    log = add_command(verbs, "log", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `log`."""
+    log = add_command(subparsers, "log", run)
     reference_argument(log)
     log.add_argument("--full", action="store_true", help=tr("cli.log.full"))
     json_option(log)
 
 
 def run(request: Request) -> int:
-    """`log`: each moment at which the notes were others, and what came and went; newest last."""
+    """Print each checkpoint at which the notes changed, and its changes; newest last."""
     from ....data.session.session import Session
 
     options = request.options
@@ -52,32 +52,32 @@ def _row(
 ) -> tuple[str, ...]:
     from ....data.session.history import initials
 
-    came = sum(change.added for change in changed)
+    added = sum(change.added for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
     who = " ".join(initials(changed, conversation)) or "-"
-    return when, who, f"+{came}", f"-{len(changed) - came}"
+    return when, who, f"+{added}", f"-{len(changed) - added}"
 
 
 def _line(change: LineChange, conversation: Conversation) -> str:
     from ....data.session.history import initials
 
     who = " ".join(initials([change], conversation))
-    # `History` made the text harmless; the blanks before it are part of how it reads.
+    # `NotesHistory` cleaned the text; the blanks before it are part of how it reads.
     return f"  {'+' if change.added else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
 
 
 def _for_programs(at: datetime | None, changed: list[LineChange], full: bool) -> dict[str, object]:
-    """A moment; `by` names the partners by their ids."""
-    came = sum(change.added for change in changed)
-    told: dict[str, object] = {
+    """Return one checkpoint as JSON; `by` holds ids of partners."""
+    added = sum(change.added for change in changed)
+    row: dict[str, object] = {
         "at": at.isoformat() if at else None,
         "by": sorted({change.line.by for change in changed if change.line.by}),
-        "came": came,
-        "went": len(changed) - came,
+        "came": added,
+        "went": len(changed) - added,
     }
     if full:
-        told["lines"] = [
+        row["lines"] = [
             {"came": change.added, "by": change.line.by, "text": change.line.text}
             for change in changed
         ]
-    return told
+    return row

@@ -1,4 +1,4 @@
-"""`merge`: a copy of a conversation comes home, and what it brought is told."""
+"""`merge`: merge a copy of a conversation, and report what it brought."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .request import Request
 NOTHING_NEW = 1
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `merge`."""
-    merging = add_command(verbs, "merge", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `merge`."""
+    merging = add_command(subparsers, "merge", run)
     reference_argument(merging)
     merging.add_argument("file", metavar="FILE", help=tr("cli.merge.file"))
     merging.add_argument("--dry-run", action="store_true", help=tr("cli.merge.dry_run"))
@@ -21,7 +21,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`merge`: take the copy in, unless it is a dry run; 1 where it holds nothing new."""
+    """Merge the copy, unless it is a dry run. Exit status 1 if it has nothing new."""
     from ....data.sync.merge_file import merge
     from ....data.sync.merge_report import merge_faults, report_dict, report_lines
 

@@ -1,4 +1,4 @@
-"""`new`: begin a conversation, and open it where there is a terminal."""
+"""`new`: begin a conversation, and open it if there is a terminal."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .output import write_json, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `new`."""
-    new = add_command(verbs, "new", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `new`."""
+    new = add_command(subparsers, "new", run)
     new.add_argument("name", metavar=tr("cli.name"), help=tr("cli.new.name"))
     new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
                      help=tr("cli.new.as"))  # fmt: skip
@@ -41,7 +41,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`new`: begin a conversation, and open it where there is a terminal."""
+    """Begin a conversation, and open it if there is a terminal."""
     from ....data.i18n.dates import parse_due
     from ....data.model.competencies import parse_names
     from ....data.notebook.new_conversation import NewConversation, build_conversation

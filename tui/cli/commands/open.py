@@ -1,4 +1,4 @@
-"""No command, and `open`: the screens, on a terminal."""
+"""`open`, and `afspraak` without a command: the screens."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `open`."""
-    parser = add_command(verbs, "open", open_conversation)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `open`."""
+    parser = add_command(subparsers, "open", open_conversation)
     reference_argument(parser)
     parser.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
 
 
 def choose(request: Request) -> int:
-    """No command: the notebook screen."""
+    """Show the notebook screen: `afspraak` without a command."""
     return show(request, None)
 
 
 def open_conversation(request: Request) -> int:
-    """`open`: the desk with one conversation."""
+    """Show the desk with one conversation."""
     path = request.notebook.find(request.options.reference)
     if request.options.role:
         _set_participant(path, request.options.role)
@@ -40,35 +40,36 @@ def open_conversation(request: Request) -> int:
 
 
 def _set_participant(path: Path, role: str) -> None:
-    """Have the user be the partner with this role. Raises UsageError, StoreError."""
+    """Set the user's role in a conversation. Raises UsageError and StorageError."""
     from ....data.session.session import Session
     from ....data.storage.open_marker import try_exclusive_lock
 
     if Session.open_read_only(path).me == role:
         return
     with try_exclusive_lock(path) as closed:
-        if not closed:  # that session knows them as another
+        if not closed:  # the session in that program has another participant
             raise UsageError(tr("participant.open", slug=display_path(path.stem)))
     with closing(Session.open(path)) as session:
         session.set_partner(role)
 
 
 def has_terminal() -> bool:
-    """Whether there is a terminal to type on (0) and to draw on (2, where Textual draws)."""
+    """Return whether the user can type (descriptor 0) and Textual can draw (descriptor 2)."""
     return os.isatty(0) and os.isatty(2)
 
 
 def show(request: Request, path: Path | None) -> int:
-    """The screens: the desk of the conversation at `path`, or the notebook."""
+    """Run the screens: the desk of the conversation at `path`, or the notebook."""
     if not has_terminal():
         raise UsageError(tr("cli.no_terminal"))
     term = os.environ.get("TERM", "")
     if not can_draw(term):
         raise UsageError(tr("cli.terminal_type", term=term))
     _get_keys_ready(path)
-    # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
+    # Objects made before the first frame live on: collecting garbage among them would take a tenth
+    # of the start.
     gc.disable()
-    # Textual draws that often a second while there is something to draw: a letter waits less.
+    # The most frames a second that Textual draws: more means less delay for a letter.
     os.environ.setdefault("TEXTUAL_FPS", "250")
     from ...app.application import run
     from ...terminal.themes import with_known_theme
@@ -83,12 +84,12 @@ def show(request: Request, path: Path | None) -> int:
 
 
 def _get_keys_ready(path: Path | None) -> None:
-    """Ask the passphrase for a locked conversation now: on the screens that cannot be done."""
+    """Ask for the passphrase of a locked conversation now: the screens cannot ask it."""
     from ....data.storage.encryption.keyring import disable_passphrase_prompt
     from ....data.storage.json_storage import DamagedFile
     from ....data.storage.loader import seal_of
 
     if path is not None:
-        with suppress(DamagedFile):  # the screens offer its previous copy
+        with suppress(DamagedFile):  # the screens offer the previous copy
             seal_of(path)
     disable_passphrase_prompt()

@@ -15,26 +15,27 @@ from ..standard_streams import write_bytes, write_styled
 
 
 def write_text(text: str, *, styled: bool = False) -> None:
-    """A line or more on standard output, harmless; what is `styled` has been made so before."""
+    """Write one or more lines to stdout, cleaned; `styled` text is clean already."""
     write_styled(sys.stdout, (text if styled else clean_text(text)) + "\n")
 
 
 def write_json(value: object) -> None:
-    """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
+    """Write a value as JSON to stdout: named tuples as objects, dates and paths as text."""
     from ....data.text.json_text import to_json
 
     write_bytes(to_json(_plain(value)).encode())
 
 
 def print_error(message: str) -> None:
-    """A word about what is wrong, harmless, on standard error."""
+    """Write an error message to stderr, cleaned."""
     print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def report_faults(faults: Sequence[Summary]) -> bool:
-    """Tell on standard error which conversations cannot be read; whether there are any.
+    """List unreadable conversations on stderr, and return whether there are any.
 
-    One that is locked is whole. A person is told of it; cron would send it by mail each time.
+    A locked conversation is not damaged. It is reported to a person only: cron would mail it each
+    time.
     """
     for summary in faults:
         if not summary.locked or sys.stderr.isatty():
@@ -44,7 +45,7 @@ def report_faults(faults: Sequence[Summary]) -> bool:
 
 
 def warn_unencrypted(path: Path) -> None:
-    """Say on standard error that what was just written is not locked, where the conversation is."""
+    """Warn on stderr that the file just written is not locked, if the conversation is."""
     from ....data.storage.encryption.seal import is_sealed
 
     if is_sealed(path):
@@ -52,9 +53,9 @@ def warn_unencrypted(path: Path) -> None:
 
 
 def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
-    """The rows with their columns under each other; the last column is as long as it is."""
+    """Return the rows as lines with aligned columns; the last column keeps its length."""
     cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
-    cells[:1] = [tuple(row[0] for row in rows)]  # a short row tells a fault beside its name
+    cells[:1] = [tuple(row[0] for row in rows)]  # a short row has a fault beside the name
     widths = [max(map(len, column), default=0) for column in cells]
     whole = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
     return [
@@ -66,12 +67,12 @@ def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """The value in what JSON has."""
+    """Return the value in JSON's types."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Summary):
         value = value.to_dict()
-    elif hasattr(value, "_asdict"):  # a named tuple
+    elif hasattr(value, "_asdict"):  # a NamedTuple
         value = value._asdict()
     elif hasattr(value, "__dataclass_fields__"):
         value = {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -1,4 +1,4 @@
-"""`passphrase`: what the idle lock asks for."""
+"""`passphrase`: set the passphrase of the idle lock."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from .prompt import read_answer, read_hidden
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `passphrase`."""
-    add_command(verbs, "passphrase", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `passphrase`."""
+    add_command(subparsers, "passphrase", run)
 
 
 def run(request: Request) -> int:
-    """`passphrase`: ask for it twice on the terminal, or read a line; empty takes it away."""
+    """Ask twice on the terminal, or read a line from a pipe. An empty answer removes it."""
     from ....data.settings.idle_passphrase import set_passphrase
 
     words = _asked() if os.isatty(0) else read_answer()
     set_passphrase(words)
-    told = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
+    text = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
     if words and not request.settings.idle_lock:
-        told += " " + tr("idle_lock.passphrase.unused")
-    write_text(told)
+        text += " " + tr("idle_lock.passphrase.unused")
+    write_text(text)
     return 0
 
 

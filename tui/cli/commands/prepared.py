@@ -1,4 +1,4 @@
-"""`prepared`: what the other partner filled in on their sheet becomes their shared answers."""
+"""`prepared`: read a filled-in sheet into the other partner's shared answers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .output import write_json, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `prepared`."""
-    prepared = add_command(verbs, "prepared", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `prepared`."""
+    prepared = add_command(subparsers, "prepared", run)
     reference_argument(prepared)
     prepared.add_argument("file", metavar="FILE", help=tr("cli.prepared.file"))
     prepared.add_argument("--anyway", action="store_true", help=tr("cli.prepared.anyway"))
@@ -21,7 +21,7 @@ def add(verbs: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """`prepared`: take in the filled-in sheet, and tell what came of it."""
+    """Apply the filled-in sheet, and report the result."""
     from ....data.invitation.apply_sheet import (
         MAX_BYTES,
         apply_sheet,

@@ -1,4 +1,4 @@
-"""How far it is, on the terminal, while very many conversations are read for the first time."""
+"""Progress on the terminal, while very many conversations are read for the first time."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def progress_reporter() -> ProgressCallback | None:
-    """Tells how far it is on standard error, in one line that goes away; None without terminal."""
-    return _tell if os.isatty(2) else None
+    """Return a callback that shows progress in one line on stderr; None without a terminal."""
+    return _show if os.isatty(2) else None
 
 
-def _tell(done: int, total: int) -> None:
+def _show(done: int, total: int) -> None:
     line = tr("search.progress", done=done, total=total)
     end = f"\r{' ' * len(line)}\r" if done >= total else ""
     write_styled(sys.stderr, f"\r{line}{end}")

@@ -1,4 +1,4 @@
-"""Reading an answer that is typed or piped: the end of the input is no answer."""
+"""Read an answer that is typed or piped; the end of the input is no answer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 
 MAX_ANSWER_LENGTH = 1_000
-"""Characters of an answer; a longer one is refused, for part of it is another answer."""
+"""The most characters of an answer; a longer one is refused, as a part of it is another answer."""
 
 
 def read_answer() -> str:
-    """Read a line from standard input, without its line break.
+    """Read one line from stdin, without its line break.
 
-    Raises UsageError where the input ends before a line, or the line is too long or no text.
+    Raises UsageError if the input ends before a line, or the line is too long or no text.
     """
     try:
         line = sys.stdin.readline(MAX_ANSWER_LENGTH + 2) if sys.stdin else ""
@@ -26,7 +26,7 @@ def read_answer() -> str:
 
 
 def read_hidden(question: str) -> str:
-    """Ask on the terminal without showing what is typed. Raises UsageError as `read_answer`."""
+    """Read an answer from the terminal without echo. Raises UsageError as `read_answer`."""
     from getpass import getpass
 
     try:
@@ -42,7 +42,7 @@ def _checked(answer: str) -> str:
     if len(answer) > MAX_ANSWER_LENGTH:
         raise UsageError(tr("cli.prompt.long", most=MAX_ANSWER_LENGTH))
     try:
-        answer.encode()  # bytes that are no text come as lone surrogates
+        answer.encode()  # bytes that are no text arrive as lone surrogates
     except UnicodeEncodeError:
         raise UsageError(tr("cli.prompt.not_text")) from None
     return answer

@@ -1,4 +1,4 @@
-"""One call of `afspraak`: what a command is given."""
+"""One call of `afspraak`: the arguments of a command."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """Where the notebook is, the settings, and the parsed options."""
+    """The notebook's folder, the settings, and the parsed options."""
 
     folder: Path
     settings: Settings
@@ -22,7 +22,7 @@ class Request(NamedTuple):
 
     @property
     def notebook(self) -> Notebook:
-        """The notebook this call is about."""
+        """The notebook of this call."""
         from ....data.notebook.notebook import Notebook
         from .progress import progress_reporter
 

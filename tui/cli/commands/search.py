@@ -1,4 +1,4 @@
-"""`search`: the lines in which words stand, over all conversations."""
+"""`search`: find words in all conversations."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from .request import Request
 from .via import fetch_option, fetch_shared
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `search`."""
-    search = add_command(verbs, "search", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `search`."""
+    search = add_command(subparsers, "search", run)
     search.add_argument("words", nargs="+", metavar=tr("cli.words"), help=tr("cli.search.words"))
     fetch_option(search)
     json_option(search)
 
 
 def run(request: Request) -> int:
-    """`search`: each line in which all the words stand, with its conversation and its place."""
+    """Print each line that has all the words, with its conversation and location."""
     options = request.options
     whole = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
@@ -50,5 +50,5 @@ def _put(hits: list[Hit]) -> None:
 
 
 def _draws() -> bool:
-    """Whether bold can be seen where the answer goes."""
+    """Return whether stdout shows bold text."""
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

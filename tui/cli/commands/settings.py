@@ -1,4 +1,4 @@
-"""`settings`: what holds, where it comes from, what is wrong in the file, and every key."""
+"""`settings`: the effective settings, their sources, the faults in the file, and every key."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from ...keys.key import Key
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `settings`."""
-    settings = add_command(verbs, "settings", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `settings`."""
+    settings = add_command(subparsers, "settings", run)
     settings.add_argument("--keys", action="store_true", help=tr("cli.settings.keys"))
     json_option(settings)
 
 
 def run(request: Request) -> int:
-    """`settings`: show them; 2 where the file has faults, which are shown as well."""
+    """Print the settings and the faults. Exit status 2 if there are faults."""
     settings = with_known_theme(request.settings)
     chosen = effective_settings(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
@@ -49,7 +49,7 @@ def run(request: Request) -> int:
 
 
 def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
-    """The user's own checklists, and what is wrong with them."""
+    """Return the user's own checklists, and what is wrong with them."""
     from ....data.templates.user_checklists import own_files, read_own
 
     faults = []
@@ -72,8 +72,8 @@ def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: l
     if "NO_COLOR" in os.environ:
         rows.append(("", tr("settings.no_color")))
     width = max(len(name) for name, _ in rows)
-    for name, told in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
-        write_text(f"{name.ljust(width)}  {told}".rstrip() if name else told)
+    for name, text in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
+        write_text(f"{name.ljust(width)}  {text}".rstrip() if name else text)
 
 
 def _put_keys() -> None:
@@ -112,7 +112,7 @@ def _keys() -> list[dict[str, object]]:
 
 def _shown(value: Value) -> str:
     if isinstance(value, bool):
-        return "true" if value else "false"  # as it is written in the file
+        return "true" if value else "false"  # as written in the file
     if isinstance(value, Path):
         return shown_path(value)
     if isinstance(value, tuple):

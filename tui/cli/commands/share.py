@@ -1,4 +1,4 @@
-"""`share` and `unshare`: take part in one conversation, each at a terminal of their own."""
+"""`share`: let the other partner into a conversation."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from .request import Request
 from .via import host_name, via_option
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `share`."""
-    share = add_command(verbs, "share", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `share`."""
+    share = add_command(subparsers, "share", run)
     reference_argument(share)
     share.add_argument("login", metavar="[HOST:]LOGIN", help=tr("cli.share.login"))
     via_option(share)
 
 
 def run(request: Request) -> int:
-    """`share`: let the other partner in, and say what they have to do."""
+    """Share the conversation, and print what the other partner has to do."""
     from contextlib import closing
 
     from ....data.model.remote_address import parse_host_and_login

@@ -1,4 +1,4 @@
-"""`shares`: what is shared, with this user and by this user."""
+"""`shares`: what others share with this user, and what this user shares."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from .request import Request
 from .via import host_names, via_option
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `shares`."""
-    shares = add_command(verbs, "shares", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `shares`."""
+    shares = add_command(subparsers, "shares", run)
     shares.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.shares.host"))
     via_option(shares)
     json_option(shares)
 
 
 def run(request: Request) -> int:
-    """`shares`: a line each, by who shares it; 1 where there is none."""
+    """Print one line a share, by owner. Exit status 1 if there are none."""
     from contextlib import closing
 
     from ....data.model.remote_address import RemoteAddress

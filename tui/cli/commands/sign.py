@@ -1,4 +1,4 @@
-"""`sign`: the minutes as a file, and beside it a signature with the user's own SSH key."""
+"""`sign`: the minutes as a file, and a signature with the user's SSH key beside it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from .output import warn_unencrypted, write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `sign`."""
-    sign = add_command(verbs, "sign", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `sign`."""
+    sign = add_command(subparsers, "sign", run)
     reference_argument(sign)
     sign.add_argument("--key", metavar="FILE", help=tr("cli.sign.key"))
 
 
 def run(request: Request) -> int:
-    """`sign`: write `<slug>.md` and `<slug>.md.sig` into this folder."""
+    """Write `<slug>.md` and `<slug>.md.sig` into the working directory."""
     from ....data.approval.signature import default_key, sign, signature_path
     from ....data.exchange.export import minutes_of, write_export
     from ....data.exchange.export_log import log_export
@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     key = user_path(options.key) if options.key else default_key()
     target = working_folder() / f"{path.stem}.md"
     text = minutes_of(path)
-    # Signed first: where that fails, nothing is written and what stood there still fits.
+    # Sign first: if that fails, nothing is written and an older pair still fits together.
     signature = sign(text.encode(), key)
     write_export([path], target, text.encode())
     write_atomically(signature_path(target), signature)

@@ -1,6 +1,6 @@
-"""`sync`: bring a conversation here and the one on another machine together, once.
+"""`sync`: exchange updates with the share of a conversation, or another machine, once.
 
-`sync --stdio` is what SSH starts on the other machine; no person types that.
+`sync --stdio` is the server side, which SSH starts on the other machine; nobody types it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from .request import Request
 NOTHING_NEW = 1
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `sync`."""
-    parser = add_command(verbs, "sync", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `sync`."""
+    parser = add_command(subparsers, "sync", run)
     parser.add_argument("reference", metavar="REF", nargs="?", help=tr("cli.reference"))
     parser.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.sync.host"))
     parser.add_argument("--stdio", action="store_true", help=tr("cli.sync.stdio"))
 
 
 def run(request: Request) -> int:
-    """`sync`: say what came in and what went out; 1 where both had all already."""
+    """Report what was received and sent. Exit status 1 if both sides had everything."""
     options = request.options
     if options.stdio:
         return _serve(request)
@@ -41,7 +41,7 @@ def run(request: Request) -> int:
 def _serve(request: Request) -> int:
     from ....data.sync.ssh.server import serve
 
-    # Whatever else may be said goes where it is no part of the messages.
+    # stdout carries the protocol, so anything else that is printed goes to stderr.
     going = os.dup(1)
     os.dup2(2, 1)
     serve(request.folder, 0, going)

@@ -1,4 +1,4 @@
-"""`unlock`: a locked conversation becomes plain again."""
+"""`unlock`: store a locked conversation unencrypted again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `unlock`."""
-    reference_argument(add_command(verbs, "unlock", run))
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `unlock`."""
+    reference_argument(add_command(subparsers, "unlock", run))
 
 
 def run(request: Request) -> int:
-    """`unlock`: with one of its keys, which is what opening it takes too."""
+    """Unlock with one of its keys, which is needed to open it as well."""
     from ....data.maintenance.lock import unlock
 
     path = request.notebook.find(request.options.reference)

@@ -1,4 +1,4 @@
-"""`unshare`: go on alone; nobody loses anything."""
+"""`unshare`: stop sharing a conversation; both partners keep all of it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `unshare`."""
-    unshare = add_command(verbs, "unshare", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `unshare`."""
+    unshare = add_command(subparsers, "unshare", run)
     reference_argument(unshare)
     unshare.add_argument("--here", action="store_true", help=tr("cli.unshare.here"))
 
 
 def run(request: Request) -> int:
-    """`unshare`: take the shared folder away, or leave it; 1 where nothing was shared."""
+    """Withdraw the share, or leave it. Exit status 1 if the conversation is not shared."""
     from contextlib import closing
 
     from ....data.session.session import Session
@@ -28,17 +28,17 @@ def run(request: Request) -> int:
 
     options = request.options
     with closing(Session.open(request.notebook.find(options.reference))) as session:
-        where = session.remote_address
-        if where is None:
+        address = session.remote_address
+        if address is None:
             write_text(tr("sharing.was_not"))
             return 1
         if options.here:
             session.set_remote_address(None)
-            there = display_host(where.host) if where.host else where.share_id
-            write_text(tr("sharing.stopped.here", where=there))
+            host_name = display_host(address.host) if address.host else address.share_id
+            write_text(tr("sharing.stopped.here", where=host_name))
             return 0
         try:
-            with closing(open_host(where.host, ask=True)) as host:
+            with closing(open_host(address.host, ask=True)) as host:
                 withdraw(session, host)
         except StorageError as error:
             hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))

@@ -1,4 +1,4 @@
-"""`verify`: whether signed minutes are as they were signed, and by whom."""
+"""`verify`: whether the signature of signed minutes is valid, and whose it is."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from .output import write_text
 from .request import Request
 
 
-def add(verbs: SubParsers) -> None:
-    """Tell the parser about `verify`."""
-    verify = add_command(verbs, "verify", run)
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `verify`."""
+    verify = add_command(subparsers, "verify", run)
     verify.add_argument("file", metavar="FILE.md", help=tr("cli.verify.file"))
     verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
     verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
 
 
 def run(request: Request) -> int:
-    """`verify`: 0 where the signature holds, 1 where it does not."""
+    """Check the signature. Exit status 0 if valid, else 1."""
     from ....data.approval import signature
     from ....data.system.file_errors import display_path
 
@@ -27,13 +27,13 @@ def run(request: Request) -> int:
     signers = user_path(options.signers) if options.signers else signature.default_signers()
     text = signature.read_file(path)
     verdict = signature.verify(text, signature.signature_path(path), signers, options.identity)
-    told: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
-    told |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
+    values: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
+    values |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
     if verdict.is_valid:
         key = "signature.holds"
     elif not verdict.is_intact:
         key = "signature.changed"
     else:
         key = "signature.other" if options.identity else "signature.unknown"
-    write_text(tr(key, **told))
+    write_text(tr(key, **values))
     return 0 if verdict.is_valid else 1

@@ -1,4 +1,4 @@
-"""`--via`: where something is shared, for the commands that take part in sharing."""
+"""`--via`: the host of a share, for commands that share or find shares."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from .output import print_error
 from .request import Request
 
 HERE, DATABASE = "here", "db"
-"""This machine, and the database that the settings name, as `--via` calls them."""
+"""The words of `--via` for this machine, and for the database of the settings."""
 
 
 def fetch_option(parser: Parser) -> None:
-    """Tell the parser of a command that finds things about `--via`."""
+    """Add `--via` to the parser of a command that finds things."""
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via.finding"))
 
 
 def fetch_shared(request: Request) -> bool:
-    """Where that is asked, take in what is shared over the database before looking for anything.
+    """Fetch what is shared with the user over the database, if `--via` asks for it.
 
-    Returns whether all of it could be; what could not is told, and the notebook answers all the
-    same. Raises UsageError.
+    Returns False if something could not be fetched: that is printed, and the command goes on with
+    the notebook. Raises UsageError.
     """
     via = request.options.via
     if not via:
@@ -38,24 +38,24 @@ def fetch_shared(request: Request) -> bool:
     name = via_database(via)
     try:
         with closing(open_host(name, ask=True)) as host:
-            taken = fetch_shares(host, request.folder)
+            result = fetch_shares(host, request.folder)
     except StorageError as error:
         print_error(str(error))
         return False
-    if (taken.new or taken.updated) and sys.stderr.isatty():
-        sys.stderr.write(tr("database.received", new=taken.new, known=taken.updated) + "\n")
-    for fault in taken.faults:
+    if (result.new or result.updated) and sys.stderr.isatty():
+        sys.stderr.write(tr("database.received", new=result.new, known=result.updated) + "\n")
+    for fault in result.faults:
         sys.stderr.write(clean_text(fault) + "\n")
-    return not taken.faults
+    return not result.faults
 
 
 def via_option(parser: Parser) -> None:
-    """Tell the parser about `--via`."""
+    """Add `--via` to a parser."""
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via"))
 
 
 def via_database(via: str) -> str:
-    """The address that `--via` names; empty where it names this machine. Raises UsageError."""
+    """Return the database address in `via`; "" for this machine. Raises UsageError."""
     from ....data.sync.postgres.configured import organisation_url
 
     if via == HERE:
@@ -70,7 +70,7 @@ def via_database(via: str) -> str:
 
 
 def host_name(via: str, host: str) -> str:
-    """Where to share: what `--via` says, or the host in `host:login`, or what the settings say.
+    """Return the host to share on: of `--via`, of `host:login`, or of the settings.
 
     Raises UsageError.
     """
@@ -82,7 +82,7 @@ def host_name(via: str, host: str) -> str:
 
 
 def host_names(via: str, host: str) -> list[str]:
-    """Where to look for what is shared: without a word both here and in the database.
+    """Return the hosts on which to look for shares: by default this machine and the database.
 
     Raises UsageError.
     """

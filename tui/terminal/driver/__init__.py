@@ -1,40 +1,41 @@
-"""A driver for Textual that sends a terminal no more than the cells that changed.
+"""A driver for Textual that sends only the cells that changed.
 
 Textual's compositor repaints regions: for one typed letter it writes the whole widget, with the
-style of every piece spelled out, which is kilobytes. On the machine itself nobody notices; behind a
-slow or far line everybody does. `CellDriver` stands between the compositor and the terminal and
-knows what the terminal shows, so it can send the difference only:
+style of every piece spelled out, which is kilobytes. Locally nobody notices; on a slow or distant
+line everybody does. `CellDriver` stands between the compositor and the terminal and knows what the
+terminal shows, so it sends only the difference:
 
     class MyApp(App):
         def __init__(self) -> None:
             super().__init__(driver_class=CellDriver)
 
-From the compositor to the line, a file each:
+Output, from the compositor to the terminal:
 
-- `frames` reads what the compositor writes, and draws it into
-- `grid`, the cells as they should be, whose characters `characters` takes apart and whose styles
-  `pens` understands;
-- `difference` finds what changed since the terminal was last told, and says it in few bytes, with
-  the shortest `moves`;
-- `picture` holds both grids, and the terminal's cursor, pen and caret;
-- `pace` knows how much is still on its way: when the line cannot keep up, frames are skipped, and
-  what is sent next is the difference to the newest;
-- `encoding` asks the terminal whether it decodes UTF-8, and `substitutes` has look-alikes in ASCII;
-- `modes` counts what was changed in the terminal, and `guardian` undoes it after a crash;
-- `line` takes bytes without ever making the event loop wait for the terminal;
-- `driver` is the driver itself, on top of
-- `reading`, which is Textual's own for Linux and macOS, but for what comes in.
+- `screen/frame_parser` parses what the compositor writes, and draws it into a `screen/grid` of
+  characters, which `screen/cells` splits, and styles, which `screen/style` parses;
+- `screen/screen_diff` finds the cells that changed and collects the bytes for them, moving the
+  cursor by the shortest `screen/cursor_motion`;
+- `screen/screen_model` holds what the terminal shows and what it should show;
+- `screen/encoding` asks the terminal whether it decodes UTF-8, and `screen/substitutes` has ASCII
+  for what it cannot draw;
+- `flow_control` knows how much is under way: if the line cannot keep up, frames are skipped, and
+  the next one sent is the difference to the newest;
+- `output` writes to the terminal without blocking the event loop;
+- `modes` records the terminal modes that were changed, and `guardian` undoes them after a crash;
+- `driver` is the driver itself, a subclass of `input/reader`, which is Textual's driver for Linux
+  and macOS with our way of reading.
 
-From the terminal to the application:
+Input, from the terminal to the application:
 
-- `tokenizer` puts together, from bytes that are cut anywhere, text, control sequences and pastes;
-- `interpreter` says what each means to Textual, with `keyboard` for the keys;
-- `queries` are the questions that the terminal has not answered yet: who asks one records it there
-  (`Reading.queries`, or `Reading.ask`), and the terminal is given back when it has answered them.
+- `input/tokenizer` splits bytes, cut anywhere, into text, control sequences and pastes;
+- `input/interpreter` makes Textual's messages of them, with `input/keyboard` for the keys;
+- `input/queries` holds the queries that the terminal has not answered yet. Whoever sends one
+  records it there (`TerminalReader.queries`, or `TerminalReader.ask`); the terminal is restored
+  when it has answered them.
 
-What it does beyond sending less: the terminal's own cursor can be the caret (an app says when by a
-property `terminal_caret`), a terminal that does not read does not stop the application, and a
-control character that got into a cell is drawn as a visible mark. It knows nothing of the
+Besides sending less: the terminal cursor can be the caret (an app says when by a property
+`terminal_caret`), a terminal that does not read does not block the application, and a control
+character that got into a cell is drawn as a visible mark. The driver knows nothing of the
 application around it.
 """
 

@@ -1,4 +1,4 @@
-"""The driver: Textual's own for Linux and macOS, but for what goes out."""
+"""The driver's output: Textual's driver for Linux and macOS, with our way of drawing."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
 _USUAL_POINTER = f"{_POINTER}default\x07"
 _SYNC_FROM = 512
-"""From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
+"""From this many bytes on, output is bracketed for synchronized output, to be shown at once."""
 _SETTLE_SECONDS = 0.1
-"""How long after a change of the window's size the application has to draw itself anew."""
+"""Seconds that the application gets to draw again after the window was resized."""
 
 _MOST_ROWS = 500
-"""As many as are erased on leaving: what the guardian is told goes to it in one piece."""
+"""The most rows to erase on leaving: the guardian gets its instructions in one write."""
 _BACKGROUND_SECONDS = 0.2
-"""How long after it was continued in the background it stops: a signal to end may have come too."""
+"""Seconds from being continued in the background to stopping again: a signal to end may follow."""
 
 
 class CellDriver(TerminalReader):
-    """Sends the cells that changed."""
+    """Sends only the cells that changed."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        """The options are Textual's: `debug`, `mouse` and `size`.
+        """Build the driver; the options are Textual's: `debug`, `mouse` and `size`.
 
-        An app with a property `terminal_caret` has the terminal's own cursor as its caret: shown
-        while that is true, at `App.cursor_position`. One with a method `terminal_draws_ascii` has
-        it called when the terminal turns out to decode no UTF-8. A property `is_leaving` tells that
-        the application ends, and must not be stopped in the background.
+        Optional members of the app: if the property `terminal_caret` is true, the terminal cursor
+        is shown, at `App.cursor_position`. The method `terminal_draws_ascii` is called if the
+        terminal turns out not to decode UTF-8. While the property `is_leaving` is true, the
+        application is ending and must not be stopped in the background.
         """
         super().__init__(app, **options)
         self._screen_model = ScreenModel(Repertoire.ASCII)
@@ -73,7 +73,7 @@ class CellDriver(TerminalReader):
     def write(self, data: str) -> None:
         """Draw a frame, or send a control sequence as it is."""
         if data in (_SYNC_BEGIN, _SYNC_END):
-            return  # Textual brackets every frame; here only those that need it are
+            return  # Textual brackets every frame; we bracket only where needed
         if is_frame(data):
             self._screen_model.resize(*self._app.size)
             self._screen_model.draw(data)
@@ -82,7 +82,7 @@ class CellDriver(TerminalReader):
             self._send(self._modes.track(data))
 
     def start_application_mode(self) -> None:
-        """Take the terminal over, knowing nothing of what it shows."""
+        """Take over the terminal, assuming nothing about what it shows."""
         terminal = self._file.fileno() if self._file else 2
         if self._output is None:
             self._output = TerminalOutput(terminal, self._in_loop(self._update))
@@ -97,16 +97,16 @@ class CellDriver(TerminalReader):
         try:
             super().start_application_mode()
         finally:
-            # The guardian knows what to undo before any of it is done.
-            gathered, self._held_back = "".join(self._held_back), None
+            # The guardian must know what to undo before any of it is done.
+            held_back, self._held_back = "".join(self._held_back), None
             self._update_guardian()
-            self._send(gathered)
+            self._send(held_back)
         self._ask_encoding()
         self._handle_resizes()
         self._update_in(_SETTLE_SECONDS)
 
     def _ask_encoding(self) -> None:
-        """Ask what the terminal decodes; the first time nothing but ASCII is drawn until then."""
+        """Ask what the terminal decodes; until its first answer only ASCII is drawn."""
         if not self.input_tty:
             self._screen_model.repertoire = encoding.from_locale(os.environ)
             return
@@ -121,49 +121,50 @@ class CellDriver(TerminalReader):
             self._output.send((encoding.QUERY + encoding.ERASE).encode())
 
     def _fall_back_to_locale(self) -> None:
-        """Believe the locale, if the terminal has not answered yet. It still may."""
+        """Go by the locale if the terminal has not answered yet. A later answer still counts."""
         if self._repertoire_is_unknown:
             self._draw_with(encoding.from_locale(os.environ))
 
     def _draw_with(self, repertoire: Repertoire) -> None:
-        """Draw with these characters from now on."""
+        """Draw with this repertoire from now on."""
         before = None if self._repertoire_is_unknown else self._screen_model.repertoire
         self._repertoire_is_unknown = False
         self._hold_until = 0.0
         self._screen_model.repertoire = repertoire
         self._update()
-        told = getattr(self._app, "terminal_draws_ascii", None)
-        if repertoire is Repertoire.ASCII is not before and told is not None:
-            told()
+        report = getattr(self._app, "terminal_draws_ascii", None)
+        if repertoire is Repertoire.ASCII is not before and report is not None:
+            report()
 
     def _handle_resizes(self) -> None:
-        """Have Textual's own handler called in the loop, once for any number of resizes by then.
+        """Call Textual's handler of SIGWINCH in the loop, once for any number of resizes.
 
-        In a signal handler the next signal would begin it again before it ends, as deep as Python
-        goes: a window that is pulled at sends them faster than a busy machine looks at one.
+        As a signal handler it would be interrupted by the next signal before it ends, up to the
+        recursion limit: a window that is being dragged sends signals faster than a busy machine
+        handles them.
         """
         resized = signal.getsignal(signal.SIGWINCH)
         waiting = False
 
         def look() -> None:
             nonlocal waiting
-            waiting = False  # first: what comes from here on is looked at once more
+            waiting = False  # before the size is read: a later resize is handled again
             self._window_changed()
             if callable(resized):
                 resized(signal.SIGWINCH, None)
 
-        tell = self._in_loop(look)
+        report = self._in_loop(look)
 
         def on_resize(_: int, __: FrameType | None) -> None:
             nonlocal waiting
             if not waiting:
                 waiting = True
-                tell()
+                report()
 
         signal.signal(signal.SIGWINCH, on_resize)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was, unless that was done already."""
+        """Restore the terminal, unless that was done already."""
         if not self._undo:
             return
         self._drawing = False
@@ -172,7 +173,7 @@ class CellDriver(TerminalReader):
         self._send_undo()
 
     def close(self) -> None:
-        """Let go of the terminal, when all is out or it does not read any more."""
+        """Close the output, once everything is written or the terminal no longer reads."""
         super().close()
         if self._output is not None:
             if self._output.close(ANSWER_TIMEOUT):
@@ -180,7 +181,7 @@ class CellDriver(TerminalReader):
             self._output = None
 
     def process_message(self, message: Message) -> None:
-        """Take what the terminal answers; this is called in the thread that reads."""
+        """Handle answers of the terminal. Called in the thread that reads."""
         if isinstance(message, CursorPosition):
             if self._encoding_asked and encoding.answers_query(message.y, message.x):
                 self._encoding_asked = False
@@ -197,14 +198,15 @@ class CellDriver(TerminalReader):
         self._in_loop(self._continue)()
 
     def _continue(self) -> None:
-        """Go on after a stop, but in the background stop again, unless the application leaves.
+        """Resume after a stop; in the background stop again, unless the application is leaving.
 
-        Taking the terminal there would stop it for good, with the signal to end that woke it.
+        Taking over the terminal there would stop the process for good, together with the signal to
+        end that woke it.
         """
         if self._has_terminal or self._is_in_foreground():
             self._continue_after_stop()
             return
-        for number in (signal.SIGTTOU, signal.SIGTTIN):  # until it takes the terminal
+        for number in (signal.SIGTTOU, signal.SIGTTIN):  # until it takes over the terminal
             signal.signal(number, signal.SIG_IGN)
         self._loop.call_later(_BACKGROUND_SECONDS, self._stop_in_background)
 
@@ -215,17 +217,17 @@ class CellDriver(TerminalReader):
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _is_in_foreground(self) -> bool:
-        """Whether the shell has given the terminal to this process."""
+        """Return whether this process group is in the foreground of the terminal."""
         try:
             return os.tcgetpgrp(self.fileno) == os.getpgrp()
-        except OSError:  # it is the terminal of nobody
+        except OSError:  # no process group has the terminal
             return True
 
     @contextmanager
     def no_automatic_restart(self) -> Iterator[None]:
-        """Lend the terminal to another program, and have it back with the modes it had.
+        """Lend the terminal to another program, and restore its modes afterwards.
 
-        As a shell has it: a program that was killed, or hung up, may leave it raw. What it drew is
+        Shells do so too: a program that was killed may leave the terminal raw. What it drew is
         erased.
         """
         found = None
@@ -235,19 +237,19 @@ class CellDriver(TerminalReader):
             with super().no_automatic_restart():
                 yield
         finally:
-            # In the background the terminal is the shell's, and so are its modes.
+            # In the background the terminal and its modes are the shell's.
             if found is not None and self._is_in_foreground():
                 with suppress(termios.error):
                     termios.tcsetattr(self.fileno, termios.TCSADRAIN, found)
             self._screen_model.keep_from_scrollback()
 
     def resume(self) -> None:
-        """Somebody else had the terminal while this was stopped: draw everything anew."""
+        """Draw everything again after a stop, during which others used the terminal."""
         super().resume()
         self.redraw()
 
     def restore_terminal(self) -> None:
-        """Leave the terminal as it was found, from any thread, when leaving in order went wrong."""
+        """Restore the terminal from any thread, when leaving in order failed."""
         self._drawing = False
         self._send_undo()
         if self.attrs_before is not None:
@@ -256,7 +258,7 @@ class CellDriver(TerminalReader):
 
     @property
     def _rows(self) -> int:
-        """How many rows the terminal has."""
+        """The number of rows of the terminal."""
         with suppress(OSError):
             size = os.get_terminal_size(self._file.fileno() if self._file else 2)
             return min(size.lines, _MOST_ROWS)
@@ -264,14 +266,14 @@ class CellDriver(TerminalReader):
 
     @property
     def _undo(self) -> str:
-        """What leaves the terminal as it was found, from how it is now."""
+        """The bytes that restore the terminal from its present state."""
         undo = self._modes.undo(self._rows)
         if self._synchronized_output and undo:
             undo = _SYNC_END + undo
         return undo if self._pointer == _USUAL_POINTER else f"{_USUAL_POINTER}{undo}"
 
     def _send_undo(self) -> None:
-        """Leave the terminal as it was found; nothing is sent where it is that."""
+        """Restore the terminal; send nothing if there is nothing to undo."""
         self._send(self._modes.track(self._undo))
         self._pointer = _USUAL_POINTER
         if self._output is not None and self._output.is_drained:
@@ -282,12 +284,12 @@ class CellDriver(TerminalReader):
             self._guardian.update(self._undo)
 
     def redraw(self) -> None:
-        """Draw everything anew: somebody else wrote on the terminal."""
+        """Draw everything again, because another program wrote to the terminal."""
         self._screen_model.invalidate()
         self._update()
 
     def _repeats_pointer_shape(self, data: str) -> bool:
-        """Whether this gives the mouse pointer (`OSC 22`) the shape that it has."""
+        """Return whether `data` sets the mouse pointer (`OSC 22`) to the shape that it has."""
         if not data.startswith(_POINTER):
             return False
         before, self._pointer = self._pointer, data
@@ -295,24 +297,24 @@ class CellDriver(TerminalReader):
         return data == before
 
     def _window_changed(self) -> None:
-        """The window changed: what it shows is not what was drawn.
+        """Invalidate the screen after a resize: the terminal may have reflowed it.
 
-        It is drawn anew even if the application, back at its old size, sees no reason to.
+        Even if the window is back at its old size, and the application sees no reason to draw.
         """
         self._screen_model.invalidate()
         self._resized = True
         self._update_in(_SETTLE_SECONDS)
 
     def _update_in(self, seconds: float) -> None:
-        """Update later, instead of when that was to be before."""
+        """Schedule an update, replacing an earlier one."""
         if self._later is not None:
             self._later.cancel()
         self._later = self._loop.call_later(seconds, self._update)
 
     def _update(self) -> None:
-        """Send the difference to the newest frame, or wait for a line that cannot keep up."""
+        """Send the difference to the newest frame, unless the line is behind."""
         if not self._drawing or self._output is None or not self._output.is_drained:
-            return  # it is called again when the line is free
+            return  # called again when the output is drained
         if self._resized:
             self._resized = False
             self._update_guardian()

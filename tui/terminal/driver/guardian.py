@@ -1,12 +1,12 @@
-"""A process that leaves the terminal as it was found when this one could not.
+"""A second process that restores the terminal if this one dies.
 
 SIGKILL, and crashes in C (SIGSEGV, SIGABRT and others), run no Python. So a shell of 2 MB waits at
-the end of a socket. It is told what undoes the modes that are set, and when the socket ends,
-because this process did, it sends the last of that to the terminal. `faulthandler` announces a
-crash in C, and has to wait with its report, and so with the end of this process, until all is
-undone: only then does the user's shell draw its prompt. The guardian has a session of its own:
-signals from the terminal and to the process group do not reach it, and job control does not stop
-it.
+the end of a socket. It is sent the bytes that undo the terminal's modes. When the socket closes,
+because this process died, it writes the last of them to the terminal. `faulthandler` announces a
+crash in C on the same socket, and blocks there with its report, and so with the end of this
+process, until the terminal is restored: only then does the user's shell draw its prompt. The
+guardian has a session of its own: signals of the terminal and the process group do not reach it,
+and job control does not stop it.
 """
 
 from __future__ import annotations
@@ -40,21 +40,22 @@ done
 give_back "$@"
 """
 _KEYS, _SCREEN = 3, 4
-"""The descriptors of the guardian for the terminal that keys come from, and the one that shows."""
+"""The guardian's descriptors of the terminal: for keys, and for output."""
 _ROOM = 8192
-"""So much the socket holds, in bytes, of which every write, however short, takes some hundreds:
-room for a dozen tellings, but not for what `faulthandler` reports, in hundreds of writes."""
+"""The send buffer of the socket, in bytes, of which each write, however short, takes some
+hundreds: room for a dozen updates, but not for the report of `faulthandler`, in hundreds of
+writes."""
 _FREE = 10
-"""From here on a descriptor is none of those."""
+"""From this number on, a descriptor is none of those."""
 _LOCAL = {"echo": termios.ECHO, "icanon": termios.ICANON, "iexten": termios.IEXTEN,
           "isig": termios.ISIG}  # fmt: skip
 _INPUT = {"ixon": termios.IXON, "ixoff": termios.IXOFF, "icrnl": termios.ICRNL,
           "inlcr": termios.INLCR, "igncr": termios.IGNCR}  # fmt: skip
-"""The flags that a driver changes, as POSIX names them for `stty`."""
+"""The input flags that a driver changes, by their names in `stty` (POSIX)."""
 
 
 class Guardian:
-    """The process, and what it was told. A system that cannot start one goes without.
+    """The process. If the system cannot start one, updates do nothing.
 
     It ends with this process.
     """
@@ -62,8 +63,8 @@ class Guardian:
     def __init__(self, keys: int, screen: int, attributes: list[Any]) -> None:
         """Start it.
 
-        `keys` and `screen` are descriptors of the terminal, `attributes` what `tcgetattr` said of
-        it when it was found.
+        `keys` and `screen` are descriptors of the terminal, `attributes` its `tcgetattr` at the
+        beginning.
         """
         self._socket: socket.socket | None = None
         self._told = ""
@@ -92,7 +93,7 @@ class Guardian:
                     setsid=True,
                     **options,  # type: ignore[arg-type]
                 )
-            except NotImplementedError:  # an old system: what the script ignores has to do
+            except NotImplementedError:  # an old system: what the script ignores must do
                 os.posix_spawn(_SHELL, command, environment, **options)  # type: ignore[arg-type]
         except OSError:
             ours.close()
@@ -104,19 +105,19 @@ class Guardian:
         faulthandler.enable(ours.fileno())
 
     def update(self, undo: str) -> None:
-        """Say what is to be sent to the terminal if this process ends now; "" is nothing.
+        """Set the bytes to send to the terminal if this process dies now; "" for none.
 
-        It is short, so that all of it or nothing is written, and never waits.
+        A write is short, so it is atomic and never blocks.
         """
         if self._socket is None or undo == self._told:
             return
-        with suppress(OSError):  # it was killed; or it is behind, and will be told the next
+        with suppress(OSError):  # it was killed; or it is behind, and will get the next update
             self._socket.send(undo.encode() + b"\n", socket.MSG_DONTWAIT)
             self._told = undo
 
 
 def stty(attributes: list[Any]) -> list[str]:
-    """Return the operands of `stty` that bring those flags to what they were."""
+    """Return the operands of `stty` that restore those flags."""
     return [
         name if attributes[place] & flag else f"-{name}"
         for place, flags in ((tty.LFLAG, _LOCAL), (tty.IFLAG, _INPUT))

@@ -1,4 +1,4 @@
-"""The modes of a terminal that were changed, and the bytes that undo exactly those."""
+"""The terminal modes that were changed, and the bytes that undo exactly those."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from .screen.cursor_motion import erase_rows
 
 _CHANGE = re.compile(r"\x1b\[\?(?P<mode>\d+)(?P<set>[hl])|\x1b\[(?P<stack>[<>])(?P<count>\d*)u")
 _SET_AT_FIRST = frozenset({"7", "25"})
-"""The private modes that are set in a terminal that nobody changed: line wrap, a visible cursor."""
+"""The private modes that are set by default: line wrap, visible cursor."""
 _ALTERNATE_SCREEN, _CURSOR = "1049", "25"
 _END_OF_STRING = "\x1b\\"
-"""Ends an OSC or DCS that was sent by half when the program was killed; alone it does nothing."""
+"""Ends an OSC or DCS that was cut off by a kill; otherwise it has no effect."""
 _RESET_STYLE = "\x1b[m"
 
 
 class TerminalModes:
-    """What was changed so far: private modes (DECSET), and entries on the keyboard stack of kitty.
+    """The changes so far: private modes (DECSET), and kitty's keyboard stack.
 
     May be used by several threads.
     """
 
     def __init__(self) -> None:
-        """A terminal that nobody changed."""
+        """Begin with a terminal in its default modes."""
         self._lock = threading.Lock()
         self._changed: dict[str, None] = {}
         self._keyboards = 0
 
     def track(self, data: str) -> str:
-        """Note the changes in control sequences; return them without what undoes none.
+        """Record mode changes in `data`; return it without undoing what was never done.
 
-        Popping a keyboard state that was not pushed would take away the shell's, and leaving the
+        Popping a keyboard state that was not pushed would remove the shell's own, and leaving the
         alternate screen twice would move its cursor.
         """
         with self._lock:
@@ -55,17 +55,17 @@ class TerminalModes:
         return change[0]
 
     def undo(self, rows: int) -> str:
-        """Return what leaves a terminal of so many rows as it was found; "" where it is that.
+        """Return the bytes that restore a terminal of `rows` rows; "" if there is nothing to undo.
 
-        What was drawn is erased first: not every terminal has an alternate screen, and there it
-        would stay readable. Nothing is noted: it is not known yet whether this will be sent.
+        They first erase what was drawn: not every terminal has an alternate screen, and there it
+        would stay readable. Records nothing, as it is not known yet whether they will be sent.
         """
         with self._lock:
             changed = list(self._changed)
             keyboards = self._keyboards
         if not changed and not keyboards:
             return ""
-        # The screen that was there before comes back last, and the cursor only on that.
+        # Return to the main screen last, and show the cursor only there.
         last = [mode for mode in (_ALTERNATE_SCREEN, _CURSOR) if mode in changed]
         first = [mode for mode in reversed(changed) if mode not in last]
         undone = [f"\x1b[?{mode}{'h' if mode in _SET_AT_FIRST else 'l'}" for mode in first + last]

@@ -1,4 +1,4 @@
-"""The way to the terminal: it takes bytes at once, whether or not the terminal does."""
+"""Output to the terminal that never blocks the caller."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 _TICK = 0.2
-"""Seconds between two looks at whether the line was closed while the terminal does not read."""
+"""Seconds between two checks whether the output was closed, while the terminal does not read."""
 
 
 class TerminalOutput:
-    """Bytes for a terminal, in order. What it does not take at once, a thread brings later."""
+    """Writes bytes to a terminal in order. A thread writes what it does not take at once."""
 
     def __init__(self, terminal: int, on_drained: Callable[[], None]) -> None:
-        """`terminal` is its file descriptor.
+        """Open the output; `terminal` is the file descriptor of the terminal.
 
-        `when_free` is called, in a thread, once all that had to wait is out.
+        `on_drained` is called in a thread, once everything that had to wait is written.
         """
         self._on_drained = on_drained
         self._lock = threading.Lock()
@@ -34,11 +34,11 @@ class TerminalOutput:
 
     @property
     def is_drained(self) -> bool:
-        """Whether nothing waits."""
+        """Whether nothing is waiting."""
         return not self._buffer
 
     def send(self, data: bytes) -> None:
-        """Send, after all that was sent before. Never waits, never fails: a line can be gone."""
+        """Write after everything sent before. Never blocks or raises, even after a hang-up."""
         with self._lock:
             if self._closed:
                 return
@@ -52,7 +52,7 @@ class TerminalOutput:
                 self._writer.start()
 
     def close(self, timeout: float) -> bool:
-        """Let go, when all is out or after so many seconds; return whether all is out."""
+        """Wait up to `timeout` seconds, and close; return whether everything was written."""
         carrier = self._writer
         if carrier is not None:
             carrier.join(timeout)
@@ -86,7 +86,7 @@ class TerminalOutput:
             return
 
     def _write(self, data: bytes) -> int:
-        """How many of these bytes need not be sent any more."""
+        """Write, and return how many bytes are done with."""
         try:
             return os.write(self._file, data)
         except BlockingIOError:
@@ -96,8 +96,8 @@ class TerminalOutput:
 
 
 def _open_nonblocking(terminal: int) -> int:
-    """The same terminal, opened once more, not to wait.
+    """Open the same terminal again, in non-blocking mode.
 
-    That is a trait of the opening, and the one that was handed to us is shared with the shell.
+    The mode belongs to the open file, and we share the one that we were given with the shell.
     """
     return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)

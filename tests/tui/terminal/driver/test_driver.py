@@ -56,7 +56,7 @@ def scribble(terminal: Terminal, text: str) -> None:
 
 
 @pytest.mark.parametrize(("columns", "rows"), share([(60, 20), (80, 24), (120, 40)], 3))
-def test_it_shows_what_textual_s_own_shows(
+def test_both_drivers_show_the_same_screen(
     start: Start, tmp_path: Path, columns: int, rows: int
 ) -> None:
     pair = []
@@ -102,7 +102,7 @@ def test_it_shows_what_textual_s_own_shows(
         assert ours.sent * 4 < plain.sent
 
 
-def test_what_others_drew_is_drawn_over(start: Start, tmp_path: Path) -> None:
+def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path: Path) -> None:
     editor = tmp_path / "vi"  # one that is known to wait, so that nothing is said of it
     editor.write_text("#!/bin/sh\nprintf '\\033[2J\\033[41mSCRIBBLE'\n")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
@@ -156,7 +156,7 @@ def test_a_terminal_that_does_not_read_gets_the_newest_not_the_queue(
     assert terminal.sent - sent < TIMES * 400
 
 
-def test_it_leaves_a_terminal_that_does_not_read(start: Start, tmp_path: Path) -> None:
+def test_the_program_can_leave_a_terminal_that_does_not_read(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.wait("Ctrl+G")

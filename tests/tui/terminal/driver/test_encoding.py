@@ -61,7 +61,7 @@ def test_a_terminal_that_decodes_utf_8_gets_all(start: Start, locale: Mapping[st
 
 
 @pytest.mark.parametrize(("locale", "name"), [(UTF_8, "Zoë de Vriès"), (LATIN_1, "Zoe de Vries")])
-def test_one_that_does_not_answer_is_taken_for_what_the_locale_says(
+def test_without_an_answer_the_locale_decides(
     start: Start, locale: Mapping[str, str], name: str
 ) -> None:
     terminal = start(*WORDS, environment=locale)
@@ -83,7 +83,7 @@ def test_a_late_answer_still_counts(start: Start) -> None:
     terminal.wait("Zoë de Vriès")
 
 
-def test_what_was_answered_holds_after_the_editor(start: Start) -> None:
+def test_the_answer_still_counts_after_the_external_editor(start: Start) -> None:
     terminal = _latin_1(start(*WORDS, environment={"VISUAL": "true"})).wait("screen -U")
     asked = terminal.raw.count(ASKED)
     terminal.do("desk.edit_outside")
@@ -136,11 +136,13 @@ def test_others_are_taken_also_where_terminfo_does_not_know_them(start: Start, t
         ({"LC_CTYPE": "en_GB.UTF-8"}, Repertoire.UNICODE),
     ],
 )
-def test_what_the_locale_says(environment: Mapping[str, str], repertoire: Repertoire) -> None:
+def test_the_repertoire_by_the_locale(
+    environment: Mapping[str, str], repertoire: Repertoire
+) -> None:
     assert from_locale(environment) is repertoire
 
 
-def test_what_an_answer_says() -> None:
+def test_the_repertoire_by_the_cursor_column_of_the_answer() -> None:
     found = [decode_answer(column) for column in range(6)]
     ascii_only = Repertoire.ASCII
     known = [Repertoire.UNICODE, Repertoire.UNAMBIGUOUS]

@@ -53,7 +53,7 @@ def _stop(terminal: Terminal) -> None:
     terminal._read(0.05)
 
 
-def test_it_is_left_by_a_key(terminal: Terminal) -> None:
+def test_the_terminal_is_restored_after_the_quit_key(terminal: Terminal) -> None:
     assert "mode 1049 is set" in left(terminal.raw)
     terminal.do("app.leave")
     assert terminal.ended() == 0
@@ -61,14 +61,14 @@ def test_it_is_left_by_a_key(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("name", ["TERM", "QUIT"])
-def test_it_is_left_in_order_by_a_signal(terminal: Terminal, name: str) -> None:
+def test_the_terminal_is_restored_after_a_signal(terminal: Terminal, name: str) -> None:
     os.kill(terminal.process.pid, signal.Signals[f"SIG{name}"])
     assert terminal.ended() == 0
     _is_left(terminal)
 
 
 @pytest.mark.parametrize("name", share(CRASHES, 3))
-def test_it_is_left_after_a_crash(terminal: Terminal, name: str) -> None:
+def test_the_terminal_is_restored_after_a_crash(terminal: Terminal, name: str) -> None:
     number = signal.Signals[f"SIG{name}"]
     os.kill(terminal.process.pid, number)
     assert terminal.ended() == -number
@@ -87,7 +87,7 @@ def test_a_stopped_program_has_left_it_and_leaves_it_once(terminal: Terminal) ->
 
 
 @pytest.mark.parametrize("name", ["TERM", "KILL"])
-def test_nothing_is_undone_twice(terminal: Terminal, name: str) -> None:
+def test_the_terminal_is_not_restored_twice(terminal: Terminal, name: str) -> None:
     """The shell draws its prompt while it is stopped: that is not to be erased at its end."""
     _stop(terminal)
     terminal._answering.feed(b"\x1b[H$ kill %1")
@@ -102,7 +102,7 @@ def test_nothing_is_undone_twice(terminal: Terminal, name: str) -> None:
     assert left(terminal.raw) == []
 
 
-def test_it_is_left_when_the_loop_is_stuck(start: Start, tmp_path: Path) -> None:
+def test_the_terminal_is_restored_if_the_loop_is_stuck(start: Start, tmp_path: Path) -> None:
     code = (
         "import importlib, sys, time\n"
         f"app = importlib.import_module('afspraak.tui.app.application')\n"

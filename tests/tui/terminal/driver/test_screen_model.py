@@ -118,7 +118,7 @@ def test_a_control_character_in_a_cell_is_drawn_as_a_mark() -> None:
     assert re.sub(r"\x1b\[[\d;]*[GHm]|\x1b\[2J|\x1b\[\?25l", "", sent).isprintable()
 
 
-def test_what_terminals_do_not_agree_on_moves_nothing_beside_it() -> None:
+def test_uncertain_widths_do_not_shift_the_next_cells() -> None:
     """A terminal that gives a joined emoji another width still shows what follows in its place."""
     side = Side(16, 1)
     for family in ("👩‍👩‍👧", "☺️", "🇳🇱"):

@@ -136,7 +136,7 @@ def _beside(picture: ScreenModel, screen: Terminal) -> list[str]:
 @example([(0, 0, ["कि", "a", "b"], ""), (0, 0, ["☺️"], "44"), (0, 0, ["x", "y"], "")])
 @example([(9, 0, ["a", "b", "c", "d", "e", "☺️"], "")])
 @given(_SCREENS)
-def test_what_stands_beside_a_doubtful_character_stays(
+def test_neighbours_of_uncertain_characters_stay_in_place(
     name: str, steps: list[tuple[int, int, list[str], str]]
 ) -> None:
     screen = Terminal(WIDTH, HEIGHT, WIDTHS[name])
@@ -185,7 +185,7 @@ _INSIDE = [
 
 @pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
 @pytest.mark.parametrize("name", ["pyte", "each alone", "marks"])
-def test_nothing_moves_where_gnu_screen_has_an_opinion_too(tmp_path: Path, name: str) -> None:
+def test_nothing_shifts_inside_gnu_screen(tmp_path: Path, name: str) -> None:
     """It sends moves on in its own way: from where it believes the cursor of its terminal to be."""
     fifo = tmp_path / "sent"
     os.mkfifo(fifo)

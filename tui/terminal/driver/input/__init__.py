@@ -1,1 +1,1 @@
-"""Input."""
+"""Input of the terminal: from bytes to Textual's events."""

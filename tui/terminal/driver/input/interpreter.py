@@ -1,4 +1,4 @@
-"""Tokens from a terminal as the messages that Textual expects."""
+"""Interpret tokens from a terminal as Textual's messages."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ _CSI = re.compile(r"\x1b\[([<=>?]?)([\d;:]*)([ -/]*)([@-~])")
 _MOUSE = re.compile(r"\x1b\[<(\d+);(-?\d+);(-?\d+)[Mm]")
 _POSITION = re.compile(r"\d+;\d+")
 _KEY_ENDS = frozenset("u~ABCDEFHPQRS")
-"""The last bytes of keys with modifiers."""
+"""The final bytes of keys with modifiers."""
 _MODIFIED_F3 = re.compile(r"1;(?:[2-9]|1[0-6])(?::\d)?")
-"""What a last byte R says of a key; anything else is the answer to somebody else's question."""
+"""The parameters with which final byte R is a key; other ones are a cursor position."""
 _LARGEST = (2000, 1000)
-"""Columns and rows of the largest terminal that is believed: a sequence can say anything."""
+"""The most columns and rows that are believed: a sequence can claim anything."""
 _FARTHEST = 100_000
-"""How far from the corner a mouse can be, in pixels."""
+"""The farthest that a mouse can be from the corner, in pixels."""
 _MODES = {2026: Query.SYNCHRONIZED_OUTPUT, 2048: Query.IN_BAND_RESIZE}
 
 
 class Interpreter:
-    """Translates token after token.
+    """Translates one token after another.
 
-    An answer is recorded with the `queries` that it settles. What a terminal says unasked, and any
-    sequence that means nothing, gives no message at all: it is never taken for typing.
+    An answer settles its query in `queries`. Unasked reports, and sequences without a meaning, give
+    no message: they are never taken for typing.
     """
 
     def __init__(self, queries: PendingQueries) -> None:
-        """`queries` are those that this terminal was asked."""
+        """Build the interpreter; `queries` are those sent to this terminal."""
         self._queries = queries
         self._parser = XTermParser()
-        """Textual's own, for the mouse."""
+        """Textual's parser, used for the mouse."""
 
     def messages(self, token: Token) -> list[Message]:
-        """What a token means; nothing where it cannot be understood."""
+        """Return the messages of a token; none if it has no meaning."""
         match token:
             case Text(text):
                 return [*text_keys(text)]
             case Pasted(text):
-                # Textual has no NUL in a paste either.
+                # Textual removes NUL from a paste too.
                 return [events.Paste(text.replace("\x00", ""))] if text else []
         with suppress(ValueError, ArithmeticError, LookupError):
             return self._sequence(token)
@@ -85,7 +85,7 @@ class Interpreter:
         return []
 
     def _is_position(self, parameters: str) -> bool:
-        """Whether this says where the cursor is: where nobody asked, it is F3 with a modifier."""
+        """Return whether this is a cursor position. Without a query it is F3 with a modifier."""
         return bool(_POSITION.fullmatch(parameters)) and self._queries.answered(
             Query.CURSOR_POSITION
         )
@@ -113,7 +113,7 @@ class Interpreter:
             self._queries.answered(_MODES[mode])
         if mode == 2026 and setting:
             return [messages.TerminalSupportsSynchronizedOutput()]
-        # As Textual has it: iTerm's is not right.
+        # As Textual does: what iTerm reports is wrong.
         if mode == 2048 and constants.SMOOTH_SCROLL and not IS_ITERM:
             return [messages.InBandWindowResize.from_setting_parameter(setting)]
         return []

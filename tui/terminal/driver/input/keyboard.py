@@ -1,8 +1,8 @@
-"""What terminals send for a key, as Textual's key events.
+"""Translate what terminals send for a key into Textual's key events.
 
-A key with modifiers is `CSI code:shifted:base ; modifiers:event ; text u`, or ends in another byte
-for keys that xterm had before. Every part but the code may be missing, and terminals differ in
-which they send: https://sw.kovidgoyal.net/kitty/keyboard-protocol/
+A key with modifiers is `CSI code:shifted:base ; modifiers:event ; text u`, or has another final
+byte if xterm had that key before. All but the code is optional, and terminals differ in what they
+send: https://sw.kovidgoyal.net/kitty/keyboard-protocol/
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from textual.keys import Keys, _character_to_key
 
 _SHIFT, _ALT, _CTRL, _CAPS_LOCK = 1, 2, 4, 64
 _MODIFIERS = {_SHIFT: "shift", _ALT: "alt", _CTRL: "ctrl", 8: "super", 16: "hyper", 32: "meta"}
-"""The modifiers by their bits. Caps lock (64) and num lock (128) are no part of a key's name."""
+"""The modifiers by bit. Caps lock (64) and num lock (128) are not part of a key's name."""
 _COMMANDS = _CTRL | 8 | 16 | 32
-"""The modifiers with which a letter is no letter."""
+"""The modifiers with which a letter types nothing."""
 _RELEASED = 3
 _KEYPAD = {
     **{57399 + figure: str(figure) for figure in range(10)},
@@ -26,22 +26,22 @@ _KEYPAD = {
 }  # fmt: skip
 """The keys of the keypad that type a character."""
 _PRIVATE_USE = range(0xE000, 0xF900)
-"""Where the protocol has the codes of keys that type nothing."""
+"""The range in which the protocol numbers keys that type nothing."""
 _MODIFIED_OTHER_KEY = 27
 """xterm's modifyOtherKeys: `CSI 27 ; modifiers ; code ~`."""
 _CONTROLS = {"enter": "\r", "tab": "\t", "backspace": "\x7f"}
-"""The character that Textual gives along with these keys."""
+"""The character that Textual adds to these keys."""
 _MOST = 9_999_999
-"""No number in a sequence counts for more."""
+"""The cap of a number in a sequence."""
 
 
 def text_keys(text: str) -> list[Key]:
-    """The keys of typed text. C1 controls are left out: no key types them."""
+    """Return the keys of typed text. C1 controls are dropped: no key types them."""
     return [_text_key(character) for character in text if not "\x80" <= character < "\xa0"]
 
 
 def alt_key(character: str) -> Key:
-    """Alt with a character, which also says what to type where the key means nothing."""
+    """Return Alt with a character; its text is what to type if the key is not bound."""
     named = ANSI_SEQUENCES_KEYS.get(f"\x1b{character}")
     if isinstance(named, tuple) and len(named) == 1:
         return Key(named[0].value, None)  # Alt+b is a word back, as in a shell
@@ -52,7 +52,7 @@ def alt_key(character: str) -> Key:
 
 
 def sequence_keys(sequence: str) -> list[Key]:
-    """The key of a sequence without modifiers to read; none if there is no such key."""
+    """Return the key of a sequence without modifiers; none if unknown."""
     named = ANSI_SEQUENCES_KEYS.get(sequence)
     if isinstance(named, str):
         return text_keys(named)
@@ -62,7 +62,7 @@ def sequence_keys(sequence: str) -> list[Key]:
 
 
 def report_keys(parameters: str, final: str) -> list[Key] | None:
-    """The keys of a report; None if there is no such key."""
+    """Return the keys of a report; None if there is no such key."""
     report = _read_report(parameters, final)
     if report.event == _RELEASED:
         return []
@@ -84,7 +84,7 @@ def report_keys(parameters: str, final: str) -> list[Key] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """One report of a key. `modifiers` are bits; 0 is a code that is missing."""
+    """One report of a key. `modifiers` are bits; code 0 means that it is missing."""
 
     code: int
     shifted: int
@@ -100,7 +100,7 @@ def _read_report(parameters: str, final: str) -> _Report:
     if final == "~" and code[0] == _MODIFIED_OTHER_KEY and text[0]:
         code, text, final = text, [], "u"
     return _Report(
-        # A report of text alone, from an input method, has no code. An arrow without one is 1.
+        # A report of text alone, from an input method, has no code. An arrow without code has 1.
         code=code[0] or (0 if final == "u" else 1),
         shifted=code[1] if len(code) > 1 else 0,
         modifiers=max(0, modifiers[0] - 1),
@@ -111,7 +111,7 @@ def _read_report(parameters: str, final: str) -> _Report:
 
 
 def _key(report: _Report) -> tuple[str | None, str | None]:
-    """The name of a key that types nothing, or the character of one that does, or neither."""
+    """Return the name of a key that types nothing, or the character of one that does."""
     if report.final != "u":
         return FUNCTIONAL_KEYS.get(f"{report.code}{report.final}"), None
     if report.code in _KEYPAD:
@@ -122,13 +122,13 @@ def _key(report: _Report) -> tuple[str | None, str | None]:
 
 
 def _key_with_text(letter: str, held: int) -> Key:
-    """A key whose text the terminal gave, which has Shift and Alt in it already."""
+    """Return a key with the text that the terminal sent, which includes Shift and Alt."""
     shift = held & _SHIFT if letter.isspace() else 0
     return Key(_add_modifiers(held & ~(_SHIFT | _ALT) | shift, _character_to_key(letter)), letter)
 
 
 def _key_without_text(character: str, report: _Report) -> Key:
-    """A key whose text the terminal did not give."""
+    """Return a key for which the terminal sent no text."""
     shift, caps_lock = bool(report.modifiers & _SHIFT), bool(report.modifiers & _CAPS_LOCK)
     typed = character
     if character.isalpha():
@@ -137,7 +137,7 @@ def _key_without_text(character: str, report: _Report) -> Key:
     elif shift and _is_typable(report.shifted):
         typed = chr(report.shifted)
     elif shift:
-        # What Shift makes of it, only the keyboard knows; but a blank stays a blank.
+        # Only the keyboard knows what Shift makes of it; but a blank stays a blank.
         name = _add_modifiers(report.modifiers & (_SHIFT | _ALT), _character_to_key(character))
         return Key(name, character if character.isspace() else None)
     return alt_key(typed) if report.modifiers & _ALT else _text_key(typed)
@@ -150,19 +150,19 @@ def _text_key(character: str) -> Key:
 
 
 def _add_modifiers(held: int, key: str) -> str:
-    """Textual's name of a key with modifiers, which it has in the order of the alphabet."""
+    """Return Textual's name of a key with modifiers, which it sorts."""
     return "+".join([*sorted(name for bit, name in _MODIFIERS.items() if held & bit), key])
 
 
 def _is_typable(code: int, but: range = range(0)) -> bool:
-    """Whether this is the code point of a character that can be typed."""
+    """Return whether this is the code point of a character that can be typed."""
     control = code < 0x20 or 0x7F <= code < 0xA0
     surrogate = 0xD800 <= code < 0xE000
     return not (control or surrogate or code in but) and code <= 0x10FFFF
 
 
 def parse_number(digits: str) -> int:
-    """A number of a sequence: 0 if there is none, capped if it is larger than any makes sense."""
+    """Parse a number of a sequence: 0 if absent, capped if it is absurdly large."""
     if len(digits) > 7:
         return _MOST
     return int(digits) if digits.isdecimal() else 0

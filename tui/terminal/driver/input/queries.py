@@ -1,4 +1,4 @@
-"""The questions a terminal has been asked and has not answered yet."""
+"""The queries that a terminal has not answered yet."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections import deque
 from enum import Enum
 
 QUERY_TIMEOUT = 2.0
-"""Seconds after which an answer is not expected any more. A terminal that has not answered anything
-by then counts as one that never will."""
+"""Seconds after which no answer is expected. A terminal that has answered nothing by then counts
+as unresponsive."""
 _MOST = 64
-"""The most questions that are remembered."""
+"""The most queries that are remembered."""
 
 
 class Query(Enum):
-    """A question; the value is what is sent."""
+    """A query; the value is the sequence to send."""
 
     CURSOR_POSITION = "\x1b[6n"
     SYNCHRONIZED_OUTPUT = "\x1b[?2026$p"
@@ -23,14 +23,14 @@ class Query(Enum):
 
 
 class PendingQueries:
-    """Questions in the order in which they were sent. May be used from any thread.
+    """Queries in the order in which they were sent. May be used from any thread.
 
-    Whoever sends a question calls `asked` first. A terminal answers in order: an answer settles
-    its own question and every earlier one, since a terminal that skipped those does not know them.
+    Call `asked` before sending a query. A terminal answers in order, so an answer settles its own
+    query and every earlier one: the terminal does not know those that it skipped.
     """
 
     def __init__(self) -> None:
-        """Nothing has been asked."""
+        """Begin without queries."""
         self._pending: deque[Query] = deque(maxlen=_MOST)
         self._settled = threading.Condition()
         self._first_asked: float | None = None
@@ -38,11 +38,11 @@ class PendingQueries:
         self._answers = False
 
     def __bool__(self) -> bool:
-        """Whether an answer is still to come."""
+        """Whether a query is unanswered."""
         return bool(self._pending)
 
     def asked(self, query: Query) -> None:
-        """Record a question that is about to be sent."""
+        """Record a query that is about to be sent."""
         with self._settled:
             self._last_asked = time.monotonic()
             if self._first_asked is None:
@@ -50,7 +50,7 @@ class PendingQueries:
             self._pending.append(query)
 
     def answered(self, query: Query) -> bool:
-        """Record an answer; False if nobody had asked."""
+        """Record an answer; return False if there was no such query."""
         with self._settled:
             if query not in self._pending:
                 return False
@@ -62,19 +62,19 @@ class PendingQueries:
 
     @property
     def expecting(self) -> bool:
-        """Whether an answer may well come now: one is pending, and not for long."""
+        """Whether an answer may arrive now: a query is pending, and not for long."""
         return bool(self._pending) and time.monotonic() - self._last_asked < QUERY_TIMEOUT
 
     @property
     def unresponsive(self) -> bool:
-        """Whether this terminal had the time to answer something, and never did."""
+        """Whether this terminal had the time to answer a query, and never did."""
         asked = self._first_asked
         return not self._answers and asked is not None and time.monotonic() - asked >= QUERY_TIMEOUT
 
     def wait(self, seconds: float, step: float) -> bool:
-        """Wait until all is answered, or for so long; returns whether all is answered.
+        """Wait up to `seconds` for all answers; return whether there is nothing pending.
 
-        Returns after at most `step` seconds more when the terminal turns out to be `hopeless`.
+        Returns at most `step` seconds after the terminal turns out to be `unresponsive`.
         """
         end = time.monotonic() + seconds
         with self._settled:

@@ -1,4 +1,4 @@
-"""Bytes from a terminal taken apart into text, control sequences and pastes (ECMA-48, xterm)."""
+"""Split bytes from a terminal into text, control sequences and pastes (ECMA-48, xterm)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 ESCAPE_SECONDS = 0.1
-"""After so much silence an ESC by itself is the Esc key, and ESC with an introducer is Alt."""
+"""Seconds of silence after which ESC alone is the Esc key, and ESC with an introducer is Alt."""
 SEQUENCE_SECONDS = 1.0
-"""After so much silence the rest of a sequence counts as lost."""
+"""Seconds of silence after which the rest of a sequence counts as lost."""
 PASTE_SECONDS = 2.0
-"""After so much silence the rest of a paste counts as lost."""
+"""Seconds of silence after which the rest of a paste counts as lost."""
 _LONGEST_SEQUENCE = 256
-"""Bytes. The longest that means something are keys that come with their text."""
+"""In bytes. The longest sequences with a meaning are keys that come with their text."""
 MAX_PASTE_BYTES = 1 << 24
-"""Bytes of one paste that are kept; what takes it in has a limit of its own, far below."""
+"""The most bytes of a paste that are kept; the editor's own limit is far lower."""
 _BURST = 64
-"""So many bytes at once, without an ESC among them, are no typing."""
+"""This many bytes in one read, without an ESC, are not typing."""
 
 _ESC = 0x1B
 _ESCAPE = b"\x1b"
@@ -27,7 +27,7 @@ _PARTLY_ENDED = re.compile(rb"\x1b(\[(2(01?)?)?)?\Z")
 _STRING_END = re.compile(rb"[\x00-\x1f\x7f]")
 """What ends a string: BEL, ESC, or a key, which means that the end of the string was lost."""
 _DOLLAR_KEY = re.compile(rb"\x1b\[\d+\$")
-"""rxvt's Shift with a function key, whose last byte ECMA-48 has for an intermediate one."""
+"""rxvt's Shift with a function key: its final byte is an intermediate byte in ECMA-48."""
 _STRING_BEGINS = {
     ord("]"): re.compile(rb"[0-9\x1b\x07]"),
     ord("P"): re.compile(rb"[ -?\x1b]"),
@@ -35,7 +35,8 @@ _STRING_BEGINS = {
     ord("^"): re.compile(rb"[ -~\x80-\xff\x1b]"),
     ord("_"): re.compile(rb"[ -~\x80-\xff\x1b]"),
 }
-"""The introducers of OSC, DCS, SOS, PM and APC, and what may come next. Else they are Alt keys."""
+"""The introducers of OSC, DCS, SOS, PM and APC, and what may follow. Otherwise they are Alt
+keys."""
 
 
 class State(Enum):
@@ -47,7 +48,7 @@ class State(Enum):
     CSI = auto()
     """ESC [, parameters."""
     MOUSE = auto()
-    """ESC [ M, of whose three bytes some are still to come (X10)."""
+    """ESC [ M, and fewer than its three bytes (X10 mouse report)."""
     SS3 = auto()
     """ESC O."""
     STRING = auto()
@@ -66,14 +67,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class ControlSequence:
-    """One whole sequence. ESC alone is the Esc key, ESC and a character a key with Alt."""
+    """One complete sequence. ESC alone is the Esc key, ESC and a character a key with Alt."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was pasted; not `ended` if the terminal never said where it ends."""
+    """Pasted text; `terminated` is False if the terminal never sent the end."""
 
     text: str
     terminated: bool = True
@@ -85,7 +86,7 @@ Token = Text | ControlSequence | Pasted
 class Tokenizer:
     """Takes bytes in pieces of any size; the tokens do not depend on where they are cut.
 
-    `patience` is how long to wait for more; after so much silence `expire` is to be called.
+    `timeout` says how long to wait for more bytes; after that much silence call `expire`.
     """
 
     def __init__(self, escape_seconds: float = ESCAPE_SECONDS) -> None:
@@ -110,7 +111,7 @@ class Tokenizer:
 
     @property
     def timeout(self) -> float | None:
-        """Seconds of silence after which `expire` is due; None if nothing is under way."""
+        """Seconds of silence after which to call `expire`; None outside any sequence."""
         match self.state:
             case State.GROUND:
                 return None
@@ -123,7 +124,7 @@ class Tokenizer:
         return SEQUENCE_SECONDS
 
     def feed(self, data: bytes) -> list[Token]:
-        """Take in what was read."""
+        """Take bytes, and return the tokens that they complete."""
         if self._paste_was_cut_off and self.state is State.GROUND and _continues_paste(data):
             self.state = State.PASTE
         at = 0
@@ -132,7 +133,7 @@ class Tokenizer:
         return self._take()
 
     def expire(self) -> list[Token]:
-        """End what is under way: the rest will not come."""
+        """End an unfinished sequence, because the rest will not come; return its tokens."""
         match self.state:
             case State.GROUND:
                 pass
@@ -146,7 +147,7 @@ class Tokenizer:
         return self._take()
 
     def finish(self) -> list[Token]:
-        """End everything: nothing comes any more."""
+        """End everything, because nothing comes any more."""
         found = self.expire()
         self._take_text(b"", final=True)
         return found + self._take()
@@ -155,7 +156,7 @@ class Tokenizer:
         found, self._found = self._found, []
         return found
 
-    # One step for each state: take bytes from `at` on, and return where the next step begins.
+    # One method a state: take bytes from `at` on, and return where the next one continues.
 
     def _ground(self, data: bytes, at: int) -> int:
         escape = data.find(_ESCAPE, at)
@@ -191,7 +192,7 @@ class Tokenizer:
         if len(self._buffer) < _LONGEST_SEQUENCE:
             self._buffer.append(byte)
         if byte == ord("[") and self._buffer == b"\x1b[[":
-            return at + 1  # F1 to F5 of the Linux console: one more byte belongs to it
+            return at + 1  # F1 to F5 of the Linux console have one byte more
         if byte >= 0x40 or (byte == ord("$") and _DOLLAR_KEY.fullmatch(self._buffer)):
             if self._buffer == b"\x1b[M":
                 self.state = State.MOUSE
@@ -227,7 +228,7 @@ class Tokenizer:
         if len(self._buffer) == 2:
             if not _STRING_BEGINS[self._buffer[1]].match(data, at):
                 return self._abort_sequence(at)
-            self._buffer.append(0)  # what it says interests nobody: only that it has begun
+            self._buffer.append(0)  # its content does not matter, only that it has begun
         end = _STRING_END.search(data, at)
         if end is None:
             return len(data)
@@ -257,7 +258,7 @@ class Tokenizer:
         self._end_paste(self._buffer[:end], ended=True)
         return at + read
 
-    # What steps do
+    # Helpers of the state methods
 
     def _take_text(self, data: bytes, *, final: bool) -> None:
         text = self._decoder.decode(data, final)
@@ -277,7 +278,7 @@ class Tokenizer:
         self._begin(State.GROUND, b"")
 
     def _abort_sequence(self, at: int = 0) -> int:
-        """Give up a sequence that cannot become one. An introducer by itself was Alt and a key."""
+        """Give up an invalid sequence. An introducer by itself was Alt and a key."""
         if len(self._buffer) == 2:
             self._complete(bytes(self._buffer))
         self._begin(State.GROUND, b"")
@@ -290,7 +291,7 @@ class Tokenizer:
 
 
 def _continues_paste(data: bytes) -> bool:
-    """Whether this is the late rest of a paste that was given up, and nothing that was typed."""
+    """Return whether this is the late rest of a paste that was given up, and not typing."""
     before, end, _ = data.partition(_PASTE_END)
     if end:
         return _PASTE_BEGIN not in before

@@ -1,4 +1,4 @@
-"""Text taken apart into what stands in one cell, or in two."""
+"""Split text into cells: strings of one character each, one or two columns wide."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 _JOINER, _EMOJI = "\u200d", "\ufe0f"
-"""Zero-width joiner: what follows goes into the same cell. Selector 16: shown as an emoji."""
+"""The zero-width joiner: the next character goes into the same cell. Selector 16: draw as emoji."""
 
 _SOFT_HYPHEN = "\u00ad"
 _BMP = "\uffff"
-"""What lies beyond, emoji and flags among it, takes two columns here and one there."""
+"""Characters beyond, emoji and flags among them, take two columns on some terminals, else one."""
 
 _MARKS = {
     **{code: 0x2400 + code for code in range(0x20)},
@@ -21,8 +21,8 @@ _MARKS = {
     **dict.fromkeys((0x061C, 0x200E, 0x200F, 0x2028, 0x2029), 0xFFFD),
     **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
 }
-"""What a terminal would carry out (C0, DEL, C1), break the line at or turn the text around for,
-and the visible mark for it: Unicode's control pictures, or its replacement character."""
+"""Characters that a terminal would execute (C0, DEL, C1), break the line at or turn text around
+for, and the visible mark for each: Unicode's control pictures, or its replacement character."""
 
 _WELL_KNOWN = (
     (0x00A0, 0x02FF), (0x0370, 0x058F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x205E),
@@ -31,25 +31,25 @@ _WELL_KNOWN = (
     (0xF900, 0xFAFF), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0xFFFD, 0xFFFD),
     (0x20000, 0x3FFFD),
 )  # fmt: skip
-"""Where terminals agree on the width of a character by itself: Latin, Greek, Cyrillic, signs, box
-drawing, Braille, one cell wide; and Chinese, Japanese and Korean, two. Emoji are left out, and so
-are scripts whose letters change with their neighbours."""
+"""Ranges in which terminals agree on the width of single characters: Latin, Greek, Cyrillic,
+signs, box drawing, Braille, one cell wide; and Chinese, Japanese and Korean, two. Emoji are left
+out, and so are scripts whose letters change with their neighbours."""
 
 _UNSETTLED = frozenset({"Cn", "Cf", "Co", "Mn", "Mc", "Me"})
-"""Categories of which some terminals know nothing (unassigned, private) or have another opinion:
-signs without a width of their own, and marks that combine with the letter before."""
+"""Categories that some terminals do not know (unassigned, private) or treat differently: signs
+without a width of their own, and marks that combine with the letter before."""
 
 
 def replace_controls(text: str) -> str:
-    """The text with visible marks for what a terminal would carry out."""
+    """Replace what a terminal would execute with visible marks."""
     return text if text.isprintable() else text.translate(_MARKS)
 
 
 @lru_cache(1024)
 def cells(text: str) -> list[str]:
-    """One string a cell; after a character of two cells comes "" for its second.
+    """Return one string a cell; a character of two cells is followed by "".
 
-    As wide together as Textual takes the text to be. The list is shared: not to be changed.
+    The list is as long as Textual takes the text to be wide. It is shared: do not change it.
     """
     found: list[str] = []
     joined = False
@@ -75,11 +75,11 @@ def cells(text: str) -> list[str]:
 
 @lru_cache(4096)
 def has_uncertain_width(cell: str) -> bool:
-    """Tell whether terminals may disagree on how wide this is.
+    """Return whether terminals may disagree on the width of this cell.
 
-    They agree on a character by itself that has been in every table of widths for long. They do
-    not on clusters: joined emoji, flags, an emoji with a selector, letters with combining marks or
-    vowel signs.
+    They agree on single characters that have long been in every table of widths. They disagree on
+    clusters: joined emoji, flags, an emoji with a selector, letters with combining marks or vowel
+    signs.
     """
     if len(cell) != 1:
         return cell != ""
@@ -92,5 +92,5 @@ def has_uncertain_width(cell: str) -> bool:
 
 @lru_cache(4096)
 def max_columns(cell: str) -> int:
-    """Return how many columns a terminal takes at most that draws each character by itself."""
+    """Return the most columns that this takes on a terminal that draws each character by itself."""
     return sum(2 if cell_len(character) == 2 or character > _BMP else 1 for character in cell)

@@ -1,4 +1,4 @@
-"""The shortest way for the cursor from one place to another, and erasing rows."""
+"""The shortest sequence that moves the cursor, and erasing rows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 
 def cursor_motion(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
-    """What brings the cursor to a column and row (from 0); None: nobody knows where it is.
+    """Return the sequence that moves the cursor to a cell (from 0); x or y None: unknown.
 
-    Sequences of ECMA-48 that every terminal in use knows; no line feed, which ttys rewrite.
+    Uses ECMA-48 sequences that every terminal in use knows; no line feed, as ttys rewrite it.
     """
     if (x, y) == (to_x, to_y):
         return ""
@@ -21,10 +21,10 @@ def cursor_motion(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
 
 
 def motion_from_first_column(y: int, to_x: int, to_y: int) -> str:
-    """What brings the cursor to a place from a column of the row `y` that is not agreed on.
+    """Return the sequence that moves the cursor from an uncertain column of row `y`.
 
-    It begins at the first column: GNU screen sends every move to its own terminal in the shortest
-    way from where it believes the cursor to be, and would go astray by the difference.
+    It first returns to column 0. GNU screen sends every move to its own terminal as the shortest
+    way from where it believes the cursor to be, and would be off by the difference.
     """
     down = to_y - y
     straight = _csi(down, "B") if down > 0 else _csi(-down, "A") if down else ""
@@ -32,7 +32,7 @@ def motion_from_first_column(y: int, to_x: int, to_y: int) -> str:
 
 
 def erase_rows(rows: int) -> str:
-    """Erase so many rows one by one, and leave the cursor in the first column of the last.
+    """Erase rows one by one, and leave the cursor in the first column of the last.
 
     Terminals push a screen that is erased as a whole (`CSI 2 J`) into their scrollback.
     """
@@ -40,7 +40,7 @@ def erase_rows(rows: int) -> str:
 
 
 def _along(x: int | None, to_x: int) -> Iterator[str]:
-    """The ways to another column of the same row."""
+    """Yield the ways to another column of the same row."""
     yield _csi(to_x + 1, "G") if to_x else "\r"
     if x is None:
         return
@@ -55,5 +55,5 @@ def _along(x: int | None, to_x: int) -> Iterator[str]:
 
 
 def _csi(number: int, final: str) -> str:
-    """One is what a missing number means."""
+    """Return a CSI sequence; the number 1 is the default and is left out."""
     return f"\x1b[{'' if number == 1 else number}{final}"

@@ -1,7 +1,7 @@
-"""What Textual's compositor writes, read back into cells.
+"""Parse what Textual's compositor writes back into cells.
 
-A frame is moves (`CSI row ; column H`), styles (`CSI … m`), hyperlinks (`OSC 8`), line breaks and
-text; nothing else is carried out. Whatever else stands in it came in as text, and is drawn as such.
+A frame has moves (`CSI row ; column H`), styles (`CSI … m`), hyperlinks (`OSC 8`), line breaks and
+text; nothing else is executed. Any other sequence came in as text, and is drawn as text.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _TOKEN = re.compile(
 
 
 def is_frame(data: str) -> bool:
-    """Whether this is something to draw: that always begins with a move."""
+    """Return whether this is a frame, which always begins with a move."""
     return _FRAME.match(data) is not None
 
 
 def draw(frame: str, grid: Grid) -> tuple[int, int, set[int]]:
-    """Draw a frame; returns where it leaves the cursor (column, row), and the rows it drew in."""
+    """Draw a frame; return the cursor (column, row) after it, and the rows that it drew in."""
     x = y = 0
     sgr = link = ""
-    pen = parse_sgr("")
+    style = parse_sgr("")
     drawn: set[int] = set()
     for token in _TOKEN.finditer(frame):
         kind, value = token.lastgroup, token[0]
         if kind == "text":
-            x = grid.put(x, y, replace_controls(value), pen)
+            x = grid.put(x, y, replace_controls(value), style)
             drawn.add(y)
         elif kind == "sgr":
             new = token["sgr"]
             sgr = "" if new in ("", "0") else f"{sgr};{new}" if sgr else new
-            pen = parse_sgr(sgr, link)
+            style = parse_sgr(sgr, link)
         elif kind == "column":
             x, y = int(token["column"]) - 1, int(token["row"]) - 1
         elif kind == "line":
@@ -49,5 +49,5 @@ def draw(frame: str, grid: Grid) -> tuple[int, int, set[int]]:
         else:
             address = token["link"].partition(";")[2]
             link = token["link"] if address else ""
-            pen = parse_sgr(sgr, link)
+            style = parse_sgr(sgr, link)
     return x, y, drawn

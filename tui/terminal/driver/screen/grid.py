@@ -1,4 +1,4 @@
-"""The cells of a screen: in each a character and the pen that it is drawn with."""
+"""The cells of a screen: each has a character and a style."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from .style import DEFAULT_STYLE, Style
 
 
 class Grid:
-    """`characters[y][x]` and `pens[y][x]`, both from 0, as a terminal without line wrap keeps them.
+    """`characters[y][x]` and `styles[y][x]`, both from 0, as on a terminal without line wrap.
 
-    A character of two cells has "" in its second. Where one half of it is overwritten, the other
-    half becomes a blank, as in xterm.
+    A character of two cells has "" in its second. If one half is overwritten, the other half
+    becomes a blank, as in xterm.
     """
 
     def __init__(self, width: int, height: int) -> None:
-        """All blanks."""
+        """Begin with blanks."""
         self.width, self.height = width, height
         self.characters = [[" "] * width for _ in range(height)]
         self.styles = [[DEFAULT_STYLE] * width for _ in range(height)]
 
-    def put(self, x: int, y: int, text: str, pen: Style) -> int:
-        """Write text in a row; returns the column after it. What is outside is not written."""
+    def put(self, x: int, y: int, text: str, style: Style) -> int:
+        """Write text in a row; return the column after it. What is outside is dropped."""
         written = list(text) if text.isascii() else cells(text)
         after = x + len(written)
         if not 0 <= y < self.height or not 0 <= x < self.width:
@@ -37,11 +37,11 @@ class Grid:
         if end < self.width and row[end] == "":
             row[end] = " "
         row[x:end] = written
-        self.styles[y][x:end] = [pen] * (end - x)
+        self.styles[y][x:end] = [style] * (end - x)
         return after
 
     def cropped(self, width: int, height: int) -> Grid:
-        """As much of this as there is room for in another size, and blanks beyond it."""
+        """Return a copy in another size: cropped, or with blanks added."""
         grid = Grid(width, height)
         kept = min(width, self.width)
         for y in range(min(height, self.height)):

@@ -1,4 +1,4 @@
-"""What to send so that a terminal that shows one grid comes to show another."""
+"""The bytes that bring a terminal from one grid to another."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from .style import DEFAULT_STYLE, Style, sgr_transition, visible_on_blank
 
 _ERASE_TO_END = "\x1b[K"
 _INSERT = "\x1b[@"
-"""Pushes what stands at the cursor and after it one column on."""
+"""Moves the cells from the cursor on one column to the right."""
 _ERASABLE = 10
-"""From this many blanks in the midst of a row, erasing them (`CSI n X`) and stepping over them
-(`CSI n C`) is not longer than writing them."""
+"""From this many blanks within a row, erasing them (`CSI n X`) and moving past them (`CSI n C`)
+is no longer than writing them."""
 
 
 class ScreenDiff:
-    """Brings `shown`, what a terminal shows, to what it should, and gathers the bytes for it.
+    """Brings `shown`, what a terminal shows, to the wanted grid, and collects the bytes.
 
-    The cursor and the pen are left where the last change was, for the next one to go on from.
+    Cursor and style stay as the last change left them, and the next change starts from there.
     """
 
     def __init__(self, shown: Grid) -> None:
-        """A terminal about whose cursor and pen nothing is known."""
+        """Begin without knowing the cursor and the style of the terminal."""
         self.shown = shown
         self.x: int | None = None
         self.y: int | None = None
@@ -33,18 +33,18 @@ class ScreenDiff:
         self._column_uncertain = False
         """Whether terminals may disagree on the column that the cursor is in."""
         self._overdrawn_to = 0
-        """Up to which column of a row a terminal may have drawn what was written before."""
+        """Up to which column of a row a terminal may have drawn an earlier cell."""
 
     def take_output(self) -> str:
-        """What is to be sent, gathered since this was asked before."""
+        """Return the bytes collected since the last call."""
         sent = "".join(self._sent)
         self._sent.clear()
         return sent
 
     def clear(self, *, into_scrollback: bool) -> None:
-        """Begin with an empty screen of plain blanks.
+        """Erase the screen.
 
-        `into_scrollback`: what it shows may go there, where the terminal has no alternate screen.
+        `into_scrollback`: its content may go there, if the terminal has no alternate screen.
         """
         self.reset_style()
         self.shown = Grid(self.shown.width, self.shown.height)
@@ -55,17 +55,17 @@ class ScreenDiff:
             self.x, self.y = 0, self.shown.height - 1
 
     def reset_style(self) -> None:
-        """Have the terminal draw plainly."""
+        """Set the default style."""
         self._set_style(DEFAULT_STYLE)
 
     def move_to(self, x: int, y: int) -> None:
-        """Bring the cursor to this column and row, from 0."""
+        """Move the cursor to this column and row, from 0."""
         self._sent.append(self._motion(x, y))
         self.x, self.y = x, y
         self._column_uncertain = False
 
     def _motion(self, x: int, y: int) -> str:
-        """What brings the cursor to this column and row."""
+        """Return the sequence that moves the cursor to this column and row."""
         if self._column_uncertain and self.y is not None:
             return motion_from_first_column(self.y, x, y)
         return cursor_motion(self.x, self.y, x, y)
@@ -76,54 +76,54 @@ class ScreenDiff:
             self._show_row(wanted, y)
 
     def _show_row(self, wanted: Grid, y: int) -> None:
-        characters, pens = wanted.characters[y], wanted.styles[y]
+        characters, styles = wanted.characters[y], wanted.styles[y]
         changed = self._changed(wanted, y)
         if not changed:
             return
-        tail = _blank_from(characters, pens)
+        tail = _blank_from(characters, styles)
         cleared = [x for x in changed if x >= tail]
         if cleared and cleared[-1] - cleared[0] >= len(_ERASE_TO_END):
             changed = changed[: len(changed) - len(cleared)]
         else:
             cleared = []
         self._overdrawn_to = 0
-        place = 0
-        while place < len(changed):
-            blanks = self._blanks(changed, place, characters, pens)
+        index = 0
+        while index < len(changed):
+            blanks = self._blanks(changed, index, characters, styles)
             if blanks >= _ERASABLE:
-                self._move_to_cell(changed[place], y, characters, pens)
+                self._move_to_cell(changed[index], y, characters, styles)
                 self._set_style(DEFAULT_STYLE)
                 self._sent.append(f"\x1b[{blanks}X")
-                place += blanks
+                index += blanks
                 continue
-            x = changed[place]
+            x = changed[index]
             if 0 < x == len(characters) - 1 and has_uncertain_width(characters[x]):
-                self._write_uncertain_last(y, characters, pens)
+                self._write_uncertain_last(y, characters, styles)
             else:
-                self._move_to_cell(x, y, characters, pens)
-                self._write(x, y, characters, pens)
-            place += 1
+                self._move_to_cell(x, y, characters, styles)
+                self._write(x, y, characters, styles)
+            index += 1
         if cleared:
-            self._move_to_cell(cleared[0], y, characters, pens)
+            self._move_to_cell(cleared[0], y, characters, styles)
             self._set_style(DEFAULT_STYLE)
             self._sent.append(_ERASE_TO_END)
         self.shown.characters[y] = characters.copy()
-        self.shown.styles[y] = pens.copy()
+        self.shown.styles[y] = styles.copy()
 
     def _changed(self, wanted: Grid, y: int) -> list[int]:
-        """The columns of a row that are to be written; of two-cell characters the first."""
-        characters, pens = wanted.characters[y], wanted.styles[y]
-        before, before_pens = self.shown.characters[y], self.shown.styles[y]
-        if characters == before and pens == before_pens:
+        """Return the columns of a row to write; for characters of two cells the first."""
+        characters, styles = wanted.characters[y], wanted.styles[y]
+        before, before_styles = self.shown.characters[y], self.shown.styles[y]
+        if characters == before and styles == before_styles:
             return []
         changed: list[int] = []
         spoilt = 0
         for x, (character, old) in enumerate(zip(characters, before, strict=True)):
             same = character == old and (
-                pens[x] is before_pens[x]
+                styles[x] is before_styles[x]
                 or (
                     character == " "
-                    and visible_on_blank(pens[x]) is visible_on_blank(before_pens[x])
+                    and visible_on_blank(styles[x]) is visible_on_blank(before_styles[x])
                 )
             )
             if same and x >= spoilt:
@@ -134,39 +134,39 @@ class ScreenDiff:
                 changed.append(x - 1)
                 continue
             changed.append(x)
-            # A terminal may draw it over what follows, and half over a wide character there.
+            # A terminal may draw it over the next cells, and half over a wide character there.
             for drawn in (character, old):
                 if has_uncertain_width(drawn):
                     spoilt = max(spoilt, x + max_columns(drawn) + 1)
         return changed
 
     @staticmethod
-    def _blanks(changed: list[int], place: int, characters: list[str], pens: list[Style]) -> int:
-        """How many plain blanks are to be written next to each other from here on."""
+    def _blanks(changed: list[int], index: int, characters: list[str], styles: list[Style]) -> int:
+        """Return how many consecutive blanks of the default style are to be written here."""
         count = 0
-        while place + count < len(changed):
-            x = changed[place + count]
-            plain = characters[x] == " " and visible_on_blank(pens[x]) is DEFAULT_STYLE
-            if not plain or x != changed[place] + count:
+        while index + count < len(changed):
+            x = changed[index + count]
+            plain = characters[x] == " " and visible_on_blank(styles[x]) is DEFAULT_STYLE
+            if not plain or x != changed[index] + count:
                 break
             count += 1
         return count
 
-    def _move_to_cell(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
-        """Bring the cursor to a cell: by a move, or by writing again what lies between."""
+    def _move_to_cell(self, x: int, y: int, characters: list[str], styles: list[Style]) -> None:
+        """Move the cursor to a cell, or rewrite the cells in between if that is shorter."""
         if (self.x, self.y) == (x, y):
             return
         way = self._motion(x, y)
         if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
             between = range(self.x, x)
             bridge = "".join(characters[self.x : x])
-            # A cursor on the second half of a character has nothing there to write.
+            # On the second half of a character there is nothing to rewrite.
             if (
                 characters[self.x]
                 and len(bridge.encode()) <= len(way)
                 and all(
                     not has_uncertain_width(characters[at])
-                    and self._style_fits(characters[at], pens[at])
+                    and self._style_fits(characters[at], styles[at])
                     for at in between
                 )
             ):
@@ -175,74 +175,75 @@ class ScreenDiff:
                 return
         self.move_to(x, y)
 
-    def _style_fits(self, character: str, pen: Style) -> bool:
-        """Whether the pen in hand draws this character as wanted."""
+    def _style_fits(self, character: str, style: Style) -> bool:
+        """Return whether the present style draws this character as wanted."""
         if self.style is None:
             return False
-        return self.style is pen or (
-            character == " " and visible_on_blank(self.style) is visible_on_blank(pen)
+        return self.style is style or (
+            character == " " and visible_on_blank(self.style) is visible_on_blank(style)
         )
 
-    def _set_style(self, pen: Style) -> None:
-        self._sent.append(sgr_transition(self.style, pen))
-        self.style = pen
+    def _set_style(self, style: Style) -> None:
+        self._sent.append(sgr_transition(self.style, style))
+        self.style = style
 
-    def _write(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
-        """Write the character of a cell where the cursor is."""
-        character, pen = characters[x], pens[x]
-        if not self._style_fits(character, pen):
-            blank = visible_on_blank(pen)
+    def _write(self, x: int, y: int, characters: list[str], styles: list[Style]) -> None:
+        """Write the character of a cell at the cursor."""
+        character, style = characters[x], styles[x]
+        if not self._style_fits(character, style):
+            blank = visible_on_blank(style)
             bare = character == " " and len(sgr_transition(self.style, blank)) < len(
-                sgr_transition(self.style, pen)
+                sgr_transition(self.style, style)
             )
-            self._set_style(blank if bare else pen)
+            self._set_style(blank if bare else style)
         wide = characters[x + 1 : x + 2] == [""]
         after = x + 2 if wide else x + 1
-        doubtful = has_uncertain_width(character)
-        if doubtful and wide and not self._shows_blanks(x, y, pen):
-            # A terminal that takes one column for it would leave in the other what was there.
+        uncertain = has_uncertain_width(character)
+        if uncertain and wide and not self._shows_blanks(x, y, style):
+            # A terminal that draws it one column wide would keep the old content of the second.
             self._sent.append("  ")
             self.x = after if after < len(characters) else None
             self.move_to(x, y)
         self._sent.append(character)
-        if doubtful:
+        if uncertain:
             self._overdrawn_to = x + max_columns(character) + 1
             self._column_uncertain = True
-        # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
-        # `stty columns`) does not.
-        self.x = after if after < len(characters) and not doubtful else None
+        # After the last column some terminals keep the cursor on it; one made narrower by `stty
+        # columns` does not.
+        self.x = after if after < len(characters) and not uncertain else None
 
-    def _shows_blanks(self, x: int, y: int, pen: Style) -> bool:
-        """Whether a column and the next show blanks of this pen."""
-        characters, pens = self.shown.characters[y], self.shown.styles[y]
+    def _shows_blanks(self, x: int, y: int, style: Style) -> bool:
+        """Return whether a column and the next one show blanks in this style."""
+        characters, styles = self.shown.characters[y], self.shown.styles[y]
         return x >= self._overdrawn_to and all(
-            characters[at] == " " and visible_on_blank(pens[at]) is visible_on_blank(pen)
+            characters[at] == " " and visible_on_blank(styles[at]) is visible_on_blank(style)
             for at in (x, x + 1)
         )
 
-    def _write_uncertain_last(self, y: int, characters: list[str], pens: list[Style]) -> None:
-        """Write a doubtful character into the last column, and its neighbour after it.
+    def _write_uncertain_last(self, y: int, characters: list[str], styles: list[Style]) -> None:
+        """Write a character of uncertain width into the last column, and its neighbour after it.
 
-        A terminal that takes two columns for it may draw it over the neighbour. One that keeps its
-        cursor on that column may give the mark of a letter to the letter before it, as tmux does:
-        so a letter with a mark is written one column early, and pushed aside, whatever its
-        neighbour: that may be drawn over it by one terminal and must not take its mark in another.
+        A terminal that draws it two columns wide may draw it over the neighbour. One that keeps the
+        cursor on the last column may combine a mark with the letter before it, as tmux does. So a
+        letter with a mark is written one column early, and then pushed to the right, whatever the
+        neighbour is: one terminal may draw over the neighbour, and no terminal may give it the
+        mark.
         """
         last = len(characters) - 1
         before = last - 1 if characters[last - 1] else last - 2
         early = len(characters[last]) > 1
         self.move_to(last - early, y)
-        self._write(last, y, characters, pens)
+        self._write(last, y, characters, styles)
         if early:
             self.move_to(last - 1, y)
             self._sent.append(_INSERT)
         self.move_to(before, y)
-        self._write(before, y, characters, pens)
+        self._write(before, y, characters, styles)
 
 
-def _blank_from(characters: list[str], pens: list[Style]) -> int:
-    """From which column on a row holds nothing but plain blanks."""
+def _blank_from(characters: list[str], styles: list[Style]) -> int:
+    """Return the column from which a row has only blanks in the default style."""
     x = len(characters)
-    while x and characters[x - 1] == " " and visible_on_blank(pens[x - 1]) is DEFAULT_STYLE:
+    while x and characters[x - 1] == " " and visible_on_blank(styles[x - 1]) is DEFAULT_STYLE:
         x -= 1
     return x

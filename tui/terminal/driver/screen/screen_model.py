@@ -1,4 +1,4 @@
-"""What a terminal shows and what it should show, and the way from the one to the other."""
+"""What a terminal shows, what it should show, and the update from one to the other."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .screen_diff import ScreenDiff
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 _HIDE_CURSOR_FROM = 256
-"""From this many bytes on the caret is hidden while they are drawn, lest it is seen to hop."""
+"""From this many bytes on, the cursor is hidden while they are drawn, as it would flicker."""
 
 
 class ScreenModel:
-    """One screen. `draw` says what it should show, `update` what to send for that."""
+    """One screen: `draw` sets what it should show, `update` returns the bytes for that."""
 
     def __init__(self, repertoire: Repertoire = Repertoire.UNICODE) -> None:
-        """A terminal that can draw these characters, and about which nothing else is known."""
+        """Begin with a repertoire, knowing nothing else about the terminal."""
         self._wanted = Grid(0, 0)
         self._caret = (0, 0)
         self._dirty_rows: set[int] = set()
@@ -29,7 +29,7 @@ class ScreenModel:
 
     @property
     def repertoire(self) -> Repertoire:
-        """The characters that the terminal can draw; others have look-alikes."""
+        """The characters that the terminal can draw; others get substitutes."""
         return self._repertoire
 
     @repertoire.setter
@@ -44,35 +44,35 @@ class ScreenModel:
         return self._wanted.width, self._wanted.height
 
     def resize(self, width: int, height: int) -> None:
-        """Take another size; what a terminal then shows, nobody knows."""
+        """Resize; what the terminal shows after that is unknown."""
         if (width, height) == self.size:
             return
         self._wanted = self._wanted.cropped(width, height)
         self.invalidate()
 
     def invalidate(self) -> None:
-        """Somebody else may have drawn on the terminal: everything will be drawn again."""
+        """Forget what the terminal shows, so that everything is drawn again."""
         self._invalid = True
         self._cursor_shown = None
 
     def keep_from_scrollback(self) -> None:
-        """Have what the terminal shows by now erased, where else it would go into the scrollback.
+        """Erase what the terminal shows, if it would otherwise go into the scrollback.
 
-        To be called when an editor had the terminal, which may have shown what is confidential.
+        Call it after an editor had the terminal: its screen may be confidential.
         """
         self._has_drawn = True
 
     def draw(self, frame: str) -> None:
-        """Take in a frame of Textual's."""
+        """Draw a frame of Textual's."""
         x, y, drawn = frame_parser.draw(frame, self._wanted)
         self._caret = x, y
         self._dirty_rows |= drawn
 
     def update(self, caret: bool, *, whole: bool = False) -> str:
-        """What to send so that the terminal shows the newest; "" where it does already.
+        """Return the bytes that bring the terminal to the newest frame; "" if there are none.
 
-        With `caret` the terminal's cursor is shown, at the place where the last frame left it.
-        `whole`: the terminal draws all of it at once, so that nothing has to be hidden meanwhile.
+        With `caret`, the cursor is shown where the last frame left it. `whole`: the terminal shows
+        all bytes at once, so nothing needs hiding meanwhile.
         """
         width, height = self.size
         if not width or not height:
@@ -103,7 +103,7 @@ class ScreenModel:
         return f"{begun}{drawn}{step.take_output()}{turned}"
 
     def _drawable(self, rows: list[int]) -> Grid:
-        """The grid whose given rows the terminal can draw."""
+        """Return a grid in which the terminal can draw these rows."""
         if self._repertoire is Repertoire.UNICODE:
             return self._wanted
         grid = Grid(0, self._wanted.height)
@@ -116,7 +116,7 @@ class ScreenModel:
         return grid
 
     def reset_style(self) -> str:
-        """What to send so that whoever draws next begins with a plain pen."""
+        """Return the bytes that set the default style, for whoever draws next."""
         self._diff.reset_style()
         self._has_drawn = False
         self.invalidate()

@@ -1,4 +1,4 @@
-"""How a cell is drawn: what SGR sequences say, and the shortest one from one pen to the next."""
+"""Styles of cells: parse SGR sequences, and find the shortest from one style to another."""
 
 from __future__ import annotations
 
@@ -10,103 +10,103 @@ _OFF = {
     "1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25", "7": "27",
     "8": "28", "9": "29", "51": "54", "52": "54", "53": "55",
 }  # fmt: skip
-"""What turns an attribute off (ECMA-48, 8.3.117); bold and dim share theirs, and so on."""
+"""The code that turns an attribute off (ECMA-48, 8.3.117); bold and dim share one."""
 
 _ON_BLANKS = frozenset({"4", "21", "7", "9", "51", "52", "53"})
-"""The attributes that can be seen on a blank: lines through, around, under or over it, reverse."""
+"""The attributes that are visible on a blank: lines and frames, and reverse."""
 
 _COLOURS = ("38", "48", "58")
-"""What begins a colour of more than one number: of the text, behind it, of the line under it."""
+"""The codes that begin a colour of several numbers: foreground, background, underline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One way of drawing; equal pens are drawn alike. Colours are SGR parameters, "" is usual."""
+    """One style; equal styles look alike. Colours are SGR parameters, "" is the default."""
 
     attributes: frozenset[str] = frozenset()
     foreground: str = ""
     background: str = ""
     underline: str = ""
     link: str = ""
-    """What OSC 8 says of a hyperlink, after its number: parameters, semicolon, address."""
+    """The body of OSC 8, a hyperlink: parameters, semicolon, address."""
 
 
 DEFAULT_STYLE = Style()
-"""The terminal's own way of drawing."""
+"""The terminal's default style."""
 
 
 @lru_cache(4096)
 def parse_sgr(sgr: str, link: str = "") -> Style:
-    """The pen after a reset and these SGR parameters, separated by semicolons.
+    """Return the style after a reset and these SGR parameters, separated by semicolons.
 
-    Equal parameters give the same object, so that comparing lists of pens is fast.
+    Equal parameters give the same object, so that lists of styles compare fast.
     """
-    pen = DEFAULT_STYLE
+    style = DEFAULT_STYLE
     codes = iter(sgr.split(";"))
     for code in codes:
         if code in ("", "0"):
-            pen = DEFAULT_STYLE
+            style = DEFAULT_STYLE
         elif code in _OFF:
-            pen = replace(pen, attributes=pen.attributes | {code})
+            style = replace(style, attributes=style.attributes | {code})
         elif code in _OFF.values():
-            kept = {on for on in pen.attributes if _OFF[on] != code}
-            pen = replace(pen, attributes=frozenset(kept))
+            kept = {on for on in style.attributes if _OFF[on] != code}
+            style = replace(style, attributes=frozenset(kept))
         elif code in _COLOURS:
-            pen = _with_colour(pen, code, ";".join((code, *_colour(codes))))
+            style = _with_colour(style, code, ";".join((code, *_colour(codes))))
         elif code == "59":
-            pen = replace(pen, underline="")
+            style = replace(style, underline="")
         elif len(code) in (2, 3) and code.isdigit():
-            pen = _with_basic_colour(pen, code)
-    return _intern(replace(pen, link=link))
+            style = _with_basic_colour(style, code)
+    return _intern(replace(style, link=link))
 
 
 def _colour(codes: Iterator[str]) -> Iterable[str]:
-    """The rest of a colour: `5;n` of the 256, or `2;red;green;blue`."""
+    """Yield the rest of a colour: `5;n` of the 256, or `2;red;green;blue`."""
     kind = next(codes, "5")
     return [kind, *(next(codes, "0") for _ in range(3 if kind == "2" else 1))]
 
 
-def _with_colour(pen: Style, kind: str, colour: str) -> Style:
+def _with_colour(style: Style, kind: str, colour: str) -> Style:
     if kind == "38":
-        return replace(pen, foreground=colour)
+        return replace(style, foreground=colour)
     if kind == "48":
-        return replace(pen, background=colour)
-    return replace(pen, underline=colour)
+        return replace(style, background=colour)
+    return replace(style, underline=colour)
 
 
-def _with_basic_colour(pen: Style, code: str) -> Style:
+def _with_basic_colour(style: Style, code: str) -> Style:
     tens, unit = divmod(int(code), 10)
     if tens in (3, 9):
-        return replace(pen, foreground="" if unit == 9 else code)
+        return replace(style, foreground="" if unit == 9 else code)
     if tens in (4, 10):
-        return replace(pen, background="" if unit == 9 else code)
-    return pen
+        return replace(style, background="" if unit == 9 else code)
+    return style
 
 
 @lru_cache(4096)
-def _intern(pen: Style) -> Style:
-    """The one object for this pen."""
-    return DEFAULT_STYLE if pen == DEFAULT_STYLE else pen
+def _intern(style: Style) -> Style:
+    """Return the one object that stands for this style."""
+    return DEFAULT_STYLE if style == DEFAULT_STYLE else style
 
 
 @lru_cache(4096)
-def visible_on_blank(pen: Style) -> Style:
-    """As much of a pen as can be seen on a blank."""
-    seen = pen.attributes & _ON_BLANKS
+def visible_on_blank(style: Style) -> Style:
+    """Return the part of a style that is visible on a blank."""
+    seen = style.attributes & _ON_BLANKS
     return _intern(
         Style(
             attributes=seen,
-            foreground=pen.foreground if seen else "",
-            background=pen.background,
-            underline=pen.underline if seen else "",
-            link=pen.link,
+            foreground=style.foreground if seen else "",
+            background=style.background,
+            underline=style.underline if seen else "",
+            link=style.link,
         )
     )
 
 
 @lru_cache(4096)
 def sgr_transition(old: Style | None, new: Style) -> str:
-    """The shortest sequence after which the terminal draws with `new`; None: it may have any."""
+    """Return the shortest sequence after which the terminal draws in `new`; `old` None: unknown."""
     if old is new:
         return ""
     link = ""
@@ -114,7 +114,8 @@ def sgr_transition(old: Style | None, new: Style) -> str:
         link = f"\x1b]8;{new.link or ';'}\x1b\\" if new.link or old else ""
     whole = _sgr([*_attributes(new.attributes), new.foreground, new.background, new.underline])
     whole = f"0;{whole}" if whole else ""
-    # Older terminals take the numbers of a line's colour for attributes: only a reset undoes them.
+    # Older terminals read the numbers of an underline colour as attributes: only a reset undoes
+    # them.
     if old is None or old.underline != new.underline:
         return f"{link}\x1b[{whole}m"
     off = {_OFF[on] for on in old.attributes - new.attributes}

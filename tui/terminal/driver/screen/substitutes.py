@@ -1,4 +1,4 @@
-"""Look-alikes in ASCII for what a terminal cannot draw, one for each cell."""
+"""ASCII substitutes for what a terminal cannot draw, one for each cell."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BOX = "BOX DRAWINGS "
 
 @lru_cache(4096)
 def substitute(cell: str) -> str:
-    """Return the one ASCII character that stands for what is drawn in a cell."""
+    """Return the ASCII character that stands for the content of a cell."""
     character = cell[0]
     if character.isascii():
         return character
@@ -54,7 +54,7 @@ def substitute(cell: str) -> str:
     name = unicodedata.name(character, "")
     if name.startswith(_BOX):
         return _line(name)
-    if letter := _LETTER.match(name):  # ø, ł, ß: not to be decomposed
+    if letter := _LETTER.match(name):  # ø, ł, ß do not decompose
         return letter[2].lower() if letter[1] == "SMALL" else letter[2]
     return _UNKNOWN
 
@@ -64,13 +64,13 @@ def _line(name: str) -> str:
     vertical = re.search("VERTICAL|UP|DOWN", name)
     if (horizontal and vertical) or "DIAGONAL CROSS" in name:
         return "+"
-    if horizontal:  # the pane with the focus is told by its heavy line
+    if horizontal:  # the heavy line marks the pane with the focus
         return "=" if re.search("HEAVY|DOUBLE", name) else "-"
     return "|"
 
 
 def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
-    """Return the cells of a row as a terminal with this repertoire can draw them."""
+    """Return the cells of a row with substitutes for what is not in this repertoire."""
     if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
         return cells
     drawn: list[str] = []
