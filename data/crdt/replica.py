@@ -50,7 +50,7 @@ _UNTRACKED = "unasked"
 _UNDO_MILLISECONDS = 500
 """The library joins edits within this time into one step; our clock jumps past it at boundaries."""
 
-_MAX_TEXT_DELTAS = 1000
+MAX_TEXT_DELTAS = 1000
 """An update that changes the notes in more places than this changes them as a whole."""
 
 EMPTY_DOCUMENT = b"\x00\x00"
@@ -329,7 +329,7 @@ class Replica:
         return changes, self._updates[0] if self._updates else b""
 
     def _text_changed(self, event: Any) -> None:
-        self._notes_out_of_sync = self._notes_out_of_sync or len(event.delta) > _MAX_TEXT_DELTAS
+        self._notes_out_of_sync = self._notes_out_of_sync or len(event.delta) > MAX_TEXT_DELTAS
         if self._editing_locally or self._notes_out_of_sync:
             return
         offset = 0  # UTF-8 bytes into the text as changed so far

@@ -48,7 +48,7 @@ _Question = Callable[[sqlite3.Connection], Answer]
 PROGRESS_THRESHOLD = 200
 """From so many conversations to read on, progress is told."""
 
-_BATCH = 50
+BATCH = 50
 """So many conversations go into the index at once: others need not wait long for their turn."""
 
 SETTLING_NS = 2_000_000_000
@@ -188,8 +188,8 @@ class Index:
                 connection.execute(_MERGE_WORDS)
         stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
         faults: list[Summary] = []
-        for start in range(0, len(stale), _BATCH):
-            batch = stale[start : start + _BATCH]
+        for start in range(0, len(stale), BATCH):
+            batch = stale[start : start + BATCH]
             faults += self._read(connection, batch, present)
             if self._progress and len(stale) >= PROGRESS_THRESHOLD:
                 self._progress(start + len(batch), len(stale))

@@ -33,6 +33,11 @@ class SyncClient:
         self.sync()
 
     @property
+    def remote(self) -> Remote:
+        """Where the updates go, and come from."""
+        return self._remote
+
+    @property
     def others(self) -> Sequence[Presence]:
         """Where the others are who are here now; nobody, where the place cannot be reached."""
         with suppress(StorageError):

@@ -273,6 +273,10 @@ class Form(Vertical):
         """Say under a field what is wrong with it."""
         self._rows[name].show_fault(words)
 
+    def part(self, name: str) -> LineInput | Paragraph | Choice:
+        """Return what a field is filled in with."""
+        return self._rows[name].part
+
     def focus_field(self, name: str = "") -> None:
         """Put the focus on a field, by default the first."""
         row = self._rows.get(name) or next(iter(self._rows.values()))
@@ -291,7 +295,7 @@ class Form(Vertical):
 
     def fill(self, name: str, value: str) -> None:
         """Put another value into a field."""
-        part = self._rows[name].part
+        part = self.part(name)
         if isinstance(part, Paragraph):
             part.load_text(clean_text(value))
             part.move_cursor(part.document.end)

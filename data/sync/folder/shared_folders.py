@@ -22,7 +22,7 @@ from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
 
-_PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
+PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """Where an administrator made room for it, and where there always is some."""
 _PREFIX = "afspraak-"
 _METADATA_FILE = "offer.json"
@@ -39,18 +39,18 @@ def shared_parent() -> Path:
     """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
     if os.environ.get("AFSPRAAK_SHARED"):
         return _parent_folders()[0]
-    for place in _PARENT_FOLDERS:
+    for place in PARENT_FOLDERS:
         with suppress(OSError):
             mode = place.stat().st_mode
             if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(place, os.W_OK):
                 return place
-    return _PARENT_FOLDERS[-1]
+    return PARENT_FOLDERS[-1]
 
 
 def _parent_folders() -> tuple[Path, ...]:
     """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
     chosen = os.environ.get("AFSPRAAK_SHARED")
-    return (Path(chosen),) if chosen else _PARENT_FOLDERS
+    return (Path(chosen),) if chosen else PARENT_FOLDERS
 
 
 def uid_of(login: str) -> int:

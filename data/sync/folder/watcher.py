@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_POLL_SECONDS = 0.3
+POLL_SECONDS = 0.3
 """How often is looked where nothing tells."""
-_POLL_SECONDS_WITH_INOTIFY = 2.0
+POLL_SECONDS_WITH_INOTIFY = 2.0
 """How often is looked where inotify tells: it does not see what another machine wrote (NFS)."""
 
 _Seen = tuple[int, int, int]
@@ -53,7 +53,7 @@ def _watch_loop(
         changed()  # something may have happened before this looked
     try:
         while not stop.is_set():
-            seconds = _POLL_SECONDS if telling is None else _POLL_SECONDS_WITH_INOTIFY
+            seconds = POLL_SECONDS if telling is None else POLL_SECONDS_WITH_INOTIFY
             told = {name for name in _changed_names(telling, stop, seconds) if not mine(name)}
             if told and "" not in told:
                 # It is known from now on, and only that: everything else is still looked for.

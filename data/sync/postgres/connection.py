@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 QUERY_TIMEOUT = 15.0
 """Seconds in which the database answers, or else the connection is cut."""
 
-_DEFAULT_PARAMETERS: dict[str, str | int] = {
+DEFAULT_PARAMETERS: dict[str, str | int] = {
     "application_name": "afspraak",
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -103,7 +103,7 @@ def connect(address: str) -> Connection[Any]:
     told = _parse_address(address)
     psycopg = _psycopg()
     usual: dict[str, Any] = {
-        name: value for name, value in _DEFAULT_PARAMETERS.items() if name not in told
+        name: value for name, value in DEFAULT_PARAMETERS.items() if name not in told
     }
     try:
         made: Connection[Any] = psycopg.connect(

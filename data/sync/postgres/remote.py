@@ -24,15 +24,16 @@ from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
 
-_PING_SECONDS = 20.0
+PING_SECONDS = 20.0
 """After so long without a word the database is asked something, or its silence is not noticed."""
-_POLL_SECONDS = 5.0
+POLL_SECONDS = 5.0
 """So often is looked whether who is here still is: who was killed says nothing."""
-_CONDENSE_THRESHOLD = 200
+CONDENSE_THRESHOLD = 200
 """More own rows than this are put together."""
 _BATCH_SIZE = 500
 """So many updates go in one transaction."""
-_LEAVING_SECONDS = 1.0
+LEAVING_SECONDS = 1.0
+"""So long is waited, twice, for what is still to be sent when it is closed."""
 
 
 class PostgresRemote(ReconnectingRemote):
@@ -75,7 +76,7 @@ class PostgresRemote(ReconnectingRemote):
             seen, there = self._complete_handshake(), self._database
         there.apply(coming, self._author)
         met = HandshakeReply(there.missing_updates(state_vector), there.replica.snapshot, seen)
-        if there.own_rows > _CONDENSE_THRESHOLD and there.replica.is_complete:
+        if there.own_rows > CONDENSE_THRESHOLD and there.replica.is_complete:
             with self._lock:
                 self._condensing = there.replica.document(), there.offsets_to_condense()
                 self._wake()
@@ -108,10 +109,10 @@ class PostgresRemote(ReconnectingRemote):
                 return
             self._closed.set()
             self._wake()
-        self._thread.join(_LEAVING_SECONDS)
+        self._thread.join(LEAVING_SECONDS)
         if self._thread.is_alive() and (wire := self._listener) is not None:
             wire.abort()
-            self._thread.join(_LEAVING_SECONDS)
+            self._thread.join(LEAVING_SECONDS)
 
     def _next(self) -> int:
         self._last_number += 1
@@ -162,7 +163,7 @@ class PostgresRemote(ReconnectingRemote):
                 self._read_news(rows, told)
                 if looking:
                     self._refresh_presence(rows)
-                    if coming and now >= entered + _POLL_SECONDS:
+                    if coming and now >= entered + POLL_SECONDS:
                         self._receive_rows(rows.since(self._seen))
                         coming = False
                     looked = now
@@ -173,14 +174,14 @@ class PostgresRemote(ReconnectingRemote):
             told = wire.wait(self._wake_reader, self._poll_interval)
             if told:
                 heard = time.monotonic()
-            elif time.monotonic() >= heard + _PING_SECONDS:
+            elif time.monotonic() >= heard + PING_SECONDS:
                 wire.ping()
                 heard = time.monotonic()
 
     @property
     def _poll_interval(self) -> float:
         """After how many seconds without a word is looked."""
-        return _POLL_SECONDS if self._presences else _PING_SECONDS
+        return POLL_SECONDS if self._presences else PING_SECONDS
 
     def _disconnect(self) -> None:
         wire, self._listener = self._listener, None

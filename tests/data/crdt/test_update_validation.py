@@ -131,7 +131,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replicas, "_MAX_TEXT_DELTAS", 200)
+    monkeypatch.setattr(replicas, "MAX_TEXT_DELTAS", 200)
     there, here, one_by_one = Replica(), Replica(), Replica()
     for number in range(300):
         text = "\n" if number % 100 == 99 else f"{number}é "
@@ -166,7 +166,7 @@ def test_no_value_of_the_other_partners_closes_the_file_for_good(
     session = Session.open(path)
     session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
     other = Replica()
-    other.apply(session._shared.replica.document())
+    other.apply(session.update_since(Replica().state_vector))
     session.receive(other.edit((), {key: value})[1])
     session.close()
     assert check_file(path).fault == ""

@@ -48,7 +48,7 @@ def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", (shared,))
+    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (shared,))
     return shared
 
 

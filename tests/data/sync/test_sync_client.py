@@ -118,7 +118,7 @@ def test_over_a_database_it_is_the_same(
     server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
-        monkeypatch.setattr(remote, "_CONDENSE_THRESHOLD", 3)  # so that rows are put together all the while
+        monkeypatch.setattr(remote, "CONDENSE_THRESHOLD", 3)  # rows are put together all the while
         monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.02)
         place = database_place(server, line.port)
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
