@@ -98,14 +98,14 @@ class Writing(Holder):
         self.pane.apply(Changes(splices, written=written), self.notes, follow=follow)
 
 
-def drawn_strips(app: App[Any]) -> list[Strip]:
+def strips(app: App[Any]) -> list[Strip]:
     """The rows of the screen as they are drawn, from the top."""
     return app.screen._compositor.render_strips()
 
 
 def screen_lines(app: App[Any]) -> list[str]:
     """The lines a person sees, right ends cut."""
-    return [strip.text.rstrip() for strip in drawn_strips(app)]
+    return [strip.text.rstrip() for strip in strips(app)]
 
 
 def screen_text(app: App[None]) -> str:
@@ -115,7 +115,7 @@ def screen_text(app: App[None]) -> str:
 
 def styles_at(app: App[None], words: str) -> list[str]:
     """The styles in which the first segment with these words is drawn."""
-    for strip in drawn_strips(app):
+    for strip in strips(app):
         for segment in strip:
             if words in segment.text and segment.style is not None:
                 style = segment.style
@@ -142,7 +142,7 @@ def conversation(
 def marked(app: App[None]) -> dict[tuple[int, int], str]:
     """What is drawn as the caret of another is: (x, y) -> text."""
     found = {}
-    for y, strip in enumerate(drawn_strips(app)):
+    for y, strip in enumerate(strips(app)):
         x = 0
         for segment in strip:
             if segment.style and segment.style.reverse and segment.style.underline:

@@ -14,6 +14,7 @@ from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.widgets import messages
+from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
 
@@ -200,7 +201,7 @@ async def test_it_comes_back_on_the_other_screens_too(
         row, table = ROW, "agreement"
         await jan.answer_for_both()
         if isinstance(jan.form, AnswerForm):
-            row, table = str(screen._list.key), "item"  # type: ignore[attr-defined]
+            row, table = str(screen.query_one(TallRowList).key), "item"
         await jan.pilot.press("end")
         await jan.type("!")
         anna.apply(Delete(table, row))

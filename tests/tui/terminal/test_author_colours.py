@@ -25,7 +25,7 @@ from afspraak.tui.screens.desk import Desk
 from afspraak.tui.terminal.author_colours import author_rules
 from afspraak.widgets.presence.remote_carets import CARET_STYLES
 
-from ...support.screens.widget_holder import drawn_strips
+from ...support.screens.widget_holder import strips
 from ...widgets.views.test_agreements import RUNBOOK
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}
@@ -34,7 +34,7 @@ PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2
 
 def cells(app: App[Any], y: int) -> Iterator[tuple[str, Style]]:
     """The cells of a line on the screen."""
-    for segment in drawn_strips(app)[y]:
+    for segment in strips(app)[y]:
         for letter in segment.text:
             for _ in range(cell_len(letter)):
                 yield letter, segment.style or Style.null()

@@ -29,7 +29,7 @@ from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
-from ...support.screens.widget_holder import Writing, drawn_strips, marked, screen_lines
+from ...support.screens.widget_holder import Writing, marked, screen_lines, strips
 from .test_cursor import DRAWN
 
 PLACES: dict[str, Callable[[], Widget]] = {
@@ -232,7 +232,7 @@ async def test_the_caret_that_is_drawn_covers_the_whole_character(place: str) ->
             await press(pilot, "right")
             drawn = [
                 segment.text
-                for strip in drawn_strips(app)
+                for strip in strips(app)
                 for segment in strip
                 if segment.style and segment.style.underline
             ]

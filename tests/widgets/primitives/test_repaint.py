@@ -13,7 +13,7 @@ from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.primitives.cursor import caret_on_screen
 
 from ...support.counting import calls
-from ...support.screens.widget_holder import Writing, drawn_strips
+from ...support.screens.widget_holder import Writing, strips
 from .test_cursor import Counted
 
 LINES = "".join(f"line {number}\n" for number in range(60))
@@ -30,7 +30,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 def seen(app: App[None]) -> list[Strip]:
-    return drawn_strips(app)
+    return strips(app)
 
 
 @pytest.mark.parametrize(
