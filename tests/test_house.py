@@ -75,20 +75,22 @@ monkeypatch.setattr("afspraak.data.notebook.index._now", 1)
 def _private_reaches(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Where others' private names are used, as (line from 1, name): read, set by name, imported."""
     for node in ast.walk(module):
-        match node:
-            case ast.Attribute(value=ast.Name(id="self" | "cls")):
-                names = []
-            case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
-                names = []
-            case ast.Attribute(attr=name):
-                names = [name]
-            case ast.Call(func=ast.Attribute(attr="setattr") | ast.Name(id="setattr" | "getattr")):
-                told = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-                names = [text.rpartition(".")[2] for text in told if isinstance(text, str)]
-            case ast.ImportFrom():
-                names = [alias.name for alias in node.names]
-            case _:
-                names = []
-        for name in names:
+        for name in _named(node):
             if re.match(r"_[A-Za-z]", name) and name not in _PUBLIC_UNDERSCORES:
-                yield node.lineno, name
+                yield getattr(node, "lineno", 0), name
+
+
+def _named(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            return []
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            return []
+        case ast.Attribute(attr=name):
+            return [name]
+        case ast.Call(func=ast.Attribute(attr="setattr") | ast.Name(id="setattr" | "getattr")):
+            told = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            return [text.rpartition(".")[2] for text in told if isinstance(text, str)]
+        case ast.ImportFrom():
+            return [alias.name for alias in node.names]
+    return []
