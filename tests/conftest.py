@@ -112,9 +112,9 @@ def _a_home_of_its_own(
         monkeypatch.setenv(name, value)
     for name in removed():
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(catalogue._Current, "language", "en")
-    for name in ("remote_login", "name"):
-        monkeypatch.setattr(user._Configured, name, "")
+    catalogue.set_language("en")
+    user.set_remote_login("")
+    user.set_own_name("")
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

@@ -13,6 +13,11 @@ from .checkout import ROOT
 FLOORS = ("data", "widgets", "tui", "tests")
 LONGEST = 400
 FILES_A_FOLDER = 16
+MOST_PRIVATE_REACHES = 80
+"""So often tests reach for what is private: it may only fall, for such a test hinders every change
+of how the code does its work."""
+_PUBLIC_UNDERSCORES = {"_asdict", "_exit", "_fields", "_make", "_replace"}
+"""Documented names of the standard library that begin with an underscore."""
 
 
 def _sources() -> list[Path]:
@@ -75,3 +80,49 @@ def test_no_file_outgrows_its_idea() -> None:
         if (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST
     }
     assert long == {}
+
+
+def test_tests_reach_for_less_and_less_that_is_private() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for line, name in _private_reaches(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert len(found) <= MOST_PRIVATE_REACHES, "\n".join(sorted(found))
+
+
+def test_a_reach_for_what_is_private_is_seen_however_it_is_written() -> None:
+    code = """
+from afspraak.data.text.graphemes import _segments, width
+session._private.close()
+self._own = cls._own = super()._own()
+row._replace(text="").__dict__
+monkeypatch.setattr(index, "_now", 1)
+monkeypatch.setattr("afspraak.data.notebook.index._now", 1)
+"""
+    names = [name for _, name in sorted(_private_reaches(ast.parse(code)))]
+    assert names == ["_segments", "_private", "_now", "_now"]
+
+
+def _private_reaches(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where others' private names are used, as (line from 1, name): read, set by name, imported."""
+    for node in ast.walk(module):
+        for name in _named(node):
+            if re.match(r"_[A-Za-z]", name) and name not in _PUBLIC_UNDERSCORES:
+                yield getattr(node, "lineno", 0), name
+
+
+def _named(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            return []
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            return []
+        case ast.Attribute(attr=name):
+            return [name]
+        case ast.Call(func=ast.Attribute(attr="setattr") | ast.Name(id="setattr" | "getattr")):
+            told = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            return [text.rpartition(".")[2] for text in told if isinstance(text, str)]
+        case ast.ImportFrom():
+            return [alias.name for alias in node.names]
+    return []

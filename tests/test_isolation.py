@@ -126,7 +126,7 @@ def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
     usual = tmp_path / "usual"
     usual.mkdir(mode=0o777)
     usual.chmod(0o1777)
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", (tmp_path / "missing", usual))
+    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (tmp_path / "missing", usual))
     (usual / "afspraak-1").mkdir()
     (usual / "afspraak-1" / "offer.json").write_text('{"names": ["Anna"]}')
     assert shared_folders.list_shares() == []

@@ -13,7 +13,7 @@ import pytest
 
 from afspraak.data.settings.settings import read_settings
 from afspraak.tui.cli.completion import parsers
-from afspraak.tui.cli.main import _parser
+from afspraak.tui.cli.main import build_parser
 from afspraak.tui.keys.table import KEYS
 
 from .checkout import ROOT
@@ -44,7 +44,7 @@ def _sections() -> dict[str, str]:
 
 def _words() -> Iterator[tuple[str, str]]:
     """Every (command, option) of the parser, the command "" for what holds for all."""
-    root, *others = parsers(_parser())
+    root, *others = parsers(build_parser())
     common = {name for action in root._actions for name in action.option_strings}
     for parser in (root, *others):
         command = "" if parser is root else parser.prog.split()[-1]
@@ -55,7 +55,7 @@ def _words() -> Iterator[tuple[str, str]]:
 
 def test_every_command_and_option_stands_in_it() -> None:
     sections = _sections()
-    commands = {parser.prog.split()[-1] for parser in parsers(_parser())[1:]}
+    commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
     assert commands <= set(sections)
     assert set(_words()), "the parser tells its options"
     for command, option in _words():
@@ -100,7 +100,7 @@ def test_it_is_sound_roff(command: list[str]) -> None:
 
 def test_the_readme_names_commands_keys_and_settings_that_are_there(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = {parser.prog.split()[-1] for parser in parsers(_parser())[1:]}
+    commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
     told = set(re.findall(r"^afspraak ([a-z-]+) ", readme, re.MULTILINE))
     assert len(told) >= 12
     assert told <= commands

@@ -48,7 +48,7 @@ _Question = Callable[[sqlite3.Connection], Answer]
 PROGRESS_THRESHOLD = 200
 """From how many conversations on progress is reported."""
 
-_BATCH = 50
+BATCH = 50
 """How many conversations are written in one transaction, so that others need not wait long."""
 
 SETTLING_NS = 2_000_000_000
@@ -190,8 +190,8 @@ class Index:
                 connection.execute(_MERGE_WORDS)
         stale = [name for name, fingerprint in present.items() if known.get(name) != fingerprint[0]]
         faults: list[Summary] = []
-        for start in range(0, len(stale), _BATCH):
-            batch = stale[start : start + _BATCH]
+        for start in range(0, len(stale), BATCH):
+            batch = stale[start : start + BATCH]
             faults += self._read(connection, batch, present)
             if self._progress and len(stale) >= PROGRESS_THRESHOLD:
                 self._progress(start + len(batch), len(stale))

@@ -15,7 +15,7 @@ from ..errors import AfspraakError, StorageError
 from .remote import LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
-_MAX_BACKOFF_SECONDS = 30.0
+MAX_BACKOFF_SECONDS = 30.0
 """The longest delay before a retry, in seconds; it doubles from the initial one."""
 
 _COUNT = "came"
@@ -115,5 +115,5 @@ class ReconnectingRemote(ABC):
                 self._set_disconnected(error)
             self._disconnect()
             self._closed.wait(None if permanent else self._backoff)
-            self._backoff = min(2 * self._backoff, _MAX_BACKOFF_SECONDS)
+            self._backoff = min(2 * self._backoff, MAX_BACKOFF_SECONDS)
         self._release()

@@ -34,6 +34,11 @@ class SyncClient:
         self.sync()
 
     @property
+    def remote(self) -> Remote:
+        """Where the updates go, and come from."""
+        return self._remote
+
+    @property
     def others(self) -> Sequence[Presence]:
         """The presences of the others; none if the remote cannot be reached."""
         with suppress(StorageError):

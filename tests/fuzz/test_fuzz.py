@@ -31,7 +31,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Readers set the places of theirs; the next test has those of its own."""
     from afspraak.data.sync.folder import shared_folders
 
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", shared_folders._PARENT_FOLDERS)
+    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", shared_folders.PARENT_FOLDERS)
     for name in ("AFSPRAAK_SHARED", "AFSPRAAK_SSH", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, "/nowhere")
     yield
@@ -93,7 +93,7 @@ def test_a_bound_that_does_not_hold_is_told(
 ) -> None:
     from . import bounds
 
-    monkeypatch.setattr(bounds, "_HANGS_SECONDS", 0.3)
+    monkeypatch.setattr(bounds, "HANGS_SECONDS", 0.3)
     with pytest.raises(Broken, match=told):
         held(lambda _: wrong(), b"", 0.1)
 

@@ -85,7 +85,7 @@ def begin(
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", (shared,))
+    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (shared,))
     yield Begin(start, tmp_path)
     _until(lambda: not callers(tmp_path), "it left a caller behind")
 

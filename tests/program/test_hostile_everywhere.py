@@ -6,7 +6,6 @@ import json
 import os
 import pwd
 import re
-import select
 import subprocess
 import sys
 import time
@@ -72,9 +71,9 @@ class Walk:
         end = time.monotonic() + PATIENCE
         while _CLEARED not in terminal.raw[before:]:
             assert time.monotonic() < end, terminal.text
-            terminal._read(0.05)
-        while select.select([terminal._master], [], [], _QUIET_SECONDS)[0]:
-            assert terminal._read(0), f"it has ended:\n{terminal.text}"
+            terminal.read(0.05)
+        while terminal.has_output(_QUIET_SECONDS):
+            assert terminal.read(0), f"it has ended:\n{terminal.text}"
         self.texts.append(terminal.text)
 
     def press(self, *names: str) -> None:
@@ -186,8 +185,8 @@ def test_pasted_harm_is_as_harmless(start: Callable[..., Terminal], tmp_path: Pa
     terminal = start("new", "Anna", "--my-name", "Jan").wait("Looking back")
     terminal.do("desk.pane.notes")
     pasted = HARM.encode().replace(b"\x1b", b"\x1b\x1b") + b"\xff\xfe\x80 W\xc3"
-    os.write(terminal._keys, b"\x1b[200~" + pasted + b"\x1b[201~")
-    os.write(terminal._keys, b"\xff\x80 still here")
+    terminal.send(b"\x1b[200~" + pasted + b"\x1b[201~")
+    terminal.send(b"\xff\x80 still here")
     terminal.wait("still here")
     terminal.do("app.leave")
     assert terminal.ended() == 0

@@ -27,15 +27,15 @@ ROUND_TRIP = 0.6
 
 def send(terminal: Terminal, *pieces: bytes) -> None:
     """Send bytes, each piece in a read of its own."""
-    tty = os.open(terminal._tty, os.O_RDWR | os.O_NOCTTY)
+    tty = os.open(terminal.tty, os.O_RDWR | os.O_NOCTTY)
     try:
         for piece in pieces:
-            os.write(terminal._keys, piece)
-            terminal._read(0.02)  # what is written takes a moment to the other end
+            terminal.send(piece)
+            terminal.read(0.02)  # what is written takes a moment to the other end
             end = time.monotonic() + PATIENCE
             while struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4))[0]:
                 assert time.monotonic() < end, "it does not read"
-                terminal._read(0.01)
+                terminal.read(0.01)
     finally:
         os.close(tty)
 
@@ -83,14 +83,14 @@ def test_what_terminals_say_is_neither_typed_nor_carried_out(
 def test_an_answer_that_falls_behind_its_escape_is_not_typed(start: Start) -> None:
     terminal = in_notes(start)
     answers: list[bytes] = []
-    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    reply, terminal.answering.reply = terminal.answering.reply, answers.append
     terminal.do("app.redraw", "app.redraw")
     terminal.wait(lambda _: bool(answers))
     assert answers[0].endswith(b"R")
     send(terminal, b"\x1b")
-    terminal._read(0.3)  # longer than an Esc by itself takes
+    terminal.read(0.3)  # longer than an Esc by itself takes
     send(terminal, answers[0][1:])
-    terminal._answering._reply = reply
+    terminal.answering.reply = reply
     terminal.type("typed")
     terminal.wait("JB│typed")
     assert "R" not in "".join(line for line in terminal.lines if "JB│" in line)
@@ -218,13 +218,13 @@ class Far(Terminal):
         self._under_way: deque[tuple[float, bytes]] = deque()
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
-    def _reply(self, answer: bytes) -> None:
+    def reply(self, answer: bytes) -> None:
         self._under_way.append((time.monotonic() + ROUND_TRIP, answer))
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         while self._under_way and self._under_way[0][0] <= time.monotonic():
-            super()._reply(self._under_way.popleft()[1])
-        return super()._read(min(seconds, 0.05))
+            super().reply(self._under_way.popleft()[1])
+        return super().read(min(seconds, 0.05))
 
     @property
     def quiet(self) -> bool:
@@ -266,7 +266,7 @@ def test_what_is_typed_for_the_shell_is_left_to_it(tmp_path: Path) -> None:
                 questions += 1
                 terminal.type("mine\n")
 
-        terminal._answering._reply = answer
+        terminal.answering.reply = answer
         terminal.do("app.leave")
         assert terminal.ended() == 0
         assert terminal.raw.endswith(b"typed:<mine>")

@@ -48,7 +48,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", (shared,))
+    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (shared,))
     shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     (offer,) = shared_folders.list_shares()
     return offer

@@ -17,6 +17,8 @@ from afspraak.data.model.edits import AddAgreement, Answer, Change, Draft, Edit,
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
+from ..support.conversations.killing import kill
+
 EDITS = ("notes", "answer", "draft", "header", "agreement")
 ENDS = ("save", "close", "kill")
 
@@ -44,13 +46,6 @@ def held(session: Session) -> str:
     texts += session.private_answers().values()
     texts += [row.text for row in session.conversation.agreements]
     return "\n".join(texts)
-
-
-def kill(session: Session) -> None:
-    """Do what the system does for a process that was killed: close its files, nothing else."""
-    for keeper in session._replicas():
-        if keeper._journal is not None:
-            keeper._journal.close(remove=False)
 
 
 @contextmanager

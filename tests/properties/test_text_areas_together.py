@@ -303,7 +303,7 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
     for module in (replica, durable_replica, changes_on_disk):
         monkeypatch.setattr(module, "random_client", lambda: clients.getrandbits(31) | 1)
     monkeypatch.setattr(autosave, "POLL_SECONDS", 3600)
-    monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)
+    monkeypatch.setattr(sharing, "ANNOUNCE_SECONDS", 3600)
     monkeypatch.setattr(hosts, "FolderRemote", wired)
     monkeypatch.setattr(hosts, "random_log_id", lambda: clients.getrandbits(31) | 1)
     await play(tmp_path, seed)

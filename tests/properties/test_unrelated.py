@@ -26,6 +26,7 @@ from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.system.notices import take_notices
 
 from ..support.amount import tries
+from ..support.conversations.killing import kill
 
 OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")
 """What stands in the notes of each, and in the private preparation."""
@@ -109,10 +110,7 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
         session.apply(Write(len(session.notes), 0, "more"))
     if state == "killed":
         session.apply(Write(len(session.notes), 0, "killed"))
-        for keeper in session._replicas():
-            if keeper._journal is not None:
-                keeper._journal.close(remove=False)
-            keeper.close()
+        kill(session)
         meeting(ours, theirs)
         return
     meeting(ours, theirs)

@@ -7,7 +7,7 @@ import time
 from textual import events
 from textual.app import App, ReturnType
 
-_LOOK_SECONDS = 5.0
+LOOK_SECONDS = 5.0
 """Seconds between two checks whether the user is idle."""
 
 
@@ -24,7 +24,7 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
         self._last_input = time.monotonic()
         self._idle_seconds = minutes * 60.0
         if minutes:
-            self.set_interval(_LOOK_SECONDS, self.lock_if_idle)
+            self.set_interval(LOOK_SECONDS, self.lock_if_idle)
 
     async def on_event(self, event: events.Event) -> None:
         """Note the time of each event that a person causes."""

@@ -71,7 +71,7 @@ def _carry_out(words: Sequence[str]) -> int:
     settings = read_settings(settings_file())
     set_language(str(language(asked_language(words), settings).value))
     settings = _with_own_keys(settings)
-    parser = _parser()
+    parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
         from .completion import complete
 
@@ -140,7 +140,8 @@ def _with_own_keys(settings: Settings) -> Settings:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, in the language of screens and messages."""
     parser = RootParser(
         prog="afspraak",
         description=tr("cli.program"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...data.sync.remote import Presence
     from ...data.sync.sync_client import SyncClient
 
-_ANNOUNCE_SECONDS = 0.2
+ANNOUNCE_SECONDS = 0.2
 """Seconds between two checks whether our own presence has changed."""
 
 
@@ -38,6 +38,11 @@ class SharingController(UnreadController):
     _others: Sequence[Presence] = ()
     _trouble = ""
     _announcing: Timer | None = None
+
+    @property
+    def sync_client(self) -> SyncClient | None:
+        """What shares the session; None where it is not shared."""
+        return self._sync_client
 
     def begin_sharing(self) -> None:
         """Connect to the remote, if this conversation is shared."""
@@ -57,7 +62,7 @@ class SharingController(UnreadController):
 
         client.watch(on_change)
         if self._announcing is None:
-            self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
+            self._announcing = self.set_interval(ANNOUNCE_SECONDS, self._announce)
         self._sync_changed()
 
     def action_share(self) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SUMMARY_SECONDS = 20.0
 """Seconds that the unread summary stays, unless a key hides it sooner."""
-_AWAY_SECONDS = 300.0
+AWAY_SECONDS = 300.0
 """Seconds without a key after which the user counts as away."""
 
 _Row = tuple[ListPane, str]
@@ -247,7 +247,7 @@ class UnreadController(Screen[None]):
         return self.app.screen is self and not self._is_away()
 
     def _is_away(self) -> bool:
-        return time.monotonic() - self._last_key > _AWAY_SECONDS
+        return time.monotonic() - self._last_key > AWAY_SECONDS
 
     # Showing
 

@@ -22,7 +22,7 @@ from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
 
-_PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
+PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """A folder that an administrator made for this, and one that every machine has."""
 _PREFIX = "afspraak-"
 _METADATA_FILE = "offer.json"
@@ -39,18 +39,18 @@ def shared_parent() -> Path:
     """Return the folder in which to make shared ones: $AFSPRAAK_SHARED, or the first usable one."""
     if os.environ.get("AFSPRAAK_SHARED"):
         return _parent_folders()[0]
-    for parent in _PARENT_FOLDERS:
+    for parent in PARENT_FOLDERS:
         with suppress(OSError):
             mode = parent.stat().st_mode
             if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(parent, os.W_OK):
                 return parent
-    return _PARENT_FOLDERS[-1]
+    return PARENT_FOLDERS[-1]
 
 
 def _parent_folders() -> tuple[Path, ...]:
     """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
     chosen = os.environ.get("AFSPRAAK_SHARED")
-    return (Path(chosen),) if chosen else _PARENT_FOLDERS
+    return (Path(chosen),) if chosen else PARENT_FOLDERS
 
 
 def uid_of(login: str) -> int:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_POLL_SECONDS = 0.3
+POLL_SECONDS = 0.3
 """Poll interval without inotify."""
-_POLL_SECONDS_WITH_INOTIFY = 2.0
+POLL_SECONDS_WITH_INOTIFY = 2.0
 """Poll interval with inotify, which does not see writes of other machines (NFS)."""
 
 _Seen = tuple[int, int, int]
@@ -53,7 +53,7 @@ def _watch_loop(
         on_change()  # something may have happened before the first snapshot
     try:
         while not stop.is_set():
-            seconds = _POLL_SECONDS if inotify is None else _POLL_SECONDS_WITH_INOTIFY
+            seconds = POLL_SECONDS if inotify is None else POLL_SECONDS_WITH_INOTIFY
             names = {
                 name for name in _changed_names(inotify, stop, seconds) if not is_ignored(name)
             }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 QUERY_TIMEOUT = 15.0
 """Seconds within which the database must answer; after that the connection is cut."""
 
-_DEFAULT_PARAMETERS: dict[str, str | int] = {
+DEFAULT_PARAMETERS: dict[str, str | int] = {
     "application_name": "afspraak",
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -103,7 +103,7 @@ def connect(address: str) -> Connection[Any]:
     parameters = _parse_address(address)
     psycopg = _psycopg()
     defaults: dict[str, Any] = {
-        name: value for name, value in _DEFAULT_PARAMETERS.items() if name not in parameters
+        name: value for name, value in DEFAULT_PARAMETERS.items() if name not in parameters
     }
     try:
         connection: Connection[Any] = psycopg.connect(

@@ -17,11 +17,12 @@ from .schema_version import REQUIRED_VERSION, SchemaVersion, read_schema_version
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_LOCK = 0x6166_7370
+LOCK = 0x6166_7370
 """"afsp": keeps two administrators from migrating at the same time."""
 
 _TIMEOUT = 600.0
-_LOCK_TIMEOUT = "30s"
+LOCK_TIMEOUT = "30s"
+"""How long is waited for a lock, as PostgreSQL writes it."""
 
 
 class Migration(NamedTuple):
@@ -65,8 +66,8 @@ def migrate(address: str) -> MigrationResult:
             connection.transaction(),
         ):
             # Time out: a queued lock request blocks later ones.
-            connection.execute("select set_config('lock_timeout', %s, true)", (_LOCK_TIMEOUT,))
-            connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
+            connection.execute("select set_config('lock_timeout', %s, true)", (LOCK_TIMEOUT,))
+            connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
             before = _version(connection)
             for migration in pending_migrations(before.version):
                 connection.execute(migration.text.encode())

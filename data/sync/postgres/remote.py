@@ -25,15 +25,15 @@ from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
 
-_PING_SECONDS = 20.0
+PING_SECONDS = 20.0
 """After this many seconds of silence, query the database to notice a dead connection."""
-_POLL_SECONDS = 5.0
+POLL_SECONDS = 5.0
 """How often to read who is present: a killed program does not say that it left."""
-_CONDENSE_THRESHOLD = 200
+CONDENSE_THRESHOLD = 200
 """If this user has more rows than this, they are condensed."""
 _BATCH_SIZE = 500
 """Updates in one transaction, at most."""
-_LEAVING_SECONDS = 1.0
+LEAVING_SECONDS = 1.0
 
 
 class PostgresRemote(ReconnectingRemote):
@@ -78,7 +78,7 @@ class PostgresRemote(ReconnectingRemote):
         reply = HandshakeReply(
             database.missing_updates(state_vector), database.replica.snapshot, seen
         )
-        if database.own_rows > _CONDENSE_THRESHOLD and database.replica.is_complete:
+        if database.own_rows > CONDENSE_THRESHOLD and database.replica.is_complete:
             with self._lock:
                 self._condensing = database.replica.document(), database.offsets_to_condense()
                 self._wake()
@@ -111,10 +111,10 @@ class PostgresRemote(ReconnectingRemote):
                 return
             self._closed.set()
             self._wake()
-        self._thread.join(_LEAVING_SECONDS)
+        self._thread.join(LEAVING_SECONDS)
         if self._thread.is_alive() and (listener := self._listener) is not None:
             listener.abort()
-            self._thread.join(_LEAVING_SECONDS)
+            self._thread.join(LEAVING_SECONDS)
 
     def _next(self) -> int:
         self._last_number += 1
@@ -166,7 +166,7 @@ class PostgresRemote(ReconnectingRemote):
                 self._read_new_rows(rows, payloads)
                 if poll:
                     self._refresh_presence(rows)
-                    if catch_up and now >= entered_at + _POLL_SECONDS:
+                    if catch_up and now >= entered_at + POLL_SECONDS:
                         self._receive_rows(rows.since(self._seen))
                         catch_up = False
                     polled_at = now
@@ -177,14 +177,14 @@ class PostgresRemote(ReconnectingRemote):
             payloads = listener.wait(self._wake_reader, self._poll_interval)
             if payloads:
                 heard_at = time.monotonic()
-            elif time.monotonic() >= heard_at + _PING_SECONDS:
+            elif time.monotonic() >= heard_at + PING_SECONDS:
                 listener.ping()
                 heard_at = time.monotonic()
 
     @property
     def _poll_interval(self) -> float:
         """Return the seconds of silence after which to poll."""
-        return _POLL_SECONDS if self._presences else _PING_SECONDS
+        return POLL_SECONDS if self._presences else PING_SECONDS
 
     def _disconnect(self) -> None:
         listener, self._listener = self._listener, None

@@ -161,7 +161,7 @@ def test_no_value_of_the_other_partners_closes_the_file_for_good(
     session = Session.open(path)
     session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
     other = Replica()
-    other.apply(session._shared.replica.document())
+    other.apply(session.update_since(Replica().state_vector))
     session.receive(other.edit((), {key: value})[1])
     session.close()
     assert check_file(path).fault == ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
@@ -157,7 +158,7 @@ def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> No
     session = Session.open_read_only(written)
     log = written.with_suffix(".log")
     log.mkdir()
-    document = session._shared.replica.document()
+    document = session.update_since(Replica().state_vector)
     (log / f"{login_for_file_name()}.5.afl").write_bytes(MAGIC + encode_frame(document))
     before = content(written)
     _zeros(written)

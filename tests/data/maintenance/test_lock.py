@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +29,7 @@ from afspraak.data.system import atomic_files
 from afspraak.data.system.paths import cache_folder
 
 from ...support.conversations.copies import content, copied, done
+from ...support.conversations.killing import kill
 from ...support.conversations.lock_keys import Key
 
 WORDS = (b"Zwaluwstaart", b"Querulant", b"Xylofoon", b"Vries")
@@ -224,7 +224,7 @@ def test_what_a_killed_session_left_is_sealed_and_taken_in(full: Path, jan: Key)
     (journal,) = journal_folder(full).iterdir()
     assert b"Zwaluw"[::-1] not in journal.read_bytes()
     assert journal.read_bytes().startswith(b"AFSPRAAK KEY 1\n")
-    os.close(session._shared._journal._descriptor)  # type: ignore[union-attr, arg-type]
+    kill(session)
     again = Session.open(full)
     assert again.recovered == len("Zwaluwstaart!")
     assert again.notes.text.startswith("!traatswulawZ")

@@ -250,9 +250,9 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
     with tempfile.TemporaryDirectory() as folder:
         new = followed(previous)
         session = Session.create(Path(folder) / "nb" / "next.json", new, me="manager")
-        fields = dict(session._shared.replica.fields)
+        fields = dict(session.fields)
         assert carry_over(session, previous, PLANNING_SLUG) == (0, 0)
-        assert dict(session._shared.replica.fields) == fields, "it was all there"
+        assert dict(session.fields) == fields, "it was all there"
 
         rows = [
             *(("item", i.id) for i in new.checklist),
@@ -269,9 +269,9 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
                 session.apply(
                     Tick(row, "done") if table == "item" else Change(table, row, {"status": "done"})
                 )
-        mine = dict(session._shared.replica.fields)
+        mine = dict(session.fields)
         carry_over(session, later, PLANNING_SLUG)
-        now = dict(session._shared.replica.fields)
+        now = dict(session.fields)
         changed = {key for key, value in mine.items() if now[key] != value}
         assert not {key for key in changed if not key.endswith(("/order", "/carried_from"))}
         after = session.conversation
@@ -285,5 +285,5 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
                 assert after.item(item.id) or item.text.casefold() in texts
 
         assert carry_over(session, later, PLANNING_SLUG) == (0, 0)
-        assert dict(session._shared.replica.fields) == now, "twice is no more than once"
+        assert dict(session.fields) == now, "twice is no more than once"
         session.close()

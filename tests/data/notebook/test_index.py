@@ -311,7 +311,7 @@ def test_how_far_it_is_is_told_where_there_is_much_to_read(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
-    monkeypatch.setattr(index, "_BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
     told: list[tuple[int, int]] = []
     for number in range(5):

@@ -78,7 +78,7 @@ def test_a_reading_that_was_ended_goes_on_where_it_was(
     notebook: Notebook, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
-    monkeypatch.setattr(index, "_BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
     for number in range(5):
         kept(notebook.folder, f"c{number}")

@@ -28,13 +28,7 @@ from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
 
 from ...support.conversations.clocks import fixed_clock
-
-
-def _let_go(session: Session) -> None:
-    """What the system does for a process that was killed: its files are closed, nothing else."""
-    journal = session._shared._journal
-    assert journal is not None
-    journal.close(remove=False)
+from ...support.conversations.killing import kill
 
 
 def _item(session: Session, number: int = 0) -> str:
@@ -68,7 +62,7 @@ def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
     for number, letter in enumerate("niets gaat verloren"):
         session.apply(Write(number, 0, letter, boundary=False))
     session.apply(Tick(_item(session), "parked"))
-    _let_go(session)
+    kill(session)
 
     again = Session.open(path)
     assert again.notes.lines[0].startswith("niets gaat verloren")
@@ -222,7 +216,7 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
 def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Path) -> None:
     session = Session.open(path)
     elsewhere = Replica(7)
-    elsewhere.apply(session._shared.replica.document())
+    elsewhere.apply(session.update_since(Replica().state_vector))
     _, first = elsewhere.edit([Splice(0, 0, "eerst ", "employee")])
     _, second = elsewhere.edit([Splice(6, 0, "daarna ", "employee")])
     session.receive(second)

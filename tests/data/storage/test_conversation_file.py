@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.crdt.replica import Replica
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.conversation import Agreement
@@ -49,7 +50,7 @@ def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
     for target in (path, twin):
         target.write_text(json.dumps(tables), encoding="utf-8")
     one, other = Session.open(path), Session.open(twin)
-    one.receive(other._shared.replica.document())
+    one.receive(other.update_since(Replica().state_vector))
     assert one.notes.text.count("eerste regel") == 1
     assert one.notes.author(0) == "manager"
     assert one.conversation.checklist[0].state == "done"

@@ -44,6 +44,7 @@ from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.notices import add_notice, take_brief_notices, take_notices
 
 from ...support.conversations.copies import done, files
+from ...support.conversations.killing import kill
 from ...support.conversations.lock_keys import Key
 from ...support.conversations.strangers import (
     ALONE,
@@ -148,10 +149,7 @@ def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
     session.apply(Write(0, 0, "ours "))
     session.save()  # the guest's file is anna-2 now
     guest.apply(Write(len(guest.notes), 0, "typed last"))
-    for keeper in guest._replicas():
-        assert keeper._journal is not None
-        keeper._journal.close(remove=False)
-        keeper.close()
+    kill(guest)
     session.close()
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")

@@ -25,6 +25,7 @@ from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.atomic_files import previous_copy
 
 from ...support.conversations.copies import done
+from ...support.conversations.killing import kill
 from ...support.conversations.lock_keys import Key
 
 
@@ -34,10 +35,7 @@ def killed(path: Path, *edits: Edit) -> None:
     for edit in edits:
         session.apply(edit)
     assert session.save_status.safe
-    for keeper in session._replicas():
-        if keeper._journal is not None:
-            keeper._journal.close(remove=False)
-        keeper._journal = None
+    kill(session)
 
 
 def answer(path: Path, text: str, number: int = 0) -> Answer:
@@ -81,7 +79,7 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
 def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
     session.set_remote_address(RemoteAddress("box", "/folder"))
-    session._private._journal.close(remove=False)  # type: ignore[union-attr]
+    kill(session)
     assert remote_address_of(path) == RemoteAddress("box", "/folder")
 
 
@@ -89,7 +87,7 @@ def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
     session.set_partner("employee")
     session.apply(Answer("x", "employee", "hers", private=True))
-    session._private._journal.close(remove=False)  # type: ignore[union-attr]
+    kill(session)
     assert Session.open_read_only(path).me == "employee"
 
 
@@ -122,11 +120,11 @@ def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "typed\n"))
     session.apply(Change("header", "-", {"title": "Zwaluwstaarten"}))
-    session._shared._journal.close(remove=False)  # type: ignore[union-attr]
+    kill(session)
     path.write_text(text.replace(title, '"title": "Querulant"'))
     again = Session.open(path)
     assert again.notes.lines[0] == "typed"
-    assert again._shared.replica.is_complete
+    assert not again.has_pending_updates
     again.close()
 
 
@@ -138,9 +136,7 @@ def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -
     other.save()
     session._merge_changes_on_disk()
     session.apply(Write(2, 0, "three"))
-    journal = session._shared._journal
-    assert journal is not None
-    (mine,) = [j for j in read_journals(journal_folder(path)) if j.path == journal.path]
+    (mine,) = [j for j in read_journals(journal_folder(path)) if j.client == session.client]
     previous = previous_copy(path)
     replica = DurableReplica.open(previous, read_only=True).replica
     for frame in mine.frames:

@@ -29,8 +29,8 @@ _MANY = 5
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "_CONDENSE_THRESHOLD", _MANY)
-    monkeypatch.setattr(reconnecting_remote, "_MAX_BACKOFF_SECONDS", 0.5)
+    monkeypatch.setattr(remote, "CONDENSE_THRESHOLD", _MANY)
+    monkeypatch.setattr(reconnecting_remote, "MAX_BACKOFF_SECONDS", 0.5)
 
 
 class Desk:

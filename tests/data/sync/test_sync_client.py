@@ -74,7 +74,7 @@ def test_over_a_database_it_is_the_same(
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
         monkeypatch.setattr(
-            remote, "_CONDENSE_THRESHOLD", 3
+            remote, "CONDENSE_THRESHOLD", 3
         )  # so that rows are put together all the while
         monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.02)
         place = database_remotes(server, line.port)

@@ -45,7 +45,7 @@ class Watched(Terminal):
         """Look at the screen for so long."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            self._read(left)
+            self.read(left)
             self.look()
 
     def look(self) -> None:

@@ -51,7 +51,7 @@ class _Shared(Reader):
         """The shared folder, made anew."""
         place = self.emptied("shared")
         os.environ["AFSPRAAK_SHARED"] = str(place)
-        shared_folders._PARENT_FOLDERS = (place, place)
+        shared_folders.PARENT_FOLDERS = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
         about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")

@@ -29,6 +29,8 @@ from afspraak.tui.screens.desk import Desk
 from afspraak.widgets.messages import EditRequested
 from afspraak.widgets.notes.editor import NotesEditor
 
+from .killing import kill
+
 _new = count()
 
 
@@ -135,7 +137,7 @@ class Person:
     """Somebody with their own notebook at their own terminal: `sit_down`, type, `die`."""
 
     def __init__(self, path: Path, size: tuple[int, int], chance: random.Random) -> None:
-        self.path, self._size, self._chance = path, size, chance
+        self.path, self._size, self.chance = path, size, chance
         self.given = asyncio.Event()
         self.sent: list[Write] = []
         """What the editor sent since this was last emptied."""
@@ -160,17 +162,17 @@ class Person:
         self.desk = app.screen
         self.session = self.desk.session
         self.mirror = Mirror(self.session)
-        link = self.desk._sync_client
+        link = self.desk.sync_client
         assert link is not None
         self.link = link
-        assert isinstance(link._remote, Wire)
-        self.wire = link._remote
+        assert isinstance(link.remote, Wire)
+        self.wire = link.remote
         self._come_between()
         await self.press(key_of("desk.pane.notes"))
 
     @property
     def editor(self) -> NotesEditor:
-        return self.desk._notes.body
+        return self.desk.query_one(NotesEditor)
 
     async def press(self, key: str, character: str | None = None) -> None:
         """A key, and what it does."""
@@ -196,16 +198,17 @@ class Person:
     async def die(self) -> None:
         """Killed: nothing is saved, nobody is told, the locks are gone."""
         self.link.close()
-        for keeper in self.session._replicas():
-            if keeper._journal is not None:
-                keeper._journal.close(remove=False)
-        self._leave.set()
-        await self._sitting
+        kill(self.session)
+        await self.stand_up()
 
     async def leave(self) -> None:
         """Leave in order."""
         with self.app._context():
             assert self.desk.close_session(ask=False)
+        await self.stand_up()
+
+    async def stand_up(self) -> None:
+        """Have the application end, in whatever state it is."""
         self._leave.set()
         await self._sitting
 
@@ -264,7 +267,7 @@ def wired(folder: Path, client: int) -> Wire:
     """What stands for `FolderStore`: the wire of whoever's program asks."""
     app = active_app.get()
     assert isinstance(app, _App)
-    return Wire(folder, client, app.person._chance)
+    return Wire(folder, client, app.person.chance)
 
 
 def authored(session: Session) -> list[tuple[str, str]]:
@@ -276,5 +279,4 @@ async def all_dead(people: Iterable[Person]) -> None:
     """Take everybody away, whatever happened."""
     for person in people:
         with suppress(Exception):
-            person._leave.set()
-            await asyncio.wait_for(person._sitting, 10)
+            await asyncio.wait_for(person.stand_up(), 10)

@@ -26,7 +26,7 @@ from afspraak.data.sync.sync_client import SyncClient
 def main(path: str, address: str, name: str) -> None:
     """Type, synchronise, tell."""
     reconnecting_remote.INITIAL_BACKOFF_SECONDS = 0.05  # or it mostly waits
-    reconnecting_remote._MAX_BACKOFF_SECONDS = 0.4
+    reconnecting_remote.MAX_BACKOFF_SECONDS = 0.4
     session = Session.open(Path(path))
     remote = open_remote(RemoteAddress.parse(address))
     assert isinstance(remote, PostgresRemote)

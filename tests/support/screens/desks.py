@@ -22,6 +22,7 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.views.checklist import ChecklistPane
 
 from ..terminal.terminal import key
 from .dialogs import settle
@@ -149,7 +150,7 @@ async def filling_in(binding: str, tmp_path: Path) -> AsyncIterator[tuple[Seat, 
         anna = away(jan.session, tmp_path / "anna")
         row = ROW if table == "agreement" else first_item(jan.conversation).id
         await jan.do("desk.pane.agreements" if table == "agreement" else "desk.pane.checklist")
-        jan.desk._checklist.select(row)
+        jan.desk.query_one(ChecklistPane).select(row)
         await jan.do(binding)
         await jan.answer_for_both()
         await jan.pilot.press("end")

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 
 from afspraak.data.model.changes import Changes
@@ -98,9 +99,14 @@ class Writing(Holder):
         self.pane.apply(Changes(splices, written=written), self.notes, follow=follow)
 
 
+def strips(app: App[Any]) -> list[Strip]:
+    """The rows of the screen as they are drawn, from the top."""
+    return app.screen._compositor.render_strips()
+
+
 def screen_lines(app: App[Any]) -> list[str]:
     """The lines a person sees, right ends cut."""
-    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+    return [strip.text.rstrip() for strip in strips(app)]
 
 
 def screen_text(app: App[Any]) -> str:
@@ -110,7 +116,7 @@ def screen_text(app: App[Any]) -> str:
 
 def styles_at(app: App[None], words: str) -> list[str]:
     """The styles in which the first segment with these words is drawn."""
-    for strip in app.screen._compositor.render_strips():
+    for strip in strips(app):
         for segment in strip:
             if words in segment.text and segment.style is not None:
                 style = segment.style
@@ -137,7 +143,7 @@ def conversation(
 def marked(app: App[None]) -> dict[tuple[int, int], str]:
     """What is drawn as the caret of another is: (x, y) -> text."""
     found = {}
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
+    for y, strip in enumerate(strips(app)):
         x = 0
         for segment in strip:
             if segment.style and segment.style.reverse and segment.style.underline:

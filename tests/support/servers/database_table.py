@@ -84,7 +84,7 @@ def eventually(happened: Callable[[], bool]) -> None:
 
 def pending(table: Table) -> bool:
     """Whether anything was handed on and is not acknowledged."""
-    stores = [linked(seat)._remote for seat in (table.jan, table.anna)]
+    stores = [linked(seat).remote for seat in (table.jan, table.anna)]
     return any(isinstance(store, PostgresRemote) and store.unacknowledged for store in stores)
 
 

@@ -35,7 +35,8 @@ class Answering:
     def __init__(self, screen: pyte.Screen, reply: Callable[[bytes], object]) -> None:
         self._screen = screen
         self._stream = pyte.ByteStream(screen)
-        self._reply = reply
+        self.reply = reply
+        """What takes an answer to the program."""
         self._begun = b""
         self._keyboard = [0]
 
@@ -50,8 +51,12 @@ class Answering:
             self._stream.feed(data[done : question.start()])
             done = question.end()
             if answer := self._answer(question.group()):
-                self._reply(answer)
+                self.reply(answer)
         self._stream.feed(data[done:])
+
+    def use_latin_1(self) -> None:
+        """Decode Latin-1 from now on, in which many bytes of UTF-8 are C1 controls."""
+        self._stream.select_other_charset("@")
 
     def _answer(self, asked: bytes) -> bytes:
         """The answer to one question; empty where a terminal says nothing."""

@@ -215,7 +215,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not callers(folder):
         assert time.monotonic() < end, "nobody calls"
-        terminal._read(0.05)
+        terminal.read(0.05)
     terminal.do("desk.pane.notes")
     terminal.type(TYPED)
     return terminal.wait(TYPED)
@@ -311,8 +311,8 @@ def odd_sizes(running: Running) -> None:
     """The window is as small, as wide and as big as can be."""
     for columns, rows in ((1, 1), (1, 1000), (1000, 1), (2, 3), (1000, 1000), (1, 1), (80, 24)):
         running.terminal.resize(columns, rows)
-        running.terminal._read(0.3)
-        running.terminal._read(0.3)
+        running.terminal.read(0.3)
+        running.terminal.read(0.3)
 
 
 def stopped(running: Running) -> None:
@@ -330,13 +330,13 @@ def _stop(running: Running, number: signal.Signals) -> None:
     end = time.monotonic() + 30
     while Path(f"/proc/{running.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
         assert time.monotonic() < end, "it does not stop"
-        running.terminal._read(0.05)
+        running.terminal.read(0.05)
     if number == signal.SIGTSTP:
         assert running.terminal.restored
     os.kill(running.pid, signal.SIGCONT)
     while not running.terminal.taken:
         assert time.monotonic() < end, "it does not come back"
-        running.terminal._read(0.05)
+        running.terminal.read(0.05)
 
 
 def client_stopped(running: Running) -> None:

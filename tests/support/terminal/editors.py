@@ -52,4 +52,4 @@ def until(happened: Callable[[], object], terminal: Terminal | None = None) -> N
         if terminal is None:
             time.sleep(0.01)
         else:
-            terminal._read(0.02)
+            terminal.read(0.02)

@@ -89,9 +89,11 @@ class Terminal:
         self._master = master
         self._keys, keys_slave = pty.openpty() if apart else (master, slave)
         fcntl.ioctl(keys_slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._tty = os.ttyname(keys_slave)
+        self.tty = os.ttyname(keys_slave)
+        """The file of the terminal that keys come from."""
         self._modes = termios.tcgetattr(keys_slave)
-        self._answering = Answering(self.screen, self._reply)
+        self.answering = Answering(self.screen, self.reply)
+        """What answers the program's questions; a test may answer in its place."""
         python, login = sys.executable, {}
         if user is not None:
             os.fchown(slave, user.number, -1)
@@ -121,7 +123,7 @@ class Terminal:
             os.write(self._keys, sequence(name).encode())
             # A lone Esc followed at once by another key would be Alt with that key.
             if name == "escape":
-                self._read(0.2)
+                self.read(0.2)
 
     def do(self, *bindings: str) -> None:
         """Press the keys of bindings, by their ids."""
@@ -129,7 +131,15 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text."""
-        os.write(self._keys, text.encode())
+        self.send(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are, in one write."""
+        os.write(self._keys, data)
+
+    def has_output(self, seconds: float) -> bool:
+        """Whether there is something to read, now or within `seconds`; nothing is read."""
+        return bool(select.select([self._master], [], [], seconds)[0])
 
     @property
     def lines(self) -> list[str]:
@@ -146,7 +156,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while not (seen(self) if callable(seen) else seen in self.text):
             left = end - time.monotonic()
-            if left <= 0 or (not self._read(left) and self.process.poll() is not None):
+            if left <= 0 or (not self.read(left) and self.process.poll() is not None):
                 raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")
         return self
 
@@ -167,8 +177,8 @@ class Terminal:
         while self.process.poll() is None:
             if time.monotonic() > end:
                 raise AssertionError(f"it does not end; on the screen:\n{self.text}")
-            self._read(0.05)
-        self._read(0.05)
+            self.read(0.05)
+        self.read(0.05)
         return self.process.returncode
 
     @property
@@ -183,7 +193,7 @@ class Terminal:
         return self._is_raw() and self._on(b"1049") and self._on(b"2004")
 
     def _is_raw(self) -> bool:
-        tty = os.open(self._tty, os.O_RDWR | os.O_NOCTTY)
+        tty = os.open(self.tty, os.O_RDWR | os.O_NOCTTY)
         modes = termios.tcgetattr(tty)
         os.close(tty)
         return modes != self._modes
@@ -220,11 +230,12 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _reply(self, answer: bytes) -> None:
+    def reply(self, answer: bytes) -> None:
+        """Give the program an answer to what it asked, as far as keys can come through."""
         if self._keys >= 0:
             os.write(self._keys, answer)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         """Take in what comes within `seconds`; False where the other end is closed."""
         if self._master < 0:
             time.sleep(min(seconds, 0.02))
@@ -238,7 +249,7 @@ class Terminal:
             return False
         self.sent += len(data)
         self.raw += data
-        self._answering.feed(data)
+        self.answering.feed(data)
         return bool(data)
 
 

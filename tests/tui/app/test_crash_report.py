@@ -77,13 +77,13 @@ def _awaited(happened: Callable[[], object], terminal: Terminal) -> None:
     end = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < end, terminal.text
-        terminal._read(0.05)
+        terminal.read(0.05)
 
 
 def _typed_until_gone(terminal: Terminal) -> bool:
     if terminal.taken:
         terminal.type("x")
-        terminal._read(0.2)
+        terminal.read(0.2)
     return terminal.process.poll() is not None
 
 

@@ -32,7 +32,7 @@ from ...support.terminal.terminal import PATIENCE, Terminal
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
     """The desk of a conversation that tells things."""
-    monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(idle_lock, "LOOK_SECONDS", 0.01)
     path = tmp_path / "nb" / "talk.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(path, conversation, me="manager")
@@ -149,7 +149,7 @@ async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
         return EditorResult(0, 1e9)
 
     monkeypatch.setattr(EditorCommand, "run", run)
-    monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 1e9)
+    monkeypatch.setattr(idle_lock, "LOOK_SECONDS", 1e9)
     async with app.run_test() as pilot:
         await until(pilot, lambda: "confidential" in shown(app))
         app.screen.action_edit_outside()  # type: ignore[attr-defined]

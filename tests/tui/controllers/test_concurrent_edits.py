@@ -23,6 +23,7 @@ from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
+from afspraak.widgets.notes.editor import NotesEditor
 
 from ...support.hostile import HOSTILE_LINE
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
@@ -80,7 +81,7 @@ async def test_the_caret_in_the_notes_stays_while_rows_come_and_go(tmp_path: Pat
         anna = away(jan.session, tmp_path / "anna")
         await jan.do("desk.pane.notes")
         await jan.type("abc")
-        body = jan.desk._notes.body
+        body = jan.desk.query_one(NotesEditor)
         place = body.cursor_location
         anna.apply(Delete("agreement", ROW))
         anna.apply(AddItem(ChecklistItem("0c0c", "Looking back", "New", order="A")))

@@ -19,6 +19,7 @@ from afspraak.data.storage.siblings import private_path
 from afspraak.data.system.user import login_name
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.share import ShareForm
+from afspraak.widgets.views.checklist import ChecklistPane
 
 from ...support.screens.desks import Seat, first_item, seat
 
@@ -36,7 +37,7 @@ async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
     item = first_item(session.conversation)
     session.apply(Answer(item.id, "manager", SECRET, private=True))
     async with seat(folder, session) as at:
-        at.desk._checklist.select(item.id)
+        at.desk.query_one(ChecklistPane).select(item.id)
         await at.settled()
         yield at
 
@@ -125,7 +126,7 @@ async def test_a_guest_undoes_nothing_that_the_owner_did_for_themselves(tmp_path
 async def test_a_guest_rates_and_writes_under_their_own_name(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         competency = next(i for i in at.conversation.checklist if i.kind == "competency")
-        at.desk._checklist.select(competency.id)
+        at.desk.query_one(ChecklistPane).select(competency.id)
         await at.do("desk.switch_writer", "checklist.rate", "desk.pane.notes")
         await at.type("hello")
         await at.do("app.leave")

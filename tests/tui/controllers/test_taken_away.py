@@ -14,6 +14,9 @@ from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.widgets import messages
+from afspraak.widgets.primitives.tall_row_list import TallRowList
+from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.checklist import ChecklistPane
 
 from ...support.amount import share
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
@@ -156,7 +159,7 @@ async def test_a_key_on_what_was_just_taken_away_says_so(
             anna.apply(new)
             jan.hear(anna)
         await jan.do("desk.pane.agreements" if agreed else "desk.pane.checklist")
-        pane = jan.desk._agreements if agreed else jan.desk._checklist
+        pane = jan.desk.query_one(AgreementsPane if agreed else ChecklistPane)
         assert pane.select(row)
         steps = jan.session._shared.replica.undo_steps
         post = pane.post_message
@@ -200,7 +203,7 @@ async def test_a_deleted_row_is_restored_from_other_screens_too(
         row, table = ROW, "agreement"
         await jan.answer_for_both()
         if isinstance(jan.form, AnswerForm):
-            row, table = str(screen._list.key), "item"  # type: ignore[attr-defined]
+            row, table = str(screen.query_one(TallRowList).key), "item"
         await jan.pilot.press("end")
         await jan.type("!")
         anna.apply(Delete(table, row))

@@ -301,7 +301,7 @@ async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
         while "Anna: notes" not in "\n".join(screen_lines(app)):
             await pilot.pause(0.01)
         for away, mark in ((False, "│"), (True, "•")):
-            monkeypatch.setattr(unread, "_AWAY_SECONDS", -1.0 if away else 300.0)
+            monkeypatch.setattr(unread, "AWAY_SECONDS", -1.0 if away else 300.0)
             anna.write("Portal", f"{away} ")
             while f"{away} Portal" not in "\n".join(screen_lines(app)):
                 await pilot.pause(0.01)

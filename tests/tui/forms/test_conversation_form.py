@@ -82,7 +82,7 @@ async def test_the_title_is_right_however_fast_it_is_kept() -> None:
         await settle(pilot)
         form = app.screen
         assert isinstance(form, ConversationForm)
-        form.form._rows["kind"].part.value = "review"  # type: ignore[union-attr]
+        form.form.part("kind").value = "review"  # type: ignore[union-attr]
         assert title(app) == "voortgang 2027", "it has not gone along yet"
         assert form.result(form.form.values()).title == "beoordeling 2027"
         await settle(pilot)

@@ -19,6 +19,8 @@ from afspraak.tui.forms.confirm import Confirm, Notice
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.forms.item import ItemForm
+from afspraak.widgets.forms.field import AutoHeightScroll
+from afspraak.widgets.forms.form_row import FormRow
 
 from ...support.amount import share
 from ...support.hostile import HOSTILE_LINE
@@ -76,8 +78,8 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
         assert isinstance(dialog, Dialog)
         # The form of an agreement is long: in a small terminal its last fields are scrolled to.
         scrolls = name.endswith("agreement") and size == (60, 20)
-        assert (dialog.form._region.max_scroll_y > 0) == scrolls
-        for row in dialog.form._rows.values():
+        assert (dialog.form.query_one(AutoHeightScroll).max_scroll_y > 0) == scrolls
+        for row in dialog.form.query(FormRow):
             if scrolls and row.field.name in ("based_on", "evaluate_on", "status"):
                 dialog.form.focus_field(row.field.name)
                 await settle(pilot)
@@ -106,7 +108,7 @@ async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, langua
         dialog = app.screen
         assert isinstance(dialog, Dialog)
         places = set()
-        for field in dialog.form._rows.values():
+        for field in dialog.form.query(FormRow):
             dialog.form.focus_field(field.field.name)
             await pilot.pause()
             text = " ".join(screen_text(app).replace("│", " ").split())
@@ -151,11 +153,12 @@ async def test_down_and_up_move_through_lines_and_choices() -> None:
         assert isinstance(dialog, Dialog)
         for _ in range(11):
             await pilot.press("down")
-            names.append(next(n for n, r in dialog.form._rows.items() if r.part is dialog.focused))
+            rows = dialog.form.query(FormRow)
+            names.append(next(r.field.name for r in rows if r.part is dialog.focused))
         assert names == list(dialog.form.values())[1:]
         for _ in range(11):
             await pilot.press("up")
-        assert dialog.focused is dialog.form._rows["text"].part
+        assert dialog.focused is dialog.form.part("text")
 
 
 async def test_an_agreement_is_written_with_keys_alone() -> None:
@@ -215,14 +218,14 @@ async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
         await pilot.press(*"blah", "ctrl+s")
         await settle(pilot)
         assert app.screen is dialog
-        assert dialog.focused is dialog.form._rows["text"].part
+        assert dialog.focused is dialog.form.part("text")
         row_with(app, f"! {tr('form.agreement.text.required')}")
         row_with(app, "! “blah”" if language == "nl" else "! I cannot read “blah”")
         assert dialog.form.values()["due"] == "blah"
         assert not dialog.finish_before_quit()
         await pilot.press("T", "ctrl+s")
         await settle(pilot)
-        assert dialog.focused is dialog.form._rows["due"].part
+        assert dialog.focused is dialog.form.part("due")
         row_with(app, "> " + tr("form.agreement.due"))
         await pilot.press("ctrl+u", "ctrl+s")
         await settle(pilot)

@@ -12,6 +12,7 @@ from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
+from afspraak.widgets.forms.form_row import FormRow
 
 from ...support.amount import share
 from ...support.hostile import HOSTILE_LINE
@@ -44,7 +45,7 @@ async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[
         dialog = app.screen
         assert isinstance(dialog, Dialog)
         places = set()
-        for row in dialog.form._rows.values():
+        for row in dialog.form.query(FormRow):
             dialog.form.focus_field(row.field.name)
             await settle(pilot)
             row_with(app, f"> {row.field.label} ")

@@ -27,7 +27,7 @@ from ...support.screens.widget_holder import screen_lines
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """From five conversations on it is many, and two are read at once."""
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
-    monkeypatch.setattr(index, "_BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
 
 

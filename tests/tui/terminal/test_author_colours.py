@@ -26,6 +26,7 @@ from afspraak.tui.terminal.author_colours import author_rules
 from afspraak.widgets.presence.remote_carets import CARET_STYLES
 
 from ...support.screens.panes import RUNBOOK
+from ...support.screens.widget_holder import strips
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}
 """Where they are told at 80x24: cells of initials in the gutter, of a sign, and a caret."""
@@ -33,7 +34,7 @@ PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2
 
 def cells(app: App[Any], y: int) -> Iterator[tuple[str, Style]]:
     """The cells of a line on the screen."""
-    for segment in list(app.screen._compositor.render_strips())[y]:
+    for segment in strips(app)[y]:
         for letter in segment.text:
             for _ in range(cell_len(letter)):
                 yield letter, segment.style or Style.null()

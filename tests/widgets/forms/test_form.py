@@ -15,6 +15,7 @@ from afspraak.widgets.forms.choice import Choice
 from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, one_line
 from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
+from afspraak.widgets.forms.form_row import FormRow
 
 from ...support.hostile import HARMLESS_LINE, HOSTILE_LINE
 from ...support.screens.widget_holder import TODAY, row_with, screen_lines
@@ -63,7 +64,7 @@ async def burst(pilot: Pilot[None], keys: str) -> None:
 def current(app: Holder) -> str:
     """The name of the field in focus."""
     return next(
-        (name for name, row in app.form._rows.items() if row.part is app.screen.focused), ""
+        (row.field.name for row in app.form.query(FormRow) if row.part is app.screen.focused), ""
     )
 
 
@@ -104,7 +105,7 @@ async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
             await pilot.pause()
             app.post_message(events.Paste(f"{HOSTILE_LINE}\r\nmore"))
             await pilot.pause()
-            part = app.form._rows[name].part
+            part = app.form.part(name)
             assert isinstance(part, LineInput | Paragraph)
             shown = part.value if isinstance(part, LineInput) else part.text
             assert shown == f"{HARMLESS_LINE}{between}more"
@@ -153,7 +154,7 @@ async def test_keys_that_come_in_one_go_land_where_they_were_meant() -> None:
 async def test_settled_waits_for_keys_on_their_way() -> None:
     app = Holder(Field("one", "One"))
     async with app.run_test():
-        part = app.form._rows["one"].part
+        part = app.form.part("one")
         for char in "abcdef":
             part.post_message(events.Key(char, char))
         assert app.form.values()["one"] != "abcdef"
@@ -230,7 +231,7 @@ async def test_typing_goes_on_behind_a_text_and_replaces_a_date() -> None:
 async def test_down_leaves_a_wrapped_line_at_its_last_row_only() -> None:
     app = Holder(Field("goal", "Goal", "wrapped", "word " * 20), Field("two", "Two"))
     async with app.run_test(size=(60, 20)) as pilot:
-        part = app.form._rows["goal"].part
+        part = app.form.part("goal")
         assert isinstance(part, Paragraph)
         part.move_cursor((0, 0))
         await pilot.press("down")

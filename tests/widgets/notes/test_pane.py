@@ -22,7 +22,7 @@ from afspraak.widgets.notes.editor import PASTE_LIMIT, NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.presence.remote_carets import RemoteCaret
 
-from ...support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
+from ...support.screens.widget_holder import Writing, screen_lines, screen_text, strips, styles_at
 
 
 def writing(*runs: tuple[str, str]) -> Writing:
@@ -378,11 +378,11 @@ async def test_what_is_painted_is_what_a_whole_repaint_would_show() -> None:
             await pilot.press(key)
             app.change(Splice(min(30, len(app.notes)), 2, "new ☂\nwords", "employee"))
             await pilot.pause()
-            seen = [list(strip) for strip in app.screen._compositor.render_strips()]
+            seen = [list(strip) for strip in strips(app)]
             for widget in app.screen.walk_children():
                 widget.refresh()
             await pilot.pause()
-            assert [list(strip) for strip in app.screen._compositor.render_strips()] == seen
+            assert [list(strip) for strip in strips(app)] == seen
             assert app.pane.text == app.notes.text
 
 

@@ -27,7 +27,7 @@ from afspraak.widgets.notes.pane import NotesPane
 from ...checkout import ROOT
 from ...support.amount import tries
 from ...support.screens.editors import DRAWN_CARET_CSS, PaintCounter
-from ...support.screens.widget_holder import Writing
+from ...support.screens.widget_holder import Writing, strips
 
 
 class Typing(TerminalCursor[None], inherit_bindings=False):
@@ -50,7 +50,7 @@ class Noting(TerminalCursor[None], Writing, inherit_bindings=False):
 
 def drawn(app: App[None]) -> Offset | None:
     """The cell with the caret that is drawn."""
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
+    for y, strip in enumerate(strips(app)):
         x = 0
         for segment in strip:
             if segment.style is not None and segment.style.underline:
@@ -125,7 +125,7 @@ async def test_a_selection_stays_and_the_cursor_is_at_its_end() -> None:
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.press("end", "shift+left", "shift+left")
         assert app.cursor_position == (4 + len("one two thr"), 1)
-        strip = app.screen._compositor.render_strips()[1]
+        strip = strips(app)[1]
         selected = [s.text for s in strip if s.style and s.style.bgcolor != first_style(strip)]
         assert selected == ["ee"]
 
@@ -190,7 +190,7 @@ class Styled(Typing, inherit_bindings=False):
 
 def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:
     """The characters of a row, each with its style."""
-    strip = app.screen._compositor.render_strips()[y]
+    strip = strips(app)[y]
     return [(one, segment.style) for segment in strip for one in segment.text]
 
 

@@ -30,7 +30,7 @@ from afspraak.widgets.presence.remote_carets import RemoteCaret
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
 from ...support.screens.editors import DRAWN_CARET_CSS
-from ...support.screens.widget_holder import Writing, marked, screen_lines
+from ...support.screens.widget_holder import Writing, marked, screen_lines, strips
 
 PLACES: dict[str, Callable[[], Widget]] = {
     "notes": NotesEditor,
@@ -232,7 +232,7 @@ async def test_the_caret_that_is_drawn_covers_the_whole_character(place: str) ->
             await press(pilot, "right")
             drawn = [
                 segment.text
-                for strip in app.screen._compositor.render_strips()
+                for strip in strips(app)
                 for segment in strip
                 if segment.style and segment.style.underline
             ]

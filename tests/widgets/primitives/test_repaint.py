@@ -14,7 +14,7 @@ from afspraak.widgets.primitives.cursor import caret_on_screen
 
 from ...support.counting import calls
 from ...support.screens.editors import PaintCounter
-from ...support.screens.widget_holder import Writing
+from ...support.screens.widget_holder import Writing, strips
 
 LINES = "".join(f"line {number}\n" for number in range(60))
 VIEW = 10
@@ -30,7 +30,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 def seen(app: App[None]) -> list[Strip]:
-    return list(app.screen._compositor.render_strips())
+    return strips(app)
 
 
 @pytest.mark.parametrize(

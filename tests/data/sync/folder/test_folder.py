@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o640, path
         listed = os.getxattr(path, "system.posix_acl_access")
         # Of the entries only the mask and the named user may read; the group and the rest may not.
-        entries = list(posix_acl._ENTRY.iter_unpack(listed[4:]))
+        entries = list(struct.iter_unpack("<HHI", listed[4:]))
         assert [permissions for tag, permissions, _ in entries if tag in (0x04, 0x20)] == [0, 0]
 
 

@@ -87,12 +87,12 @@ class Deaf:
 
 @pytest.fixture
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "_POLL_SECONDS_WITH_INOTIFY", 0.02)
+    monkeypatch.setattr(watcher, "POLL_SECONDS_WITH_INOTIFY", 0.02)
 
 
 @pytest.fixture
 def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "_POLL_SECONDS_WITH_INOTIFY", 3600.0)
+    monkeypatch.setattr(watcher, "POLL_SECONDS_WITH_INOTIFY", 3600.0)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_of_everything_is_told_once(
     (watched.folder / "gone").unlink()
     deaf.events = [_Event("gone")]
     watched.wait(lambda: watched.told == 3)
-    monkeypatch.setattr(watcher, "_POLL_SECONDS_WITH_INOTIFY", 0.02)
+    monkeypatch.setattr(watcher, "POLL_SECONDS_WITH_INOTIFY", 0.02)
     deaf.events = [_Event("mine")]  # wakes it up
     watched.wait_looks(3)
     assert watched.told == 3, "looking finds nothing that was told"
@@ -165,7 +165,7 @@ def test_what_is_not_told_is_found_by_looking(
     watched.write("theirs")
     deaf.events = [_Event("theirs")]
     watched.wait(lambda: watched.told == 1)
-    monkeypatch.setattr(watcher, "_POLL_SECONDS_WITH_INOTIFY", 0.02)
+    monkeypatch.setattr(watcher, "POLL_SECONDS_WITH_INOTIFY", 0.02)
     deaf.events = [_Event("mine")]
     watched.wait(lambda: watched.told == 2)
     watched.wait_looks(3)

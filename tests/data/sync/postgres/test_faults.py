@@ -43,11 +43,11 @@ from ....support.servers.waiting import PATIENCE, sync_until, wait_until
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes a minute at a desk is a matter of moments here."""
     monkeypatch.setattr(connection, "QUERY_TIMEOUT", 0.6)
-    monkeypatch.setitem(connection._DEFAULT_PARAMETERS, "connect_timeout", 2)  # libpq knows no less
-    monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
+    monkeypatch.setitem(connection.DEFAULT_PARAMETERS, "connect_timeout", 2)  # libpq knows no less
+    monkeypatch.setattr(remote, "PING_SECONDS", 0.3)
     monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.1)
-    monkeypatch.setattr(reconnecting_remote, "_MAX_BACKOFF_SECONDS", 0.4)
-    monkeypatch.setattr(remote, "_LEAVING_SECONDS", 0.2)
+    monkeypatch.setattr(reconnecting_remote, "MAX_BACKOFF_SECONDS", 0.4)
+    monkeypatch.setattr(remote, "LEAVING_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -307,7 +307,7 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
 def test_who_is_killed_is_not_here_any_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "_POLL_SECONDS", 0.2)
+    monkeypatch.setattr(remote, "POLL_SECONDS", 0.2)
     number = shared_in(server)
     anna = PostgresRemote(server.url("anna"), number)
     shake_hands(anna, EMPTY_VECTOR)

@@ -230,9 +230,9 @@ def test_a_schema_of_somebody_else_is_left_alone(
 def test_who_holds_the_lock_holds_up_nobody_for_long(
     empty: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "_LOCK_TIMEOUT", "100ms")
+    monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "100ms")
     with psycopg.connect(empty.url("eve", NAME)) as eve:
-        eve.execute("select pg_advisory_lock(%s)", (migrations._LOCK,))
+        eve.execute("select pg_advisory_lock(%s)", (migrations.LOCK,))
         assert "try again" in refused(empty)
     assert migrate(empty.url("keeper", NAME)) == MigrationResult(0, 1)
 

@@ -95,7 +95,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(connection, "QUERY_TIMEOUT", 0.6)
-    monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(remote, "PING_SECONDS", 0.3)
     monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.05)
     number = shared_in(server)
     configured.configure(pool.url("jan"), Server(server.folder, line.port).url("jan"))
@@ -126,7 +126,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
 def test_a_server_that_is_started_again_behind_it_is_found_again(
     server: Server, pool: Server, opened: list[PostgresRemote], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconnecting_remote, "_MAX_BACKOFF_SECONDS", 0.5)
+    monkeypatch.setattr(reconnecting_remote, "MAX_BACKOFF_SECONDS", 0.5)
     number = shared_in(server)
     configured.configure(pool.url("jan"), server.url("jan"))
     jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)

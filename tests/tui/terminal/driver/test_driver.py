@@ -46,13 +46,13 @@ def wait_alike(ours: Terminal, plain: Terminal) -> None:
         if seen(ours, caret=caret) == seen(plain, caret=caret):
             return
         assert time.monotonic() < end, f"not alike:\n{ours.text}\n{plain.text}"
-        ours._read(0.05)
-        plain._read(0.05)
+        ours.read(0.05)
+        plain.read(0.05)
 
 
 def scribble(terminal: Terminal, text: str) -> None:
     """Somebody else writes to the terminal."""
-    terminal._answering.feed(text.encode())
+    terminal.answering.feed(text.encode())
 
 
 @pytest.mark.parametrize(("columns", "rows"), share([(60, 20), (80, 24), (120, 40)], 3))
@@ -132,7 +132,7 @@ def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path:
     os.kill(terminal.process.pid, signal.SIGTSTP)
     while os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT) is None:
         pass
-    terminal._read(0.2)
+    terminal.read(0.2)
     assert not terminal.screen.cursor.hidden
     scribble(terminal, "\x1b[m\x1b[2J$ fg")
     os.kill(terminal.process.pid, signal.SIGCONT)
@@ -173,17 +173,17 @@ def test_frames_wait_for_a_line_that_cannot_keep_up(start: Start) -> None:
     terminal.do("desk.pane.notes")
     terminal.wait(lambda terminal: not terminal.screen.cursor.hidden)
     answers: list[bytes] = []
-    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    reply, terminal.answering.reply = terminal.answering.reply, answers.append
     began, sent = time.monotonic(), terminal.sent
     for _ in range(20):
         terminal.do("app.redraw")  # 2 kB each time
-        terminal._read(0.02)
+        terminal.read(0.02)
     terminal.press("x")
-    terminal._read(0.1)
+    terminal.read(0.1)
     if time.monotonic() - began < flow_control.ANSWER_TIMEOUT:  # later an answer counts as lost
         assert terminal.sent - sent < 8_000
         assert "JB│x" not in terminal.text
-    terminal._answering._reply = reply
+    terminal.answering.reply = reply
     reply(answers[-1])
     terminal.wait("JB│x")
     assert len(answers) < 5

@@ -27,7 +27,7 @@ UTF_8, LATIN_1 = {"LANG": "en_GB.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
 
 def _latin_1(terminal: Terminal) -> Terminal:
     """Have this terminal decode Latin-1, in which many bytes of UTF-8 are C1 controls."""
-    terminal._answering._stream.select_other_charset("@")
+    terminal.answering.use_latin_1()
     return terminal
 
 
@@ -65,7 +65,7 @@ def test_without_an_answer_the_locale_decides(
     start: Start, locale: Mapping[str, str], name: str
 ) -> None:
     terminal = start(*WORDS, environment=locale)
-    terminal._answering._reply = lambda _: None
+    terminal.answering.reply = lambda _: None
     terminal.wait("Zoe de Vries")  # until it is known
     terminal.wait(name)
     if locale is LATIN_1:
@@ -75,7 +75,7 @@ def test_without_an_answer_the_locale_decides(
 def test_a_late_answer_still_counts(start: Start) -> None:
     terminal = start(*WORDS, environment=LATIN_1)
     answers: list[bytes] = []
-    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    reply, terminal.answering.reply = terminal.answering.reply, answers.append
     terminal.wait("screen -U")
     assert "Zoe de Vries" in terminal.text
     for answer in answers:
@@ -94,14 +94,14 @@ def test_the_answer_still_counts_after_the_external_editor(start: Start) -> None
 
 def test_an_answer_to_an_earlier_question_is_not_taken_for_this_one(start: Start) -> None:
     terminal = start(*WORDS, environment={"VISUAL": "true"}).wait("Zoë de Vriès")
-    reply, asked = terminal._answering._reply, terminal.raw.count(ASKED)
+    reply, asked = terminal.answering.reply, terminal.raw.count(ASKED)
 
     def stale_first(answer: bytes) -> None:
         if answer.endswith(b"R"):
             reply(b"\x1b[10;7R")
         reply(answer)
 
-    terminal._answering._reply = stale_first
+    terminal.answering.reply = stale_first
     terminal.do("desk.edit_outside")
     terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
     terminal.wait("┌─ true came back")

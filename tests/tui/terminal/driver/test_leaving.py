@@ -49,8 +49,8 @@ def _is_left(terminal: Terminal) -> None:
 def _stop(terminal: Terminal) -> None:
     os.kill(terminal.process.pid, signal.SIGTSTP)
     while os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT | os.WNOHANG) is None:
-        terminal._read(0.02)
-    terminal._read(0.05)
+        terminal.read(0.02)
+    terminal.read(0.05)
 
 
 def test_the_terminal_is_restored_after_the_quit_key(terminal: Terminal) -> None:
@@ -90,12 +90,12 @@ def test_a_stopped_program_has_left_it_and_leaves_it_once(terminal: Terminal) ->
 def test_the_terminal_is_not_restored_twice(terminal: Terminal, name: str) -> None:
     """The shell draws its prompt while it is stopped: that is not to be erased at its end."""
     _stop(terminal)
-    terminal._answering.feed(b"\x1b[H$ kill %1")
+    terminal.answering.feed(b"\x1b[H$ kill %1")
     sent = len(terminal.raw)
     os.kill(terminal.process.pid, signal.Signals[f"SIG{name}"])
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.ended()
-    terminal._read(0.2)
+    terminal.read(0.2)
     if b"\x1b[?1049h" not in terminal.raw[sent:]:  # else it took the terminal once more
         assert terminal.lines[0] == "$ kill %1"
         assert b"\x1b[<u" not in terminal.raw[sent:]
@@ -113,7 +113,7 @@ def test_the_terminal_is_restored_if_the_loop_is_stuck(start: Start, tmp_path: P
     terminal = begun(start, program=(sys.executable, "-c", code))
     terminal.do("app.redraw")
     while not (tmp_path / "stuck").exists():
-        terminal._read(0.05)
+        terminal.read(0.05)
     os.kill(terminal.process.pid, signal.SIGQUIT)
     assert terminal.ended() == 128 + signal.SIGQUIT
     _is_left(terminal)
