@@ -70,7 +70,7 @@ class Session(SyncEndpoint):
         self._autosave = AutosaveScheduler()
         self._save_status = SaveStatus(None)
         self.unrelated_files = UnrelatedFiles()
-        """What lies beside the file and is another's; told where it is open only to read."""
+        """What beside the file is another conversation's; known if this is open read-only."""
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me or ""
         self._sanitize()
@@ -90,10 +90,8 @@ class Session(SyncEndpoint):
         With a `seal` it is encrypted. The login of this process becomes that of partner `me`, if
         that is not None. Raises StorageError if it cannot be written.
         """
-        begun = DurableReplica.create(
-            path, first_document(conversation, me), clock=clock, seal=seal
-        )
-        session = cls(begun, None, clock)
+        document = first_document(conversation, me)
+        session = cls(DurableReplica.create(path, document, clock=clock, seal=seal), None, clock)
         if me is not None:
             session.me = session.writer = me
         session.save()
@@ -154,14 +152,12 @@ class Session(SyncEndpoint):
     @property
     def recovered(self) -> int:
         """How many updates were recovered from journals at opening."""
-        return self._shared.recovered + (self._private.recovered if self._private else 0)
+        return sum(durable.recovered for durable in self._replicas())
 
     @property
     def damaged_journals(self) -> list[Path]:
         """Journals that were partly unreadable at opening."""
-        return self._shared.damaged_journals + (
-            self._private.damaged_journals if self._private else []
-        )
+        return [path for durable in self._replicas() for path in durable.damaged_journals]
 
     def full_conversation(self) -> Conversation:
         """The conversation as it is now, with its notes."""
@@ -201,13 +197,13 @@ class Session(SyncEndpoint):
             splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
             self._edit(self._shared, [splice], {}, edit.boundary)
             return
-        keeper = self._require_private() if is_private_edit(edit) else self._shared
+        durable = self._require_private() if is_private_edit(edit) else self._shared
         fields = {
             key: clean_value(parts.attribute, value)
             for key, value in edit.fields().items()
             if (parts := parse_key(key))
         }
-        self._edit(keeper, [], fields, True)
+        self._edit(durable, [], fields, True)
 
     def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
         """Apply what `by` changed from `base` to `text` in another editor.
@@ -253,15 +249,15 @@ class Session(SyncEndpoint):
 
         Call its `run` in any thread, then `complete_job`.
         """
-        return (
-            None if self._save_status.read_only else self._autosave.next_job(self._replicas(), now)
-        )
+        if self._save_status.read_only:
+            return None
+        return self._autosave.next_job(self._replicas(), now)
 
     def complete_job(self, job: SaveJob) -> None:
         """Record the result of a job, and notify the listeners."""
         self._autosave.complete_job()
-        for keeper, save in job.saves[: job.saves_done]:
-            keeper.complete_save(save)
+        for durable, save in job.saves[: job.saves_done]:
+            durable.complete_save(save)
         if job.changed_on_disk:
             with self._reporting_save_errors():
                 self._merge_changes_on_disk()
@@ -274,12 +270,12 @@ class Session(SyncEndpoint):
     def save(self) -> None:
         """Save now, in this thread. Raises StorageError if that fails."""
         with self._reporting_save_errors(reraise=True):
-            for keeper in self._replicas():
-                while keeper.is_dirty:
-                    save = keeper.prepare_save()
+            for durable in self._replicas():
+                while durable.is_dirty:
+                    save = durable.prepare_save()
                     try:
-                        keeper.write(save)
-                        keeper.complete_save(save)
+                        durable.write(save)
+                        durable.complete_save(save)
                     except ChangedOnDisk:
                         self._merge_changes_on_disk()
         self._set_save_status(SaveStatus(self._clock()))
@@ -289,9 +285,9 @@ class Session(SyncEndpoint):
         self._mark_own_read()
         if self._save_status.read_only:
             return
-        if any(keeper.is_replaced for keeper in self._replicas()):
+        if any(durable.is_replaced for durable in self._replicas()):
             self._merge_changes_on_disk()
-        if any(keeper.is_dirty for keeper in self._replicas()):
+        if any(durable.is_dirty for durable in self._replicas()):
             self.save()
 
     def close(self) -> None:
@@ -299,8 +295,8 @@ class Session(SyncEndpoint):
         try:
             self.finish()
         finally:
-            for keeper in self._replicas():
-                keeper.close()
+            for durable in self._replicas():
+                durable.close()
 
     def _replicas(self) -> tuple[DurableReplica, ...]:
         return (self._shared,) if self._private is None else (self._shared, self._private)
@@ -314,7 +310,7 @@ class Session(SyncEndpoint):
 
     def _edit(
         self,
-        keeper: DurableReplica,
+        durable: DurableReplica,
         splices: list[Splice],
         fields: Mapping[str, Value],
         boundary: bool,
@@ -322,13 +318,13 @@ class Session(SyncEndpoint):
         written: bool = True,
     ) -> None:
         # An undo step belongs to one replica: an edit of the other one begins a new step.
-        boundary = boundary or not self._undo_stack.is_last(keeper)
-        steps = keeper.replica.undo_steps
-        changes, update = keeper.replica.edit(splices, fields, boundary=boundary)
+        boundary = boundary or not self._undo_stack.is_last(durable)
+        steps = durable.replica.undo_steps
+        changes, update = durable.replica.edit(splices, fields, boundary=boundary)
         if not changes:
             return
-        self._undo_stack.record(keeper, new_step=keeper.replica.undo_steps > steps)
-        self._record(keeper, update)
+        self._undo_stack.record(durable, new_step=durable.replica.undo_steps > steps)
+        self._record(durable, update)
         self._notify(replace(changes, written=written and bool(splices)))
 
     def _undoable_replicas(self) -> tuple[DurableReplica, ...]:
@@ -338,17 +334,17 @@ class Session(SyncEndpoint):
     def _take_step(self, step: Step | None) -> bool:
         if step is None:
             return False
-        keeper, changes, update = step
-        self._record(keeper, update)
+        durable, changes, update = step
+        self._record(durable, update)
         self._notify(changes)
         return True
 
-    def _record(self, keeper: DurableReplica, update: bytes, *, send: bool = True) -> None:
+    def _record(self, durable: DurableReplica, update: bytes, *, send: bool = True) -> None:
         self._autosave.record_edit(time.monotonic())
         with self._reporting_save_errors():
-            keeper.record(update)
+            durable.record(update)
             self._report_saved()
-        if send and keeper is self._shared:
+        if send and durable is self._shared:
             self._send(update)
 
     def _report_saved(self) -> None:
@@ -370,19 +366,18 @@ class Session(SyncEndpoint):
                 raise
 
     def _merge_changes_on_disk(self) -> None:
-        for keeper in self._replicas():
+        for durable in self._replicas():
             try:
-                update = keeper.read_changes_on_disk()
+                update = durable.read_changes_on_disk()
             except UnrelatedHistory:
-                kept = keeper.move_unrelated_aside()
-                notify_moved_aside(keeper.path, kept)
+                notify_moved_aside(durable.path, durable.move_unrelated_aside())
                 continue
             given = own_stance(self.fields, self.me)
-            changes = keeper.apply_and_queue(update)
-            if changes and keeper is self._shared:
+            changes = durable.apply_and_queue(update)
+            if changes and durable is self._shared:
                 self._notify(changes)
                 self._send(update)
-                self._record_correction(*restore_own_stance(keeper.replica, given))
+                self._record_correction(*restore_own_stance(durable.replica, given))
 
     def _sanitize(self) -> None:
         self._record_correction(*sanitize_replica(self._shared.replica))
