@@ -233,7 +233,7 @@ def test_tables_behind_the_program_are_found(
     checked: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (audit, schema_version):
-        monkeypatch.setattr(module, "NEEDED", 2)
+        monkeypatch.setattr(module, "REQUIRED_VERSION", 2)
     (finding,) = unsound(audit_database(address(checked)))
     assert finding.about == "version"
     assert "afspraak db init postgresql://" in finding.advice

@@ -81,7 +81,7 @@ def ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ahead:
             (tmp_path / name).write_text((files(sql) / name).read_text("utf-8"))
         monkeypatch.setattr(migrations, "files", lambda package: tmp_path)
         for module in (migrations, schema_version):
-            monkeypatch.setattr(module, "NEEDED", 1 + len(further))
+            monkeypatch.setattr(module, "REQUIRED_VERSION", 1 + len(further))
 
     return now
 
@@ -148,7 +148,7 @@ def test_an_older_program_works_or_says_why_not(
     ahead(FIRST.format(oldest=oldest))
     migrate(empty.url("keeper", NAME))
     for module in (migrations, schema_version):
-        monkeypatch.setattr(module, "NEEDED", 1)
+        monkeypatch.setattr(module, "REQUIRED_VERSION", 1)
     before = state(empty)
     assert migrate(empty.url("keeper", NAME)) == MigrationResult(2, 2)
     assert state(empty) == before
