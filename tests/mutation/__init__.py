@@ -1,0 +1,1 @@
+"""Mutations: break the program on purpose, one place at a time, and see whether a test notices."""

@@ -1,0 +1,96 @@
+"""What is broken on purpose, and what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .mutations import compiles, mutations
+from .selection import Calls, Choice, capped, choose
+
+SOURCE = '''"""A docstring."""
+
+from typing import Final
+
+LIMIT: Final["int"] = 3
+
+
+class Box:
+    """Another."""
+
+    def __repr__(self) -> str:
+        return "box"
+
+    def put(self, amount: "int" = 0) -> bool:
+        """Put it in."""
+        if amount < LIMIT and not self.full:
+            self.amount = amount
+            say("é", loud=True)
+            return True
+        return self.amount == 0
+'''
+
+
+def test_each_operator_finds_its_places_and_nothing_else() -> None:
+    found = {(each.line, each.function, each.what) for each in mutations(SOURCE)}
+    assert found == {
+        (5, "", "3 -> 4"),
+        (14, "", "0 -> 1"),
+        (16, "Box.put", "not (amount < LIMIT and (not self.full))"),
+        (16, "Box.put", "amount < LIMIT and not self.full -> (amount < LIMIT or not self.full)"),
+        (16, "Box.put", "amount < LIMIT -> (amount <= LIMIT)"),
+        (16, "Box.put", "not self.full -> (self.full)"),
+        (17, "Box.put", "dropped self.amount = amount"),
+        (18, "Box.put", "dropped say('é', loud=True)"),
+        (18, "Box.put", "say(… without loud=True)"),
+        (18, "Box.put", '"é" -> ""'),
+        (18, "Box.put", "True -> False"),
+        (19, "Box.put", "return True -> return None"),
+        (19, "Box.put", "True -> False"),
+        (20, "Box.put", "return self.amount == 0 -> return None"),
+        (20, "Box.put", "self.amount == 0 -> (self.amount != 0)"),
+        (20, "Box.put", "0 -> 1"),
+    }
+
+
+def test_every_mutation_compiles_and_changes_one_place() -> None:
+    for each in mutations(SOURCE):
+        mutated = each.apply(SOURCE)
+        assert compiles(mutated), each
+        lines = zip(SOURCE.splitlines(), mutated.splitlines(), strict=True)
+        assert [before for before, after in lines if before != after] == [
+            SOURCE.splitlines()[each.line - 1]
+        ]
+
+
+def test_the_tests_that_call_it_come_first_and_the_near_ones_before_the_far(
+    tmp_path: Path,
+) -> None:
+    for name, text in {
+        "tui/box.py": "",
+        "tests/test_box.py": "from ..tui.box import Box",
+        "tests/test_other.py": "",
+        "tests/test_process.py": "import subprocess",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    calls: Calls = {
+        "tests/test_other.py::far": (1.0, ["tui/box.py:Box.put"]),
+        "tests/test_process.py::starts": (1.0, []),
+        "tests/test_box.py::near": (5.0, ["tui/box.py:Box.put.<locals>.inner"]),
+        "tests/test_box.py::else": (1.0, ["tui/box.py:Box.putting"]),
+        "tests/test_other.py::nothing": (1.0, ["tui/lid.py:Lid.put"]),
+    }
+    chosen = [each.test for each in choose(tmp_path, calls, "tui/box.py", "Box.put")]
+    assert chosen[:2] == ["tests/test_box.py::near", "tests/test_other.py::far"]
+    assert set(chosen[2:]) == {"tests/test_process.py::starts", "tests/test_box.py::else"}
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(0.5, 1), (2, 2), (2.5, 2), (9, 3)])
+def test_of_the_tests_as_many_run_as_there_is_time_for(seconds: float, count: int) -> None:
+    choices = [Choice(name, 1.0) for name in "abc"]
+    first, rest = capped(choices, seconds)
+    assert first == ["a", "b", "c"][:count]
+    assert first + rest == ["a", "b", "c"]

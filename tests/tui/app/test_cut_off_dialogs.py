@@ -1,0 +1,177 @@
+"""What is taken in when a dialog is cut off, and what is told where nothing can be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.conversation import Conversation
+from afspraak.data.notebook import follow_up
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.terminal.editor_command import EditorCommand, EditorResult
+
+from ...support.screens.desks import ROW, WAYS, Seat, filling_in, row_of, seat
+from ...support.screens.widget_holder import screen_lines
+
+
+@pytest.mark.parametrize("binding", WAYS)
+async def test_what_is_filled_in_is_taken_in_where_the_terminal_goes(
+    tmp_path: Path, binding: str
+) -> None:
+    async with filling_in(binding, tmp_path) as (jan, _, row):
+        _, expected, read = WAYS[binding]
+        jan.form.accept_on_hang_up()
+        await jan.settled()
+        assert read(jan.conversation, row) == expected
+
+
+async def test_a_form_that_was_left_acts_no_second_time(tmp_path: Path) -> None:
+    async with filling_in("agreements.edit", tmp_path) as (jan, _, row):
+        form = jan.form
+        form.action_cancel()
+        await jan.settled()
+        assert isinstance(jan.app.screen, Confirm), "what was typed is asked after"
+        await jan.do("confirm.yes")
+        form.accept_on_hang_up()
+        form.action_cancel()
+        await jan.settled()
+        assert isinstance(jan.app.screen, Desk)
+        assert row_of(jan.conversation, row).text == "Runbook"
+
+
+@pytest.mark.parametrize("leave", ["form.cancel", "form.accept"])
+async def test_an_untouched_form_is_left_at_once(tmp_path: Path, leave: str) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        await jan.do("desk.pane.agreements", "agreements.edit", leave)
+        await jan.settled()
+        assert jan.app.screen_stack[-1] is jan.desk
+        assert row_of(jan.conversation, ROW).text == "Runbook"
+
+
+async def test_a_follow_up_that_cannot_be_looked_for_is_told_and_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(path: Path, kind: str) -> Conversation | None:
+        raise StorageError("the notebook cannot be read")
+
+    async with seat(tmp_path / "nb") as jan:
+        monkeypatch.setattr(follow_up, "find_follow_up", cannot)
+        await jan.do("list.follow_up")
+        assert isinstance(jan.app.screen, Desk), "no form for what cannot be made"
+        assert "the notebook cannot be read" in screen_lines(jan.app)[-1]
+        assert [path.name for path in (tmp_path / "nb").glob("*.json")] == ["talk.json"]
+
+
+@pytest.mark.parametrize("error", [None, PermissionError(13, "Permission denied")])
+async def test_what_cannot_be_opened_is_told_over_the_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError | None
+) -> None:
+    def refuse(path: Path) -> Session:
+        raise error or AssertionError
+
+    if error is not None:
+        monkeypatch.setattr(Session, "open", refuse)
+    (tmp_path / "nb").mkdir()
+    app = AfspraakApp(Notebook(tmp_path / "nb"), Settings(), tmp_path / "nb" / "none.json")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert tr("app.cannot_open") in "\n".join(screen_lines(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, NotebookScreen)
+
+
+async def test_the_notes_are_on_the_disk_before_an_editor_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secured: list[str] = []
+    given: list[list[str]] = []
+
+    def edit(command: EditorCommand, file: Path) -> EditorResult:
+        given.append(list(secured))
+        return EditorResult(0, 100.0)
+
+    async with seat(tmp_path / "nb") as jan:
+        known = Session.fsync_journals
+
+        def fsync_journals(session: Session) -> None:
+            known(session)
+            secured.append(session.notes.text)
+
+        monkeypatch.setattr(Session, "fsync_journals", fsync_journals)
+        monkeypatch.setattr(EditorCommand, "run", edit)
+        monkeypatch.setattr(jan.app, "suspend", _Suspended)
+        await jan.do("desk.pane.notes")
+        await jan.type("Zwaluw")
+        await jan.settled()
+        jan.desk.action_edit_outside()
+        await jan.settled()
+    ((base,),) = given
+    assert "Zwaluw" in base
+
+
+class _Suspended:
+    """The terminal makes way at once."""
+
+    def __enter__(self) -> None:
+        """Nothing to give back."""
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing to take."""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("export", "export the minutes"), ("zzzz", "Nothing is called that.")],
+)
+async def test_the_palette_finds_what_is_typed_or_says_that_there_is_nothing(
+    tmp_path: Path, words: str, found: str
+) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        await jan.do("app.command_palette")
+        await jan.type(words)
+        for _ in range(1000):
+            await jan.pilot.pause(0.01)
+            if found in jan.text:
+                break
+        assert found in jan.text
+        assert (tr("app.palette.nothing") in jan.text) == (words == "zzzz")
+
+
+def title(jan: Seat) -> str:
+    """What the first line tells at the left."""
+    return screen_lines(jan.app)[0].strip().partition("  ")[0]
+
+
+async def test_the_title_tells_what_is_known_and_nothing_else(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        conversation = jan.conversation
+        assert title(jan) == f"Anna · {conversation.header.title}"
+        await jan.do("desk.switch_writer")
+        assert title(jan).startswith(tr("desk.writer", name="Anna"))
+        await jan.do("desk.switch_writer")
+        assert title(jan) == f"Anna · {conversation.header.title}"
+        assert row_of(conversation, ROW).text == "Runbook"
+
+
+async def test_the_minutes_go_where_the_program_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with seat(tmp_path / "nb") as jan:
+        await jan.do("desk.export")
+        assert "Minutes: " in screen_lines(jan.app)[-1]
+        assert "talk.md" in screen_lines(jan.app)[-1]
+    assert "Runbook" in (tmp_path / "talk.md").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["nb", "talk.md"]

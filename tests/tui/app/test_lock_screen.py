@@ -1,0 +1,98 @@
+"""The cover of what was left: what is typed on it stays unseen, and guessing takes long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.widgets import Input
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.settings import idle_passphrase
+from afspraak.tui.forms import locked
+from afspraak.tui.forms.locked import LockScreen
+
+from ...support.screens.widget_holder import screen_lines
+
+
+class Covered(App[None]):
+    """Nothing, and the cover over it."""
+
+    def on_mount(self) -> None:
+        self.push_screen(LockScreen())
+
+
+def shown(app: App[Any]) -> str:
+    return "\n".join(screen_lines(app))
+
+
+async def test_what_is_typed_is_masked_and_told_nowhere() -> None:
+    idle_passphrase.set_passphrase("zebra")
+    app = Covered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.screen.query_one(Input).has_focus, "one can type at once"
+        assert tr("idle_lock.ask") in shown(app)
+        await pilot.press(*"zebra")
+        await pilot.pause()
+        assert "zebra" not in shown(app)
+        assert "•••••" in shown(app), "one sees that something is typed"
+        assert "••••••" not in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, LockScreen)
+
+
+async def test_since_when_is_told_and_everything_else_is_covered() -> None:
+    idle_passphrase.set_passphrase("zebra")
+    app = Covered()
+    now = datetime.now().astimezone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        later = now + timedelta(minutes=1)
+        since = [tr("idle_lock.since", time=f"{each:%H:%M}") for each in (now, later)]
+        assert any(words in shown(app) for words in since)
+        lines = [line for line in shown(app).splitlines() if line.strip()]
+        assert len(lines) <= 7, "a small frame, and nothing else"
+        frame = app.screen.query_one(".frame").region
+        assert frame.width == 56
+        assert abs(frame.x - (80 - frame.right)) <= 1
+        assert abs(frame.y - (24 - frame.bottom)) <= 1
+
+
+async def test_each_wrong_try_makes_the_next_wait_twice_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    idle_passphrase.set_passphrase("zebra")
+    seconds = [1000.0]
+    monkeypatch.setattr(locked, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    app = Covered()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def told(word: str) -> str:
+            await pilot.press(*word, "enter")
+            await pilot.pause()
+            return next((key for key in ("wrong", "wait") if tr(f"idle_lock.{key}") in shown(app)), "in")
+
+        for pause in (1, 2, 4, 8, 16, 30, 30):
+            assert await told("no") == "wrong"
+            assert app.screen.query_one(Input).value == "", "nothing stays behind"
+            seconds[0] += pause - 0.5
+            assert await told("zebra") == "wait", "not even the right one"
+            seconds[0] += 0.5
+        assert await told("zebra") == "in"
+
+
+async def test_without_a_passphrase_there_is_no_line_to_type_in() -> None:
+    app = Covered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not app.screen.query_one(Input).display
+        assert tr("idle_lock.enter") in shown(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert not isinstance(app.screen, LockScreen)

@@ -1,0 +1,152 @@
+"""What the commands of sharing answer on this machine, and what they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.session import Session
+from afspraak.data.system.user import login_name
+from afspraak.tui.cli.main import main
+
+OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
+"""Somebody else on this machine; nothing is done in their name."""
+
+Read = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A conversation in a notebook of its own."""
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
+    path = tmp_path / "nb" / "anna.json"
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", title="planning")
+    )
+    Session.create(path, conversation, me="manager").close()
+    return path
+
+
+def answer(read: Read, *words: str, status: int = 0) -> str:
+    """What a command prints on standard output."""
+    read.readouterr()
+    assert main(list(words)) == status
+    return read.readouterr().out
+
+
+def place(talk: Path) -> Path:
+    """Where it is shared."""
+    where = Session.open_read_only(talk).remote_address
+    assert where is not None
+    assert where.host == ""
+    return Path(where.share_id)
+
+
+def written_on(folder: Path, day: date) -> None:
+    """Have everything in a folder written on this day."""
+    moment = datetime(day.year, day.month, day.day, 12).astimezone().timestamp()
+    for path in folder.iterdir():
+        os.utime(path, (moment, moment))
+
+
+def test_sharing_tells_how_the_other_takes_part(talk: Path, capsys: Read) -> None:
+    told = answer(capsys, "share", "anna", OTHER)
+    assert told == f"Shared with {OTHER}. They take part with: afspraak join {login_name()}\n"
+    assert place(talk).is_dir()
+
+
+def test_shares_tells_who_what_and_when(talk: Path, capsys: Read) -> None:
+    assert answer(capsys, "shares", status=1) == "Nothing is shared with you or by you.\n"
+    answer(capsys, "share", "anna", OTHER)
+    written_on(place(talk), date(2026, 11, 7))
+    told = answer(capsys, "shares")
+    assert told.split("  ") == [
+        *(login_name(), "anna", "2026-11-07", "planning", "Jan Bakker · Anna de Vries\n"),
+    ]
+    (row,) = json.loads(answer(capsys, "shares", "--json"))
+    assert row == {
+        "where": str(place(talk)),
+        "owner": login_name(),
+        "last": "2026-11-07",
+        "title": "planning",
+        "names": ["Jan Bakker", "Anna de Vries"],
+        "slug": "anna",
+    }
+
+
+def test_shares_tells_what_nobody_wrote_in_for_years(talk: Path, capsys: Read) -> None:
+    answer(capsys, "share", "anna", OTHER)
+    years = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    years.parent.mkdir(parents=True)
+    years.write_text("keep_years = 2\n", "utf-8")
+    written_on(place(talk), date(2024, 12, 4))
+    assert len(answer(capsys, "shares").splitlines()) == 1, "not yet"
+    written_on(place(talk), date(2023, 11, 1))
+    _, over = answer(capsys, "shares").splitlines()
+    assert "more than 2 years" in over
+    assert "in: anna." in over
+
+
+def test_what_is_not_shared_cannot_be_left(talk: Path, capsys: Read) -> None:
+    for words in (("unshare", "anna"), ("unshare", "anna", "--here")):
+        told = answer(capsys, *words, status=1)
+        assert told == "This conversation was not shared.\n"
+
+
+def test_leaving_here_alone_leaves_the_place_as_it_is(talk: Path, capsys: Read) -> None:
+    answer(capsys, "share", "anna", OTHER)
+    there = place(talk)
+    before = {path.name: path.read_bytes() for path in there.iterdir()}
+    told = answer(capsys, "unshare", "anna", "--here")
+    assert told == f"Forgotten here. On {there} it may still lie.\n"
+    assert Session.open_read_only(talk).remote_address is None
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == before
+
+
+def test_leaving_takes_ones_own_place_away(talk: Path, capsys: Read) -> None:
+    answer(capsys, "share", "anna", OTHER)
+    there = place(talk)
+    assert answer(capsys, "unshare", "anna") == "Not shared any more. Each keeps all of it.\n"
+    assert Session.open_read_only(talk).remote_address is None
+    assert not there.exists()
+    assert answer(capsys, "shares", status=1)
+
+
+def test_bringing_together_tells_which_way_it_went(talk: Path, capsys: Read) -> None:
+    answer(capsys, "share", "anna", OTHER)
+    nothing = "Nothing was new, here or on the shared place.\n"
+    assert answer(capsys, "sync", "anna", status=1) == nothing
+    session = Session.open(talk)
+    session.apply(Write(0, 0, "more\n"))
+    session.close()
+    told = answer(capsys, "sync", "anna")
+    assert told == "What was new here is now on the shared place too.\n"
+    assert answer(capsys, "sync", "anna", status=1) == nothing
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["share", "anna", "nobody-of-that-name"], "login name “nobody-of-that-name”"),
+        (["share", "anna", login_name()], "That is you."),
+        (["share", "anna", f"box:{OTHER}", "--via", "here"], "not both"),
+        (["share", "anna", OTHER, "--via", "db"], "database"),
+        (["join", OTHER], f"“{OTHER}” shares nothing with you"),
+        (["sync"], "Which conversation?"),
+    ],
+)
+def test_what_cannot_be_is_told(talk: Path, capsys: Read, words: list[str], told: str) -> None:
+    capsys.readouterr()
+    assert main(words) == (1 if words[0] == "join" else 2)
+    read = capsys.readouterr()
+    assert told in read.err
+    assert read.out == ""
+    assert Session.open_read_only(talk).remote_address is None

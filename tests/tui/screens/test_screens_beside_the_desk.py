@@ -1,0 +1,205 @@
+"""History, earlier minutes and the notebook under their own keys; and which pane is active."""
+
+from __future__ import annotations
+
+import gc
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.keys import table as keys
+from afspraak.tui.keys.table import remap
+from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.history import HistoryScreen
+from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.previous_minutes import MarkdownScreen
+from afspraak.tui.terminal.terminal_type import can_draw
+
+from ...support.screens.desks import Seat, seat
+from ...support.screens.drawn import drawn
+from ...support.screens.widget_holder import screen_lines
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
+
+
+def talked(folder: Path, *texts: str) -> Session:
+    """A conversation of 2 December 2020 that was saved every five minutes, with a text more."""
+    folder.mkdir()
+    now = [datetime(2020, 12, 2, 10, 0)]  # noqa: DTZ001 - a wall clock
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
+    )
+    session = Session.create(folder / "talk.json", conversation, me="manager", clock=lambda: now[0])
+    session.apply(Write(0, len(session.notes), ""))
+    for text in texts:
+        session.apply(Write(len(session.notes), 0, text))
+        now[0] += timedelta(minutes=5)
+        session.save()
+    return session
+
+
+def place(jan: Seat) -> str:
+    """Which moment the heading tells."""
+    return screen_lines(jan.app)[0].strip().split(" · ")[0]
+
+
+async def test_history_is_walked_to_either_end_and_not_beyond(tmp_path: Path) -> None:
+    session = talked(tmp_path / "nb", "first\n", "second\n", "third\n")
+    async with seat(tmp_path / "nb", session) as jan:
+        await jan.do("desk.history")
+        assert isinstance(jan.app.screen, HistoryScreen)
+        seen = [place(jan)]
+        for key in ("later", "earlier", "earlier", "first", "earlier", "later", "now"):
+            await jan.do(f"history.{key}")
+            seen.append(place(jan))
+        count = int(seen[0].split(" of ")[1])
+        assert count >= 3
+        last, before = f"{count} of {count}", f"{count - 1} of {count}"
+        earlier = f"{count - 2} of {count}"
+        first, second = f"1 of {count}", f"2 of {count}"
+        assert seen == [last, last, before, earlier, first, first, second, last]
+        assert tr("history.now") in screen_lines(jan.app)[0]
+        assert "+* third" in "".join(drawn(jan.app))
+        await jan.do("history.earlier")
+        assert "10:10" in screen_lines(jan.app)[0]
+        assert "third" not in "".join(drawn(jan.app))
+        await jan.do("history.close")
+        assert jan.desk.is_current
+
+
+async def test_who_looks_at_an_earlier_moment_stays_there(tmp_path: Path) -> None:
+    session = talked(tmp_path / "nb", "first\n", "second\n", "third\n")
+    async with seat(tmp_path / "nb", session) as jan:
+        await jan.do("desk.history", "history.first")
+        jan.session.apply(Write(0, 0, "new\n"))
+        await jan.settled()
+        assert place(jan).startswith("1 of ")
+        await jan.do("history.now")
+        jan.session.apply(Write(0, 0, "newer\n"))
+        await jan.settled()
+        assert "newer" in jan.text, "now goes on"
+
+
+async def test_trouble_is_told_beside_the_history(tmp_path: Path) -> None:
+    session = talked(tmp_path / "nb", "first\n")
+    async with seat(tmp_path / "nb", session) as jan:
+        await jan.do("desk.history")
+        jan.session.apply(Write(0, 0, "new\n"))
+        (tmp_path / "nb").rename(tmp_path / "moved")
+        (tmp_path / "nb").write_text("in the way", "utf-8")
+        with pytest.raises(Exception, match="not a folder"):
+            jan.session.save()
+        await jan.settled()
+        assert "NOT SAVED" in screen_lines(jan.app)[0]
+        assert "not a folder" in screen_lines(jan.app)[-1]
+
+
+async def test_minutes_of_before_are_read_and_closed(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        await jan.do("list.look_back")
+        assert isinstance(jan.app.screen, MarkdownScreen)
+        lines = screen_lines(jan.app)
+        assert lines[0].strip() == tr("follow_up.previous.nowhere")
+        follow = keys.first_key("notebook.follow_up")
+        assert tr("follow_up.previous.none", follow=follow)[:40] in jan.text
+        assert lines[-1].strip() == tr("form.reading.hint")
+        await jan.pilot.press("q")
+        await jan.settled()
+        assert isinstance(jan.app.screen, Desk)
+
+
+def active(jan: Seat) -> list[str | None]:
+    """The panes that are told to be the active one."""
+    return [pane.id for pane in jan.desk.query("#checklist, #notes, #agreements")
+            if pane.has_class("-active")]  # fmt: skip
+
+
+async def test_one_pane_is_active_and_alone_where_it_is_narrow(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        await jan.pilot.resize_terminal(59, 20)
+        await jan.settled()
+        assert active(jan) == ["checklist"]
+        assert "1 Checklist" in jan.text
+        assert "2 Notes" not in jan.text
+        # The focus may come in another way than by the keys of the desk.
+        jan.app.screen.set_focus(jan.desk.query_one("#notes").query("NotesEditor").first())
+        await jan.settled()
+        assert active(jan) == ["notes"]
+        assert "2 Notes" in jan.text
+        assert "1 Checklist" not in jan.text
+        seen = []
+        for key in ("next_pane", "next_pane", "next_pane", "previous_pane"):
+            await jan.do(f"desk.{key}")
+            seen += active(jan)
+        assert seen == ["agreements", "checklist", "notes", "checklist"]
+        await jan.pilot.resize_terminal(60, 20)
+        await jan.settled()
+        assert "1 Checklist" in jan.text
+        assert "2 Notes" in jan.text
+
+
+async def test_a_filter_wants_every_word_wherever_it_stands(tmp_path: Path) -> None:
+    for number, (name, day) in enumerate((("Anna", 3), ("Kim", 4), ("Anna", 17))):
+        beginning = NewConversation("manager", "Jan", name, title=f"talk {number}",
+                              date=date(2026, 12, day))  # fmt: skip
+        path = tmp_path / f"t{number}.json"
+        Session.create(path, build_conversation(beginning), me="manager").close()
+    app = AfspraakApp(Notebook(tmp_path), Settings())
+    async with app.run_test(size=(80, 12)) as pilot:
+        for _ in range(1000):
+            await pilot.pause(0.01)
+            if "talk 2" in "\n".join(screen_lines(app)):
+                break
+        assert isinstance(app.screen, NotebookScreen)
+        found = []
+        await pilot.press("slash")
+        for words in ("anna", "anna 17", "ANNA december 3", "kim anna", "t1"):
+            await pilot.press("ctrl+u", *["space" if x == " " else x for x in words])
+            await pilot.pause()
+            await pilot.pause()
+            text = "\n".join(screen_lines(app))
+            found.append([number for number in range(3) if f"talk {number}" in text])
+        assert found == [[0, 2], [2], [0], [], [1]]
+        await pilot.press("ctrl+u", "enter")
+        await pilot.pause()
+        text = "\n".join(screen_lines(app))
+        assert all(f"talk {number}" in text for number in range(3)), "nothing is filtered any more"
+
+
+async def test_what_was_put_off_for_the_start_goes_on_after_it(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        async with seat(tmp_path / "nb") as jan:
+            await jan.settled()
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+@pytest.mark.parametrize(
+    ("term", "draws"),
+    [("", False), ("dumb", False), ("unknown", False), ("xterm-256color", True), ("linux", True),
+     ("screen.of-a-new-kind", True), ("foot-of-next-year", True)],
+)  # fmt: skip
+def test_a_type_of_terminal_is_known_or_not(term: str, draws: bool) -> None:
+    assert can_draw(term) == draws
+
+
+def test_the_comma_is_a_key_and_stands_between_keys() -> None:
+    try:
+        assert not remap({"list.delete": ",", "list.add": "a, f11"})
+        assert keys.keymap() == {"list.delete": "comma", "list.add": "a,f11"}
+    finally:
+        remap({})

@@ -1,0 +1,254 @@
+# ruff: noqa: E501 - a picture is as wide as it is
+"""Lists over several conversations, the progress log and the notes of a moment, as drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.notebook.agreement_query import FoundAgreement
+from afspraak.data.notebook.full_text_search import Hit
+from afspraak.data.session.history import LineChange
+from afspraak.widgets.notes.past_view import HistoryPane
+from afspraak.widgets.views.due_agreements import DueList
+from afspraak.widgets.views.progress_log import LogPane
+from afspraak.widgets.views.search_results import HitList
+
+from ...support.screens.drawn import drawn
+from ...support.screens.sample_agreements import ALL
+from ...support.screens.widget_holder import TODAY, Holder, conversation
+
+
+def found(
+    row: str, kind: str, number: int, text: str, owner: str, due: date | None, status: str = "open"
+) -> FoundAgreement:
+    return FoundAgreement(
+        row, "anna", Path("anna.json"), "Anna de Vries", "planning 2027", kind, number, text, owner,
+        "", due, None, status, "",
+    )  # fmt: skip
+
+
+FOUND = [
+    found("a", "result", 1, "Runbook that is read by everybody who is on duty", "Anna de Vries",
+          date(2026, 11, 30)),
+    found("b", "other", 12, "Lunch", "", date(2027, 1, 15)),
+    found("c", "development", 1, "", "Jan", None),
+    found("d", "result", 2, "Gone", "Jan", date(2026, 12, 1), "dropped"),
+    found("e", "result", 3, "Ready", "Jan", None, "done"),
+]  # fmt: skip
+
+BESIDE = """\
+ *Late (1)*
+^> 30 Nov!        R1  Runbook that is read by       Anna de Vries       Anna de Vries · planning 2027 ^
+^                     everybody who is on duty                                                        ^
+ *Still to do (1)*
+  15 Jan 2027    O12 Lunch                                             _Anna de Vries · planning 2027_
+ *Without a date (1)*
+  -              D1  …                             Jan                 _Anna de Vries · planning 2027_
+ *Done or dropped (2)*
+  1 Dec dropped  R2  ~_Gone_~                          Jan                 _Anna de Vries · planning 2027_
+  - done         R3  Ready                         Jan                 _Anna de Vries · planning 2027_
+ _3 more_
+"""
+BELOW = """\
+ *Late (1)*
+^> 30 Nov!        R1  Runbook that is read by everybody who is on duty                               ^
+^                     Anna de Vries · Anna de Vries · planning 2027                                  ^
+ *Still to do (1)*
+  15 Jan 2027    O12 Lunch
+                     _Anna de Vries · planning 2027_
+ *Without a date (1)*
+  -              D1  …
+                     _Jan · Anna de Vries · planning 2027_
+ *Done or dropped (2)*
+  1 Dec dropped  R2  ~_Gone_~
+                     _Jan · Anna de Vries · planning 2027_
+  - done         R3  Ready
+                     _Jan · Anna de Vries · planning 2027_
+ _3 more_
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "seen"), [(101, BESIDE), (100, BELOW)])
+async def test_agreements_stand_under_how_urgent_they_are(width: int, seen: str) -> None:
+    due = DueList()
+    app = Holder(due)
+    async with app.run_test(size=(width, 24)) as pilot:
+        due.show(FOUND, TODAY, "3 more")
+        due.focus()
+        await pilot.pause()
+        assert drawn(app) == seen.splitlines()
+        chosen = [due.agreement]
+        due.action_cursor_down()
+        chosen.append(due.agreement)
+        due.show([], TODAY)
+        await pilot.pause()
+        assert [*chosen, due.agreement] == [*FOUND[:2], None]
+        assert drawn(app) == []
+
+
+HITS = [
+    Hit("a", Path("a"), "Anna", "planning", date(2026, 12, 3), "note", 12, "",
+        "The runbook is ready", ((4, 11),)),
+    Hit("a", Path("a"), "Anna", "planning", date(2026, 12, 3), "agreement", 1, "result",
+        "Runbook", ((0, 7),)),
+    Hit("b", Path("b"), "Anna", "progress", None, "note", 1, "",
+        f"{'x' * 30} a non-runbook at last", ((37, 44),)),
+]  # fmt: skip
+
+
+async def test_words_that_were_found_stand_out_under_their_conversation() -> None:
+    hits = HitList()
+    app = Holder(hits)
+    async with app.run_test(size=(60, 12)) as pilot:
+        hits.show(HITS, TODAY, "more")
+        hits.focus()
+        await pilot.pause()
+        assert drawn(app) == [
+            " *Anna · planning · 3 Dec*",
+            "^> notes 12  The runbook is ready                            ^",
+            "  R1        *Runbook*",
+            " *Anna · progress*",
+            f"  notes 1   {'x' * 30} a *non-runbook* at",
+            "            last",
+            " _more_",
+        ]
+        hits.action_last()
+        assert hits.hit == HITS[2]
+        hits.show(HITS[:2], TODAY)
+        await pilot.pause()
+        assert hits.hit == HITS[0], "what is found anew is read from its beginning"
+        assert "more" not in "".join(drawn(app))
+        hits.show([], TODAY)
+        await pilot.pause()
+        assert drawn(app) == []
+
+
+async def test_the_log_tells_the_newest_first_and_what_it_is_about() -> None:
+    log = LogPane(empty_hint="Nothing yet")
+    app = Holder(log)
+    async with app.run_test(size=(60, 5)) as pilot:
+        log.show(ALL[0], conversation((), ALL), TODAY)
+        await pilot.pause()
+        title, *rows, _ = drawn(app)
+        assert "*How it is going ── R1 Runbook (2)*" in title
+        assert [row.strip("│ ") for row in rows] == [
+            "*22 Nov · Jan · 40 %*",
+            "*21 Nov · Jan · 10 %:* Begun",
+            "",
+        ]
+        log.show(ALL[1], conversation((), ALL), TODAY)
+        await pilot.pause()
+        title, first, *_ = drawn(app)
+        assert "*How it is going ── R2 Course*" in title
+        assert first.strip("│ ") == "_Nothing yet_"
+        log.show(None, conversation((), ALL), TODAY)
+        await pilot.pause()
+        assert "*How it is going*" in drawn(app)[0]
+
+
+async def test_the_log_of_another_agreement_is_read_from_its_beginning() -> None:
+    log = LogPane()
+    app = Holder(log)
+    async with app.run_test(size=(60, 3)) as pilot:
+        log.show(ALL[0], conversation((), ALL), TODAY)
+        log.focus()
+        await pilot.pause()
+        log.action_last()
+        await pilot.pause()
+        assert "Begun" in drawn(app)[1]
+        log.show(ALL[0], conversation((), ALL), TODAY)
+        await pilot.pause()
+        assert "Begun" in drawn(app)[1], "the same one stays where it was"
+        log.show(ALL[4], conversation((), ALL), TODAY)
+        await pilot.pause()
+        assert "23 Nov · Jan:* Going" in drawn(app)[1]
+
+
+NOTES = [
+    NoteLine("# Looking back", "manager"),
+    NoteLine("  - a point that is rather long and goes on over the end", "employee"),
+    NoteLine("", ""),
+    NoteLine("\tlast", "employee"),
+]
+
+
+async def test_notes_of_a_moment_tell_who_wrote_them_and_what_was_new() -> None:
+    past = HistoryPane()
+    app = Holder(past)
+    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
+    async with app.run_test(size=(60, 8)) as pilot:
+        past.show(NOTES, changed, conversation(), "manager")
+        past.focus()
+        await pilot.pause()
+        title, *rows, _ = drawn(app)
+        assert "*How the notes came about ── JB AV · lines +1 −1*" in title
+        assert [row.rstrip("│ ") for row in rows] == [
+            "│_JB_│   # Looking back",
+            "│*_AV_*│ *+*   - a point that is rather long and goes on over the",
+            "│  │     end",
+            "",
+            "│*_AV_*│       last",
+            "",
+        ]
+        past.show(NOTES, [], conversation(), "employee")
+        await pilot.pause()
+        assert "about* ━" in drawn(app)[0]
+        assert drawn(app)[1].startswith("│*_JB_*│   # Looking back"), "another one reads"
+        assert "+" not in "".join(drawn(app))
+        past.show([NoteLine("", "")], [], conversation(), "manager")
+        await pilot.pause()
+        assert drawn(app)[1].startswith("│  │ _There was nothing yet._")
+
+
+@pytest.mark.parametrize(
+    ("width", "title"),
+    [(60, "How the notes came about ── JB AV · lines +1 −1"), (48, "Notes ── JB AV · lines +1 −1")],
+)
+async def test_the_title_of_a_moment_tells_what_there_is_room_for(width: int, title: str) -> None:
+    past = HistoryPane()
+    app = Holder(past)
+    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
+    async with app.run_test(size=(width, 8)) as pilot:
+        past.show(NOTES, changed, conversation(), "manager")
+        await pilot.pause()
+        assert title in drawn(app)[0]
+
+
+async def test_what_was_new_comes_into_view_with_some_of_what_stands_above_it() -> None:
+    past = HistoryPane()
+    app = Holder(past)
+    lines = [NoteLine(f"line {number}", "manager") for number in range(60)]
+    async with app.run_test(size=(40, 14)) as pilot:
+        past.show(lines, [LineChange(True, lines[30], 30)], conversation(), "manager")
+        await pilot.pause()
+        await pilot.pause()
+        seen = drawn(app)[1:-1]
+        assert "line 27" in seen[0]
+        assert "+* line 30" in seen[3]
+        assert "↑27 ↓21" in drawn(app)[-1]
+        past.show(lines, [LineChange(True, lines[35], 35)], conversation(), "manager")
+        await pilot.pause()
+        assert "line 27" in drawn(app)[1], "what is in view already stays where it is"
+        past.show(lines, [LineChange(False, NoteLine("went"), 70)], conversation(), "manager")
+        await pilot.pause()
+        assert "line 59" in drawn(app)[-2], "behind the last line"
+
+
+async def test_a_list_without_a_cursor_is_scrolled_by_lines_and_pages() -> None:
+    past = HistoryPane()
+    app = Holder(past)
+    lines = [NoteLine(f"line {number}", "manager") for number in range(60)]
+    async with app.run_test(size=(40, 14)) as pilot:
+        past.show(lines, [], conversation(), "manager")
+        await pilot.pause()
+        first = []
+        for action in ("cursor_down", "page_down", "page_up", "cursor_up", "last", "first"):
+            await past.run_action(action)
+            await pilot.pause()
+            first.append(drawn(app)[1].split()[-2])
+        assert first == ["1", "12", "1", "0", "48", "0"], "a page leaves a line in view"
+        assert ">" not in "".join(drawn(app))

@@ -1,0 +1,186 @@
+# ruff: noqa: E501 - a picture is as wide as it is
+"""The overview as it is drawn, and which agreement each of its rows is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.conversation import Agreement, Conversation
+from afspraak.widgets.views.overview import AgreementChosen, OverviewPane
+
+from ...support.screens.drawn import drawn
+from ...support.screens.sample_agreements import ALL
+from ...support.screens.widget_holder import TODAY, Holder, conversation
+
+
+class Overview(Holder):
+    """Shows a conversation in an overview from the beginning, as the screen does."""
+
+    def __init__(self, shown: Conversation) -> None:
+        self.pane = OverviewPane()
+        self.shown = shown
+        self.chosen: list[str | None] = []
+        super().__init__(self.pane)
+
+    def on_mount(self) -> None:
+        self.pane.show(self.shown, TODAY)
+        self.pane.focus()
+
+    def on_agreement_chosen(self, message: AgreementChosen) -> None:
+        self.chosen.append(message.agreement_id)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    await pilot.pause()
+    await pilot.pause()
+
+
+WIDE = """\
+┏━ *Agreements ── 2 open · 2 done · 1 dropped* ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+│^>R1 Runbook                                                ████░░░░░░  40 %  open     Anna  31 Mar^│
+│ *R2* Course                                                 nothing told yet  *late!*    Anna  30 Nov│
+│ *O1* Lunch together                                                           done     Jan         │
+│ *D1* ~_Dropped plan_~                                                             dropped        1 May │
+│ *D2* …                                                      under way         done     Anna  1 Feb │
+│                                                                                                  │
+│ *When* _│ today · ○ look how it goes · ◆ due · ! late_                                               │
+│    _Nov       Dec        Jan 2027   Feb       Mar_                                                 │
+│ *R1* ···········│··············○··························◆  ○ 15 Jan ◆ 31 Mar                     │
+│ *R2* ··········!│··········································  *! 1 Dec to be looked at ! 30 Nov late* │
+│ *D2* ···········│····················◆·····················  ◆ 1 Feb done                          │
+│                                                                                                  │
+│ *Who does what*                                                                                    │
+│ *Anna de Vries*                                    *Jan Bakker*                                      │
+│ R1 Runbook _· 31 Mar_                              [x] O1 Lunch together                           │
+│ R2 Course _· 30 Nov_                               Support with R1: Time                           │
+│ [x] D2 … _· 1 Feb_                                 [x] Support with D2                             │
+│                                                                                                  │
+│ *Still welcome*                                                                                    │
+│ R2: support                                                                                      │
+└──────────────────────────────────────────────────────────────────────────────────────────────────┘
+"""
+NARROW = """\
+┏━ *Agreements* ━━━━━━━━━━━━━━━━━━━┓
+│^>R1 Runbook                     ^│
+│^    ████░░░░░░ 40 % · open ·    ^│
+│^    Anna · 31 Mar               ^│
+│ *R2* Course                      │
+│    nothing told yet · *late! ·*  │
+│    Anna · 30 Nov               │
+│ *O1* Lunch together              │
+│    done · Jan                  │
+│ *D1* ~_Dropped plan_~                │
+│    dropped · 1 May             │
+│ *D2* …                           │
+│    under way · done · Anna · 1 │
+│    Feb                         │
+│                                │
+│ *When* _│ today · ○ look how it_   │
+│ _goes · ◆ due · ! late_          │
+│    _Nov  Dec   Jan   Feb  Mar_   │
+│ *R1* ·····│·······○·············◆│
+│    ○ 15 Jan ◆ 31 Mar           │
+│ *R2* ·····!······················│
+│    *! 1 Dec to be looked at ! 30*│
+│    *Nov late*                    │
+│ *D2* ·····│···········◆··········│
+│    ◆ 1 Feb done                │
+│                                │
+│ *Who does what*                  │
+│ *Anna de Vries*                  │
+│ R1 Runbook _· 31 Mar_            │
+│ R2 Course _· 30 Nov_             │
+│ [x] D2 … _· 1 Feb_               │
+│ *Jan Bakker*                     │
+│ [x] O1 Lunch together          │
+│ Support with R1: Time          │
+│ [x] Support with D2            │
+│                                │
+│ *Still welcome*                  │
+│ R2: support                    │
+└────────────────────────────────┘
+"""
+
+
+@pytest.mark.parametrize(("size", "seen"), [((100, 22), WIDE), ((34, 39), NARROW)])
+async def test_everything_stands_where_there_is_room(size: tuple[int, int], seen: str) -> None:
+    app = Overview(conversation((), ALL))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert drawn(app) == seen.splitlines()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(66, True), (65, False)])
+async def test_people_stand_side_by_side_where_there_is_room(width: int, beside: bool) -> None:
+    app = Overview(conversation((), ALL))
+    async with app.run_test(size=(width, 50)) as pilot:
+        await settle(pilot)
+        (names,) = [line for line in drawn(app) if "*Anna de Vries*" in line]
+        assert ("*Jan Bakker*" in names) == beside
+        await pilot.resize_terminal(66 + 65 - width, 50)
+        await settle(pilot)
+        (names,) = [line for line in drawn(app) if "*Anna de Vries*" in line]
+        assert ("*Jan Bakker*" in names) != beside
+
+
+async def test_each_row_is_about_its_own_agreement() -> None:
+    app = Overview(conversation((), ALL))
+    async with app.run_test(size=(100, 22)) as pilot:
+        await settle(pilot)
+        seen = []
+        for _ in range(13):
+            agreement = app.pane.agreement
+            assert agreement is not None
+            row = next(line for line in drawn(app) if ">" in line)
+            seen.append((row[2:].strip("^│ >")[:2], agreement.id))
+            app.pane.action_cursor_down()
+            await settle(pilot)
+    assert [about for _, about in seen] == [
+        *("run", "late", "lunch", "old", "words"),
+        *("run", "late", "words"),
+        *("run", "late", "words"),  # what Anna does, whatever Jan does beside it
+        *("late", "late"),  # what is missing, and there the list ends
+    ]
+    assert [label for label, _ in seen[:8]] == ["R1", "R2", "O1", "D1", "D2", "R1", "R2", "D2"]
+    assert app.chosen[-1] == "late"
+
+
+async def test_the_agreement_that_was_chosen_stays_until_it_is_gone() -> None:
+    app = Overview(conversation((), ALL))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settle(pilot)
+        app.pane.action_cursor_down()
+        await settle(pilot)
+        app.pane.show(conversation((), tuple(reversed(ALL))), TODAY)
+        await settle(pilot)
+        assert cast("Agreement", app.pane.agreement).id == "late"
+        app.pane.show(conversation(), TODAY)
+        await settle(pilot)
+        assert app.pane.agreement is None
+        assert app.chosen[-1] is None
+        assert drawn(app)[0].startswith("┏━ *Agreements* ━━"), "nothing is counted"
+        app.pane.show(conversation((), ALL[2:3]), TODAY)
+        await settle(pilot)
+        assert cast("Agreement", app.pane.agreement).id == "lunch"
+        assert "1 done" in drawn(app)[0]
+        assert "open" not in drawn(app)[0]
+        assert not [line for line in drawn(app) if "When" in line], "without dates no line of time"
+
+
+async def test_where_nothing_is_missing_that_is_told_and_is_about_no_agreement() -> None:
+    whole = replace(ALL[0], support="none")
+    growth = replace(whole, id="growth", kind="development", text="Course", order="C")
+    app = Overview(conversation((), (whole, growth)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.pane.action_cursor_down()
+        await settle(pilot)
+        app.pane.action_last()
+        await settle(pilot)
+        assert f">{tr('overview.concrete')}" in "\n".join(drawn(app))
+        assert cast("Agreement", app.pane.agreement).id == "growth", "the last one that it was at"

@@ -1,0 +1,223 @@
+"""Keys that are pressed less often: up again, a page on, back, and all of it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from textual import events
+from textual.geometry import Offset
+from textual.pilot import Pilot
+
+from afspraak.data.model.conversation import Agreement, NoteLine
+from afspraak.data.model.edits import Reorder
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.chrome.header import Header
+from afspraak.widgets.chrome.search_bar import SearchInput
+from afspraak.widgets.messages import EditRequested, FindTextChanged
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.notes.past_view import HistoryPane
+from afspraak.widgets.primitives.list_row import ListRow
+from afspraak.widgets.primitives.tall_row_list import TallRowList
+from afspraak.widgets.primitives.wrapping import Line
+from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.overview import OverviewPane
+
+from ...support.screens.drawn import drawn
+from ...support.screens.widget_holder import TODAY, Holder, Writing, conversation, screen_lines
+
+
+@dataclass(frozen=True, slots=True)
+class High(ListRow):
+    """A row of so many lines."""
+
+    count: int = 1
+
+    def lines(self, width: int) -> list[Line]:
+        return [((f"{self.key}{number}", ""),) for number in range(self.count)]
+
+
+@pytest.mark.parametrize(
+    ("actions", "first"),
+    [
+        (["cursor_down"], "a1"),
+        (["page_down"], "a4"),
+        (["page_down", "page_down"], "a7"),
+        (["page_down"] * 3, "b0"),
+        (["page_down"] * 3 + ["cursor_up"], "a0"),
+        (["cursor_down"] * 3 + ["cursor_up"], "a2"),
+        (["page_down", "cursor_down", "page_up"], "a1"),
+        (["page_down", "page_down", "page_up", "page_up"], "a0"),
+        (["page_down", "page_up", "page_up"], "a0"),
+        (["cursor_up"], "a0"),
+        (["last"], "b0"),
+    ],
+)
+async def test_a_row_higher_than_the_view_is_read_to_its_end(
+    actions: list[str], first: str
+) -> None:
+    rows = TallRowList()
+    app = Holder(rows)
+    async with app.run_test(size=(20, 5)) as pilot:
+        rows.update_rows([High("a", "", count=12), High("b", "", count=5)])
+        await pilot.pause()
+        for action in actions:
+            await rows.run_action(action)
+            await pilot.pause()
+        assert drawn(app)[0].strip("^ >") == first
+
+
+async def test_nothing_is_read_on_in_an_empty_list() -> None:
+    rows = TallRowList(empty="Nothing")
+    app = Holder(rows)
+    async with app.run_test(size=(20, 5)) as pilot:
+        for action in ("cursor_down", "cursor_up", "page_down", "page_up"):
+            await rows.run_action(action)
+        await pilot.pause()
+        assert drawn(app)[0].strip(" _") == "Nothing"
+
+
+async def moved(pilot: Pilot[Any], pane: AgreementsPane, action: str) -> list[Reorder]:
+    """What an action of the agreements asks for."""
+    app = pane.app
+    assert isinstance(app, Holder)
+    app.told.clear()
+    await pane.run_action(action)
+    await pilot.pause()
+    edits = [message.edit for message in app.told if isinstance(message, EditRequested)]
+    return [edit for edit in edits if isinstance(edit, Reorder)]
+
+
+async def test_agreements_move_by_one_either_way_and_stop_at_the_ends() -> None:
+    pane = AgreementsPane()
+    app = Holder(pane)
+    all_three = tuple(Agreement(key, text=key, order=key) for key in "BDF")
+    async with app.run_test(size=(60, 8)) as pilot:
+        pane.show(conversation((), all_three), TODAY)
+        pane.select("D")
+        (up,) = await moved(pilot, pane, "move_up")
+        assert list(up.orders) == ["D"]
+        assert up.orders["D"] < "B"
+        (down,) = await moved(pilot, pane, "move_down")
+        assert list(down.orders) == ["D"]
+        assert down.orders["D"] > "F"
+        pane.select("B")
+        assert await moved(pilot, pane, "move_up") == []
+        pane.select("F")
+        assert await moved(pilot, pane, "move_down") == []
+
+
+async def test_the_notes_stamp_the_time_that_it_is() -> None:
+    pane = NotesPane()
+    app = Writing(pane, ("", "manager"))
+    now = datetime.now().astimezone()
+    async with app.run_test(size=(40, 8)) as pilot:
+        pane.action_stamp()
+        await pilot.pause()
+        later = now + timedelta(minutes=1)
+        assert app.notes.text in {f"{each:%H:%M} " for each in (now, later)}
+
+
+class Finding(Holder):
+    """Hears what is typed to be found."""
+
+    typed: list[str]
+
+    def on_mount(self) -> None:
+        self.typed = []
+
+    def on_find_text_changed(self, message: FindTextChanged) -> None:
+        self.typed.append(message.words)
+
+
+async def test_words_for_the_search_bar_are_one_line_and_told_while_they_are_typed() -> None:
+    finder = SearchInput()
+    app = Finding(finder)
+    async with app.run_test(size=(40, 3)) as pilot:
+        finder.focus()
+        await pilot.pause()
+        assert app.focused is not None
+        app.focused.post_message(events.Paste("a\tb"))
+        await pilot.pause()
+        assert finder.words == "a b"
+        await pilot.press("c", "space")
+        await pilot.pause()
+        assert app.typed == ["a b", "a bc", "a bc"]
+        assert finder.words == "a bc", "without the blank at the end"
+        finder.focus()
+        app.set_focus(None)
+        finder.focus()
+        await pilot.press("z")
+        assert finder.words == "z", "what was searched for is typed over"
+
+
+async def test_the_authors_follow_where_notes_of_a_moment_are_scrolled() -> None:
+    past = HistoryPane()
+    app = Holder(past)
+    lines = [NoteLine(f"line {n}", "manager" if n < 3 else "employee") for n in range(20)]
+    async with app.run_test(size=(40, 6)) as pilot:
+        past.show(lines, [], conversation(), "manager")
+        await pilot.pause()
+        assert drawn(app)[1][1:3] == "_J"
+        await past.run_action("page_down")
+        await pilot.pause()
+        assert "line 3" in drawn(app)[1]
+        assert all("*_AV_*" in row for row in drawn(app)[1:-1])
+
+
+async def test_an_overview_that_was_shown_nothing_yet_is_empty() -> None:
+    pane = OverviewPane()
+    app = Holder(pane)
+    async with app.run_test(size=(100, 8)) as pilot:
+        await pilot.pause()
+        assert pane.agreement is None
+        assert "R1" not in "".join(drawn(app))
+
+
+@pytest.mark.parametrize("joiner", ["\u200d", "\u200c"])
+async def test_a_joiner_is_typed_though_it_cannot_be_seen(joiner: str) -> None:
+    pane = NotesPane()
+    app = Writing(pane, ("ab", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        pane.body.move_cursor((0, 1))
+        pane.body.post_message(events.Key(joiner, joiner))
+        await pilot.pause()
+        assert app.notes.text == f"a{joiner}b"
+        pane.body.read_only = True
+        pane.body.post_message(events.Key(joiner, joiner))
+        await pilot.pause()
+        assert app.notes.text == f"a{joiner}b", "not where one may only read"
+
+
+async def test_where_the_caret_is_is_told_after_others_wrote_above_it() -> None:
+    pane = NotesPane()
+    app = Writing(pane, ("one\ntwo\n", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        pane.body.move_cursor((1, 2))
+        await pilot.pause()
+        before = app.cursor_position
+        app.change(Splice(0, 0, "new\nlines\n", "employee"))
+        assert app.cursor_position == before + Offset(0, 2)
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (11, " saved 10…"),
+        (13, " saved 10:05"),
+        (15, "   saved 10:05"),
+        (17, " T…  saved 10:05"),
+    ],
+)
+async def test_where_there_is_hardly_room_the_heading_tells_what_is_safe(
+    width: int, seen: str
+) -> None:
+    heading = Header()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 3)) as pilot:
+        heading.show_title("Title")
+        heading.show_save_status("10:05")
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
