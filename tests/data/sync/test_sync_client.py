@@ -221,7 +221,7 @@ class Noisy:
         arrived = self.inner.read_since(seen)  # type: ignore[attr-defined]
         updates = [*arrived.updates, *arrived.updates, b"\xff\xff foreign"]
         self.chance.shuffle(updates)
-        return ReceivedUpdates(updates, arrived.seen)
+        return ReceivedUpdates(updates, arrived.offsets)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.inner, name)

@@ -180,9 +180,10 @@ async def test_from_the_notebook(tmp_path: Path) -> None:
         for name, bindings in NOTEBOOK.items():
             await jan.settled()
             await jan.do(*bindings)
-            await compare(jan, name)
+            # How much of the folder has room depends on where it is.
+            await compare(jan, name, title=False)
             await go_back(jan, NotebookScreen)
         await jan.do("notebook.filter")
         await jan.type("anna")
         await jan.settled()
-        await compare(jan, "notebook-filter")
+        await compare(jan, "notebook-filter", title=False)
