@@ -76,7 +76,9 @@ async def test_each_wrong_try_makes_the_next_wait_twice_as_long(
         async def told(word: str) -> str:
             await pilot.press(*word, "enter")
             await pilot.pause()
-            return next((key for key in ("wrong", "wait") if tr(f"idle_lock.{key}") in shown(app)), "in")
+            return next(
+                (key for key in ("wrong", "wait") if tr(f"idle_lock.{key}") in shown(app)), "in"
+            )
 
         for pause in (1, 2, 4, 8, 16, 30, 30):
             assert await told("no") == "wrong"
