@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ...checkout import IMPORT_ROOT
-from ...support.terminal.terminal import Terminal, begun
+from ..checkout import IMPORT_ROOT
+from ..support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
 
