@@ -185,7 +185,7 @@ class Reconnected:
 
     def handshake(self, state: bytes) -> object:
         self.met = True
-        return self.inner.meet(state)  # type: ignore[attr-defined]
+        return self.inner.handshake(state)  # type: ignore[attr-defined]
 
     def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         if not self.met:
