@@ -90,7 +90,7 @@ def _weekday_of_week(match: re.Match[str], today: date) -> date:
 
 
 def _written(match: re.Match[str], today: date) -> date:
-    """A day and a month, with or without a year, and a weekday that must be that of the date."""
+    """Return the day and month, in the given year or the next possible one; check the weekday."""
     day, month = int(match["day"]), int(match["month"])
     if not 1 <= month <= 12:
         raise DateError(tr("dates.no_such_month", month=match["month"]))
@@ -127,7 +127,7 @@ def _before_summer(match: re.Match[str], today: date) -> date:
 
 
 def _in_period(match: re.Match[str], today: date) -> date:
-    """A point in the named period, or in the next such period in which it is not past."""
+    """Return a point of the named period, or of the next such period in which it is not past."""
     where = match.groupdict().get("where") or "end"
     unit, begins = _periods(match, today)
     named = match["year"] or match["which"] or match["whole"]

@@ -87,7 +87,7 @@ def _is_private(name: bytes) -> bool:
 
 
 def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
-    """The error, in the user's words, for a folder that cannot be listed."""
+    """Return the error to raise for a folder that cannot be listed, with the cause of `error`."""
     from ..system.error_causes import cause_of  # lists have no need of it
     from ..system.file_errors import display_path
 

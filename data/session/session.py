@@ -160,7 +160,7 @@ class Session(SyncEndpoint):
         return [path for durable in self._replicas() for path in durable.damaged_journals]
 
     def full_conversation(self) -> Conversation:
-        """The conversation as it is now, with its notes."""
+        """Return the conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
 
     def history(self) -> NotesHistory:

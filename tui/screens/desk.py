@@ -106,7 +106,7 @@ class Desk(
         return str(self.active_pane.id)
 
     def compose(self) -> ComposeResult:
-        """The header, the three panes, the search bar when asked for, the footer."""
+        """Yield the header, the three panes, the hidden search bar and the footer."""
         yield self._heading
         with Container(id="panes"):
             yield self._checklist
@@ -216,15 +216,15 @@ class Desk(
     # What the keys do
 
     def action_next_pane(self) -> None:
-        """The focus goes round: checklist, notes, agreements."""
+        """Focus the next pane, in the circle checklist, notes, agreements."""
         self._step_pane(1)
 
     def action_previous_pane(self) -> None:
-        """The focus goes round the other way."""
+        """Focus the previous pane in the circle."""
         self._step_pane(-1)
 
     def action_pane(self, name: str) -> None:
-        """The focus goes to the pane of this name."""
+        """Focus the pane with this id: `checklist`, `notes` or `agreements`."""
         self._go_to(next(pane for pane in self._panes if pane.id == name))
 
     def action_enlarge(self) -> None:
@@ -251,7 +251,7 @@ class Desk(
         self._step_back(self.session.redo, "desk.nothing_to_redo")
 
     def action_switch_writer(self) -> None:
-        """The other partner writes now, on the same keyboard."""
+        """Let the other partner write from now on, at the same keyboard."""
         self.keyboard.switch_writer()
 
     def action_export(self) -> None:
@@ -290,7 +290,7 @@ class Desk(
             self.show_status(line)
 
     def show_status(self, text: str) -> None:
-        """A word about what just happened, in the last line for a few seconds."""
+        """Show `text`, about what just happened, in the last row for `STATUS_SECONDS`."""
         self._hints.show_status(text)
         self._status_until = time.monotonic() + STATUS_SECONDS
 

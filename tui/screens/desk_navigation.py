@@ -36,7 +36,7 @@ class DeskNavigation(RatingController):
         self.external_editor.begin()
 
     def action_edit_outside(self) -> None:
-        """The notes in the user's own editor."""
+        """Open the notes in the user's own editor."""
         self.external_editor.open()
         self.action_pane("notes")
 

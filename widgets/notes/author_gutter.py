@@ -52,7 +52,7 @@ class AuthorGutter(LineWidget):
     """ + caret_rules("AuthorGutter")
 
     def __init__(self, author: Callable[[int], Author | None]) -> None:
-        """`author` tells whose line begins in a row of the screen; None where none does."""
+        """Use `author` to look up whose line begins in a screen row (from 0); None if none does."""
         super().__init__()
         self._author = author
 

@@ -55,7 +55,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._remote_selections: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
-        """The list over the detail."""
+        """Yield the list, with the detail of the current item below it."""
         yield self.body
         yield self._detail
 
@@ -213,7 +213,7 @@ class ChecklistPane(RemoteSelectionPane):
         self.post_message(EditRequested(Tick(item.id, state)))
 
     def action_add(self) -> None:
-        """A new item, in the section of the cursor."""
+        """Ask for the form of a new item, in the section of the current item."""
         self.post_message(ItemFormRequested(None, self.item.section if self.item else ""))
 
     def action_edit(self) -> None:
