@@ -1,68 +1,142 @@
-"""Remote addresses: a folder here or on a machine that SSH reaches, or a database."""
+"""Addresses of hosts and of the shares on them: this machine, one that SSH reaches, a database."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
+# Named tuples: dataclasses import `inspect`, too slow for start-up.
 
-class RemoteAddress(NamedTuple):
-    """The address of a share; as text `/folder`, `host:/folder` (as scp) or `postgresql://…#id`."""
 
-    host: str
-    """The name of a machine as for SSH, empty for this one; or the address of a database."""
+class ThisMachine(NamedTuple):
+    """The machine that this runs on; its text form is empty."""
+
+    name: str = ""
+
+    @property
+    def display_name(self) -> str:
+        """The name in messages."""
+        return tr("sharing.this_machine")
+
+    def share(self, share_id: str) -> LocalFolder:
+        """Return the address of a share on this host."""
+        return LocalFolder(share_id)
+
+
+class SshMachine(NamedTuple):
+    """A machine by the name that SSH knows."""
+
+    name: str
+
+    @property
+    def display_name(self) -> str:
+        """The name in messages."""
+        return clean_line(self.name)
+
+    def share(self, share_id: str) -> SshFolder:
+        """Return the address of a share on this host."""
+        return SshFolder(self, share_id)
+
+
+class PostgresDatabase(NamedTuple):
+    """A PostgreSQL database by its URL, in libpq's form."""
+
+    url: str
+
+    @property
+    def display_name(self) -> str:
+        """The name in messages: of the URL only the machine."""
+        return clean_line(self._authority.rpartition("@")[2]) or tr("sharing.database.here")
+
+    @property
+    def login(self) -> str:
+        """The login in the URL; "" if that is left to libpq."""
+        from urllib.parse import unquote
+
+        user, at, _ = self._authority.rpartition("@")
+        return clean_line(unquote(user)) if at else ""
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the URL contains a password, where others may see it."""
+        authority, _, rest = self.url.partition("://")[2].partition("/")
+        user, _, _ = authority.rpartition("@")
+        names = (word.partition("=")[0] for word in rest.partition("?")[2].split("&"))
+        return ":" in user or any("password" in name for name in names)
+
+    @property
+    def _authority(self) -> str:
+        return self.url.partition("://")[2].partition("/")[0].partition("?")[0]
+
+    def share(self, share_id: str) -> PostgresConversation:
+        """Return the address of a share on this host."""
+        return PostgresConversation(self, share_id)
+
+
+class LocalFolder(NamedTuple):
+    """A shared folder on this machine; as text `/folder`."""
+
     share_id: str
-    """The folder; in a database the number of the conversation."""
+    """The path of the folder."""
 
-    @classmethod
-    def parse(cls, text: str) -> RemoteAddress:
-        """Parse an address in text form."""
-        if text.startswith("/"):
-            return cls("", text)
-        if is_database(text):
-            return cls(*text.rsplit("#", 1)) if "#" in text else cls(text, "")
-        host, _, folder = text.partition(":/")
-        return cls(host, f"/{folder}")
+    @property
+    def host(self) -> ThisMachine:
+        """The address of the host."""
+        return ThisMachine()
 
     def __str__(self) -> str:
-        if is_database(self.host):
-            return f"{self.host}#{self.share_id}"
-        return f"{self.host}:{self.share_id}" if self.host else self.share_id
+        return self.share_id
 
 
-def is_database(host: str) -> bool:
-    """Return whether this is the address of a PostgreSQL database, in libpq's form."""
-    return host.startswith(("postgresql://", "postgres://"))
+class SshFolder(NamedTuple):
+    """A shared folder on a machine that SSH reaches; as text `machine:/folder`, as for scp."""
+
+    host: SshMachine
+    share_id: str
+    """The path of the folder."""
+
+    def __str__(self) -> str:
+        return f"{self.host.name}:{self.share_id}"
 
 
-def display_host(host: str) -> str:
-    """Return a short name for a host: of a database's address only the machine."""
-    if not is_database(host):
-        return clean_line(host)
-    authority = host.partition("://")[2].partition("/")[0].partition("?")[0]
-    return clean_line(authority.rpartition("@")[2]) or tr("sharing.database.here")
+class PostgresConversation(NamedTuple):
+    """A conversation in a database; as text `postgresql://…#number`."""
+
+    host: PostgresDatabase
+    share_id: str
+    """The number (a UUID) of the conversation."""
+
+    def __str__(self) -> str:
+        return f"{self.host.url}#{self.share_id}"
 
 
-def has_password(address: str) -> bool:
-    """Return whether the address of a database contains a password, where others may see it."""
-    authority, _, rest = address.partition("://")[2].partition("/")
-    user, _, _ = authority.rpartition("@")
-    names = (word.partition("=")[0] for word in rest.partition("?")[2].split("&"))
-    return ":" in user or any("password" in name for name in names)
+HostAddress: TypeAlias = ThisMachine | SshMachine | PostgresDatabase
+RemoteAddress: TypeAlias = LocalFolder | SshFolder | PostgresConversation
 
 
-def login_in_address(address: str) -> str:
-    """Return the login in the address of a database; "" if that is left to libpq."""
-    from urllib.parse import unquote
-
-    authority = address.partition("://")[2].partition("/")[0].partition("?")[0]
-    user, at, _ = authority.rpartition("@")
-    return clean_line(unquote(user)) if at else ""
+def parse_host(text: str) -> HostAddress:
+    """Return the host with this text form."""
+    if text.startswith(("postgresql://", "postgres://")):
+        return PostgresDatabase(text)
+    return SshMachine(text) if text else ThisMachine()
 
 
-def parse_host_and_login(text: str) -> tuple[str, str]:
+def parse_remote_address(text: str) -> RemoteAddress:
+    """Return the remote address with this text form."""
+    if text.startswith("/"):
+        return LocalFolder(text)
+    match parse_host(text):
+        case PostgresDatabase():
+            url, *number = text.rsplit("#", 1)
+            return PostgresDatabase(url).share("".join(number))
+        case _:
+            machine, _, folder = text.partition(":/")
+            return parse_host(machine).share(f"/{folder}")
+
+
+def parse_host_and_login(text: str) -> tuple[HostAddress | None, str]:
     """Return host and login of `host:login`, as typed by a user; the host may be missing."""
     host, _, login = text.rpartition(":")
-    return host, login
+    return parse_host(host) if host else None, login

@@ -20,7 +20,7 @@ from ..notebook.people import Person
 from ..sync.handshake import replica_from_updates, shake_hands
 from ..sync.hosts import Host, open_host
 from ..sync.membership import find_existing_copy
-from ..sync.postgres.configured import organisation_url
+from ..sync.postgres.configured import default_hosts
 from ..sync.shares import Share
 
 
@@ -43,11 +43,11 @@ def find_person_shares(
     found: list[RemoteAddress] = []
     others: list[RemoteAddress] = []
     errors: list[str] = []
-    for name in dict.fromkeys(("", organisation_url())):
+    for host_address in default_hosts():
         try:
-            with closing(open_host(name, ask=False)) as host:
+            with closing(open_host(host_address, ask=False)) as host:
                 for share in host.list_shares():
-                    address = RemoteAddress(name, share.id)
+                    address = host_address.share(share.id)
                     if address in known or not _names(share, person) or not host.is_mine(share.id):
                         continue
                     (found if _is_of(share, host, person, notebook) else others).append(address)

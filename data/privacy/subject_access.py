@@ -15,7 +15,7 @@ from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
 from ..model.fields import Fields, Value, to_fields
-from ..model.remote_address import RemoteAddress
+from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
     ConversationFiles,
     Person,
@@ -100,7 +100,7 @@ def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
     conversations = tuple(_stored_conversation(talk, person) for talk in person.conversations)
     index = index_file(folder)
     known = {
-        RemoteAddress.parse(conversation.shared_in)
+        parse_remote_address(conversation.shared_in)
         for conversation in conversations
         if conversation.shared_in
     }

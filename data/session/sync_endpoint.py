@@ -15,7 +15,7 @@ from ..i18n.catalogue import tr
 from ..model.conversation import ROLES
 from ..model.fields import SINGLETON_ID, Fields, field_key
 from ..model.private_answers import private_file_partner, reassign_private_file
-from ..model.remote_address import RemoteAddress
+from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..storage.durable_replica import DurableReplica
 from ..system.user import login_name
 from ..text.sanitize import clean_line
@@ -255,4 +255,4 @@ class SyncEndpoint:
 def remote_address_in(fields: Fields) -> RemoteAddress | None:
     """Return the remote address in the fields of a private file; None if not shared."""
     address = str(fields.get(_REMOTE_ADDRESS_KEY, ""))
-    return RemoteAddress.parse(address) if address else None
+    return parse_remote_address(address) if address else None

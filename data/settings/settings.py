@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..i18n.catalogue import LANGUAGES, tr
-from ..model.remote_address import has_password, is_database
+from ..model.remote_address import PostgresDatabase, parse_host
 from ..text.sanitize import clean_line, clip
 from .colours import NAMES, read_colour
 from .toml_reader import TomlFault, parse, read_text
@@ -220,11 +220,13 @@ def _folder(value: Any, path: Path) -> Path | None:
 
 def _address(value: Any, path: Path) -> str:
     address = _text(value, path)
-    if address and not is_database(address):
-        raise TomlFault("settings.address")
-    if has_password(address):
-        raise TomlFault("settings.password")
-    return address
+    match parse_host(address) if address else None:
+        case PostgresDatabase(has_password=True):
+            raise TomlFault("settings.password")
+        case PostgresDatabase() | None:
+            return address
+        case _:
+            raise TomlFault("settings.address")
 
 
 def _files(value: Any, path: Path) -> tuple[Path, ...]:

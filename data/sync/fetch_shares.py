@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StorageError
-from ..model.remote_address import RemoteAddress
 from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
 from ..session.session import Session
@@ -38,7 +37,7 @@ def fetch_shares(host: Host, notebook: Path) -> FetchResult:
     new = updated = 0
     faults: list[str] = []
     for share in host.list_shares():
-        path = path_by_address.get(RemoteAddress(host.name, share.id))
+        path = path_by_address.get(host.address.share(share.id))
         try:
             if path is None:
                 join(share, notebook, host).remote.close()

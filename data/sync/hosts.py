@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, assert_never
 
-from ..model.remote_address import is_database
+from ..model.remote_address import HostAddress, PostgresDatabase, SshMachine, ThisMachine
 from ..system.user import login_name
 from ..text.sanitize import clean_line
 from .folder import shared_folders
@@ -30,8 +30,8 @@ class Host(Protocol):
     """
 
     @property
-    def name(self) -> str:
-        """What the user calls it; empty for this machine, the address for a database."""
+    def address(self) -> HostAddress:
+        """The address of the host."""
 
     @property
     def login(self) -> str:
@@ -65,7 +65,10 @@ class Host(Protocol):
 class LocalHost:
     """The machine that this runs on."""
 
-    name = ""
+    @property
+    def address(self) -> HostAddress:
+        """The address of the host."""
+        return ThisMachine()
 
     @property
     def login(self) -> str:
@@ -120,7 +123,7 @@ class SshHost:
 
     def __init__(self, name: str, *, ask: bool) -> None:
         """Connect. Raises UsageError and StorageError."""
-        self.name = name
+        self.address = SshMachine(name)
         self._ask = ask
         self._connection: SshConnection | None = None
         self.login = self._open_connection.login
@@ -190,7 +193,7 @@ class SshHost:
         from .ssh.remote import SshRemote
 
         connection, self._connection = self._open_connection, None
-        return SshRemote(self.name, open_request, connection)
+        return SshRemote(self.address.name, open_request, connection)
 
     @property
     def _open_connection(self) -> SshConnection:
@@ -198,20 +201,26 @@ class SshHost:
         if self._connection is None:
             from .ssh.connection import SshConnection
 
-            self._connection = SshConnection(self.name, ask=self._ask)
+            self._connection = SshConnection(self.address.name, ask=self._ask)
         return self._connection
 
 
-def open_host(name: str, *, ask: bool) -> Host:
-    """Return the machine of this name (empty for this one), or the database at this address.
+def open_host(address: HostAddress, *, ask: bool) -> Host:
+    """Return the host at this address.
 
     With `ask`, SSH may ask on the terminal. Raises UsageError and StorageError.
     """
-    if is_database(name):
-        from .postgres.host import PostgresHost
+    match address:
+        case ThisMachine():
+            return LocalHost()
+        case SshMachine(name):
+            return SshHost(name, ask=ask)
+        case PostgresDatabase(url):
+            from .postgres.host import PostgresHost
 
-        return PostgresHost(name)
-    return SshHost(name, ask=ask) if name else LocalHost()
+            return PostgresHost(url)
+        case _:
+            assert_never(address)
 
 
 def random_log_id() -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ..crdt.replica import Replica
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.edits import Change
 from ..model.fields import to_conversation
-from ..model.remote_address import RemoteAddress, display_host, is_database
+from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
@@ -43,14 +43,13 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     if login == host.login:
         raise UsageError(tr("sharing.self"))
     other = session.conversation.partner(session.require_other())
-    if other is not None and not host.name and other.login not in ("", login):
+    is_here = isinstance(host.address, ThisMachine)
+    if other is not None and is_here and other.login not in ("", login):
         raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
     address = _existing_address(session, host)
     if address is None:
-        share_id = host.create_share(
-            login, ShareMetadata.from_conversation(session.conversation, session.path.stem)
-        )
-        address = RemoteAddress(host.name, share_id)
+        metadata = ShareMetadata.from_conversation(session.conversation, session.path.stem)
+        address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", other.id, {"login": login}))
     if session.remote_address != address:
@@ -62,14 +61,18 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
 
 def joining_instructions(host: Host, login: str) -> str:
     """Return what to tell the other partner: how to join."""
-    if is_database(host.name):
-        from .postgres.configured import organisation_url
+    match address := host.address:
+        case ThisMachine():
+            return tr("sharing.shared", login=login, me=host.login)
+        case SshMachine(name):
+            return tr("sharing.shared.there", login=login, me=host.login, host=name)
+        case PostgresDatabase(url):
+            from .postgres.configured import organisation_database
 
-        key = "sharing.database.shared" + ("" if host.name == organisation_url() else ".via")
-        return tr(key, login=login, me=host.login, url=host.name)
-    if host.name:
-        return tr("sharing.shared.there", login=login, me=host.login, host=host.name)
-    return tr("sharing.shared", login=login, me=host.login)
+            key = "sharing.database.shared" + ("" if address == organisation_database() else ".via")
+            return tr(key, login=login, me=host.login, url=url)
+        case _:
+            assert_never(address)
 
 
 def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
@@ -77,9 +80,8 @@ def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
     address = session.remote_address
     if address is None:
         return None
-    if address.host != host.name:
-        host_name = display_host(address.host) if address.host else tr("sharing.this_machine")
-        raise UsageError(tr("sharing.elsewhere", where=host_name))
+    if address.host != host.address:
+        raise UsageError(tr("sharing.elsewhere", where=address.host.display_name))
     for share in host.list_shares():
         if share.id == address.share_id:
             if share.owner != host.login:
@@ -102,7 +104,7 @@ def find_share(host: Host, owner: str, name: str = "") -> Share:
     Raises NotFoundError and UsageError.
     """
     # From another machine, a user may join their own share.
-    excluded_owner = "" if host.name else host.login
+    excluded_owner = host.login if isinstance(host.address, ThisMachine) else ""
     return select_share(
         [share for share in host.list_shares() if share.owner != excluded_owner], owner, name
     )
@@ -113,7 +115,7 @@ def join(share: Share, notebook: Path, host: Host) -> JoinResult:
 
     Raises StorageError.
     """
-    address = RemoteAddress(host.name, share.id)
+    address = host.address.share(share.id)
     remote = host.open_remote(share.id)
     try:
         replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ..model.remote_address import RemoteAddress, is_database
+from typing import assert_never
+
+from ..model.remote_address import (
+    LocalFolder,
+    PostgresConversation,
+    RemoteAddress,
+    SshFolder,
+)
 from .remote import Remote
 
 _open_remotes: dict[RemoteAddress, Remote] = {}
@@ -13,18 +20,22 @@ def open_remote(address: RemoteAddress) -> Remote:
     """Return one session's end of a share; a distant one connects in the background."""
     if address in _open_remotes:
         return _open_remotes.pop(address)
-    if not address.host:
-        from .hosts import LocalHost
+    match address:
+        case LocalFolder(folder):
+            from .hosts import LocalHost
 
-        return LocalHost().open_remote(address.share_id)
-    if is_database(address.host):
-        from .postgres.remote import PostgresRemote
+            return LocalHost().open_remote(folder)
+        case SshFolder(machine, folder):
+            from .ssh.protocol import Kind, json_message
+            from .ssh.remote import SshRemote
 
-        return PostgresRemote(address.host, address.share_id)
-    from .ssh.protocol import Kind, json_message
-    from .ssh.remote import SshRemote
+            return SshRemote(machine.name, json_message(Kind.ENTER, folder=folder))
+        case PostgresConversation(database, number):
+            from .postgres.remote import PostgresRemote
 
-    return SshRemote(address.host, json_message(Kind.ENTER, folder=address.share_id))
+            return PostgresRemote(database.url, number)
+        case _:
+            assert_never(address)
 
 
 def reuse_remote(address: RemoteAddress, remote: Remote) -> None:

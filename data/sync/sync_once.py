@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..errors import UsageError
 from ..i18n.catalogue import tr
+from ..model.remote_address import HostAddress
 from ..session.session import Session
 from .handshake import exchange_updates
 from .hosts import SshHost, open_host
@@ -17,19 +18,20 @@ SyncDirection = Literal["both", "in", "out", "same"]
 """Which way updates went: `in` came from the remote, `out` went to it."""
 
 
-def sync_conversation(path: Path, name: str) -> SyncDirection:
+def sync_conversation(path: Path, wanted: HostAddress | None) -> SyncDirection:
     """Synchronise the conversation at `path` with its share.
 
-    If the share is not on the host `name`, synchronise with the user's own copy on that host, which
-    is made if there is none. Raises UsageError and StorageError.
+    If the share is not on the host that is wanted, synchronise with the user's own copy on that
+    host, which is made if there is none. Raises UsageError and StorageError.
     """
     with closing(Session.open(path)) as session:
         shared = session.remote_address
-        if shared is None and not name:
+        address = wanted or (shared.host if shared else None)
+        if address is None:
             raise UsageError(tr("sharing.was_not"))
-        host = open_host(name or (shared.host if shared else ""), ask=True)
+        host = open_host(address, ask=True)
         with closing(host):
-            if shared is not None and shared.host == host.name:
+            if shared is not None and shared.host == address:
                 remote = host.open_remote(shared.share_id)
             else:
                 if not isinstance(host, SshHost):

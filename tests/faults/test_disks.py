@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
 from afspraak.data.storage.autosave import BUSY_SECONDS
 
@@ -256,7 +256,7 @@ def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
     path = disk / f"{SLUG}.json"
     begun(start).kill()
     with closing(Session.open(path)) as session:
-        session.set_remote_address(RemoteAddress("", "/var/tmp/nowhere"))
+        session.set_remote_address(LocalFolder("/var/tmp/nowhere"))
         session.mark_read()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("desk.pane.notes")

@@ -20,7 +20,7 @@ from textual.widgets.text_area import Selection
 from afspraak.data.crdt import replica
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage import changes_on_disk, durable_replica
@@ -289,7 +289,7 @@ def _bring(path: Path, shared: Path, first: Path | None) -> None:
         copy.apply(Session.open_read_only(first).update_since(Replica().state_vector))
         session = Session.from_replica(path, copy)
         session.me = session.writer = "employee"
-    session.set_remote_address(RemoteAddress("", str(shared)))
+    session.set_remote_address(LocalFolder(str(shared)))
     session.save()
     session.close()
 

@@ -87,11 +87,11 @@ def _carry_out(words: Sequence[str]) -> int:
     configure_keyring(settings.identities, ask_passphrase)
     set_own_name(settings.name)
     if settings.sharing_url:
-        from ...data.model.remote_address import login_in_address
+        from ...data.model.remote_address import PostgresDatabase
         from ...data.sync.postgres import configured
 
         configured.configure(settings.sharing_url, settings.sharing_listen)
-        set_remote_login(login_in_address(settings.sharing_url))
+        set_remote_login(PostgresDatabase(settings.sharing_url).login)
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request
 

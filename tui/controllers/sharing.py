@@ -5,13 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from textual.timer import Timer
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.model.remote_address import display_host, is_database, parse_host_and_login
+from ...data.model.remote_address import (
+    HostAddress,
+    LocalFolder,
+    PostgresConversation,
+    PostgresDatabase,
+    RemoteAddress,
+    SshFolder,
+    SshMachine,
+    ThisMachine,
+    parse_host_and_login,
+)
 from ...widgets.presence.remote_carets import RemoteCaret
 from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.views.agreements import AgreementsPane
@@ -72,7 +82,7 @@ class SharingController(UnreadController):
         address = self.session.remote_address
         if (
             address is not None
-            and address.host
+            and _reconnects(address)
             and (self._sync_client is None or self._sync_client.error)
         ):
             self._with_host(address.host, self._share_over)
@@ -81,31 +91,41 @@ class SharingController(UnreadController):
 
         def answered(whom: str | None) -> None:
             if whom is not None:
-                from ...data.sync.postgres.configured import organisation_url
+                from ...data.sync.postgres.configured import default_hosts
 
-                name, login = parse_host_and_login(whom)
-                self._with_host(name or organisation_url(), lambda host: self._share(host, login))
+                host, login = parse_host_and_login(whom)
+                address = host or default_hosts()[-1]
+                self._with_host(address, lambda host: self._share(host, login))
 
         other = self.session.conversation.partner(self.session.other)
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
 
-    def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
+    def _with_host(self, address: HostAddress, then: Callable[[Host], None]) -> None:
         """Connect to a host and call `then` with it; show a notice if that fails."""
+        from ...data.sync.hosts import LocalHost
         from ..terminal.ssh_prompt import connect
 
-        if is_database(name):
-            self.run_worker(self._with_database(name, then), exclusive=True)
-            return
-        with self._reporting_errors(), closing(connect(self.app, name)) as host:
-            then(host)
+        match address:
+            case ThisMachine():
+                with self._reporting_errors():
+                    then(LocalHost())
+            case SshMachine():
+                with self._reporting_errors(), closing(connect(self.app, address)) as host:
+                    then(host)
+            case PostgresDatabase():
+                self.run_worker(self._with_database(address, then), exclusive=True)
+            case _:
+                assert_never(address)
 
-    async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
+    async def _with_database(
+        self, database: PostgresDatabase, then: Callable[[Host], None]
+    ) -> None:
         """Connect to a database in a thread. Nothing is asked, so the screen stays."""
         from ...data.sync.hosts import open_host
 
-        self.show_status(tr("sharing.ssh.connecting", host=display_host(name)))
+        self.show_status(tr("sharing.ssh.connecting", host=database.display_name))
         with self._reporting_errors():
-            host = await asyncio.to_thread(open_host, name, ask=False)
+            host = await asyncio.to_thread(open_host, database, ask=False)
             with closing(host):
                 then(host)
 
@@ -136,7 +156,7 @@ class SharingController(UnreadController):
         address = self.session.remote_address
         assert address is not None, "it has just been shared"
         self.end_sharing()
-        if address.host:
+        if _reconnects(address):
             reuse_remote(address, host.open_remote(address.share_id))
         self.begin_sharing()
 
@@ -179,7 +199,7 @@ class SharingController(UnreadController):
             return
         self._trouble = reason
         address = self.session.remote_address
-        if reason and address is not None and address.host:
+        if reason and _reconnects(address):
             reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
         self.show_status(
             tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected")
@@ -206,7 +226,7 @@ class SharingController(UnreadController):
     def _presence_text(self) -> str:
         if self._trouble:
             address = self.session.remote_address
-            if address is not None and address.host:
+            if _reconnects(address):
                 return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
             return tr("sharing.disconnected")
         if self._sync_client is not None and self._sync_client.out_of_sync:
@@ -234,3 +254,14 @@ class SharingController(UnreadController):
             row = pane.key or ""
         here = Presence("", self.session.me or "", str(pane.id), position, row)
         self._sync_client.announce(here)
+
+
+def _reconnects(address: RemoteAddress | None) -> bool:
+    """Return whether the user can reconnect to a remote: it is not on this machine."""
+    match address:
+        case None | LocalFolder():
+            return False
+        case SshFolder() | PostgresConversation():
+            return True
+        case _:
+            assert_never(address)

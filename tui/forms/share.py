@@ -9,7 +9,7 @@ from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import parse_host_and_login
 from ...data.sync.folder.shared_folders import logins, uid_of
-from ...data.sync.postgres.configured import organisation_url
+from ...data.sync.postgres.configured import organisation_database
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
@@ -21,12 +21,13 @@ class ShareForm(Dialog[str]):
 
     def __init__(self, login: str, today: date) -> None:
         """Build the form; `login` is what the conversation knows already."""
+        organisation = organisation_database()
         field = Field(
             "login",
             tr("sharing.form.login"),
             value=login,
-            help=tr("sharing.form.help.database" if organisation_url() else "sharing.form.help"),
-            suggestions=() if organisation_url() else logins(),
+            help=tr("sharing.form.help.database" if organisation else "sharing.form.help"),
+            suggestions=() if organisation else logins(),
             required=tr("sharing.form.required"),
             check=_known,
         )
@@ -39,7 +40,7 @@ class ShareForm(Dialog[str]):
 
 def _known(whom: str) -> str:
     host, login = parse_host_and_login(whom.strip())
-    if host or organisation_url():
+    if host or organisation_database():
         return ""  # the host itself knows its logins
     try:
         uid_of(login)

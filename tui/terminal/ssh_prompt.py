@@ -8,20 +8,19 @@ from textual.app import App
 
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
+from ...data.model.remote_address import SshMachine
 from ...data.sync.hosts import Host, open_host
-from ...data.text.sanitize import clean_line
 
 
-def connect(app: App[Any], name: str) -> Host:
-    """Open the host with this name; "" is this machine. Raises UsageError and StorageError."""
-    if not name:
-        return open_host(name, ask=False)
+def connect(app: App[Any], machine: SshMachine) -> Host:
+    """Open the host with this address. Raises UsageError and StorageError."""
+    name = machine.display_name
     with app.suspend():
-        print(tr("sharing.ssh.connecting", host=clean_line(name)))  # noqa: T201 - no screen now
+        print(tr("sharing.ssh.connecting", host=name))  # noqa: T201 - no screen now
         try:
-            return open_host(name, ask=True)
+            return open_host(machine, ask=True)
         except KeyboardInterrupt:
-            trouble: AfspraakError = StorageError(tr("sharing.ssh.dropped", host=clean_line(name)))
+            trouble: AfspraakError = StorageError(tr("sharing.ssh.dropped", host=name))
         except AfspraakError as error:
             trouble = error
     raise trouble  # after the block: the screens would not come back from an error within it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...model.remote_address import HostAddress, PostgresDatabase, ThisMachine
+
 
 class _Configured:
     url = ""
@@ -17,9 +19,15 @@ def configure(url: str = "", listen: str = "") -> None:
     _Configured.url, _Configured.listen = url, listen
 
 
-def organisation_url() -> str:
-    """Return the address of the organisation's database; empty if there is none."""
-    return _Configured.url
+def organisation_database() -> PostgresDatabase | None:
+    """Return the organisation's database; None if there is none."""
+    return PostgresDatabase(_Configured.url) if _Configured.url else None
+
+
+def default_hosts() -> list[HostAddress]:
+    """Return this machine and the organisation's database, if there is one."""
+    database = organisation_database()
+    return [ThisMachine()] if database is None else [ThisMachine(), database]
 
 
 def listen_address(address: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StorageError, UsageError
 from ...i18n.catalogue import tr
-from ...model.remote_address import display_host
+from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clip
 from ..reconnecting_remote import PermanentFailure
 from .watchdog import WATCHDOG
@@ -117,14 +117,14 @@ def connect(address: str) -> Connection[Any]:
 
 
 def _timeout_error(address: str) -> StorageError:
-    return StorageError(tr("sharing.database.silent", host=display_host(address)))
+    return StorageError(tr("sharing.database.silent", host=PostgresDatabase(address).display_name))
 
 
 def translate_error(error: Error, address: str) -> StorageError:
     """Return the error in the user's words; a PermanentFailure if trying again would not help."""
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return PermanentFailure(tr("sharing.ended.there"))
-    host = display_host(address)
+    host = PostgresDatabase(address).display_name
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
         return StorageError(tr(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host))
     text = error.diag.message_primary or str(error).strip().partition("\n")[0]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ...errors import UsageError
 from ...i18n.catalogue import tr
+from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clean_line
 from ..remote import Remote
 from ..shares import Share, ShareMetadata
@@ -26,13 +27,13 @@ _LIST_SHARES = "select id::text, owner, about, last from afspraak.shared()"
 class PostgresHost:
     """The shares in a database that this user may see."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, url: str) -> None:
         """Connect. Raises UsageError and StorageError."""
-        self.name = address
-        self._connection: Connection[Any] = connect(address)
+        self.address = PostgresDatabase(url)
+        self._connection: Connection[Any] = connect(url)
         try:
-            with query_guard(self._connection, address):
-                check_schema_version(self._connection, address)
+            with query_guard(self._connection, url):
+                check_schema_version(self._connection, url)
                 self.login = session_login(self._connection)
         except BaseException:
             self._connection.close()
@@ -40,7 +41,7 @@ class PostgresHost:
 
     def list_shares(self) -> Sequence[Share]:
         """Return what others share with this user, and what this user shares."""
-        with query_guard(self._connection, self.name):
+        with query_guard(self._connection, self.address.url):
             rows = self._connection.execute(_LIST_SHARES).fetchall()
         found = []
         for share_id, owner, metadata, last in rows:
@@ -53,7 +54,7 @@ class PostgresHost:
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a conversation for this user and `login` in the database; return its share id."""
         login = clean_line(login)
-        with query_guard(self._connection, self.name):
+        with query_guard(self._connection, self.address.url):
             known = self._connection.execute(
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
@@ -86,12 +87,12 @@ class PostgresHost:
 
     def open_remote(self, share_id: str) -> Remote:
         """Return a remote for a conversation, with a connection of its own."""
-        return PostgresRemote(self.name, share_id)
+        return PostgresRemote(self.address.url, share_id)
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
     def _ask(self, query: str, share_id: str) -> None:
-        with suppress(ValueError), query_guard(self._connection, self.name):
+        with suppress(ValueError), query_guard(self._connection, self.address.url):
             self._connection.execute(query, (UUID(share_id),))

@@ -17,7 +17,7 @@ from uuid import UUID
 from ...crdt.replica import Replica
 from ...crdt.replica_errors import ReplicaError
 from ...i18n.catalogue import tr
-from ...model.remote_address import display_host
+from ...model.remote_address import PostgresDatabase
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
 from .connection import query_guard, session_login
@@ -41,7 +41,7 @@ class PostgresRemote(ReconnectingRemote):
 
     def __init__(self, address: str, share_id: str) -> None:
         """`share_id` is the number (a UUID) of the conversation in the database."""
-        super().__init__(tr("sharing.ssh.connecting", host=display_host(address)))
+        super().__init__(tr("sharing.ssh.connecting", host=PostgresDatabase(address).display_name))
         self._address, self._share_id = address, share_id
         self._client = _new_client()
         self._database = _DatabaseReplica()

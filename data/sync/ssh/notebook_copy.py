@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ...crdt.replica import Replica
 from ...model.fields import to_conversation
+from ...model.remote_address import LocalFolder
 from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session
@@ -82,11 +83,9 @@ class NotebookCopyRemote:
             self._exchange_here()
 
     def _exchange_here(self) -> None:
-        if (
-            self._session is None
-            or (address := self._session.remote_address) is None
-            or address.host
-        ):
+        if self._session is None:
             return
-        with closing(open_remote(address)) as remote:
-            exchange_updates(self._session, remote)
+        address = self._session.remote_address
+        if isinstance(address, LocalFolder):
+            with closing(open_remote(address)) as remote:
+                exchange_updates(self._session, remote)

@@ -14,7 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import (
+    LocalFolder,
+    PostgresDatabase,
+    RemoteAddress,
+    parse_host,
+)
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
@@ -118,15 +123,14 @@ def _pair(
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
         folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
-    places = [RemoteAddress("", folder), RemoteAddress(host, folder)]
+    places: list[RemoteAddress] = [LocalFolder(folder), parse_host(host).share(folder)]
     if database is not None:
         server, port = database
         with closing(PostgresHost(server.url("jan"))) as there:
             talk = there.create_share("anna", ShareMetadata("", (), ""))
-        places = [RemoteAddress(server.url("jan"), talk)]
-        places.append(
-            RemoteAddress(server.url("anna").replace(f":{server.port}/", f":{port}/"), talk)
-        )
+        places = [PostgresDatabase(server.url("jan")).share(talk)]
+        hers = server.url("anna").replace(f":{server.port}/", f":{port}/")
+        places.append(PostgresDatabase(hers).share(talk))
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     jan = Session.create(base / "jan" / "talk.json", conversation, me="manager")
     replica = Replica()

@@ -17,7 +17,7 @@ from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.index import Index
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal_files import login_for_file_name
@@ -201,7 +201,7 @@ def test_the_shared_folder_repairs_what_is_shared_there(
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", (), "anna"))
     session = Session.open(written)
     session.set_partner("manager")
-    session.set_remote_address(RemoteAddress("", str(folder)))
+    session.set_remote_address(LocalFolder(str(folder)))
     with closing(FolderRemote(folder, 7)) as store:
         exchange_updates(session, store)
     session.close()

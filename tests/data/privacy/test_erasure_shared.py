@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.lock import lock
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
@@ -87,7 +87,7 @@ def test_ones_own_logs_leave_anothers_folder(
         pytest.skip("only root can make what is another's")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.set_remote_address(RemoteAddress("", str(theirs)))
+        session.set_remote_address(LocalFolder(str(theirs)))
     done = erase_person(plan_erasure(folder, ANNA))
     assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
     assert len(done.not_erased) == 1
@@ -100,7 +100,7 @@ def test_a_machine_that_cannot_be_reached_is_told(
     monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.set_remote_address(RemoteAddress("box", "/var/tmp/afspraak-1"))
+        session.set_remote_address(SshMachine("box").share("/var/tmp/afspraak-1"))
     done = erase_person(plan_erasure(folder, ANNA))
     assert len(done.not_erased) == 1
     assert "box" in done.not_erased[0]

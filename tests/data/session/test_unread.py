@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
@@ -26,7 +26,7 @@ def pair(path: Path) -> tuple[Path, Path]:
     theirs = path.parent.parent / "hers" / "jan.json"
     session = Session.open(path, clock=fixed_clock)
     session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
-    session.set_remote_address(RemoteAddress("", str(path.parent)))
+    session.set_remote_address(LocalFolder(str(path.parent)))
     replica = Replica()
     replica.apply(session.update_since(Replica().state_vector))
     other = Session.from_replica(theirs, replica)

@@ -11,7 +11,7 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Change, Edit, Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.privacy.subject_access import collect_subject_data
@@ -78,9 +78,9 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
 
 def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
-    session.set_remote_address(RemoteAddress("box", "/folder"))
+    session.set_remote_address(SshMachine("box").share("/folder"))
     kill(session)
-    assert remote_address_of(path) == RemoteAddress("box", "/folder")
+    assert remote_address_of(path) == SshMachine("box").share("/folder")
 
 
 def test_who_i_am_is_known_from_the_journal(path: Path) -> None:

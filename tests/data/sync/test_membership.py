@@ -8,7 +8,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Change
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import HostAddress, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.hosts import LocalHost
@@ -21,10 +21,12 @@ from ...support.logins import log_in_as
 class Elsewhere(LocalHost):
     """A machine on which the user has this login."""
 
-    name = "box"
-
     def __init__(self, login: str) -> None:
         self._login = login
+
+    @property
+    def address(self) -> HostAddress:
+        return SshMachine("box")
 
     @property
     def login(self) -> str:
@@ -59,7 +61,9 @@ def test_who_joins_is_known_by_their_login_there(
     login: str, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
-    path = _save_to_notebook(there, tmp_path / "nb", Elsewhere(login), RemoteAddress("box", "/x"))
+    path = _save_to_notebook(
+        there, tmp_path / "nb", Elsewhere(login), SshMachine("box").share("/x")
+    )
     assert Session.open_read_only(path).me == me
     if me is None:
         assert path.stem.startswith("jan-bakker-anna-de-vries")

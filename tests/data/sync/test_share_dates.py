@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import NotFoundError, UsageError
+from afspraak.data.model.remote_address import parse_host
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.hosts import open_host
 from afspraak.data.sync.shares import Share, ShareMetadata, parse_last_written, select_share
@@ -32,7 +33,7 @@ def folder(shared: Path) -> Path:
 
 
 def the_offer(host: str = "") -> Share:
-    with closing(open_host(host, ask=False)) as there:
+    with closing(open_host(parse_host(host), ask=False)) as there:
         (only,) = there.list_shares()
     return only
 

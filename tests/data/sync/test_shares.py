@@ -14,14 +14,14 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync import membership
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
-from afspraak.data.sync.hosts import LocalHost, open_host
+from afspraak.data.sync.hosts import Host, LocalHost, open_host
 from afspraak.data.sync.shares import Share
 from afspraak.tui.cli.main import main
 
@@ -52,20 +52,24 @@ def talk(tmp_path: Path, shared: Path) -> Path:
     return path
 
 
+def opened(host: str) -> Host:
+    return open_host(parse_host(host), ask=False)
+
+
 def the_offer(host: str = "") -> Share:
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         (only,) = there.list_shares()
     return only
 
 
 def share(path: Path, login: str, host: str = "") -> str:
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         membership.share_conversation(path, login, there)
     return the_offer(host).id
 
 
 def join(notebook: Path, host: str = "") -> Path:
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         (offer,) = there.list_shares()
         joined = membership.join(offer, notebook, there)
     joined.remote.close()
@@ -73,7 +77,10 @@ def join(notebook: Path, host: str = "") -> Path:
 
 
 def withdraw(path: Path, host: str = "") -> None:
-    with closing(Session.open(path)) as session, closing(open_host(host, ask=False)) as there:
+    with (
+        closing(Session.open(path)) as session,
+        closing(opened(host)) as there,
+    ):
         membership.withdraw(session, there)
 
 
@@ -81,7 +88,7 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     offer = the_offer(host)
     assert offer.id == place
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         assert offer.owner == there.login
     assert (offer.metadata.slug, set(offer.metadata.names)) == (
         "anna",
@@ -89,7 +96,7 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     )
     assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
     assert share(talk, OTHER, host) == place, "sharing again changes nothing"
-    assert Session.open_read_only(talk).remote_address == RemoteAddress(host, place)
+    assert Session.open_read_only(talk).remote_address == parse_host(host).share(place)
 
 
 def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
@@ -104,14 +111,17 @@ def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
     assert mine.unread_changes() is None
     share(talk, OTHER)
     again = Session.open_read_only(talk)
-    assert again.remote_address == RemoteAddress("", place)
+    assert again.remote_address == LocalFolder(place)
     assert again.read_marker and again.read_marker.at == looked.at, "sharing again is not looking"
 
 
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     assert private_path(talk).exists()
-    with closing(open_host(host, ask=False)) as there, closing(there.open_remote(place)) as store:
+    with (
+        closing(opened(host)) as there,
+        closing(there.open_remote(place)) as store,
+    ):
         shared = b"".join(shake_hands(store, Replica().state_vector).updates)
     assert b"Anna de Vries" in shared
     assert b"for me alone" not in shared
@@ -124,7 +134,7 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.open_read_only(path).notes.text == Session.open_read_only(talk).notes.text
-    assert Session.open_read_only(path).remote_address == RemoteAddress(host, the_offer(host).id)
+    assert Session.open_read_only(path).remote_address == parse_host(host).share(the_offer(host).id)
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(
@@ -133,7 +143,7 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
     share(talk, OTHER, host)
     path = join(tmp_path / "anna", host)
     withdraw(talk, host)
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         assert not there.list_shares()
     assert Session.open_read_only(talk).remote_address is None
     session = Session.open(path)
@@ -158,7 +168,7 @@ def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, to
 
 
 def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
-    with closing(open_host(host, ask=False)) as there:
+    with closing(opened(host)) as there:
         me = there.login
     with pytest.raises(UsageError, match="That is you"):
         share(talk, me, host)

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afspraak.data.errors import StorageError
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import (
+    LocalFolder,
+    PostgresDatabase,
+    RemoteAddress,
+    parse_host,
+)
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.open_remote import open_remote
@@ -46,7 +51,7 @@ def over_a_folder(host: str = "") -> Between:
 
     def places() -> Sequence[RemoteAddress]:
         folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
-        return RemoteAddress("", folder), RemoteAddress(host, folder)
+        return LocalFolder(folder), parse_host(host).share(folder)
 
     return Between("over a line" if host else "on one machine", places)
 
@@ -57,7 +62,7 @@ def over_a_database(server: Server) -> Between:
     def places() -> Sequence[RemoteAddress]:
         with closing(PostgresHost(server.url("jan"))) as host:
             number = host.create_share("anna", ShareMetadata("", (), ""))
-        return RemoteAddress(server.url("jan"), number), RemoteAddress(server.url("anna"), number)
+        return [PostgresDatabase(server.url(login)).share(number) for login in ("jan", "anna")]
 
     return Between("over a database", places)
 

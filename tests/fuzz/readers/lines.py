@@ -18,6 +18,7 @@ from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT
 from afspraak.data.errors import StorageError
+from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -83,7 +84,7 @@ class SharedLog(_Shared):
                         Replica().apply(update)
             store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
-        host.name, host.login = "", "anna"
+        host.address, host.login = SshMachine("box"), "anna"
         host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[assignment, method-assign]
         notebook = self.emptied("joined")
         offer = shared_folders.list_shares()[0]
@@ -235,7 +236,8 @@ class Calling(_Shared):
         _Line.said = said
         with threads_told():
             host = SshHost.__new__(SshHost)
-            host.name, host._ask, host._connection = "box", False, _Line("box", ask=False)
+            host.address = SshMachine("box")
+            host._ask, host._connection = False, _Line("box", ask=False)
             with closing(host):
                 for one in host.list_shares():
                     assert all(map(harmless, (one.owner, one.metadata.title)))

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import parse_remote_address
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.open_remote import open_remote
@@ -28,7 +28,7 @@ def main(path: str, address: str, name: str) -> None:
     reconnecting_remote.INITIAL_BACKOFF_SECONDS = 0.05  # or it mostly waits
     reconnecting_remote.MAX_BACKOFF_SECONDS = 0.4
     session = Session.open(Path(path))
-    remote = open_remote(RemoteAddress.parse(address))
+    remote = open_remote(parse_remote_address(address))
     assert isinstance(remote, PostgresRemote)
     link = SyncClient(session, remote)
     news = threading.Event()

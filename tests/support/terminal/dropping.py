@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import parse_host
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -209,7 +209,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     shared = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     session = Session.open(path)
     exchange_updates(session, FolderRemote(shared, session.client))
-    session.set_remote_address(RemoteAddress(host, str(shared)))
+    session.set_remote_address(parse_host(host).share(str(shared)))
     session.close()
     terminal = start("open", "anna").wait("Looking back")
     end = time.monotonic() + 30

@@ -22,7 +22,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -97,7 +97,7 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
     jan.apply(Write(0, len(jan.notes), NOTES))
     jan.apply(AddAgreement(Agreement("a1", text="Runbook", order="a")))
     jan.apply(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
-    jan.set_remote_address(RemoteAddress("", str(tmp_path / "shared")))
+    jan.set_remote_address(LocalFolder(str(tmp_path / "shared")))
     anna = Anna(tmp_path, jan)
     jan.mark_read()
     jan.close()

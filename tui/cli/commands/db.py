@@ -27,21 +27,21 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Create or migrate the schema, or audit the database. Exit status 1 if that finds faults."""
-    from ....data.sync.postgres.configured import organisation_url
-
     options = request.options
-    url = options.url or organisation_url()
+    url = options.url or request.settings.sharing_url
     if options.doing == "init":
         return _print_steps() if options.print else _init(_require_database(url))
     return _check(_require_database(url), options.keeper, as_json=options.json)
 
 
 def _require_database(url: str) -> str:
-    from ....data.model.remote_address import is_database
+    from ....data.model.remote_address import PostgresDatabase, parse_host
 
-    if not is_database(url):
-        raise UsageError(tr("sharing.database.address"))
-    return url
+    match parse_host(url):
+        case PostgresDatabase():
+            return url
+        case _:
+            raise UsageError(tr("sharing.database.address"))
 
 
 def _print_steps() -> int:

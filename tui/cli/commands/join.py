@@ -11,9 +11,10 @@ from ....data.errors import NotFoundError
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, screen_options
 from .request import Request
-from .via import host_names, via_option
+from .via import hosts_to_search, via_option
 
 if TYPE_CHECKING:
+    from ....data.model.remote_address import HostAddress
     from ....data.sync.hosts import Host
     from ....data.sync.shares import Share
 
@@ -38,8 +39,8 @@ def run(request: Request) -> int:
     from .output import write_text
 
     options = request.options
-    name, owner = parse_host_and_login(options.owner)
-    host, offer = _find_share(host_names(options.via, name), owner, options.which)
+    wanted, owner = parse_host_and_login(options.owner)
+    host, offer = _find_share(hosts_to_search(options.via, wanted), owner, options.which)
     with closing(host):
         joined = join(offer, request.folder, host)
     if has_terminal():
@@ -50,19 +51,19 @@ def run(request: Request) -> int:
     return 0
 
 
-def _find_share(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
+def _find_share(addresses: Sequence[HostAddress], owner: str, which: str) -> tuple[Host, Share]:
     """Return the first host on which `owner` has this share, and the share."""
     from ....data.sync.hosts import open_host
     from ....data.sync.membership import find_share
 
-    for name in names:
+    for address in addresses:
         with ExitStack() as stack:
-            host = open_host(name, ask=True)
+            host = open_host(address, ask=True)
             stack.callback(host.close)
             try:
                 offer = find_share(host, owner, which)
             except NotFoundError:
-                if name == names[-1]:
+                if address == addresses[-1]:
                     raise
                 continue
             stack.pop_all()  # keep the connection open

@@ -6,7 +6,7 @@ from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request
-from .via import host_name, via_option
+from .via import chosen_host, via_option
 
 
 def add(subparsers: SubParsers) -> None:
@@ -28,8 +28,8 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    name, login = parse_host_and_login(options.login)
-    with closing(open_host(host_name(options.via, name), ask=True)) as host:
+    wanted, login = parse_host_and_login(options.login)
+    with closing(open_host(chosen_host(options.via, wanted), ask=True)) as host:
         share_conversation(path, login, host)
         write_text(joining_instructions(host, login))
     if is_sealed(path):

@@ -6,7 +6,7 @@ from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
-from .via import host_names, via_option
+from .via import hosts_to_search, via_option
 
 
 def add(subparsers: SubParsers) -> None:
@@ -21,21 +21,21 @@ def run(request: Request) -> int:
     """Print one line a share, by owner. Exit status 1 if there are none."""
     from contextlib import closing
 
-    from ....data.model.remote_address import RemoteAddress
+    from ....data.model.remote_address import parse_host
     from ....data.privacy.retention import is_past_retention
     from ....data.sync.hosts import open_host
     from ....data.text.sanitize import clean_line
     from ...formatting.clock import today
 
     options = request.options
-    names = host_names(options.via, options.host)
+    wanted = parse_host(options.host) if options.host else None
     found = []
-    for name in names:
-        with closing(open_host(name, ask=True)) as host:
-            found += [(name, one) for one in host.list_shares()]
+    for address in hosts_to_search(options.via, wanted):
+        with closing(open_host(address, ask=True)) as host:
+            found += [(address, one) for one in host.list_shares()]
     if options.json:
         write_json(
-            [{"where": str(RemoteAddress(name, one.id)), **one.to_dict()} for name, one in found]
+            [{"where": str(address.share(one.id)), **one.to_dict()} for address, one in found]
         )
     elif not found:
         write_text(tr("sharing.none"))

@@ -31,9 +31,11 @@ def run(request: Request) -> int:
         return _serve(request)
     if not options.reference:
         raise UsageError(tr("cli.sync.which"))
+    from ....data.model.remote_address import parse_host
     from ....data.sync.sync_once import sync_conversation
 
-    done = sync_conversation(request.notebook.find(options.reference), options.host)
+    host = parse_host(options.host) if options.host else None
+    done = sync_conversation(request.notebook.find(options.reference), host)
     write_text(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 

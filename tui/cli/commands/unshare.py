@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....data.errors import StorageError
 from ....data.i18n.catalogue import tr
-from ....data.model.remote_address import display_host
+from ....data.model.remote_address import LocalFolder
 from ....data.text.sanitize import clean_line
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
@@ -34,8 +34,9 @@ def run(request: Request) -> int:
             return 1
         if options.here:
             session.set_remote_address(None)
-            host_name = display_host(address.host) if address.host else address.share_id
-            write_text(tr("sharing.stopped.here", where=host_name))
+            is_local = isinstance(address, LocalFolder)
+            where = address.share_id if is_local else address.host.display_name
+            write_text(tr("sharing.stopped.here", where=where))
             return 0
         try:
             with closing(open_host(address.host, ask=True)) as host:

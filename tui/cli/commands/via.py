@@ -6,7 +6,12 @@ import sys
 
 from ....data.errors import StorageError, UsageError
 from ....data.i18n.catalogue import tr
-from ....data.model.remote_address import is_database
+from ....data.model.remote_address import (
+    HostAddress,
+    PostgresDatabase,
+    ThisMachine,
+    parse_host,
+)
 from ....data.text.sanitize import clean_text
 from ..parser import Parser
 from .output import print_error
@@ -35,9 +40,9 @@ def fetch_shared(request: Request) -> bool:
     from ....data.sync.fetch_shares import fetch_shares
     from ....data.sync.hosts import open_host
 
-    name = via_database(via)
+    address = via_host(via)
     try:
-        with closing(open_host(name, ask=True)) as host:
+        with closing(open_host(address, ask=True)) as host:
             result = fetch_shares(host, request.folder)
     except StorageError as error:
         print_error(str(error))
@@ -54,37 +59,39 @@ def via_option(parser: Parser) -> None:
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via"))
 
 
-def via_database(via: str) -> str:
-    """Return the database address in `via`; "" for this machine. Raises UsageError."""
-    from ....data.sync.postgres.configured import organisation_url
+def via_host(via: str) -> HostAddress:
+    """Return the host that `--via` names. Raises UsageError."""
+    from ....data.sync.postgres.configured import organisation_database
 
     if via == HERE:
-        return ""
+        return ThisMachine()
     if via == DATABASE:
-        if not (url := organisation_url()):
+        if (organisation := organisation_database()) is None:
             raise UsageError(tr("sharing.database.none"))
-        return url
-    if not is_database(via):
-        raise UsageError(tr("sharing.database.address"))
-    return via
+        return organisation
+    match parse_host(via):
+        case PostgresDatabase() as database:
+            return database
+        case _:
+            raise UsageError(tr("sharing.database.address"))
 
 
-def host_name(via: str, host: str) -> str:
+def hosts_to_search(via: str, wanted: HostAddress | None) -> list[HostAddress]:
+    """Return the hosts on which to look for shares: by default this machine and the database.
+
+    `wanted` is the host of `host:login`. Raises UsageError.
+    """
+    from ....data.sync.postgres.configured import default_hosts
+
+    if via and wanted:
+        raise UsageError(tr("sharing.database.either"))
+    chosen = via_host(via) if via else wanted
+    return [chosen] if chosen else default_hosts()
+
+
+def chosen_host(via: str, wanted: HostAddress | None) -> HostAddress:
     """Return the host to share on: of `--via`, of `host:login`, or of the settings.
 
     Raises UsageError.
     """
-    from ....data.sync.postgres.configured import organisation_url
-
-    if via and host:
-        raise UsageError(tr("sharing.database.either"))
-    return via_database(via) if via else host or organisation_url()
-
-
-def host_names(via: str, host: str) -> list[str]:
-    """Return the hosts on which to look for shares: by default this machine and the database.
-
-    Raises UsageError.
-    """
-    name = host_name(via, host)
-    return ["", name] if name and not via and not host else [name]
+    return hosts_to_search(via, wanted)[-1]
