@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from ..text.graphemes import next_boundary
+from .field_spec import FieldSpec, described, metadata
 
 Day = date
 """A calendar date, where a column called `date` hides the type."""
@@ -44,31 +45,37 @@ AGREEMENT_KINDS: tuple[AgreementKind, ...] = ("result", "development", "other")
 AgreementStatus = Literal["open", "done", "dropped"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = ("open", "done", "dropped")
 
+_LINE = FieldSpec()
+_BLOCK = FieldSpec("block")
+_ORDER = FieldSpec(form=False, minutes=False, search=False, json=False, about=False)
+_SOURCE = FieldSpec(form=False, search=False)
+"""The slug of a conversation, which carrying over sets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """What the conversation is about and when it is held."""
 
-    title: str = ""
-    kind: str = "planning"
-    language: str = "en"
-    date: date | None = None
-    time: str = ""
+    title: str = described("", FieldSpec(minutes=False))
+    kind: str = described("planning", FieldSpec(form=False, minutes=False, search=False))
+    language: str = described("en", FieldSpec(form=False, minutes=False, search=False))
+    date: date | None = described(None, FieldSpec("date", minutes=False))
+    time: str = described("", FieldSpec(minutes=False, search=False))
     """Planned start, local wall clock, "HH:MM" or empty."""
-    minutes: int = 60
+    minutes: int = described(60, FieldSpec("number", minutes=False))
     """Planned duration in minutes; 0 if unknown."""
-    place: str = ""
-    period: str = ""
-    job: str = ""
+    place: str = described("", _LINE)
+    department: str = described("", FieldSpec(form="period", search="period"))
+    period: str = described("", _LINE)
+    job: str = described("", _BLOCK)
     """Job profile: what the agreements can be based on."""
-    goals: str = ""
+    goals: str = described("", _BLOCK)
     """Goals of the organisation or department."""
-    department: str = ""
-    next_on: Day | None = None
-    """When the two talk again."""
-    previous: str = ""
+    previous: str = described("", _SOURCE)
     """The slug of the conversation that this one follows, or empty."""
-    created: str = ""
+    next_on: Day | None = described(None, FieldSpec("date", minutes=False))
+    """When the two talk again."""
+    created: str = described("", FieldSpec("moment", form=False, minutes=False, reported=False))
     """UTC time at which the conversation was begun."""
 
 
@@ -77,9 +84,9 @@ class Partner:
     """A person in the conversation. The id is the role: there is one of each."""
 
     id: str
-    name: str
-    role: Role
-    login: str = ""
+    name: str = field(metadata=metadata(FieldSpec(json="role")))
+    role: Role = field(metadata=metadata(FieldSpec("choice", ROLES)))
+    login: str = described("", FieldSpec(json=False, digest=False, reported=False))
     """Unix login, empty if unknown."""
 
     @property
@@ -95,19 +102,38 @@ class ChecklistItem:
     """A question to prepare and tick. `section` is the heading that it stands under."""
 
     id: str
-    section: str
-    text: str
-    explanation: str = ""
-    belongs: Belongs = "both"
-    kind: ItemKind = "question"
-    state: ItemState = "open"
-    order: str = ""
-    remarks: Mapping[str, str] = field(default_factory=dict)
-    """Shared answers: partner id -> text, which may hold several lines."""
-    ratings: Mapping[str, Rating] = field(default_factory=dict)
-    """Of a competency: partner id -> that partner's rating."""
-    carried_from: str = ""
+    section: str = field(metadata=metadata(FieldSpec(form="belongs", minutes=False, search=False)))
+    text: str = field(metadata=metadata(FieldSpec(minutes=False, required=True, long=True)))
+    explanation: str = described("", FieldSpec(minutes=False, search=False, long=True))
+    belongs: Belongs = described("both", FieldSpec("choice", BELONGS, minutes=False))
+    kind: ItemKind = described(
+        "question", FieldSpec("choice", ITEM_KINDS, form=False, minutes=False)
+    )
+    state: ItemState = described(
+        "open", FieldSpec("choice", ITEM_STATES, neutral="open", form=False, minutes=False)
+    )
+    order: str = described("", _ORDER)
+    carried_from: str = described("", FieldSpec(form=False, minutes=False, search=False))
     """The slug of the conversation in which it was parked, or empty."""
+    remarks: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata=metadata(FieldSpec("block", form=False, minutes=False, by_partner="remark")),
+    )
+    """Shared answers: partner id -> text, which may hold several lines."""
+    ratings: Mapping[str, Rating] = field(
+        default_factory=dict,
+        metadata=metadata(
+            FieldSpec(
+                "choice",
+                RATINGS,
+                neutral="undiscussed",
+                form=False,
+                minutes=False,
+                by_partner="rating",
+            )
+        ),
+    )
+    """Of a competency: partner id -> that partner's rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +141,14 @@ class Progress:
     """How an agreement was getting on at one time, as one of the partners described it."""
 
     id: str
-    agreement: str
+    agreement: str = field(metadata=metadata(FieldSpec(json=False)))
     """The id of the agreement."""
-    at: str = ""
+    at: str = described("", FieldSpec("moment", reported=False))
     """UTC time."""
-    by: str = ""
+    by: str = described("", _LINE)
     """Partner id."""
-    text: str = ""
-    percent: int | None = None
+    text: str = described("", _LINE)
+    percent: int | None = described(None, FieldSpec("percent"))
     """How far it is, 0 to 100; None if not given."""
 
 
@@ -131,25 +157,32 @@ class Agreement:
     """What was agreed. Empty means "not filled in"; `owner` and `support_by` are free names."""
 
     id: str
-    kind: AgreementKind = "result"
-    text: str = ""
-    owner: str = ""
-    measure: str = ""
-    due: date | None = None
-    support: str = ""
-    support_by: str = ""
-    based_on: str = ""
-    status: AgreementStatus = "open"
-    order: str = ""
-    created: str = ""
-    """UTC time at which it was written down."""
-    steps: str = ""
+    kind: AgreementKind = described(
+        "result", FieldSpec("choice", AGREEMENT_KINDS, form="text", index=True)
+    )
+    text: str = described("", FieldSpec(minutes=False, index=True, required=True, long=True))
+    owner: str = described("", FieldSpec(index=True, person=True))
+    measure: str = described("", FieldSpec(index=True))
+    due: date | None = described(None, FieldSpec("date", index=True))
+    support: str = described("", _LINE)
+    support_by: str = described("", FieldSpec(person=True))
+    steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
     """How to get there; may hold several lines."""
-    budget: str = ""
+    budget: str = described("", _LINE)
     """What it may cost, in money or time."""
-    evaluate_on: date | None = None
+    based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
+    evaluate_on: date | None = described(None, FieldSpec("date", index=True))
     """When the two evaluate how it is going."""
-    carried_from: str = ""
+    status: AgreementStatus = described(
+        "open",
+        FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on", index=True),
+    )
+    order: str = described("", _ORDER)
+    created: str = described(
+        "", FieldSpec("moment", form=False, json="carried_from", reported=False)
+    )
+    """UTC time at which it was written down."""
+    carried_from: str = described("", FieldSpec(form=False, search=False, index=True))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
     progress: tuple[Progress, ...] = ()
     """The progress log, oldest first."""
@@ -160,17 +193,19 @@ class Approval:
     """A partner's stance, bound to a digest of the exact content."""
 
     partner: str
-    digest: str
-    at: str
+    digest: str = field(metadata=metadata(FieldSpec(json="at", reported=False)))
+    at: str = field(metadata=metadata(FieldSpec("moment", json="stance", reported=False)))
     """UTC time."""
-    stance: Stance = "agreed"
-    remark: str = ""
+    stance: Stance = described("agreed", FieldSpec("choice", STANCES))
+    remark: str = described("", _BLOCK)
     """A reaction or what the partner disagrees with; may hold several lines."""
-    parts: str = ""
+    parts: str = described("", FieldSpec(json=False, reported=False, about=False))
     """The parts of the digest, so that a later change can be named."""
-    entered_by: str = ""
+    entered_by: str = described("", FieldSpec(json=False, reported=False))
     """The login that entered it; empty in files from before that was recorded."""
-    own: bool = False
+    own: bool = described(
+        default=False, spec=FieldSpec("flag", json=False, reported=False, about=False)
+    )
     """Whether the partner entered it themselves, at a terminal where they were known."""
 
     @property

@@ -7,24 +7,17 @@ Deletion is a field too (`deleted`), so that it can be undone and merged.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, replace
 from dataclasses import fields as dataclass_fields
-from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
-    AGREEMENT_KINDS,
-    AGREEMENT_STATUSES,
-    BELONGS,
-    ITEM_KINDS,
-    ITEM_STATES,
-    RATINGS,
     ROLES,
-    STANCES,
     Agreement,
     Approval,
     ChecklistItem,
@@ -34,50 +27,52 @@ from .conversation import (
     Partner,
     Progress,
 )
+from .field_spec import FieldSpec, specs
 
 Value = str | int | bool
 Fields = Mapping[str, Value]
 
-TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
+ROW_TYPES: Mapping[str, type] = {
+    "header": Header,
+    "partner": Partner,
+    "item": ChecklistItem,
+    "agreement": Agreement,
+    "progress": Progress,
+    "approval": Approval,
+}
+"""Table -> the dataclass of its rows, whose columns are described (`field_spec.py`)."""
+TABLES = tuple(ROW_TYPES)
 SINGLETON_ID = "-"
 """The id in tables that have one row only."""
 CREATED_KEY = f"header/{SINGLETON_ID}/created"
 """The key of the time at which a conversation was begun: every copy has it."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
-    "digest": "",
-    "at": "",
-    "stance": "agreed",
-    "remark": "",
-    "parts": "",
-    "entered_by": "",
-    "own": False,
+    column.name: "" if column.default is MISSING else column.default
+    for column in dataclass_fields(Approval)
+    if column.name in specs(Approval)
 }
 """The attributes of an approval, with their defaults."""
 
-MULTILINE = ("remark", "job", "goals", "steps")
+_PLAIN = FieldSpec()
+"""The description of an attribute that only another program knows."""
+_SPECS = {
+    (table, name): spec
+    for table, row_type in ROW_TYPES.items()
+    for name, spec in specs(row_type).items()
+}
+_BY_PARTNER = {spec.by_partner: spec for spec in _SPECS.values() if spec.by_partner}
+"""The columns with one value a partner, by what their attributes begin with."""
+_FLAGS = {"deleted", *(name for (_, name), spec in _SPECS.items() if spec.value == "flag")}
+MULTILINE = tuple(
+    {spec.by_partner or name: None for (_, name), spec in _SPECS.items() if spec.value == "block"}
+)
 """Attributes whose text may have several lines."""
-
-_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("partner", "role"): ROLES,
-    ("item", "belongs"): BELONGS,
-    ("item", "kind"): ITEM_KINDS,
-    ("item", "state"): ITEM_STATES,
-    ("agreement", "kind"): AGREEMENT_KINDS,
-    ("agreement", "status"): AGREEMENT_STATUSES,
-    ("approval", "stance"): STANCES,
+UNREPORTED = frozenset(name for (_, name), spec in _SPECS.items() if not spec.reported)
+"""Attributes that no report names: what they belong to is."""
+NEUTRAL = {
+    spec.by_partner or name: spec.neutral for (_, name), spec in _SPECS.items() if spec.neutral
 }
-_DATES = {
-    ("header", "date"),
-    ("header", "next_on"),
-    ("agreement", "due"),
-    ("agreement", "evaluate_on"),
-}
-_NUMBERS = {("header", "minutes"), ("progress", "percent")}
-_BY_PARTNER = {"remarks": "remark/", "ratings": "rating/"}
-"""Columns with one value a partner -> the prefix of their attributes."""
-_DERIVED_COLUMNS = {"id", "partner", "progress"}
-"""Columns that follow from the key of a row, or from rows of another table."""
-_FLAGS = {"deleted", "own"}
+"""Attribute, up to its slash -> the choice that counts as not filled in."""
 
 
 class FieldKey(NamedTuple):
@@ -104,24 +99,27 @@ def parse_key(key: str) -> FieldKey | None:
     return FieldKey(*parts)
 
 
+def spec_of(table: str, attribute: str) -> FieldSpec:
+    """Return the description of an attribute; a line of text if it is not one of ours."""
+    column, slash, _ = attribute.partition("/")
+    return _BY_PARTNER.get(column, _PLAIN) if slash else _SPECS.get((table, column), _PLAIN)
+
+
 def field_fault(key: FieldKey, value: object) -> str | None:
     """Return what is wrong with a value that a person may have typed into the file, or None."""
-    table_attribute = (key.table, key.attribute)
     if key.attribute in _FLAGS:
         return None if isinstance(value, bool) else tr("conversation_file.value_fault.flag")
-    if table_attribute in _NUMBERS:
+    spec = spec_of(key.table, key.attribute)
+    if spec.value in ("number", "percent"):
+        most = 100 if spec.value == "percent" else math.inf
         is_integer = isinstance(value, int) and not isinstance(value, bool)
-        is_valid = is_integer and value >= 0  # type: ignore[operator]
-        if table_attribute == ("progress", "percent"):
-            is_valid = is_valid and value <= 100  # type: ignore[operator]
-            return None if is_valid else tr("conversation_file.value_fault.percent")
-        return None if is_valid else tr("conversation_file.value_fault.number")
+        is_valid = is_integer and 0 <= value <= most  # type: ignore[operator]
+        return None if is_valid else tr(f"conversation_file.value_fault.{spec.value}")
     if not isinstance(value, str):
         return tr("conversation_file.value_fault.text")
-    choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(table_attribute, ())
-    if choices and value not in choices:
-        return tr("conversation_file.value_fault.choice", choices=", ".join(choices))
-    if table_attribute in _DATES and value and parse_date(value) is None:
+    if spec.choices and value not in spec.choices:
+        return tr("conversation_file.value_fault.choice", choices=", ".join(spec.choices))
+    if spec.value == "date" and value and parse_date(value) is None:
         return tr("conversation_file.value_fault.date")
     return None
 
@@ -159,14 +157,17 @@ def row_fields(
 ) -> dict[str, Value]:
     """Return the fields of one row; those with their default value are left out."""
     result: dict[str, Value] = {}
+    described = specs(ROW_TYPES[table])
     for column in dataclass_fields(row):
         value = getattr(row, column.name)
-        if column.name in _BY_PARTNER:
+        spec = described.get(column.name)
+        if spec is None:  # it follows from the key, or from rows of another table
+            continue
+        if spec.by_partner:
             for partner, partner_value in value.items():
-                result[field_key(table, row_id, f"{_BY_PARTNER[column.name]}{partner}")] = (
-                    partner_value
-                )
-        elif column.name not in _DERIVED_COLUMNS and value != column.default:
+                attribute = f"{spec.by_partner}/{partner}"
+                result[field_key(table, row_id, attribute)] = partner_value
+        elif value != column.default:
             result[field_key(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
             )
@@ -195,12 +196,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
             partners.append(Partner(**{"name": "", "role": row_id} | columns | {"id": row_id}))
         elif table == "item":
             columns = _columns("item", ChecklistItem, row)
-            partner_values = {
-                name: _by_partner(table, start, row) for name, start in _BY_PARTNER.items()
-            }
-            items.append(
-                ChecklistItem(**{"section": "", "text": ""} | columns | partner_values, id=row_id)
-            )
+            items.append(ChecklistItem(**{"section": "", "text": ""} | columns, id=row_id))
         elif table == "agreement":
             agreements.append(Agreement(**_columns("agreement", Agreement, row) | {"id": row_id}))
         elif table == "progress":
@@ -232,6 +228,30 @@ def _moment(entry: Progress) -> tuple[str, str]:
     return (entry.at, entry.id)
 
 
+def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
+    """Group items by section, each section at the position of its first item."""
+    first: dict[str, int] = {}
+    for position, item in enumerate(items):
+        first.setdefault(item.section, position)
+    return tuple(sorted(items, key=lambda item: first[item.section]))
+
+
+def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, Any]:
+    """Return the row's valid values for a dataclass, dates parsed."""
+    described = specs(row_type)
+    result: dict[str, Any] = {}
+    for attribute, value in sorted(row.items()):
+        if field_fault(FieldKey(table, SINGLETON_ID, attribute), value) is not None:
+            continue
+        if attribute in described and not described[attribute].by_partner:
+            is_date = described[attribute].value == "date"
+            result[attribute] = parse_date(str(value)) if is_date else value
+    for column, spec in described.items():
+        if spec.by_partner:
+            result[column] = _by_partner(table, f"{spec.by_partner}/", row)
+    return result
+
+
 def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
     """Return the valid values of the attributes that begin with `start`, by partner id."""
     return {
@@ -241,31 +261,6 @@ def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, V
         and value
         and field_fault(FieldKey(table, SINGLETON_ID, attribute), value) is None
     }
-
-
-def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
-    """Group items by section, each section at the position of its first item."""
-    first: dict[str, int] = {}
-    for position, item in enumerate(items):
-        first.setdefault(item.section, position)
-    return tuple(sorted(items, key=lambda item: first[item.section]))
-
-
-def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]:
-    """Return the row's valid values for a dataclass, dates parsed."""
-    result: dict[str, Any] = {}
-    known = _column_names(kind)
-    for name, value in row.items():
-        if name in known and field_fault(FieldKey(table, SINGLETON_ID, name), value) is None:
-            result[name] = parse_date(str(value)) if (table, name) in _DATES else value
-    return result
-
-
-@cache
-def _column_names(kind: type) -> frozenset[str]:
-    """Return the names that a dataclass and its rows have in common."""
-    names = {column.name for column in dataclass_fields(kind)}
-    return frozenset(names - _DERIVED_COLUMNS - set(_BY_PARTNER))
 
 
 def parse_date(text: str) -> date | None:

@@ -1,0 +1,104 @@
+"""The description of a field: what its value can be, and where it is shown and written.
+
+Each column of `conversation.py` is described where it is declared. File, form, minutes and their
+reader, search, index, JSON, content digest, subject access and reports follow the description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+ValueKind = Literal["line", "block", "date", "moment", "number", "percent", "choice", "flag"]
+"""`block` is text of several lines, `moment` a UTC time, `number` a whole one from 0, `percent` one
+up to 100, `flag` true or false."""
+
+Position = bool | str
+"""Where a field is in a view: True in the order of declaration, the name of a field directly after
+that one, False nowhere."""
+
+View = Literal["form", "minutes", "search", "index", "json"]
+
+_KEY = "spec"
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """The description of one field. Without arguments: a line of text that is everywhere."""
+
+    value: ValueKind = "line"
+    choices: tuple[str, ...] = ()
+    neutral: str = ""
+    """The choice that counts as not filled in, such as `open`."""
+    form: Position = True
+    """In the form of its row; label and help are `form.<table>.<name>` and `….help`."""
+    minutes: Position = True
+    """In the minutes, as a labelled value. False too if the minutes show it in another way."""
+    search: Position = True
+    """In full-text search. Only texts are searched."""
+    index: Position = False
+    """A column of the index, for lists of agreements. A new one changes the schema of the index."""
+    json: Position = True
+    """In the JSON export."""
+    digest: bool = True
+    """Part of the content that an approval is bound to."""
+    reported: bool = True
+    """Named when reports list what changed."""
+    about: bool = True
+    """Of use to a reader of what is kept about a person."""
+    person: bool = False
+    """The name of a person: forms suggest the partners, and a renamed partner keeps it."""
+    required: bool = False
+    """Needed in the form; its message is `form.<table>.<name>.required`."""
+    long: bool = False
+    """A line that may be long: the form wraps it."""
+    by_partner: str = ""
+    """Of a column with one value a partner: what their attributes begin with, before a slash."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether people write it in their own words."""
+        return self.value in ("line", "block")
+
+
+def described(default: _Value, spec: FieldSpec) -> _Value:
+    """Return a dataclass field with this default and description."""
+    return field(default=default, metadata=metadata(spec))
+
+
+def metadata(spec: FieldSpec) -> Mapping[str, FieldSpec]:
+    """Return the metadata of a dataclass field with this description."""
+    return {_KEY: spec}
+
+
+@cache
+def specs(row_type: type) -> Mapping[str, FieldSpec]:
+    """Return the descriptions of a dataclass by field name, in the order of declaration.
+
+    Fields without one (an id, a progress log) follow from the key of a row, or from other rows.
+    """
+    return {found.name: found.metadata[_KEY] for found in fields(row_type) if found.metadata}
+
+
+@cache
+def view(row_type: type, name: View) -> Mapping[str, FieldSpec]:
+    """Return the descriptions of the fields in a view, in its order."""
+    described_fields = specs(row_type)
+    order: list[str] = []
+    moved: list[tuple[str, str]] = []
+    for field_name, spec in described_fields.items():
+        position: Any = getattr(spec, name)
+        if isinstance(position, str):
+            moved.append((field_name, position))
+        elif position:
+            order.append(field_name)
+    while moved:
+        field_name, before = moved.pop(0)
+        if before in order:
+            order.insert(order.index(before) + 1, field_name)
+        else:  # what it follows is moved itself
+            moved.append((field_name, before))
+    return {field_name: described_fields[field_name] for field_name in order}
