@@ -1,4 +1,4 @@
-"""Remove what could harm a terminal from a document that holds text of another program."""
+"""Sanitise a document that holds text of another program."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .replica import Replica
 
 
 def sanitize_replica(replica: Replica) -> tuple[Changes, bytes]:
-    """Replace what could harm a terminal; return the changes and the update."""
+    """Replace unsafe characters (`text/sanitize.py`); return the changes and the update."""
     splices = []
-    moved = 0
+    growth = 0
     for start, end, text in unclean_spans(replica.notes.text):
-        splices.append(Splice(start + moved, end - start, text, ""))
-        moved += len(text) - (end - start)
+        splices.append(Splice(start + growth, end - start, text, ""))
+        growth += len(text) - (end - start)
     fields = {
         key: clean
         for key, value in replica.fields.items()

@@ -1,6 +1,6 @@
-"""The notes beside the document's text: lines and positions in code points, kept up to date.
+"""A copy of the document's text, as lines and code points, that follows every change of it.
 
-The document's text counts UTF-8 bytes and answers slowly; screens read the notes instead.
+The document's own text counts UTF-8 bytes and is slow to read; screens read this copy.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_TEXT_DELTAS = 1000
 
 
 class NotesMirror:
-    """The notes, changed together with the text of a document.
+    """The notes, which change together with the text of a document.
 
     Call the methods within `convert_panics`.
     """
@@ -27,9 +27,9 @@ class NotesMirror:
         self._document = document
         self.notes = Notes()
         self.splices: list[Splice] = []
-        """What changed in the notes since the list was last replaced."""
+        """The changes of the notes since the caller last replaced this list."""
         self.is_out_of_sync = False
-        """Whether the notes differ from the text until the next `resync`."""
+        """Whether the notes may differ from the text; the next `resync` repairs that."""
         self._editing_locally = False
 
     @contextmanager
@@ -76,7 +76,7 @@ class NotesMirror:
     def resync(self) -> None:
         """Replace the notes by the text, if they differ.
 
-        An update of another program can contain what the events of a text do not report.
+        An update of another program can have content that the events of a text do not report.
         """
         text = str(self._document.text)
         if not self.is_out_of_sync and self.notes.text == text:

@@ -19,8 +19,8 @@ class PendingUpdates:
 
     def __init__(self, document: YjsDocument) -> None:
         self._document = document
-        self._early: dict[int, list[tuple[int, bytes]]] = {}
-        """Updates not applied yet: client -> heap of (first clock, update)."""
+        self._queues: dict[int, list[tuple[int, bytes]]] = {}
+        """The updates that wait: client -> heap of (first clock, update)."""
         self._pending_deletes: list[bytes] = []
         """Updates that were applied, but delete something that has not arrived."""
 
@@ -30,7 +30,7 @@ class PendingUpdates:
         Raises ValueError on bytes that are no update.
         """
         self._apply_or_queue(update)
-        while (ready := self._pop_ready()) is not None:
+        while (ready := self._take_ready()) is not None:
             self._apply_or_queue(ready)
 
     def is_empty(self) -> bool:
@@ -40,29 +40,29 @@ class PendingUpdates:
             for update in self._pending_deletes
             if self._document.has_missing_dependencies(update)
         ]
-        return not self._early and not self._pending_deletes
+        return not self._queues and not self._pending_deletes
 
     def _apply_or_queue(self, update: bytes) -> None:
-        # Invalid bytes have to fail now: an update that waits is not looked at.
+        # Invalid bytes have to fail now: an update that waits is not decoded.
         validate_update(update)
         merge(update)
         client, clock = first_struct_id(update)
         if self._document.clocks_by_client.get(client, 0) < clock:
-            heappush(self._early.setdefault(client, []), (clock, update))
+            heappush(self._queues.setdefault(client, []), (clock, update))
             return
         self._document.apply(update)
         if self._document.has_missing_dependencies(update):
             self._pending_deletes.append(update)
 
-    def _pop_ready(self) -> bytes | None:
+    def _take_ready(self) -> bytes | None:
         """Remove and return an update whose dependencies have arrived; None if there is none."""
-        if not self._early:
+        if not self._queues:
             return None
         known = self._document.clocks_by_client
-        for client, waiting in self._early.items():
+        for client, waiting in self._queues.items():
             if known.get(client, 0) >= waiting[0][0]:
                 _, update = heappop(waiting)
                 if not waiting:
-                    del self._early[client]
+                    del self._queues[client]
                 return update
         return None

@@ -72,9 +72,9 @@ class Replica:
             for key, value in fields.items()
             if (now := self._fields.get(key)) != value or type(now) is not type(value)
         }
-        restated = {row for key in changed_fields if (row := approval_in(key))}
+        changed_approvals = {row for key in changed_fields if (row := approval_in(key))}
         changed_fields |= {
-            key: value for key, value in fields.items() if approval_in(key) in restated
+            key: value for key, value in fields.items() if approval_in(key) in changed_approvals
         }
         if not changed_fields and not any(splice.deleted or splice.text for splice in splices):
             return Changes(), b""

@@ -39,7 +39,7 @@ class Snapshot:
         return Snapshot(clocks, delete_set)
 
     def difference(self, other: Snapshot) -> Snapshot:
-        """Return what this one has and the other lacks; in union with the other it is both."""
+        """Return what the other lacks: the union of the result and the other has both."""
         clocks = {
             client: clock
             for client, clock in self.clocks_by_client.items()
@@ -53,7 +53,7 @@ class Snapshot:
         return Snapshot(clocks, delete_set)
 
     def is_contained_in(self, other: Snapshot) -> bool:
-        """Return whether the other has all changes of this one, so that it can show this one."""
+        """Return whether the other's clocks cover this one: its document can show this state."""
         return all(
             clock <= other.clocks_by_client.get(client, 0)
             for client, clock in self.clocks_by_client.items()
@@ -123,7 +123,7 @@ def _merge_spans(spans: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ..
 
 
 def _subtract_spans(spans: Sequence[Span], other: Sequence[Span]) -> Iterator[Span]:
-    """Yield what of the spans is in none of the others."""
+    """Yield the parts of `spans` that no span of `other` covers; both are in order."""
     index = 0
     for span in spans:
         start, end = span

@@ -1,11 +1,11 @@
 """A document as it was at an earlier snapshot: its notes, its fields, and the changes since.
 
-The library has `Doc.from_snapshot` for this, but in pycrdt 0.14.13 that encodes a run of text that
-goes on after the snapshot without its right origin, and fails to decode the result. So for the
-notes the whole document is built again, with everything removed that was removed at the snapshot or
-came later: a delete set is the end of an update, and of a document's state. The library forgets old
+The library has `Doc.from_snapshot` for this. But in pycrdt 0.14.13, if the snapshot cuts a run of
+text, it encodes the run without its right origin and fails to decode the result. So for the notes
+the whole document is built again, with everything deleted that was deleted at the snapshot or came
+later: a document's update ends with its delete set, which is replaced. The library forgets old
 values of fields as soon as new ones are set, so for fields `Doc.from_snapshot` is used, at a
-snapshot that cuts no run: a few letters more or less of the notes do not matter there.
+snapshot rounded up so that it cuts no run: some more letters of the notes do not matter there.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 from .yjs_document import text_runs, to_field_value
 
 _EMPTY_STATE_VECTOR = b"\x00"
-"""The end of a snapshot with a delete set alone."""
+"""The end of a snapshot that has only a delete set."""
 _NO_STRUCTS = b"\x00"
-"""The start of an update with a delete set alone."""
+"""The start of an update that has only a delete set."""
 _KIND, _STRING = 0x1F, 4
 """The bits of a struct's info byte that hold its kind, and the kind of a text run."""
 _LEFT, _RIGHT = 0x80, 0x40
@@ -75,7 +75,7 @@ class DocumentHistory:
             return note_lines_of(text_runs(self._document_at(snapshot)[1]))
 
     def diff_since(self, snapshot: Snapshot) -> tuple[list[NoteLine], list[Replacement]]:
-        """Return the notes at a snapshot, and the replacements since, from the top down.
+        """Return the notes at a snapshot, and the replacements since, in the order of the text.
 
         Raises ReplicaError if the document never had that snapshot.
         """
@@ -89,8 +89,7 @@ class DocumentHistory:
                 now, new, _encode_delete_set(Snapshot(delete_set=self._spans_after(snapshot)))
             )
         before = "".join(text for text, _ in runs).encode()
-        # Both leave the text that was there all the time; offsets in that text identify a
-        # replacement.
+        # Both leave the text that exists then and now; its offsets identify a replacement.
         replacements: list[Replacement] = []
         inserted = 0
         for offset in sorted(deletions.keys() | insertions.keys()):
@@ -139,7 +138,7 @@ def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str
 
     with convert_panics():
         document = replica.document()
-        # With an empty delete set, and the first changes of each client: the document of then.
+        # An empty delete set and the first changes of each client: the document at `clocks`.
         then = _document_from_snapshot(document, Snapshot(clocks))
         fields = then.get("fields", type=Map)
         subscription = fields.observe(note)
@@ -179,7 +178,7 @@ class _RunReader:
 def _deleted_ranges(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:
     """Return the ranges that a delete set removes from a text: (start, length), in bytes.
 
-    The keys are the offsets in what is left.
+    The keys are the byte offsets in the text that remains.
     """
     found: dict[int, tuple[int, int]] = {}
 

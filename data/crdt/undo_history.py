@@ -1,7 +1,7 @@
 """The undo and redo steps of a document: our own changes only, never another replica's.
 
-The library joins edits into one step by a clock. It gets a clock of ours, which advances at the
-boundaries between steps.
+The library joins edits that are close in time into one step. It gets a clock of ours, which
+advances only at the boundaries between steps.
 """
 
 from __future__ import annotations

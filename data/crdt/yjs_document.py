@@ -35,7 +35,7 @@ _UNTRACKED_ORIGIN = "unasked"
 _REMOTE_ORIGIN = "remote"
 
 EMPTY_DOCUMENT = b"\x00\x00"
-"""The update of a document in which nothing was ever done."""
+"""The update of an empty document."""
 
 
 class YjsDocument:
@@ -126,7 +126,7 @@ def merge(*updates: bytes) -> bytes:
 
 
 def text_runs(text: Text) -> Iterator[tuple[str, str]]:
-    """Yield a text in runs of one author each: (text, by)."""
+    """Yield a text in runs of one author each: (text, author)."""
     return ((str(piece), author_in(attributes)) for piece, attributes in text.diff())
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a text that should be a date."""
+"""The errors for a text that is no date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .catalogue import tr
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
-"""One year before the last of `date`, so that a day in the week after is still a `date`."""
+"""One year less than `datetime.MAXYEAR`, so that any day of the next week is still a `date`."""
 
-_LONGEST_READ = 160
-"""How many characters of a text that is no date are read to quote it."""
+_MAX_QUOTED = 160
+"""The most code points of a wrong text that are cleaned to quote it."""
 
 
 class DateError(UsageError):
@@ -22,7 +22,7 @@ class DateError(UsageError):
 
 def unclear(text: str) -> DateError:
     """Return the error for a text that is not understood."""
-    shown = clip(text[:_LONGEST_READ], 40)
+    shown = clip(text[:_MAX_QUOTED], 40)
     return DateError(tr("dates.unclear", text=shown, examples=tr("dates.examples")))
 
 

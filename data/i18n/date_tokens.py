@@ -9,8 +9,8 @@ from functools import cache
 from .catalogue import LANGUAGES, catalogue, tr
 from .date_errors import DateError, unclear
 
-_LONGEST = 80
-"""Characters; a longer text is no date."""
+_MAX_LENGTH = 80
+"""Code points; a longer text is no date."""
 
 _WORDS = {
     "one": "1",
@@ -33,12 +33,12 @@ def tokenize(text: str) -> str:
     text = text.strip()
     if not text:
         raise DateError(tr("dates.empty", examples=tr("dates.examples")))
-    plain = unicodedata.normalize("NFD", text[: _LONGEST + 1].casefold())
+    plain = unicodedata.normalize("NFD", text[: _MAX_LENGTH + 1].casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"\ba\.\s?s\b", "as", plain)  # a.s. = aanstaande
     plain = re.sub(r"[.,'’]", " ", plain)
     plain = re.sub(r"(?<=\w)[-/](?=\w)|\s[-/]\s", " ", plain)
-    if len(text) > _LONGEST or not re.fullmatch(r"[a-z0-9\s]*", plain):
+    if len(text) > _MAX_LENGTH or not re.fullmatch(r"[a-z0-9\s]*", plain):
         raise unclear(text)
     tokens = []
     for part in re.findall(r"\d+(?:st|nd|rd|th|ste|de|e)\b|\d+|[a-z]+", plain):
@@ -59,9 +59,9 @@ def _vocabulary() -> dict[str, str]:
     """Return the token of every word of a date in both languages."""
     words: dict[str, str] = {}
     for language in LANGUAGES:
-        said = catalogue(language)
+        words_of = catalogue(language)
         for name, token in _WORDS.items():
-            words |= dict.fromkeys(said(f"dates.word.{name}").split(), token)
+            words |= dict.fromkeys(words_of(f"dates.word.{name}").split(), token)
         for names, letter in (
             ("numbers", ""),
             ("ordinals", "o"),
@@ -70,7 +70,7 @@ def _vocabulary() -> dict[str, str]:
             ("weekdays.long", "W"),
             ("weekdays.short", "W"),
         ):
-            for number, word in enumerate(said(f"dates.{names}").casefold().split(), start=1):
+            for number, word in enumerate(words_of(f"dates.{names}").casefold().split(), start=1):
                 words[word] = f"{letter}{number}"
     return words
 

@@ -1,8 +1,7 @@
 """Parsing dates as people write them, in Dutch and English.
 
-Both languages are always understood, whatever the language of the screen: a Dutch team says "next
-friday" too. Each word becomes a token (`date_tokens.py`); the rules here are a small grammar of
-tokens. What an expression means where people differ:
+Both languages are always understood, whatever the language of the screen. Each word becomes a token
+(`date_tokens.py`); the rules here are a grammar of tokens. Ambiguous expressions mean:
 
 - day before month, as in Europe: 3-12 is 3 December; two figures of a year are 20xx;
 - a date without a year is the next such day, today included;
@@ -74,7 +73,7 @@ def _duration(match: re.Match[str], today: date) -> date:
     return shift(today, int(match["count"]), match["unit"])
 
 
-def _one_further(match: re.Match[str], today: date) -> date:
+def _next_unit(match: re.Match[str], today: date) -> date:
     return shift(today, 1, match["unit"])
 
 
@@ -89,7 +88,7 @@ def _weekday_of_week(match: re.Match[str], today: date) -> date:
     return monday + timedelta(weeks=weeks, days=int(match["weekday"]) - 1)
 
 
-def _written(match: re.Match[str], today: date) -> date:
+def _day_and_month(match: re.Match[str], today: date) -> date:
     """Return the day and month, in the given year or the next possible one; check the weekday."""
     day, month = int(match["day"]), int(match["month"])
     if not 1 <= month <= 12:
@@ -98,8 +97,8 @@ def _written(match: re.Match[str], today: date) -> date:
         found = exact_date(year_number(match["year"]), month, day)
     else:
         found = _next_time(month, day, today)
-    told = match.groupdict().get("weekday")
-    if told and int(told) != found.isoweekday():
+    named = match.groupdict().get("weekday")
+    if named and int(named) != found.isoweekday():
         weekday = tr("dates.weekdays.long").split()[found.weekday()]
         shown = format_date(found, current_language())
         raise DateError(tr("dates.other_weekday", date=shown, weekday=weekday))
@@ -139,7 +138,7 @@ def _in_period(match: re.Match[str], today: date) -> date:
 
 
 def _periods(match: re.Match[str], today: date) -> tuple[str, Iterable[date]]:
-    """Return the unit of the period, and the first days of the periods that can be meant."""
+    """Return the unit of the period, and the first day of each period that can be meant."""
     year = year_number(match["year"] or match["whole"]) if match["year"] or match["whole"] else None
     years = range(today.year, today.year + 3) if year is None else (year,)
     if match["unit"]:
@@ -165,11 +164,11 @@ def _weeks(number: int, year: int | None, today: date) -> Iterator[date]:
     """
     this_year = today.isocalendar().year
     found = False
-    for one in range(this_year, this_year + 9) if year is None else (year,):
-        if one > LAST_YEAR:
+    for candidate in range(this_year, this_year + 9) if year is None else (year,):
+        if candidate > LAST_YEAR:
             raise OverflowError
         try:
-            monday = date.fromisocalendar(one, number, 1)
+            monday = date.fromisocalendar(candidate, number, 1)
         except ValueError:
             continue
         found = True
@@ -203,14 +202,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"today|tomorrow|overmorrow|day after tomorrow", _relative_word),
         (rf"(?:in )?(?:1 )?half (?:1 )?year{_FROM_NOW}", _half_year),
         (rf"(?:in )?(?P<count>\d+) (?P<unit>day|week|month|quarter|year){_FROM_NOW}", _duration),
-        (r"(?:in )?next (?P<unit>week|month|quarter|year)", _one_further),
+        (r"(?:in )?next (?P<unit>week|month|quarter|year)", _next_unit),
         (r"(?:this )?W(?P<weekday>\d)(?: this)?", _coming_weekday),
         (r"(?:next|(?:this|next) week) W(?P<weekday>\d)", _weekday_of_week),
         (r"W(?P<weekday>\d) (?:this|next) week", _weekday_of_week),
-        (rf"{_WEEKDAY}o?(?P<day>\d{{1,2}}) M(?P<month>\d+){_ANY_YEAR}", _written),
-        (rf"{_WEEKDAY}M(?P<month>\d+) o?(?P<day>\d{{1,2}}){_ANY_YEAR}", _written),
-        (rf"{_WEEKDAY}(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}){_ANY_YEAR}", _written),
-        (rf"{_WEEKDAY}(?P<year>\d{{4,}}) (?P<month>\d{{1,2}}) (?P<day>\d{{1,2}})", _written),
+        (rf"{_WEEKDAY}o?(?P<day>\d{{1,2}}) M(?P<month>\d+){_ANY_YEAR}", _day_and_month),
+        (rf"{_WEEKDAY}M(?P<month>\d+) o?(?P<day>\d{{1,2}}){_ANY_YEAR}", _day_and_month),
+        (rf"{_WEEKDAY}(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}){_ANY_YEAR}", _day_and_month),
+        (rf"{_WEEKDAY}(?P<year>\d{{4,}}) (?P<month>\d{{1,2}}) (?P<day>\d{{1,2}})", _day_and_month),
         (r"before summer(?: (?P<year>\d{4,}))?", _before_summer),
         (rf"(?:before (?=end ))?(?P<where>begin|half|mid|end) {_PERIOD}", _in_period),
         (rf"(?:in )?(?!(?:week|month|quarter|year)$){_PERIOD}", _in_period),

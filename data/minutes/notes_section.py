@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.conversation import NoteLine
-from ..text.markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
+from ..text.markdown import MAX_DEPTH, Heading, escape_line, headings, new_parser, parse, plain_text
 from ..text.sanitize import clean_text
 from .author_marks import authored_blocks, escape_marks, insert_marks, possible_marks
 
@@ -173,7 +173,7 @@ def _read(lines: list[str]) -> _ParsedNotes:
     parser = _reader()
     env: dict[str, Any] = {"boxes": set(), "tags": set(), "content": ""}
     parsed = _ParsedNotes(lines, parser.parse("\n".join(lines) + "\n", env))
-    if any(token.level >= NESTING - 1 for token in parsed.tokens):
+    if any(token.level >= MAX_DEPTH - 1 for token in parsed.tokens):
         raise _UnlikeSourceError
     parsed.escapes |= env["boxes"]
     row, cursor = -1, 0

@@ -1,4 +1,4 @@
-"""Colours as a person names them in the settings: the terminal's own 16, and `#rrggbb`."""
+"""The colours that the settings accept: the terminal's own 16 by name, and `#rrggbb`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _RGB = re.compile(r"#[0-9a-f]{6}")
 
 
 def read_colour(text: str) -> str:
-    """Return the colour as in `COLOURS` or as `#rrggbb`, in lower case; "" if it is none."""
+    """Return `text` as a member of `COLOURS` or `#rrggbb`, in lower case; "" if it is neither."""
     colour = text.strip().lower().replace("_", "-")
     return colour if colour in COLOURS or _RGB.fullmatch(colour) else ""

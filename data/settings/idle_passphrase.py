@@ -17,12 +17,12 @@ from ..errors import StorageError
 from ..system.paths import settings_file
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
-"""scrypt's parameters for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a try."""
-_MOST = 4096
+"""scrypt's parameters for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a hash."""
+_MAX_FILE_BYTES = 4096
 
 
 def passphrase_file() -> Path:
-    """Return the path of the hash."""
+    """Return the path of the file with the hash."""
     return settings_file().with_name("passphrase")
 
 
@@ -53,7 +53,7 @@ def verify_passphrase(words: str) -> bool:
     try:
         descriptor, _ = open_regular(passphrase_file())
         with os.fdopen(descriptor, "rb") as file:
-            _, salt, hashed = file.read(_MOST).decode().split()
+            _, salt, hashed = file.read(_MAX_FILE_BYTES).decode().split()
         return hmac.compare_digest(_hashed(words, bytes.fromhex(salt)), bytes.fromhex(hashed))
     except (OSError, ValueError, StorageError):
         return False

@@ -13,12 +13,12 @@ from ..text.sanitize import clean_line, clip
 from .colours import NAMES, read_colour
 from .toml_reader import TomlFault, parse, read_text
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 _TABLES = ("keys", "sharing")
 
 DRIVERS = ("cells", "textual")
-"""Which driver sends the screens: only the cells that changed, or all that Textual draws."""
+"""The drivers of the terminal: "cells" writes only changed cells, "textual" whole frames."""
 
 
 DEFAULT_KEEP_YEARS = 2
@@ -34,21 +34,21 @@ MAX_AUTHOR_COLOURS = 3
 class Fault(NamedTuple):
     """One fault in the settings file; `str()` describes it in the user's language.
 
-    `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, which
-    `values` fill in; `name` is the setting, empty if the file could not be read at all.
+    `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, and
+    `values` fill in its message; `name` is the setting, empty if the whole file is unreadable.
     """
 
     path: Path
     line: int
     reason: str
     name: str = ""
-    values: Mapping[str, object] = _NOTHING
+    values: Mapping[str, object] = _EMPTY
 
     def __str__(self) -> str:
         values = {
             "path": clean_line(str(self.path)),
             "line": self.line,
-            "name": _short(self.name),
+            "name": _quoted(self.name),
             "reason": tr(self.reason, **self.values),
         }
         if not self.line:
@@ -57,14 +57,14 @@ class Fault(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a user may choose in `settings.toml`."""
+    """The settings in `settings.toml`."""
 
     language: str = ""
     """"nl" or "en"; empty follows the locale."""
     name: str = ""
     """The user's own name, filled in for a new conversation."""
     notebook: Path | None = None
-    """The folder of the notebook; None means the usual place."""
+    """The folder of the notebook; None means that of `system/paths.py`."""
     theme: str = "ansi-dark"
     """The colours: the terminal's own 16 ("ansi-dark", "ansi-light"), or a theme of Textual."""
     author_colours: tuple[str, ...] = ()
@@ -75,26 +75,26 @@ class Settings(NamedTuple):
     idle_lock: int = 0
     """Minutes without a key after which the screens are covered; 0 is never."""
     identities: tuple[Path, ...] = ()
-    """The files with the private keys for locked conversations; empty means the usual ones."""
+    """The private keys for locked conversations; empty means the default ones in `~/.ssh`."""
     clock: bool = True
-    """Whether the header shows the quiet clock of elapsed and planned time."""
+    """Whether the header shows the elapsed and the planned time."""
     mouse: bool = True
-    """Whether the screens listen to the mouse."""
+    """Whether the screens react to the mouse."""
     keep_years: int = DEFAULT_KEEP_YEARS
-    """How many years after the last conversation with somebody a reminder comes; 0 is never."""
+    """Years from the last conversation with a person to the reminder to erase; 0 is never."""
     driver: str = "cells"
     """The driver of the terminal; one of `DRIVERS`."""
     sharing_url: str = ""
-    """The database over which the organisation shares, `url` in [sharing]; empty without one."""
+    """The URL of the organisation's database, `url` in [sharing]; empty if there is none."""
     sharing_listen: str = ""
-    """Another address of it for LISTEN, `listen` in [sharing]; see
+    """A second URL of that database for LISTEN, `listen` in [sharing]; see
     `sync/postgres/configured.py`."""
-    keys: Mapping[str, str] = _NOTHING
+    keys: Mapping[str, str] = _EMPTY
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
     """The file that the settings were read from."""
-    lines: Mapping[str, int] = _NOTHING
-    """The line (from 1) of each setting in the file; of a key as `keys.<id>`."""
+    lines: Mapping[str, int] = _EMPTY
+    """The line (from 1) of each setting in the file; a key has the name `keys.<id>`."""
     faults: tuple[Fault, ...] = ()
     """The faults in the file, from top to bottom."""
 
@@ -147,7 +147,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the settings by name; those in a table as `<table>.<name>`, its dots quoted or not."""
+    """Yield the name and value of each setting; in a table `<table>.<name>`, dots quoted or not."""
     for name, value in values.items():
         if name in _TABLES and isinstance(value, dict):
             yield from _flat_keys(name, value)
@@ -185,7 +185,7 @@ def _colours(value: Any, _: Path) -> tuple[str, ...]:
         raise TomlFault("settings.colours", count=MAX_AUTHOR_COLOURS)
     for colour in value:
         if not read_colour(colour):
-            raise TomlFault("settings.colour", colour=_short(colour), choices=", ".join(NAMES))
+            raise TomlFault("settings.colour", colour=_quoted(colour), choices=", ".join(NAMES))
     return tuple(map(read_colour, value))
 
 
@@ -263,6 +263,6 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
 """How to convert the value of each setting; the path is that of the settings file."""
 
 
-def _short(text: str) -> str:
-    """Return a person's text for a message: cleaned, and not too long."""
+def _quoted(text: str) -> str:
+    """Return a text of the file for a message: cleaned, and at most 40 code points."""
     return clip(text, 40)

@@ -18,7 +18,7 @@ MAX_BYTES = 256 * 1024
 
 
 class TomlFault(Exception):
-    """Why a file cannot be used, or one value in it; `settings` skips that value.
+    """A file, or one value in it, cannot be used; `settings` skips such a value.
 
     `line` counts from 1; 0 means the file as a whole.
     """
@@ -31,7 +31,7 @@ class TomlFault(Exception):
 
     @property
     def missing(self) -> bool:
-        """Whether there is simply no such file."""
+        """Whether there is no such file."""
         return self.reason == "template.missing_file"
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, message = _place(error, text)
+        line, message = _error_position(error, text)
         raise TomlFault("template.syntax", line, cause=clean_line(message)) from None
 
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _place(error: Exception, text: str) -> tuple[int, str]:
+def _error_position(error: Exception, text: str) -> tuple[int, str]:
     """Return the line of tomllib's error, and its message without the position."""
     message = str(error)
     position = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)

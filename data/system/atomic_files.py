@@ -23,10 +23,10 @@ from .folder_lock import lock_folder
 from .ownership import set_owner
 from .paths import real_path
 
-# Errors of file systems without hard links, or without them for this file.
+# With these errors a file system refuses a hard link, to any file or to this one.
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _CHUNK = 1 << 20
 
 
@@ -42,7 +42,7 @@ class NotDurable(StorageError):
 
 
 def resolve_link(path: Path) -> Path:
-    """Return the target of a link at `path`, else its real path: the file to replace.
+    """Return the real path of the file to replace at `path`, links followed.
 
     Raises StorageError if another user (neither us nor root) made the link: in a folder that others
     may write to, they could choose which of our files we overwrite.
@@ -138,7 +138,7 @@ def write_new_file(
     Its owner is that of the file that it will replace (see `set_owner`). Raises OSError; an
     incomplete file may exist then.
     """
-    descriptor = os.open(name, _NEW, 0o600, dir_fd=folder)
+    descriptor = os.open(name, _CREATE, 0o600, dir_fd=folder)
     try:
         set_owner(descriptor, folder, replaced)
         os.fchmod(descriptor, mode)

@@ -1,7 +1,7 @@
 """Child processes: started as a shell would start them, and ended with this program.
 
-While the screens run, some signals are blocked in every thread (`tui/app/shutdown.py`). A program
-that is started then must not inherit that, or nothing but `kill -9` would end it.
+While the screens run, some signals are blocked in every thread (`tui/app/shutdown.py`). A child
+process must not inherit that: only `kill -9` would end it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _foreground: WeakSet[Popen[bytes]] = WeakSet()
 
 @contextmanager
 def unblock_signals() -> Iterator[None]:
-    """Context manager: a program that is started inside can be interrupted as any other."""
+    """Unblock these signals, so that a program started inside can be ended as any other."""
     before = signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINATION_SIGNALS)
     try:
         yield
@@ -43,7 +43,7 @@ def register(process: Popen[bytes], *, foreground: bool = False) -> None:
 
 
 def move_to_background(process: Popen[bytes]) -> None:
-    """Record that a process does not use the terminal any more, though it runs on."""
+    """Record that a running process does not use the terminal any more."""
     _foreground.discard(process)
 
 

@@ -1,4 +1,4 @@
-"""Which file is at a path, and which content it has."""
+"""The identity of a file and of its content, from `stat`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .file_errors import read_error
 
 
 class FileIdentity(NamedTuple):
-    """Which file this is and which content it has: replacing it or writing to it changes this."""
+    """A file and its content: differs after each replacement of the file and each write to it."""
 
     device: int
     inode: int

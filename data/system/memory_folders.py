@@ -15,7 +15,7 @@ from .file_errors import write_error
 from .paths import real_path
 from .private_folder import make_private_folder
 
-_TYPES = ("tmpfs", "ramfs")
+_MEMORY_FILE_SYSTEMS = ("tmpfs", "ramfs")
 _DEFAULT_ROOTS = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
 """Where Linux has files in memory, besides $XDG_RUNTIME_DIR."""
 _PREFIX = "afspraak-"
@@ -24,8 +24,8 @@ _PREFIX = "afspraak-"
 def new_memory_folder(path: Path) -> Path:
     """Make a folder in memory (0700) for the conversation at `path`; see `memory_folders`.
 
-    It is inside a folder of a random name, because others may list the parent and must learn
-    nothing. Raises UsageError if no folder is in memory, and StorageError.
+    It is inside a folder of a random name: other users can list the parent, and learn nothing from
+    it. Raises UsageError if no folder is in memory, StorageError if it cannot be made.
     """
     for root in _memory_roots():
         try:
@@ -50,11 +50,11 @@ def _own_folders() -> Iterator[Path]:
         except OSError:
             continue
         for name in names:
-            if name.startswith(_PREFIX) and _is_own(Path(root, name)):
+            if name.startswith(_PREFIX) and _is_private_and_ours(Path(root, name)):
                 yield Path(root, name)
 
 
-def _is_own(folder: Path) -> bool:
+def _is_private_and_ours(folder: Path) -> bool:
     try:
         status = folder.lstat()
     except OSError:
@@ -68,7 +68,7 @@ def _memory_roots() -> Iterator[str]:
         if (
             folder.startswith("/")
             and os.access(folder, os.W_OK)
-            and _file_system_type(folder) in _TYPES
+            and _file_system_type(folder) in _MEMORY_FILE_SYSTEMS
         ):
             yield folder
 

@@ -1,7 +1,7 @@
-"""File ownership: a file that is made in another user's folder belongs to that user.
+"""File ownership: a file that root makes in a user's folder belongs to that user.
 
-A command that runs as root on somebody's notebook leaves no file there that its owner cannot read.
-Users who may not give files away do not replace those of another user, who would be locked out.
+So a command that runs as root on a notebook leaves no file there that its owner cannot read. Other
+users cannot give files away; they may not replace another user's file, who would be locked out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 
 _ROOT = 0
-# Errors that mean that the file system has no owners, or the owner no number here.
+# With these errors a file system has no owners, or the owner has no user id on it.
 _NO_OWNERS = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -21,8 +21,7 @@ def set_owner(descriptor: int, folder: int, replaced: os.stat_result | None = No
 
     `descriptor` and `folder` are open; `replaced` is the status of the replaced file. Only root can
     give a file away; other users keep what they make. Raises OSError, EPERM if a file of another
-    user would become this user's. In a folder of their own, users may replace any file, and root
-    reads every file, so nobody is locked out then.
+    user would become this user's. Files of root, and any file in the user's own folder, may.
     """
     new_status, folder_status = os.fstat(descriptor), os.fstat(folder)
     target = replaced or folder_status
@@ -43,8 +42,8 @@ def refuse_other_users_file(
 ) -> None:
     """Raise PermissionError if `file`, in `folder`, is another user's and would become ours.
 
-    `made` is the status of a file that was just made beside it: some network file systems assign
-    the owner themselves, whatever our own user id.
+    `made` is the status of a new file beside it: it shows the owner, which some network file
+    systems assign whatever our user id.
     """
     if os.geteuid() == _ROOT or folder.st_uid == made.st_uid:
         return
@@ -53,11 +52,11 @@ def refuse_other_users_file(
 
 
 def refuse_in_other_users_notebook(file: Path) -> bool:
-    """Raise PermissionError if a new file beside `file` would be refused.
+    """Raise PermissionError if a new file could not replace `file`.
 
-    See `refuse_other_users_file`. An unnamed file shows who owns new files, so nothing is left
-    behind, whatever ends the process. Return False if the file system has none: then only
-    something that was made can show it.
+    See `refuse_other_users_file`. An unnamed file (O_TMPFILE) shows the owner of new files, and
+    vanishes with the process. Return False if the file system has none: then only a named file
+    can show it.
     """
     try:
         unnamed = getattr(os, "O_TMPFILE") | os.O_WRONLY | os.O_CLOEXEC  # noqa: B009 - Linux alone
@@ -80,7 +79,7 @@ def set_folder_owner(folder: Path) -> None:
     try:
         descriptor = os.open(folder.name, flags, dir_fd=parent)
         try:
-            # Whoever may write in the parent may have put another folder in its place.
+            # Another user who may write in the parent may have replaced the new folder.
             if os.fstat(descriptor).st_uid == _ROOT:
                 set_owner(descriptor, parent)
         finally:
@@ -138,5 +137,5 @@ def is_other_users(path: Path) -> bool:
 
 
 def is_visited_by_root(path: Path) -> bool:
-    """Return whether this is root at a file of another user; other users visit only their own."""
+    """Return whether this process is root and `path` is another user's."""
     return os.geteuid() == _ROOT and is_other_users(path)

@@ -97,7 +97,7 @@ def exports_file() -> Path:
 
 
 def _xdg(kind: str, usual: str) -> Path:
-    """Return our folder among the user's of this kind; `usual` is where those are on Linux.
+    """Return our folder for this kind of files; `usual` is the default parent on Linux.
 
     On Linux the rule (XDG Base Directory Specification 0.8) is these two lines, and platformdirs,
     which knows every other system, takes longer to load than `afspraak list` takes to run.
@@ -113,7 +113,8 @@ def _xdg(kind: str, usual: str) -> Path:
 def index_file(folder: Path) -> Path:
     """Return the index file of the notebook in `folder`, in the cache folder.
 
-    Its name is a checksum of the folder's resolved path; two notebooks with one name take turns.
+    Its name has a CRC-32 of the folder's resolved path; notebooks with equal ones overwrite each
+    other's index.
     """
     from zlib import crc32
 

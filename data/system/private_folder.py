@@ -1,4 +1,4 @@
-"""Folders for their user alone."""
+"""Folders that only their owner can enter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checklist templates: read one, report exactly what is wrong with it, and merge several.
+"""Checklist templates: read one, report its faults by line, and merge several.
 
 A template is a TOML file that a person can copy and change; the built-in ones in `templates/`
 explain the format at their top. All texts are cleaned here (see `text/sanitize.py`).
@@ -37,7 +37,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """An item of a template: a short label, the whole question, and whose it is."""
+    """An item of a template: a short label, the whole question, and who prepares it."""
 
     id: str
     text: str
@@ -48,7 +48,7 @@ class TemplateItem:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSection:
-    """A heading with its items. Sections with one id in several templates are one section."""
+    """A heading with its items. Sections of several templates with the same id are merged."""
 
     id: str
     title: str
@@ -102,9 +102,9 @@ def builtin(kind: str, role: Role, language: str) -> Template:
         raise UsageError(
             tr(
                 "template.no_builtin",
-                kind=_shown(kind),
-                role=_shown(role),
-                language=_shown(language),
+                kind=_quoted(kind),
+                role=_quoted(role),
+                language=_quoted(language),
                 known=known,
             )
         )
@@ -128,9 +128,8 @@ def read_template(path: Path) -> Template:
 def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
     """Merge templates into one checklist, in order and each section once.
 
-    An item of both partners in several templates appears once, and what a template puts before it
-    stays before it. Other items that share an id are all kept, the later ones under an id of their
-    own.
+    An item of both partners that is in several templates appears once, after the items that each
+    template puts before it. Other items with the same id all stay; later ones get a new id.
     """
     sections: dict[str, tuple[str, list[TemplateItem]]] = {}
     by_id: dict[str, TemplateItem] = {}
@@ -199,7 +198,7 @@ def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> TemplateItem:
 
 
 class _Table:
-    """One table of the file: its values, and its key path for the messages."""
+    """One table of the file: its values, and its key path for messages."""
 
     def __init__(
         self,
@@ -215,11 +214,11 @@ class _Table:
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """Return the error for a key of this table, or for the table as a whole."""
-        message = tr(f"template.{reason}", name=_shown(key), **more)
-        return _at(self._source, self._line(key), message)
+        message = tr(f"template.{reason}", name=_quoted(key), **more)
+        return _fault_at_line(self._source, self._line(key), message)
 
     def refuse_unknown_keys(self, *known: str) -> None:
-        """Raise UsageError for unknown keys: a typing error should not pass unnoticed."""
+        """Raise UsageError if the table has a key that is not `known`, such as a misspelt one."""
         for key in self._values:
             if key not in known:
                 raise self.fault("unknown", key, known=", ".join(known))
@@ -231,7 +230,7 @@ class _Table:
         return value
 
     def text(self, key: str) -> str:
-        """Return a text that must be filled in, cleaned."""
+        """Return the text under a key, cleaned. Raises UsageError if missing or empty."""
         value = self._value(key)
         if not isinstance(value, str):
             raise self.fault("not_text", key)
@@ -245,21 +244,21 @@ class _Table:
             return default
         value = self.text(key)
         if value not in known:
-            raise self.fault("choice", key, found=_shown(value), known=", ".join(known))
+            raise self.fault("choice", key, found=_quoted(value), known=", ".join(known))
         return value
 
     def new_id(self, used: dict[str, int]) -> str:
-        """Return the id, which must be new; `used` has the line of each earlier one."""
+        """Return the id, which must not be `used`; `used` maps each earlier id to its line."""
         value = self.text("id")
         if not _ID.fullmatch(value):
-            raise self.fault("bad_id", "id", found=_shown(value))
+            raise self.fault("bad_id", "id", found=_quoted(value))
         if value in used:
-            raise self.fault("duplicate", "id", found=_shown(value), first=used[value])
+            raise self.fault("duplicate", "id", found=_quoted(value), first=used[value])
         used[value] = self._line("id")
         return value
 
     def tables(self, key: str, none: str) -> list[_Table]:
-        """Return the tables under a key; `none` is the reason to report if there are none."""
+        """Return the tables under a key. Raises UsageError with the reason `none` if none."""
         rows = self._values.get(key, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             header = "section.item" if key == "item" else key
@@ -281,7 +280,7 @@ class _Table:
 
 
 def _folder() -> Any:
-    """Return the folder of the built-in templates, wherever the package is installed."""
+    """Return the folder of the built-in templates, also in a zipped package."""
     from importlib.resources import files
 
     from .. import templates
@@ -291,14 +290,14 @@ def _folder() -> Any:
 
 def _refused(fault: TomlFault, source: str) -> UsageError:
     if fault.line:
-        return _at(source, fault.line, str(fault))
+        return _fault_at_line(source, fault.line, str(fault))
     return UsageError(tr("template.whole", file=source, reason=fault))
 
 
-def _at(source: str, line: int, reason: str) -> UsageError:
+def _fault_at_line(source: str, line: int, reason: str) -> UsageError:
     return UsageError(tr("template.at", file=clean_line(source), line=line, reason=reason))
 
 
-def _shown(text: str) -> str:
-    """Return a person's text for a message: cleaned, and not too long."""
+def _quoted(text: str) -> str:
+    """Return a text of the file for a message: cleaned, and at most 40 code points."""
     return clip(text, 40)

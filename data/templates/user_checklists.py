@@ -18,8 +18,8 @@ from .checklist_file import Template, builtin, read_template
 def checklists(folder: Path | None, kind: str, language: str) -> list[Template]:
     """Return the checklists of both roles: the user's own if the folder has them, else built-in.
 
-    Raises UsageError if one of the user's own is invalid, or is about something else than its name
-    says.
+    Raises UsageError if one of the user's own is invalid, or its kind, role or language differs
+    from its file name.
     """
     return [_checklist(folder, kind, role, language) for role in ROLES]
 
@@ -32,7 +32,7 @@ def own_files(folder: Path | None) -> list[Path]:
         (kind, role, code) for kind in CONVERSATION_KINDS for role in ROLES for code in LANGUAGES
     ]
     paths = [folder / ".".join((*name, "toml")) for name in names]
-    # Anything at the path counts: what is no file is reported, not silently skipped.
+    # `lexists`: a folder or dangling link at the path is reported, not skipped silently.
     return [path for path in paths if os.path.lexists(path)]
 
 

@@ -17,9 +17,9 @@ _MARKS = (
 )
 _SAMPLE = 4096
 """Bytes that are checked for UTF-16 without a mark."""
-_MOSTLY, _HARDLY = 0.7, 0.1
-"""In UTF-16 of a European language, at least and at most these shares of the high and low bytes are
-zero."""
+_MIN_HIGH_ZEROS, _MAX_LOW_ZEROS = 0.7, 0.1
+"""In UTF-16 of a European language at least this share of the high bytes is zero, and at most this
+share of the low bytes."""
 
 UTF_8 = "UTF-8"
 
@@ -32,7 +32,7 @@ class Decoded(NamedTuple):
 
     @property
     def is_plain_utf8(self) -> bool:
-        """Whether it was plain UTF-8, so that no message is needed."""
+        """Whether the text was plain UTF-8, so that no message is needed."""
         return self.encoding == UTF_8
 
 
@@ -45,7 +45,7 @@ def decode(data: bytes) -> Decoded:
     for mark, codec, name in _MARKS:
         if data.startswith(mark) and len(data) % (4 if name == "UTF-32" else 2) == 0:
             return Decoded(data.decode(codec, errors="replace"), name)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # cut short
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # half a character at the end
         return Decoded(data.decode("utf-16", errors="replace"), "UTF-16")
     if codec := _utf_16_without_mark(data):
         return Decoded(data.decode(codec, errors="replace"), "UTF-16")
@@ -58,18 +58,15 @@ def decode(data: bytes) -> Decoded:
 
 
 def _utf_16_without_mark(data: bytes) -> str:
-    """Return the codec of a text in UTF-16 without a mark; "" if it is none.
-
-    There the high byte of nearly every letter is zero, the low one of hardly any.
-    """
+    """Return the codec of UTF-16 without a byte order mark, recognised by its zeros; else ""."""
     sample = data[:_SAMPLE]
     if len(data) < 2 or len(data) % 2 or b"\0" not in sample:
         return ""
     units = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd >= _MOSTLY * units and even <= _HARDLY * units:
+    if odd >= _MIN_HIGH_ZEROS * units and even <= _MAX_LOW_ZEROS * units:
         return "utf-16-le"
-    if even >= _MOSTLY * units and odd <= _HARDLY * units:
+    if even >= _MIN_HIGH_ZEROS * units and odd <= _MAX_LOW_ZEROS * units:
         return "utf-16-be"
     return ""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import regex
 
 _COMBINING = "\u0300"
-"""The first character that can join the one before it; all below stand for themselves."""
+"""The first character that can extend a cluster; each one below it is a cluster of its own."""
 
 JOINERS = ("\u200c", "\u200d")
 """Invisible, but part of what is typed: in joined emoji, and in Persian and Indic words."""
@@ -32,27 +32,27 @@ _ASCII_SEGMENTS = re.compile(
 
 
 def next_boundary(text: str, position: int) -> int:
-    """Return the end of the cluster that begins or goes on at `position`."""
+    """Return the end of the cluster that contains the code point at `position`."""
     return ceiling(text, position + 1)
 
 
 def previous_boundary(text: str, position: int) -> int:
-    """Return the start of the cluster that ends before `position` or holds it."""
+    """Return the start of the cluster that contains the code point before `position`."""
     return floor(text, position - 1)
 
 
 def floor(text: str, position: int) -> int:
     """Return the last cluster boundary at or before `position`."""
-    return _around(text, position)[0]
+    return _enclosing_boundaries(text, position)[0]
 
 
 def ceiling(text: str, position: int) -> int:
     """Return the first cluster boundary at or after `position`."""
-    return _around(text, position)[1]
+    return _enclosing_boundaries(text, position)[1]
 
 
 def is_boundary(text: str, position: int) -> bool:
-    """Return whether no cluster goes on across `position`."""
+    """Return whether `position` is inside no cluster."""
     return floor(text, position) == position
 
 
@@ -66,7 +66,7 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def truncate(text: str, length: int) -> str:
-    """Return the longest beginning of whole clusters that has at most `length` code points."""
+    """Return the longest prefix of whole clusters that has at most `length` code points."""
     return text[: floor(text, max(0, length))]
 
 
@@ -89,7 +89,7 @@ def next_word(text: str, position: int) -> int:
     return len(text)
 
 
-def _around(text: str, position: int) -> tuple[int, int]:
+def _enclosing_boundaries(text: str, position: int) -> tuple[int, int]:
     """Return the boundaries before and after a position; twice the position at a boundary."""
     if position <= 0:
         return 0, 0
@@ -107,7 +107,7 @@ def _around(text: str, position: int) -> tuple[int, int]:
 
 
 def _segments(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and whether it is blank, of each word, blank and run of punctuation."""
+    """Yield (start, end, is blank) of each word, run of blanks and run of punctuation."""
     if text.isascii():
         for match in _ASCII_SEGMENTS.finditer(text):
             yield *match.span(), match.group().isspace()
@@ -116,7 +116,7 @@ def _segments(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _unicode_segments(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Split at the word boundaries of UAX #29, runs of blanks and of punctuation in one piece."""
+    """Split at the word boundaries of UAX #29, but not inside runs of blanks or punctuation."""
     begin = 0
     last = ""
     start = 0
@@ -133,7 +133,7 @@ def _unicode_segments(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _kind(character: str) -> str:
-    """Classify a segment by its first character: blank, word or punctuation. Pictures are words."""
+    """Classify a segment by its first character: blank, word (emoji too) or punctuation."""
     if character.isspace():
         return "blank"
     if character.isalnum() or character == "_" or unicodedata.category(character) in ("So", "Mc"):

@@ -12,7 +12,7 @@ def to_json(value: Any) -> str:
     """Return a value as indented JSON with a final line break.
 
     Control characters, bidirectional overrides, invisible characters and lone surrogates are
-    escaped, so that it can be shown and encoded, with the same meaning.
+    escaped: the text can be shown and encoded, and means the same.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
     parts = []

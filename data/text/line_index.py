@@ -1,4 +1,4 @@
-"""The start of each line of a text, without a walk through all lines at every key."""
+"""The start of each line of a text, computed when first asked for and cached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 _STRIDE = 64
-"""How many lines are added to the known starts at once."""
+"""The number of lines whose starts are computed at once."""
 
 
 class LineIndex:
@@ -38,18 +38,18 @@ class LineIndex:
     def start(self, line: int) -> int:
         """Return the position at which a line (from 0) begins."""
         while line >= len(self._known):
-            self._count_on()
+            self._extend_known()
         return self._known[line]
 
     def locate(self, position: int) -> tuple[int, int]:
         """Return line and column (from 0) of a position; past the end means the end."""
         position = max(0, min(position, self._total))
         while position >= self._known[-1] + self._sizes[len(self._known) - 1]:
-            self._count_on()
+            self._extend_known()
         line = bisect_right(self._known, position) - 1
         return line, position - self._known[line]
 
-    def _count_on(self) -> None:
+    def _extend_known(self) -> None:
         known = len(self._known)
         part = self._sizes[known - 1 : min(known - 1 + _STRIDE, len(self._sizes) - 1)]
         self._known.extend(accumulate(part, initial=self._known.pop()))

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-NESTING = 100
-"""How deep blocks may be nested; deeper ones are not read at all."""
+MAX_DEPTH = 100
+"""The deepest level of nested blocks; the parser skips deeper ones."""
 
-_LINKS = 20
-"""How deep links and images may be nested, as in the parser for CommonMark. With unclosed brackets,
-each costs a look ahead for every possible level."""
+_MAX_LINKS = 20
+"""The deepest level of nested links and images: 20, as in markdown-it's preset for CommonMark. Each
+unclosed bracket costs one scan ahead per level."""
 
-_ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~$^#]")
-_AT_START = re.compile(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^#]")
+_SPECIAL_AT_START = re.compile(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
 _NUMBER = re.compile(r"[0-9]+")
 _TASK = re.compile(r"\[([ xX])\] ")
 
@@ -51,10 +51,10 @@ def escape_line(text: str) -> str:
     It is safe wherever a line may stand: alone, in a heading, an item or a table cell.
     """
     text = clean_line(text)
-    escaped = _ANYWHERE.sub(r"\\\g<0>", text)
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
     # A number that would open a list is escaped at its point, not at its digits.
     number = _NUMBER.match(escaped)
-    start = _AT_START.match(escaped, number.end() if number else 0)
+    start = _SPECIAL_AT_START.match(escaped, number.end() if number else 0)
     if start is None or (number is not None and start.group() not in ".)"):
         return escaped
     return f"{escaped[: start.start()]}\\{escaped[start.start() :]}"
@@ -64,7 +64,7 @@ def escape_block(text: str, indent: str = "") -> str:
     """Return text of several lines as Markdown paragraphs that keep every line break.
 
     `indent` comes before every line but the first, so that the text stays inside a list item.
-    Blanks around lines and repeated blank lines are not kept.
+    Blanks around lines and repeated blank lines are dropped.
     """
     paragraphs: list[list[str]] = [[]]
     for line in clean_text(text).split("\n"):
@@ -88,21 +88,25 @@ def _parser() -> MarkdownIt:
 
 
 def new_parser() -> MarkdownIt:
-    """Return a parser for the Markdown that we write, which keeps raw HTML as such."""
+    """Return a parser for the Markdown that we write; raw HTML becomes tokens of its own."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image, link
 
-    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
     parser.inline.ruler.at("link", _shallow(link))
     parser.inline.ruler.at("image", _shallow(image))
     return parser
 
 
 def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Wrap a rule of the parser: if nested too deep, it treats the rest as text."""
+    """Wrap a rule of the parser: beyond `_MAX_LINKS` levels the rest is plain text."""
 
     def shallow(state: StateInline, silent: bool) -> bool:
-        if silent and state.level > _LINKS and state.src.startswith(("[", "!["), state.pos):
+        if (
+            silent
+            and state.level > _MAX_LINKS
+            and state.src.startswith(("[", "!["), state.pos)
+        ):
             state.pos = state.posMax
             return True
         return rule(state, silent)

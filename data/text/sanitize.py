@@ -13,7 +13,7 @@ from functools import cache
 from .graphemes import truncate
 
 _REPLACEMENT = 0xFFFD
-_INVISIBLE = (
+_REPLACED = (
     range(0x80, 0xA0),  # C1 controls
     range(0x202A, 0x202F),  # bidirectional embeddings and overrides
     range(0x2066, 0x206A),  # bidirectional isolates
@@ -27,25 +27,24 @@ _INVISIBLE = (
     (0x061C, 0xFEFF, 0xFFFE, 0xFFFF, 0x180E, 0x00AD, 0x115F, 0x1160, 0x3164, 0xFFA0),
 )
 _BREAKS = (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
-"""Everything at which str.splitlines() breaks, but for the line feed and what is replaced before
-it."""
+"""The line breaks of str.splitlines() apart from CR and LF, which `clean_text` replaces itself."""
 
 
 @cache
-def _marks() -> dict[int, int]:
-    """Return the replacement of each unsafe character. Made when a text first needs it."""
+def _replacements() -> dict[int, int]:
+    """Return the replacement of each unsafe character, by code point. Built on first use."""
     marks = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
     marks[0x7F] = 0x2421
-    marks.update((code, _REPLACEMENT) for codes in _INVISIBLE for code in codes)
+    marks.update((code, _REPLACEMENT) for codes in _REPLACED for code in codes)
     marks.update((code, 0x0A) for code in _BREAKS)
     return marks
 
 
 @cache
-def _unclean() -> re.Pattern[str]:
-    """Return a pattern of unsafe characters, made of ranges: that compiles ten times as fast."""
+def _unsafe_pattern() -> re.Pattern[str]:
+    """Return a pattern of unsafe characters; one of ranges compiles ten times as fast."""
     ranges: list[tuple[int, int]] = []
-    for code in sorted(_marks()):
+    for code in sorted(_replacements()):
         first = ranges.pop()[0] if ranges and code == ranges[-1][1] + 1 else code
         ranges.append((first, code))
     inside = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
@@ -57,7 +56,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_marks()) if _unclean().search(text) else text
+    return text.translate(_replacements()) if _unsafe_pattern().search(text) else text
 
 
 def clean_line(text: str) -> str:
@@ -71,16 +70,16 @@ def clean_line(text: str) -> str:
 
 
 def clip(text: str, room: int) -> str:
-    """Return a text in one line, cut between clusters with "…" beyond `room` code points."""
+    """Return a text in one line; if it exceeds `room` code points, cut at a cluster, with "…"."""
     text = clean_line(text)
     return text if len(text) <= room else truncate(text, room - 1).rstrip() + "…"
 
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:
     """Return where `clean_text` would change `text`: (start, end, replacement), in code points."""
-    if "\r" not in text and not _unclean().search(text):
+    if "\r" not in text and not _unsafe_pattern().search(text):
         return []
     return [
         (match.start(), match.end(), clean_text(match.group()))
-        for match in re.finditer(f"\r\n|{_unclean().pattern}", text)
+        for match in re.finditer(f"\r\n|{_unsafe_pattern().pattern}", text)
     ]

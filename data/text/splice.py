@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Splice(NamedTuple):
-    """One change: at `start`, `deleted` code points are replaced by `text` of author `by`."""
+    """At code point `start` (from 0), `text` by author `by` replaces `deleted` code points."""
 
     start: int
     deleted: int

@@ -1,7 +1,7 @@
-"""The difference between two texts as splices: brings text that was edited elsewhere back.
+"""The difference between two texts as splices, for text that was edited outside the program.
 
-Lines are compared first and words only inside lines that changed, so that a large text costs no
-more than its changed part, and two people's changes in one line still merge word by word.
+Lines are compared first and words only inside lines that changed: the cost depends on the changed
+part alone, and two people's changes in one line still merge word by word.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from difflib import SequenceMatcher
 from .splice import Splice
 
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
-_WORDWISE = 4000
-"""Above this many code points the words of a changed block are not compared all with all, which is
-quadratic: it is compared line by line if the numbers of lines are equal, else replaced whole."""
-_LINEWISE = 12_000_000
-"""Above this many pairs of equal lines everything changed is replaced whole: a comparison would
-take minutes."""
+_MAX_WORDWISE = 4000
+"""The most code points of a changed block whose words are compared, which is quadratic. A larger
+block is compared line by line if both sides have as many lines, else replaced whole."""
+_MAX_LINE_PAIRS = 12_000_000
+"""The most pairs of equal lines that are compared; with more, which would take minutes, the whole
+changed part is replaced."""
 
 
 def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
-    """Return splices that turn `old` into `new`, one after the other; positions in code points."""
+    """Return splices that turn `old` into `new`, to apply in order; positions in code points."""
     if old == new:
         return []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
@@ -34,11 +34,11 @@ def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
     splices: list[Splice] = []
     position = sum(map(len, new_lines[:head]))
     line_counts = Counter(new_middle)
-    if sum(line_counts[line] for line in old_middle) > _LINEWISE:
+    if sum(line_counts[line] for line in old_middle) > _MAX_LINE_PAIRS:
         return [Splice(position, sum(map(len, old_middle)), "".join(new_middle), by)]
     for before, after in _blocks(old_middle, new_middle):
         if before != after:
-            splices.extend(_wordwise(before, after, position, by))
+            splices.extend(_diff_words(before, after, position, by))
         position += len(after)
     return splices
 
@@ -57,11 +57,11 @@ def changed_line_blocks(
             yield head + i, head + j, head + k, head + m
 
 
-def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
+def _diff_words(old: str, new: str, position: int, by: str) -> list[Splice]:
     if not old or not new:
         return [Splice(position, len(old), new, by)]
-    if len(old) + len(new) > _WORDWISE:
-        return _line_by_line(old, new, position, by)
+    if len(old) + len(new) > _MAX_WORDWISE:
+        return _diff_line_pairs(old, new, position, by)
     splices = []
     for before, after in _blocks(_TOKENS.findall(old), _TOKENS.findall(new)):
         if before != after:
@@ -70,8 +70,8 @@ def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
     return splices
 
 
-def _line_by_line(old: str, new: str, position: int, by: str) -> list[Splice]:
-    """Compare the lines of a large block in pairs, such as after a change of indentation.
+def _diff_line_pairs(old: str, new: str, position: int, by: str) -> list[Splice]:
+    """Compare a large block line by line, such as after a change of indentation.
 
     Unchanged text within the lines keeps its author.
     """
@@ -81,7 +81,7 @@ def _line_by_line(old: str, new: str, position: int, by: str) -> list[Splice]:
     splices: list[Splice] = []
     for before, after in zip(old_lines, new_lines, strict=True):
         if before != after:
-            splices.extend(_wordwise(before, after, position, by))
+            splices.extend(_diff_words(before, after, position, by))
         position += len(after)
     return splices
 

@@ -1,7 +1,7 @@
-"""Three-way merge of texts: apply the changes from a base to an edited text to the present one.
+"""Three-way merge of texts: apply to the present text the changes from a base to an edited text.
 
-A change that both made counts once. If one removed what the other changed, the new text stays, as
-in the document itself.
+A change that is in both texts is applied once. Where one text removed what the other changed, the
+changed text stays, as in the document itself.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ class Hunk(NamedTuple):
 def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
     """Return splices that apply the changes from `base` to `edited` to `present`.
 
-    They are by the author `by`, and apply one after the other; positions in code points.
+    Apply them in order; their author is `by`. Positions are in code points.
     """
     if present == base:
         return diff_splices(base, edited, by)
     if present == edited:
         return []
     ours = _hunks(base, present)
-    both = set(ours)
+    already_made = set(ours)
     splices: list[Splice] = []
     growth = 0  # the length of the result minus that of `present`, up to here
     for change in _hunks(base, edited):
-        if change in both:
+        if change in already_made:
             continue
         spans = list(_remaining_spans(change, ours))
         if not spans:
@@ -49,9 +49,9 @@ def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[
 
 
 def additions(present: str, edited: str, by: str = "") -> list[Splice]:
-    """Return splices that add to `present` what only `edited` has, and remove nothing.
+    """Return splices that insert into `present` the text that only `edited` has; delete nothing.
 
-    For a text whose base is unknown. A replacement is added after what it replaces.
+    For a text whose base is unknown. A replacement is inserted after the text that it replaces.
     """
     splices: list[Splice] = []
     growth = 0
@@ -74,7 +74,7 @@ def _hunks(base: str, text: str) -> list[Hunk]:
 
 
 def _map_position(position: int, ours: Sequence[Hunk]) -> int:
-    """Return the present position of one in the base: after insertions there."""
+    """Map a position of the base to the present text, after any text inserted there."""
     growth = 0
     for change in ours:
         if change.end <= position:
