@@ -102,11 +102,7 @@ def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline
     """Wrap a rule of the parser: beyond `_MAX_LINKS` levels the rest is plain text."""
 
     def shallow(state: StateInline, silent: bool) -> bool:
-        if (
-            silent
-            and state.level > _MAX_LINKS
-            and state.src.startswith(("[", "!["), state.pos)
-        ):
+        if silent and state.level > _MAX_LINKS and state.src.startswith(("[", "!["), state.pos):
             state.pos = state.posMax
             return True
         return rule(state, silent)
