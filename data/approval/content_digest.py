@@ -23,13 +23,15 @@ from typing import Any, Literal
 
 from ..i18n.catalogue import tr
 from ..model.conversation import Approval, NoteLine
-from ..model.fields import Fields, field_key
+from ..model.fields import NEUTRAL, SPECS, Fields, field_key
 from ..storage.tables import TableRows, json_digest, to_tables
 from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that the digest covers, by their names in the file."""
 
+_EXCLUDED = {name for (_, name), spec in SPECS.items() if not spec.digest}
+"""Columns that are not content: logins."""
 _WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}
 """Tables that are compared as a whole."""
 _BY_ROW = {"agreements": "agreement", "checklist": "item"}
@@ -107,11 +109,8 @@ def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Con
 
 def _is_significant(attribute: str, value: object) -> bool:
     """Return whether a value counts as content; the rule is at the top of this file."""
-    if attribute == "login" or value == "":
-        return False
-    if value == "open" and attribute in ("state", "status"):
-        return False
-    return not (value == "undiscussed" and attribute.startswith("rating/"))
+    column, slash, _ = attribute.partition("/")
+    return attribute not in _EXCLUDED and value not in ("", NEUTRAL.get(column + slash, ""))
 
 
 def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:

@@ -27,12 +27,13 @@ def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> byte
     calendar.add("method", "PUBLISH")
     uids: set[str] = set()
     for row in agreements:
-        for what, day in (("due", row.due), ("evaluate", row.evaluate_on)):
+        agreement = row.agreement
+        for what, day in (("due", agreement.due), ("evaluate", agreement.evaluate_on)):
             if day is None or not row.is_open:
                 continue
-            uid = f"{clean_line(row.id)}-{what}@afspraak"
+            uid = f"{clean_line(agreement.id)}-{what}@afspraak"
             if uid in uids:  # a copy of the conversation that is no follow-up
-                uid = f"{clean_line(f'{row.id}-{what}-{row.slug}')}@afspraak"
+                uid = f"{clean_line(f'{agreement.id}-{what}-{row.slug}')}@afspraak"
             uids.add(uid)
             calendar.add_component(_event(row, what, day, uid, moment))
     return bytes(calendar.to_ical()) if uids else None
@@ -44,7 +45,10 @@ def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime
     event.add("dtstamp", moment)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    text = f"{row.text or '…'} ({row.owner})" if row.owner else row.text or "…"
+    agreement = row.agreement
+    text = agreement.text or "…"
+    if agreement.owner:
+        text = f"{text} ({agreement.owner})"
     event.add("summary", tr(f"due.calendar.{what}", text=text))
     event.add("description", f"{row.label} · {row.conversation}")
     # Personnel matters: the day is private, and does not block anybody's time.

@@ -5,17 +5,15 @@ times too and in UTC; what is not filled in is "" or null; a partner is named by
 
     format       1
     slug         the name of the conversation in its notebook
-    header       title, kind, language, date, time, minutes, place, department, period, job, goals,
-                 previous (a slug), next_on, created
-    partners     role, name
-    checklist    id, section, text, explanation, belongs, kind, state, carried_from, and by role
-                 remarks and ratings
+    header       one object
+    partners, checklist, agreements, approvals
+                 a list of objects; `remarks` and `ratings` of an item are by role
     notes        text and by, a line each
-    agreements   id, label (R1), kind, text, owner, measure, due, support, support_by, based_on,
-                 status, steps, budget, evaluate_on, carried_from, created, and
-                 progress: id, at, by, text, percent
-    approvals    partner, stance, at, digest, remark, and entered_by: the login name of who entered
-                 it in that partner's place, "" where they did so themselves
+
+Objects have the columns of the file format (`docs/file-format.md`), without `order`, `login`,
+`parts` and `own`. An agreement also has its `label` (R1) and its `progress`, a list. An approval
+names its `partner`; `entered_by` is the login name of who entered it in that partner's place, "" if
+the partner did.
 
 Other login names, private answers and the document behind the conversation are not in it.
 """
@@ -29,25 +27,10 @@ from typing import Any
 from ..i18n.catalogue import catalogue
 from ..minutes.wording import labelled
 from ..model.conversation import Conversation
+from ..model.field_spec import view
 from ..text.json_text import to_json
 
 FORMAT = 1
-
-_HEADER = (
-    *("title", "kind", "language", "date", "time", "minutes", "place", "department", "period"),
-    *("job", "goals", "previous", "next_on", "created"),
-)
-_PARTNER = ("role", "name")
-_ITEM = (
-    *("id", "section", "text", "explanation", "belongs", "kind", "state", "carried_from"),
-    *("remarks", "ratings"),
-)
-_AGREEMENT = (
-    *("kind", "text", "owner", "measure", "due", "support", "support_by", "based_on", "status"),
-    *("steps", "budget", "evaluate_on", "carried_from", "created"),
-)
-_PROGRESS = ("id", "at", "by", "text", "percent")
-_APPROVAL = ("partner", "stance", "at", "digest", "remark")
 
 
 def conversation_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
@@ -61,28 +44,29 @@ def to_json_value(conversation: Conversation, slug: str, *, authors: bool = True
     return {
         "format": FORMAT,
         "slug": slug,
-        "header": _row(conversation.header, _HEADER),
-        "partners": [_row(partner, _PARTNER) for partner in conversation.partners],
-        "checklist": [_row(item, _ITEM) for item in conversation.checklist],
+        "header": _row(conversation.header),
+        "partners": [_row(partner) for partner in conversation.partners],
+        "checklist": [{"id": item.id} | _row(item) for item in conversation.checklist],
         "notes": [
             {"text": line.text, "by": line.by if authors else ""} for line in conversation.notes
         ],
         "agreements": [
             {"id": agreement.id, "label": label}
-            | _row(agreement, _AGREEMENT)
-            | {"progress": [_row(entry, _PROGRESS) for entry in agreement.progress]}
+            | _row(agreement)
+            | {"progress": [{"id": entry.id} | _row(entry) for entry in agreement.progress]}
             for label, agreement in labelled(conversation, words)
         ],
         "approvals": [
-            _row(approval, _APPROVAL) | {"entered_by": approval.entered_for}
+            {"partner": approval.partner} | _row(approval) | {"entered_by": approval.entered_for}
             for approval in conversation.approvals
         ],
     }
 
 
-def _row(row: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return the named columns only, so that a new one is never exported by accident."""
-    return {name: _value(getattr(row, name)) for name in names}
+def _row(row: object) -> dict[str, Any]:
+    """Return the columns that are described as part of the JSON export."""
+    row_type: type = type(row)
+    return {name: _value(getattr(row, name)) for name in view(row_type, "json")}
 
 
 def _value(value: Any) -> Any:

@@ -14,7 +14,9 @@ from typing import Literal, NamedTuple
 from ..i18n.catalogue import tr
 from .conversation import NoteLine
 from .fields import (
+    NEUTRAL,
     SINGLETON_ID,
+    SPECS,
     STANCE_DEFAULTS,
     TABLES,
     FieldKey,
@@ -30,8 +32,13 @@ from .fields import to_conversation as conversation_of
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]
 
-_SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at", "entered_by", "own"}
+_SILENT = {
+    *("looked", "looked_at"),
+    *(name for (_, name), spec in SPECS.items() if not spec.reported),
+}
 """Attributes that are not reported: what they belong to is."""
+_DEFAULTS: Mapping[str, Value] = {"deleted": False, **STANCE_DEFAULTS, **NEUTRAL}
+"""Attribute -> the value of a field that is not there, if that is not an empty text."""
 
 
 class RowName(NamedTuple):
@@ -264,12 +271,9 @@ def _changed_values(
 def _clean_field(key: FieldKey, value: Value | None) -> Value:
     """Return a field's value, cleaned; a missing one has its default."""
     if value is None:
-        if key.attribute == "deleted":
-            return False
-        if key.attribute in ("state", "status"):
-            return "open"
-        return STANCE_DEFAULTS.get(key.attribute, "")
-    if value == "undiscussed":
+        return _DEFAULTS.get(key.attribute, "")
+    column, slash, _ = key.attribute.partition("/")
+    if slash and value == NEUTRAL.get(column + slash):  # the same as no rating
         return ""
     return clean_value(key.attribute, value)
 

@@ -55,24 +55,25 @@ STANCE_DEFAULTS: Mapping[str, Value] = {
 
 _PLAIN = FieldSpec()
 """The description of an attribute that only another program knows."""
-_SPECS = {
+SPECS = {
     (table, name): spec
     for table, row_type in ROW_TYPES.items()
     for name, spec in specs(row_type).items()
 }
-_BY_PARTNER = {spec.by_partner: spec for spec in _SPECS.values() if spec.by_partner}
+"""Table and column -> the description of the column."""
+_BY_PARTNER = {spec.by_partner: spec for spec in SPECS.values() if spec.by_partner}
 """The columns with one value a partner, by what their attributes begin with."""
-_FLAGS = {"deleted", *(name for (_, name), spec in _SPECS.items() if spec.value == "flag")}
+_FLAGS = {"deleted", *(name for (_, name), spec in SPECS.items() if spec.value == "flag")}
 MULTILINE = tuple(
-    {spec.by_partner or name: None for (_, name), spec in _SPECS.items() if spec.value == "block"}
+    {spec.by_partner or name: None for (_, name), spec in SPECS.items() if spec.value == "block"}
 )
 """Attributes whose text may have several lines."""
-UNREPORTED = frozenset(name for (_, name), spec in _SPECS.items() if not spec.reported)
-"""Attributes that no report names: what they belong to is."""
 NEUTRAL = {
-    spec.by_partner or name: spec.neutral for (_, name), spec in _SPECS.items() if spec.neutral
+    f"{spec.by_partner}/" if spec.by_partner else name: spec.neutral
+    for (_, name), spec in SPECS.items()
+    if spec.neutral
 }
-"""Attribute, up to its slash -> the choice that counts as not filled in."""
+"""Attribute, to the slash in it -> the choice that counts as not filled in."""
 
 
 class FieldKey(NamedTuple):
@@ -102,7 +103,7 @@ def parse_key(key: str) -> FieldKey | None:
 def spec_of(table: str, attribute: str) -> FieldSpec:
     """Return the description of an attribute; a line of text if it is not one of ours."""
     column, slash, _ = attribute.partition("/")
-    return _BY_PARTNER.get(column, _PLAIN) if slash else _SPECS.get((table, column), _PLAIN)
+    return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
 def field_fault(key: FieldKey, value: object) -> str | None:

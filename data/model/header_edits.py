@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .competencies import competency_edits
-from .conversation import Conversation
+from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit
+from .field_spec import specs
 from .fields import Value
 
 
@@ -49,8 +50,8 @@ def _renamings(conversation: Conversation, names: Mapping[str, str]) -> Iterator
     for agreement in conversation.agreements:
         values: dict[str, Value] = {
             attribute: renamed[value]
-            for attribute in ("owner", "support_by")
-            if (value := getattr(agreement, attribute)) in renamed
+            for attribute, spec in specs(Agreement).items()
+            if spec.person and (value := getattr(agreement, attribute)) in renamed
         }
         if values:
             yield Change("agreement", agreement.id, values)

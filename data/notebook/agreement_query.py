@@ -7,15 +7,20 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..i18n.catalogue import tr
+from ..model.conversation import Agreement
+from ..model.field_spec import specs
 from ..text.sanitize import clean_line
+from .index_schema import AGREEMENT_COLUMNS
+
+_SPECS = specs(Agreement)
 
 _COLUMNS = (
-    "SELECT agreement.id, name, partner, title, agreement.kind, number, text, owner, measure, due,"
-    " evaluate_on, status, carried_from, created, date"
-    " FROM agreement JOIN file ON file.id = agreement.file"
+    "SELECT name, partner, title, number, created, date, agreement.id, "  # noqa: S608 - our names
+    + ", ".join(f"agreement.{name}" for name in AGREEMENT_COLUMNS)
+    + " FROM agreement JOIN file ON file.id = agreement.file"
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
 _DUE = " AND due BETWEEN '0' AND ?"
@@ -26,26 +31,19 @@ later."""
 class FoundAgreement(NamedTuple):
     """An agreement and its conversation; the newest one of an agreement that was carried over."""
 
-    id: str
+    agreement: Agreement
+    """With the columns that the index has."""
     slug: str
     path: Path
     partner: str
     title: str
-    kind: str
     number: int
     """Its number within its kind, from 1."""
-    text: str
-    owner: str
-    measure: str
-    due: date | None
-    evaluate_on: date | None
-    status: str
-    carried_from: str
 
     @property
     def label(self) -> str:
         """Its label in the user's language: `R1`."""
-        return f"{tr(f'pane.kind.{self.kind}')}{self.number}"
+        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}"
 
     @property
     def conversation(self) -> str:
@@ -55,30 +53,38 @@ class FoundAgreement(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether it still has to be done."""
-        return self.status == "open"
+        return self.agreement.status == "open"
 
     def is_late(self, today: date) -> bool:
         """Return whether it should have been done before `today`."""
-        return self.is_open and self.due is not None and self.due < today
+        due = self.agreement.due
+        return self.is_open and due is not None and due < today
 
     def belongs_to(self, name: str) -> bool:
         """Return whether its owner has this name: the whole name or the first one, in any case."""
         wanted = clean_line(name).casefold()
-        owner = self.owner.casefold()
+        owner = self.agreement.owner.casefold()
         return bool(wanted) and wanted in (owner, *owner.split()[:1])
 
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:
     """Return the open ones that are due on `until` or before, including late ones."""
-    return [row for row in agreements if row.is_open and row.due is not None and row.due <= until]
+    return [
+        row
+        for row in agreements
+        if row.is_open and row.agreement.due is not None and row.agreement.due <= until
+    ]
 
 
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
     """Sort: open ones first, by due date, those without one last; then done or dropped ones."""
-    return sorted(
-        agreements,
-        key=lambda row: (not row.is_open, row.due or date.max, row.slug, row.kind, row.number),
-    )
+
+    def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, int]:
+        agreement = row.agreement
+        due = agreement.due or date.max
+        return not row.is_open, due, row.slug, agreement.kind, row.number
+
+    return sorted(agreements, key=urgency)
 
 
 def query_agreements(
@@ -99,10 +105,11 @@ def query_agreements(
     else:
         rows = connection.execute(_COLUMNS)
     by_id: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
-    for row_id, name, *columns, due, evaluate_on, status, carried, created, day in rows:
+    for name, partner, title, number, created, day, row_id, *columns in rows:
         path = folder / os.fsdecode(name)
-        rest = [_day(due), _day(evaluate_on), status, carried]
-        found = FoundAgreement(row_id, path.stem, path, *columns, *rest)
+        values = zip(AGREEMENT_COLUMNS, map(_read, AGREEMENT_COLUMNS, columns), strict=True)
+        agreement = Agreement(row_id, **dict(values))
+        found = FoundAgreement(agreement, path.stem, path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
     agreements = [row for same in by_id.values() for row in _newest(same)]
     if until:
@@ -118,12 +125,15 @@ def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgr
     The newest is one that no other was carried over from, in the conversation begun last. Without
     any `carried_from`, a file was copied, which makes no follow-up.
     """
-    if len(same) == 1 or not any(row.carried_from for _, row in same):
+    older = {row.agreement.carried_from for _, row in same}
+    if len(same) == 1 or not any(older):
         return [row for _, row in same]
-    older = {row.carried_from for _, row in same}
     newest = [entry for entry in same if entry[1].slug not in older] or same
     return [max(newest, key=lambda entry: (entry[0], entry[1].slug))[1]]
 
 
-def _day(text: str) -> date | None:
+def _read(name: str, text: str) -> Any:
+    """Return a column of the index as the agreement has it."""
+    if _SPECS[name].value != "date":
+        return text
     return date.fromisoformat(text) if text else None

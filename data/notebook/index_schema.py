@@ -13,6 +13,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from ..model.conversation import Agreement
+from ..model.field_spec import view
 from ..system.ownership import open_or_make
 
 VERSION = 3
@@ -21,7 +23,11 @@ VERSION = 3
 BUSY_TIMEOUT_SECONDS = 10.0
 """How long to wait while another afspraak writes the index."""
 
-SCHEMA = """
+AGREEMENT_COLUMNS = tuple(view(Agreement, "index"))
+"""The columns of an agreement that lists need; dates are ISO 8601 or empty."""
+_DECLARED = ",\n".join(f"    {name} TEXT NOT NULL" for name in AGREEMENT_COLUMNS)
+
+SCHEMA = f"""
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     name BLOB NOT NULL UNIQUE,
@@ -46,14 +52,7 @@ CREATE TABLE agreement (
     file INTEGER NOT NULL,
     number INTEGER NOT NULL,
     id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    text TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    measure TEXT NOT NULL,
-    due TEXT NOT NULL,
-    evaluate_on TEXT NOT NULL,
-    status TEXT NOT NULL,
-    carried_from TEXT NOT NULL
+{_DECLARED}
 );
 CREATE INDEX agreement_file ON agreement (file);
 CREATE INDEX agreement_id ON agreement (id);
@@ -74,8 +73,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
     text, about, content = 'told', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2'
 );
-"""
-"""`date`, `due` and `evaluate_on` are ISO 8601 or empty; `names` holds one name a line.
+"""  # noqa: S608 - the names are our own
+"""`date` is ISO 8601 or empty; `names` holds one name a line.
 
 `words` stores no text of its own: it indexes lines by their words and by those of the
 conversation's names and title.

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ..model.field_spec import view
+from .index_schema import AGREEMENT_COLUMNS
+
 if TYPE_CHECKING:
-    from ..model.conversation import Agreement, Conversation
+    from ..model.conversation import Agreement, ChecklistItem, Conversation, Header
     from .summary import Summary
 
 TextKind = Literal["header", "agreement", "note", "remark", "item", "approval"]
@@ -40,7 +43,7 @@ def write_conversation(
             summary.kind,
             summary.partner,
             "\n".join(summary.names),
-            _iso(summary.date),
+            _stored(summary.date),
             summary.time,
             summary.done,
             summary.items,
@@ -52,9 +55,13 @@ def write_conversation(
             header.previous,
         ),
     ).lastrowid
+    blanks = ", ".join("?" for _ in ("file", "number", "id", *AGREEMENT_COLUMNS))
     connection.executemany(
-        "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(file, *_agreement(number, row)) for number, row in conversation.numbered()],
+        f"INSERT INTO agreement VALUES ({blanks})",  # noqa: S608 - nothing but question marks
+        [
+            (file, number, row.id, *(_stored(getattr(row, name)) for name in AGREEMENT_COLUMNS))
+            for number, row in conversation.numbered()
+        ],
     )
     connection.executemany(
         "INSERT INTO line VALUES (NULL, ?, ?, ?, ?, ?)",
@@ -87,28 +94,11 @@ def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
     return True
 
 
-def _agreement(number: int, row: Agreement) -> tuple[int | str, ...]:
-    return (
-        number,
-        row.id,
-        row.kind,
-        row.text,
-        row.owner,
-        row.measure,
-        _iso(row.due),
-        _iso(row.evaluate_on),
-        row.status,
-        row.carried_from,
-    )
-
-
 def _texts(conversation: Conversation) -> Iterator[_TextRow]:
     """Yield everything that both partners can read, in the order in which hits are shown."""
     header = conversation.header
     names = " · ".join(partner.name for partner in conversation.partners)
-    for text in (names, header.title, header.place, header.period, header.department):
-        yield ("header", 0, "", text)
-    for text in (*header.job.split("\n"), *header.goals.split("\n")):
+    for text in (names, *_searched(header)):
         yield ("header", 0, "", text)
     for number, row in conversation.numbered():
         yield ("agreement", number, row.kind, _agreement_text(row))
@@ -119,16 +109,25 @@ def _texts(conversation: Conversation) -> Iterator[_TextRow]:
             for text in remark.split("\n"):
                 yield ("remark", 0, _name(conversation, partner), text)
     for item in conversation.checklist:
-        yield ("item", 0, item.section, item.text)
+        for text in _searched(item):
+            yield ("item", 0, item.section, text)
     for approval in conversation.approvals:
         for text in approval.remark.split("\n"):
             yield ("approval", 0, _name(conversation, approval.partner), text)
 
 
 def _agreement_text(row: Agreement) -> str:
-    parts = [row.text, row.owner, row.measure, row.support, row.support_by, row.based_on]
-    parts += [row.budget, *row.steps.split("\n"), *(entry.text for entry in row.progress)]
+    parts = (*_searched(row), *(entry.text for entry in row.progress))
     return " · ".join(part.replace("\n", " ") for part in parts if part)
+
+
+def _searched(row: Header | Agreement | ChecklistItem) -> Iterator[str]:
+    """Yield the texts of a row that a search finds, line by line; not those of the partners."""
+    row_type: type = type(row)
+    for name, spec in view(row_type, "search").items():
+        if spec.is_text and not spec.by_partner:
+            text: str = getattr(row, name)
+            yield from text.split("\n") if spec.value == "block" else (text,)
 
 
 def _name(conversation: Conversation, partner_id: str) -> str:
@@ -136,5 +135,6 @@ def _name(conversation: Conversation, partner_id: str) -> str:
     return conversation.short_name(partner.name) if partner else partner_id
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _stored(value: str | date | None) -> str:
+    """Return a value as the index stores it: a date in ISO 8601, "" for none."""
+    return value.isoformat() if isinstance(value, date) else value or ""

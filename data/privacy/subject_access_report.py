@@ -10,12 +10,15 @@ from typing import Any
 
 from ..exchange.export_log import Export
 from ..i18n.catalogue import catalogue, current_language, tr
-from ..model.fields import TABLES, Fields, Value, parse_key, rows
+from ..model.fields import SPECS, TABLES, Fields, Value, parse_key, rows
 from ..text.markdown import escape_block, escape_line
 from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
 
-_TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
+_TECHNICAL = {
+    *("deleted", "looked", "id", "conversation"),
+    *(name for (_, name), spec in SPECS.items() if not spec.about),
+}
 """Attributes that mean nothing to a reader; programs get them all the same."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
 """The attribute that names a row, if it is not `text`."""

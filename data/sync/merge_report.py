@@ -17,7 +17,7 @@ from ..model.conversation_diff import (
     NoteChanges,
     RowChange,
 )
-from ..model.fields import Value
+from ..model.fields import Value, spec_of
 from ..system.file_errors import display_path
 from ..text.sanitize import clean_line
 
@@ -219,12 +219,11 @@ class _Words:
             "state": "merge.state",
             "rating": "conversation.rating",
             "stance": "approval.form.stance",
-            "belongs": "form.item.belongs",
         }
         start = choices.get(kind, f"form.{conflict.table}.{kind}")
         if f"{start}.{value}" in catalogue(current_language()):
             return tr(f"{start}.{value}")
-        if kind in ("date", "next_on", "due", "evaluate_on"):
+        if spec_of(conflict.table, conflict.attribute).value == "date":
             try:
                 return format_date(date.fromisoformat(str(value)), current_language())
             except ValueError:

@@ -81,7 +81,7 @@ class AgreementsScreen(Screen[None]):
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""
         if (chosen := self._list.agreement) is not None:
-            location = Location("agreements", (chosen.text,))
+            location = Location("agreements", (chosen.agreement.text,))
             # Nothing to push when the desk closes: the notebook is below this screen.
             open_conversation(self.app, chosen.path, home=lambda: None, location=location)
 

@@ -61,7 +61,7 @@ class DueList(RowList):
 
     def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
         """Show these, which are sorted by urgency; `more` is a line below, about the rest."""
-        self._found = {f"{row.slug}/{row.id}": row for row in found}
+        self._found = {f"{row.slug}/{row.agreement.id}": row for row in found}
         days = {key: _day(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
         label_width = max((cell_len(row.label) for row in found), default=0)
@@ -87,10 +87,10 @@ def _section(
         day, label = days[key], row.label
         yield _DueRow(
             key,
-            clean_line(row.text) or "…",
+            clean_line(row.agreement.text) or "…",
             mark=f" {day}{' ' * (day_width - cell_len(day))}  {label.ljust(label_width)} ",
-            style="strike" if row.status == "dropped" else "",
-            owner=clean_line(row.owner),
+            style="strike" if row.agreement.status == "dropped" else "",
+            owner=clean_line(row.agreement.owner),
             conversation=clean_line(row.conversation),
         )
 
@@ -98,13 +98,17 @@ def _section(
 def _urgency(row: FoundAgreement, today: date) -> str:
     if not row.is_open:
         return "closed"
-    if row.due is None:
+    if row.agreement.due is None:
         return "undated"
     return "late" if row.is_late(today) else "coming"
 
 
 def _day(row: FoundAgreement, today: date) -> str:
-    day = format_date(row.due, current_language(), today=today) if row.due else "-"
+    day = (
+        format_date(row.agreement.due, current_language(), today=today)
+        if row.agreement.due
+        else "-"
+    )
     if not row.is_open:
-        return f"{day} {tr(f'due.status.{row.status}')}"
+        return f"{day} {tr(f'due.status.{row.agreement.status}')}"
     return f"{day}!" if row.is_late(today) else day

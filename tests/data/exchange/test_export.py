@@ -31,6 +31,7 @@ from afspraak.data.model.conversation import (
 from afspraak.data.model.edits import Answer, Approve, Change
 from afspraak.data.session.session import Session
 
+from ...checkout import ROOT
 from ...support.conversations.golden_minutes import golden_conversation
 
 
@@ -95,6 +96,8 @@ def test_the_json_has_its_documented_keys() -> None:
     conversation, _ = golden_conversation("whole")
     told = json.loads(conversation_json(conversation, "jan-2027"))
     documented = set(re.findall(r"\w+", to_json_value.__globals__["__doc__"]))
+    columns = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    documented |= set(re.findall(r"`(\w+)`", columns.partition("| table | columns |")[2]))
     seen: set[str] = set()
 
     def look(value: object) -> None:

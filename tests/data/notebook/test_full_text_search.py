@@ -17,7 +17,7 @@ from ...support.conversations.notebooks import kept
 
 
 def texts(found: tuple[list[FoundAgreement], object]) -> list[str]:
-    return [row.text for row in found[0]]
+    return [row.agreement.text for row in found[0]]
 
 
 def _hits(notebook: Notebook, words: str) -> list[Hit]:
@@ -119,7 +119,7 @@ def test_the_most_urgent_comes_first_and_damage_is_told(notebook: Notebook) -> N
     )
     (notebook.folder / "broken.json").write_text("{", "utf-8")
     found, faults = notebook.index.agreements()
-    assert [row.text for row in found] == ["late", "later", "undated", "done"]
+    assert [row.agreement.text for row in found] == ["late", "later", "undated", "done"]
     assert [row.slug for row in faults] == ["broken"]
     assert [row.is_late(date(2026, 12, 3)) for row in found] == [True, False, False, False]
     late = found[0]

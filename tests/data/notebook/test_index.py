@@ -214,7 +214,7 @@ def test_where_no_file_can_be_kept_it_lives_in_memory(
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
     kept(notebook.folder, "a", Agreement("1", text="Runbook"))
     assert [row.slug for row in notebook.summaries()] == ["a"]
-    assert [row.text for row in notebook.index.agreements()[0]] == ["Runbook"]
+    assert [row.agreement.text for row in notebook.index.agreements()[0]] == ["Runbook"]
     assert len(read) == 1, "it is kept from one question to the next"
     kept(notebook.folder, "b")
     assert [row.slug for row in notebook.summaries()] == ["a", "b"]

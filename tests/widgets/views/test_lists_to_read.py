@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.conversation import Agreement, AgreementKind, AgreementStatus, NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
 from afspraak.data.session.history import LineChange
@@ -23,12 +23,18 @@ from ...support.screens.widget_holder import TODAY, Holder, conversation
 
 
 def found(
-    row: str, kind: str, number: int, text: str, owner: str, due: date | None, status: str = "open"
+    row: str,
+    kind: AgreementKind,
+    number: int,
+    text: str,
+    owner: str,
+    due: date | None,
+    status: AgreementStatus = "open",
 ) -> FoundAgreement:
+    agreement = Agreement(row, kind, text, owner, due=due, status=status)
     return FoundAgreement(
-        row, "anna", Path("anna.json"), "Anna de Vries", "planning 2027", kind, number, text, owner,
-        "", due, None, status, "",
-    )  # fmt: skip
+        agreement, "anna", Path("anna.json"), "Anna de Vries", "planning 2027", number
+    )
 
 
 FOUND = [

@@ -62,10 +62,10 @@ def run(request: Request) -> int:
 def _put(found: Sequence[FoundAgreement], day: date) -> None:
     rows: list[tuple[str, ...]] = [
         (
-            row.due.isoformat() if row.due else "-",
+            row.agreement.due.isoformat() if row.agreement.due else "-",
             row.label,
-            row.text or "…",
-            row.owner or "-",
+            row.agreement.text or "…",
+            row.agreement.owner or "-",
             _status(row, day),
             f"{row.conversation} ({clean_line(row.slug)})",
         )
@@ -75,11 +75,23 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
 
 
 def _status(row: FoundAgreement, day: date) -> str:
-    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.status}")
+    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.agreement.status}")
 
 
 def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
-    return row._asdict() | {"label": row.label, "late": row.is_late(day)}
+    from ....data.model.conversation import Agreement
+    from ....data.model.field_spec import view
+
+    values = row._asdict()
+    agreement = values.pop("agreement")
+    number = values.pop("number")
+    return (
+        {"id": agreement.id}
+        | values
+        | {"kind": agreement.kind, "number": number}
+        | {name: getattr(agreement, name) for name in view(Agreement, "index")}
+        | {"label": row.label, "late": row.is_late(day)}
+    )
 
 
 def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
