@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from ..data.model.edits import Edit
+from ..data.model.edits import FieldEdit
 
 
 class EditRequested(Message):
-    """Apply `edit`.
+    """Apply `edit`. Edits of the notes do not go this way: their editor applies them itself."""
 
-    Read `edit` at the moment of applying and not earlier: until then the editor of the notes
-    rebases it on what others write.
-    """
-
-    def __init__(self, edit: Edit) -> None:
+    def __init__(self, edit: FieldEdit) -> None:
         super().__init__()
         self.edit = edit
 

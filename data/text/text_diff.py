@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from .splice import Splice
@@ -100,3 +100,20 @@ def common_prefix_length(old: Sequence[Hashable], new: Sequence[Hashable]) -> in
             break
         count += 1
     return count
+
+
+def changed_span(old: str, new: str) -> tuple[int, int, str]:
+    """Return the span of `old` that differs from `new`, and the text to put there."""
+    head = _largest(lambda count: old[:count] == new[:count], min(len(old), len(new)))
+    rest = min(len(old), len(new)) - head
+    tail = _largest(lambda count: old[len(old) - count :] == new[len(new) - count :], rest)
+    return head, len(old) - tail, new[head : len(new) - tail]
+
+
+def _largest(same: Callable[[int], bool], most: int) -> int:
+    """Return the largest count, at most `most`, for which `same` is true."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        low, most = (middle, most) if same(middle) else (low, middle - 1)
+    return low

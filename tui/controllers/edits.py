@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import Answer, Edit, EditGroup, FieldEdit, Write
+from ...data.model.edits import Answer, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.chrome.footer import Footer
@@ -35,9 +35,9 @@ class EditController(Screen[None]):
             self._status_timer.stop()
         self._status_timer = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
 
-    def apply_edit(self, edit: Edit) -> bool:
+    def apply_edit(self, edit: FieldEdit) -> bool:
         """Apply the edit of a key. Return False, and show why, if its row is deleted."""
-        if not isinstance(edit, Write) and touches_deleted_row(edit, self.session.conversation):
+        if touches_deleted_row(edit, self.session.conversation):
             self.show_status(tr("desk.row_deleted"))
             return False
         self.session.apply(edit)

@@ -88,7 +88,7 @@ class Desk(
         self._heading = Header()
         add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
         self._checklist = Checklist(id="checklist", empty_hint=tr("desk.no_items", add=add))
-        self._notes = Notes(id="notes")
+        self._notes = Notes(session.apply, id="notes")
         no_agreements = tr("desk.no_agreements", add=add, agree=agree)
         self._agreements = Agreements(id="agreements", empty_hint=no_agreements)
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
@@ -198,7 +198,7 @@ class Desk(
             self.check_rows(notice)
         with self.tracking_unread(notice):
             self._notes.apply(notice, self.session.notes, follow=self._following)
-            if notice.rows or not notice.written:
+            if notice.rows:
                 self._show_rows(notice)
         if self._following:
             self._go_to_rows(notice)

@@ -1,8 +1,9 @@
 """The editor of the notes: all edits pass through one method, and only changed lines are painted.
 
-`edit` handles keys, pastes and commands, and posts each edit of this person as a `Write`. The edits
-of others, and those of undo, pass through `apply_remote`, which leaves the caret and the view at
-the text where they were. The session keeps the undo steps, so the editor keeps none.
+`edit` handles keys, pastes and commands, and applies each edit of this person to the session as a
+`Write`. The edits of others, and those of undo, pass through `apply_remote`, which leaves the caret
+and the view at the text where they were. The session keeps the undo steps, so the editor keeps
+none.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from ...data.model.notes import Notes
 from ...data.text.graphemes import next_boundary, truncate
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
+from ...data.text.text_diff import changed_span
 from ..messages import PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
     CARET_STYLES,
@@ -42,7 +44,6 @@ from ..presence.remote_carets import (
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrappedDocument
-from .pending_edits import PendingEdits, common_ends, unchanged_ends
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
 from .view_anchor import ViewAnchor
@@ -92,12 +93,16 @@ class NotesEditor(Viewport):
 
     def __init__(
         self,
+        apply: Callable[[Write], object],
         *,
         on_view_change: Callable[[], None] = lambda: None,
     ) -> None:
-        """Call `on_view_change` when other rows may be in view, or the rows changed."""
-        self._pending_edits = PendingEdits()
-        self._writing = False
+        """Build the editor.
+
+        `apply` applies an edit to the session, before it returns. `on_view_change` is called when
+        other rows may be in view, or the rows changed.
+        """
+        self._apply = apply
         self._remote_carets = RemoteCarets()
         self._undo_grouping = UndoGrouping()
         self._view_anchor = ViewAnchor()
@@ -122,11 +127,6 @@ class NotesEditor(Viewport):
         """Return the row and column (from 0) of a position; past the end means the end."""
         return self._notes_document.location(position)
 
-    @property
-    def has_pending_edits(self) -> bool:
-        """Whether the session has not yet confirmed some edits."""
-        return self._writing or bool(self._pending_edits)
-
     def line_in_view(self, y: int) -> int | None:
         """Return the number of the line that begins in row `y` of the view, None if none does."""
         found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
@@ -135,7 +135,7 @@ class NotesEditor(Viewport):
     # What a person does
 
     def edit(self, edit: Edit) -> EditResult:
-        """Apply an edit, and post it unless it is a RemoteEdit."""
+        """Apply an edit, to the session too unless it is a RemoteEdit."""
         if isinstance(edit, RemoteEdit):
             return self._carry_out(edit)
         if len(edit.text) > PASTE_LIMIT:
@@ -144,23 +144,16 @@ class NotesEditor(Viewport):
             self.post_message(PasteTruncated(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
-        self._writing = True
         result = self._carry_out(edit)
-        self._writing = False
         self._view_anchor.clear()
         self._remote_selection = None
         if result.replaced_text != edit.text:
             self._remote_carets.move([Splice(start, end - start, edit.text)])
             gone = result.replaced_text
             erased = bool(gone) and next_boundary(gone, 0) == len(gone)
-            write = Write(
-                start,
-                end - start,
-                edit.text,
-                self._undo_grouping.starts_group(start, end, edit.text, erased),
-            )
-            # Straight to the screen, before it is painted: whatever is visible is in the journal.
-            self.screen.post_message(self._pending_edits.add(write))
+            boundary = self._undo_grouping.starts_group(start, end, edit.text, erased)
+            # Before it is painted: whatever is visible is in the journal.
+            self._apply(Write(start, end - start, edit.text, boundary))
         return result
 
     def on_blur(self) -> None:
@@ -169,11 +162,8 @@ class NotesEditor(Viewport):
 
     def rewrite(self, text: str) -> None:
         """Replace the text by this one, as an edit of only the part that differs."""
-        old, new = self.text, clean_text(text)
-        head, tail = common_ends(old, new)
-        self.replace(
-            new[head : len(new) - tail], self.location(head), self.location(len(old) - tail)
-        )
+        start, end, news = changed_span(self.text, clean_text(text))
+        self.replace(news, self.location(start), self.location(end))
 
     def action_undo(self) -> None:
         """Request to undo the last step, of either pane."""
@@ -194,18 +184,10 @@ class NotesEditor(Viewport):
     # What comes from elsewhere
 
     def load_text(self, text: str) -> None:
-        """Show this text, and discard pending edits."""
-        self._pending_edits.clear()
+        """Show this text, without the carets of others."""
         self._remote_carets = RemoteCarets()
         self._undo_grouping.end_group()
         super().load_text(clean_text(text))
-
-    def confirm_pending_edit(self) -> bool:
-        """Remove the oldest pending edit, which the session has; return False if there is none."""
-        if self._pending_edits:
-            self._pending_edits.confirm_oldest()
-            return True
-        return False
 
     def apply_remote(
         self, splices: Sequence[Splice], notes: Notes, *, follow: bool = False
@@ -220,23 +202,14 @@ class NotesEditor(Viewport):
             return
         top = self._view_anchor.position(self, self._notes_document)
         selected = self._selected_positions()
-        if self._pending_edits:
-            splices = self._pending_edits.rebase(splices)
         self._remote_carets.move(splices)
-        if len(splices) > _MAX_SEPARATE_SPLICES and not self._pending_edits:
-            length = self._notes_document.length
-            head, tail = unchanged_ends(splices, length)
-            news = notes.slice(head, max(head, len(notes) - tail))
-            selected = _shift_selection(selected, splices)
-            self._apply_splice(head, max(head, length - tail), news, selected)
-        else:
-            for splice in splices:
-                selected = _shift_selection(selected, [splice])
-                self._apply_splice(
-                    splice.start, splice.start + splice.deleted, splice.text, selected
-                )
-        if not self._pending_edits and self._notes_document.length != len(notes):
-            self._resynchronise(notes.text, selected)
+        few = len(splices) <= _MAX_SEPARATE_SPLICES
+        for start, deleted, text, _ in splices if few else ():
+            selected = _shift_selection(selected, [Splice(start, deleted, text)])
+            self._apply_splice(start, start + deleted, text, selected)
+        if not few or self._notes_document.length != len(notes):
+            selected = selected if few else _shift_selection(selected, splices)
+            self._apply_splice(*changed_span(self.text, notes.text), selected)
         self._remote_selection = self.selection, selected
         self._undo_grouping.move(splices)
         self._restore_view(None if top is None else shift(top, splices, after_insertion=True))
@@ -256,14 +229,6 @@ class NotesEditor(Viewport):
         if self.document.get_text_range(first, last) != text:  # else only its author changed
             self.edit(RemoteEdit(text, first, last, False, selected=selected))
 
-    def _resynchronise(self, text: str, selected: tuple[int, int]) -> None:
-        """Show this text, if the editor has another one than the session."""
-        old = self.text
-        head, tail = common_ends(old, text)
-        end, news = len(old) - tail, text[head : len(text) - tail]
-        self._remote_carets.move([Splice(head, end - head, news)])
-        self._apply_splice(head, end, news, selected)
-
     def _restore_view(self, top: int | None) -> None:
         """Scroll this position back to the top, and put the terminal's cursor on the caret."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.selection.end)
@@ -274,13 +239,9 @@ class NotesEditor(Viewport):
     # The carets of others
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
-        """Show the carets of others, at positions in the notes of the session.
-
-        Every edit moves them along; `load_text` removes them.
-        """
+        """Show the carets of others. Every edit moves them along; `load_text` removes them."""
         before = list(self._remote_carets)
         self._remote_carets = RemoteCarets(carets)
-        self._remote_carets.move(self._pending_edits.splices)
         for caret in set(before) ^ set(self._remote_carets):
             row, _ = self._drawn_at(caret)
             self._repaint(row, row)
@@ -288,7 +249,7 @@ class NotesEditor(Viewport):
 
     @property
     def remote_carets(self) -> tuple[RemoteCaret, ...]:
-        """The carets of others, as positions in the text that the editor shows."""
+        """The carets of others."""
         return tuple(self._remote_carets)
 
     @property

@@ -13,6 +13,7 @@ from ...data.i18n.catalogue import plural, tr
 from ...data.model.appreciation import toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
+from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormRequested
@@ -32,8 +33,8 @@ def _now() -> datetime:
 class NotesPane(Pane):
     """The notes. `show` sets the conversation, `load` the notes; call `apply` for every change.
 
-    Whoever applies an edit calls `apply` at once, for every change of the notes. Changes that are
-    the editor's own edits confirm those.
+    The screen calls `apply` at once for each change of the notes, also for those that the
+    pane's own edits make.
     """
 
     DEFAULT_CSS = """
@@ -42,14 +43,21 @@ class NotesPane(Pane):
 
     def __init__(
         self,
+        apply: Callable[[Write], object],
         *,
         now: Callable[[], datetime] = _now,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Build the pane; `now` returns the local time, for time stamps."""
+        """Build the pane.
+
+        `apply` applies an edit to the session, before it returns; `now` returns the local time, for
+        time stamps.
+        """
         super().__init__(id=id)
+        self._apply = apply
+        self._applying = False
         self._now = now
-        self._editor = NotesEditor(on_view_change=self._viewed)
+        self._editor = NotesEditor(self._apply_edit, on_view_change=self._viewed)
         self._gutter = AuthorGutter(self._author)
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
@@ -80,7 +88,7 @@ class NotesPane(Pane):
         self._gutter.update()
 
     def load(self, notes: Notes) -> None:
-        """Begin with these notes; pending edits are forgotten."""
+        """Begin with these notes."""
         self._notes = notes
         self._show_shares()
         self._editor.load_text(notes.text)
@@ -95,10 +103,9 @@ class NotesPane(Pane):
         if not changes.splices:
             return
         self._show_shares()
-        if not (changes.written and self._editor.confirm_pending_edit()):
+        if not (changes.written and self._applying):  # else the editor shows them already
             self._editor.apply_remote(changes.splices, notes, follow=follow)
-        if not self._editor.has_pending_edits:
-            self._update_gutter()
+        self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
         """Show remote carets; see `NotesEditor.show_remote_carets`."""
@@ -107,8 +114,7 @@ class NotesPane(Pane):
     def mark_unread(self, is_new: Callable[[int], bool]) -> None:
         """Mark the lines (from 0) for which `is_new` is true, now and after every change."""
         self._is_unread = is_new
-        if not self._editor.has_pending_edits:
-            self._update_gutter()
+        self._update_gutter()
 
     def in_view(self, position: int) -> bool:
         """Return whether the line of a position begins in view."""
@@ -175,11 +181,14 @@ class NotesPane(Pane):
         super().on_resize()
         self._viewed()
 
+    def _apply_edit(self, write: Write) -> None:
+        self._applying = True
+        self._apply(write)
+        self._applying = False
+
     def _viewed(self) -> None:
         self.show_hidden(*self._editor.hidden)
-        # While an edit is pending, rows and lines of the notes do not match.
-        if not self._editor.has_pending_edits:
-            self._update_gutter()
+        self._update_gutter()
 
     def _show_shares(self) -> None:
         """Show in the title how many lines each partner wrote, in the partners' order."""

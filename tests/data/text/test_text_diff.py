@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.sanitize import clean_text
-from afspraak.data.text.text_diff import diff_splices
+from afspraak.data.text.text_diff import changed_span, diff_splices
 
 
 @settings(max_examples=300, deadline=None)
@@ -22,3 +22,17 @@ def test_a_difference_turns_one_text_into_the_other(old: str, new: str, extra: s
     for splice in diff_splices(old, new, "e"):
         notes.splice(splice)
     assert notes.text == new
+
+
+TEXT = st.text(alphabet="ab\n漢", max_size=12)
+
+
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_the_changed_span_is_what_common_ends_leave(
+    head: str, old: str, new: str, tail: str
+) -> None:
+    first, last = f"{head}{old}{tail}", f"{head}{new}{tail}"
+    start, end, text = changed_span(first, last)
+    assert first[:start] + text + first[end:] == last
+    assert len(head) <= start <= end
+    assert not text or start == end or (first[start], first[end - 1]) != (text[0], text[-1])

@@ -12,7 +12,6 @@ from pathlib import Path
 from textual import events
 from textual._context import active_app
 from textual.geometry import Offset
-from textual.message import Message
 
 from afspraak.data.errors import StorageError
 from afspraak.data.model.changes import Changes
@@ -26,7 +25,6 @@ from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
 from afspraak.tui.screens.desk import Desk
-from afspraak.widgets.messages import EditRequested
 from afspraak.widgets.notes.editor import NotesEditor
 
 from .killing import kill
@@ -101,7 +99,9 @@ class Mirror:
         self.text = session.notes.text
         self.names = [next(_new) for _ in self.text]
         self.typed: list[list[int]] = []
-        """The names of what came with each edit of this person's, since they were last asked."""
+        """The names of what came with each edit of this person's, since this was last emptied."""
+        self.writes: list[Write] = []
+        """The edits themselves, each with a boundary."""
         self.last_change = 0
         """Where the last change ended."""
         session.subscribe(self._noticed)
@@ -119,6 +119,7 @@ class Mirror:
                 self.names[start:end] = named
             if notice.written:
                 self.typed.append(self.names[start : start + len(text)])
+                self.writes.append(Write(start, deleted, text))
             self.last_change = start + len(text)
 
 
@@ -139,12 +140,6 @@ class Person:
     def __init__(self, path: Path, size: tuple[int, int], chance: random.Random) -> None:
         self.path, self._size, self.chance = path, size, chance
         self.given = asyncio.Event()
-        self.sent: list[Write] = []
-        """What the editor sent since this was last emptied."""
-        self.hurried = False
-        """Whether others' text comes between a key and its edit's arrival in the conversation."""
-        self.met = 0
-        """How often it did."""
         self.wire: Wire
 
     async def sit_down(self) -> None:
@@ -167,7 +162,6 @@ class Person:
         self.link = link
         assert isinstance(link.remote, Wire)
         self.wire = link.remote
-        self._come_between()
         await self.press(key_of("desk.pane.notes"))
 
     @property
@@ -183,8 +177,6 @@ class Person:
 
     def news(self) -> None:
         """Something may have come."""
-        if self.editor.has_pending_edits:
-            self.met += 1
         self.desk._sync_changed()
 
     async def quiet(self) -> None:
@@ -246,21 +238,6 @@ class Person:
             self.app._driver.send_message(event)
         await asyncio.wait_for(self.given.wait(), 10)
         await self.quiet()
-
-    def _come_between(self) -> None:
-        """In a hurry, let news come as soon as an edit is on its way to the desk."""
-        post = self.desk.post_message
-        loop = asyncio.get_running_loop()
-
-        def between(message: Message) -> bool:
-            if isinstance(message, EditRequested):
-                assert isinstance(message.edit, Write)
-                self.sent.append(message.edit)
-                if self.hurried:
-                    loop.call_soon(self.news)
-            return post(message)
-
-        self.desk.post_message = between  # type: ignore[method-assign]
 
 
 def wired(folder: Path, client: int) -> Wire:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rich.cells import cell_len
@@ -70,9 +70,11 @@ class Holder(App[None]):
 class Writing(Holder):
     """Holds a `NotesPane` and carries its edits out on notes, as a session would."""
 
-    def __init__(self, pane: NotesPane, *runs: tuple[str, str]) -> None:
-        super().__init__(pane)
-        self.pane = pane
+    def __init__(self, *runs: tuple[str, str], now: datetime | None = None) -> None:
+        self.pane = NotesPane(self._write)
+        if now is not None:
+            self.pane = NotesPane(self._write, now=lambda: now)
+        super().__init__(self.pane)
         self.notes = Notes(runs)
         self.writes: list[Write] = []
 
@@ -81,17 +83,9 @@ class Writing(Holder):
         self.pane.load(self.notes)
         self.pane.focus()
 
-    @on(EditRequested)
-    def _edited(self, message: EditRequested) -> None:
-        self.carry_out(message)
-
-    def carry_out(self, message: EditRequested) -> None:
-        assert isinstance(message.edit, Write)
-        self.writes.append(message.edit)
-        self.change(
-            Splice(message.edit.start, message.edit.deleted, message.edit.text, "manager"),
-            written=True,
-        )
+    def _write(self, write: Write) -> None:
+        self.writes.append(write)
+        self.change(Splice(write.start, write.deleted, write.text, "manager"), written=True)
 
     def change(self, *splices: Splice, written: bool = False, follow: bool = False) -> None:
         for splice in splices:

@@ -61,7 +61,7 @@ def drawn(app: App[None]) -> Offset | None:
 
 async def test_in_any_notes_the_cursor_is_where_a_caret_would_be() -> None:
     chance = random.Random(4)
-    app = Noting(NotesPane())
+    app = Noting()
     async with app.run_test(size=(30, 7)) as pilot:
         for _ in range(tries(60)):
             await pilot.resize_terminal(chance.randint(16, 30), chance.randint(5, 9))
@@ -105,7 +105,7 @@ async def test_in_any_line_too(value: str) -> None:
 
 
 async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
-    app = Noting(NotesPane())
+    app = Noting()
     async with app.run_test(size=(16, 6)) as pilot:  # ten cells to write in, and one for the caret
         await pilot.press(*"abcdefghij")
         assert app.cursor_position == (14, 1)
@@ -120,7 +120,7 @@ async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
 
 
 async def test_a_selection_stays_and_the_cursor_is_at_its_end() -> None:
-    app = Noting(NotesPane(), ("one two three", "manager"))
+    app = Noting(("one two three", "manager"))
     app.use_terminal_cursor()
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.press("end", "shift+left", "shift+left")
@@ -136,7 +136,7 @@ def first_style(strip: Strip) -> object:
 
 
 async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_else() -> None:
-    app = Noting(NotesPane(), ("".join(f"{n}\n" for n in range(50)), "manager"))
+    app = Noting(("".join(f"{n}\n" for n in range(50)), "manager"))
     app.use_terminal_cursor()
     shown = []
 
@@ -160,13 +160,13 @@ async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_el
 
 
 async def test_a_caret_that_is_drawn_is_not_the_terminals() -> None:
-    app = Noting(NotesPane())
+    app = Noting()
     async with app.run_test(size=(30, 8)):
         assert not app.terminal_caret and drawn(app) == app.cursor_position
 
 
 async def test_what_others_write_takes_the_cursor_along() -> None:
-    app = Noting(NotesPane(), ("one\ntwo", "manager"))
+    app = Noting(("one\ntwo", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("down", "end")
         assert app.cursor_position == (7, 2)
@@ -176,7 +176,7 @@ async def test_what_others_write_takes_the_cursor_along() -> None:
 
 
 async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> None:
-    app = Noting(NotesPane(), ("\t\t", "manager"))
+    app = Noting(("\t\t", "manager"))
     async with app.run_test(size=(9, 6)) as pilot:
         app.pane.action_last()
         await pilot.pause()
@@ -223,7 +223,7 @@ class Framed(Noting, inherit_bindings=False):
 
 async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
-    app = Framed(NotesPane(), ("one two\nthree", "manager"))
+    app = Framed(("one two\nthree", "manager"))
     app.use_terminal_cursor()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()

@@ -24,7 +24,6 @@ from afspraak.widgets.forms import field
 from afspraak.widgets.forms.field import LineInput, Paragraph
 from afspraak.widgets.notes import editor
 from afspraak.widgets.notes.editor import NotesEditor
-from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.amount import share, tries
@@ -33,7 +32,7 @@ from ...support.screens.editors import DRAWN_CARET_CSS
 from ...support.screens.widget_holder import Writing, marked, screen_lines, strips
 
 PLACES: dict[str, Callable[[], Widget]] = {
-    "notes": NotesEditor,
+    "notes": lambda: NotesEditor(lambda _: None),
     "paragraph": Paragraph,
     "wrapped": lambda: Paragraph(wrapped=True),
     "line": LineInput,
@@ -295,7 +294,7 @@ async def test_a_line_that_is_scrolled_shows_no_part_of_a_character(place: str) 
 
 
 async def test_erasing_characters_is_one_step_for_undo() -> None:
-    app = Writing(NotesPane(), ("".join(CLUSTERS.values()), "manager"))
+    app = Writing(("".join(CLUSTERS.values()), "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         app.pane.body.move_cursor(app.pane.body.document.end)
         for _ in CLUSTERS:
@@ -307,7 +306,7 @@ async def test_erasing_characters_is_one_step_for_undo() -> None:
 
 async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
     """A partner types the character at my caret, one code point at a time."""
-    app = Writing(NotesPane(), ("ab", "manager"))
+    app = Writing(("ab", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         for cluster in share(CLUSTERS.values()):
             body = app.pane.body
@@ -327,7 +326,7 @@ async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
 
 
 async def test_an_accent_from_another_joins_the_letter_before_my_caret() -> None:
-    app = Writing(NotesPane(), ("cafe!", "manager"))
+    app = Writing(("cafe!", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         body = app.pane.body
         body.move_cursor((0, 4))

@@ -51,7 +51,7 @@ def seen(app: App[None]) -> list[Strip]:
 async def test_only_what_a_key_changes_is_painted(
     rows: list[int], keys: str, key: str, painted: list[int]
 ) -> None:
-    app = Writing(NotesPane(), (LINES, "manager"))
+    app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((3, 6))
         await pilot.press(*["space" if key == " " else key for key in keys.replace(",", "y")])
@@ -63,7 +63,7 @@ async def test_only_what_a_key_changes_is_painted(
 
 
 async def test_joining_lines_paints_from_there_on(rows: list[int]) -> None:
-    app = Writing(NotesPane(), (LINES, "manager"))
+    app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((6, 0))
         await pilot.pause()
@@ -74,7 +74,7 @@ async def test_joining_lines_paints_from_there_on(rows: list[int]) -> None:
 
 
 async def test_what_others_write_paints_its_rows(rows: list[int]) -> None:
-    app = Writing(NotesPane(), (LINES, "manager"))
+    app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         before = app.notes.position(50, 0)
         for splice, painted in (
@@ -91,7 +91,7 @@ async def test_what_others_write_paints_its_rows(rows: list[int]) -> None:
 
 
 async def test_what_others_write_above_leaves_the_picture_as_it_was(rows: list[int]) -> None:
-    app = Writing(NotesPane(), (LINES, "manager"))
+    app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((40, 0))
         await pilot.pause()
@@ -105,7 +105,7 @@ async def test_what_others_write_above_leaves_the_picture_as_it_was(rows: list[i
 async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
     async def costs(length: int) -> list[int]:
         text = "some words of notes, é\n" * (length // 23)
-        app = Writing(NotesPane(), (text, "manager"))
+        app = Writing((text, "manager"))
         async with app.run_test(size=(36, VIEW + 2)) as pilot:
             editor, line = app.pane.body, app.notes.line_count // 2
             editor.move_cursor((line, 3))
@@ -124,7 +124,7 @@ async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
 
 
 async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter() -> None:
-    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.scroll_to(y=50, animate=False, force=True)
         await pilot.pause()
@@ -138,7 +138,7 @@ async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter(
 
 @pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
 async def test_going_on_out_of_view_scrolls_a_quarter_at_once(key: str, begin: str) -> None:
-    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         getattr(app.pane, f"action_{begin}")()
         await pilot.pause()
@@ -152,7 +152,7 @@ async def test_going_on_out_of_view_scrolls_a_quarter_at_once(key: str, begin: s
 
 
 async def test_a_new_row_at_the_end_is_in_view() -> None:
-    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.action_last()
         for key in ("enter", "enter"):
@@ -167,7 +167,7 @@ async def test_a_new_row_at_the_end_is_in_view() -> None:
 @pytest.mark.parametrize("width", [24, 60])
 async def test_long_lines_are_drawn_wrapped_before_anybody_types(width: int) -> None:
     line = "a long line of notes that has to be wrapped in a narrow pane, whatever has the focus"
-    app = Writing(NotesPane(), (line, "manager"))
+    app = Writing((line, "manager"))
     async with app.run_test(size=(100, 12)) as pilot:
         app.set_focus(None)
         await pilot.resize_terminal(width, 12)

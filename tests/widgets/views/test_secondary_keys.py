@@ -17,7 +17,6 @@ from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.messages import EditRequested, FindTextChanged
-from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.primitives.list_row import ListRow
 from afspraak.widgets.primitives.tall_row_list import TallRowList
@@ -110,8 +109,8 @@ async def test_agreements_move_by_one_either_way_and_stop_at_the_ends() -> None:
 
 
 async def test_the_notes_stamp_the_time_that_it_is() -> None:
-    pane = NotesPane()
-    app = Writing(pane, ("", "manager"))
+    app = Writing(("", "manager"))
+    pane = app.pane
     now = datetime.now().astimezone()
     async with app.run_test(size=(40, 8)) as pilot:
         pane.action_stamp()
@@ -178,8 +177,8 @@ async def test_an_overview_that_was_shown_nothing_yet_is_empty() -> None:
 
 @pytest.mark.parametrize("joiner", ["\u200d", "\u200c"])
 async def test_a_joiner_is_typed_though_it_cannot_be_seen(joiner: str) -> None:
-    pane = NotesPane()
-    app = Writing(pane, ("ab", "manager"))
+    app = Writing(("ab", "manager"))
+    pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
         pane.body.move_cursor((0, 1))
         pane.body.post_message(events.Key(joiner, joiner))
@@ -192,8 +191,8 @@ async def test_a_joiner_is_typed_though_it_cannot_be_seen(joiner: str) -> None:
 
 
 async def test_where_the_caret_is_is_told_after_others_wrote_above_it() -> None:
-    pane = NotesPane()
-    app = Writing(pane, ("one\ntwo\n", "manager"))
+    app = Writing(("one\ntwo\n", "manager"))
+    pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
         pane.body.move_cursor((1, 2))
         await pilot.pause()
