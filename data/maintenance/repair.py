@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
@@ -31,17 +32,20 @@ from ..system.ownership import is_other_users
 from ..system.paths import user_path
 from .file_inventory import fault_of
 
+if TYPE_CHECKING:
+    from ..sync.hosts import Hosts
+
 SHARED_SOURCE = "shared"
 """The source that stands for the share of the conversation, instead of a copy."""
 
 
-def restore(path: Path, source: str = "") -> str:
+def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
     """Repair the conversation at `path`, or its private file, if it is damaged.
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
-    `source` (the path of a copy, or SHARED_SOURCE) the conversation is merged from that and all the
-    others. Return what was done. Raises UsageError and StorageError, and then everything is
-    unchanged.
+    `source` (the path of a copy, or SHARED_SOURCE, opened through `hosts`) the conversation is
+    merged from that and all the others. Return what was done. Raises UsageError and StorageError,
+    and then everything is unchanged.
     """
     moved_journals = [_journals_aside(file) for file in (path, private_path(path))]
     for candidate in (path, private_path(path)):
@@ -52,7 +56,7 @@ def restore(path: Path, source: str = "") -> str:
         except DamagedFile:
             from_copy = source if candidate == path else ""
             if from_copy or _no_previous(candidate):
-                return _rebuild(candidate, from_copy)
+                return _rebuild(candidate, from_copy, hosts)
             damaged_path = restore_previous(candidate)
             return tr(
                 "check.restored",
@@ -97,7 +101,7 @@ def _no_previous(path: Path) -> bool:
     return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
 
 
-def _rebuild(path: Path, source: str) -> str:
+def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
     replica = Replica()
     used: list[str] = []
     previous = previous_copy(resolve_link(path))
@@ -108,13 +112,14 @@ def _rebuild(path: Path, source: str) -> str:
         )
         used.append(tr("check.from.previous"))
     if source:
-        other = _shared(path) if source == SHARED_SOURCE else _copy(user_path(source))
+        is_share = source == SHARED_SOURCE
+        other = _shared(path, hosts) if is_share else _copy(user_path(source))
         if is_unrelated(replica, other) or not (used or _fit(other, path)):
             raise UsageError(
                 tr("merge.foreign", file=display_path(source), slug=display_path(path.stem))
             )
         _apply_updates(replica, [other.document()])
-        used.append(tr("check.from.shared") if source == SHARED_SOURCE else display_path(source))
+        used.append(tr("check.from.shared") if is_share else display_path(source))
     if _apply_journals(replica, path):
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
@@ -135,15 +140,15 @@ def _copy(file: Path) -> Replica:
     return DurableReplica.open(file, read_only=True).replica
 
 
-def _shared(path: Path) -> Replica:
+def _shared(path: Path, hosts: Hosts | None) -> Replica:
     private = DurableReplica.open_private(private_path(path))
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
         raise UsageError(tr("check.not_shared", slug=display_path(path.stem)))
     from ..sync.handshake import replica_from_updates, shake_hands
-    from ..sync.open_remote import open_remote
+    from ..sync.hosts import NO_ORGANISATION
 
-    with closing(open_remote(address)) as remote:
+    with closing((hosts or NO_ORGANISATION).open_remote(address)) as remote:
         return replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
 
 

@@ -31,7 +31,7 @@ from ..session.private_file import remote_address_of
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
-from ..sync.hosts import open_host
+from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.descriptors import fsync_descriptor
 from ..system.file_errors import display_path, write_error
 from ..system.folder_lock import lock_folder
@@ -45,6 +45,7 @@ class ErasurePlan:
     """What erasing a person comes down to."""
 
     folder: Path
+    hosts: Hosts
     person: Person
     files: tuple[Path, ...]
     """All that is erased, in this order; journal folders as a whole."""
@@ -76,7 +77,9 @@ class ErasureResult:
     """What could not be erased, in the user's words."""
 
 
-def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> ErasurePlan:
+def plan_erasure(
+    folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION, *, whole_name: bool = False
+) -> ErasurePlan:
     """Plan the erasure of the person whose name, its beginning or login is `wanted`.
 
     With `whole_name` a beginning is not enough. Raises NotFoundError, UsageError, StorageError.
@@ -90,9 +93,10 @@ def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> Eras
         raise UsageError(tr("erasure.yourself", name=display_path(person.name)))
     own = [talk.path for talk in person.conversations]
     shared = [address for talk in person.conversations if (address := remote_address_of(talk.path))]
-    shares = find_person_shares(person, folder, shared)
+    shares = find_person_shares(person, folder, hosts, shared)
     return ErasurePlan(
         folder,
+        hosts,
         person,
         tuple(_files(person.conversations)),
         tuple(dict.fromkeys((*shared, *shares.in_notebook))),
@@ -121,7 +125,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
             if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
                 raise UsageError(tr("erasure.open", slug=display_path(talk.slug)))
         for address in plan.shared:
-            remains += _erase_share(address)
+            remains += _erase_share(address, plan.hosts)
         erased_exports = [
             path
             for export in plan.exports
@@ -185,10 +189,10 @@ def _remove(path: Path, remains: list[str]) -> str:
     return ""
 
 
-def _erase_share(address: RemoteAddress) -> Iterator[str]:
+def _erase_share(address: RemoteAddress, hosts: Hosts) -> Iterator[str]:
     """Erase a share, or this user's part of another's; yield what stays there."""
     try:
-        with closing(open_host(address.host, ask=True)) as host:
+        with closing(hosts.open_host(address.host, ask=True)) as host:
             if host.erase(address.share_id):
                 yield tr("erasure.belongs_to_other", where=display_path(str(address)))
     except AfspraakError as error:

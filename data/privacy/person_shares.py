@@ -18,9 +18,8 @@ from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
 from ..sync.handshake import replica_from_updates, shake_hands
-from ..sync.hosts import Host, open_host
+from ..sync.hosts import Host, Hosts
 from ..sync.membership import find_existing_copy
-from ..sync.postgres.configured import default_hosts
 from ..sync.shares import Share
 
 
@@ -36,16 +35,16 @@ class PersonShares(NamedTuple):
 
 
 def find_person_shares(
-    person: Person, notebook: Path, known: Iterable[RemoteAddress] = ()
+    person: Person, notebook: Path, hosts: Hosts, known: Iterable[RemoteAddress] = ()
 ) -> PersonShares:
     """Search this machine and the organisation's database for shares that name the person."""
     known = set(known)
     found: list[RemoteAddress] = []
     others: list[RemoteAddress] = []
     errors: list[str] = []
-    for host_address in default_hosts():
+    for host_address in hosts.usual:
         try:
-            with closing(open_host(host_address, ask=False)) as host:
+            with closing(hosts.open_host(host_address, ask=False)) as host:
                 for share in host.list_shares():
                     address = host_address.share(share.id)
                     if address in known or not _names(share, person) or not host.is_mine(share.id):

@@ -26,6 +26,7 @@ from ..notebook.people import (
 from ..session.find_working_copies import find_working_copies, is_in_working_copy
 from ..session.private_file import read_private
 from ..storage.durable_replica import DurableReplica
+from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.paths import index_file
 from .person_shares import find_person_shares
 
@@ -90,7 +91,7 @@ class SubjectData:
     """Why files that may be about anybody could not be read."""
 
 
-def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
+def collect_subject_data(folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION) -> SubjectData:
     """Collect what is kept about the person whose name, its beginning or login is `wanted`.
 
     Raises NotFoundError, UsageError and StorageError.
@@ -104,7 +105,7 @@ def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
         for conversation in conversations
         if conversation.shared_in
     }
-    shares = find_person_shares(person, folder, known)
+    shares = find_person_shares(person, folder, hosts, known)
     return SubjectData(
         person.name,
         person.logins,

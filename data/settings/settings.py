@@ -87,8 +87,7 @@ class Settings(NamedTuple):
     sharing_url: str = ""
     """The URL of the organisation's database, `url` in [sharing]; empty if there is none."""
     sharing_listen: str = ""
-    """A second URL of that database for LISTEN, `listen` in [sharing]; see
-    `sync/postgres/configured.py`."""
+    """A second URL of that database for LISTEN, `listen` in [sharing]; see `sync/hosts.py`."""
     keys: Mapping[str, str] = _EMPTY
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")

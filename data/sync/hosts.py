@@ -7,9 +7,18 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
 
-from ..model.remote_address import HostAddress, PostgresDatabase, SshMachine, ThisMachine
+from ..model.remote_address import (
+    HostAddress,
+    LocalFolder,
+    PostgresConversation,
+    PostgresDatabase,
+    RemoteAddress,
+    SshFolder,
+    SshMachine,
+    ThisMachine,
+)
 from ..system.user import login_name
 from ..text.sanitize import clean_line
 from .folder import shared_folders
@@ -205,22 +214,63 @@ class SshHost:
         return self._connection
 
 
-def open_host(address: HostAddress, *, ask: bool) -> Host:
-    """Return the host at this address.
+class Hosts(NamedTuple):
+    """Opens hosts and remotes; the settings may name the database of an organisation."""
 
-    With `ask`, SSH may ask on the terminal. Raises UsageError and StorageError.
-    """
-    match address:
-        case ThisMachine():
-            return LocalHost()
-        case SshMachine(name):
-            return SshHost(name, ask=ask)
-        case PostgresDatabase(url):
-            from .postgres.host import PostgresHost
+    organisation_url: str = ""
+    listen_url: str = ""
+    """Another URL of that database, for LISTEN: a pooler in transaction mode (such as PgBouncer)
+    does not support that. Empty if there is none."""
 
-            return PostgresHost(url)
-        case _:
-            assert_never(address)
+    @property
+    def organisation(self) -> PostgresDatabase | None:
+        """The database of the organisation."""
+        return PostgresDatabase(self.organisation_url) if self.organisation_url else None
+
+    @property
+    def usual(self) -> list[HostAddress]:
+        """The hosts to use if none is named: this machine, and the organisation's database last."""
+        organisation = self.organisation
+        return [ThisMachine()] if organisation is None else [ThisMachine(), organisation]
+
+    def open_host(self, address: HostAddress, *, ask: bool) -> Host:
+        """Return the host at this address.
+
+        With `ask`, SSH may ask on the terminal. Raises UsageError and StorageError.
+        """
+        match address:
+            case ThisMachine():
+                return LocalHost()
+            case SshMachine(name):
+                return SshHost(name, ask=ask)
+            case PostgresDatabase(url):
+                from .postgres.host import PostgresHost
+
+                return PostgresHost(url, self._listen_url_of(url))
+            case _:
+                assert_never(address)
+
+    def open_remote(self, address: RemoteAddress) -> Remote:
+        """Return one session's end of a share; a distant one connects in the background."""
+        match address:
+            case LocalFolder(folder):
+                return LocalHost().open_remote(folder)
+            case SshFolder(machine, folder):
+                from .ssh.remote import SshRemote
+
+                return SshRemote(machine.name, json_message(Kind.ENTER, folder=folder))
+            case PostgresConversation(database, number):
+                from .postgres.remote import PostgresRemote
+
+                return PostgresRemote(database.url, number, self._listen_url_of(database.url))
+            case _:
+                assert_never(address)
+
+    def _listen_url_of(self, url: str) -> str:
+        return self.listen_url if url == self.organisation_url else ""
+
+
+NO_ORGANISATION = Hosts()
 
 
 def random_log_id() -> int:

@@ -19,7 +19,7 @@ from ..session.session import Session
 from ..storage.ancestry import UnrelatedHistory
 from ..storage.encryption.seal import is_sealed
 from .handshake import exchange_updates, replica_from_updates, shake_hands
-from .hosts import Host
+from .hosts import Host, Hosts
 from .remote import Remote
 from .shares import Share, ShareMetadata, select_share
 
@@ -59,7 +59,7 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     return address
 
 
-def joining_instructions(host: Host, login: str) -> str:
+def joining_instructions(host: Host, login: str, hosts: Hosts) -> str:
     """Return what to tell the other partner: how to join."""
     match address := host.address:
         case ThisMachine():
@@ -67,9 +67,7 @@ def joining_instructions(host: Host, login: str) -> str:
         case SshMachine(name):
             return tr("sharing.shared.there", login=login, me=host.login, host=name)
         case PostgresDatabase(url):
-            from .postgres.configured import organisation_database
-
-            key = "sharing.database.shared" + ("" if address == organisation_database() else ".via")
+            key = "sharing.database.shared" + ("" if address == hosts.organisation else ".via")
             return tr(key, login=login, me=host.login, url=url)
         case _:
             assert_never(address)

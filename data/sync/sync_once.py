@@ -11,14 +11,14 @@ from ..i18n.catalogue import tr
 from ..model.remote_address import HostAddress
 from ..session.session import Session
 from .handshake import exchange_updates
-from .hosts import SshHost, open_host
+from .hosts import Hosts, SshHost
 from .remote import Remote
 
 SyncDirection = Literal["both", "in", "out", "same"]
 """Which way updates went: `in` came from the remote, `out` went to it."""
 
 
-def sync_conversation(path: Path, wanted: HostAddress | None) -> SyncDirection:
+def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> SyncDirection:
     """Synchronise the conversation at `path` with its share.
 
     If the share is not on the host that is wanted, synchronise with the user's own copy on that
@@ -29,7 +29,7 @@ def sync_conversation(path: Path, wanted: HostAddress | None) -> SyncDirection:
         address = wanted or (shared.host if shared else None)
         if address is None:
             raise UsageError(tr("sharing.was_not"))
-        host = open_host(address, ask=True)
+        host = hosts.open_host(address, ask=True)
         with closing(host):
             if shared is not None and shared.host == address:
                 remote = host.open_remote(shared.share_id)

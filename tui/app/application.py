@@ -24,6 +24,7 @@ from ...data.settings.settings import Settings
 from ...data.system import child_processes
 from ...widgets.chrome.control_filter import ControlFilter
 from ..controllers.autosave import AutosaveController
+from ..environment import Environment
 from ..keys import table as keys
 from ..screens.open_conversation import open_conversation
 from ..terminal.cursor import TerminalCursor
@@ -62,6 +63,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         settings: Settings,
         path: Path | None = None,
         shutdown: Shutdown | None = None,
+        environment: Environment | None = None,
     ) -> None:
         """Build the application; `shutdown`, if given, says when to leave."""
         driver = _driver(settings)
@@ -70,6 +72,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             self.use_terminal_cursor()
         self.notebook = notebook
         self.settings = settings
+        self.environment = environment or Environment()
         self._initial_path = path
         self._shutdown_watch = shutdown
         self._leaving_task: asyncio.Task[None] | None = None
@@ -280,7 +283,7 @@ def _driver(settings: Settings) -> type[Driver] | None:
     return CellDriver if cells else TerminalReader
 
 
-def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
+def run(notebook: Notebook, settings: Settings, path: Path | None, environment: Environment) -> int:
     """Run the application on this terminal and return the exit status.
 
     Raises Crashed if an exception escaped; the command line reports it.
@@ -289,7 +292,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     install_hooks()
     shutdown = Shutdown()
     shutdown.watch()
-    app = AfspraakApp(notebook, settings, path, shutdown)
+    app = AfspraakApp(notebook, settings, path, shutdown, environment)
     try:
         status = app.run(mouse=settings.mouse)
     finally:

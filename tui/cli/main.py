@@ -88,9 +88,7 @@ def _carry_out(words: Sequence[str]) -> int:
     set_own_name(settings.name)
     if settings.sharing_url:
         from ...data.model.remote_address import PostgresDatabase
-        from ...data.sync.postgres import configured
 
-        configured.configure(settings.sharing_url, settings.sharing_listen)
         set_remote_login(PostgresDatabase(settings.sharing_url).login)
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request

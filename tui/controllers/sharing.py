@@ -26,6 +26,7 @@ from ...widgets.presence.remote_carets import RemoteCaret
 from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
+from ..environment import environment_of
 from ..formatting.clock import today
 from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
@@ -59,11 +60,11 @@ class SharingController(UnreadController):
         address = self.session.remote_address
         if address is None:
             return
-        from ...data.sync.open_remote import open_remote
         from ...data.sync.sync_client import SyncClient
 
+        remote = environment_of(self.app).open_remote(address)
         with self.applying_remote_changes(live=False):
-            self._sync_client = client = SyncClient(self.session, open_remote(address))
+            self._sync_client = client = SyncClient(self.session, remote)
         loop = asyncio.get_running_loop()
 
         def on_change() -> None:
@@ -89,16 +90,17 @@ class SharingController(UnreadController):
             return
         from ..forms.share import ShareForm
 
+        hosts = environment_of(self.app).hosts
+
         def answered(whom: str | None) -> None:
             if whom is not None:
-                from ...data.sync.postgres.configured import default_hosts
-
                 host, login = parse_host_and_login(whom)
-                address = host or default_hosts()[-1]
+                address = host or hosts.usual[-1]
                 self._with_host(address, lambda host: self._share(host, login))
 
         other = self.session.conversation.partner(self.session.other)
-        self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
+        form = ShareForm(other.login if other else "", hosts.organisation, today())
+        self.app.push_screen(form, answered)
 
     def _with_host(self, address: HostAddress, then: Callable[[Host], None]) -> None:
         """Connect to a host and call `then` with it; show a notice if that fails."""
@@ -121,11 +123,10 @@ class SharingController(UnreadController):
         self, database: PostgresDatabase, then: Callable[[Host], None]
     ) -> None:
         """Connect to a database in a thread. Nothing is asked, so the screen stays."""
-        from ...data.sync.hosts import open_host
-
+        hosts = environment_of(self.app).hosts
         self.show_status(tr("sharing.ssh.connecting", host=database.display_name))
         with self._reporting_errors():
-            host = await asyncio.to_thread(open_host, database, ask=False)
+            host = await asyncio.to_thread(hosts.open_host, database, ask=False)
             with closing(host):
                 then(host)
 
@@ -143,7 +144,7 @@ class SharingController(UnreadController):
 
         share_session(self.session, login, host)
         self._share_over(host)
-        self.show_status(joining_instructions(host, login))
+        self.show_status(joining_instructions(host, login, environment_of(self.app).hosts))
         if self.session.seal is not None:
             from ..forms.confirm import Notice
 
@@ -151,13 +152,12 @@ class SharingController(UnreadController):
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share again, over the connection to this host."""
-        from ...data.sync.open_remote import reuse_remote
-
         address = self.session.remote_address
         assert address is not None, "it has just been shared"
         self.end_sharing()
         if _reconnects(address):
-            reuse_remote(address, host.open_remote(address.share_id))
+            remotes = environment_of(self.app).open_remotes
+            remotes[address] = host.open_remote(address.share_id)
         self.begin_sharing()
 
     def end_sharing(self) -> None:

@@ -7,9 +7,8 @@ from datetime import date
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.model.remote_address import parse_host_and_login
+from ...data.model.remote_address import PostgresDatabase, parse_host_and_login
 from ...data.sync.folder.shared_folders import logins, uid_of
-from ...data.sync.postgres.configured import organisation_database
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
@@ -19,9 +18,11 @@ class ShareForm(Dialog[str]):
 
     ACCEPT_ON_HANG_UP = False
 
-    def __init__(self, login: str, today: date) -> None:
-        """Build the form; `login` is what the conversation knows already."""
-        organisation = organisation_database()
+    def __init__(self, login: str, organisation: PostgresDatabase | None, today: date) -> None:
+        """Build the form; `login` is what the conversation knows already.
+
+        Without a host, the login is one in the database of the organisation, if there is one.
+        """
         field = Field(
             "login",
             tr("sharing.form.login"),
@@ -29,7 +30,7 @@ class ShareForm(Dialog[str]):
             help=tr("sharing.form.help.database" if organisation else "sharing.form.help"),
             suggestions=() if organisation else logins(),
             required=tr("sharing.form.required"),
-            check=_known,
+            check=None if organisation else _known,
         )
         super().__init__(tr("sharing.form.title"), [field], today=today)
 
@@ -40,7 +41,7 @@ class ShareForm(Dialog[str]):
 
 def _known(whom: str) -> str:
     host, login = parse_host_and_login(whom.strip())
-    if host or organisation_database():
+    if host:
         return ""  # the host itself knows its logins
     try:
         uid_of(login)

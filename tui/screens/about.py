@@ -11,6 +11,7 @@ from textual.app import App
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.notebook.summary import Summary
+from ..environment import environment_of
 from .previous_minutes import MarkdownScreen
 
 
@@ -22,7 +23,8 @@ def show_about(
     from ...data.privacy.subject_access_report import subject_data_markdown
 
     try:
-        text = subject_data_markdown(collect_subject_data(folder, chosen.partner))
+        found = collect_subject_data(folder, chosen.partner, environment_of(app).hosts)
+        text = subject_data_markdown(found)
     except AfspraakError as error:
         show_status(str(error))
         return

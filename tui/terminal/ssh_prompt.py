@@ -9,7 +9,7 @@ from textual.app import App
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import SshMachine
-from ...data.sync.hosts import Host, open_host
+from ...data.sync.hosts import Host, SshHost
 
 
 def connect(app: App[Any], machine: SshMachine) -> Host:
@@ -18,7 +18,7 @@ def connect(app: App[Any], machine: SshMachine) -> Host:
     with app.suspend():
         print(tr("sharing.ssh.connecting", host=name))  # noqa: T201 - no screen now
         try:
-            return open_host(machine, ask=True)
+            return SshHost(machine.name, ask=True)
         except KeyboardInterrupt:
             trouble: AfspraakError = StorageError(tr("sharing.ssh.dropped", host=name))
         except AfspraakError as error:

@@ -27,9 +27,10 @@ _LIST_SHARES = "select id::text, owner, about, last from afspraak.shared()"
 class PostgresHost:
     """The shares in a database that this user may see."""
 
-    def __init__(self, url: str) -> None:
-        """Connect. Raises UsageError and StorageError."""
+    def __init__(self, url: str, listen_url: str = "") -> None:
+        """Connect. Remotes listen at `listen_url` if given. Raises UsageError and StorageError."""
         self.address = PostgresDatabase(url)
+        self._listen_url = listen_url
         self._connection: Connection[Any] = connect(url)
         try:
             with query_guard(self._connection, url):
@@ -87,7 +88,7 @@ class PostgresHost:
 
     def open_remote(self, share_id: str) -> Remote:
         """Return a remote for a conversation, with a connection of its own."""
-        return PostgresRemote(self.address.url, share_id)
+        return PostgresRemote(self.address.url, share_id, self._listen_url)
 
     def close(self) -> None:
         """Close the connection."""

@@ -11,7 +11,6 @@ import select
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .configured import listen_address
 from .connection import abort, connect, query_guard
 
 if TYPE_CHECKING:
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
 class NotificationListener:
     """Belongs to one thread, except for `abort`."""
 
-    def __init__(self, address: str) -> None:
-        """Connect. Raises UsageError and StorageError."""
-        self.address = address
-        self._listen_address = listen_address(address)
+    def __init__(self, address: str, listen_url: str) -> None:
+        """Connect; an empty `listen_url` means `address`. Raises UsageError and StorageError."""
+        self._listen_address = listen_url or address
         self.query_connection: Connection[Any] = connect(address)
         """The connection for queries and writes."""
         self._listen_connection = self.query_connection

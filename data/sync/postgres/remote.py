@@ -39,10 +39,14 @@ LEAVING_SECONDS = 1.0
 class PostgresRemote(ReconnectingRemote):
     """One session's end of a conversation in a database."""
 
-    def __init__(self, address: str, share_id: str) -> None:
-        """`share_id` is the number (a UUID) of the conversation in the database."""
+    def __init__(self, address: str, share_id: str, listen_url: str = "") -> None:
+        """`share_id` is the number (a UUID) of the conversation in the database.
+
+        With a `listen_url`, listen at that URL of the same database.
+        """
         super().__init__(tr("sharing.ssh.connecting", host=PostgresDatabase(address).display_name))
         self._address, self._share_id = address, share_id
+        self._listen_url = listen_url
         self._client = _new_client()
         self._database = _DatabaseReplica()
         self._last_number = 0
@@ -128,7 +132,7 @@ class PostgresRemote(ReconnectingRemote):
 
     def _connect_and_listen(self) -> None:
         number = _parse_share_id(self._share_id)
-        self._listener = listener = NotificationListener(self._address)
+        self._listener = listener = NotificationListener(self._address, self._listen_url)
         rows = ConversationRows(listener.query_connection, number, self._client)
         listener.listen(f"afspraak_{number}")
         with query_guard(listener.query_connection, self._address):

@@ -17,8 +17,8 @@ from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session
 from ..handshake import exchange_updates
+from ..hosts import LocalHost
 from ..membership import find_existing_copy
-from ..open_remote import open_remote
 from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 
 
@@ -87,5 +87,5 @@ class NotebookCopyRemote:
             return
         address = self._session.remote_address
         if isinstance(address, LocalFolder):
-            with closing(open_remote(address)) as remote:
+            with closing(LocalHost().open_remote(address.share_id)) as remote:
                 exchange_updates(self._session, remote)

@@ -13,7 +13,7 @@ import pytest
 from afspraak.data.errors import NotFoundError, UsageError
 from afspraak.data.model.remote_address import parse_host
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.hosts import open_host
+from afspraak.data.sync.hosts import NO_ORGANISATION
 from afspraak.data.sync.shares import Share, ShareMetadata, parse_last_written, select_share
 
 NAMES = ("Jan Bakker", "Anna de Vries")
@@ -33,7 +33,7 @@ def folder(shared: Path) -> Path:
 
 
 def the_offer(host: str = "") -> Share:
-    with closing(open_host(parse_host(host), ask=False)) as there:
+    with closing(NO_ORGANISATION.open_host(parse_host(host), ask=False)) as there:
         (only,) = there.list_shares()
     return only
 

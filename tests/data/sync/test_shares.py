@@ -21,7 +21,7 @@ from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync import membership
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
-from afspraak.data.sync.hosts import Host, LocalHost, open_host
+from afspraak.data.sync.hosts import NO_ORGANISATION, Host, LocalHost
 from afspraak.data.sync.shares import Share
 from afspraak.tui.cli.main import main
 
@@ -53,7 +53,7 @@ def talk(tmp_path: Path, shared: Path) -> Path:
 
 
 def opened(host: str) -> Host:
-    return open_host(parse_host(host), ask=False)
+    return NO_ORGANISATION.open_host(parse_host(host), ask=False)
 
 
 def the_offer(host: str = "") -> Share:

@@ -21,7 +21,7 @@ from afspraak.data.model.remote_address import (
 )
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.sync.hosts import NO_ORGANISATION
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
@@ -141,7 +141,7 @@ def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
 
 
 def _place(where: RemoteAddress) -> RemoteFactory:
-    return lambda _: open_remote(where)
+    return lambda _: NO_ORGANISATION.open_remote(where)
 
 
 def _round(
@@ -155,7 +155,7 @@ def _round(
     for session, typist in zip(sessions, typists, strict=True):
         lost |= missing(typist.marks, session)  # in one's own notebook it is at once
     links = [
-        SyncClient(session, open_remote(where))
+        SyncClient(session, NO_ORGANISATION.open_remote(where))
         for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.

@@ -18,7 +18,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import parse_remote_address
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.sync.hosts import NO_ORGANISATION
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.sync_client import SyncClient
 
@@ -28,7 +28,7 @@ def main(path: str, address: str, name: str) -> None:
     reconnecting_remote.INITIAL_BACKOFF_SECONDS = 0.05  # or it mostly waits
     reconnecting_remote.MAX_BACKOFF_SECONDS = 0.4
     session = Session.open(Path(path))
-    remote = open_remote(parse_remote_address(address))
+    remote = NO_ORGANISATION.open_remote(parse_remote_address(address))
     assert isinstance(remote, PostgresRemote)
     link = SyncClient(session, remote)
     news = threading.Event()

@@ -14,14 +14,14 @@ from pathlib import Path
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import parse_remote_address
 from afspraak.data.session.session import Session
-from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.sync.hosts import NO_ORGANISATION
 from afspraak.data.sync.sync_client import SyncClient
 
 
 def main(path: str, address: str, first: str, name: str) -> None:
     """Type for ever."""
     session = Session.open(Path(path))
-    link = SyncClient(session, open_remote(parse_remote_address(address)))
+    link = SyncClient(session, NO_ORGANISATION.open_remote(parse_remote_address(address)))
     for number in range(int(first), 10**9):
         session.apply(Write(len(session.notes), 0, f"<{name}{number}>", True))
         print(number, flush=True)

@@ -17,7 +17,6 @@ from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import PostgresConversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.sync.postgres import configured
 from afspraak.data.system.user import set_remote_login
 from afspraak.tui.cli.main import main
 
@@ -48,7 +47,6 @@ def as_user(
         return status, heard.out, heard.err
 
     yield run
-    configured.configure()
     set_remote_login("")
 
 

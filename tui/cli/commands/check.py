@@ -45,7 +45,7 @@ def run(request: Request) -> int:
 
         if not options.reference or not options.restore:
             raise UsageError(tr("cli.restore_which"))
-        text = restore(paths[0], options.source or "")
+        text = restore(paths[0], options.source or "", request.hosts)
         if not options.json:
             write_text(text)
     reports = [check_file(path) for path in paths]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -34,34 +33,34 @@ def run(request: Request) -> int:
 
     from ....data.model.remote_address import parse_host_and_login
     from ....data.sync.membership import join
-    from ....data.sync.open_remote import reuse_remote
     from .open import has_terminal, show
     from .output import write_text
 
     options = request.options
     wanted, owner = parse_host_and_login(options.owner)
-    host, offer = _find_share(hosts_to_search(options.via, wanted), owner, options.which)
+    host, offer = _find_share(request, wanted, owner)
     with closing(host):
         joined = join(offer, request.folder, host)
     if has_terminal():
-        reuse_remote(joined.address, joined.remote)  # so that a password is typed once
-        return show(request, joined.path)
+        # So that a password is typed once.
+        return show(request, joined.path, {joined.address: joined.remote})
     joined.remote.close()
     write_text(joined.path.stem)
     return 0
 
 
-def _find_share(addresses: Sequence[HostAddress], owner: str, which: str) -> tuple[Host, Share]:
+def _find_share(request: Request, wanted: HostAddress | None, owner: str) -> tuple[Host, Share]:
     """Return the first host on which `owner` has this share, and the share."""
-    from ....data.sync.hosts import open_host
     from ....data.sync.membership import find_share
 
+    hosts, options = request.hosts, request.options
+    addresses = hosts_to_search(hosts, options.via, wanted)
     for address in addresses:
         with ExitStack() as stack:
-            host = open_host(address, ask=True)
+            host = hosts.open_host(address, ask=True)
             stack.callback(host.close)
             try:
-                offer = find_share(host, owner, which)
+                offer = find_share(host, owner, options.which)
             except NotFoundError:
                 if address == addresses[-1]:
                     raise

@@ -7,6 +7,7 @@ import gc
 import os
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
@@ -16,6 +17,10 @@ from ....data.system.file_errors import display_path
 from ...terminal.terminal_type import can_draw
 from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.model.remote_address import RemoteAddress
+    from ....data.sync.remote import Remote
 
 
 def add(subparsers: SubParsers) -> None:
@@ -58,8 +63,13 @@ def has_terminal() -> bool:
     return os.isatty(0) and os.isatty(2)
 
 
-def show(request: Request, path: Path | None) -> int:
-    """Run the screens: the desk of the conversation at `path`, or the notebook."""
+def show(
+    request: Request, path: Path | None, open_remotes: dict[RemoteAddress, Remote] | None = None
+) -> int:
+    """Run the screens: the desk of the conversation at `path`, or the notebook.
+
+    `open_remotes` are remotes that the desk uses instead of opening others.
+    """
     if not has_terminal():
         raise UsageError(tr("cli.no_terminal"))
     term = os.environ.get("TERM", "")
@@ -72,6 +82,7 @@ def show(request: Request, path: Path | None) -> int:
     # The most frames a second that Textual draws: more means less delay for a letter.
     os.environ.setdefault("TEXTUAL_FPS", "250")
     from ...app.application import run
+    from ...environment import Environment
     from ...terminal.themes import with_known_theme
     from ..effective_settings import driver, mouse
 
@@ -80,7 +91,8 @@ def show(request: Request, path: Path | None) -> int:
         mouse=bool(mouse(request.options, settings).value),
         driver=str(driver(request.options, settings).value),
     )
-    return run(Notebook(request.folder), settings, path)
+    environment = Environment(request.hosts, open_remotes or {})
+    return run(Notebook(request.folder), settings, path, environment)
 
 
 def _get_keys_ready(path: Path | None) -> None:

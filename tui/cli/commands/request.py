@@ -11,6 +11,7 @@ from ....data.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ....data.notebook.notebook import Notebook
+    from ....data.sync.hosts import Hosts
 
 
 class Request(NamedTuple):
@@ -27,6 +28,13 @@ class Request(NamedTuple):
         from .progress import progress_reporter
 
         return Notebook(self.folder, progress_reporter())
+
+    @property
+    def hosts(self) -> Hosts:
+        """Where shares are looked for and made."""
+        from ....data.sync.hosts import Hosts
+
+        return Hosts(self.settings.sharing_url, self.settings.sharing_listen)
 
 
 Command = Callable[[Request], int]

@@ -23,15 +23,15 @@ def run(request: Request) -> int:
 
     from ....data.model.remote_address import parse_host_and_login
     from ....data.storage.encryption.seal import is_sealed
-    from ....data.sync.hosts import open_host
     from ....data.sync.membership import joining_instructions, share_conversation
 
     options = request.options
     path = request.notebook.find(options.reference)
     wanted, login = parse_host_and_login(options.login)
-    with closing(open_host(chosen_host(options.via, wanted), ask=True)) as host:
+    hosts = request.hosts
+    with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
         share_conversation(path, login, host)
-        write_text(joining_instructions(host, login))
+        write_text(joining_instructions(host, login, hosts))
     if is_sealed(path):
         write_text(tr("lock.share"))
     return 0

@@ -23,15 +23,14 @@ def run(request: Request) -> int:
 
     from ....data.model.remote_address import parse_host
     from ....data.privacy.retention import is_past_retention
-    from ....data.sync.hosts import open_host
     from ....data.text.sanitize import clean_line
     from ...formatting.clock import today
 
     options = request.options
     wanted = parse_host(options.host) if options.host else None
-    found = []
-    for address in hosts_to_search(options.via, wanted):
-        with closing(open_host(address, ask=True)) as host:
+    hosts, found = request.hosts, []
+    for address in hosts_to_search(hosts, options.via, wanted):
+        with closing(hosts.open_host(address, ask=True)) as host:
             found += [(address, one) for one in host.list_shares()]
     if options.json:
         write_json(

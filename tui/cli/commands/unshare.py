@@ -23,7 +23,6 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ....data.session.session import Session
-    from ....data.sync.hosts import open_host
     from ....data.sync.membership import withdraw
 
     options = request.options
@@ -39,7 +38,7 @@ def run(request: Request) -> int:
             write_text(tr("sharing.stopped.here", where=where))
             return 0
         try:
-            with closing(open_host(address.host, ask=True)) as host:
+            with closing(request.hosts.open_host(address.host, ask=True)) as host:
                 withdraw(session, host)
         except StorageError as error:
             hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from ....data.errors import StorageError, UsageError
 from ....data.i18n.catalogue import tr
@@ -16,6 +17,9 @@ from ....data.text.sanitize import clean_text
 from ..parser import Parser
 from .output import print_error
 from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.sync.hosts import Hosts
 
 HERE, DATABASE = "here", "db"
 """The words of `--via` for this machine, and for the database of the settings."""
@@ -38,11 +42,10 @@ def fetch_shared(request: Request) -> bool:
     from contextlib import closing
 
     from ....data.sync.fetch_shares import fetch_shares
-    from ....data.sync.hosts import open_host
 
-    address = via_host(via)
+    hosts = request.hosts
     try:
-        with closing(open_host(address, ask=True)) as host:
+        with closing(hosts.open_host(via_host(hosts, via), ask=True)) as host:
             result = fetch_shares(host, request.folder)
     except StorageError as error:
         print_error(str(error))
@@ -59,16 +62,14 @@ def via_option(parser: Parser) -> None:
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via"))
 
 
-def via_host(via: str) -> HostAddress:
+def via_host(hosts: Hosts, via: str) -> HostAddress:
     """Return the host that `--via` names. Raises UsageError."""
-    from ....data.sync.postgres.configured import organisation_database
-
     if via == HERE:
         return ThisMachine()
     if via == DATABASE:
-        if (organisation := organisation_database()) is None:
+        if hosts.organisation is None:
             raise UsageError(tr("sharing.database.none"))
-        return organisation
+        return hosts.organisation
     match parse_host(via):
         case PostgresDatabase() as database:
             return database
@@ -76,22 +77,20 @@ def via_host(via: str) -> HostAddress:
             raise UsageError(tr("sharing.database.address"))
 
 
-def hosts_to_search(via: str, wanted: HostAddress | None) -> list[HostAddress]:
+def hosts_to_search(hosts: Hosts, via: str, wanted: HostAddress | None) -> list[HostAddress]:
     """Return the hosts on which to look for shares: by default this machine and the database.
 
     `wanted` is the host of `host:login`. Raises UsageError.
     """
-    from ....data.sync.postgres.configured import default_hosts
-
     if via and wanted:
         raise UsageError(tr("sharing.database.either"))
-    chosen = via_host(via) if via else wanted
-    return [chosen] if chosen else default_hosts()
+    chosen = via_host(hosts, via) if via else wanted
+    return [chosen] if chosen else hosts.usual
 
 
-def chosen_host(via: str, wanted: HostAddress | None) -> HostAddress:
+def chosen_host(hosts: Hosts, via: str, wanted: HostAddress | None) -> HostAddress:
     """Return the host to share on: of `--via`, of `host:login`, or of the settings.
 
     Raises UsageError.
     """
-    return hosts_to_search(via, wanted)[-1]
+    return hosts_to_search(hosts, via, wanted)[-1]

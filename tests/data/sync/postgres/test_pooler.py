@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.errors import StorageError
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.handshake import shake_hands
-from afspraak.data.sync.postgres import configured, connection, remote
+from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Presence
 
@@ -42,7 +42,6 @@ def opened() -> Iterator[list[PostgresRemote]]:
     yield stores
     for one in stores:
         one.close()
-    configured.configure()
 
 
 def test_many_share_through_a_few_connections(
@@ -50,9 +49,8 @@ def test_many_share_through_a_few_connections(
 ) -> None:
     number = shared_in(server)
     for login in ("jan", "anna"):
-        configured.configure(pool.url(login), server.url(login))
         for _ in range(_STORES // 2):
-            opened.append(PostgresRemote(pool.url(login), number))
+            opened.append(PostgresRemote(pool.url(login), number, server.url(login)))
             shake_hands(opened[-1], EMPTY_VECTOR)
     writers = [UpdateWriter() for _ in opened]
     for one, writer in zip(opened, writers, strict=True):
@@ -98,8 +96,9 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     monkeypatch.setattr(remote, "PING_SECONDS", 0.3)
     monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.05)
     number = shared_in(server)
-    configured.configure(pool.url("jan"), Server(server.folder, line.port).url("jan"))
-    jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
+    listen_url = Server(server.folder, line.port).url("jan")
+    jan = PostgresRemote(pool.url("jan"), number, listen_url)
+    anna = PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
     shake_hands(jan, EMPTY_VECTOR)
     shake_hands(anna, EMPTY_VECTOR)
@@ -128,8 +127,8 @@ def test_a_server_that_is_started_again_behind_it_is_found_again(
 ) -> None:
     monkeypatch.setattr(reconnecting_remote, "MAX_BACKOFF_SECONDS", 0.5)
     number = shared_in(server)
-    configured.configure(pool.url("jan"), server.url("jan"))
-    jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
+    jan = PostgresRemote(pool.url("jan"), number, server.url("jan"))
+    anna = PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
     shake_hands(jan, EMPTY_VECTOR)
     writer = UpdateWriter()
