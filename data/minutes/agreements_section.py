@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from ..i18n.catalogue import Catalogue
 from ..model.conversation import Agreement, Conversation, Progress
-from ..text.markdown import escape_block, escape_line, table
+from ..text.markdown import escape_line, table
 from . import wording
 from .commitments import commitments
+from .labelled_values import write_values
 
 
-def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:
-    """Return a list of filled-in values: (name of a label, `minutes.<name>`; Markdown).
+def entries(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a list of filled-in values: label and Markdown.
 
     Markdown of several lines must be indented by two blanks to stay in its item.
     """
-    return "\n".join(
-        f"- **{escape_line(words(f'minutes.{name}'))}:** {text}" for name, text in pairs if text
-    )
+    return "\n".join(f"- **{escape_line(label)}:** {text}" for label, text in pairs if text)
 
 
 def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
@@ -32,32 +31,11 @@ def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     )
     for label, agreement in labels:
         yield f"### {escape_line(wording.agreement_heading(label, agreement))}"
-        blocks = [entries(_filled(agreement, words), words)]
+        blocks = [entries(write_values("agreement", agreement, words))]
         if log := [_entry(entry, conversation, words) for entry in wording.progress(agreement)]:
             blocks.append(f"- **{words('minutes.progress')}:**")
             blocks += [f"  - {line}" for line in log]
         yield "\n".join(blocks)
-
-
-def _filled(agreement: Agreement, words: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield everything about an agreement but its text, which is its heading."""
-    due, evaluate_on = (
-        wording.written_date(day, words) if day else ""
-        for day in (agreement.due, agreement.evaluate_on)
-    )
-    yield "kind", words(f"minutes.kind.{agreement.kind}")
-    yield "based_on", escape_line(agreement.based_on)
-    yield "owner", escape_line(agreement.owner)
-    yield "measure", escape_line(agreement.measure)
-    yield "due", due
-    yield "steps", escape_block(agreement.steps, "  ")
-    yield "support", escape_line(agreement.support)
-    yield "support_by", escape_line(agreement.support_by)
-    yield "budget", escape_line(agreement.budget)
-    yield "evaluate_on", evaluate_on
-    yield "status", words(f"minutes.status.{agreement.status}")
-    yield "created", escape_line(wording.written_moment(agreement.created, words, time=False))
-    yield "carried_from", escape_line(agreement.carried_from)
 
 
 def _entry(entry: Progress, conversation: Conversation, words: Catalogue) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..i18n.catalogue import LANGUAGES, catalogue
 from ..model.conversation import ROLES
 from ..text.markdown_tree import blocks, text_of
-from .reader_chapters import CHAPTERS, FACTS, labelled_items
+from .labelled_values import labels as labels_of
+from .reader_chapters import CHAPTERS, labelled_items
 
 
 def likeness(text: str) -> tuple[str, int]:
@@ -22,7 +23,8 @@ def likeness(text: str) -> tuple[str, int]:
     found: dict[str, int] = {}
     for language in LANGUAGES:
         words = catalogue(language)
-        own = {words(f"minutes.{name}") for name in (*CHAPTERS, *FACTS, "when", "nothing")}
+        own = {words(f"minutes.{name}") for name in (*CHAPTERS, "when", "nothing")}
+        own |= set(labels_of("header", words))
         own |= {words(f"minutes.role.{role}") for role in ROLES}
         found[language] = len(own & (headings | labels | paragraphs))
     best = max(LANGUAGES, key=lambda language: found[language])

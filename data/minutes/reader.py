@@ -22,8 +22,9 @@ from ..model.conversation import (
 )
 from ..model.fields import parse_date
 from ..text.markdown_tree import inline_of, list_items, text_of
+from .labelled_values import read_values
 from .reader_agreements import read_agreements
-from .reader_chapters import FACTS, ParsedMinutes, labelled_items, split_chapters
+from .reader_chapters import ParsedMinutes, labelled_items, split_chapters
 from .reader_checklist import merge_checklist, read_competencies, read_questions
 from .reader_notes import read_notes
 from .reader_wording import (
@@ -73,14 +74,13 @@ def _header(minutes: ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) 
     if told and date_and_time(Conversation(exact), words) == told:
         header = exact
     following = next(iter(minutes.chapters.get("next", [])), None)
-    facts: dict[str, Any] = {n: minutes.facts.get(words(f"minutes.{n}"), "") for n in FACTS}
     return replace(
         header,
         title=minutes.title,
         kind=str(front.get("kind", "")) or _kind(minutes.title, words),
         language=words.language,
         next_on=read_date(text_of(following), words) if following else None,
-        **facts,
+        **read_values("header", lambda label: minutes.facts.get(label, ""), words),
     )
 
 

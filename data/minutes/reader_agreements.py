@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Catalogue
-from ..model.conversation import (
-    AGREEMENT_KINDS,
-    AGREEMENT_STATUSES,
-    Agreement,
-    Conversation,
-    Header,
-)
+from ..model.conversation import Agreement, Conversation, Header
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
 from ..text.markdown_tree import inline_of, list_items, text_of
+from .labelled_values import read_values
 from .reader_chapters import item_text, labelled_items
-from .reader_wording import PartnerNames, choice, read_date, read_day, read_progress
+from .reader_wording import PartnerNames, read_progress
 from .wording import agreement_heading, labelled
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
-
-
-_TEXTS = ("based_on", "owner", "measure", "steps", "support", "support_by", "budget")
 
 
 def read_agreements(
@@ -50,21 +42,10 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Cata
     for name, item in labelled_items(nodes):
         entries.setdefault(name, item)
 
-    def told(name: str) -> str:
-        item = entries.get(words(f"minutes.{name}"))
-        return item_text(item) if item else ""
+    def text_of_entry(label: str) -> str:
+        return item_text(entries[label]) if label in entries else ""
 
-    texts: dict[str, Any] = {name: told(name) for name in _TEXTS}
-    row = Agreement(
-        new_id(),
-        kind=choice(told("kind"), "minutes.kind", AGREEMENT_KINDS, words) or "result",
-        due=read_date(told("due"), words),
-        evaluate_on=read_date(told("evaluate_on"), words),
-        status=choice(told("status"), "minutes.status", AGREEMENT_STATUSES, words) or "open",
-        created=read_day(told("created"), words),
-        carried_from=told("carried_from"),
-        **texts,
-    )
+    row = Agreement(new_id(), **read_values("agreement", text_of_entry, words))
     log = entries.get(words("minutes.progress"))
     lines = [inline_of(item) for item in list_items(log.children)] if log else []
     # Entries of the same moment are sorted by their ids, so the ids have to ascend.

@@ -27,9 +27,6 @@ CHAPTERS = (
 )
 """The level 2 headings of minutes: `minutes.<chapter>`."""
 
-FACTS = ("place", "department", "period", "job", "goals", "previous")
-"""The labels of the header: `minutes.<fact>`."""
-
 
 @dataclass
 class ParsedMinutes:

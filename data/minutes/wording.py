@@ -232,16 +232,28 @@ def agreement_heading(label: str, agreement: Agreement) -> str:
     return f"{label} {clean_line(agreement.text)}".strip()
 
 
+def field_label(table: str, name: str, words: Catalogue) -> str:
+    """Return the label of a field: its own in the minutes, or else the one in the form."""
+    own = f"minutes.{name}"
+    return words(own if own in words else f"form.{table}.{name}")
+
+
+def choice_in_words(table: str, name: str, choice: str, words: Catalogue) -> str:
+    """Return one of the choices of a field in words."""
+    return words(f"form.{table}.{name}.{choice}")
+
+
 def agreement_row(label: str, agreement: Agreement, words: Catalogue) -> tuple[str, ...]:
     """Return an agreement's table row: label, text, owner, due date and status."""
     due = written_date(agreement.due, words) if agreement.due else ""
-    status = words(f"minutes.status.{agreement.status}")
+    status = choice_in_words("agreement", "status", agreement.status, words)
     return label, clean_line(agreement.text), clean_line(agreement.owner), due, status
 
 
 def table_head(words: Catalogue) -> tuple[str, ...]:
     """Return the head for `agreement_row`."""
-    return ("", *(words(f"minutes.{name}") for name in ("agreement", "owner", "due", "status")))
+    columns = (field_label("agreement", name, words) for name in ("owner", "due", "status"))
+    return "", words("minutes.agreement"), *columns
 
 
 def progress(agreement: Agreement) -> list[Progress]:

@@ -16,6 +16,7 @@ from ..text.markdown import escape_block, escape_line, table
 from ..text.sanitize import clean_line
 from . import wording
 from .agreements_section import agreements, entries, who_does_what
+from .labelled_values import write_values
 from .notes_section import EmbeddedNotes, embed_notes
 from .self_check import difference
 
@@ -114,15 +115,13 @@ def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]
 
 def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     """Yield who, when, and on which profile and goals."""
-    header = conversation.header
-    pairs = [(f"role.{p.role}", escape_line(p.name)) for p in conversation.partners]
-    pairs.append(("when", escape_line(wording.date_and_time(conversation, words))))
-    pairs += [
-        (name, escape_line(getattr(header, name))) for name in ("place", "department", "period")
+    pairs = [
+        (words(f"minutes.role.{partner.role}"), escape_line(partner.name))
+        for partner in conversation.partners
     ]
-    pairs += [(name, escape_block(getattr(header, name), "  ")) for name in ("job", "goals")]
-    pairs.append(("previous", escape_line(header.previous)))
-    if facts := entries(pairs, words):
+    when = escape_line(wording.date_and_time(conversation, words))
+    pairs += [(words("minutes.when"), when), *write_values("header", conversation.header, words)]
+    if facts := entries(pairs):
         yield facts
 
 

@@ -7,7 +7,7 @@ ISO 8601 strings, dates are calendar dates without a zone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -47,7 +47,9 @@ AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = ("open", "done", "dropped")
 
 _LINE = FieldSpec()
 _BLOCK = FieldSpec("block")
-_ORDER = FieldSpec(form=False, minutes=False, search=False, json=False, about=False)
+_APART = FieldSpec(form=False, minutes=False, search=False)
+"""Shown in a way of its own, or not at all."""
+_ORDER = replace(_APART, json=False, about=False)
 _SOURCE = FieldSpec(form=False, search=False)
 """The slug of a conversation, which carrying over sets."""
 
@@ -57,8 +59,8 @@ class Header:
     """What the conversation is about and when it is held."""
 
     title: str = described("", FieldSpec(minutes=False))
-    kind: str = described("planning", FieldSpec(form=False, minutes=False, search=False))
-    language: str = described("en", FieldSpec(form=False, minutes=False, search=False))
+    kind: str = described("planning", _APART)
+    language: str = described("en", _APART)
     date: date | None = described(None, FieldSpec("date", minutes=False))
     time: str = described("", FieldSpec(minutes=False, search=False))
     """Planned start, local wall clock, "HH:MM" or empty."""
@@ -84,9 +86,9 @@ class Partner:
     """A person in the conversation. The id is the role: there is one of each."""
 
     id: str
-    name: str = field(metadata=metadata(FieldSpec(json="role")))
-    role: Role = field(metadata=metadata(FieldSpec("choice", ROLES)))
-    login: str = described("", FieldSpec(json=False, digest=False, reported=False))
+    name: str = field(metadata=metadata(replace(_APART, search=True, json="role")))
+    role: Role = field(metadata=metadata(replace(_APART, value="choice", choices=ROLES)))
+    login: str = described("", replace(_APART, json=False, digest=False, reported=False))
     """Unix login, empty if unknown."""
 
     @property
@@ -113,7 +115,7 @@ class ChecklistItem:
         "open", FieldSpec("choice", ITEM_STATES, neutral="open", form=False, minutes=False)
     )
     order: str = described("", _ORDER)
-    carried_from: str = described("", FieldSpec(form=False, minutes=False, search=False))
+    carried_from: str = described("", _APART)
     """The slug of the conversation in which it was parked, or empty."""
     remarks: Mapping[str, str] = field(
         default_factory=dict,
@@ -141,14 +143,14 @@ class Progress:
     """How an agreement was getting on at one time, as one of the partners described it."""
 
     id: str
-    agreement: str = field(metadata=metadata(FieldSpec(json=False)))
+    agreement: str = field(metadata=metadata(replace(_APART, json=False)))
     """The id of the agreement."""
-    at: str = described("", FieldSpec("moment", reported=False))
+    at: str = described("", replace(_APART, value="moment", reported=False))
     """UTC time."""
-    by: str = described("", _LINE)
+    by: str = described("", _APART)
     """Partner id."""
-    text: str = described("", _LINE)
-    percent: int | None = described(None, FieldSpec("percent"))
+    text: str = described("", FieldSpec(minutes=False, required=True, long=True))
+    percent: int | None = described(None, FieldSpec("percent", minutes=False))
     """How far it is, 0 to 100; None if not given."""
 
 
@@ -193,18 +195,21 @@ class Approval:
     """A partner's stance, bound to a digest of the exact content."""
 
     partner: str
-    digest: str = field(metadata=metadata(FieldSpec(json="at", reported=False)))
-    at: str = field(metadata=metadata(FieldSpec("moment", json="stance", reported=False)))
+    digest: str = field(metadata=metadata(replace(_APART, json="at", reported=False)))
+    at: str = field(
+        metadata=metadata(replace(_APART, value="moment", json="stance", reported=False))
+    )
     """UTC time."""
-    stance: Stance = described("agreed", FieldSpec("choice", STANCES))
-    remark: str = described("", _BLOCK)
+    stance: Stance = described("agreed", replace(_APART, value="choice", choices=STANCES))
+    remark: str = described("", FieldSpec("block", form=False, minutes=False))
     """A reaction or what the partner disagrees with; may hold several lines."""
-    parts: str = described("", FieldSpec(json=False, reported=False, about=False))
+    parts: str = described("", replace(_APART, json=False, reported=False, about=False))
     """The parts of the digest, so that a later change can be named."""
-    entered_by: str = described("", FieldSpec(json=False, reported=False))
+    entered_by: str = described("", replace(_APART, json=False, reported=False))
     """The login that entered it; empty in files from before that was recorded."""
     own: bool = described(
-        default=False, spec=FieldSpec("flag", json=False, reported=False, about=False)
+        default=False,
+        spec=replace(_APART, value="flag", json=False, reported=False, about=False),
     )
     """Whether the partner entered it themselves, at a terminal where they were known."""
 

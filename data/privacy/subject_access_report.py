@@ -10,7 +10,8 @@ from typing import Any
 
 from ..exchange.export_log import Export
 from ..i18n.catalogue import catalogue, current_language, tr
-from ..model.fields import SPECS, TABLES, Fields, Value, parse_key, rows
+from ..minutes.wording import choice_in_words, field_label
+from ..model.fields import SPECS, TABLES, Fields, Value, parse_key, rows, spec_of
 from ..text.markdown import escape_block, escape_line
 from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
@@ -102,8 +103,8 @@ def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str
         row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
         about = escape_line(row) or tr(f"subject_access.table.{parts.table}")
         for value in values:
-            value_text = _value(parts.attribute, value, names)
-            yield f"- **{about}**, {_label(parts.attribute, names)}: {value_text}"
+            label = _label(parts.table, parts.attribute, names)
+            yield f"- **{about}**, {label}: {_value(parts.table, parts.attribute, value, names)}"
 
 
 def _places(talk: StoredConversation) -> Iterator[str]:
@@ -185,28 +186,33 @@ def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
     ]
     for name, value in sorted(row.items()):
         if name not in _TECHNICAL and name != called and value != "":
-            lines.append(f"  - {_label(name, names)}: {_value(name, value, names)}")
+            label = _label(table, name, names)
+            lines.append(f"  - {label}: {_value(table, name, value, names)}")
     return "\n".join(lines)
 
 
-def _label(name: str, names: Mapping[str, str]) -> str:
+def _label(table: str, name: str, names: Mapping[str, str]) -> str:
     """Return the label of an attribute; that of one partner's includes their name."""
     column, _, partner = name.partition("/")
-    key = f"subject_access.field.{column}"
     words = catalogue(current_language())
-    label = next(
-        (words(candidate) for candidate in (key, f"minutes.{column}") if candidate in words), ""
-    )
-    label = label or escape_line(column)
+    if (key := f"subject_access.field.{column}") in words:
+        label = words(key)
+    elif (table, column) in SPECS:
+        label = field_label(table, column, words)
+    else:
+        label = escape_line(column)
     return f"{label} ({escape_line(names.get(partner, partner))})" if partner else label
 
 
-def _value(name: str, value: Value, names: Mapping[str, str]) -> str:
+def _value(table: str, name: str, value: Value, names: Mapping[str, str]) -> str:
     words = catalogue(current_language())
     text = str(value)
     column = name.partition("/")[0]
     if column in ("by", "partner") and text in names:
         return escape_line(names[text])
+    spec = spec_of(table, name)
+    if spec.minutes and text in spec.choices:
+        return escape_line(choice_in_words(table, name, text, words))
     for key in (
         f"minutes.{column}.{text}",
         f"conversation.{column}.{text}",

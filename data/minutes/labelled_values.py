@@ -1,0 +1,61 @@
+"""The labelled values of a row in the minutes, as their descriptions say: written and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..i18n.catalogue import Catalogue
+from ..model.conversation import Agreement, Header
+from ..model.field_spec import FieldSpec, view
+from ..model.fields import ROW_TYPES
+from ..text.markdown import escape_block, escape_line
+from .reader_wording import read_date, read_day
+from .wording import choice_in_words, field_label, written_date, written_moment
+
+
+def labels(table: str, words: Catalogue) -> list[str]:
+    """Return the labels that a row of a table has in the minutes, in their order."""
+    return [field_label(table, name, words) for name in view(ROW_TYPES[table], "minutes")]
+
+
+def write_values(
+    table: str, row: Header | Agreement, words: Catalogue
+) -> Iterator[tuple[str, str]]:
+    """Yield the label of each value, and the value as Markdown; "" for one not filled in."""
+    for name, spec in view(ROW_TYPES[table], "minutes").items():
+        value = getattr(row, name)
+        yield field_label(table, name, words), _written(table, name, spec, value, words)
+
+
+def read_values(table: str, text_of: Callable[[str], str], words: Catalogue) -> dict[str, Any]:
+    """Return the values as a row has them; `text_of` returns the text after a label, or "".
+
+    A choice that is none of ours is left out.
+    """
+    values: dict[str, Any] = {}
+    for name, spec in view(ROW_TYPES[table], "minutes").items():
+        text = text_of(field_label(table, name, words))
+        if spec.value == "date":
+            values[name] = read_date(text, words)
+        elif spec.value == "moment":
+            values[name] = read_day(text, words)
+        elif spec.value != "choice":
+            values[name] = text
+        else:
+            for choice in spec.choices:
+                if choice_in_words(table, name, choice, words) == text:
+                    values[name] = choice
+    return values
+
+
+def _written(table: str, name: str, spec: FieldSpec, value: Any, words: Catalogue) -> str:
+    if spec.value == "block":
+        return escape_block(value, "  ")
+    if spec.value == "date":
+        return written_date(value, words) if value else ""
+    if spec.value == "moment":
+        return escape_line(written_moment(value, words, time=False))
+    if spec.value == "choice":
+        return choice_in_words(table, name, value, words)
+    return escape_line(value)
