@@ -1,10 +1,19 @@
-"""The errors that a user may meet. Their text is in the user's words and language."""
+"""The errors that a user may meet: a message key and values, rendered where a person reads them."""
 
 from __future__ import annotations
 
+from .i18n.catalogue import Message
+
 
 class AfspraakError(Exception):
-    """An error to show to the user; `str()` is the whole message, without a traceback."""
+    """An error to show to the user, without a traceback: `UsageError("lock.editor", slug="anna")`.
+
+    `message` is the whole message. `str()` is its English text, for logs and tests.
+    """
+
+    def __init__(self, message: str | Message, /, **values: object) -> None:
+        self.message = message if isinstance(message, Message) else Message(message, **values)
+        super().__init__(self.message)
 
 
 class UsageError(AfspraakError):
@@ -18,5 +27,5 @@ class NotFoundError(AfspraakError):
 class StorageError(AfspraakError):
     """Data could not be read or written. The message names the file and the cause."""
 
-    cause = ""
+    cause: Message | None = None
     """The cause alone, if known."""

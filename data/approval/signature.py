@@ -17,7 +17,6 @@ from pathlib import Path
 from shutil import which
 
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import tr
 from ..system.descriptors import close_quietly, open_regular
 from ..system.file_errors import display_path, read_error
 from ..system.paths import exists, user_path
@@ -62,7 +61,7 @@ def default_key() -> Path:
         for path in (folder / name, folder / f"{name}.pub"):
             if exists(path):
                 return path
-    raise UsageError(tr("signature.no_key", folder=display_path(folder)))
+    raise UsageError("signature.no_key", folder=display_path(folder))
 
 
 def default_signers() -> Path:
@@ -79,7 +78,7 @@ def sign(text: bytes, key: Path) -> bytes:
     read_file(key)
     result = _keygen(("-q", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)), text, quiet=False)
     if result.returncode or b"BEGIN SSH SIGNATURE" not in result.stdout:
-        raise StorageError(tr("signature.failed", used=display_path(key)))
+        raise StorageError("signature.failed", used=display_path(key))
     return result.stdout
 
 
@@ -119,7 +118,7 @@ def read_file(path: Path) -> bytes:
         raise read_error(path, error) from error
     try:
         if status.st_size > SIZE_LIMIT:
-            raise StorageError(tr("signature.too_large", file=display_path(path)))
+            raise StorageError("signature.too_large", file=display_path(path))
         with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.read(SIZE_LIMIT)
     except OSError as error:
@@ -134,7 +133,7 @@ def _keygen(
     """Run ssh-keygen with `text` on its standard input; with `quiet`, hide its messages."""
     program = which("ssh-keygen")
     if program is None:
-        raise StorageError(tr("signature.no_program"))
+        raise StorageError("signature.no_program")
     try:
         return subprocess.run(  # noqa: S603 - a list of words, no shell
             [program, *words],

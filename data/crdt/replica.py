@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..i18n.catalogue import tr
 from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, Fields, Value, approval_in, parse_key
 from ..text.splice import Splice
@@ -101,7 +100,7 @@ class Replica:
         if CREATED_KEY in self._fields and introduces_key(
             update, CREATED_KEY, self.clocks_by_client
         ):
-            raise UnrelatedUpdate(tr("replica.foreign"))
+            raise UnrelatedUpdate("replica.foreign")
 
         def change() -> None:
             try:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import tr
 from ..system import stderr_guard
 
 
@@ -28,10 +27,10 @@ def convert_panics() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise ReplicaError(tr("replica.refused", reason=str(error))) from error
+        raise ReplicaError("replica.refused", reason=str(error)) from error
     except BaseException as error:
         if not stderr_guard.is_panic(error):
             raise
-        raise ReplicaError(tr("replica.refused", reason=str(error))) from None
+        raise ReplicaError("replica.refused", reason=str(error)) from None
     finally:
         stderr_guard.restore()

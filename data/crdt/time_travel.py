@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from pycrdt import Doc, Map, Text
 from pycrdt import Snapshot as YSnapshot
 
-from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import Value
 from ..model.notes import note_lines_of
@@ -67,7 +66,7 @@ class DocumentHistory:
         except ValueError:
             is_valid = False
         if not is_valid:
-            raise ReplicaError(tr("history.incomplete"))
+            raise ReplicaError("history.incomplete")
 
     def notes_at(self, snapshot: Snapshot) -> list[NoteLine]:
         """Return the notes at a snapshot. Raises ReplicaError if the document never had it."""

@@ -21,7 +21,6 @@ from pycrdt import (
     merge_updates,
 )
 
-from ..i18n.catalogue import tr
 from ..model.fields import Value
 from .lib0 import decode_varints
 from .replica_errors import ReplicaError, convert_panics
@@ -155,4 +154,4 @@ def _check_index_unit() -> None:
         if len(text) == 7:
             del text[2:6]
         if str(text) != "ëx":
-            raise ReplicaError(tr("replica.unit"))
+            raise ReplicaError("replica.unit")

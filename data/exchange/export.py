@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..approval.status import approval_statuses
 from ..errors import UsageError
-from ..i18n.catalogue import tr
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
 from ..system.atomic_files import write_atomically
@@ -35,7 +34,7 @@ def export_bytes(
     without a date.
     """
     if front_matter and form != "md":
-        raise UsageError(tr("exchange.export.front_matter"))
+        raise UsageError("exchange.export.front_matter")
     session = Session.open_read_only(path)
     if form in ("md", "html"):
         text = _minutes(session, authors=authors, front_matter=front_matter)
@@ -67,7 +66,7 @@ def refuse_in_notebook(notebook: Path, target: Path) -> None:
     """Raise UsageError if `target` would be, or look like, a conversation in a notebook."""
     named = target.name.rstrip("~").endswith(".json")
     if named and _folder(target) == real_path(notebook):
-        raise UsageError(tr("exchange.export.in_notebook", path=display_path(target)))
+        raise UsageError("exchange.export.in_notebook", path=display_path(target))
 
 
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import UsageError
-from ..i18n.catalogue import Catalogue, catalogue, tr
+from ..i18n.catalogue import Catalogue, catalogue
 from ..minutes import wording
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
@@ -48,7 +48,7 @@ def appointment(
 
     header = conversation.header
     if header.date is None:
-        raise UsageError(tr("invitation.appointment.no_date"))
+        raise UsageError("invitation.appointment.no_date")
     words = catalogue(header.language)
     stamp = stamp or datetime.now(UTC)
     calendar = Calendar()

@@ -67,7 +67,7 @@ def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(tr("notebook.reference.no_file", path=display_path(path))) from None
+        raise UsageError("notebook.reference.no_file", path=display_path(path)) from None
     data = b""
     try:
         while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES + 1)):
@@ -78,7 +78,7 @@ def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
         close_quietly(descriptor)
     if len(data) > MAX_BYTES:
         raise StorageError(
-            tr("exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024)
+            "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024
         )
     decoded = decode(data)
     faults: tuple[str, ...] = ()

@@ -17,16 +17,57 @@ LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables of the locale, in the order of POSIX (XBD 8.2)."""
 
 
+class Message:
+    """A message in no language yet: a key and values, which a `Catalogue` renders.
+
+    A value may be a Message itself, a tuple of texts and Messages, which are rendered with commas
+    between them, or a function that makes a text in a language: a date in words.
+    """
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values: Mapping[str, object] = values
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return self.key == other.key and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.key, *self.values))
+
+    def __repr__(self) -> str:
+        values = "".join(f", {name}={value!r}" for name, value in self.values.items())
+        return f"Message({self.key!r}{values})"
+
+    def __str__(self) -> str:
+        """Return the English text, for logs and tests; a catalogue renders it for people."""
+        return catalogue("en")(self)
+
+
 class Catalogue:
     """The messages of one language: `words("desk.exported", path="minutes.md")`."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, key: str, **values: object) -> str:
-        """Return the message under `key`, filled in. Raises KeyError if there is none."""
-        message = messages(self.language, key.partition(".")[0])[key]
-        return message.format(**values) if values else message
+    def __call__(self, message: str | Message, /, **values: object) -> str:
+        """Return a Message, or the message under a key, filled in. Raises KeyError if unknown."""
+        if isinstance(message, Message):
+            return self(message.key, **message.values)
+        text = messages(self.language, message.partition(".")[0])[message]
+        if not values:
+            return text
+        return text.format(**{name: self._rendered(value) for name, value in values.items()})
+
+    def _rendered(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self(value)
+        if isinstance(value, tuple):
+            return ", ".join(str(self._rendered(part)) for part in value)
+        return value(self) if callable(value) else value
 
     def __contains__(self, key: str) -> bool:
         return key in messages(self.language, key.partition(".")[0])
@@ -65,9 +106,9 @@ def current_language() -> str:
     return _Current.language
 
 
-def tr(key: str, **values: object) -> str:
+def tr(message: str | Message, /, **values: object) -> str:
     """Return a message in the language of screens and messages."""
-    return catalogue(_Current.language)(key, **values)
+    return catalogue(_Current.language)(message, **values)
 
 
 def plural(key: str, count: int, **values: object) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..errors import UsageError
 from ..text.sanitize import clip
-from .catalogue import tr
+from .catalogue import Catalogue, Message
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
@@ -23,16 +23,20 @@ class DateError(UsageError):
 def unclear(text: str) -> DateError:
     """Return the error for a text that is not understood."""
     shown = clip(text[:_MAX_QUOTED], 40)
-    return DateError(tr("dates.unclear", text=shown, examples=tr("dates.examples")))
+    return DateError("dates.unclear", text=shown, examples=Message("dates.examples"))
 
 
 def no_such_day(month: int, day: int, year: int | None = None) -> DateError:
     """Return the error for a day that the month (1 to 12) does not have."""
-    name = tr("dates.months.long").split()[month - 1]
-    return DateError(tr("dates.no_such", what=f"{day} {name} {year or ''}".rstrip()))
+
+    def in_words(words: Catalogue) -> str:
+        name = words("dates.months.long").split()[month - 1]
+        return f"{day} {name} {year or ''}".rstrip()
+
+    return DateError("dates.no_such", what=in_words)
 
 
 def out_of_range() -> DateError:
     """Return the error for a year before FIRST_YEAR or after LAST_YEAR."""
     first, last = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
-    return DateError(tr("dates.out_of_range", first=first, last=last))
+    return DateError("dates.out_of_range", first=first, last=last)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from .catalogue import LANGUAGES, catalogue, tr
+from .catalogue import LANGUAGES, Message, catalogue
 from .date_errors import DateError, unclear
 
 _MAX_LENGTH = 80
@@ -32,7 +32,7 @@ def tokenize(text: str) -> str:
     """Return the text as tokens separated by blanks. Raises DateError if a word has none."""
     text = text.strip()
     if not text:
-        raise DateError(tr("dates.empty", examples=tr("dates.examples")))
+        raise DateError("dates.empty", examples=Message("dates.examples"))
     plain = unicodedata.normalize("NFD", text[: _MAX_LENGTH + 1].casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"\ba\.\s?s\b", "as", plain)  # a.s. = aanstaande

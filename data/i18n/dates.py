@@ -22,7 +22,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from .catalogue import current_language, tr
 from .date_arithmetic import MONTHS_IN, exact_date, shift, start_of, year_number
 from .date_errors import FIRST_YEAR, LAST_YEAR, DateError, no_such_day, out_of_range, unclear
 from .date_format import format_date
@@ -92,16 +91,18 @@ def _day_and_month(match: re.Match[str], today: date) -> date:
     """Return the day and month, in the given year or the next possible one; check the weekday."""
     day, month = int(match["day"]), int(match["month"])
     if not 1 <= month <= 12:
-        raise DateError(tr("dates.no_such_month", month=match["month"]))
+        raise DateError("dates.no_such_month", month=match["month"])
     if match["year"]:
         found = exact_date(year_number(match["year"]), month, day)
     else:
         found = _next_time(month, day, today)
     named = match.groupdict().get("weekday")
     if named and int(named) != found.isoweekday():
-        weekday = tr("dates.weekdays.long").split()[found.weekday()]
-        shown = format_date(found, current_language())
-        raise DateError(tr("dates.other_weekday", date=shown, weekday=weekday))
+        raise DateError(
+            "dates.other_weekday",
+            date=lambda words: format_date(found, words.language),
+            weekday=lambda words: words("dates.weekdays.long").split()[found.weekday()],
+        )
     return found
 
 
@@ -153,7 +154,7 @@ def _periods(match: re.Match[str], today: date) -> tuple[str, Iterable[date]]:
         return "week", _weeks(int(match["week"]), year, today)
     quarter = int(match["quarter"] or match["nth"])
     if not 1 <= quarter <= 4:
-        raise DateError(tr("dates.no_such", what=f"Q{quarter}"))
+        raise DateError("dates.no_such", what=f"Q{quarter}")
     return "quarter", (exact_date(y, quarter * 3 - 2, 1) for y in years)
 
 
@@ -174,7 +175,7 @@ def _weeks(number: int, year: int | None, today: date) -> Iterator[date]:
         found = True
         yield monday
     if not found:
-        raise DateError(tr("dates.no_such", what=f"week {number} {year or ''}".rstrip()))
+        raise DateError("dates.no_such", what=f"week {number} {year or ''}".rstrip())
 
 
 def _point(where: str, unit: str, first: date, today: date) -> date:

@@ -79,9 +79,9 @@ def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
     try:
         returned = read_sheet(text, session.conversation, session.require_other())
         if not returned.recognised:
-            raise UsageError(tr("apply_sheet.no_sheet"))
+            raise UsageError("apply_sheet.no_sheet")
         if returned.is_misdirected and not force:
-            raise UsageError(tr("apply_sheet.elsewhere"))
+            raise UsageError("apply_sheet.elsewhere")
         return _carry_out(returned, session)
     finally:
         session.close()
@@ -179,7 +179,7 @@ def read_sheet_file(path: Path) -> str:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(tr("apply_sheet.missing", path=display_path(path))) from None
+        raise UsageError("apply_sheet.missing", path=display_path(path)) from None
     try:
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -191,5 +191,5 @@ def read_sheet_file(path: Path) -> str:
 def decode_sheet(data: bytes, source: str) -> str:
     """Decode a sheet as `read_sheet_file` does; `source` is its name in errors."""
     if len(data) > MAX_BYTES:
-        raise UsageError(tr("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024))
+        raise UsageError("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024)
     return decoding.decode(data).text

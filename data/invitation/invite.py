@@ -78,4 +78,4 @@ def _spare_answers(target: Path, session: Session) -> None:
     if not is_file(target):
         return
     if not read_sheet(read_sheet_file(target), session.conversation, session.require_other()).empty:
-        raise UsageError(tr("invitation.answered", path=display_path(target)))
+        raise UsageError("invitation.answered", path=display_path(target))

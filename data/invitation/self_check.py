@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import tr
 from ..model.conversation import RATINGS, Conversation
 from ..text.markdown import has_html_or_links, headings, parse, tasks
 from .sheet_marks import Part, marks
@@ -32,7 +31,7 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
         and read_sheet(text, conversation, invited).empty
     )
     if not is_valid:
-        raise AfspraakError(tr("sheet.mismatch"))
+        raise AfspraakError("sheet.mismatch")
     return text
 
 

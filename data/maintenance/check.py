@@ -136,7 +136,7 @@ def check_file(path: Path) -> CheckReport:
         previous = error.previous if isinstance(error, DamagedFile) else None
         advice = tuple(_advice(slug, path, files, error))
         return CheckReport(
-            slug, path, fault=str(error), previous=previous, files=files, advice=advice
+            slug, path, fault=tr(error.message), previous=previous, files=files, advice=advice
         )
     files = tuple(file_states(path))
     statuses = approval_statuses(session.conversation, session.fields, session.notes.note_lines())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import AfspraakError, StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message, tr
 from ..notebook.index_schema import VERSION
 from ..session.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
@@ -72,9 +72,9 @@ def fault_of(path: Path) -> str:
     try:
         ConversationFile(path).load()
     except DamagedFile as error:
-        return error.reason
+        return tr(error.reason)
     except AfspraakError as error:
-        return str(error)
+        return tr(error.message)
     return ""
 
 
@@ -100,8 +100,8 @@ def _journals(folder: Path) -> Iterator[FileState]:
         journals = {read.path: read for read in read_journals(folder)}
         present = sorted(folder.iterdir())
     except (OSError, StorageError) as error:
-        cause = error.cause if isinstance(error, StorageError) else ""
-        yield FileState(folder, "journal", cause or tr("storage.reason.not_folder"))
+        cause = error.cause if isinstance(error, StorageError) else None
+        yield FileState(folder, "journal", tr(cause or Message("storage.reason.not_folder")))
         return
     for path in present:
         if (journal := journals.get(path)) is not None:

@@ -20,6 +20,7 @@ from ..session.private_file import read_private
 from ..session.session import Session
 from ..storage.encryption.seal import (
     AGE_HEADER,
+    BrokenSeal,
     NoMatchingKey,
     Seal,
     can_unseal,
@@ -71,21 +72,21 @@ def public_keys(path: Path) -> list[str]:
         finally:
             close_quietly(descriptor)
     except (OSError, StorageError) as error:
-        raise UsageError(tr("lock.unread_key", file=display_path(path))) from error
+        raise UsageError("lock.unread_key", file=display_path(path)) from error
     if data.lstrip().startswith(b"-----BEGIN"):
-        raise UsageError(tr("lock.private_key", file=display_path(path)))
+        raise UsageError("lock.private_key", file=display_path(path))
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     # `age-keygen` writes the public key of a private one above it, as a comment.
     lines = [line.removeprefix("# public key: ") for line in lines]
     keys = [" ".join(line.split()[:2]) for line in lines if line.startswith(_KINDS)]
     if not keys:
-        raise UsageError(tr("lock.no_public_key", file=display_path(path)))
+        raise UsageError("lock.no_public_key", file=display_path(path))
     for key in keys:
         try:
             Seal([key])
         except ValueError as error:
-            message = tr("lock.bad_key", file=display_path(path), reason=display_path(str(error)))
-            raise UsageError(message) from error
+            reason = error.message if isinstance(error, BrokenSeal) else display_path(str(error))
+            raise UsageError("lock.bad_key", file=display_path(path), reason=reason) from error
     return keys
 
 
@@ -97,7 +98,7 @@ def lock(path: Path, key_files: Sequence[Path]) -> LockResult:
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
     if not can_unseal(seal):
-        raise UsageError(tr("lock.not_yours", tried=NoMatchingKey.tried()))
+        raise UsageError("lock.not_yours", tried=NoMatchingKey.tried())
     private = read_private(path) is not None
     shared = _reseal_all(path, seal, seal.for_own_keys() if private else seal)
     return LockResult(path.stem, len(seal.recipients), private, shared)
@@ -109,7 +110,7 @@ def unlock(path: Path) -> None:
     Raises UsageError if it is not locked or open elsewhere, and StorageError.
     """
     if not is_sealed(path):
-        raise UsageError(tr("lock.not_locked", slug=display_path(path.stem)))
+        raise UsageError("lock.not_locked", slug=display_path(path.stem))
     _reseal_all(path, None, None)
 
 
@@ -148,7 +149,7 @@ def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
 def _refuse_open(path: Path) -> None:
     """Raise UsageError if a session has a journal; one without looks before it makes one."""
     if any(journals_in_use(journal_folder(file)) for file in (path, private_path(path))):
-        raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
+        raise UsageError("lock.open_elsewhere", slug=display_path(path.stem))
 
 
 def _remove_copies(path: Path) -> None:
@@ -156,10 +157,10 @@ def _remove_copies(path: Path) -> None:
     copies = find_disk_copies(path)
     for copy in copies:
         if not copy.acquire():
-            raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
+            raise UsageError("lock.open_elsewhere", slug=display_path(path.stem))
         if copy.read().has_content:
             values = {"slug": display_path(path.stem), "path": display_path(copy.folder)}
-            raise UsageError(tr("lock.editor", **values))
+            raise UsageError("lock.editor", **values)
     for copy in copies:
         copy.remove()
 

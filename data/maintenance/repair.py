@@ -116,14 +116,14 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
         other = _shared(path, hosts) if is_share else _copy(user_path(source))
         if is_unrelated(replica, other) or not (used or _fit(other, path)):
             raise UsageError(
-                tr("merge.foreign", file=display_path(source), slug=display_path(path.stem))
+                "merge.foreign", file=display_path(source), slug=display_path(path.stem)
             )
         _apply_updates(replica, [other.document()])
         used.append(tr("check.from.shared") if is_share else display_path(source))
     if _apply_journals(replica, path):
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
-        raise StorageError(tr("check.not_enough", file=display_path(source or path)))
+        raise StorageError("check.not_enough", file=display_path(source or path))
     damaged_path = _replace_damaged(resolve_link(path), replica)
     sources = ", ".join(used)
     return tr(
@@ -136,7 +136,7 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
 
 def _copy(file: Path) -> Replica:
     if not file.exists():
-        raise UsageError(tr("notebook.reference.no_file", path=display_path(file)))
+        raise UsageError("notebook.reference.no_file", path=display_path(file))
     return DurableReplica.open(file, read_only=True).replica
 
 
@@ -144,7 +144,7 @@ def _shared(path: Path, hosts: Hosts | None) -> Replica:
     private = DurableReplica.open_private(private_path(path))
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
-        raise UsageError(tr("check.not_shared", slug=display_path(path.stem)))
+        raise UsageError("check.not_shared", slug=display_path(path.stem))
     from ..sync.handshake import replica_from_updates, shake_hands
     from ..sync.hosts import NO_ORGANISATION
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..notebook.summary import SUFFIX
 from ..session.session import Session
 from ..storage.database import ConversationDatabase
@@ -32,14 +32,14 @@ def copy_target(text: str, slug: str) -> Path:
     return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
 
 
-def write_obstacle(path: Path) -> str:
-    """Return why nothing can be written to `path`, in words; "" if no reason is known."""
+def write_obstacle(path: Path) -> Message | None:
+    """Return why nothing can be written to `path`; None if no reason is known."""
     if not is_free(path):
-        return tr("save_copy.exists", file=display_path(path))
+        return Message("save_copy.exists", file=display_path(path))
     if not is_folder(path.parent):
-        reason = tr("storage.reason.missing")
-        return tr("storage.not_written", file=display_path(path.parent), reason=reason)
-    return ""
+        reason = Message("storage.reason.missing")
+        return Message("storage.not_written", file=display_path(path.parent), reason=reason)
+    return None
 
 
 def write_copy(session: Session, path: Path) -> None:
@@ -80,7 +80,7 @@ class _NewFile(DurableStorage):
                 write_new_file(self.path.name, body, folder, 0o600)
                 fsync_descriptor(folder)
             except FileExistsError:
-                raise StorageError(tr("save_copy.exists", file=display_path(self.path))) from None
+                raise StorageError("save_copy.exists", file=display_path(self.path)) from None
             except OSError as error:
                 with suppress(OSError):  # it is ours: an existing one raises FileExistsError
                     remove(self.path.name, folder)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import Catalogue, catalogue, tr
+from ..i18n.catalogue import Catalogue, Message, catalogue
 from ..model.conversation import ChecklistItem, Conversation
 from ..text.markdown import escape_block, escape_line, table
 from ..text.sanitize import clean_line
@@ -51,7 +51,7 @@ def checked_minutes(
     notes = _notes(conversation, authors)
     text = _compose(conversation, notes, authors, front_matter, void)
     if part := difference(text, conversation, notes):
-        raise AfspraakError(tr("minutes.mismatch", part=tr(f"minutes.part.{part}")))
+        raise AfspraakError("minutes.mismatch", part=Message(f"minutes.part.{part}"))
     return text
 
 

@@ -14,7 +14,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     ROLES,
@@ -106,22 +106,22 @@ def spec_of(table: str, attribute: str) -> FieldSpec:
     return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
-def field_fault(key: FieldKey, value: object) -> str | None:
+def field_fault(key: FieldKey, value: object) -> Message | None:
     """Return what is wrong with a value that a person may have typed into the file, or None."""
     if key.attribute in _FLAGS:
-        return None if isinstance(value, bool) else tr("conversation_file.value_fault.flag")
+        return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
     spec = spec_of(key.table, key.attribute)
     if spec.value in ("number", "percent"):
         most = 100 if spec.value == "percent" else math.inf
         is_integer = isinstance(value, int) and not isinstance(value, bool)
         is_valid = is_integer and 0 <= value <= most  # type: ignore[operator]
-        return None if is_valid else tr(f"conversation_file.value_fault.{spec.value}")
+        return None if is_valid else Message(f"conversation_file.value_fault.{spec.value}")
     if not isinstance(value, str):
-        return tr("conversation_file.value_fault.text")
+        return Message("conversation_file.value_fault.text")
     if spec.choices and value not in spec.choices:
-        return tr("conversation_file.value_fault.choice", choices=", ".join(spec.choices))
+        return Message("conversation_file.value_fault.choice", choices=", ".join(spec.choices))
     if spec.value == "date" and value and parse_date(value) is None:
-        return tr("conversation_file.value_fault.date")
+        return Message("conversation_file.value_fault.date")
     return None
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import catalogue, tr
+from ..i18n.catalogue import catalogue
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -149,7 +149,7 @@ def make_follow_up(
         with closing(Session.open(existing)) as session:
             if seal is not None and session.seal is None:
                 values = {"file": display_path(path), "slug": display_path(existing.stem)}
-                raise UsageError(tr("lock.merge", **values))
+                raise UsageError("lock.merge", **values)
             return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = build_follow_up(previous, link_slug(path), beginning, templates)

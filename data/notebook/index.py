@@ -305,7 +305,7 @@ def _fault(path: Path, error: StorageError) -> Summary:
 
     if isinstance(error, NoMatchingKey):
         return Summary(path.stem, os.fspath(path), fault=tr("lock.in_list"), locked=True)
-    return Summary(path.stem, os.fspath(path), fault=str(error))
+    return Summary(path.stem, os.fspath(path), fault=tr(error.message))
 
 
 def _follows(path: Path, wanted: tuple[str, str]) -> bool:

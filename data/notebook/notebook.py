@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, UsageError
-from ..i18n.catalogue import tr
 from ..system.paths import exists, user_path
 from .summary import (
     SUFFIX,
@@ -99,7 +98,7 @@ class Notebook:
             as_path = user_path(reference)
             if exists(as_path):
                 return as_path
-            raise UsageError(tr("notebook.reference.no_file", path=display_path(reference)))
+            raise UsageError("notebook.reference.no_file", path=display_path(reference))
         slugs = self.slugs()
         if reference in slugs:
             return self._path(reference)
@@ -108,18 +107,14 @@ class Notebook:
             return self._path(matches[0])
         if matches:
             raise UsageError(
-                tr(
-                    "notebook.reference.several",
-                    reference=display_path(reference),
-                    slugs=", ".join(matches[:8]),
-                )
+                "notebook.reference.several",
+                reference=display_path(reference),
+                slugs=", ".join(matches[:8]),
             )
         raise NotFoundError(
-            tr(
-                "notebook.reference.none",
-                reference=display_path(reference),
-                folder=display_path(self.folder),
-            )
+            "notebook.reference.none",
+            reference=display_path(reference),
+            folder=display_path(self.folder),
         )
 
     def new_path(self, conversation: Conversation, me: str | None) -> Path:

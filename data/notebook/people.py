@@ -131,13 +131,13 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     starting = [person for person in people if key and _key(person.name).startswith(key)]
     found = exact or logged or starting
     if not found:
-        raise NotFoundError(tr("privacy.person.none", name=display_path(wanted)))
+        raise NotFoundError("privacy.person.none", name=display_path(wanted))
     if len(found) > 1:
         listed = "\n".join(
             f"  {display_path(person.name)}  ({', '.join(map(display_path, person.logins)) or '-'})"
             for person in found[:_NAMED]
         )
-        raise UsageError(tr("privacy.person.several", name=display_path(wanted), people=listed))
+        raise UsageError("privacy.person.several", name=display_path(wanted), people=listed)
     return found[0]
 
 
@@ -192,7 +192,7 @@ def _read(path: Path, files: list[Path]) -> ConversationFiles:
             )
             return replace(talk, conversation=conversation)
         except StorageError as error:
-            talk = replace(talk, fault=str(error))
+            talk = replace(talk, fault=tr(error.message))
     else:
         talk = replace(talk, fault=tr("privacy.person.gone", file=display_path(path)))
     for copy in files:  # whichever copy can be read

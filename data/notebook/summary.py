@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -92,7 +91,7 @@ def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
     from ..system.file_errors import display_path
 
     return StorageError(
-        tr("notebook.unreadable", folder=display_path(folder), reason=cause_of(error, folder))
+        "notebook.unreadable", folder=display_path(folder), reason=cause_of(error, folder)
     )
 
 

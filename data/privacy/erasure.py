@@ -87,10 +87,10 @@ def plan_erasure(
     talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
     if whole_name and not is_whole_name(person, wanted):
-        raise UsageError(tr("erasure.whole_name", name=display_path(person.name)))
+        raise UsageError("erasure.whole_name", name=display_path(person.name))
     person = person.without_own()
     if not person.conversations:
-        raise UsageError(tr("erasure.yourself", name=display_path(person.name)))
+        raise UsageError("erasure.yourself", name=display_path(person.name))
     own = [talk.path for talk in person.conversations]
     shared = [address for talk in person.conversations if (address := remote_address_of(talk.path))]
     shares = find_person_shares(person, folder, hosts, shared)
@@ -123,7 +123,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
     with ExitStack() as stack:
         for talk in plan.person.conversations:
             if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
-                raise UsageError(tr("erasure.open", slug=display_path(talk.slug)))
+                raise UsageError("erasure.open", slug=display_path(talk.slug))
         for address in plan.shared:
             remains += _erase_share(address, plan.hosts)
         erased_exports = [
@@ -154,9 +154,7 @@ def _refuse_foreign(talk: ConversationFiles) -> None:
     with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
         beside = open_pair_read_only(talk.path).unrelated.paths(talk.path)
     for path in beside:
-        raise UsageError(
-            tr("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))
-        )
+        raise UsageError("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))
 
 
 def _files(talks: Sequence[ConversationFiles]) -> Iterator[Path]:
@@ -196,7 +194,7 @@ def _erase_share(address: RemoteAddress, hosts: Hosts) -> Iterator[str]:
             if host.erase(address.share_id):
                 yield tr("erasure.belongs_to_other", where=display_path(str(address)))
     except AfspraakError as error:
-        yield tr("erasure.remote_failed", where=display_path(str(address)), reason=str(error))
+        yield tr("erasure.remote_failed", where=display_path(str(address)), reason=error.message)
 
 
 def _delete_indexes(remains: list[str]) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..errors import AfspraakError, StorageError
+from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
@@ -51,7 +52,7 @@ def find_person_shares(
                         continue
                     (found if _is_of(share, host, person, notebook) else others).append(address)
         except AfspraakError as error:
-            errors.append(str(error))
+            errors.append(tr(error.message))
     return PersonShares(tuple(found), tuple(others), tuple(errors))
 
 

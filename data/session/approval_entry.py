@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..approval.content_digest import Content
 from ..errors import UsageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message, tr
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -54,13 +54,13 @@ def is_own_terminal(session: Session, partner: str) -> bool:
     return session.me == partner and not session.has_guest and not is_visited_by_root(session.path)
 
 
-def refusal_reason(session: Session, partner: str) -> str:
-    """Return why a partner's stance cannot be entered from this terminal; "" if it can."""
+def refusal_reason(session: Session, partner: str) -> Message | None:
+    """Return why a partner's stance cannot be entered from this terminal; None if it can."""
     approval = session.conversation.approval(partner)
     if approval is None or not approval.own or is_own_terminal(session, partner):
-        return ""
+        return None
     name = _name(session, partner)
-    return tr("approval.not_yours", name=session.conversation.short_name(name))
+    return Message("approval.not_yours", name=session.conversation.short_name(name))
 
 
 def _refuse_to_replace(session: Session, partner: str) -> None:

@@ -11,7 +11,6 @@ from ..crdt.read_marker import ReadMarker, decode_read_marker
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import tr
 from ..model.conversation import ROLES
 from ..model.fields import SINGLETON_ID, Fields, field_key
 from ..model.private_answers import private_file_partner, reassign_private_file
@@ -150,7 +149,7 @@ class SyncEndpoint:
         """Return the id of the partner at this terminal. Raises UsageError if unknown."""
         if self.me is None:
             names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
-            raise UsageError(tr("participant.unknown", names=names))
+            raise UsageError("participant.unknown", names=names)
         return self.me
 
     @property
@@ -176,7 +175,7 @@ class SyncEndpoint:
     def _refuse_private(self, partner: str) -> None:
         """Raise UsageError unless `partner` is at this terminal and writes now."""
         if partner != self.require_partner() or self.has_guest:
-            raise UsageError(tr("participant.private"))
+            raise UsageError("participant.private")
 
     @property
     def has_pending_updates(self) -> bool:

@@ -72,7 +72,7 @@ class WorkingCopy:
         """
         data = (text if text.endswith("\n") else f"{text}\n").encode()
         if len(data) > MAX_BYTES:
-            raise UsageError(tr("external_editor.too_large", limit=_MAX_MEGABYTES))
+            raise UsageError("external_editor.too_large", limit=_MAX_MEGABYTES)
         # Under the folder's lock, so that the conversation cannot be encrypted meanwhile.
         with lock_folder(make_private_folder(path.parent)):
             home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
@@ -167,12 +167,12 @@ class WorkingCopy:
         except FileNotFoundError:
             return found._replace(problem=tr("external_editor.removed"), missing=True)
         except StorageError as error:
-            return found._replace(problem=str(error))
+            return found._replace(problem=tr(error.message))
         try:
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            return found._replace(problem=str(read_error(path, error)))
+            return found._replace(problem=tr(read_error(path, error).message))
         finally:
             close_quietly(descriptor)
         if len(data) > MAX_BYTES:

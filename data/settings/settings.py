@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..i18n.catalogue import LANGUAGES, tr
+from ..i18n.catalogue import LANGUAGES, Message
 from ..model.remote_address import PostgresDatabase, parse_host
 from ..text.sanitize import clean_line, clip
 from .colours import NAMES, read_colour
@@ -32,28 +32,29 @@ MAX_AUTHOR_COLOURS = 3
 
 # Named tuples: dataclasses import `inspect`, too slow for start-up.
 class Fault(NamedTuple):
-    """One fault in the settings file; `str()` describes it in the user's language.
+    """One fault in the settings file.
 
-    `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, and
-    `values` fill in its message; `name` is the setting, empty if the whole file is unreadable.
+    `line` counts from 1; 0 means the file as a whole. `name` is the setting, empty if the whole
+    file is unreadable.
     """
 
     path: Path
     line: int
-    reason: str
+    reason: Message
     name: str = ""
-    values: Mapping[str, object] = _EMPTY
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> Message:
+        """The file, the line, the setting and the reason."""
         values = {
             "path": clean_line(str(self.path)),
             "line": self.line,
             "name": _quoted(self.name),
-            "reason": tr(self.reason, **self.values),
+            "reason": self.reason,
         }
         if not self.line:
-            return tr("settings.unreadable", **values)
-        return tr("settings.fault" if self.name else "settings.syntax", **values)
+            return Message("settings.unreadable", **values)
+        return Message("settings.fault" if self.name else "settings.syntax", **values)
 
 
 class Settings(NamedTuple):
@@ -97,9 +98,9 @@ class Settings(NamedTuple):
     faults: tuple[Fault, ...] = ()
     """The faults in the file, from top to bottom."""
 
-    def fault(self, name: str, reason: str, **values: object) -> Fault:
+    def fault(self, name: str, reason: Message) -> Fault:
         """Return the fault of a setting in the file."""
-        return Fault(self.path, self.lines.get(name, 1), reason, name, values)
+        return Fault(self.path, self.lines.get(name, 1), reason, name)
 
     def with_faults(self, faults: Iterable[Fault]) -> Settings:
         """Return the settings with more faults."""
@@ -119,7 +120,7 @@ def read_settings(path: Path) -> Settings:
     except TomlFault as fault:
         if fault.missing:
             return settings
-        fault_of_file = Fault(path, fault.line, fault.reason, values=fault.values)
+        fault_of_file = Fault(path, fault.line, fault.message)
         return settings._replace(faults=(fault_of_file,))
     from .toml_positions import key_lines
 
@@ -141,7 +142,7 @@ def read_settings(path: Path) -> Settings:
             else:
                 raise TomlFault("settings.unknown", known=", ".join((*_CONVERTERS, "[keys]")))
         except TomlFault as fault:
-            faults.append(settings.fault(name, fault.reason, **fault.values))
+            faults.append(settings.fault(name, fault.message))
     return settings.with_faults(faults)
 
 

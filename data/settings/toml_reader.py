@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024
@@ -24,18 +23,14 @@ class TomlFault(Exception):
     """
 
     def __init__(self, reason: str, line: int = 0, **values: object) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.message = Message(reason, **values)
         self.line = line
-        self.values: Mapping[str, object] = values
+        super().__init__(self.message)
 
     @property
     def missing(self) -> bool:
         """Whether there is no such file."""
-        return self.reason == "template.missing_file"
-
-    def __str__(self) -> str:
-        return tr(self.reason, **self.values)
+        return self.message.key == "template.missing_file"
 
 
 def read_text(path: Path) -> str:
@@ -78,7 +73,7 @@ def _read(path: Path) -> bytes:
             raise TomlFault("template.not_a_file") from None
         if error.errno in (errno.EACCES, errno.EPERM):
             raise TomlFault("template.forbidden") from None
-        raise TomlFault("template.unreadable", cause=error.strerror or error) from None
+        raise TomlFault("template.unreadable", cause=error.strerror or str(error)) from None
     except ValueError:  # a name that no file can have
         raise TomlFault("template.missing_file") from None
     if len(data) > MAX_BYTES:

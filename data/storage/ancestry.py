@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..crdt.read_marker import decode_read_marker
 from ..crdt.update_validation import clients_in, introduces_key
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
 from ..model.private_answers import private_file_partner
 from ..system.file_errors import display_path
@@ -34,7 +33,7 @@ class UnrelatedHistory(StorageError):
     """Two documents have no common history; nothing of either was merged into the other."""
 
     def __init__(self, name: Path | str, message_key: str = "unrelated_history.refused") -> None:
-        super().__init__(tr(message_key, file=display_path(name)))
+        super().__init__(message_key, file=display_path(name))
 
 
 class Ancestry(NamedTuple):

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import StorageError
+from ..i18n.catalogue import tr
 from ..system.file_identity import file_identity
 from .durable_replica import DurableReplica, Save
 from .json_storage import ChangedOnDisk
@@ -42,7 +43,7 @@ class SaveStatus:
     @classmethod
     def failed(cls, at: datetime | None, error: StorageError) -> SaveStatus:
         """Return the status after `error`: edits since `at` cannot be saved."""
-        return cls(at, str(error), cause=error.cause)
+        return cls(at, tr(error.message), cause=tr(error.cause) if error.cause else "")
 
     @classmethod
     def at_opening(cls, path: Path, at: datetime | None) -> SaveStatus:

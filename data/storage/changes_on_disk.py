@@ -8,7 +8,6 @@ from pathlib import Path
 from ..crdt.replica import Replica, random_client
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from ..system.file_errors import display_path
 from ..system.file_identity import file_identity
 from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
@@ -51,7 +50,7 @@ def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
     here = ancestry(replica)
     for journal in read_journals(journal_folder(file.path)):
         if journal.in_use and not may_belong_to(journal.frames, journal.document_clients, here):
-            raise StorageError(tr("unrelated_history.open", file=display_path(file.path)))
+            raise StorageError("unrelated_history.open", file=display_path(file.path))
     found, other = _load_current(file)
     if not is_unrelated(replica, other):
         raise ChangedOnDisk(file.path)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY, Fields, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
@@ -91,7 +91,7 @@ class ConversationFile:
         try:
             replica.apply(_rebuild_document(validated) if document is None else document)
         except ReplicaError as error:
-            raise damaged(self.path, tr("conversation_file.document")) from error
+            raise damaged(self.path, Message("conversation_file.document")) from error
         self.rebuilt = document is None
         if document is None:
             return replica, True
@@ -108,7 +108,7 @@ class ConversationFile:
             if update := _manual_changes(document, validated):
                 replica.apply(update)
         except ReplicaError as error:
-            raise damaged(self.path, str(error)) from error
+            raise damaged(self.path, error.message) from error
         return replica, True
 
     def adopt(self, other: ConversationFile) -> None:
@@ -200,7 +200,7 @@ class ConversationFile:
         try:
             return base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError, TypeError) as error:
-            raise damaged(self.path, tr("conversation_file.document")) from error
+            raise damaged(self.path, Message("conversation_file.document")) from error
 
 
 def read_document(path: Path) -> str | None:

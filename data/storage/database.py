@@ -9,7 +9,6 @@ from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from ..system.file_errors import display_path
 from .encryption.seal import Seal
 from .json_storage import DurableStorage
@@ -52,7 +51,7 @@ class ConversationDatabase(TinyDB):
             raise
         except Exception as error:
             raise StorageError(
-                tr("storage.tinydb", file=display_path(path), reason=str(error))
+                "storage.tinydb", file=display_path(path), reason=str(error)
             ) from error
 
     @property

@@ -17,7 +17,6 @@ from ..crdt.replica import Replica
 from ..crdt.snapshot import decode_snapshot
 from ..crdt.update_validation import first_struct_id
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY
 from ..system.atomic_files import (
     previous_copy,
@@ -142,7 +141,7 @@ def separate_unrelated_files(path: Path, unrelated: UnrelatedFiles) -> Path:
             journal.in_use for journal in (*unrelated.journals, *unrelated.private_journals)
         )
         if alive or not closed:
-            raise StorageError(tr("unrelated_history.open", file=display_path(path)))
+            raise StorageError("unrelated_history.open", file=display_path(path))
         return _separate(path, unrelated)
 
 
@@ -233,7 +232,7 @@ def _move_journals(journals: Collection[JournalFile], home: Path) -> None:
         folder = make_private_folder(journal_folder(home))
         with lock_folder(journal.path.parent):
             if journal.path not in orphaned_journals(journal.path.parent):
-                raise StorageError(tr("unrelated_history.open", file=display_path(home)))
+                raise StorageError("unrelated_history.open", file=display_path(home))
             _move(journal.path, folder / journal.path.name)
         with suppress(OSError):
             journal.path.parent.rmdir()

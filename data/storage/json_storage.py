@@ -18,7 +18,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..system.atomic_files import NotDurable, previous_copy, resolve_link, write_atomically
 from ..system.descriptors import close_quietly, open_regular
 from ..system.file_errors import display_path, read_error
@@ -36,16 +36,16 @@ _READ_ATTEMPTS = 3
 class DamagedFile(StorageError):
     """The content of the file is not a conversation.
 
-    `path` is the file, `reason` says in the user's words what is wrong, and `previous` is the
-    previous copy if there is one (see `previous_copy.py`).
+    `path` is the file, `reason` says what is wrong, and `previous` is the previous copy if there
+    is one (see `previous_copy.py`).
     """
 
-    def __init__(self, path: Path, reason: str, previous: Path | None = None) -> None:
+    def __init__(self, path: Path, reason: Message, previous: Path | None = None) -> None:
         values: dict[str, object] = {"file": display_path(path), "reason": reason}
-        message = tr("storage.damaged", **values)
-        if previous is not None:
-            message = tr("storage.damaged.previous", previous=display_path(previous), **values)
-        super().__init__(message)
+        if previous is None:
+            super().__init__("storage.damaged", **values)
+        else:
+            super().__init__("storage.damaged.previous", previous=display_path(previous), **values)
         self.path = path
         self.reason = reason
         self.previous = previous
@@ -55,11 +55,11 @@ class ChangedOnDisk(StorageError):
     """The file is not the one that was read last; nothing was written. `path` is the file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(tr("storage.changed", file=display_path(path)))
+        super().__init__("storage.changed", file=display_path(path))
         self.path = path
 
 
-def damaged(path: Path, reason: str) -> DamagedFile:
+def damaged(path: Path, reason: Message) -> DamagedFile:
     """Return the error for a file that cannot be used; it offers the previous copy, if any."""
     previous = previous_copy(path)
     return DamagedFile(path, reason, previous if is_file(previous) else None)
@@ -106,6 +106,7 @@ def unreadable_as_damaged(path: Path) -> Iterator[None]:
             raise
         previous = previous_copy(path)
         readable_copy = previous if os.access(previous, os.R_OK) else None
+        assert error.cause is not None, "the system refused"
         raise DamagedFile(path, error.cause, readable_copy) from error
 
 
@@ -137,10 +138,10 @@ class DurableStorage(Storage):
         except FileNotFoundError:
             return None
         except (Damage, BrokenSeal) as damage:
-            raise damaged(self.path, str(damage)) from None
+            raise damaged(self.path, damage.message) from None
         except NoMatchingKey:
             if self._previous_copy_opens():
-                reason = tr("lock.broken")
+                reason = Message("lock.broken")
                 raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
             raise
         self.file_identity = identity
@@ -181,16 +182,14 @@ class DurableStorage(Storage):
             body = f"{text}\n".encode()
             parse_tables(body)
         except (TypeError, ValueError, RecursionError) as error:
-            message = tr(
-                "storage.not_written", file=display_path(self.path), reason=display_path(str(error))
-            )
-            raise StorageError(message) from error
+            reason = error.message if isinstance(error, Damage) else display_path(str(error))
+            raise StorageError(
+                "storage.not_written", file=display_path(self.path), reason=reason
+            ) from error
         if self.seal is None:
             return body
         sealed = self.seal.seal(body)
         if len(sealed) > MAX_BYTES:
-            reason = tr("storage.damage.large", limit=MAX_BYTES // (1024 * 1024))
-            raise StorageError(
-                tr("storage.not_written", file=display_path(self.path), reason=reason)
-            )
+            reason = Message("storage.damage.large", limit=MAX_BYTES // (1024 * 1024))
+            raise StorageError("storage.not_written", file=display_path(self.path), reason=reason)
         return sealed

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLETON_ID, Fields, Value, field_key
 from ..system.file_errors import display_path
@@ -39,7 +39,7 @@ class PrivateFile(StorageError):
     """The file is a partner's private preparation, so it is never treated as a conversation."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(tr("conversation_file.private", file=display_path(path)))
+        super().__init__("conversation_file.private", file=display_path(path))
         self.path = path
 
 
@@ -73,21 +73,21 @@ def read_validated(database: ConversationDatabase) -> ValidatedFile:
     """
     path = database.durable.path
     if not database.reload():
-        raise damaged(path, tr("conversation_file.missing"))
+        raise damaged(path, Message("conversation_file.missing"))
     sync: Mapping[str, Any] = database.table(SYNC_TABLE).get(doc_id=1) or {}
     version = sync.get("format", FORMAT)
     if not isinstance(version, int) or version < 1:
-        raise damaged(path, tr("conversation_file.format"))
+        raise damaged(path, Message("conversation_file.format"))
     if version > FORMAT:
         names: dict[str, object] = {"file": display_path(path), "version": version}
-        raise NewerFile(tr("conversation_file.newer", known=FORMAT, **names))
+        raise NewerFile("conversation_file.newer", known=FORMAT, **names)
     if not database.table(TABLE_NAMES["header"]).contains(doc_id=1):
-        raise damaged(path, tr("conversation_file.foreign"))
+        raise damaged(path, Message("conversation_file.foreign"))
     tables = readable_tables(database)
     try:
         return ValidatedFile(tables, read_fields(tables), read_notes(database), sync)
     except TableFault as fault:
-        raise damaged(path, str(fault)) from fault
+        raise damaged(path, fault.message) from fault
 
 
 def seal_of(path: Path) -> Seal | None:

@@ -39,7 +39,7 @@ def restore_previous(path: Path | str) -> Path | None:
         except FileNotFoundError as error:
             raise read_error(previous, error) from error
         except (Damage, BrokenSeal) as damage:
-            raise DamagedFile(previous, str(damage)) from None
+            raise DamagedFile(previous, damage.message) from None
         if is_other_users(real):
             # It may be neither readable nor linkable.
             with move_damaged_aside(real, folder) as damaged_path:

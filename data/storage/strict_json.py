@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any, NoReturn
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..text.sanitize import clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -24,12 +24,16 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Damage(ValueError):
-    """Why bytes are refused, as a message for the user."""
+    """Bytes are refused; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def refuse(kind: str, **values: object) -> NoReturn:
     """Raise Damage with the message `storage.damage.<kind>`."""
-    raise Damage(tr(f"storage.damage.{kind}", **values))
+    raise Damage(Message(f"storage.damage.{kind}", **values))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.conversation import NoteLine
 from ..model.fields import (
     SINGLETON_ID,
@@ -49,7 +49,11 @@ _OMITTED_ATTRIBUTES = {"deleted", "id"}
 
 
 class TableFault(Exception):
-    """An error in the tables that a person must correct; the text says where and what."""
+    """An error in the tables that a person must correct; `message` says where and what."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.message = Message(key, **values)
+        super().__init__(self.message)
 
 
 def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[str, Any]]]:
@@ -108,15 +112,13 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
             number = row.doc_id
             row_id = SINGLETON_ID if table == "header" else row.get("id")
             if not isinstance(row_id, str) or not row_id or "/" in row_id:
-                raise TableFault(tr("conversation_file.row_id", table=name, number=number))
+                raise TableFault("conversation_file.row_id", table=name, number=number)
             if row_id in seen:
                 raise TableFault(
-                    tr(
-                        "conversation_file.row_twice",
-                        table=name,
-                        number=number,
-                        id=clip(row_id, 40),
-                    )
+                    "conversation_file.row_twice",
+                    table=name,
+                    number=number,
+                    id=clip(row_id, 40),
                 )
             seen.add(row_id)
             for attribute, value in row.items():
@@ -125,13 +127,11 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
                 key = FieldKey(table, row_id, attribute)
                 if fault := field_fault(key, value):
                     raise TableFault(
-                        tr(
-                            "conversation_file.value",
-                            table=name,
-                            number=number,
-                            attribute=clip(attribute, 40),
-                            fault=fault,
-                        )
+                        "conversation_file.value",
+                        table=name,
+                        number=number,
+                        attribute=clip(attribute, 40),
+                        fault=fault,
                     )
                 fields[field_key(table, row_id, attribute)] = clean_value(attribute, value)
     return fields
@@ -144,7 +144,7 @@ def read_notes(database: TinyDB) -> list[NoteLine]:
         return [NoteLine("")]
     lines, authors = row.get("lines"), row.get("by", [])
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise TableFault(tr("conversation_file.notes"))
+        raise TableFault("conversation_file.notes")
     has_authors = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
     line_authors = authors if has_authors and len(authors) == len(lines) else [""] * len(lines)
     result: list[NoteLine] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StorageError
+from ..i18n.catalogue import tr
 from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
 from ..session.session import Session
@@ -45,7 +46,7 @@ def fetch_shares(host: Host, notebook: Path) -> FetchResult:
             else:
                 updated += _sync_share(path, share, host)
         except StorageError as error:
-            faults.append(f"{clean_line(share.metadata.slug)}: {error}")
+            faults.append(f"{clean_line(share.metadata.slug)}: {tr(error.message)}")
     return FetchResult(new, updated, tuple(faults))
 
 

@@ -10,7 +10,6 @@ from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from ..session.session import Session
 from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
@@ -49,7 +48,7 @@ def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
     try:
         while (reply := remote.handshake(state_vector)) is None:
             if not changed.wait(_HANDSHAKE_TIMEOUT):
-                raise StorageError(tr("sharing.ssh.slow"))
+                raise StorageError("sharing.ssh.slow")
             changed.clear()
     finally:
         stop()
@@ -85,4 +84,4 @@ def exchange_updates(session: Session, remote: Remote) -> bool:
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         remote.append(missing)
-    raise StorageError(tr("sharing.ssh.slow"))
+    raise StorageError("sharing.ssh.slow")

@@ -41,11 +41,11 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     The caller sends the content, by a handshake. Raises UsageError and StorageError.
     """
     if login == host.login:
-        raise UsageError(tr("sharing.self"))
+        raise UsageError("sharing.self")
     other = session.conversation.partner(session.require_other())
     is_here = isinstance(host.address, ThisMachine)
     if other is not None and is_here and other.login not in ("", login):
-        raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
+        raise UsageError("sharing.other_login", name=other.name, login=other.login)
     address = _existing_address(session, host)
     if address is None:
         metadata = ShareMetadata.from_conversation(session.conversation, session.path.stem)
@@ -79,11 +79,11 @@ def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
     if address is None:
         return None
     if address.host != host.address:
-        raise UsageError(tr("sharing.elsewhere", where=address.host.display_name))
+        raise UsageError("sharing.elsewhere", where=address.host.display_name)
     for share in host.list_shares():
         if share.id == address.share_id:
             if share.owner != host.login:
-                raise UsageError(tr("sharing.joined", owner=share.owner))
+                raise UsageError("sharing.joined", owner=share.owner)
             return address
     return None  # the share was withdrawn
 
@@ -126,7 +126,7 @@ def join(share: Share, notebook: Path, host: Host) -> JoinResult:
 def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: RemoteAddress) -> Path:
     conversation = to_conversation(replica.fields)
     if not conversation.partners:
-        raise StorageError(tr("sharing.empty"))
+        raise StorageError("sharing.empty")
     path = find_existing_copy(conversation.header.created, replica.clocks_by_client, notebook)
     if path is None:
         me = recognise(conversation, {}, host.login)

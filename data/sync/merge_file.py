@@ -21,7 +21,6 @@ from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
 from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
-from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     ConversationDiff,
@@ -93,19 +92,19 @@ def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
     copy = DurableReplica.open(file, read_only=True, private=True)
     ours = DurableReplica.open(path, read_only=True, private=True)
     if is_private(ours.replica.fields):
-        raise UsageError(tr("merge.private", file=display_path(path)))
+        raise UsageError("merge.private", file=display_path(path))
     if only_private := is_private(copy.replica.fields):
         copy = DurableReplica.open(path, read_only=True)  # the conversation itself gains nothing
     if is_unrelated(ours.replica, copy.replica):
-        raise UsageError(tr("merge.foreign", file=display_path(file), slug=display_path(path.stem)))
+        raise UsageError("merge.foreign", file=display_path(file), slug=display_path(path.stem))
     if copy.seal is not None and ours.seal is None and not dry_run:
-        raise UsageError(tr("lock.merge", file=display_path(file), slug=display_path(path.stem)))
+        raise UsageError("lock.merge", file=display_path(file), slug=display_path(path.stem))
     before = _approval_statuses(ours.replica)
     shared = _merge_replicas(ours.replica, copy.replica)
     merges, damaged = [shared], list(copy.damaged_journals)
     private = _private_replicas(path, file if only_private else private_path(file), ours.replica)
     if only_private and not private:
-        raise UsageError(tr("merge.private", file=display_path(file)))
+        raise UsageError("merge.private", file=display_path(file))
     if private:
         own, other = private
         merges.append(_merge_replicas(own, other.replica, shared.merged.fields))
@@ -143,11 +142,11 @@ def _refuse_itself(path: Path, file: Path) -> None:
     try:
         copy = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(tr("notebook.reference.no_file", path=display_path(file))) from None
+        raise UsageError("notebook.reference.no_file", path=display_path(file)) from None
     except OSError:
         return  # opening it reports the error
     if os.path.samestat(path.stat(), copy):
-        raise UsageError(tr("merge.same_file", file=display_path(file)))
+        raise UsageError("merge.same_file", file=display_path(file))
 
 
 def _common_clocks(ours: Replica, copy: Replica) -> dict[int, int]:
@@ -226,7 +225,7 @@ def _private_replicas(
     here = durable.replica if durable is not None else Replica()
     me = recognise(to_conversation(shared.fields), here.fields)
     if me is None:
-        raise UsageError(tr("merge.unknown", file=display_path(other)))
+        raise UsageError("merge.unknown", file=display_path(other))
     if private_file_partner(copy.replica.fields) != me:
         return None
     ours = all(is_private_of(replica, shared) for replica in (here, copy.replica))

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from ..errors import AfspraakError, StorageError
+from ..i18n.catalogue import Message
 from .remote import LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
@@ -29,9 +30,9 @@ class PermanentFailure(StorageError):
 class ReconnectingRemote(ABC):
     """One session's end of a distant remote; subclasses add the protocol."""
 
-    def __init__(self, calling: str) -> None:
-        """Show the text `calling` until there is a connection."""
-        self._calling = calling
+    def __init__(self, host: str) -> None:
+        """`host` is the name of the machine or database in messages."""
+        self._connecting = Message("sharing.ssh.connecting", host=host)
         self._lock = threading.Lock()
         self._on_change: Callable[[], None] = lambda: None
         self._error: StorageError | None = None
@@ -86,7 +87,7 @@ class ReconnectingRemote(ABC):
         if self._error is not None:
             raise self._error
         if not self._handshake_done:
-            raise StorageError(self._calling)
+            raise StorageError(self._connecting)
 
     def _complete_handshake(self) -> LogOffsets:
         """Count updates from this handshake on. Call with the lock held."""
@@ -102,7 +103,7 @@ class ReconnectingRemote(ABC):
     def _set_disconnected(self, error: AfspraakError) -> None:
         with self._lock:
             self._connected, self._handshake_done, self._presences = False, False, ()
-            self._error = StorageError(str(error))
+            self._error = StorageError(error.message)
         self._on_change()
 
     def _reconnect_forever(self) -> None:

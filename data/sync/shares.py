@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import NotFoundError, UsageError
-from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
@@ -70,8 +69,8 @@ def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
         if not name or name in (share.metadata.slug, Path(share.id).name)
     ]
     if not matching:
-        raise NotFoundError(tr("sharing.nothing", login=clean_line(owner)))
+        raise NotFoundError("sharing.nothing", login=clean_line(owner))
     if len(matching) > 1:
         choices = ", ".join(share.metadata.slug for share in matching)
-        raise UsageError(tr("sharing.several", login=clean_line(owner), choices=choices))
+        raise UsageError("sharing.several", login=clean_line(owner), choices=choices)
     return matching[0]

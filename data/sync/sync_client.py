@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from ..errors import StorageError
+from ..i18n.catalogue import tr
 from ..session.session import Session
 from ..storage.ancestry import UnrelatedHistory
 from .handshake import apply_updates, refuse_foreign_remote
@@ -80,7 +81,7 @@ class SyncClient:
 
     def _record_failure(self, error: StorageError) -> None:
         self.out_of_sync = True
-        self.error = str(error)
+        self.error = tr(error.message)
 
     def _receive(self) -> None:
         try:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import UsageError
-from ..i18n.catalogue import tr
 from ..model.remote_address import HostAddress
 from ..session.session import Session
 from .handshake import exchange_updates
@@ -28,14 +27,14 @@ def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> S
         shared = session.remote_address
         address = wanted or (shared.host if shared else None)
         if address is None:
-            raise UsageError(tr("sharing.was_not"))
+            raise UsageError("sharing.was_not")
         host = hosts.open_host(address, ask=True)
         with closing(host):
             if shared is not None and shared.host == address:
                 remote = host.open_remote(shared.share_id)
             else:
                 if not isinstance(host, SshHost):
-                    raise UsageError(tr("sharing.database.no_copy"))
+                    raise UsageError("sharing.database.no_copy")
                 remote = host.open_notebook_copy(session)
             with closing(remote):
                 return sync_session(session, remote)

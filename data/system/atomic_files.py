@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message, tr
 from .descriptors import close_quietly, fsync_descriptor
 from .file_errors import display_path, write_error
 from .file_identity import FileIdentity
@@ -52,8 +52,8 @@ def resolve_link(path: Path) -> Path:
     except OSError:
         return real_path(path)  # opening it reports the error
     if stat.S_ISLNK(status.st_mode) and status.st_uid not in (os.geteuid(), 0):
-        reason = tr("storage.reason.foreign_link")
-        raise StorageError(tr("storage.not_written", file=display_path(path), reason=reason))
+        reason = Message("storage.reason.foreign_link")
+        raise StorageError("storage.not_written", file=display_path(path), reason=reason)
     return real_path(path)
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line
 from .ownership import is_other_users
 
@@ -33,8 +33,8 @@ _REASONS = {
 }
 
 
-def cause_of(error: OSError, path: Path | str | None = None) -> str:
-    """Return the cause of an error, in the user's words if there are any.
+def cause_of(error: OSError, path: Path | str | None = None) -> Message:
+    """Return the cause of an error, in the system's words if we have none.
 
     `path` is the file concerned: if it is another user's, that is the cause.
     """
@@ -42,5 +42,7 @@ def cause_of(error: OSError, path: Path | str | None = None) -> str:
     if reason == "permission" and path is not None and is_other_users(Path(path)):
         from .user import login_of
 
-        return tr("storage.reason.another", login=login_of(os.lstat(path).st_uid))
-    return tr(f"storage.reason.{reason}") if reason else clean_line(error.strerror or str(error))
+        return Message("storage.reason.another", login=login_of(os.lstat(path).st_uid))
+    if reason:
+        return Message(f"storage.reason.{reason}")
+    return Message("storage.reason.other", text=clean_line(error.strerror or str(error)))

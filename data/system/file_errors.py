@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
 from .error_causes import cause_of
 
 
@@ -29,6 +28,6 @@ def write_error(path: Path | str, error: OSError) -> StorageError:
 
 def _storage_error(key: str, path: Path | str, error: OSError) -> StorageError:
     cause = cause_of(error, path)
-    failed = StorageError(tr(key, file=display_path(path), reason=cause))
+    failed = StorageError(key, file=display_path(path), reason=cause)
     failed.cause = cause
     return failed

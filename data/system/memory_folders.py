@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import tr
 from .file_errors import write_error
 from .paths import real_path
 from .private_folder import make_private_folder
@@ -34,7 +33,7 @@ def new_memory_folder(path: Path) -> Path:
         except OSError as error:
             raise write_error(root, error) from error
         return make_private_folder(outer / _digest(path))
-    raise UsageError(tr("lock.no_memory"))
+    raise UsageError("lock.no_memory")
 
 
 def memory_folders(path: Path) -> list[Path]:

@@ -19,10 +19,9 @@ def user_path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        from ..i18n.catalogue import tr
         from ..text.sanitize import clean_line
 
-        raise UsageError(tr("storage.path.no_home", path=clean_line(text))) from error
+        raise UsageError("storage.path.no_home", path=clean_line(text)) from error
 
 
 def working_folder() -> Path:
@@ -30,9 +29,7 @@ def working_folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        from ..i18n.catalogue import tr
-
-        raise StorageError(tr("storage.path.no_working_folder")) from error
+        raise StorageError("storage.path.no_working_folder") from error
 
 
 def real_path(path: Path) -> Path:

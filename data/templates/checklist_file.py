@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..errors import UsageError
-from ..i18n.catalogue import LANGUAGES, tr
+from ..i18n.catalogue import LANGUAGES, Message
 from ..model.conversation import (
     BELONGS,
     CONVERSATION_KINDS,
@@ -100,13 +100,11 @@ def builtin(kind: str, role: Role, language: str) -> Template:
     if kind not in CONVERSATION_KINDS or role not in ROLES or language not in LANGUAGES:
         known = ", ".join((*CONVERSATION_KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
-            tr(
-                "template.no_builtin",
-                kind=_quoted(kind),
-                role=_quoted(role),
-                language=_quoted(language),
-                known=known,
-            )
+            "template.no_builtin",
+            kind=_quoted(kind),
+            role=_quoted(role),
+            language=_quoted(language),
+            known=known,
         )
     name = f"{kind}.{role}.{language}.toml"
     return parse_template(_folder().joinpath(name).read_text(encoding="utf-8"), name)
@@ -214,7 +212,7 @@ class _Table:
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """Return the error for a key of this table, or for the table as a whole."""
-        message = tr(f"template.{reason}", name=_quoted(key), **more)
+        message = Message(f"template.{reason}", name=_quoted(key), **more)
         return _fault_at_line(self._source, self._line(key), message)
 
     def refuse_unknown_keys(self, *known: str) -> None:
@@ -290,12 +288,12 @@ def _folder() -> Any:
 
 def _refused(fault: TomlFault, source: str) -> UsageError:
     if fault.line:
-        return _fault_at_line(source, fault.line, str(fault))
-    return UsageError(tr("template.whole", file=source, reason=fault))
+        return _fault_at_line(source, fault.line, fault.message)
+    return UsageError("template.whole", file=source, reason=fault.message)
 
 
-def _fault_at_line(source: str, line: int, reason: str) -> UsageError:
-    return UsageError(tr("template.at", file=clean_line(source), line=line, reason=reason))
+def _fault_at_line(source: str, line: int, reason: Message) -> UsageError:
+    return UsageError("template.at", file=clean_line(source), line=line, reason=reason)
 
 
 def _quoted(text: str) -> str:

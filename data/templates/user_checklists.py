@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import LANGUAGES, tr
+from ..i18n.catalogue import LANGUAGES
 from ..model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ..text.sanitize import clean_line
 from .checklist_file import Template, builtin, read_template
@@ -42,7 +42,7 @@ def read_own(path: Path) -> Template:
     inside = f"{template.kind}.{template.role}.{template.language}"
     if path.name != f"{inside}.toml":
         raise UsageError(
-            tr("settings.own_template", file=clean_line(str(path)), inside=f"{inside}.toml")
+            "settings.own_template", file=clean_line(str(path)), inside=f"{inside}.toml"
         )
     return template
 

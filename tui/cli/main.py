@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ... import __version__
 from ...data.errors import AfspraakError, NotFoundError, UsageError
-from ...data.i18n.catalogue import set_language, tr
+from ...data.i18n.catalogue import Message, set_language, tr
 from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import configure_keyring
 from ...data.system.notices import take_notices
@@ -45,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return _carry_out(words)
         except UsageError as error:
-            print_error(str(error))
+            print_error(tr(error.message))
             return EXIT_USAGE
         except AfspraakError as error:
-            print_error(str(error))
+            print_error(tr(error.message))
             return EXIT_NOT_FOUND if isinstance(error, NotFoundError) else EXIT_DATA_ERROR
         except UnicodeEncodeError:  # usually a file name that the locale cannot encode
             print_error(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
@@ -83,7 +83,7 @@ def _carry_out(words: Sequence[str]) -> int:
         raise
     if options.command != "settings":  # it prints the faults itself
         for fault in settings.faults:
-            print_error(str(fault))
+            print_error(tr(fault.message))
     configure_keyring(settings.identities, ask_passphrase)
     set_own_name(settings.name)
     if settings.sharing_url:
@@ -109,7 +109,7 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, OSError):
         from ...data.system.file_errors import read_error
 
-        print_error(str(read_error(str(error.filename or "?"), error)))
+        print_error(tr(read_error(str(error.filename or "?"), error).message))
         return EXIT_DATA_ERROR
     if isinstance(error, Crashed):
         error = error.error
@@ -129,10 +129,12 @@ def _with_own_keys(settings: Settings) -> Settings:
     return settings.with_faults(
         settings.fault(
             f"keys.{fault.id}",
-            f"settings.key.{fault.reason}",
-            pressed=clean_line(fault.key),
-            other=fault.other,
-            what=tr(f"key.{fault.other}") if fault.other else "",
+            Message(
+                f"settings.key.{fault.reason}",
+                pressed=clean_line(fault.key),
+                other=fault.other,
+                what=Message(f"key.{fault.other}") if fault.other else "",
+            ),
         )
         for fault in refused
     )

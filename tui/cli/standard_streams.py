@@ -15,7 +15,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO, cast
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 
 _ENCODING_ERRORS = "afspraak.readable"
@@ -83,7 +82,7 @@ class SanitizingStream:
             if self._descriptor == 1:
                 from ...data.system.error_causes import cause_of
 
-                raise OutputError(tr("cli.output", reason=cause_of(error))) from error
+                raise OutputError("cli.output", reason=cause_of(error)) from error
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.unfiltered, name)

@@ -80,7 +80,7 @@ class ApprovalController(Screen[None]):
         if writer is None:
             return
         if reason := refusal_reason(session, writer.id):
-            self.show_status(reason)
+            self.show_status(tr(reason))
             return
         # The user approves what they looked at: a change that arrives meanwhile voids it.
         now = content(session.fields, session.notes.note_lines())
@@ -91,7 +91,7 @@ class ApprovalController(Screen[None]):
             try:
                 self._answer(writer.id, result, now)
             except AfspraakError as error:
-                self.show_status(str(error))
+                self.show_status(tr(error.message))
 
         missing = [gap.words() for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)

@@ -43,14 +43,14 @@ class AutosaveController(Screen[None]):
             try:
                 self.session.finish()  # if the user stays, journal and sharing go on
             except AfspraakError as error:
-                self._ask_to_leave(str(error))
+                self._ask_to_leave(tr(error.message))
                 return False
         self.mark_read()
         try:
             self.session.close()
         except AfspraakError as error:
             if ask:
-                self._ask_to_leave(str(error))
+                self._ask_to_leave(tr(error.message))
                 return False
         self._session_closed = True
         self.end_sharing()  # last: closing a stuck connection takes a while
@@ -88,7 +88,7 @@ class AutosaveController(Screen[None]):
             try:
                 write_copy(session, chosen)
             except AfspraakError as error:
-                self._offer_copy(str(error), leaving=leaving)
+                self._offer_copy(tr(error.message), leaving=leaving)
                 return
             text = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
             after = (lambda _: self._leave_unsaved(0)) if leaving else None

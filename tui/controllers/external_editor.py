@@ -54,7 +54,7 @@ class ExternalEditor:
                 self._session.path, self._session.notes.text, self._session.writer
             )
         except AfspraakError as error:
-            self._show_status(str(error))
+            self._show_status(tr(error.message))
             return
         self._edit(copy, command)
 
@@ -164,7 +164,7 @@ class ExternalEditor:
         try:
             copy.set_base(found.text)
         except StorageError as error:
-            self._show_status(str(error))
+            self._show_status(tr(error.message))
         return True
 
     def _report_taken_in(self, found: EditedNotes, *, quietly: bool = False) -> None:
@@ -248,7 +248,7 @@ class ExternalEditor:
                 copy.restore()
             except AfspraakError as error:
                 copy.release()
-                self._show_status(str(error))
+                self._show_status(tr(error.message))
             else:
                 self._edit(copy, command)
         elif answer is LeftoverChoice.DISCARD:

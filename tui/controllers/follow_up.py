@@ -72,7 +72,7 @@ def ask_follow_up(
         try:
             made = make_follow_up(path, previous, beginning, own)
         except AfspraakError as error:
-            show_status(str(error))
+            show_status(tr(error.message))
         else:
             open_it(made.path)
 
@@ -104,7 +104,7 @@ def ask_follow_up(
             if find_follow_up(path, beginning.kind) is None:
                 return False
         except AfspraakError as error:
-            show_status(str(error))
+            show_status(tr(error.message))
             return True
         there = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
         yes = tr("follow_up.open")

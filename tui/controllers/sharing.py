@@ -137,7 +137,7 @@ class SharingController(UnreadController):
         except AfspraakError as error:
             from ..forms.confirm import Notice
 
-            self.app.push_screen(Notice(tr("sharing.form.title"), str(error)))
+            self.app.push_screen(Notice(tr("sharing.form.title"), tr(error.message)))
 
     def _share(self, host: Host, login: str) -> None:
         from ...data.sync.membership import joining_instructions, share_session

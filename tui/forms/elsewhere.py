@@ -67,6 +67,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
 def _fault(text: str, slug: str) -> str:
     """Return why the file cannot be written, in words; "" if it can."""
     try:
-        return write_obstacle(copy_target(text, slug))
+        obstacle = write_obstacle(copy_target(text, slug))
     except UsageError as error:
-        return str(error)
+        return tr(error.message)
+    return tr(obstacle) if obstacle else ""

@@ -46,5 +46,5 @@ def _known(whom: str) -> str:
     try:
         uid_of(login)
     except AfspraakError as error:
-        return str(error)
+        return tr(error.message)
     return ""

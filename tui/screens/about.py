@@ -26,6 +26,6 @@ def show_about(
         found = collect_subject_data(folder, chosen.partner, environment_of(app).hosts)
         text = subject_data_markdown(found)
     except AfspraakError as error:
-        show_status(str(error))
+        show_status(tr(error.message))
         return
     app.push_screen(MarkdownScreen(tr("subject_access.title", name=chosen.partner), text))

@@ -70,7 +70,7 @@ class AgreementsScreen(Screen[None]):
         try:
             found, faults = self._notebook.index.agreements(open_only=self._open_only)
         except AfspraakError as error:
-            self._hints.show_status(str(error))
+            self._hints.show_status(tr(error.message))
             return
         key = "due.title.open" if self._open_only else "due.title.all"
         self._heading.show_title(tr(key, count=len(found)))

@@ -237,7 +237,7 @@ class Desk(
         try:
             self.session.save()
         except AfspraakError as error:
-            self.show_status(str(error))
+            self.show_status(tr(error.message))
             return
         self.show_status(tr("desk.saved"))
         self._show_notices()
@@ -263,7 +263,7 @@ class Desk(
             target = working_folder() / f"{self.session.path.stem}.md"
             export_session(self.session, target)
         except AfspraakError as error:
-            self.show_status(str(error))
+            self.show_status(tr(error.message))
             return
         told = "lock.desk.exported" if self.session.seal else "desk.exported"
         self.show_status(tr(told, path=shown_path(target)))

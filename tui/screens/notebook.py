@@ -141,7 +141,7 @@ class NotebookScreen(NotebookLoader):
             try:
                 session = Session.open_read_only(chosen.path)
             except AfspraakError as error:
-                self.show_status(str(error))
+                self.show_status(tr(error.message))
                 return
             previous = session.full_conversation()
             ask_follow_up(
@@ -185,7 +185,7 @@ class NotebookScreen(NotebookLoader):
             target = working_folder() / f"{chosen.path.stem}.md"
             export_minutes(chosen.path, target)
         except AfspraakError as error:
-            self.show_status(str(error))
+            self.show_status(tr(error.message))
             return
         self.show_status(tr("desk.exported", path=shown_path(target)))
 
@@ -202,7 +202,7 @@ class NotebookScreen(NotebookLoader):
             try:
                 invitation = invite(chosen.path, working_folder())
             except AfspraakError as error:
-                self.show_status(str(error))
+                self.show_status(tr(error.message))
                 return
             text = "\n\n".join(invitation.lines(shown_path))
             self.app.push_screen(Notice(tr("invitation.title"), text))
@@ -250,7 +250,7 @@ class NotebookScreen(NotebookLoader):
         try:
             with_participant(self.app, path, then)
         except AfspraakError as error:
-            self.show_status(str(error))
+            self.show_status(tr(error.message))
 
     def _begin(self, beginning: NewConversation | None) -> None:
         from ...data.notebook.new_conversation import build_conversation
@@ -269,10 +269,10 @@ class NotebookScreen(NotebookLoader):
         except UsageError as error:
             # A checklist of the user's is invalid: file, line and reason need more room than a
             # line.
-            self.app.push_screen(Notice(tr("settings.no_template"), str(error)))
+            self.app.push_screen(Notice(tr("settings.no_template"), tr(error.message)))
             return
         except AfspraakError as error:
-            self.show_status(str(error))
+            self.show_status(tr(error.message))
             return
         self.open(path)
 

@@ -66,7 +66,7 @@ class NotebookLoader(Screen[None]):
             self._show_progress(much.progress)
             self._read_all()
         except AfspraakError as error:
-            self.show_summaries((), str(error))
+            self.show_summaries((), tr(error.message))
         else:
             self.show_summaries(summaries, "")
 
@@ -91,7 +91,7 @@ class NotebookLoader(Screen[None]):
         try:
             self.post_message(_Loaded(list(Notebook(self._notebook.folder, report).summaries())))
         except AfspraakError as error:
-            self.post_message(_Loaded((), str(error)))
+            self.post_message(_Loaded((), tr(error.message)))
         except _CancelledError:
             pass
 

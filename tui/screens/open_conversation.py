@@ -52,10 +52,10 @@ def open_conversation(
         _offer_previous(app, path, error, home)
     except AfspraakError as error:
         home()
-        _show_notice(app, str(error))
+        _show_notice(app, tr(error.message))
     except OSError as error:
         home()
-        _show_notice(app, str(read_error(path, error)))
+        _show_notice(app, tr(read_error(path, error).message))
     else:
         desk = Desk(session, location)
 
@@ -97,7 +97,7 @@ def _offer_previous(
     from ..forms.confirm import Confirm, Notice
 
     if error.previous is None:
-        _show_notice(app, str(error))
+        _show_notice(app, tr(error.message))
         return
 
     def answered(yes: bool | None) -> None:

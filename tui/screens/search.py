@@ -119,7 +119,7 @@ class SearchScreen(Screen[None]):
         try:
             hits, faults = self._notebook.index.search(words, _MOST + 1)
         except AfspraakError as error:
-            self._hints.show_status(str(error))
+            self._hints.show_status(tr(error.message))
             return
         more = tr("search.more", count=_MOST) if len(hits) > _MOST else ""
         self._list.show(hits[:_MOST], today(), more)

@@ -56,7 +56,7 @@ class EditorCommand:
         try:
             self.words = shlex.split(chosen) or ["vi"]
         except ValueError as error:
-            raise UsageError(tr("external_editor.failed", editor=chosen, reason=error)) from error
+            raise UsageError("external_editor.failed", editor=chosen, reason=error) from error
         program = Path(self.words[0])
         self.name = clean_line(program.name)
         if len(program.parts) > 1 and not program.is_absolute():

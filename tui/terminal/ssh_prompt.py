@@ -20,7 +20,7 @@ def connect(app: App[Any], machine: SshMachine) -> Host:
         try:
             return SshHost(machine.name, ask=True)
         except KeyboardInterrupt:
-            trouble: AfspraakError = StorageError(tr("sharing.ssh.dropped", host=name))
+            trouble: AfspraakError = StorageError("sharing.ssh.dropped", host=name)
         except AfspraakError as error:
             trouble = error
     raise trouble  # after the block: the screens would not come back from an error within it

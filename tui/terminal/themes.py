@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...data.i18n.catalogue import Message
 from ...data.settings.settings import Settings
 
 TERMINAL_THEMES = ("ansi-dark", "ansi-light")
@@ -17,5 +18,5 @@ def with_known_theme(settings: Settings) -> Settings:
     if settings.theme in BUILTIN_THEMES:
         return settings
     choices = ", ".join(dict.fromkeys((*TERMINAL_THEMES, *BUILTIN_THEMES)))
-    fault = settings.fault("theme", "settings.choices", choices=choices)
+    fault = settings.fault("theme", Message("settings.choices", choices=choices))
     return settings._replace(theme=Settings().theme).with_faults([fault])

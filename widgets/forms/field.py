@@ -161,7 +161,7 @@ class DateInput(LineInput):
         try:
             return parse_due(text, self._today)
         except AfspraakError as error:
-            return str(error)
+            return tr(error.message)
 
 
 class Paragraph(CaretArea, OrderedKeys):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 
 AgeIdentity = object
 """A private key, as the library's untyped object."""
@@ -32,7 +31,7 @@ class NotInstalled(StorageError):
     """The libraries for locking are missing: they come with the extra `lock`."""
 
     def __init__(self) -> None:
-        super().__init__(tr("lock.not_installed"))
+        super().__init__("lock.not_installed")
 
 
 class _Keyring:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
+from ...i18n.catalogue import Message
 from ...system.descriptors import close_quietly, open_regular
 from ...system.file_errors import display_path, read_error
 from .keyring import NotInstalled, identities, key_files, keys_needing_passphrase
@@ -42,10 +42,11 @@ class NoMatchingKey(StorageError):
     """The file is locked, and no key at hand opens it. `path` is the file."""
 
     def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
-        message = tr("lock.no_key", file=display_path(path), tried=self.tried())
+        file = display_path(path)
         if guarded:
-            message = tr("lock.guarded", file=display_path(path), place=display_path(guarded[0]))
-        super().__init__(message)
+            super().__init__("lock.guarded", file=file, place=display_path(guarded[0]))
+        else:
+            super().__init__("lock.no_key", file=file, tried=self.tried())
         self.path = path
 
     @staticmethod
@@ -55,10 +56,11 @@ class NoMatchingKey(StorageError):
 
 
 class BrokenSeal(ValueError):
-    """Sealed data was changed or cut short; `str()` says so in the user's words."""
+    """Sealed data was changed or cut short; `message` says so."""
 
     def __init__(self) -> None:
-        super().__init__(tr("lock.broken"))
+        self.message = Message("lock.broken")
+        super().__init__(self.message)
 
 
 class Seal:
@@ -154,7 +156,7 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
     if plain is None:
         raise NoMatchingKey(path, keys_needing_passphrase(_tags(data)))
     if not plain.startswith(_FIRST_LINE):
-        raise StorageError(tr("lock.foreign", file=display_path(path)))
+        raise StorageError("lock.foreign", file=display_path(path))
     head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
     try:
         header: Any = json.loads(head)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ...crdt.update_validation import encode_client_list
 from ...errors import StorageError
-from ...i18n.catalogue import tr
+from ...i18n.catalogue import Message
 from ...system.descriptors import close_quietly, fsync_folder
 from ...system.file_errors import display_path, write_error
 from ...system.file_identity import FileIdentity, file_identity
@@ -110,8 +110,8 @@ class Journal:
             return
         for payload in payloads:
             if not 0 < len(payload) <= self._max_payload:
-                reason = tr("storage.journal.size", limit=MAX_FRAME // (1024 * 1024))
-                raise StorageError(self._message(reason))
+                reason = Message("storage.journal.size", limit=MAX_FRAME // (1024 * 1024))
+                raise self._not_written(reason)
         with self._write_lock:
             data = b"".join(map(self._encode_payload, payloads))
             descriptor = self._require_descriptor()
@@ -168,7 +168,7 @@ class Journal:
                 raise write_error(self.path, error) from error
             if removed:
                 self._dirty = True
-                raise StorageError(self._message(tr("storage.journal.removed")))
+                raise self._not_written(Message("storage.journal.removed"))
 
     def position(self) -> int:
         """Return the end of the journal, for `truncate`. It grows even across truncations."""
@@ -234,11 +234,11 @@ class Journal:
 
     def _require_descriptor(self) -> int:
         if self._descriptor is None:
-            raise StorageError(self._message(tr("storage.journal.closed")))
+            raise self._not_written(Message("storage.journal.closed"))
         return self._descriptor
 
-    def _message(self, reason: str) -> str:
-        return tr("storage.not_written", file=display_path(self.path), reason=reason)
+    def _not_written(self, reason: Message) -> StorageError:
+        return StorageError("storage.not_written", file=display_path(self.path), reason=reason)
 
 
 def _create_file(path: Path, folder: int, head: bytes) -> int:

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
 _VERSION = struct.Struct("<I")
@@ -42,7 +41,7 @@ def grant_access(folder: int, users: Iterable[int]) -> None:
     except (OSError, AttributeError) as error:
         number = getattr(error, "errno", errno.ENOTSUP)
         if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
-            raise StorageError(tr("sharing.no_acl")) from error
+            raise StorageError("sharing.no_acl") from error
         raise
 
 

@@ -18,7 +18,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error, write_error
@@ -201,7 +200,7 @@ class FolderRemote:
 
     def _folder_error(self, error: OSError) -> StorageError:
         if isinstance(error, FileNotFoundError | PermissionError):
-            return StorageError(tr("sharing.ended", folder=display_path(self._folder)))
+            return StorageError("sharing.ended", folder=display_path(self._folder))
         return read_error(self._folder, error)
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import StorageError, UsageError
-from ...i18n.catalogue import tr
 from ...system.file_errors import read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
@@ -58,7 +57,7 @@ def uid_of(login: str) -> int:
     try:
         return pwd.getpwnam(login).pw_uid
     except (KeyError, ValueError):
-        raise UsageError(tr("sharing.no_login", login=clean_line(login))) from None
+        raise UsageError("sharing.no_login", login=clean_line(login)) from None
 
 
 def logins() -> list[str]:

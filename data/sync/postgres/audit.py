@@ -191,7 +191,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion | None:
                 connection.execute("set local role afspraak_owner")
                 return read_schema_version(connection)
         except InsufficientPrivilege:
-            raise StorageError(tr("database.check.not_let_in")) from None
+            raise StorageError("database.check.not_let_in") from None
 
 
 def _versions(version: SchemaVersion | None, address: str) -> Finding:

@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StorageError, UsageError
-from ...i18n.catalogue import tr
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clip
 from ..reconnecting_remote import PermanentFailure
@@ -77,7 +76,7 @@ class NotInstalled(PermanentFailure):
     """The driver psycopg is missing: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
-        super().__init__(tr("sharing.database.not_installed"))
+        super().__init__("sharing.database.not_installed")
 
 
 def _parse_address(address: str) -> Mapping[str, Any]:
@@ -88,9 +87,9 @@ def _parse_address(address: str) -> Mapping[str, Any]:
     try:
         parameters: Mapping[str, Any] = conninfo_to_dict(address)
     except psycopg.Error:  # the error text may repeat a password
-        raise UsageError(tr("sharing.database.address")) from None
+        raise UsageError("sharing.database.address") from None
     if any(parameters.get(name) is not None for name in _SECRET):
-        raise UsageError(tr("sharing.database.password"))
+        raise UsageError("sharing.database.password")
     return parameters
 
 
@@ -117,24 +116,24 @@ def connect(address: str) -> Connection[Any]:
 
 
 def _timeout_error(address: str) -> StorageError:
-    return StorageError(tr("sharing.database.silent", host=PostgresDatabase(address).display_name))
+    return StorageError("sharing.database.silent", host=PostgresDatabase(address).display_name)
 
 
 def translate_error(error: Error, address: str) -> StorageError:
     """Return the error in the user's words; a PermanentFailure if trying again would not help."""
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
-        return PermanentFailure(tr("sharing.ended.there"))
+        return PermanentFailure("sharing.ended.there")
     host = PostgresDatabase(address).display_name
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
-        return StorageError(tr(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host))
+        return StorageError(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host)
     text = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clip(text.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
         known = [key for words, key in _MESSAGE_BY_CONNECT_ERROR.items() if words in text]
         if known or not reason:
-            return StorageError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
+            return StorageError((known or ["sharing.ssh.dropped"])[0], host=host)
     kind = PermanentFailure if any(words in text for words in _ACCESS_DENIED) else StorageError
-    return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
+    return kind("sharing.ssh.trouble", host=host, reason=reason)
 
 
 def session_login(connection: Connection[Any]) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...errors import UsageError
-from ...i18n.catalogue import tr
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clean_line
 from ..remote import Remote
@@ -60,7 +59,7 @@ class PostgresHost:
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
             if known is None:
-                raise UsageError(tr("sharing.database.no_login", login=login))
+                raise UsageError("sharing.database.no_login", login=login)
             ((number,),) = self._connection.execute(
                 "select afspraak.share(%s::jsonb, %s)", (json.dumps(metadata._asdict()), login)
             ).fetchall()

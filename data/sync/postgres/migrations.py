@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from . import sql
 from .connection import connect, query_guard
@@ -90,7 +89,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion:
         version = read_schema_version(connection)
         connection.execute("reset role")
     if version is None:
-        raise StorageError(tr("database.foreign"))
+        raise StorageError("database.foreign")
     return version
 
 
@@ -102,6 +101,6 @@ def _translate_errors() -> Iterator[None]:
         yield
     except InsufficientPrivilege as error:
         reason = clean_line(error.diag.message_primary or "")
-        raise StorageError(tr("database.forbidden", reason=reason)) from None
+        raise StorageError("database.forbidden", reason=reason) from None
     except LockNotAvailable:
-        raise StorageError(tr("database.busy")) from None
+        raise StorageError("database.busy") from None

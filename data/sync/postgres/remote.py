@@ -16,7 +16,6 @@ from uuid import UUID
 
 from ...crdt.replica import Replica
 from ...crdt.replica_errors import ReplicaError
-from ...i18n.catalogue import tr
 from ...model.remote_address import PostgresDatabase
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
@@ -44,7 +43,7 @@ class PostgresRemote(ReconnectingRemote):
 
         With a `listen_url`, listen at that URL of the same database.
         """
-        super().__init__(tr("sharing.ssh.connecting", host=PostgresDatabase(address).display_name))
+        super().__init__(PostgresDatabase(address).display_name)
         self._address, self._share_id = address, share_id
         self._listen_url = listen_url
         self._client = _new_client()
@@ -138,7 +137,7 @@ class PostgresRemote(ReconnectingRemote):
         with query_guard(listener.query_connection, self._address):
             check_schema_version(listener.query_connection, self._address)
             if not rows.exists():
-                raise PermanentFailure(tr("sharing.ended.there"))
+                raise PermanentFailure("sharing.ended.there")
             self._author = session_login(listener.query_connection)
             rows.sweep()
             self._written_presence = self._announced
@@ -316,4 +315,4 @@ def _parse_share_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise PermanentFailure(tr("sharing.ended.there")) from None
+        raise PermanentFailure("sharing.ended.there") from None

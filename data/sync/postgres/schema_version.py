@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...i18n.catalogue import tr
 from ..reconnecting_remote import PermanentFailure
 
 if TYPE_CHECKING:
@@ -44,10 +43,10 @@ def check_schema_version(connection: Connection[Any], address: str) -> None:
     try:
         version = read_schema_version(connection)
     except InsufficientPrivilege:
-        raise PermanentFailure(tr("sharing.database.not_let_in", url=address)) from None
+        raise PermanentFailure("sharing.database.not_let_in", url=address) from None
     if version is None:
-        raise PermanentFailure(tr("sharing.database.not_begun", url=address))
+        raise PermanentFailure("sharing.database.not_begun", url=address)
     if version.oldest > REQUIRED_VERSION:
-        raise PermanentFailure(tr("sharing.database.newer"))
+        raise PermanentFailure("sharing.database.newer")
     if version.version < REQUIRED_VERSION:
-        raise PermanentFailure(tr("sharing.database.older", url=address))
+        raise PermanentFailure("sharing.database.older", url=address)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from ...errors import StorageError, UsageError
-from ...i18n.catalogue import current_language, tr
+from ...i18n.catalogue import current_language
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
@@ -63,7 +63,7 @@ class SshConnection:
         Raises UsageError if `host` is no valid host name, and StorageError.
         """
         if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
-            raise UsageError(tr("sharing.ssh.no_host", host=clean_line(host)))
+            raise UsageError("sharing.ssh.no_host", host=clean_line(host))
         self.host = host
         self.login = ""
         """This user's login on the other machine."""
@@ -146,13 +146,13 @@ class SshConnection:
         text = self._stderr.decode(errors="replace")
         for words, key in _STDERR_CAUSES:
             if words in text.lower():
-                return PermanentFailure(tr(key, host=self.host))
+                return PermanentFailure(key, host=self.host)
         if status in (126, 127):
-            return PermanentFailure(tr("sharing.ssh.missing", host=self.host))
+            return PermanentFailure("sharing.ssh.missing", host=self.host)
         if lines := [line for line in map(clean_line, text.splitlines()) if line]:
             reason = clip(lines[-1], 200)
-            return StorageError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
-        return StorageError(tr("sharing.ssh.dropped", host=self.host))
+            return StorageError("sharing.ssh.trouble", host=self.host, reason=reason)
+        return StorageError("sharing.ssh.dropped", host=self.host)
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         command = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
@@ -174,9 +174,7 @@ class SshConnection:
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
-            raise StorageError(
-                tr("sharing.ssh.no_ssh", program=command[0], reason=reason)
-            ) from error
+            raise StorageError("sharing.ssh.no_ssh", program=command[0], reason=reason) from error
 
     def _await_banner(self, timeout: float | None) -> None:
         """Read until afspraak's banner; skip what the login shell prints before."""
@@ -185,19 +183,19 @@ class SshConnection:
             try:
                 line = self._in.read_line(_MAX_BANNER_BYTES - length, timeout)
             except TimeoutError:
-                raise StorageError(tr("sharing.ssh.silent", host=self.host)) from None
+                raise StorageError("sharing.ssh.silent", host=self.host) from None
             if line is None:
                 raise self._no_banner_error()
             length += len(line)
             if line.startswith(BANNER):
                 return
-        raise StorageError(tr("sharing.ssh.chatter", host=self.host))
+        raise StorageError("sharing.ssh.chatter", host=self.host)
 
     def _no_banner_error(self) -> StorageError:
         """Return why no banner came."""
         reason = self.disconnect_error()
         if self._process.poll() == 2:  # argparse's exit status for unknown arguments
-            return PermanentFailure(tr("sharing.ssh.outdated", host=self.host))
+            return PermanentFailure("sharing.ssh.outdated", host=self.host)
         return reason
 
     def _write(self) -> None:

@@ -14,7 +14,6 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ...errors import StorageError, UsageError
-from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 
@@ -92,7 +91,7 @@ class Message(NamedTuple):
         """Return the message itself. Raises Refused, or UsageError, if it is a refusal."""
         if self.kind is Kind.REFUSED:
             error = UsageError if self.json_body.get("usage") is True else Refused
-            raise error(clip(str(self.json_body.get("text", "")), 400))
+            raise error("sharing.ssh.refused", text=clip(str(self.json_body.get("text", "")), 400))
         return self
 
 
@@ -108,7 +107,7 @@ def encode_message(message: Message) -> bytes:
 
 def protocol_error() -> StorageError:
     """Return the error for input that does not follow the protocol."""
-    return StorageError(tr("sharing.ssh.garbled"))
+    return StorageError("sharing.ssh.garbled")
 
 
 class MessageReader:

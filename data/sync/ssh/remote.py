@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
@@ -24,7 +23,7 @@ class SshRemote(ReconnectingRemote):
 
         With a `connection` that is open already, use it first; without one, connect.
         """
-        super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
+        super().__init__(clean_line(host))
         self._host, self._open_request = host, open_request
         self._given_connection = connection
         self._connection: SshConnection | None = None
@@ -84,14 +83,14 @@ class SshRemote(ReconnectingRemote):
         try:
             connection.request(self._open_request)
         except Refused as error:
-            raise PermanentFailure(str(error)) from error
+            raise PermanentFailure(error.message) from error
         self._asked, self._reply, self._announced = False, None, None
         self._set_connected()
         while (message := connection.read_next()) is not None:
             self._receive(message)
             if message.kind is not Kind.PONG:
                 self._on_change()
-        raise StorageError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
+        raise StorageError("sharing.ssh.dropped", host=clean_line(self._host))
 
     def _disconnect(self) -> None:
         with self._lock:

@@ -112,7 +112,7 @@ class _Server:
         try:
             metadata = ShareMetadata.from_dict(body)
         except (TypeError, AttributeError):
-            raise UsageError(tr("sharing.ssh.garbled")) from None
+            raise UsageError("sharing.ssh.garbled") from None
         folder = self._host.create_share(str(body.get("login", "")), metadata)
         self._send(json_message(Kind.DONE, folder=folder))
 
@@ -128,7 +128,7 @@ class _Server:
         for share in self._host.list_shares():
             if share.id == folder:
                 return folder
-        raise StorageError(tr("sharing.ended.there"))
+        raise StorageError("sharing.ended.there")
 
     def _use_remote(self, remote: Remote) -> None:
         self._close_remote()
@@ -164,15 +164,15 @@ class _Server:
                 presence = Presence("", str(partner), str(pane), position, str(row))
                 self._open_remote.announce(presence)
             case _:
-                raise UsageError(tr("sharing.ssh.garbled"))
+                raise UsageError("sharing.ssh.garbled")
 
     def _unknown(self, _: Message) -> None:
-        raise UsageError(tr("sharing.ssh.garbled"))
+        raise UsageError("sharing.ssh.garbled")
 
     @property
     def _open_remote(self) -> Remote:
         if self._remote is None:
-            raise StorageError(tr("sharing.ended.there"))
+            raise StorageError("sharing.ended.there")
         return self._remote
 
     def _send_changes_forever(self) -> None:
@@ -200,7 +200,7 @@ class _Server:
 
     def _refuse(self, error: AfspraakError) -> None:
         usage = isinstance(error, UsageError)
-        self._send(json_message(Kind.REFUSED, text=str(error), usage=usage))
+        self._send(json_message(Kind.REFUSED, text=tr(error.message), usage=usage))
 
     def _send(self, message: Message) -> None:
         self._write(encode_message(message))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.i18n.date_errors import DateError
 from afspraak.data.i18n.date_format import Width, format_date
 from afspraak.data.i18n.dates import parse_due
@@ -199,13 +198,6 @@ RELATIVE = """
 """
 
 
-@pytest.fixture(autouse=True)
-def speaks_english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
-
-
 def _table(text: str) -> list[list[str]]:
     """The rows: what is said, and the word at the end."""
     rows = []
@@ -215,10 +207,8 @@ def _table(text: str) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("phrase", "expected"), _table(PHRASES))
-def test_reads_what_people_write(phrase: str, expected: str, language: str) -> None:
-    set_language(language)
+def test_reads_what_people_write(phrase: str, expected: str) -> None:
     assert parse_due(phrase, WEDNESDAY) == date.fromisoformat(expected)
 
 
@@ -276,11 +266,12 @@ def test_says_what_is_wrong(phrase: str, told: str) -> None:
 
 
 def test_complains_in_the_language_of_the_screen() -> None:
-    set_language("nl")
-    with pytest.raises(DateError, match="31 februari bestaat niet"):
+    with pytest.raises(DateError, match=r"There is no 31 February\.") as error:
         parse_due("31 february", WEDNESDAY)
-    with pytest.raises(DateError, match="3 dec 2026 valt op een donderdag"):
+    assert "31 februari bestaat niet" in catalogue("nl")(error.value.message)
+    with pytest.raises(DateError) as error:
         parse_due("friday 3 december", WEDNESDAY)
+    assert "3 dec 2026 valt op een donderdag" in catalogue("nl")(error.value.message)
 
 
 def test_a_complaint_shows_the_text_harmless_and_short() -> None:

@@ -19,9 +19,10 @@ from ...checkout import ROOT
 
 LOCALE = next(path for path in (ROOT / "data").rglob("locale") if path.is_dir())
 PREFIXES = sorted(path.stem for path in (LOCALE / "en").glob("[!_]*.py"))
-LOOK_UP = ("tr",)
+ERRORS = re.compile(r"\w+(Error|Failure|Fault|File)|Refused")
+LOOK_UP = ("tr", "Message")
 FUNCTIONS = (*LOOK_UP, "plural", "catalogue")
-"""The functions that look a message up by the key that is their first argument."""
+"""The functions, beside the classes of errors, whose first argument is the key of a message."""
 
 
 @cache
@@ -62,11 +63,20 @@ def _asked() -> Iterator[str]:
                 yield from (rf"{key}\.one", rf"{key}\.other")
         elif name in LOOK_UP or (isinstance(node.func, ast.Call) and _name(node.func.func)):
             yield from _keys(node.args[0])
+        elif _makes_error(node.func):
+            yield from (key for key in _keys(node.args[0]) if r"\." in key)
 
 
 def _name(node: ast.expr) -> str:
     """The name of a function that is called, where that is one of ours."""
     return node.id if isinstance(node, ast.Name) and node.id in FUNCTIONS else ""
+
+
+def _makes_error(function: ast.expr) -> bool:
+    """Whether a call makes an error, or is that of the error's class to its base."""
+    if isinstance(function, ast.Attribute):
+        return function.attr == "__init__"
+    return isinstance(function, ast.Name) and bool(ERRORS.fullmatch(function.id))
 
 
 def _matching(patterns: set[str], keys: Iterable[str]) -> dict[str, list[re.Match[str]]]:

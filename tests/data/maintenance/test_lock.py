@@ -327,7 +327,7 @@ def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
         nonlocal left
         left -= 1
         if left < 0:
-            raise StorageError("stopped")
+            raise StorageError("storage.reason.other", text="stopped")
         return write(file, data)
 
     monkeypatch.setattr(locking, "write_atomically", until)

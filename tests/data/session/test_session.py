@@ -156,7 +156,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     session = Session.open(path, clock=fixed_clock)
 
     def full(*_: object) -> None:
-        raise StorageError("The disk is full.")
+        raise StorageError("storage.reason.other", text="The disk is full.")
 
     with monkeypatch.context() as broken:
         broken.setattr(Journal, "append_all", full)

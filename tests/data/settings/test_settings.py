@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.settings.settings import Settings, read_settings
 from afspraak.data.templates.user_checklists import checklists, own_files
 
@@ -89,8 +89,8 @@ def test_a_wrong_value_is_told_with_its_line_and_passed_over(
     tmp_path: Path, text: str, line: int, told: str
 ) -> None:
     settings = _read(tmp_path, text)
-    faults = [str(fault) for fault in settings.faults if told in str(fault)]
-    assert len(faults) == 1, [str(fault) for fault in settings.faults]
+    faults = [str(fault.message) for fault in settings.faults if told in str(fault.message)]
+    assert len(faults) == 1, [str(fault.message) for fault in settings.faults]
     assert faults[0].startswith(f"{tmp_path}/settings.toml, line {line}: ")
     assert faults[0].endswith("; the usual value holds.")
     name = settings.faults[0].name.partition(".")[0]
@@ -112,20 +112,20 @@ def test_a_file_that_is_no_toml_is_told_as_a_whole(
     tmp_path: Path, content: str | bytes, told: str
 ) -> None:
     settings = _read(tmp_path, content)
-    assert [told in str(fault) for fault in settings.faults] == [True]
-    assert str(settings.faults[0]).endswith("The usual settings hold.")
+    assert [told in str(fault.message) for fault in settings.faults] == [True]
+    assert str(settings.faults[0].message).endswith("The usual settings hold.")
 
 
 def test_a_pipe_or_folder_for_a_file_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     for path in (tmp_path / "pipe.toml", tmp_path):
-        assert "not an ordinary file" in str(read_settings(path).faults[0])
+        assert "not an ordinary file" in str(read_settings(path).faults[0].message)
 
 
 def test_a_fault_speaks_the_language_that_the_file_itself_asks_for(tmp_path: Path) -> None:
     settings = _read(tmp_path, 'clock = 1\nlanguage = "nl"\n')
-    set_language(settings.language)
-    assert "regel 1: ‘clock’ moet true of false zijn" in str(settings.faults[0])
+    words = catalogue(settings.language)
+    assert "regel 1: ‘clock’ moet true of false zijn" in words(settings.faults[0].message)
 
 
 _VALUES = st.one_of(
@@ -152,7 +152,7 @@ def test_whatever_stands_there_the_program_starts(
     assert all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items())
     assert all(isinstance(value, str) for value in settings.keys.values())
     assert [fault.line for fault in settings.faults] == sorted(f.line for f in settings.faults)
-    assert all(str(fault) for fault in settings.faults)
+    assert all(str(fault.message) for fault in settings.faults)
 
 
 def test_a_checklist_in_the_folder_replaces_the_built_in_one(tmp_path: Path) -> None:

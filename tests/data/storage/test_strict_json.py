@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
 from afspraak.data.storage.strict_json import Damage, Tables, parse_tables
 
@@ -135,8 +135,9 @@ def test_messages_name_file_and_cause_in_each_language(tmp_path: Path, language:
     with pytest.raises(DamagedFile) as caught:
         DurableStorage(path).read()
     assert str(path) in str(caught.value)
-    assert "2" in caught.value.reason
-    assert ("cannot be opened" in str(caught.value)) == (language == "en")
+    words = catalogue(language)
+    assert "2" in words(caught.value.reason)
+    assert ("cannot be opened" in words(caught.value.message)) == (language == "en")
 
 
 def test_a_name_with_control_characters_does_no_harm_in_a_message(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ class Failing:
 
     def __getattr__(self, name: str) -> object:
         if self.fails:
-            raise StorageError("the place is gone")
+            raise StorageError("storage.reason.other", text="the place is gone")
         return getattr(self.inner, name)
 
 
@@ -189,7 +189,7 @@ class Reconnected:
 
     def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         if not self.met:
-            raise StorageError("calling")
+            raise StorageError("storage.reason.other", text="calling")
         return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
 
 

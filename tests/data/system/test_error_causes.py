@@ -22,7 +22,7 @@ from afspraak.data.system.error_causes import cause_of
     ],
 )
 def test_what_has_no_words_of_ours_has_the_systems(error: OSError, told: str) -> None:
-    assert cause_of(error) == told
+    assert str(cause_of(error)) == told
 
 
 def test_a_conversation_that_is_being_erased_does_not_open(

@@ -142,9 +142,9 @@ def test_a_file_that_is_taken_or_has_no_folder_is_named(path: Path, tmp_path: Pa
         f"{path} is there already; nothing was written over it."
     )
     far = tmp_path / "no" / "folder.json"
-    assert write_obstacle(far).startswith(f"{far.parent} ")
-    assert "\n" not in write_obstacle(far)
-    assert write_obstacle(tmp_path / "free.json") == ""
+    assert str(write_obstacle(far)).startswith(f"{far.parent} ")
+    assert "\n" not in str(write_obstacle(far))
+    assert write_obstacle(tmp_path / "free.json") is None
     for taken in ("free.private.json", "free.json~", "free.private.json~", "free.log"):
         (tmp_path / taken).touch()
         assert write_obstacle(tmp_path / "free.json"), taken

@@ -67,10 +67,10 @@ def speaks_english() -> Iterator[None]:
     set_language("en")
 
 
-def _complaint(text: str) -> str:
+def _complaint(text: str, language: str = "en") -> str:
     with pytest.raises(UsageError) as error:
         parse_template(text, "my.toml")
-    return str(error.value)
+    return catalogue(language)(error.value.message)
 
 
 # Reading and merging
@@ -179,8 +179,8 @@ def test_says_where_it_is_wrong(old: str, new: str, line: int, told: str) -> Non
 
 
 def test_says_it_in_the_language_of_the_screen() -> None:
-    set_language("nl")
-    assert "my.toml, regel 6: “title” is leeg" in _complaint(GOOD.replace("My list", ""))
+    complaint = _complaint(GOOD.replace("My list", ""), "nl")
+    assert "my.toml, regel 6: “title” is leeg" in complaint
 
 
 def test_misspelt_headers_are_named() -> None:

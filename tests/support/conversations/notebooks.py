@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -68,4 +69,4 @@ def summarise(path: Path) -> Summary:
     try:
         return read_summary(path)[0]
     except StorageError as error:
-        return Summary(path.stem, str(path), fault=str(error))
+        return Summary(path.stem, str(path), fault=tr(error.message))

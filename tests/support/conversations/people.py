@@ -89,7 +89,7 @@ class Wire(FolderRemote):
 
     def _check(self) -> None:
         if self.cut:
-            raise StorageError("cut off")
+            raise StorageError("storage.reason.other", text="cut off")
 
 
 class Mirror:

@@ -61,7 +61,7 @@ async def test_a_follow_up_that_cannot_be_looked_for_is_told_and_not_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(path: Path, kind: str) -> Conversation | None:
-        raise StorageError("the notebook cannot be read")
+        raise StorageError("storage.reason.other", text="the notebook cannot be read")
 
     async with seat(tmp_path / "nb") as jan:
         monkeypatch.setattr(follow_up, "find_follow_up", cannot)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
+from ....data.i18n.catalogue import Message, tr
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
 from ..parser import SubParsers, add_command, reference_argument
@@ -61,7 +61,9 @@ def _myself(session: Session) -> str:
     try:
         return session.require_partner()
     except UsageError as error:
-        raise UsageError(f"{error} {tr('cli.approve.unknown')}") from None
+        raise UsageError(
+            "cli.with_hint", error=error.message, hint=Message("cli.approve.unknown")
+        ) from None
 
 
 def _remark(name: str) -> str:
@@ -71,5 +73,5 @@ def _remark(name: str) -> str:
     if name != "-":
         data = read_file(user_path(name))
     elif not (data := sys.stdin.buffer.read()):
-        raise UsageError(tr("cli.prompt.ended"))
+        raise UsageError("cli.prompt.ended")
     return data.decode("utf-8", "replace").rstrip()

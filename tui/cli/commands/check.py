@@ -44,7 +44,7 @@ def run(request: Request) -> int:
         from ....data.maintenance.repair import restore
 
         if not options.reference or not options.restore:
-            raise UsageError(tr("cli.restore_which"))
+            raise UsageError("cli.restore_which")
         text = restore(paths[0], options.source or "", request.hosts)
         if not options.json:
             write_text(text)

@@ -41,7 +41,7 @@ def _require_database(url: str) -> str:
         case PostgresDatabase():
             return url
         case _:
-            raise UsageError(tr("sharing.database.address"))
+            raise UsageError("sharing.database.address")
 
 
 def _print_steps() -> int:

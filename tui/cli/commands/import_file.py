@@ -44,7 +44,7 @@ def run(request: Request) -> int:
     path = request.notebook.new_path(conversation, role)
     Session.create(path, conversation, me=role).close()
     for fault in faults:
-        print_error(str(fault))
+        print_error(fault)
     if options.json:
         write_json(
             {"slug": path.stem, "path": path, "minutes": imported.is_minutes, "faults": faults}

@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     merged = merge(path, user_path(options.file), dry_run=options.dry_run)
     for fault in merge_faults(merged):
-        print_error(str(fault))
+        print_error(fault)
     if options.json:
         write_json(report_dict(merged))
     else:

@@ -54,9 +54,9 @@ def run(request: Request) -> int:
     day = parse_due(options.date, today()) if options.date else None
     check_time(options.time)
     if not 0 <= options.minutes <= 24 * 60:
-        raise UsageError(tr("cli.minutes", minutes=options.minutes))
+        raise UsageError("cli.minutes", minutes=options.minutes)
     if not options.name.strip():
-        raise UsageError(tr("cli.no_name"))
+        raise UsageError("cli.no_name")
     language = options.lang or current_language()
     templates = [read_template(Path(name)) for name in options.template]
     if not templates:
@@ -103,4 +103,4 @@ def check_time(text: str) -> None:
         and int(minutes) < 60
     )
     if text and not sound:
-        raise UsageError(tr("cli.time", time=text))
+        raise UsageError("cli.time", time=text)

@@ -53,7 +53,7 @@ def _set_participant(path: Path, role: str) -> None:
         return
     with try_exclusive_lock(path) as closed:
         if not closed:  # the session in that program has another participant
-            raise UsageError(tr("participant.open", slug=display_path(path.stem)))
+            raise UsageError("participant.open", slug=display_path(path.stem))
     with closing(Session.open(path)) as session:
         session.set_partner(role)
 
@@ -71,10 +71,10 @@ def show(
     `open_remotes` are remotes that the desk uses instead of opening others.
     """
     if not has_terminal():
-        raise UsageError(tr("cli.no_terminal"))
+        raise UsageError("cli.no_terminal")
     term = os.environ.get("TERM", "")
     if not can_draw(term):
-        raise UsageError(tr("cli.terminal_type", term=term))
+        raise UsageError("cli.terminal_type", term=term)
     _get_keys_ready(path)
     # Objects made before the first frame live on: collecting garbage among them would take a tenth
     # of the start.

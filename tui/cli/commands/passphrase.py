@@ -33,5 +33,5 @@ def run(request: Request) -> int:
 def _asked() -> str:
     words = read_hidden(tr("idle_lock.passphrase.ask"))
     if words and read_hidden(tr("idle_lock.passphrase.again")) != words:
-        raise UsageError(tr("idle_lock.passphrase.differ"))
+        raise UsageError("idle_lock.passphrase.differ")
     return words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
 
 MAX_ANSWER_LENGTH = 1_000
 """The most characters of an answer; a longer one is refused, as a part of it is another answer."""
@@ -19,9 +18,9 @@ def read_answer() -> str:
     try:
         line = sys.stdin.readline(MAX_ANSWER_LENGTH + 2) if sys.stdin else ""
     except UnicodeDecodeError:
-        raise UsageError(tr("cli.prompt.not_text")) from None
+        raise UsageError("cli.prompt.not_text") from None
     if not line:
-        raise UsageError(tr("cli.prompt.ended"))
+        raise UsageError("cli.prompt.ended")
     return _checked(line.removesuffix("\n").removesuffix("\r"))
 
 
@@ -33,16 +32,16 @@ def read_hidden(question: str) -> str:
         return _checked(getpass(question))
     except EOFError:
         sys.stderr.write("\n")
-        raise UsageError(tr("cli.prompt.ended")) from None
+        raise UsageError("cli.prompt.ended") from None
     except UnicodeDecodeError:
-        raise UsageError(tr("cli.prompt.not_text")) from None
+        raise UsageError("cli.prompt.not_text") from None
 
 
 def _checked(answer: str) -> str:
     if len(answer) > MAX_ANSWER_LENGTH:
-        raise UsageError(tr("cli.prompt.long", most=MAX_ANSWER_LENGTH))
+        raise UsageError("cli.prompt.long", most=MAX_ANSWER_LENGTH)
     try:
         answer.encode()  # bytes that are no text arrive as lone surrogates
     except UnicodeEncodeError:
-        raise UsageError(tr("cli.prompt.not_text")) from None
+        raise UsageError("cli.prompt.not_text") from None
     return answer

@@ -33,7 +33,7 @@ def run(request: Request) -> int:
     chosen = effective_settings(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
     own, wrong = _own_checklists(settings.templates)
-    faults = [*map(str, settings.faults), *wrong]
+    faults = [*(tr(fault.message) for fault in settings.faults), *wrong]
     if request.options.json:
         answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
         write_json(answer | {"keys": _keys(), "faults": faults})
@@ -57,7 +57,7 @@ def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
         try:
             read_own(path)
         except UsageError as error:
-            faults.append(str(error))
+            faults.append(tr(error.message))
     return files, faults
 
 

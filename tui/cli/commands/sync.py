@@ -30,7 +30,7 @@ def run(request: Request) -> int:
     if options.stdio:
         return _serve(request)
     if not options.reference:
-        raise UsageError(tr("cli.sync.which"))
+        raise UsageError("cli.sync.which")
     from ....data.model.remote_address import parse_host
     from ....data.sync.sync_once import sync_conversation
 

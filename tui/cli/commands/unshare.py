@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....data.errors import StorageError
-from ....data.i18n.catalogue import tr
+from ....data.i18n.catalogue import Message, tr
 from ....data.model.remote_address import LocalFolder
 from ....data.text.sanitize import clean_line
 from ..parser import SubParsers, add_command, reference_argument
@@ -41,7 +41,7 @@ def run(request: Request) -> int:
             with closing(request.hosts.open_host(address.host, ask=True)) as host:
                 withdraw(session, host)
         except StorageError as error:
-            hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))
-            raise StorageError(f"{error} {hint}") from error
+            hint = Message("sharing.stopped.or_here", slug=clean_line(session.path.stem))
+            raise StorageError("cli.with_hint", error=error.message, hint=hint) from error
     write_text(tr("sharing.stopped"))
     return 0

@@ -48,7 +48,7 @@ def fetch_shared(request: Request) -> bool:
         with closing(hosts.open_host(via_host(hosts, via), ask=True)) as host:
             result = fetch_shares(host, request.folder)
     except StorageError as error:
-        print_error(str(error))
+        print_error(tr(error.message))
         return False
     if (result.new or result.updated) and sys.stderr.isatty():
         sys.stderr.write(tr("database.received", new=result.new, known=result.updated) + "\n")
@@ -68,13 +68,13 @@ def via_host(hosts: Hosts, via: str) -> HostAddress:
         return ThisMachine()
     if via == DATABASE:
         if hosts.organisation is None:
-            raise UsageError(tr("sharing.database.none"))
+            raise UsageError("sharing.database.none")
         return hosts.organisation
     match parse_host(via):
         case PostgresDatabase() as database:
             return database
         case _:
-            raise UsageError(tr("sharing.database.address"))
+            raise UsageError("sharing.database.address")
 
 
 def hosts_to_search(hosts: Hosts, via: str, wanted: HostAddress | None) -> list[HostAddress]:
@@ -83,7 +83,7 @@ def hosts_to_search(hosts: Hosts, via: str, wanted: HostAddress | None) -> list[
     `wanted` is the host of `host:login`. Raises UsageError.
     """
     if via and wanted:
-        raise UsageError(tr("sharing.database.either"))
+        raise UsageError("sharing.database.either")
     chosen = via_host(hosts, via) if via else wanted
     return [chosen] if chosen else hosts.usual
 

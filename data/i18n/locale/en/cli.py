@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "cli.verify.file": "the minutes; the signature stands beside them as FILE.md.sig",
     "cli.verify.signers": "who may sign with which key, see ssh-keygen(1) (~/.ssh/allowed_signers)",
     "cli.verify.identity": "who must have signed; without it anybody in that file",
+    "cli.with_hint": "{error} {hint}",
     "cli.approve.unknown": "Or add --as manager or --as employee to write down what that partner says.",
     "cli.approve": "say where you stand: agreed, seen or not agreed",
     "cli.approve.as": "for whom (manager or employee); yourself, when not given. For another it is entered by you, until they confirm it",

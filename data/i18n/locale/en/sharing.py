@@ -60,6 +60,7 @@ MESSAGES: dict[str, str] = {
     "sharing.synced.out": "What was new here is now on {place} too.",
     "sharing.synced.same": "Nothing was new, here or on {place}.",
     "sharing.synced.place": "the shared place",
+    "sharing.ssh.refused": "{text}",
     "sharing.ssh.garbled": "What the other machine says is not what afspraak says.",
     "sharing.ssh.no_host": "“{host}” is not the name of a machine.",
     "sharing.ssh.no_ssh": "{program} cannot be started: {reason}",

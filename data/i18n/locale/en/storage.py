@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
         "{file} cannot be opened: TinyDB, which reads and writes it, does not work ({reason}). "
         "Nothing was changed."
     ),
+    "storage.reason.other": "{text}",
     "storage.reason.permission": "you have no permission for it",
     "storage.reason.another": "it belongs to {login}",
     "storage.reason.full": "the disk is full, or your share of it is",

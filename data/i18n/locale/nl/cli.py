@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "cli.verify.file": "het verslag; de handtekening staat ernaast als FILE.md.sig",
     "cli.verify.signers": "wie met welke sleutel mag ondertekenen, zie ssh-keygen(1) (~/.ssh/allowed_signers)",
     "cli.verify.identity": "wie ondertekend moet hebben; anders iedereen in dat bestand",
+    "cli.with_hint": "{error} {hint}",
     "cli.approve.unknown": "Of zet erachter --as manager of --as employee, om vast te leggen wat die zegt.",
     "cli.approve": "zeg hoe je erin staat: akkoord, gezien of niet akkoord",
     "cli.approve.as": "voor wie: manager (leidinggevende) of employee (medewerker); anders jijzelf. Voor een ander is het door jou ingevoerd, tot die het bevestigt",

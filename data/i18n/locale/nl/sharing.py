@@ -60,6 +60,7 @@ MESSAGES: dict[str, str] = {
     "sharing.synced.out": "Wat hier nieuw was, staat nu ook op {place}.",
     "sharing.synced.same": "Er was niets nieuws, hier niet en op {place} niet.",
     "sharing.synced.place": "de gedeelde plek",
+    "sharing.ssh.refused": "{text}",
     "sharing.ssh.garbled": "Wat de andere machine zegt, is niet wat afspraak zegt.",
     "sharing.ssh.no_host": "‘{host}’ is geen naam van een machine.",
     "sharing.ssh.no_ssh": "{program} start niet: {reason}",

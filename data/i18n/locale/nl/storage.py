@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
         "{file} kan niet open: TinyDB, dat het leest en schrijft, werkt niet ({reason}). "
         "Er is niets gewijzigd."
     ),
+    "storage.reason.other": "{text}",
     "storage.reason.permission": "je hebt er geen rechten voor",
     "storage.reason.another": "het is van {login}",
     "storage.reason.full": "de schijf is vol, of jouw deel ervan",
