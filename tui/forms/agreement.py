@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ...data.i18n.catalogue import tr
 from ...data.model.completeness import missing_fields
-from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
-from ...data.model.fields import Value, parse_date
-from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.forms.form_field import Field, FieldKind
+from ...data.model.conversation import Agreement, Partner
+from ...data.model.fields import SPECS, Value
+from ...data.text.sanitize import clean_line
+from ...widgets.forms.form_field import Field
+from .described import form_field, form_values, row_values
 from .dialog import Dialog
-
-_ORDER = (
-    "text",
-    "kind",
-    "owner",
-    "measure",
-    "due",
-    "steps",
-    "support",
-    "support_by",
-    "budget",
-    "based_on",
-    "evaluate_on",
-    "status",
-)
 
 
 class AgreementForm(Dialog[dict[str, Value]]):
@@ -55,14 +41,14 @@ class AgreementForm(Dialog[dict[str, Value]]):
         `grounds` are the completions of `based_on`.
         """
         self._agreement = agreement or Agreement(id="")
-        values = _values(self._agreement)
+        self._before = form_values("agreement", self._agreement)
+        values = dict(self._before)
         if agreement is None:
             values["text"] = clean_line(draft)
-        names = [partner.name for partner in partners]
-        known = {"owner": names, "support_by": names, "based_on": list(grounds)}
+        names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),
-            [_field(name, values[name], known.get(name, [])) for name in _ORDER],
+            [_field(name, value, names, known_grounds) for name, value in values.items()],
             today=today,
             language=language,
             focus_field=focus_field,
@@ -70,22 +56,11 @@ class AgreementForm(Dialog[dict[str, Value]]):
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
         """Return the attributes that differ from the agreement as it was."""
-        before = _values(self._agreement)
-        return {name: value for name, value in values.items() if value != before[name]}
+        return {name: value for name, value in values.items() if value != self._before[name]}
 
     def live(self, values: Mapping[str, str]) -> str:
         """Return the gaps of the agreement as filled in, in words."""
-        lacking = missing_fields(
-            replace(
-                self._agreement,
-                text=values["text"],
-                owner=values["owner"],
-                measure=values["measure"],
-                due=parse_date(values["due"]),
-                support=values["support"],
-                support_by=values["support_by"],
-            )
-        )
+        lacking = missing_fields(replace(self._agreement, **row_values("agreement", values)))
         if not lacking:
             return tr("form.agreement.concrete")
         return tr(
@@ -94,36 +69,10 @@ class AgreementForm(Dialog[dict[str, Value]]):
         )
 
 
-def _values(agreement: Agreement) -> dict[str, str]:
-    """Return the agreement as the form shows it."""
-    values = {name: clean_line(str(getattr(agreement, name) or "")) for name in _ORDER}
-    values["steps"] = clean_text(agreement.steps).rstrip()
-    values["due"] = agreement.due.isoformat() if agreement.due else ""
-    values["evaluate_on"] = agreement.evaluate_on.isoformat() if agreement.evaluate_on else ""
-    return values
-
-
-def _field(name: str, value: str, suggestions: list[str]) -> Field:
-    kinds: dict[str, FieldKind] = {
-        "text": "wrapped",
-        "due": "date",
-        "steps": "paragraph",
-        "evaluate_on": "date",
-    }
-    options: list[tuple[str, str]] = []
-    if name == "kind":
-        options = [(kind, tr(f"form.agreement.kind.{kind}")) for kind in AGREEMENT_KINDS]
-    elif name == "status":
-        options = [(status, tr(f"form.agreement.status.{status}")) for status in AGREEMENT_STATUSES]
-    return Field(
-        name,
-        tr(f"form.agreement.{name}"),
-        "choice" if options else kinds.get(name, "line"),
-        value,
-        tr(f"form.agreement.{name}.help"),
-        options=options,
-        suggestions=suggestions,
-        required=tr("form.agreement.text.required") if name == "text" else "",
-        rows=2 if name == "steps" else 3,
-        leave_at_ends=name == "steps",
-    )
+def _field(name: str, value: str, names: Sequence[str], grounds: Sequence[str]) -> Field:
+    spec = SPECS["agreement", name]
+    known = {"based_on": grounds}.get(name, names if spec.person else ())
+    field = form_field("agreement", name, value, suggestions=known)
+    if spec.value == "block":  # the form is long: its paragraphs are low and easily passed
+        field = replace(field, rows=2, leave_at_ends=True)
+    return field

@@ -8,26 +8,14 @@ from datetime import date
 from ...data.i18n.catalogue import current_language, tr
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
-from ...data.model.fields import Value
+from ...data.model.fields import SPECS, Value
 from ...data.model.header_edits import HeaderChanges
-from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.forms.form_field import Field, FieldKind
+from ...data.text.sanitize import clean_line
+from ...widgets.forms.form_field import Field
 from .conversation import minutes_fault, read_time, time_fault
+from .described import form_field, form_values
 from .dialog import Dialog
 
-_KINDS: tuple[tuple[str, FieldKind], ...] = (
-    ("title", "line"),
-    ("date", "date"),
-    ("time", "line"),
-    ("minutes", "line"),
-    ("place", "line"),
-    ("period", "line"),
-    ("department", "line"),
-    ("job", "paragraph"),
-    ("goals", "paragraph"),
-    ("competencies", "wrapped"),
-    ("next_on", "date"),
-)
 _CHECKS = {"time": time_fault, "minutes": minutes_fault}
 
 
@@ -39,25 +27,25 @@ class HeaderForm(Dialog[HeaderChanges]):
         self._known = competencies_of(conversation)
         self._before = _values(conversation, self._known)
         self._partners = [partner.id for partner in conversation.partners]
-        kinds = dict(_KINDS)
         super().__init__(
             tr("form.header"),
-            [
-                Field(
-                    name,
-                    tr(f"form.header.{name}"),
-                    kinds.get(name, "line"),
-                    value,
-                    tr(f"form.header.{name}.help"),
-                    check=_CHECKS.get(name),
-                    required=tr("form.header.name.required") if name in self._partners else "",
-                    replace_on_typing=name == "minutes",
-                )
-                for name, value in self._before.items()
-            ],
+            [self._field(name, value) for name, value in self._before.items()],
             today=today,
             language=current_language(),
             focus_field=focus_field,
+        )
+
+    def _field(self, name: str, value: str) -> Field:
+        if ("header", name) in SPECS:
+            return form_field("header", name, value, check=_CHECKS.get(name))
+        is_name = name in self._partners
+        return Field(
+            name,
+            tr(f"form.header.{name}"),
+            "line" if is_name else "wrapped",
+            value,
+            tr(f"form.header.{name}.help"),
+            required=tr("form.header.name.required") if is_name else "",
         )
 
     def result(self, values: Mapping[str, str]) -> HeaderChanges:
@@ -66,7 +54,7 @@ class HeaderForm(Dialog[HeaderChanges]):
         header: dict[str, Value] = {
             name: _stored_value(name, value)
             for name, value in changed.items()
-            if name != "competencies" and name not in self._partners
+            if ("header", name) in SPECS
         }
         named = changed.get("competencies")
         return HeaderChanges(
@@ -79,23 +67,16 @@ class HeaderForm(Dialog[HeaderChanges]):
 
 def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[str, str]:
     """Return the conversation as the form shows it: field name -> value."""
-    header = conversation.header
     values: dict[str, str] = {}
-    for name, kind in _KINDS:
-        if name == "competencies":
-            values[name] = in_one_line(competencies)
-        elif kind == "paragraph":
-            values[name] = clean_text(getattr(header, name)).rstrip()
-        elif kind == "date":
-            day = getattr(header, name)
-            values[name] = day.isoformat() if day else ""
-        else:
-            values[name] = clean_line(str(getattr(header, name) or ""))
+    for name, value in form_values("header", conversation.header).items():
+        if name == "next_on":
+            values["competencies"] = in_one_line(competencies)
+        values[name] = value
     return values | {partner.id: clean_line(partner.name) for partner in conversation.partners}
 
 
 def _stored_value(name: str, value: str) -> Value:
     """Return a value as the header stores it."""
-    if name == "minutes":
+    if SPECS["header", name].value == "number":
         return int(value or 0)
     return (read_time(value) or "") if name == "time" else value

@@ -6,18 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ...data.i18n.catalogue import tr
-from ...data.model.conversation import BELONGS, ChecklistItem
+from ...data.model.conversation import ChecklistItem
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
-from ...widgets.forms.form_field import Field, FieldKind
+from .described import form_field, form_values
 from .dialog import Dialog
-
-_KINDS: tuple[tuple[str, FieldKind], ...] = (
-    ("text", "wrapped"),
-    ("explanation", "wrapped"),
-    ("belongs", "choice"),
-    ("section", "line"),
-)
 
 
 class ItemForm(Dialog[dict[str, Value]]):
@@ -35,26 +28,16 @@ class ItemForm(Dialog[dict[str, Value]]):
         section: str = "",
     ) -> None:
         """Build the form; a new item begins with `section`, one of `sections`."""
-        self._before = _values(item or ChecklistItem(id="", section="", text=""))
+        self._before = form_values("item", item or ChecklistItem(id="", section="", text=""))
         shown = dict(self._before)
         if item is None:
             shown["section"] = clean_line(section)
-        options = [(whose, tr(f"form.item.belongs.{whose}")) for whose in BELONGS]
         names = list(sections)
         super().__init__(
             tr("form.item.new" if item is None else "form.item.change"),
             [
-                Field(
-                    name,
-                    tr(f"form.item.{name}"),
-                    kind,
-                    shown[name],
-                    tr(f"form.item.{name}.help"),
-                    options=options if name == "belongs" else (),
-                    suggestions=names if name == "section" else (),
-                    required=tr("form.item.text.required") if name == "text" else "",
-                )
-                for name, kind in _KINDS
+                form_field("item", name, value, suggestions=names if name == "section" else ())
+                for name, value in shown.items()
             ],
             today=today,
         )
@@ -62,7 +45,3 @@ class ItemForm(Dialog[dict[str, Value]]):
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
         """Return the attributes that differ from the item as it was."""
         return {name: value for name, value in values.items() if value != self._before[name]}
-
-
-def _values(item: ChecklistItem) -> dict[str, str]:
-    return {name: clean_line(getattr(item, name)) for name, _ in _KINDS}

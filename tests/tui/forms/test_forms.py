@@ -44,7 +44,7 @@ AGREEMENT = Agreement(
     date(2027, 6, 30),
     "Time",
     "Jan Bakker",
-    "Annual plan",
+    based_on="Annual plan",
 )
 
 

@@ -1,0 +1,63 @@
+"""The fields of a form, from the descriptions of the columns that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ...data.i18n.catalogue import tr
+from ...data.model.field_spec import FieldSpec, view
+from ...data.model.fields import ROW_TYPES, SPECS, parse_date
+from ...data.text.sanitize import clean_line, clean_text
+from ...widgets.forms.form_field import Field, FieldKind
+
+
+def form_values(table: str, row: object) -> dict[str, str]:
+    """Return a row as its form shows it: column -> text, in the order of the form."""
+    specs = view(ROW_TYPES[table], "form")
+    return {name: _shown(getattr(row, name), spec) for name, spec in specs.items()}
+
+
+def row_values(table: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of a form as its row has them, with dates parsed."""
+    return {
+        name: parse_date(value) if SPECS[table, name].value == "date" else value
+        for name, value in values.items()
+    }
+
+
+def form_field(
+    table: str,
+    name: str,
+    value: str,
+    *,
+    suggestions: Sequence[str] = (),
+    check: Callable[[str], str] | None = None,
+) -> Field:
+    """Return the field of a form for one column of a table."""
+    spec = SPECS[table, name]
+    key = f"form.{table}.{name}"
+    return Field(
+        name,
+        tr(key),
+        _kind(spec),
+        value,
+        tr(f"{key}.help"),
+        options=[(choice, tr(f"{key}.{choice}")) for choice in spec.choices],
+        suggestions=suggestions,
+        required=tr(f"{key}.required") if spec.required else "",
+        check=check,
+        replace_on_typing=spec.value == "number",
+    )
+
+
+def _shown(value: str | int | date | None, spec: FieldSpec) -> str:
+    if spec.value == "block":
+        return clean_text(str(value)).rstrip()
+    return clean_line(value.isoformat() if isinstance(value, date) else str(value or ""))
+
+
+def _kind(spec: FieldSpec) -> FieldKind:
+    kinds: dict[str, FieldKind] = {"block": "paragraph", "choice": "choice", "date": "date"}
+    return kinds.get(spec.value, "wrapped" if spec.long else "line")
