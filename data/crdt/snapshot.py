@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .lib0 import decode_varints, encode_varints
+from .lib0 import Reader, encode_varints
 
 Span = tuple[int, int]
 """Part of a client's changes: its first clock, and the one after the last."""
+
+_NO_DELETIONS = b"\0"
+"""An empty delete set, encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +68,23 @@ def decode_snapshot(data: bytes) -> Snapshot:
 
     Raises ValueError if malformed.
     """
-    numbers = iter(decode_varints(data))
-    try:
-        delete_set = {}
-        for _ in range(next(numbers)):
-            client, count = next(numbers), next(numbers)
-            spans = []
-            for _ in range(count):
-                start = next(numbers)
-                spans.append((start, start + next(numbers)))
-            delete_set[client] = _merge_spans(spans, ())
-        clocks = {next(numbers): next(numbers) for _ in range(next(numbers))}
-    except StopIteration:
-        raise ValueError("no snapshot") from None
-    if next(numbers, None) is not None or data[-1] >= 0x80:
+    reader = Reader(data)
+    delete_set = {}
+    for _ in range(reader.read_varint()):
+        client, spans = reader.read_varint(), []
+        for _ in range(reader.read_varint()):
+            start = reader.read_varint()
+            spans.append((start, start + reader.read_varint()))
+        delete_set[client] = _merge_spans(spans, ())
+    clocks = {reader.read_varint(): reader.read_varint() for _ in range(reader.read_varint())}
+    if not reader.at_end:
         raise ValueError("no snapshot")
     return Snapshot(clocks, delete_set)
+
+
+def decode_state_vector(data: bytes) -> dict[int, int]:
+    """Decode a Yjs state vector: client -> clock. Raises ValueError if malformed."""
+    return dict(decode_snapshot(_NO_DELETIONS + data).clocks_by_client)
 
 
 def encode_snapshot(snapshot: Snapshot) -> bytes:

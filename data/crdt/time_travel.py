@@ -19,10 +19,16 @@ from pycrdt import Snapshot as YSnapshot
 from ..model.conversation import NoteLine
 from ..model.fields import Value
 from ..model.notes import note_lines_of
-from .lib0 import decode_varints, encode_varints
+from .lib0 import Reader
 from .replica import Replica
 from .replica_errors import ReplicaError, convert_panics
-from .snapshot import Snapshot, decode_snapshot, encode_snapshot
+from .snapshot import (
+    Snapshot,
+    decode_snapshot,
+    decode_state_vector,
+    encode_snapshot,
+    encode_state_vector,
+)
 from .yjs_document import text_runs, to_field_value
 
 _EMPTY_STATE_VECTOR = b"\x00"
@@ -218,32 +224,20 @@ def _document_from_snapshot(document: bytes, snapshot: Snapshot) -> Doc[Any]:
 
 def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
     """Return the end of the text run that contains a clock; the clock itself if there is none."""
-    count, *pairs = decode_varints(doc.get_state())
-    clocks = dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
+    clocks = decode_state_vector(doc.get_state())
     if not 0 < clock < clocks.get(client, 0):
         return clock
-    clocks[client] = clock
-    flat = [number for pair in clocks.items() for number in pair]
-    after = doc.get_update(encode_varints([len(clocks), *flat]))
-    rest = _skip_varints(after, 4)  # one client, number of structs, the client, its first clock
-    kind = rest[0]
+    after = Reader(doc.get_update(encode_state_vector(Snapshot({**clocks, client: clock}))))
+    for _ in range(4):  # one client, number of structs, the client, its first clock
+        after.read_varint()
+    kind = after.read_byte()
     if kind & _KIND != _STRING or not kind & _LEFT:
         return clock
-    rest = _skip_varints(rest[1:], 2 + 2 * bool(kind & _RIGHT))
-    (length,) = decode_varints(rest, 1)
-    letters = _skip_varints(rest, 1)[:length].decode()
+    for _ in range(4 if kind & _RIGHT else 2):
+        after.read_varint()
+    letters = after.read_bytes().decode()
     # The library counts in UTF-16 code units.
     return clock + len(letters.encode("utf-16-le")) // 2
-
-
-def _skip_varints(data: bytes, count: int) -> bytes:
-    """Return the bytes after the first `count` numbers."""
-    offset = 0
-    for _ in range(count):
-        while data[offset] >= 0x80:
-            offset += 1
-        offset += 1
-    return data[offset:]
 
 
 def _plain_fields(fields: Map[Any]) -> dict[str, Value]:

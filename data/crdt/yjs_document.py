@@ -22,9 +22,8 @@ from pycrdt import (
 )
 
 from ..model.fields import Value
-from .lib0 import decode_varints
 from .replica_errors import ReplicaError, convert_panics
-from .snapshot import decode_snapshot
+from .snapshot import decode_snapshot, decode_state_vector
 from .update_validation import first_struct_id
 
 TRACKED_ORIGIN = "local"
@@ -98,8 +97,7 @@ class YjsDocument:
     @property
     def clocks_by_client(self) -> dict[int, int]:
         """The state vector, decoded: how many clock units of each client the document holds."""
-        count, *pairs = decode_varints(self.doc.get_state())
-        return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
+        return decode_state_vector(self.doc.get_state())
 
     @property
     def snapshot(self) -> bytes:

@@ -11,7 +11,6 @@ from pathlib import Path
 from subprocess import Popen
 from typing import cast
 
-from afspraak.data.crdt.lib0 import decode_varints, encode_varints
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
@@ -304,8 +303,6 @@ class StateBytes(Reader):
 
     def read(self, data: bytes) -> None:
         """Read it, and put it together with another."""
-        found = decode_varints(data)
-        assert decode_varints(encode_varints(found)) == found
         state = decode_snapshot(data)
         assert decode_snapshot(encode_snapshot(state)) == state, "what is written can be read"
         both = state.union(self._other)
