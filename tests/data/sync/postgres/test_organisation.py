@@ -1,4 +1,4 @@
-"""What the page for an administrator says to run does what the page says."""
+"""The SQL of the guide for administrators works as the guide describes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def told(heading: str) -> list[str]:
 
 @pytest.fixture
 def organised(server: Server) -> Iterator[Server]:
-    make, connect = told("Make it")
-    (person,) = told("Let people in")
+    make, connect = told("Create the database")
+    (person,) = told("Add users")
     for statement in make.split(";"):
         server.run(statement, name="postgres")
     migrate(server.url("keeper", NAME))
@@ -66,7 +66,7 @@ def test_an_administrator_follows_the_page(organised: Server) -> None:
             " values (%s, 'jan', 1, 1, '', now() - interval '3 years')",
             (kept,),
         )
-        old, leaving = told("Keeping and erasing")
+        old, leaving = told("Retention and erasure")
         role, _, asked = old.partition(";")
         admin.execute(role.encode())
         ((owner, title, _),) = admin.execute(asked.encode()).fetchall()
