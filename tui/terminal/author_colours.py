@@ -20,5 +20,5 @@ def author_rules(colours: Sequence[str]) -> str:
 
 
 def _style(colour: str) -> str:
-    """Return one colour as style rules."""
+    """Return a colour as a style sheet of Textual names it."""
     return colour if colour.startswith("#") else f"ansi_{colour.replace('-', '_')}"

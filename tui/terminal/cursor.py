@@ -14,7 +14,7 @@ from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 
 
 class TerminalCursor(App[ReturnType], inherit_bindings=False):
-    """An application that knows where the caret is when the driver asks."""
+    """An application that gives the driver the position of the caret."""
 
     _uses_terminal_cursor = False
     _reported_position = Offset(0, 0)
@@ -26,12 +26,12 @@ class TerminalCursor(App[ReturnType], inherit_bindings=False):
 
     @property
     def terminal_caret(self) -> bool:
-        """Whether to show the terminal cursor: a focused text has its caret in view."""
+        """Whether to show the terminal cursor: the focused widget has a caret in view."""
         return self._uses_terminal_cursor and caret_on_screen(self._typed_in) is not None
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal cursor belongs, in cells.
+        """The cell of the terminal cursor.
 
         Computed each time, as widgets report it before they are laid out or scrolled. Without a
         caret in view it is the position last reported.

@@ -1,4 +1,4 @@
-"""Run the user's editor, and tell whether it waited until its file was closed."""
+"""Run the user's editor, and find out whether it waited until its file was closed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ...data.system import child_processes
 from ...data.system.paths import working_folder
 from ...data.text.sanitize import clean_line
 
-_AT_ONCE = 1.0
-"""Seconds; an editor that ends sooner was not read by anybody, so it is open elsewhere."""
+_DETACHED_BELOW = 1.0
+"""Seconds; a command that ends sooner has only opened the file in another window."""
 _WAIT_OPTIONS = {
     "code": ("--wait", "-w"),
     "code-insiders": ("--wait", "-w"),
@@ -35,7 +35,7 @@ _WAIT_OPTIONS = {
 }
 """Editors with windows of their own, and the options that make them wait, the advised one first."""
 _IN_TERMINAL = {"ed", "hx", "joe", "kak", "mcedit", "micro", "nano", "nvim", "pico", "vi", "vim"}
-"""Editors that always wait; ending at once means nothing here."""
+"""Editors that always wait, even if they end at once."""
 
 
 class EditorResult(NamedTuple):
@@ -94,11 +94,11 @@ class EditorCommand:
         if self.name in _IN_TERMINAL:
             return False
         waits = _WAIT_OPTIONS.get(self.name, ())
-        return ended.seconds < _AT_ONCE or (bool(waits) and not set(waits) & set(self.words))
+        return ended.seconds < _DETACHED_BELOW or (bool(waits) and not set(waits) & set(self.words))
 
     @property
     def setting(self) -> str:
-        """Return what to set so that the command waits, in words."""
+        """The setting with which the command waits, as a text for the user."""
         waits = _WAIT_OPTIONS.get(self.name)
         if waits is None:
             return tr("external_editor.returned_at_once.any")

@@ -1,7 +1,7 @@
 """A compositor that renders only widgets in the dirty region.
 
-Textual's asks every widget in a container that is touched for all of its rows, at every key: on a
-desk with three panes that is most of the time between a key and its letter on the screen.
+At each key Textual's own compositor renders all rows of every widget in a container that the dirty
+region overlaps: with three panes, most of the time between a key and its letter on the screen.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from ..primitives.line_widget import LineWidget
 from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
-_LEAST = 8
-"""The fewest characters that are left of a path."""
+_MIN_PATH = 8
+"""The fewest code points that a shortened path has."""
 
 
 class Footer(LineWidget):
@@ -32,7 +32,7 @@ class Footer(LineWidget):
         self._lay_out()
 
     def show_status(self, status: str) -> None:
-        """Show a status at the right; it takes room from the pairs."""
+        """Show a status at the right; fewer pairs fit then."""
         self._status = clean_line(status)
         self._lay_out()
 
@@ -43,7 +43,7 @@ class Footer(LineWidget):
             self._lay_out()
 
     def show_unread(self, *forms: str) -> None:
-        """Show the unread summary at the right if there is no status: the first form that fits."""
+        """Show the first unread summary that fits, at the right, while there is no status."""
         self._unread = [clean_line(each) for each in forms]
         self._lay_out()
 
@@ -77,10 +77,10 @@ class Footer(LineWidget):
 def _shorter(text: str, width: int) -> str:
     """Return the text with its longest path cut to fit `width` cells.
 
-    The beginning of the path goes first: its end says most, and what happened usually follows it.
+    The beginning of the path is cut: its end, and the text after it, matter most.
     """
     over = cell_len(text) - width
     path = max((word for word in text.split(" ") if "/" in word), key=len, default="")
-    if over <= 0 or len(path) <= _LEAST:
+    if over <= 0 or len(path) <= _MIN_PATH:
         return text
-    return text.replace(path, f"…{path[ceiling(path, min(over + 1, len(path) - _LEAST)) :]}", 1)
+    return text.replace(path, f"…{path[ceiling(path, min(over + 1, len(path) - _MIN_PATH)) :]}", 1)

@@ -13,7 +13,7 @@ from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
 _TITLE_ROOM = 20
-"""The cells that a note leaves to the title, so that the conversation is still recognisable."""
+"""The fewest cells of the title beside a note, so that the conversation is recognisable."""
 
 
 class Header(LineWidget):
@@ -38,14 +38,14 @@ class Header(LineWidget):
         self._lay_out()
 
     def show_note(self, forms: Sequence[str]) -> None:
-        """Show the first of these forms that fits, before the clock; none if empty."""
+        """Show a note before the clock: the first of `forms` that fits; none if empty."""
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
     def show_save_status(self, time: str, safe: bool = True, read_only: bool = False) -> None:
-        """Show since when everything is saved ("": nothing yet), or that it is not.
+        """Show the `time` of the last save ("" for none), or an alarm if edits are not `safe`.
 
-        `read_only`: the conversation cannot be saved, and there is nothing to save yet.
+        `read_only`: the conversation cannot be saved, which is shown while it has no edits.
         """
         if safe and read_only:
             self._save_status = tr("pane.read_only")

@@ -1,4 +1,4 @@
-"""A choice of one of a few words, in one row: `(•) result ( ) development ( ) other`.
+"""A choice between a few words, in one row: `(•) result ( ) development ( ) other`.
 
 A mark shows which is chosen, so no colour is needed. If the words do not fit side by side, only the
 chosen one is shown, between arrows: `‹ result ›`.
@@ -88,9 +88,9 @@ class Choice(OrderedKeys, can_focus=True):
             if row.cell_length <= width:
                 return row
         word = self._words[self.index]
-        place = f" {self.index + 1}/{len(self._words)}"
-        fits = cell_len(f"‹ {word} ›{place}") <= width
-        return Content.assemble((f"‹ {word} ›", chosen), place if fits else "")
+        position = f" {self.index + 1}/{len(self._words)}"
+        fits = cell_len(f"‹ {word} ›{position}") <= width
+        return Content.assemble((f"‹ {word} ›", chosen), position if fits else "")
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next option that begins with the typed letter."""

@@ -1,7 +1,7 @@
 """The fields of forms: line, paragraph, date; and buttons.
 
-Text is cleaned as it is typed, pasted or completed, so a field never shows or returns anything
-else. The caret does not blink: an idle form sends no bytes.
+Text is cleaned as it is typed, pasted or completed: a field never shows or returns unsafe text. The
+caret does not blink: an idle form sends no bytes.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from ..primitives.grapheme_input import GraphemeInput
 
 MAX_LINE_LENGTH = 2_000
 MAX_PARAGRAPH_LENGTH = 20_000
-"""The most characters of a field. A paste of megabytes would otherwise block the screen."""
+"""The most code points of a field. A paste of megabytes would otherwise block the screen."""
 
 
 class InputTruncated(Message):
-    """Posted when text was cut off; `room` characters are left."""
+    """Posted when text was cut off at `limit` code points."""
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, limit: int) -> None:
         super().__init__()
-        self.limit = room
+        self.limit = limit
 
 
 def one_line(text: str) -> str:
@@ -105,7 +105,7 @@ class LineInput(GraphemeInput, OrderedKeys):
         return clean_line(self.value)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Replace the text between two positions: used by keys, paste and completion."""
+        """Replace the text between two positions (code points); keys, paste and completion do."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
         text = one_line(text[: MAX_LINE_LENGTH * 2])
         room = MAX_LINE_LENGTH - len(self.value) + (end - start)
@@ -128,7 +128,7 @@ class LineInput(GraphemeInput, OrderedKeys):
 
 
 class DateInput(LineInput):
-    """An input for a date in words; `interpretation` says how it is understood."""
+    """An input for a date in words; `interpretation` is the date that was understood."""
 
     def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
         """Build the input; `language` is that of the interpretation, by default the screen's."""
@@ -142,12 +142,12 @@ class DateInput(LineInput):
         return found.isoformat() if isinstance(found, date) else super().read()
 
     def fault(self) -> str:
-        """Return why the text is no date, in words; "" if it is one or empty."""
+        """Return the message why the text is no date; "" if it is a date or empty."""
         found = self._parse()
         return found if isinstance(found, str) else ""
 
     def interpretation(self) -> str:
-        """Return the date in words, or that there is none yet."""
+        """Return `→` and the date, `?` and a hint if the text is no date, or "" if it is empty."""
         found = self._parse()
         if isinstance(found, date):
             language = self._language or current_language()
@@ -190,7 +190,7 @@ class Paragraph(CaretArea, OrderedKeys):
         rows: int = 3,
         leave_at_ends: bool = False,
     ) -> None:
-        """Build the field; `leave_at_ends`: up and down leave it at its first and last row."""
+        """Build the field; `leave_at_ends`: up leaves it at its first row, down at its last."""
         super().__init__(
             one_line(value) if wrapped else clean_text(value),
             compact=True,
@@ -207,7 +207,7 @@ class Paragraph(CaretArea, OrderedKeys):
         return clean_line(self.text) if self.wrapped else clean_text(self.text).rstrip()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Carry out an edit: used by keys, paste and programs."""
+        """Clean the text of an edit and carry it out; keys, paste and programs come here."""
         taken = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
         text = edit.text[: MAX_PARAGRAPH_LENGTH * 2]
         text = one_line(text) if self.wrapped else clean_text(text)
@@ -219,13 +219,13 @@ class Paragraph(CaretArea, OrderedKeys):
         return super().edit(edit)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down a row; from the last row of a single line go to the next field."""
+        """Move down a row; raise SkipAction in the last one if the field can be left there."""
         if self._leave_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_down(select)
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """Move up a row; from the first row of a single line go to the previous field."""
+        """Move up a row; raise SkipAction in the first one if the field can be left there."""
         if self._leave_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_up(select)
@@ -266,7 +266,7 @@ class Button(Static, can_focus=True):
         self.post_message(self.Pressed(self))
 
     def on_click(self) -> None:
-        """Press the button, for people who do use a mouse."""
+        """Press the button."""
         self.action_press()
 
     def action_beside(self, step: int) -> None:
@@ -278,7 +278,7 @@ class Button(Static, can_focus=True):
 
 
 class AutoHeightScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scrolls its content, and is as high as that, up to `reserve` rows less than the terminal."""
+    """As high as its content, but at most the terminal less `reserve` rows; then it scrolls."""
 
     DEFAULT_CSS = """
     AutoHeightScroll { height: auto; scrollbar-size-vertical: 1; }

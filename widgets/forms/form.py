@@ -106,7 +106,7 @@ class Form(Vertical):
         yield self._help
 
     def values(self) -> dict[str, str]:
-        """Return the clean values by field name. A date that is not understood is as typed."""
+        """Return the clean values by field name; a date in ISO 8601, or as typed if invalid."""
         return {name: row.part.read() for name, row in self._rows.items()}
 
     @property
@@ -125,32 +125,32 @@ class Form(Vertical):
         if faulty:
             self.screen.set_focus(faulty[0].part)
             # Also if it has the focus already, so that its fault becomes visible.
-            self.call_after_refresh(self._show, faulty[0])
+            self.call_after_refresh(self._show_row, faulty[0])
         return not faulty
 
     def salvaged_values(self) -> dict[str, str]:
-        """Return valid values: each wrong one is appended to the first field that takes any text.
+        """Return only valid values, for a form that closes by itself, without losing a word.
 
-        For a form that closes without its user, so that no word is lost.
+        Each invalid value is appended, with its label, to the first field that accepts any text.
         """
         values = self.values()
-        unread = []
+        invalid = []
         for name, row in self._rows.items():
             if row.fault() and values[name]:
-                unread.append(f"({row.field.label}: {values[name]})")
+                invalid.append(f"({row.field.label}: {values[name]})")
                 values[name] = self._initial_values[name]
         text = next(name for name, row in self._rows.items() if row.accepts_any_text)
-        values[text] = " ".join(filter(None, [values[text], *unread]))
+        values[text] = " ".join(filter(None, [values[text], *invalid]))
         if not values[text] and self._rows[text].field.required:
             values[text] = "…"
         return values
 
     def show_fault(self, name: str, words: str) -> None:
-        """Show under a field what is wrong with it."""
+        """Show `words` under a field as its fault; "" removes the fault."""
         self._rows[name].show_fault(words)
 
     def part(self, name: str) -> LineInput | Paragraph | Choice:
-        """Return the widget in which a field is filled in."""
+        """Return the input widget of a field."""
         return self._rows[name].part
 
     def focus_field(self, name: str = "") -> None:
@@ -161,13 +161,13 @@ class Form(Vertical):
 
     async def wait_until_settled(self) -> None:
         """Wait until the fields have handled every key that was sent to them, at most 1 second."""
-        taken = []
+        waits = []
         for row in self._rows.values():
             done = asyncio.Event()
             if row.part.call_later(done.set):
-                taken.append(done.wait())
+                waits.append(done.wait())
         with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*taken), 1)
+            await asyncio.wait_for(asyncio.gather(*waits), 1)
 
     def fill(self, name: str, value: str) -> None:
         """Set the value of a field."""
@@ -192,7 +192,7 @@ class Form(Vertical):
         self._current = row
         row.mark(True)
         self._show_help()
-        self.call_after_refresh(self._show, row)
+        self.call_after_refresh(self._show_row, row)
 
     def on_descendant_blur(self) -> None:
         """Remove the mark when the focus leaves the form."""
@@ -247,7 +247,7 @@ class Form(Vertical):
     def _row_of(self, part: Widget | None) -> FormRow | None:
         return next((row for row in self._rows.values() if row.part is part), None)
 
-    def _show(self, row: FormRow) -> None:
+    def _show_row(self, row: FormRow) -> None:
         self._region.scroll_to_widget(row, animate=False)
 
     def _show_help(self) -> None:
@@ -255,5 +255,5 @@ class Form(Vertical):
         row = self._current
         if row is None:
             return
-        unread = row.part.fault() if isinstance(row.part, DateInput) and not row.faulty else ""
-        self._help.update(unread or row.field.help)
+        invalid = row.part.fault() if isinstance(row.part, DateInput) and not row.faulty else ""
+        self._help.update(invalid or row.field.help)

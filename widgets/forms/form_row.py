@@ -1,4 +1,4 @@
-"""A row of a form: a field with its label, and what is wrong with it."""
+"""A row of a form: a field with its label and its fault."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class FormRow(Horizontal):
         return self.has_class("-faulty")
 
     def fault(self) -> str:
-        """Return what is wrong with the present value; "" if nothing is."""
+        """Return the message why the present value is invalid; "" if it is valid."""
         value = self.part.read()
         if not value:
             return self.field.required
@@ -75,17 +75,17 @@ class FormRow(Horizontal):
         return self.field.check(value) if self.field.check else ""
 
     def show_fault(self, words: str) -> None:
-        """Show under the field what is wrong with it; "" shows nothing."""
+        """Show `words` under the field as its fault; "" removes the fault."""
         self._fault.update(f"! {words}" if words else "")
         self.set_class(bool(words), "-faulty")
 
     def mark(self, focused: bool) -> None:
-        """Show or hide the mark of the focus, which is more than a colour."""
+        """Show or hide the mark of the focus: `>` and bold, so not by colour alone."""
         text = f"{'>' if focused else ' '} {self.field.label}"
         self.label.update(Content.styled(text, "bold" if focused else ""))
 
     def update_feedback(self) -> None:
-        """Show the date that was understood, and whether the value is still wrong."""
+        """Show the date that was understood; update the fault if one is shown."""
         self._interpretation.update(self._interpret_date())
         if self.faulty:
             self.show_fault(self.fault())
@@ -95,7 +95,7 @@ class FormRow(Horizontal):
 
 
 def _make_part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
-    """Make the widget in which a field is filled in."""
+    """Make the input widget of a field."""
     if field.kind == "choice":
         return Choice(field.options, field.value)
     if field.kind == "date":

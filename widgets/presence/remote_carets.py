@@ -1,7 +1,6 @@
-"""Remote carets in the notes: where they are, how they move, and how they are drawn.
+"""Remote carets in the notes: their positions, how they move, and how they are drawn.
 
-They are plain positions that move with every edit, and are set again when somebody moves theirs.
-Nothing is drawn because time passes.
+A position is in code points; each splice moves it, until its owner sends another. No caret blinks.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ CARET_STYLES = tuple(f"caret--{number}" for number in range(len(_COLOURS)))
 
 
 def caret_rules(widget: str) -> str:
-    """Return the style rules of these classes in a widget of this type. Not by colour alone."""
+    """Return the style rules of these classes in a widget type: a colour, reversed, underlined."""
     return "\n".join(
         f"{widget} > .{name} {{ color: {colour}; text-style: reverse underline; }}"
         for name, colour in zip(CARET_STYLES, _COLOURS, strict=True)
@@ -31,18 +30,18 @@ def caret_rules(widget: str) -> str:
 
 
 def component_class(style: int) -> str:
-    """Return the component class for the person with this index, which may be any number."""
+    """Return the component class for the person with this index, any integer."""
     return CARET_STYLES[style % len(CARET_STYLES)]
 
 
 class RemoteCaret(NamedTuple):
-    """The caret of somebody else."""
+    """The caret of another person."""
 
     initials: str
     position: int
     """In code points, from 0 to the length of the notes."""
     person_index: int = 0
-    """Tells people apart; any number."""
+    """Any integer, different for each person."""
 
     @property
     def component(self) -> str:

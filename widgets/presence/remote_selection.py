@@ -60,9 +60,9 @@ class RemoteSelectionList(RowList):
         self._repaint_changed(before)
         self._moved()
 
-    def draw_mark(self, cell: str, sign: SelectionMark) -> Strip:
+    def draw_mark(self, cell: str, mark: SelectionMark) -> Strip:
         """Draw one cell of a mark, in the style of a remote caret."""
-        style = self.get_component_rich_style(sign.component, partial=True)
+        style = self.get_component_rich_style(mark.component, partial=True)
         return paint(((cell, ""),), 1, self.rich_style + style)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -86,19 +86,19 @@ class RemoteSelectionList(RowList):
         painted = super()._line(y)
         if not self._marks or painted is None or painted.row < 0 or self._tops[painted.row] != y:
             return painted
-        sign, line = self._marks.get(self._rows[painted.row].key), painted.line
-        if sign is None:
+        mark, line = self._marks.get(self._rows[painted.row].key), painted.line
+        if mark is None:
             return painted
         if painted.highlighted:
-            sign, line = beside_cursor(sign, line, CURSOR)
-        return _MarkedLine(line, painted.row, painted.highlighted, painted.lead, sign)
+            mark, line = beside_cursor(mark, line, CURSOR)
+        return _MarkedLine(line, painted.row, painted.highlighted, painted.lead, mark)
 
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
         strip = super()._paint(painted, width)
-        sign = painted.selection_mark if isinstance(painted, _MarkedLine) else None
-        if sign is None or sign.lead == CURSOR:
+        mark = painted.selection_mark if isinstance(painted, _MarkedLine) else None
+        if mark is None or mark.lead == CURSOR:
             return strip
-        return Strip.join([self.draw_mark(sign.lead, sign), strip.crop(1)])
+        return Strip.join([self.draw_mark(mark.lead, mark), strip.crop(1)])
 
 
 class RemoteSelectionPane(ListPane):
@@ -112,7 +112,7 @@ class RemoteSelectionPane(ListPane):
         return RemoteSelectionList(empty=empty_hint, moved=self._draw_edges)
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
-        """Mark the rows that others selected; none while there is nothing to show."""
+        """Mark the rows that others selected."""
         self._list.show_remote_selections(others)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -120,13 +120,13 @@ class RemoteSelectionPane(ListPane):
         strips = super().render_lines(crop)
         if crop.x == 0:
             top = self._list.region.y - self.region.y - crop.y
-            for y, sign in self._edges.items():
-                if 0 <= top + y < len(strips) and sign.edge:
-                    strips[top + y] = Strip.join([self._edge(sign), strips[top + y].crop(1)])
+            for y, mark in self._edges.items():
+                if 0 <= top + y < len(strips) and mark.edge:
+                    strips[top + y] = Strip.join([self._edge(mark), strips[top + y].crop(1)])
         return strips
 
-    def _edge(self, sign: SelectionMark) -> Strip:
-        strip = self._list.draw_mark(sign.edge, sign)
+    def _edge(self, mark: SelectionMark) -> Strip:
+        strip = self._list.draw_mark(mark.edge, mark)
         # The strips of `super().render_lines` have been through these filters already.
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.background_colors[1])

@@ -12,18 +12,19 @@ from ..primitives.wrapping import Line
 from .remote_carets import component_class
 
 _MORE = "+"
-_WIDE = "•"
-"""Replaces letters two cells wide: border and cursor column belong to two widgets."""
+_PLACEHOLDER = "•"
+"""Drawn for initials two cells wide, which cannot span the border and the cursor column: those
+belong to two widgets."""
 
 
 class RemoteSelection(NamedTuple):
-    """The row that somebody else selected."""
+    """The row that another person selected."""
 
     initials: str
     key: str
     """The row's key; ignored if it is not in the list."""
     person_index: int = 0
-    """Tells people apart; any number."""
+    """Any integer, different for each person."""
 
 
 class SelectionMark(NamedTuple):
@@ -38,7 +39,7 @@ class SelectionMark(NamedTuple):
 
 
 def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
-    """Return the marks by row key. Several people at one row are a letter and a plus."""
+    """Return the marks by row key; for several people at a row, a letter and a plus."""
     found: dict[str, SelectionMark] = {}
     initials: dict[str, str] = {}
     for other in others:
@@ -54,9 +55,9 @@ def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, Selection
 
 
 def beside_cursor(sign: SelectionMark, line: Line, cursor: str) -> tuple[SelectionMark, Line]:
-    """Return mark and first line of a row that has the reader's own cursor as well.
+    """Return the mark and the first line of a row that has the reader's own cursor as well.
 
-    The cursor goes after the mark; if there is no blank for it, one letter makes way.
+    The cursor replaces a blank after the row's own mark, else the second letter of the initials.
     """
     (mark, style), *rest = line or (("", ""),)
     if mark.endswith(" "):
@@ -68,4 +69,4 @@ def _letters(initials: str) -> str:
     """Return one or two letters, each one cell wide."""
     letters = [letter for letter in clean_line(initials) if not letter.isspace()]
     narrow = "".join(letter for letter in letters if cell_len(letter) == 1)
-    return narrow[:2] or _WIDE * 2
+    return narrow[:2] or _PLACEHOLDER * 2

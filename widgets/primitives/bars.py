@@ -7,7 +7,7 @@ FULL, EMPTY = "█", "░"
 
 
 def bar(share: float, width: int) -> str:
-    """Return a bar of exactly `width` cells for `share` (clamped to 0 to 1).
+    """Return a bar of exactly `width` cells for `share`, clamped to 0..1.
 
     If there is room for it, a share above 0 has at least one full block, and one below 1 at least
     one empty.

@@ -1,4 +1,4 @@
-"""Where the caret of a text or input is, so that the terminal can show its own cursor there.
+"""The cell of the caret of a text area or input, for the terminal to show its own cursor there.
 
 While the application has the class `TERMINAL_CARET`, no widget draws a caret: text areas check that
 class, and for inputs the style sheet makes the caret plain.
@@ -43,7 +43,7 @@ class CaretArea(GraphemeArea):
 
 
 def has_caret(widget: Widget | None) -> bool:
-    """Return whether a widget is one to type in."""
+    """Return whether a widget is an input, or a text area with a caret."""
     if isinstance(widget, TextArea):
         return not widget.read_only or widget.show_cursor
     return isinstance(widget, Input)
@@ -61,22 +61,22 @@ def caret_on_screen(widget: Widget | None) -> Offset | None:
     except NoWidget:
         return None
     room = widget.scrollable_content_region
-    place = room.offset + caret_in_text(widget) - widget.scroll_offset
+    cell = room.offset + caret_in_text(widget) - widget.scroll_offset
     if isinstance(widget, TextArea):
         # A character wider than its row leaves no cell for a caret after it.
-        place = Offset(min(place.x + widget.gutter_width, room.right - 1), place.y)
-    return place if room.contains_point(place) and visible.contains_point(place) else None
+        cell = Offset(min(cell.x + widget.gutter_width, room.right - 1), cell.y)
+    return cell if room.contains_point(cell) and visible.contains_point(cell) else None
 
 
 def caret_in_text(widget: Widget) -> Offset:
-    """Return where the caret is in the laid-out text: (cell, row), from 0."""
+    """Return the (cell, row), from 0, of the caret in the laid-out text."""
     if isinstance(widget, Input):
         return Offset(cell_len(widget.value[: widget.cursor_position]), 0)
     return cell_in_text(widget, widget.selection.end) if isinstance(widget, TextArea) else Offset()
 
 
 def cell_in_text(area: TextArea, location: tuple[int, int]) -> Offset:
-    """Return where a location is in the laid-out text: (cell, row), from 0.
+    """Return the (cell, row), from 0, of a location in the laid-out text.
 
     Textual's own answer restarts tabs in every row of a wrapped line; drawn text does not.
     """

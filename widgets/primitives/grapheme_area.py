@@ -31,23 +31,23 @@ class GraphemeWrappedDocument(WrappedDocument):
     def wrap(self, width: int, tab_width: int | None = None) -> None:
         """Wrap all lines at `width` cells; 0 means not at all."""
         super().wrap(width, tab_width)
-        self._mend(0, len(self._wrap_offsets))
+        self._fix_wrapping(0, len(self._wrap_offsets))
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Wrap the lines of an edit again."""
         super().wrap_range(start, old_end, new_end)
         first, last = min(start[0], new_end[0]), max(start[0], new_end[0])
-        self._mend(first, min(last + 1, len(self._wrap_offsets)))
+        self._fix_wrapping(first, min(last + 1, len(self._wrap_offsets)))
 
-    def _mend(self, first: int, end: int) -> None:
-        """Wrap the lines again that the base class, which counts code points, cut wrongly."""
-        mended = False
+    def _fix_wrapping(self, first: int, end: int) -> None:
+        """Wrap again, by clusters, the lines that the base class cut wrongly, by code points."""
+        changed = False
         for row in range(first, end):
             line, offsets = self.document.get_line(row), self._wrap_offsets[row]
             if not line.isascii() and self._width and _cut_wrongly(line, offsets):
                 self._wrap_offsets[row] = wrap_offsets(line, self._width, self.get_tab_widths(row))
-                mended = True
-        if mended:
+                changed = True
+        if changed:
             heights = [len(offsets) + 1 for offsets in self._wrap_offsets]
             rows = pairwise(accumulate(heights, initial=0))
             self._line_index_to_offsets = [list(range(top, below)) for top, below in rows]
@@ -64,7 +64,7 @@ class GraphemeWrappedDocument(WrappedDocument):
         section = range(len(cuts) - 1)[y_offset]
         column, end = cuts[section], cuts[section + 1]
         tabs = self.get_tab_widths(line_index)[line.count("\t", 0, column) :]
-        for length, width, _ in _measured(line[column:end], tabs):
+        for length, width, _ in _measure(line[column:end], tabs):
             x_offset -= width
             if x_offset < 0:
                 return column
@@ -74,19 +74,19 @@ class GraphemeWrappedDocument(WrappedDocument):
 
 
 def _cut_wrongly(line: str, offsets: Iterable[int]) -> bool:
-    """Return whether the base can have cut a line inside a cluster, or have measured it wrongly."""
+    """Return whether the base may have cut a line inside a cluster or measured it wrongly."""
     return "\ufe0f" in line or "\u200d" in line or not all(is_boundary(line, o) for o in offsets)
 
 
 def wrap_offsets(line: str, width: int, tabs: Sequence[int]) -> list[int]:
     """Return the columns at which a line is cut into rows of at most `width` cells.
 
-    Words go to the next row whole, with the blanks behind them; one wider than a row is cut
+    A word goes to the next row whole, with the blanks after it; a word wider than a row is cut
     between clusters. `tabs` are the widths of the line's tabs.
     """
     cuts: list[int] = []
     used = start = 0
-    for word in _words(_measured(line, tabs)):
+    for word in _words(_measure(line, tabs)):
         needed = sum(cells for _, cells, _ in word)
         if used + needed > width:
             if start:
@@ -101,8 +101,8 @@ def wrap_offsets(line: str, width: int, tabs: Sequence[int]) -> list[int]:
     return cuts
 
 
-def _measured(text: str, tabs: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the length, the width in cells and whether it is blank of each cluster."""
+def _measure(text: str, tabs: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield (length in code points, width in cells, is blank) of each cluster."""
     widths = iter(tabs)
     for cluster in clusters(text):
         cells = next(widths, 0) if cluster == "\t" else cell_len(cluster)
@@ -110,7 +110,7 @@ def _measured(text: str, tabs: Iterable[int]) -> Iterator[tuple[int, int, bool]]
 
 
 def _words(measured: Iterable[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int, bool]]]:
-    """Group clusters into words with the blanks that follow them."""
+    """Group measured clusters into words with the blanks that follow them."""
     word: list[tuple[int, int, bool]] = []
     for cluster in measured:
         if word and word[-1][2] and not cluster[2]:
@@ -156,7 +156,7 @@ class GraphemeArea(TextArea):
     ]
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
-        """Begin with a text; no language is used."""
+        """Show a text without syntax highlighting."""
         self._lay_out(GraphemeWrappedDocument(Document(text), tab_width=self.indent_width))
 
     def _lay_out(self, wrapped: GraphemeWrappedDocument) -> None:

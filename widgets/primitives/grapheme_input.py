@@ -63,16 +63,16 @@ class GraphemeInput(Input):
         if self.password:
             super().action_cursor_left_word(select)
         else:
-            self._go(previous_word(self.value, self.cursor_position), select)
+            self._move_to(previous_word(self.value, self.cursor_position), select)
 
     def action_cursor_right_word(self, select: bool = False) -> None:
         """Move to the end of the word after the caret; in a password, to its end."""
         if self.password:
             super().action_cursor_right_word(select)
         else:
-            self._go(next_word(self.value, self.cursor_position), select)
+            self._move_to(next_word(self.value, self.cursor_position), select)
 
-    def _go(self, position: int, select: bool) -> None:
+    def _move_to(self, position: int, select: bool) -> None:
         self.selection = Selection(self.selection.start if select else position, position)
 
     def action_delete_left(self) -> None:
@@ -111,13 +111,13 @@ class GraphemeInput(Input):
         """Return the position of the cluster that is drawn at a cell of this widget."""
         cell = offset + self.scroll_offset.x
         position = 0
-        for cluster, end in self._drawn():
+        for cluster, end in self._cell_ends():
             if cell < end:
                 return position
             position += len(cluster)
         return position
 
-    def _drawn(self) -> Iterator[tuple[str, int]]:
+    def _cell_ends(self) -> Iterator[tuple[str, int]]:
         """Yield each cluster of the text, and the cell at which it ends."""
         end = 0
         for cluster in self._value.plain if self.password else clusters(self.value):
@@ -144,7 +144,7 @@ class GraphemeInput(Input):
         left = self.scroll_offset.x
         right = left + self.scrollable_content_region.width
         begin = 0
-        for _, end in self._drawn():
+        for _, end in self._cell_ends():
             for edge in (left, right):
                 if begin < edge < end:
                     strip = _blanked(strip, max(begin - left, 0), end - left)

@@ -32,7 +32,7 @@ class ListRow:
     """Whether the other partner changed it since the reader last looked."""
 
     def height(self, width: int) -> int | None:
-        """Return how many lines `lines` gives, None if that is unknown without them."""
+        """Return the number of lines at this width; None if only `lines` can tell."""
 
     def lines(self, width: int) -> list[Line]:
         """Return the row in lines of at most `width` cells."""
@@ -52,7 +52,8 @@ class ListRow:
 class PaintedLine:
     """A line of the list.
 
-    `lead` is the first column; `highlighted` lines belong to the row with the cursor.
+    `row` is the index of its row, -1 for the text of an empty list; `lead` is the first column;
+    `highlighted` lines belong to the row with the cursor.
     """
 
     line: Line

@@ -71,7 +71,7 @@ def _wrapped(line: str, width: int) -> list[Line]:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    """Yield the pieces of a text, with strong text as pieces of their own."""
+    """Yield the pieces of a text, bold where it is strong."""
     for number, part in enumerate(_STRONG.split(text)):
         if part.strip():
             yield _plain(part), "bold" if number % 2 else ""

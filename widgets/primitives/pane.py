@@ -1,4 +1,4 @@
-"""Base of panes: a border with a title, and counts of what is out of view."""
+"""Base of panes: a border with a title, and the counts of lines out of view."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .wrapping import fit
 class Pane(Widget, can_focus=False):
     """A pane whose top border is heavier and brighter while the focus is in it.
 
-    Only the top: two whole borders are 2 kB on the line, at every change of pane.
+    Only the top: two whole borders would send 2 kB at each change of pane.
     """
 
     DEFAULT_CSS = """
@@ -84,11 +84,11 @@ class Pane(Widget, can_focus=False):
             self.refresh(Region(-1, -1, self.outer_size.width, 1))  # relative to the inner region
 
     def action_undo(self) -> None:
-        """Undo the last step, in whichever pane it was."""
+        """Request to undo the last step, in any pane."""
         self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
-        """Redo what was undone last."""
+        """Request to redo the step that was undone last."""
         self.post_message(RedoRequested())
 
     def action_search(self) -> None:

@@ -59,7 +59,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: tuple[ListRow, ...] = ()
         self._cursor: int | None = None
         self._width = 0
-        self._count = 0
+        self._line_count = 0
         self._hint: list[Line] = []
         self._line_cache: dict[int, list[Line]] = {}
         # The first line of each row, and the end of the list.
@@ -86,17 +86,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def hidden(self) -> tuple[int, int]:
         """How many lines are out of view, above and below."""
         above = self.scroll_offset.y
-        return above, max(0, self._count - above - self.size.height)
+        return above, max(0, self._line_count - above - self.size.height)
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows. The cursor stays on its key, else moves to the nearest one left."""
-        key, top = self.key, self._top()
+        key, top = self.key, self._cursor_top()
         before = self._in_view()
         cursor = self._cursor_in(rows)
         self._rows, self._cursor = tuple(rows), cursor
         self._lay_out(before)
         if cursor is not None and top is not None and self.size:
-            # The row with the cursor stays in its place, whatever rows are added above it.
+            # Keep the row with the cursor at its line of the screen, whatever is added above it.
             moved = self._tops[cursor] - top
             if moved:
                 self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
@@ -233,19 +233,19 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_cursor()
 
     def _cursor_in(self, rows: Sequence[ListRow]) -> int | None:
-        """Return the cursor in new rows: the same key, else a row after it, else one before it."""
-        places = {row.key: index for index, row in enumerate(rows) if row.selectable}
+        """Return the index of the cursor's key in new rows, else of the nearest remaining row."""
+        indices = {row.key: index for index, row in enumerate(rows) if row.selectable}
         if self._cursor is not None:
             old = self._rows
             nearest = [*old[self._cursor :], *reversed(old[: self._cursor])]
             for row in nearest:
-                if row.key in places:
-                    return places[row.key]
-        return min(places.values(), default=None)
+                if row.key in indices:
+                    return indices[row.key]
+        return min(indices.values(), default=None)
 
     # Lines, painting, scrolling
 
-    def _top(self) -> int | None:
+    def _cursor_top(self) -> int | None:
         return None if self._cursor is None else self._tops[self._cursor]
 
     def _lines_of(self, index: int) -> range:
@@ -255,7 +255,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self, before: dict[int, PaintedLine]) -> None:
         """Compute the first line of each row; a row is wrapped when it comes into view.
 
-        `before` is what was in view: only lines that differ from it are repainted.
+        `before` has the lines that were in view: only those that differ are repainted.
         """
         self._width = width = self.size.width
         self._line_cache = {}
@@ -266,8 +266,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         hint = not self._rows and self._empty
         self._hint = wrap_pieces([(self._empty, "dim")], width - 1) if hint else []
         count = self._tops[-1] or len(self._hint)
-        if count != self._count:
-            self._count = count
+        if count != self._line_count:
+            self._line_count = count
             self.virtual_size = Size(width, count)
             self.refresh()
             self.post_message(self.ViewChanged())
@@ -289,13 +289,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return PaintedLine(self._hint[y]) if y < len(self._hint) else None
         index = bisect_right(self._tops, y) - 1
         number = y - self._tops[index]
-        lit = index == self._cursor
+        highlighted = index == self._cursor
         lead = " "
         if number == 0 and self._rows[index].new:
-            lead = CURSOR_ON_UNREAD if lit else UNREAD
-        elif number == 0 and lit:
+            lead = CURSOR_ON_UNREAD if highlighted else UNREAD
+        elif number == 0 and highlighted:
             lead = CURSOR
-        return PaintedLine(self._row_lines(index)[number], index, lit, lead)
+        return PaintedLine(self._row_lines(index)[number], index, highlighted, lead)
 
     def _in_view(self) -> dict[int, PaintedLine]:
         """Return the lines in view, by line of the list."""

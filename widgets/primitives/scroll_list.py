@@ -35,11 +35,11 @@ class ScrollList(RowList):
     def bring_into_view(self, number: int) -> None:
         """Scroll to this row (from 0), with some context above if it was out of view."""
         if self.size:
-            self._bring(number)
+            self._scroll_to_row(number)
         else:  # nothing is laid out yet
-            self.call_after_refresh(self._bring, number)
+            self.call_after_refresh(self._scroll_to_row, number)
 
-    def _bring(self, number: int) -> None:
+    def _scroll_to_row(self, number: int) -> None:
         if not 0 <= number < len(self._rows):
             return
         top, bottom = self._tops[number], self._tops[number + 1]

@@ -10,25 +10,25 @@ class TallRowList(RowList):
 
     def action_cursor_down(self) -> None:
         """Scroll a line in a row that continues below the view, or else go to the next row."""
-        if not self._read_on(1):
+        if not self._scroll_within_row(1):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
         """Scroll a line in a row that begins above the view, or else go to the previous row."""
-        if not self._read_on(-1):
+        if not self._scroll_within_row(-1):
             super().action_cursor_up()
 
     def action_page_down(self) -> None:
         """Scroll a page, within the row while it continues below the view."""
-        if not self._read_on(max(1, self.size.height - 1)):
+        if not self._scroll_within_row(max(1, self.size.height - 1)):
             super().action_page_down()
 
     def action_page_up(self) -> None:
         """Scroll a page back, within the row while it begins above the view."""
-        if not self._read_on(-max(1, self.size.height - 1)):
+        if not self._scroll_within_row(-max(1, self.size.height - 1)):
             super().action_page_up()
 
-    def _read_on(self, lines: int) -> bool:
+    def _scroll_within_row(self, lines: int) -> bool:
         """Scroll by `lines` within the selected row. Return False if all of it is in view."""
         if self._cursor is None:
             return False

@@ -1,4 +1,4 @@
-"""The viewport of a long text: it scrolls by many rows at once, and lays out nothing else."""
+"""The viewport of a long text: scrolls by a quarter of its height, and lays out only itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _nothing() -> None:
 
 
 class Viewport(CaretArea):
-    """A text area that may be higher than its room."""
+    """A text area that may have more rows than are in view."""
 
     _viewed: Callable[[], None] = staticmethod(_nothing)
     """Called when other rows may be in view, or the rows changed."""
@@ -40,12 +40,12 @@ class Viewport(CaretArea):
     def _scroll_margin(self) -> int:
         """How many rows to scroll at once when the caret leaves the view.
 
-        Row by row, everything in view would be sent over the line again for every row.
+        Each scroll sends all rows in view over the line again.
         """
         return self.size.height // 4
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Scroll to the caret, also in a row that was only just added."""
+        """Scroll to the caret, also in a row that is not laid out yet."""
         self._update_height()
         if center:
             return super().scroll_cursor_visible(center, animate)

@@ -1,7 +1,7 @@
 """Wrap text into lines of a given width, in terminal cells.
 
-A piece is a text with the name of its style; a line is a sequence of pieces. Names, not styles, so
-that lines can be compared to find those that have to be repainted.
+A piece is a text with the name of its style; a line is a sequence of pieces. With names, not
+styles, lines compare fast: that finds the lines to repaint.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Line = tuple[Piece, ...]
 ELLIPSIS = "…"
 
 CARRIED = "↻"
-"""The mark of what was carried over from an earlier conversation."""
+"""The mark of an agreement or item carried over from an earlier conversation."""
 
 
 def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
@@ -64,14 +64,14 @@ def side_by_side(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line
     rows: list[Line] = []
     for row in zip_longest(*(lines for lines, _ in parts), fillvalue=()):
         line: list[Piece] = []
-        owed = 0
+        blanks = 0
         for part, (_, width) in zip(row, parts, strict=True):
             if part:
-                line.extend([(" " * owed, "")] if owed else [])
+                line.extend([(" " * blanks, "")] if blanks else [])
                 line.extend(part)
-                owed = max(0, width - line_width(part)) + gap
+                blanks = max(0, width - line_width(part)) + gap
             else:
-                owed += width + gap
+                blanks += width + gap
         rows.append(tuple(line))
     return rows
 

@@ -1,4 +1,4 @@
-"""The agreements pane: what was agreed, owner, due date, and gaps."""
+"""The agreements pane: text, owner, due date and gaps of each agreement."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.list_row import ListRow
 from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
 
-_TEXT_AT_LEAST = 18
+_MIN_TEXT = 18
 """The fewest cells for the text; with fewer, the details go below it."""
-_TEXT_AMPLE = 30
+_AMPLE_TEXT = 30
 """With this many cells for the text, the details need not wrap."""
 _GAP = 2
-_A_YEAR = timedelta(days=360)
+_NEAR = timedelta(days=360)
+"""How far ahead a date needs no year: less than a year, so that it is unambiguous."""
 
 
 _Widths = tuple[int, int, int]
@@ -37,7 +38,10 @@ _MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "
 
 @dataclass(frozen=True, slots=True)
 class _AgreementRow(ListRow):
-    """`mark` and `text` as in any row; the details in columns that all rows share."""
+    """An agreement, with its details in columns that all rows share.
+
+    `note` names the first gap and the number of others, `notes` names all gaps.
+    """
 
     status: str = ""
     owner: str = ""
@@ -56,11 +60,11 @@ class _AgreementRow(ListRow):
         """Return the row: the details beside the text if there is room, or else below it."""
         label: tuple[list[Line], int] = ([((self.mark, "bold"),)], self.label)
         width -= self.label
-        widths = self.wide if width - _total_width(self.wide) >= _TEXT_AMPLE else self.tight
+        widths = self.wide if width - _total_width(self.wide) >= _AMPLE_TEXT else self.tight
         room = width - _total_width(widths)
         text = [(self.status, ""), (clean_line(self.text), self.style)]
         due_style = "bold" if self.late else ""
-        if room < _TEXT_AT_LEAST:
+        if room < _MIN_TEXT:
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
             filled = [part for part in parts if part[0]]
             dotted = [(f"{part} ·", style) for part, style in filled[:-1]] + filled[-1:]
@@ -127,7 +131,7 @@ class AgreementsPane(RemoteSelectionPane):
     def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
         status = agreement.status
         late = is_late(agreement, self._today)
-        note, notes = _notes(agreement)
+        note, notes = _gaps_in_words(agreement)
         due = format_day(agreement.due, self._today) if agreement.due is not None else ""
         return _AgreementRow(
             agreement.id,
@@ -164,17 +168,17 @@ class AgreementsPane(RemoteSelectionPane):
 
     def action_edit(self) -> None:
         """Request the form of the agreement."""
-        self._fill_in("")
+        self._request_form("")
 
     def action_owner(self) -> None:
         """Request the form, with the owner focused."""
-        self._fill_in("owner")
+        self._request_form("owner")
 
     def action_due(self) -> None:
         """Request the form, with the due date focused."""
-        self._fill_in("due")
+        self._request_form("due")
 
-    def _fill_in(self, field: str) -> None:
+    def _request_form(self, field: str) -> None:
         if agreement := self.agreement:
             self.post_message(AgreementFormRequested(agreement.id, focus_field=field))
 
@@ -211,13 +215,13 @@ class AgreementsPane(RemoteSelectionPane):
 
 
 def format_day(day: date, today: date) -> str:
-    """Return a short date; without the year if in `today`'s year, or up to a year ahead."""
-    near = today <= day < today + _A_YEAR
+    """Return a short date; without the year if in `today`'s year, or less than `_NEAR` ahead."""
+    near = today <= day < today + _NEAR
     return format_date(day, current_language(), today=day if near else today, width="short")
 
 
 def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]]:
-    """Return the gaps of the conversation, and how many agreements are incomplete."""
+    """Return titles for the gaps of the conversation, and for the number of incomplete rows."""
     found = list(completeness_gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)
     lacking = [tr("pane.agreements.lacking", count=count)] if count else []
@@ -233,12 +237,12 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
     return (word for text in texts for word in text.replace(" ?", "_?").split(" "))
 
 
-def _notes(agreement: Agreement) -> tuple[str, str]:
+def _gaps_in_words(agreement: Agreement) -> tuple[str, str]:
     """Return the gaps of an agreement, short and in full."""
     if agreement.status != "open":
         word = tr(f"pane.agreements.{agreement.status}")
         return word, word
-    names = list(_missing_words(agreement))
+    names = list(_missing_in_words(agreement))
     if not names:
         word = tr("pane.agreements.complete")
         return word, word
@@ -246,5 +250,5 @@ def _notes(agreement: Agreement) -> tuple[str, str]:
     return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
 
 
-def _missing_words(agreement: Agreement) -> Iterator[str]:
+def _missing_in_words(agreement: Agreement) -> Iterator[str]:
     return (tr(f"pane.missing.{name}") for name in missing_fields(agreement))

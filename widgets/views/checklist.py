@@ -1,4 +1,4 @@
-"""The checklist: what to talk about, ticked off while talking."""
+"""The checklist pane: the items to discuss, ticked off during the conversation."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from .ratings import RatedRow, both_rating_symbols, rating_column_heads, ratings
 View = Literal["mine", "all"]
 _MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
 _HEADING = "heading/"
-_DETAIL_FROM = 8
-"""Below this height the pane shows the list alone."""
+_MIN_HEIGHT_FOR_DETAIL = 8
+"""Below this height, in rows, the pane shows the list alone."""
 
 
 class ChecklistPane(RemoteSelectionPane):
-    """The checklist by section, and under it all that is known of the item with the cursor.
+    """The checklist by section, with the details of the current item below it.
 
-    `show` it a conversation, what the reader answered for themselves alone, and who they are.
+    `show` sets the conversation, the private answers and the reader.
     """
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
@@ -65,14 +65,14 @@ class ChecklistPane(RemoteSelectionPane):
         self._update()
 
     def hide_private(self, instead: str) -> None:
-        """Show this in the place of private answers; nothing shows the answers themselves."""
+        """Show this text instead of private answers; "" shows the answers again."""
         self._private_placeholder = instead
         self._show_detail()
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
-        """Show which items others selected; of one that is not shown here, its heading tells it."""
+        """Mark the items that others selected; for a hidden item, mark its section's heading."""
         self._remote_selections = tuple(others)
-        shown = {item.id for item in self._shown()}
+        shown = {item.id for item in self._visible_items()}
         super().show_remote_selections(
             other._replace(key=f"{_HEADING}{item.section}")
             if other.key not in shown and (item := self._conversation.item(other.key))
@@ -82,7 +82,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     @property
     def view(self) -> View:
-        """Whose items are shown: "mine" are one's own and those of both."""
+        """The items shown: "mine" (those of the reader and of both partners) or "all"."""
         return self._view
 
     @view.setter
@@ -98,7 +98,7 @@ class ChecklistPane(RemoteSelectionPane):
     def on_resize(self) -> None:
         """Leave the detail out of a low pane."""
         super().on_resize()
-        self._detail.display = self.outer_size.height >= _DETAIL_FROM
+        self._detail.display = self.outer_size.height >= _MIN_HEIGHT_FOR_DETAIL
 
     @on(RowList.Highlighted)
     def _cursor_moved(self, event: RowList.Highlighted) -> None:
@@ -107,14 +107,14 @@ class ChecklistPane(RemoteSelectionPane):
 
     # What is shown
 
-    def _shown(self) -> list[ChecklistItem]:
+    def _visible_items(self) -> list[ChecklistItem]:
         items = self._conversation.checklist
         if self._view == "all":
             return list(items)
         return [item for item in items if item.belongs in (self._me, "both")]
 
     def _update(self) -> None:
-        shown = self._shown()
+        shown = self._visible_items()
         self.body.update_rows(list(self._rows(shown)))
         if self._remote_selections:
             self.show_remote_selections(self._remote_selections)
@@ -191,23 +191,23 @@ class ChecklistPane(RemoteSelectionPane):
     # What can be done
 
     def action_tick(self) -> None:
-        """Done, or open again."""
+        """Toggle the item between done and open."""
         if item := self.item:
             self._set(item, "open" if item.state == "done" else "done")
 
     def action_park(self) -> None:
-        """Parked for later, or open again."""
+        """Toggle the item between parked and open."""
         if item := self.item:
             self._set(item, "open" if item.state == "parked" else "parked")
 
     def action_parked(self) -> None:
-        """To the next parked item, round the end if need be."""
-        shown = self._shown()
-        places = [number for number, item in enumerate(shown) if item.state == "parked"]
-        if places:
+        """Select the next parked item; after the last, the first."""
+        shown = self._visible_items()
+        parked = [number for number, item in enumerate(shown) if item.state == "parked"]
+        if parked:
             here = shown.index(self.item) if self.item in shown else -1
-            following = (number for number in places if number > here)
-            self.select(shown[next(following, places[0])].id)
+            following = (number for number in parked if number > here)
+            self.select(shown[next(following, parked[0])].id)
 
     def _set(self, item: ChecklistItem, state: ItemState) -> None:
         self.post_message(EditRequested(Tick(item.id, state)))
@@ -217,46 +217,46 @@ class ChecklistPane(RemoteSelectionPane):
         self.post_message(ItemFormRequested(None, self.item.section if self.item else ""))
 
     def action_edit(self) -> None:
-        """Change the item itself."""
+        """Ask for the form of the item."""
         if item := self.item:
             self.post_message(ItemFormRequested(item.id, item.section))
 
     def action_answer(self) -> None:
-        """Write one's answer."""
+        """Ask for the form of the reader's answer."""
         if item := self.item:
             self.post_message(AnswerFormRequested(item.id))
 
     def action_rate(self) -> None:
-        """Say how one sees the competency."""
+        """Ask to change the reader's rating of the competency."""
         if item := self.item:
             self.post_message(RatingRequested(item.id))
 
     def action_show_to_both(self) -> None:
-        """Show the other one what was answered here for oneself alone."""
+        """Ask to share the private answer to this item with the other partner."""
         if item := self.item:
             self.post_message(DisclosureRequested(item.id))
 
     def action_show_all(self) -> None:
-        """Show the other one everything that was answered for oneself alone."""
+        """Ask to share all private answers with the other partner."""
         self.post_message(DisclosureRequested(None))
 
     def action_delete(self) -> None:
-        """Take the item away."""
+        """Delete the item."""
         if item := self.item:
             self.post_message(EditRequested(Delete("item", item.id)))
 
     def action_agree(self) -> None:
-        """Make the item an agreement."""
+        """Ask for the form of a new agreement, with the item's text as a draft."""
         if item := self.item:
             self.post_message(AgreementFormRequested(None, draft=item.text))
 
     def action_note(self) -> None:
-        """Write a note under the item's section."""
+        """Ask to write a note under the heading of the item's section."""
         if item := self.item:
             self.post_message(NoteRequested(item.section))
 
     def action_view(self) -> None:
-        """One's own items, or everybody's."""
+        """Toggle between the reader's items and all."""
         self.view = "all" if self._view == "mine" else "mine"
 
     def action_move_down(self) -> None:
@@ -268,7 +268,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._move(-1)
 
     def _move(self, step: int) -> None:
-        item, shown = self.item, self._shown()
+        item, shown = self.item, self._visible_items()
         if item is None:
             return
         goal = shown.index(item) + step
@@ -280,8 +280,8 @@ class ChecklistPane(RemoteSelectionPane):
         self.post_message(EditRequested(Reorder("item", orders, section)))
 
 
-def _remark(who: str, text: str) -> Iterator[StyledText]:
+def _remark(label: str, text: str) -> Iterator[StyledText]:
     first, *rest = clean_text(text).splitlines() or [""]
-    yield [(f"{who}:", "bold"), (first, "")]
+    yield [(f"{label}:", "bold"), (first, "")]
     for line in rest:
         yield [(line, "")]

@@ -15,7 +15,7 @@ def orders_after_move(
     """Return the order keys to change, by item id, to move `item` past `neighbour`.
 
     `step` is 1 down, -1 up. Across the boundary of a section the item becomes the first or last of
-    the section of `neighbour`. Items that a view hides keep their places.
+    the section of `neighbour`. Items that a view hides keep their order.
     """
     others = [other for other in checklist if other.id != item.id]
     index = others.index(neighbour)
@@ -32,7 +32,7 @@ def orders_after_move(
 def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list[ChecklistItem]:
     """Return the items in the order of a conversation with these new keys.
 
-    A section is where its first item is, so moving that item may move the whole section.
+    A section is placed by its first item, so moving that item may move the whole section.
     """
     ranked = sorted(items, key=lambda item: (orders.get(item.id, item.order), item.id))
     first: dict[str, int] = {}

@@ -25,7 +25,7 @@ _DAYS = 4096
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What the rows of one list share: words by value, and widths of columns."""
+    """Shared by the rows of one list: the words for each value, and the widths of the columns."""
 
     days: dict[date | None, str]
     ticked: dict[tuple[int, int], str]
@@ -33,14 +33,14 @@ class _Columns:
     widths: tuple[int, int, int]
 
 
-_NOBODY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
+_NO_SUMMARY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class _ConversationRow(ListRow):
-    """A conversation. Only a screenful of thousands is seen, so `lines` makes its text."""
+    """A conversation. `lines` makes its text on demand: of thousands only a screenful is seen."""
 
-    summary: Summary = _NOBODY
+    summary: Summary = _NO_SUMMARY
     columns: _Columns = _NO_COLUMNS
 
     def height(self, width: int) -> int | None:
@@ -90,7 +90,9 @@ class ConversationList(RowList):
 
 def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
     sound = [summary for summary in summaries if not summary.fault]
-    days = {day: _day(day, today, current_language()) for day in {each.date for each in sound}}
+    days = {
+        day: _day_in_words(day, today, current_language()) for day in {each.date for each in sound}
+    }
     ticked = {
         (done, items): tr("notebook.ticked", done=done, items=items)
         for done, items in {(each.done, each.items) for each in sound}
@@ -109,5 +111,5 @@ def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
 
 
 @lru_cache(_DAYS)
-def _day(day: date | None, today: date, language: str) -> str:
+def _day_in_words(day: date | None, today: date, language: str) -> str:
     return format_date(day, language, today=today) if day else "-"

@@ -20,7 +20,7 @@ from ..primitives.wrapping import Line, side_by_side, wrap_pieces
 _WIDE = 100
 """From this many columns on, owner and conversation are beside the text, not below it."""
 _OWNER, _CONVERSATION = 18, 30
-"""The most columns of each there."""
+"""The widths of owner and conversation then, in columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class DueList(RowList):
         return self._found.get(self.key) if self.key is not None else None
 
     def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
-        """Show these, which are sorted by urgency; `more` is a line below, about the rest."""
+        """Show `found`, sorted by urgency; `more` is a last line, about those left out."""
         self._found = {f"{row.slug}/{row.agreement.id}": row for row in found}
-        days = {key: _day(row, today) for key, row in self._found.items()}
+        days = {key: _day_in_words(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
         label_width = max((cell_len(row.label) for row in found), default=0)
         rows: list[ListRow] = []
@@ -103,7 +103,7 @@ def _urgency(row: FoundAgreement, today: date) -> str:
     return "late" if row.is_late(today) else "coming"
 
 
-def _day(row: FoundAgreement, today: date) -> str:
+def _day_in_words(row: FoundAgreement, today: date) -> str:
     day = (
         format_date(row.agreement.due, current_language(), today=today)
         if row.agreement.due

@@ -26,7 +26,7 @@ class ItemDetail(LineWidget):
         self._remarks: Sequence[StyledText] = ()
 
     def show(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
-        """Show these; if they do not fit, the explanation is truncated first."""
+        """Show both; if they do not fit, the explanation is truncated first."""
         self._explanation, self._remarks = explanation, remarks
         self._lay_out()
 
@@ -39,12 +39,12 @@ class ItemDetail(LineWidget):
         explanation = [line for part in self._explanation for line in wrap_pieces(part, width - 3)]
         remarks = [line for part in self._remarks for line in wrap_pieces(part, width - 3)]
         room = max(height - len(remarks), (height + 1) // 2)
-        lines = _at_most(explanation, room)
-        lines += _at_most(remarks, height - len(lines))
+        lines = _truncate(explanation, room)
+        lines += _truncate(remarks, height - len(lines))
         self.set_lines([((" ", ""), *line) for line in lines])
 
 
-def _at_most(lines: list[Line], count: int) -> list[Line]:
+def _truncate(lines: list[Line], count: int) -> list[Line]:
     """Return the first `count` lines, with an ellipsis if there are more."""
     if len(lines) <= count or count < 1:
         return lines[: max(0, count)]

@@ -1,7 +1,7 @@
 """The overview pane: progress, timeline, owners and gaps of all agreements.
 
 One list that scrolls with its cursor. Rows use words and signs, so that no colour is needed; bars
-and timelines take the width that there is.
+and timelines fill the width.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from .agreements import format_day
 
 _BAR = 10
 _GAP = 2
-_TEXT_AT_LEAST = 18
+_MIN_TEXT = 18
 """The fewest cells for the text of an agreement; with fewer, its details go below it."""
-_TRACK_AT_LEAST = 24
+_MIN_TIMELINE = 24
 """The fewest columns of a timeline; with fewer, the dates go below it."""
-_BESIDE = 64
+_MIN_WIDTH_ABREAST = 64
 """From this many columns on, the commitments of two people are side by side."""
 
 
 class AgreementChosen(Message):
-    """The cursor moved to a row about another agreement; None if there is none at all."""
+    """The cursor moved to a row about another agreement; None if there are no agreements."""
 
     def __init__(self, agreement_id: str | None) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class _AgreementStatusRow(ListRow):
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         width -= label
         room = width - sum(self.widths) - _GAP * len(self.widths)
-        if room < _TEXT_AT_LEAST:
+        if room < _MIN_TEXT:
             details = [cell for cell in self.cells if cell[0]]
             dotted = [(f"{text} ·", style) for text, style in details[:-1]] + details[-1:]
             below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
@@ -75,11 +75,11 @@ class _AgreementStatusRow(ListRow):
 
 @dataclass(frozen=True, slots=True)
 class _TimelineRow(ListRow):
-    """The dates of an agreement on the timeline, and in words. Without dates: the months."""
+    """The dates of an agreement on the timeline, and in words; without signs, the months."""
 
     signs: tuple[tuple[date, str], ...] = ()
     days: tuple[date, ...] = ()
-    """All days that the timeline has to show."""
+    """All days that the axis must include."""
     details: str = ""
     details_width: int = 0
 
@@ -87,7 +87,7 @@ class _TimelineRow(ListRow):
         """Return the row as lines of at most `width` cells."""
         label = len(self.mark)
         width -= label
-        beside = width - self.details_width - _GAP >= _TRACK_AT_LEAST
+        beside = width - self.details_width - _GAP >= _MIN_TIMELINE
         line = make_axis(self.days, width - self.details_width - _GAP if beside else width)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
@@ -116,10 +116,10 @@ class _PairRow(ListRow):
 
 @dataclass
 class _RowBuilder:
-    """Collects the rows, and the agreement of each."""
+    """Collects the rows, and the id of the agreement of each, by row key."""
 
     rows: list[ListRow] = field(default_factory=list)
-    about: dict[str, str] = field(default_factory=dict)
+    agreement_by_row: dict[str, str] = field(default_factory=dict)
 
     def heading(self, text: str, aside: str = "") -> None:
         """Add a heading, after an empty line."""
@@ -133,22 +133,22 @@ class _RowBuilder:
         """Add a row about this agreement."""
         self.rows.append(row)
         if agreement_id:
-            self.about[row.key] = agreement_id
+            self.agreement_by_row[row.key] = agreement_id
 
 
 class OverviewPane(ListPane):
     """The overview. `show` sets the conversation and the date.
 
-    `agreement` is the one at the cursor, now or last.
+    `agreement` is that of the current row, else of the last row with one.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._conversation = Conversation(Header())
         self._today = date.min
-        self._about: dict[str, str] = {}
+        self._agreement_by_row: dict[str, str] = {}
         self._chosen: str | None = None
-        self._beside = False
+        self._abreast = False
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
@@ -161,14 +161,14 @@ class OverviewPane(ListPane):
 
     @property
     def agreement(self) -> Agreement | None:
-        """The agreement at the cursor, now or last."""
+        """The agreement of the current row, else of the last row that had one."""
         return self._conversation.agreement(self._chosen) if self._chosen else None
 
     def on_resize(self) -> None:
         """Put people side by side if there is room."""
         super().on_resize()
-        if (self.size.width >= _BESIDE) != self._beside:
-            self._beside = not self._beside
+        if (self.size.width >= _MIN_WIDTH_ABREAST) != self._abreast:
+            self._abreast = not self._abreast
             self._update()
 
     @on(RowList.Highlighted)
@@ -177,9 +177,9 @@ class OverviewPane(ListPane):
         self._follow_cursor()
 
     def _follow_cursor(self) -> None:
-        chosen = self._about.get(self.key or "", self._chosen)
+        chosen = self._agreement_by_row.get(self.key or "", self._chosen)
         if chosen is None or self._conversation.agreement(chosen) is None:
-            chosen = next(iter(self._about.values()), None)
+            chosen = next(iter(self._agreement_by_row.values()), None)
         self._chosen = chosen
         self.post_message(AgreementChosen(chosen))
 
@@ -189,23 +189,25 @@ class OverviewPane(ListPane):
             agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
             for number, agreement in self._conversation.numbered()
         }
-        for row in _shared(self._state(agreement, label) for agreement, label in self._all(labels)):
+        for row in _align_columns(
+            self._status_row(agreement, label) for agreement, label in self._labelled(labels)
+        ):
             builder.add(row, row.key.partition("/")[2])
-        self._add_times(builder, labels)
+        self._add_timeline(builder, labels)
         self._add_people(builder)
         builder.heading(tr("overview.welcome"))
         found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
-            about = gap.agreement.id if gap.agreement else ""
-            builder.add(ListRow(f"gap/{number}", gap.words()), about)
+            agreement_id = gap.agreement.id if gap.agreement else ""
+            builder.add(ListRow(f"gap/{number}", gap.words()), agreement_id)
         if not found:
             builder.add(ListRow("gap/", tr("overview.concrete")))
-        self._about = builder.about
+        self._agreement_by_row = builder.agreement_by_row
         self.body.update_rows(builder.rows)
         self._follow_cursor()
         self.set_titles(*self._title_forms())
 
-    def _all(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
+    def _labelled(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
         for agreement in self._conversation.agreements:
             yield agreement, labels[agreement.id].ljust(widest)
@@ -222,7 +224,7 @@ class OverviewPane(ListPane):
 
     # Progress
 
-    def _state(self, agreement: Agreement, label: str) -> _AgreementStatusRow:
+    def _status_row(self, agreement: Agreement, label: str) -> _AgreementStatusRow:
         late = is_late(agreement, self._today)
         status = tr("overview.late") + LATE if late else _status(agreement)
         return _AgreementStatusRow(
@@ -240,15 +242,15 @@ class OverviewPane(ListPane):
 
     # The timeline
 
-    def _add_times(self, builder: _RowBuilder, labels: dict[str, str]) -> None:
+    def _add_timeline(self, builder: _RowBuilder, labels: dict[str, str]) -> None:
         dated = [
             (agreement, label)
-            for agreement, label in self._all(labels)
+            for agreement, label in self._labelled(labels)
             if agreement.status != "dropped" and (agreement.due or agreement.evaluate_on)
         ]
         if not dated:
             return
-        rows = [self._time(agreement, label) for agreement, label in dated]
+        rows = [self._timeline_row(agreement, label) for agreement, label in dated]
         days = (self._today, *(day for row in rows for day, _ in row.signs))
         width = max(cell_len(row.details) for row in rows)
         signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late"))
@@ -260,7 +262,7 @@ class OverviewPane(ListPane):
         for (agreement, _), row in zip(dated, rows, strict=True):
             builder.add(replace(row, days=days, details_width=width), agreement.id)
 
-    def _time(self, agreement: Agreement, label: str) -> _TimelineRow:
+    def _timeline_row(self, agreement: Agreement, label: str) -> _TimelineRow:
         signs = [(self._today, TODAY)]
         parts = []
         if agreement.evaluate_on and agreement.status == "open":
@@ -287,7 +289,7 @@ class OverviewPane(ListPane):
         if not people:
             return
         builder.heading(tr("overview.people"))
-        size = 2 if self._beside else 1
+        size = 2 if self._abreast else 1
         number = 0
         for start in range(0, len(people), size):
             group = people[start : start + size]
@@ -297,7 +299,7 @@ class OverviewPane(ListPane):
             for row in zip_longest(*tasks, fillvalue=("", ())):
                 key = f"who/{number}"
                 number += 1
-                first = next(about for about, _ in row if about)
+                first = next(agreement_id for agreement_id, _ in row if agreement_id)
                 cells = tuple(cell or (("", ""),) for _, cell in row)
                 builder.add(_PairRow(key, "", cells=cells), first)
 
@@ -332,8 +334,8 @@ def _progress(agreement: Agreement) -> str:
     return tr("overview.no_progress") if agreement.status == "open" else ""
 
 
-def _shared(rows: Iterable[_AgreementStatusRow]) -> list[_AgreementStatusRow]:
-    """Return the rows with columns as wide as the widest of them."""
+def _align_columns(rows: Iterable[_AgreementStatusRow]) -> list[_AgreementStatusRow]:
+    """Return the rows with the width of each column: that of its widest cell."""
     rows = list(rows)
     widths = tuple(
         max(cell_len(text) for text, _ in column)

@@ -1,7 +1,7 @@
-"""The ratings of two partners: side by side, in words, and as bars under each other.
+"""The ratings of two partners: as symbols side by side, in words, and as bars.
 
-It always says whose rating it is: by initials over the columns, or by a name before the words. No
-mark or colour stands without a word, and nothing is added up.
+Each rating has its partner: by initials above the column, or by a name before the words. No mark or
+colour is without a word, and ratings are never added up.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str
 
 def rating_column_heads(partners: Sequence[Partner]) -> str:
     """Return the initials to put over `both_rating_symbols`."""
-    return " ".join(_three(short_name(partner, partners)) for partner in partners)
+    return " ".join(_three_cells(short_name(partner, partners)) for partner in partners)
 
 
 def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
@@ -92,7 +92,7 @@ def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
     )
 
 
-def _three(text: str) -> str:
+def _three_cells(text: str) -> str:
     cut = fit(text, _PARTS)
     return cut + " " * (_PARTS - cell_len(cut))
 
@@ -123,7 +123,7 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow(ListRow):
-    """A competency with both ratings, and how they compare: `text · view`."""
+    """A competency with both ratings, under the heading `text · comparison`."""
 
     sides: tuple[_Side, ...] = ()
 
@@ -141,7 +141,7 @@ class ComparedRow(ListRow):
 
 
 def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> Iterator[ListRow]:
-    """Yield the rows of the competencies screen, with an empty one between them."""
+    """Yield the rows of the competencies screen, with an empty row between them."""
     for number, row in enumerate(rows):
         if number:
             yield ListRow(f"between/{row.item.id}", "", selectable=False)

@@ -1,4 +1,4 @@
-"""The list of search results, by conversation."""
+"""The list of search results, grouped by conversation."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class HitList(RowList):
         return self._hits[int(self.key)] if self.key is not None else None
 
     def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
-        """Show these, and select the first; `more` is a line below, about the rest."""
+        """Show `hits`, and select the first; `more` is a last line, about those left out."""
         self._hits = hits
-        places = [hit.location_label() for hit in hits]
-        width = max(map(cell_len, places), default=0)
+        locations = [hit.location_label() for hit in hits]
+        width = max(map(cell_len, locations), default=0)
         rows: list[ListRow] = []
-        for number, (hit, place) in enumerate(zip(hits, places, strict=True)):
+        for number, (hit, location) in enumerate(zip(hits, locations, strict=True)):
             if number == 0 or hits[number - 1].slug != hit.slug:
                 rows.append(_heading(hit, today))
-            mark = f" {place}{' ' * (width - cell_len(place))}  "
+            mark = f" {location}{' ' * (width - cell_len(location))}  "
             pieces = _by_word(hit.excerpt(before=60, after=240))
             rows.append(ListRow(str(number), "", mark=mark, tail=tuple(pieces)))
         if more:

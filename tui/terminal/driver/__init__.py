@@ -1,9 +1,9 @@
 """A driver for Textual that sends only the cells that changed.
 
 Textual's compositor repaints regions: for one typed letter it writes the whole widget, with the
-style of every piece spelled out, which is kilobytes. Locally nobody notices; on a slow or distant
-line everybody does. `CellDriver` stands between the compositor and the terminal and knows what the
-terminal shows, so it sends only the difference:
+style of every piece spelled out: kilobytes, which take long on a slow or distant line. `CellDriver`
+stands between the compositor and the terminal and knows what the terminal shows, so it sends only
+the difference:
 
     class MyApp(App):
         def __init__(self) -> None:
@@ -18,8 +18,8 @@ Output, from the compositor to the terminal:
 - `screen/screen_model` holds what the terminal shows and what it should show;
 - `screen/encoding` asks the terminal whether it decodes UTF-8, and `screen/substitutes` has ASCII
   for what it cannot draw;
-- `flow_control` knows how much is under way: if the line cannot keep up, frames are skipped, and
-  the next one sent is the difference to the newest;
+- `flow_control` counts the bytes under way: if the line cannot keep up, frames are skipped, and the
+  next one sent is the difference to the newest;
 - `output` writes to the terminal without blocking the event loop;
 - `modes` records the terminal modes that were changed, and `guardian` undoes them after a crash;
 - `driver` is the driver itself, a subclass of `input/reader`, which is Textual's driver for Linux

@@ -31,13 +31,13 @@ from .screen.screen_model import ScreenModel
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
-_USUAL_POINTER = f"{_POINTER}default\x07"
+_DEFAULT_POINTER = f"{_POINTER}default\x07"
 _SYNC_FROM = 512
 """From this many bytes on, output is bracketed for synchronized output, to be shown at once."""
 _SETTLE_SECONDS = 0.1
 """Seconds that the application gets to draw again after the window was resized."""
 
-_MOST_ROWS = 500
+_MAX_ROWS = 500
 """The most rows to erase on leaving: the guardian gets its instructions in one write."""
 _BACKGROUND_SECONDS = 0.2
 """Seconds from being continued in the background to stopping again: a signal to end may follow."""
@@ -67,7 +67,7 @@ class CellDriver(TerminalReader):
         self._resized = False
         self._drawing = False
         self._synchronized_output = False
-        self._pointer = _USUAL_POINTER
+        self._pointer = _DEFAULT_POINTER
         self._later: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
@@ -121,7 +121,7 @@ class CellDriver(TerminalReader):
             self._output.send((encoding.QUERY + encoding.ERASE).encode())
 
     def _fall_back_to_locale(self) -> None:
-        """Go by the locale if the terminal has not answered yet. A later answer still counts."""
+        """Draw with the locale's encoding if there is no answer yet; a later answer replaces it."""
         if self._repertoire_is_unknown:
             self._draw_with(encoding.from_locale(os.environ))
 
@@ -146,14 +146,14 @@ class CellDriver(TerminalReader):
         resized = signal.getsignal(signal.SIGWINCH)
         waiting = False
 
-        def look() -> None:
+        def handle() -> None:
             nonlocal waiting
             waiting = False  # before the size is read: a later resize is handled again
             self._window_changed()
             if callable(resized):
                 resized(signal.SIGWINCH, None)
 
-        report = self._in_loop(look)
+        report = self._in_loop(handle)
 
         def on_resize(_: int, __: FrameType | None) -> None:
             nonlocal waiting
@@ -261,8 +261,8 @@ class CellDriver(TerminalReader):
         """The number of rows of the terminal."""
         with suppress(OSError):
             size = os.get_terminal_size(self._file.fileno() if self._file else 2)
-            return min(size.lines, _MOST_ROWS)
-        return min(self._screen_model.size[1], _MOST_ROWS)
+            return min(size.lines, _MAX_ROWS)
+        return min(self._screen_model.size[1], _MAX_ROWS)
 
     @property
     def _undo(self) -> str:
@@ -270,12 +270,12 @@ class CellDriver(TerminalReader):
         undo = self._modes.undo(self._rows)
         if self._synchronized_output and undo:
             undo = _SYNC_END + undo
-        return undo if self._pointer == _USUAL_POINTER else f"{_USUAL_POINTER}{undo}"
+        return undo if self._pointer == _DEFAULT_POINTER else f"{_DEFAULT_POINTER}{undo}"
 
     def _send_undo(self) -> None:
         """Restore the terminal; send nothing if there is nothing to undo."""
         self._send(self._modes.track(self._undo))
-        self._pointer = _USUAL_POINTER
+        self._pointer = _DEFAULT_POINTER
         if self._output is not None and self._output.is_drained:
             self._update_guardian()
 

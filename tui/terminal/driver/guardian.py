@@ -1,9 +1,9 @@
 """A second process that restores the terminal if this one dies.
 
 SIGKILL, and crashes in C (SIGSEGV, SIGABRT and others), run no Python. So a shell of 2 MB waits at
-the end of a socket. It is sent the bytes that undo the terminal's modes. When the socket closes,
-because this process died, it writes the last of them to the terminal. `faulthandler` announces a
-crash in C on the same socket, and blocks there with its report, and so with the end of this
+the end of a socket, on which it receives the bytes that undo the terminal's modes. When the socket
+closes, because this process died, it writes the last of them to the terminal. At a crash in C,
+`faulthandler` writes its report to the same socket and blocks, and so delays the end of this
 process, until the terminal is restored: only then does the user's shell draw its prompt. The
 guardian has a session of its own: signals of the terminal and the process group do not reach it,
 and job control does not stop it.
@@ -41,12 +41,11 @@ give_back "$@"
 """
 _KEYS, _SCREEN = 3, 4
 """The guardian's descriptors of the terminal: for keys, and for output."""
-_ROOM = 8192
-"""The send buffer of the socket, in bytes, of which each write, however short, takes some
-hundreds: room for a dozen updates, but not for the report of `faulthandler`, in hundreds of
-writes."""
-_FREE = 10
-"""From this number on, a descriptor is none of those."""
+_SEND_BUFFER = 8192
+"""The send buffer of the socket, in bytes. Each write, however short, takes some hundreds of it:
+there is room for a dozen updates, but `faulthandler`'s report, of hundreds of writes, blocks."""
+_FIRST_FREE = 10
+"""The first descriptor number above all that the guardian uses."""
 _LOCAL = {"echo": termios.ECHO, "icanon": termios.ICANON, "iexten": termios.IEXTEN,
           "isig": termios.ISIG}  # fmt: skip
 _INPUT = {"ixon": termios.IXON, "ixoff": termios.IXOFF, "icrnl": termios.ICRNL,
@@ -55,27 +54,24 @@ _INPUT = {"ixon": termios.IXON, "ixoff": termios.IXOFF, "icrnl": termios.ICRNL,
 
 
 class Guardian:
-    """The process. If the system cannot start one, updates do nothing.
-
-    It ends with this process.
-    """
+    """The guardian process; it ends after this one. If it cannot be started, updates do nothing."""
 
     def __init__(self, keys: int, screen: int, attributes: list[Any]) -> None:
-        """Start it.
+        """Start the process.
 
         `keys` and `screen` are descriptors of the terminal, `attributes` its `tcgetattr` at the
         beginning.
         """
         self._socket: socket.socket | None = None
-        self._told = ""
+        self._sent_undo = ""
         with suppress(OSError):
             self._start(keys, screen, [_SHELL, "-c", _SCRIPT, "guardian", *stty(attributes)])
 
     def _start(self, keys: int, screen: int, command: list[str]) -> None:
         ours, its = socket.socketpair()
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         read = (its.fileno(), keys, screen)
-        moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE) for end in read]
+        moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FIRST_FREE) for end in read]
         its.close()
         places = [
             (os.POSIX_SPAWN_DUP2, end, place)
@@ -109,11 +105,11 @@ class Guardian:
 
         A write is short, so it is atomic and never blocks.
         """
-        if self._socket is None or undo == self._told:
+        if self._socket is None or undo == self._sent_undo:
             return
         with suppress(OSError):  # it was killed; or it is behind, and will get the next update
             self._socket.send(undo.encode() + b"\n", socket.MSG_DONTWAIT)
-            self._told = undo
+            self._sent_undo = undo
 
 
 def stty(attributes: list[Any]) -> list[str]:

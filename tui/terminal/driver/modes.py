@@ -35,9 +35,9 @@ class TerminalModes:
         alternate screen twice would move its cursor.
         """
         with self._lock:
-            return _CHANGE.sub(self._note, data)
+            return _CHANGE.sub(self._record, data)
 
-    def _note(self, change: re.Match[str]) -> str:
+    def _record(self, change: re.Match[str]) -> str:
         if change["stack"] == ">":
             self._keyboards += 1
         elif change["stack"] == "<":

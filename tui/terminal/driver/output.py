@@ -13,7 +13,7 @@ _TICK = 0.2
 
 
 class TerminalOutput:
-    """Writes bytes to a terminal in order. A thread writes what it does not take at once."""
+    """Writes bytes to a terminal in order; a thread writes those that it does not take at once."""
 
     def __init__(self, terminal: int, on_drained: Callable[[], None]) -> None:
         """Open the output; `terminal` is the file descriptor of the terminal.
@@ -25,12 +25,12 @@ class TerminalOutput:
         self._buffer = bytearray()
         self._writer: threading.Thread | None = None
         self._closed = False
-        self._at_once = True
+        self._is_nonblocking = True
         try:
             self._file = _open_nonblocking(terminal)
         except OSError:  # a pipe; or another user's terminal, after `su`
             self._file = os.dup(terminal)
-            self._at_once = False
+            self._is_nonblocking = False
 
     @property
     def is_drained(self) -> bool:
@@ -42,7 +42,7 @@ class TerminalOutput:
         with self._lock:
             if self._closed:
                 return
-            if not self._buffer and self._at_once:
+            if not self._buffer and self._is_nonblocking:
                 data = data[self._write(data) :]
             if not data:
                 return
@@ -53,9 +53,9 @@ class TerminalOutput:
 
     def close(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds, and close; return whether everything was written."""
-        carrier = self._writer
-        if carrier is not None:
-            carrier.join(timeout)
+        writer = self._writer
+        if writer is not None:
+            writer.join(timeout)
         with self._lock:
             out = not self._buffer
             if not self._closed:
@@ -86,7 +86,7 @@ class TerminalOutput:
             return
 
     def _write(self, data: bytes) -> int:
-        """Write, and return how many bytes are done with."""
+        """Write; return the number of bytes written, or lost because the terminal hung up."""
         try:
             return os.write(self._file, data)
         except BlockingIOError:

@@ -20,9 +20,9 @@ _KEY_ENDS = frozenset("u~ABCDEFHPQRS")
 """The final bytes of keys with modifiers."""
 _MODIFIED_F3 = re.compile(r"1;(?:[2-9]|1[0-6])(?::\d)?")
 """The parameters with which final byte R is a key; other ones are a cursor position."""
-_LARGEST = (2000, 1000)
+_MAX_SIZE = (2000, 1000)
 """The most columns and rows that are believed: a sequence can claim anything."""
-_FARTHEST = 100_000
+_MAX_PIXELS = 100_000
 """The farthest that a mouse can be from the corner, in pixels."""
 _MODES = {2026: Query.SYNCHRONIZED_OUTPUT, 2048: Query.IN_BAND_RESIZE}
 
@@ -91,7 +91,7 @@ class Interpreter:
         )
 
     def _mouse(self, sequence: str) -> list[Message]:
-        if any(parse_number(part) > _FARTHEST for part in re.findall(r"\d+", sequence)):
+        if any(parse_number(part) > _MAX_PIXELS for part in re.findall(r"\d+", sequence)):
             return []
         event = self._parser.parse_mouse_code(sequence)
         return [event] if event is not None else []
@@ -99,7 +99,7 @@ class Interpreter:
     def _resize(self, size: str) -> list[Message]:
         parts = [parse_number(part.partition(":")[0]) for part in f"{size};0;0;0;0".split(";")]
         rows, columns, height, width = parts[1:5]
-        if not (0 < columns <= _LARGEST[0] and 0 < rows <= _LARGEST[1]):
+        if not (0 < columns <= _MAX_SIZE[0] and 0 < rows <= _MAX_SIZE[1]):
             return []
         event = events.Resize.from_dimensions((columns, rows), (width, height))
         self._parser.terminal_size = event.size

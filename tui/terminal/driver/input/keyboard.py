@@ -31,7 +31,7 @@ _MODIFIED_OTHER_KEY = 27
 """xterm's modifyOtherKeys: `CSI 27 ; modifiers ; code ~`."""
 _CONTROLS = {"enter": "\r", "tab": "\t", "backspace": "\x7f"}
 """The character that Textual adds to these keys."""
-_MOST = 9_999_999
+_MAX_NUMBER = 9_999_999
 """The cap of a number in a sequence."""
 
 
@@ -164,5 +164,5 @@ def _is_typable(code: int, but: range = range(0)) -> bool:
 def parse_number(digits: str) -> int:
     """Parse a number of a sequence: 0 if absent, capped if it is absurdly large."""
     if len(digits) > 7:
-        return _MOST
+        return _MAX_NUMBER
     return int(digits) if digits.isdecimal() else 0

@@ -10,7 +10,7 @@ from enum import Enum
 QUERY_TIMEOUT = 2.0
 """Seconds after which no answer is expected. A terminal that has answered nothing by then counts
 as unresponsive."""
-_MOST = 64
+_MAX_PENDING = 64
 """The most queries that are remembered."""
 
 
@@ -25,13 +25,13 @@ class Query(Enum):
 class PendingQueries:
     """Queries in the order in which they were sent. May be used from any thread.
 
-    Call `asked` before sending a query. A terminal answers in order, so an answer settles its own
-    query and every earlier one: the terminal does not know those that it skipped.
+    Call `asked` before sending a query. A terminal answers in order and skips queries that it does
+    not know, so an answer settles its own query and every earlier one.
     """
 
     def __init__(self) -> None:
         """Begin without queries."""
-        self._pending: deque[Query] = deque(maxlen=_MOST)
+        self._pending: deque[Query] = deque(maxlen=_MAX_PENDING)
         self._settled = threading.Condition()
         self._first_asked: float | None = None
         self._last_asked = 0.0

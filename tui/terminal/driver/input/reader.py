@@ -24,7 +24,7 @@ from .tokenizer import SEQUENCE_SECONDS, Pasted, State, Token, Tokenizer
 
 _TICK = 0.1
 """Seconds between two checks whether to stop reading."""
-_AT_ONCE = 4096
+_MAX_READ = 4096
 """The most bytes of one read."""
 _ANSWER_SECONDS = 4.0
 """Seconds to wait for answers before the terminal is returned: on a slow line the last frame is
@@ -89,7 +89,7 @@ class TerminalReader(LinuxDriver):
             patience = self._timeout(tokenizer)
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
                 try:
-                    data = os.read(self.fileno, 1 if self._leaving_input else _AT_ONCE)
+                    data = os.read(self.fileno, 1 if self._leaving_input else _MAX_READ)
                 except BlockingIOError:
                     continue
                 except OSError:
@@ -106,7 +106,7 @@ class TerminalReader(LinuxDriver):
                 self._dispatch(tokenizer.expire(), interpreter)
 
     def _timeout(self, tokenizer: Tokenizer) -> float | None:
-        """Return seconds to wait for more bytes. An ESC may begin an answer."""
+        """Return the seconds to wait for more bytes; longer if an ESC may begin an answer."""
         if tokenizer.state is State.ESCAPE and self.queries.expecting:
             return SEQUENCE_SECONDS
         return tokenizer.timeout
@@ -209,11 +209,11 @@ class TerminalReader(LinuxDriver):
     def _in_loop(self, call: Callable[[], None]) -> Callable[[], None]:
         """Return a function that makes the loop run `call`, for threads and signal handlers."""
 
-        def made() -> None:
+        def schedule() -> None:
             if not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(call)
 
-        return made
+        return schedule
 
     def _report_hang_up(self) -> None:
         self._call_app("terminal_gone")

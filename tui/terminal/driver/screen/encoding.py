@@ -1,4 +1,4 @@
-"""Ask the terminal whether it decodes UTF-8: the locale is only what somebody set.
+"""Ask the terminal whether it decodes UTF-8, because the locale may be wrong.
 
 UTF-8 bytes are control characters (C1) to a terminal with another encoding, and wreck its screen.
 So only ASCII is drawn until it has answered. The query draws two letters whose bytes are harmless
@@ -16,7 +16,7 @@ QUERY = f"\x1b[{_ROW};1Hçé\x1b[6n"
 """The letters take two columns in UTF-8; three where characters of ambiguous width (UAX #11) are
 wide, as é is and ç is not; and four in Latin-1, in double-byte encodings, and where no high byte
 is a character."""
-_WIDEST = 16
+_MAX_COLUMNS = 16
 """The most columns that the four bytes take, if each is drawn as `<C3>`."""
 ERASE = f"\x1b[{_ROW};1H\x1b[K"
 FIRST_FRAME_DELAY = 0.2
@@ -44,7 +44,7 @@ def answers_query(row: int, column: int) -> bool:
 
     The answer to an earlier query may still be under way, with another position.
     """
-    return row == _ROW - 1 and column <= _WIDEST
+    return row == _ROW - 1 and column <= _MAX_COLUMNS
 
 
 def decode_answer(column: int) -> Repertoire:

@@ -77,30 +77,30 @@ class ScreenModel:
         width, height = self.size
         if not width or not height:
             return ""
-        step = self._diff
+        diff = self._diff
         begun = ""
         if self._invalid:
-            step = self._diff = ScreenDiff(Grid(width, height))
-            step.clear(into_scrollback=not self._has_drawn)
+            diff = self._diff = ScreenDiff(Grid(width, height))
+            diff.clear(into_scrollback=not self._has_drawn)
             self._has_drawn = True
             self._dirty_rows = set(range(height))
             self._invalid = False
         rows = sorted(y for y in self._dirty_rows if y < height)
-        step.show(self._drawable(rows), rows)
+        diff.show(self._drawable(rows), rows)
         self._dirty_rows.clear()
-        drawn = step.take_output()
+        drawn = diff.take_output()
         shown = self._cursor_shown
         if shown and len(drawn) > _HIDE_CURSOR_FROM and not whole:
             begun, shown = _HIDE_CURSOR, False
         if caret:
-            step.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
+            diff.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
         turned = ""
         if caret != shown:
             turned = _SHOW_CURSOR if caret else _HIDE_CURSOR
         self._cursor_shown = caret
         if not caret:
             return f"{turned}{begun}{drawn}"
-        return f"{begun}{drawn}{step.take_output()}{turned}"
+        return f"{begun}{drawn}{diff.take_output()}{turned}"
 
     def _drawable(self, rows: list[int]) -> Grid:
         """Return a grid in which the terminal can draw these rows."""

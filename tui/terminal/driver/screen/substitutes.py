@@ -53,13 +53,13 @@ def substitute(cell: str) -> str:
         return plain[0]
     name = unicodedata.name(character, "")
     if name.startswith(_BOX):
-        return _line(name)
+        return _box_line(name)
     if letter := _LETTER.match(name):  # ø, ł, ß do not decompose
         return letter[2].lower() if letter[1] == "SMALL" else letter[2]
     return _UNKNOWN
 
 
-def _line(name: str) -> str:
+def _box_line(name: str) -> str:
     horizontal = re.search("HORIZONTAL|LEFT|RIGHT", name)
     vertical = re.search("VERTICAL|UP|DOWN", name)
     if (horizontal and vertical) or "DIAGONAL CROSS" in name:
@@ -77,7 +77,7 @@ def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
     for cell in cells:
         if not cell:  # the second half of a wide character
             halved = drawn and drawn[-1].isascii()
-            drawn.append(_second(drawn[-1]) if halved else "")
+            drawn.append(_second_half(drawn[-1]) if halved else "")
         elif repertoire is Repertoire.ASCII or unicodedata.east_asian_width(cell[0]) == "A":
             drawn.append(substitute(cell))
         else:
@@ -85,5 +85,5 @@ def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
     return drawn
 
 
-def _second(first: str) -> str:
+def _second_half(first: str) -> str:
     return _UNKNOWN if first == _UNKNOWN else " "
