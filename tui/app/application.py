@@ -23,7 +23,7 @@ from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.system import child_processes
 from ...widgets.chrome.control_filter import ControlFilter
-from ..controllers.autosave import AutosaveController
+from ..controllers.context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
 from ..screens.open_conversation import open_conversation
@@ -130,7 +130,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         else:
             text = tr("settings.summary.unreadable", file=name)
         screen = self.screen
-        if isinstance(screen, AutosaveController) and (
+        if isinstance(screen, SessionScreen) and (
             screen.session.recovered or screen.session.damaged_journals
         ):
             return  # the desk reports that instead
@@ -245,7 +245,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
 
     def _secure(self) -> None:
         for screen in tuple(self.screen_stack):
-            if isinstance(screen, AutosaveController):
+            if isinstance(screen, SessionScreen):
                 screen.session.fsync_journals()
 
     def _restore_terminal(self) -> None:
@@ -256,7 +256,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Close every open session. Return False if a save failed and the user is being asked."""
         for screen in self.screen_stack:
-            if isinstance(screen, AutosaveController) and not screen.close_session(ask=ask):
+            if isinstance(screen, SessionScreen) and not screen.close_session(ask=ask):
                 return False
         return True
 

@@ -9,11 +9,9 @@ approval is valid again.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from textual.screen import Screen
-from textual.timer import Timer
+from typing import TYPE_CHECKING, Protocol
 
 from ...data.approval.content_digest import Content, ContentChange, content
 from ...data.approval.status import (
@@ -34,9 +32,9 @@ from ...data.session.approval_entry import (
     withdraw_stance,
 )
 from ...data.session.session import Session
-from ...widgets.chrome.header import Header
 from ..formatting.clock import today
 from ..keys import table as keys
+from .context import Dialogs, RunningTimer, Timers
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
@@ -45,21 +43,32 @@ IDLE_SECONDS = 0.7
 """Seconds without a change before content digests are compared."""
 
 
-class ApprovalController(Screen[None]):
-    """The part of the desk that handles approvals."""
+class ApprovalContext(Dialogs, Timers, Protocol):
+    """What approvals need of their screen."""
 
-    session: Session
-    _statuses: tuple[ApprovalStatus, ...] = ()
-    _changed_at = 0.0
-    _waiting: Timer | None = None
 
-    def begin_approvals(self) -> None:
-        """Start showing the approval status of both partners in the header."""
+class ApprovalController:
+    """Records approvals, and shows the approval status of both partners."""
+
+    def __init__(
+        self,
+        session: Session,
+        context: ApprovalContext,
+        show_note: Callable[[Sequence[str]], None],
+    ) -> None:
+        """Bind to a session; `show_note` shows the first of some forms of the status that fits."""
+        self._session, self._context, self._show_note = session, context, show_note
+        self._statuses: tuple[ApprovalStatus, ...] = ()
+        self._changed_at = 0.0
+        self._waiting: RunningTimer | None = None
+
+    def start(self) -> None:
+        """Show the approval status of both partners."""
         self._compare_approvals()
 
-    def follow_approvals(self, changes: Changes) -> None:
+    def follow(self, changes: Changes) -> None:
         """Follow a change. Cheap while nobody has approved, and not much dearer after."""
-        approved = bool(self.session.conversation.approvals)
+        approved = bool(self._session.conversation.approvals)
         if approved and changes.splices:
             self._mark_void()
             self._changed_at = time.monotonic()
@@ -69,18 +78,18 @@ class ApprovalController(Screen[None]):
             # Rows are not typed key by key; and a change in the private file voids nothing.
             self._compare_approvals()
 
-    def action_approve(self) -> None:
+    def open(self) -> None:
         """Open the approval form: what is missing, the status of both, and the writer's stance."""
         from ..forms.approval import ApprovalForm
 
-        session = self.session
+        session = self._session
         self._compare_approvals()
         conversation = session.conversation
         writer = conversation.partner(session.writer)
         if writer is None:
             return
         if reason := refusal_reason(session, writer.id):
-            self.show_status(tr(reason))
+            self._context.show_status(tr(reason))
             return
         # The user approves what they looked at: a change that arrives meanwhile voids it.
         now = content(session.fields, session.notes.note_lines())
@@ -91,45 +100,41 @@ class ApprovalController(Screen[None]):
             try:
                 self._answer(writer.id, result, now)
             except AfspraakError as error:
-                self.show_status(tr(error.message))
+                self._context.show_status(tr(error.message))
 
         missing = [gap.words() for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
-        self.app.push_screen(form, answered)
+        self._context.push_screen(form, answered)
 
     def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
-        draft = self.session.draft(partner)
+        draft = self._session.draft(partner)
         if not result.given:
-            before = self.session.conversation.approval(partner)
+            before = self._session.conversation.approval(partner)
             remark = before.remark if before else ""
             if result.remark != (draft or remark):
-                self.session.apply(Draft(partner, result.remark))
+                self._session.apply(Draft(partner, result.remark))
             return
         if result.stance is None:
-            self.session.apply(withdraw_stance(self.session, partner))
+            self._session.apply(withdraw_stance(self._session, partner))
             text = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
-            stance = enter_stance(self.session, partner, now, result.stance, result.remark)
+            stance = enter_stance(self._session, partner, now, result.stance, result.remark)
             if draft:  # an undo step before the stance, so that undo reaches the stance first
-                self.session.apply(Draft(partner, ""))
-            self.session.apply(stance)
+                self._session.apply(Draft(partner, ""))
+            self._session.apply(stance)
             text = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
-        self.show_status(text)
+        self._context.show_status(text)
 
     def _entered(self, partner: str) -> str:
         """Return who entered the stance from another terminal, in words; "" if nobody did."""
-        entered = self.session.conversation.approval(partner)
+        entered = self._session.conversation.approval(partner)
         return (
-            _writer_message("recorded.entered", self.session)
+            _writer_message("recorded.entered", self._session)
             if entered and entered.entered_for
             else ""
         )
-
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line. Overridden by the desk."""
-        raise NotImplementedError
 
     def _mark_void(self) -> None:
         """Mark approvals as void at once, because somebody is writing in the notes."""
@@ -139,7 +144,7 @@ class ApprovalController(Screen[None]):
         )
 
     def _wait(self, seconds: float) -> None:
-        self._waiting = self.set_timer(seconds, self._look_when_idle)
+        self._waiting = self._context.set_timer(seconds, self._look_when_idle)
 
     def _look_when_idle(self) -> None:
         left = self._changed_at + IDLE_SECONDS - time.monotonic()
@@ -153,7 +158,7 @@ class ApprovalController(Screen[None]):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        session = self.session
+        session = self._session
         if not session.conversation.approvals:
             self._show_statuses(approval_statuses(session.conversation, {}, ()))
             return
@@ -163,7 +168,7 @@ class ApprovalController(Screen[None]):
     def _show_statuses(self, standing: tuple[ApprovalStatus, ...]) -> None:
         if standing != self._statuses:
             self._statuses = standing
-            self.query_one(Header).show_note(approval_line(standing))
+            self._show_note(approval_line(standing))
 
 
 def _writer_message(message: str, session: Session) -> str:

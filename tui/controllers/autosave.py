@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from textual import work
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Protocol
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
+from ...data.system.notices import take_brief_notices
+from .context import Dialogs, Timers, Workers
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
@@ -22,49 +22,77 @@ POLL_SECONDS = 0.5
 """Seconds between two questions to the scheduler."""
 
 
-class AutosaveController(Screen[None]):
-    """The part of the desk that has its session saved; jobs run in a thread."""
+class AutosaveContext(Dialogs, Timers, Workers, Protocol):
+    """What autosave needs of its screen."""
 
-    session: Session
-    _session_closed = False
+    def close(self) -> None:
+        """Ask the screen for nothing any more: its session is closed."""
 
-    def begin_autosave(self) -> None:
-        """Start polling the autosave scheduler."""
-        self.set_interval(POLL_SECONDS, self._poll)
+    def exit(self, status: int) -> None:
+        """End the program with this exit status."""
 
-    def close_session(self, *, ask: bool) -> bool:
+
+class AutosaveController:
+    """Has a session saved, and closes it; jobs run in a thread."""
+
+    def __init__(
+        self,
+        session: Session,
+        context: AutosaveContext,
+        mark_read: Callable[[], None],
+        stop_sharing: Callable[[], None],
+    ) -> None:
+        """Bind to a session; what it calls just before and after the session is closed."""
+        self._session, self._context = session, context
+        self._mark_read, self._stop_sharing = mark_read, stop_sharing
+        self._closed = False
+
+    def start(self) -> None:
+        """Show what was found at opening, and start to poll the autosave scheduler."""
+        if self._session.recovered:
+            self._context.show_status(tr("desk.recovered"))
+        if self._session.damaged_journals:
+            self._context.show_status(tr("desk.journal_damaged"))
+        if self._session.save_status.read_only:
+            self._context.show_status(tr("desk.read_only"))
+        self._context.set_interval(POLL_SECONDS, self._poll)
+
+    def save(self) -> None:
+        """Save now, because the user asked for it."""
+        try:
+            self._session.save()
+        except AfspraakError as error:
+            self._context.show_status(tr(error.message))
+            return
+        self._context.show_status(tr("desk.saved"))
+        self._show_notices()
+
+    def close(self, *, ask: bool) -> bool:
         """Save and close the session.
 
         Returns False if the save failed and `ask` is set: then the user is being asked what to do.
         """
-        if self._session_closed:
+        if self._closed:
             return True
         if ask:
             try:
-                self.session.finish()  # if the user stays, journal and sharing go on
+                self._session.finish()  # if the user stays, journal and sharing go on
             except AfspraakError as error:
                 self._ask_to_leave(tr(error.message))
                 return False
-        self.mark_read()
+        self._mark_read()
         try:
-            self.session.close()
+            self._session.close()
         except AfspraakError as error:
             if ask:
                 self._ask_to_leave(tr(error.message))
                 return False
-        self._session_closed = True
-        self.end_sharing()  # last: closing a stuck connection takes a while
+        self._end()
         return True
 
-    def end_sharing(self) -> None:
-        """Stop sharing, if the session is shared. Overridden by the sharing controller."""
-
-    def mark_read(self) -> None:
-        """Mark everything as read. Overridden by the unread controller."""
-
-    def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+    def commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """Yield commands for the palette that have no key: title, callback."""
-        if not self.session.save_status.safe:
+        if not self._session.save_status.safe:
             yield tr("save_copy.command"), lambda: self._offer_copy(leaving=False)
 
     def _ask_to_leave(self, reason: str) -> None:
@@ -77,7 +105,7 @@ class AutosaveController(Screen[None]):
         from ..forms.confirm import Notice
         from ..forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 
-        session = self.session
+        session = self._session
 
         def answered(chosen: Path | LeaveWithoutCopy | None) -> None:
             if chosen is None:
@@ -92,29 +120,35 @@ class AutosaveController(Screen[None]):
                 return
             text = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
-            self.app.push_screen(Notice(tr("save_copy.written"), text), after)
+            self._context.push_screen(Notice(tr("save_copy.written"), text), after)
 
         form = SaveCopyForm(
             session.path.stem, reason or session.save_status.reason, leaving, today()
         )
-        self.app.push_screen(form, answered)
+        self._context.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
         """Leave, though the conversation file does not hold everything."""
-        self._session_closed = True
-        self.end_sharing()
-        self.app.exit(status)
+        self._end()
+        self._context.exit(status)
+
+    def _end(self) -> None:
+        self._closed = True
+        self._context.close()
+        self._stop_sharing()  # last: closing a stuck connection takes a while
+
+    def _show_notices(self) -> None:
+        """Show what happened to files by itself; leaving the program says it in full."""
+        for line in take_brief_notices():
+            self._context.show_status(line)
 
     def _poll(self) -> None:
-        job = None if self._session_closed else self.session.next_job(time.monotonic())
+        self._show_notices()
+        job = None if self._closed else self._session.next_job(time.monotonic())
         if job is not None:
-            self._run_job(job)
+            self._context.run_worker(self._run_job(job), group="saving")
 
-    @work(thread=True, group="keeping")
-    def _run_job(self, job: SaveJob) -> None:
-        job.run()
-        self.app.call_from_thread(self._job_done, job)
-
-    def _job_done(self, job: SaveJob) -> None:
-        if not self._session_closed:
-            self.session.complete_job(job)
+    async def _run_job(self, job: SaveJob) -> None:
+        await asyncio.to_thread(job.run)
+        if not self._closed:
+            self._session.complete_job(job)

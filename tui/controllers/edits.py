@@ -6,46 +6,51 @@ undeletes the row, in the same undo step.
 
 from __future__ import annotations
 
-from textual.screen import Screen
-from textual.timer import Timer
+from collections.abc import Callable
 
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import Answer, EditGroup, FieldEdit
+from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
-from ...widgets.chrome.footer import Footer
-
-STATUS_SECONDS = 6.0
-"""Seconds that a sentence stays in the status line."""
+from ..keys.table import first_key
+from .context import StatusLine
 
 
-class EditController(Screen[None]):
-    """The part of a screen that applies edits to its session."""
+class EditController:
+    """Applies edits to the session of a screen."""
 
-    session: Session
+    def __init__(self, session: Session, context: StatusLine) -> None:
+        """Bind to a session; `context` shows what happened that cannot be seen."""
+        self._session, self._context = session, context
+        self._stepping = False
 
-    _status_timer: Timer | None = None
+    @property
+    def is_stepping(self) -> bool:
+        """Whether an undo or redo goes on, whose changes caret and cursors go to."""
+        return self._stepping
 
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line for some seconds."""
-        hints = self.query_one(Footer)
-        hints.show_status(text)
-        if self._status_timer is not None:
-            self._status_timer.stop()
-        self._status_timer = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
+    def undo(self) -> None:
+        """Undo the last step, in whichever pane it was."""
+        self._step(self._session.undo, "desk.nothing_to_undo")
 
-    def apply_edit(self, edit: FieldEdit) -> bool:
+    def redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._step(self._session.redo, "desk.nothing_to_redo")
+
+    def apply(self, edit: FieldEdit) -> bool:
         """Apply the edit of a key. Return False, and show why, if its row is deleted."""
-        if touches_deleted_row(edit, self.session.conversation):
-            self.show_status(tr("desk.row_deleted"))
+        if touches_deleted_row(edit, self._session.conversation):
+            self._context.show_status(tr("desk.row_deleted"))
             return False
-        self.session.apply(edit)
+        self._session.apply(edit)
+        if isinstance(edit, Delete):
+            self._context.show_status(tr("desk.deleted", undo=first_key("list.undo")))
         return True
 
-    def apply_form_edit(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
+    def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
         """Apply the edit of a form; `seen` is the row as the form showed it."""
-        session = self.session
+        session = self._session
         back = undelete(seen, session.conversation, session.fields)
         if back is None:
             session.apply(edit)
@@ -56,18 +61,27 @@ class EditController(Screen[None]):
             session.apply(edit)
         else:
             session.apply(EditGroup((back, edit)))
-        self.show_status(tr("desk.row_restored"))
+        self._context.show_status(tr("desk.row_restored"))
+
+    def _step(self, step: Callable[[], bool], nothing: str) -> None:
+        self._stepping = True
+        self._context.show_status("")  # "deleted" is no longer true once it is back
+        try:
+            if not step():
+                self._context.show_status(tr(nothing))
+        finally:
+            self._stepping = False
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:
         """Return the agreement with this id. None, after showing why, if it is deleted."""
-        found = self.session.conversation.agreement(agreement_id)
+        found = self._session.conversation.agreement(agreement_id)
         if found is None:
-            self.show_status(tr("desk.row_deleted"))
+            self._context.show_status(tr("desk.row_deleted"))
         return found
 
     def find_item(self, item_id: str) -> ChecklistItem | None:
         """Return the item with this id. None, after showing why, if it is deleted."""
-        found = self.session.conversation.item(item_id)
+        found = self._session.conversation.item(item_id)
         if found is None:
-            self.show_status(tr("desk.row_deleted"))
+            self._context.show_status(tr("desk.row_deleted"))
         return found

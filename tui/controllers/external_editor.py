@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
@@ -18,6 +17,7 @@ from ...data.system.file_errors import display_path
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
+from .context import Dialogs, Suspendable, Timers
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
@@ -29,14 +29,22 @@ _NAMED = 3
 """How many other files, saved beside the working copy, are named in a message."""
 
 
+POLL_SECONDS = 0.5
+"""Seconds between two looks at the files that editors may have open."""
+
+
+class EditorContext(Dialogs, Suspendable, Timers, Protocol):
+    """What an external editor needs of its screen."""
+
+    def lock_if_idle(self) -> None:
+        """Cover the screens if nobody has typed for long."""
+
+
 class ExternalEditor:
     """Opens the notes of a session in an editor, and watches their working copies."""
 
-    def __init__(self, app: App[Any], session: Session, show_status: Callable[[str], None]) -> None:
-        """Bind to a session; `show_status` shows a sentence in the status line."""
-        self._app = app
-        self._session = session
-        self._show_status = show_status
+    def __init__(self, session: Session, context: EditorContext) -> None:
+        self._session, self._context = session, context
         self._watched: dict[WorkingCopy, tuple[FileIdentity | None, bool]] = {}
         """Copies that an editor may still have open: the identity of the file when it
         was last seen, and whether that content has been dealt with."""
@@ -54,12 +62,13 @@ class ExternalEditor:
                 self._session.path, self._session.notes.text, self._session.writer
             )
         except AfspraakError as error:
-            self._show_status(tr(error.message))
+            self._context.show_status(tr(error.message))
             return
         self._edit(copy, command)
 
     def begin(self) -> None:
         """Offer what earlier editors left, and watch copies that may still be open."""
+        self._context.set_interval(POLL_SECONDS, self._poll)
         if self._session.save_status.read_only:
             return
         with suppress(StorageError):
@@ -74,8 +83,8 @@ class ExternalEditor:
                     self._watched[copy] = (copy.identity, True)
         self._offer_next()
 
-    def poll(self) -> None:
-        """Merge what editors saved that do not block the program. To be called often."""
+    def _poll(self) -> None:
+        """Merge what editors saved that do not block the program."""
         for copy, (seen, done) in tuple(self._watched.items()):
             identity = copy.identity
             if identity != seen:
@@ -86,7 +95,7 @@ class ExternalEditor:
                 if copy.identity != identity:
                     self._watched[copy] = (None, False)  # it was written while we read
                 elif found.problem:
-                    self._show_status(found.problem)
+                    self._context.show_status(found.problem)
                 elif found.changed and self._take(copy, found):
                     self._report_taken_in(found)
 
@@ -100,10 +109,10 @@ class ExternalEditor:
     def _edit(self, copy: WorkingCopy, command: EditorCommand) -> None:
         before = copy.identity
         try:
-            with self._app.suspend():
+            with self._context.suspend():
                 ended = command.run(copy.notes)
         except SuspendNotSupported:
-            self._show_status(tr("external_editor.nowhere"))
+            self._context.show_status(tr("external_editor.nowhere"))
             if copy.read().has_content:
                 copy.release()
             else:
@@ -113,8 +122,7 @@ class ExternalEditor:
         # If the file was written and the command ended at once, it was a script that is done.
         elsewhere = command.has_detached(ended) and copy.identity == before
         self._returned(copy, command, ended, elsewhere=elsewhere)
-        if (lock_if_idle := getattr(self._app, "lock_if_idle", None)) is not None:
-            lock_if_idle()
+        self._context.lock_if_idle()
 
     def _returned(
         self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, elsewhere: bool
@@ -129,7 +137,9 @@ class ExternalEditor:
                 self._offer(copy, ended.failed or self._describe_end(ended, "left."))
             else:
                 self._put_away(copy)
-                self._show_status(found.problem or ended.failed or self._describe_end(ended))
+                self._context.show_status(
+                    found.problem or ended.failed or self._describe_end(ended)
+                )
         elif found.changed and not self._take(copy, found):
             copy.release()
         elif elsewhere and not found.missing:
@@ -137,7 +147,7 @@ class ExternalEditor:
             self._explain_wait_option(command)
         else:
             if found.missing:
-                self._show_status(found.problem)
+                self._context.show_status(found.problem)
             elif found.changed:
                 self._report_taken_in(found, quietly=True)
             if found.has_other_content:
@@ -158,13 +168,13 @@ class ExternalEditor:
             self._session.merge_text(found.text, copy.base, copy.by)
         if not self._session.save_status.safe:
             path = shown_path(copy.notes)
-            self._show_status(tr("external_editor.save_failed", path=path))
+            self._context.show_status(tr("external_editor.save_failed", path=path))
             return False
         self._session.fsync_journals()
         try:
             copy.set_base(found.text)
         except StorageError as error:
-            self._show_status(tr(error.message))
+            self._context.show_status(tr(error.message))
         return True
 
     def _report_taken_in(self, found: EditedNotes, *, quietly: bool = False) -> None:
@@ -173,7 +183,7 @@ class ExternalEditor:
         if found.encoding != "UTF-8":
             words.append(tr("external_editor.encoding", encoding=found.encoding))
         if words:
-            self._show_status(" ".join(words))
+            self._context.show_status(" ".join(words))
 
     def _describe_end(self, ended: EditorResult, kind: str = "") -> str:
         if ended.status < 0:
@@ -186,13 +196,13 @@ class ExternalEditor:
         path = shown_path(copy.folder)
         text = tr("external_editor.trouble.kept", reason=found.problem, path=path)
         copy.release()
-        self._app.push_screen(Notice(tr("external_editor.trouble"), text))
+        self._context.push_screen(Notice(tr("external_editor.trouble"), text))
 
     def _explain_wait_option(self, command: EditorCommand) -> None:
         from ..forms.confirm import Notice
 
         title = tr("external_editor.returned_at_once", editor=command.name)
-        self._app.push_screen(
+        self._context.push_screen(
             Notice(title, tr("external_editor.returned_at_once.text", setting=command.setting))
         )
 
@@ -232,7 +242,7 @@ class ExternalEditor:
 
         left = "external_editor.left" if found.changed else "external_editor.left.only"
         question = tr(left, when=format_when(found.written_at))
-        self._app.push_screen(
+        self._context.push_screen(
             EditorLeftover(question, "\n".join(details), can_take=found.changed), answered
         )
 
@@ -248,7 +258,7 @@ class ExternalEditor:
                 copy.restore()
             except AfspraakError as error:
                 copy.release()
-                self._show_status(tr(error.message))
+                self._context.show_status(tr(error.message))
             else:
                 self._edit(copy, command)
         elif answer is LeftoverChoice.DISCARD:
@@ -273,7 +283,7 @@ class ExternalEditor:
 
     def _leave(self, copy: WorkingCopy) -> None:
         copy.release()
-        self._show_status(tr("external_editor.kept"))
+        self._context.show_status(tr("external_editor.kept"))
 
     def _discard(self, copy: WorkingCopy, asked: EditedNotes) -> None:
         from ..forms.confirm import Confirm
@@ -287,4 +297,4 @@ class ExternalEditor:
                 self._put_away(copy)
 
         question = Confirm(tr("external_editor.discard.sure"), tr("external_editor.discard.text"))
-        self._app.push_screen(question, answered)
+        self._context.push_screen(question, answered)

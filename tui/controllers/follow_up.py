@@ -4,119 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.settings.settings import Settings
+from ...data.notebook.follow_up import (
+    find_follow_up,
+    follow_up_defaults,
+    make_follow_up,
+    title_day,
+)
 from ..formatting.clock import today
-from .autosave import AutosaveController
+from .context import Dialogs
 
 if TYPE_CHECKING:
-    from ...data.model.conversation import Conversation
     from ...data.notebook.new_conversation import NewConversation
+    from ...data.session.session import Session
 
 
-class FollowUpController(AutosaveController):
-    """The part of the desk that begins or opens the follow-up."""
+class FollowUpController:
+    """Asks how the follow-up of a conversation should begin, and makes it.
 
-    next_path: Path | None = None
-    """The conversation to open after this desk closes, if any."""
-
-    def action_follow_up(self) -> None:
-        """Begin the follow-up of this conversation, or open the one that exists."""
-        session = self.session
-        ask_follow_up(
-            self.app,
-            session.path,
-            session.full_conversation(),
-            session.me,
-            open_it=self._open_follow_up,
-            show_status=self.show_status,
-        )
-
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line. Overridden by the desk."""
-        raise NotImplementedError
-
-    def _open_follow_up(self, path: Path) -> None:
-        if self.close_session(ask=True):
-            self.next_path = path
-            self.dismiss(None)
-
-
-def ask_follow_up(
-    app: App[Any],
-    path: Path,
-    previous: Conversation,
-    me: str | None,
-    *,
-    open_it: Callable[[Path], None],
-    show_status: Callable[[str], None],
-) -> None:
-    """Ask partner `me` how the follow-up of the conversation at `path` should begin.
-
-    A follow-up that exists is offered first. `open_it` gets the path of the follow-up,
-    `show_status` a sentence if something fails.
+    A follow-up that exists is offered first.
     """
-    from ...data.notebook.follow_up import (
-        find_follow_up,
-        follow_up_defaults,
-        make_follow_up,
-        title_day,
-    )
 
-    def make(beginning: NewConversation) -> None:
-        try:
-            made = make_follow_up(path, previous, beginning, own)
-        except AfspraakError as error:
-            show_status(tr(error.message))
-        else:
-            open_it(made.path)
+    def __init__(self, session: Session, context: Dialogs, templates: Path | None) -> None:
+        """Bind to the session of the previous one; `templates` has the user's own checklists."""
+        self._session, self._context, self._templates = session, context, templates
 
-    def ask() -> None:
-        from ..forms.conversation import ConversationForm
+    def begin(self, open_it: Callable[[Path], None]) -> None:
+        """Begin the follow-up, or offer the one that exists; `open_it` gets its path."""
+        previous, me = self._session.full_conversation(), self._session.me
+        if me is None:
+            names = " / ".join(partner.name for partner in previous.partners)
+            self._context.show_status(tr("participant.unknown", names=names))
+            return
+        expected = follow_up_defaults(previous, me)
 
-        form = ConversationForm(
-            my_name=expected.my_name,
-            other_name=expected.other_name,
-            me=expected.me,
-            kind=expected.kind,
-            day=expected.date,
-            about=title_day(previous),
-            minutes=expected.minutes,
-            language=expected.language,
-            today=today(),
-        )
-        app.push_screen(form, filled_in)
+        def ask() -> None:
+            from ..forms.conversation import ConversationForm
 
-    def filled_in(beginning: NewConversation | None) -> None:
-        if beginning is not None and not offer(beginning, "", lambda: None):
-            make(beginning)
+            form = ConversationForm(
+                my_name=expected.my_name,
+                other_name=expected.other_name,
+                me=expected.me,
+                kind=expected.kind,
+                day=expected.date,
+                about=title_day(previous),
+                minutes=expected.minutes,
+                language=expected.language,
+                today=today(),
+            )
+            self._context.push_screen(form, filled_in)
 
-    def offer(beginning: NewConversation, no: str, otherwise: Callable[[], None]) -> bool:
+        def filled_in(beginning: NewConversation | None) -> None:
+            if beginning is not None and not self._offer(beginning, open_it, "", lambda: None):
+                self._make(beginning, open_it)
+
+        if not self._offer(expected, open_it, tr("follow_up.another"), ask):
+            ask()
+
+    def _offer(
+        self,
+        beginning: NewConversation,
+        open_it: Callable[[Path], None],
+        no: str,
+        otherwise: Callable[[], None],
+    ) -> bool:
         """Offer an existing follow-up of this kind. Return False if there is none."""
         from ..forms.confirm import Confirm
 
         try:
-            if find_follow_up(path, beginning.kind) is None:
+            if find_follow_up(self._session.path, beginning.kind) is None:
                 return False
         except AfspraakError as error:
-            show_status(tr(error.message))
+            self._context.show_status(tr(error.message))
             return True
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._make(beginning, open_it)
+            else:
+                otherwise()
+
         there = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
         yes = tr("follow_up.open")
         question = Confirm(there, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
-        app.push_screen(question, lambda answer: make(beginning) if answer else otherwise())
+        self._context.push_screen(question, answered)
         return True
 
-    if me is None:
-        names = " / ".join(partner.name for partner in previous.partners)
-        show_status(tr("participant.unknown", names=names))
-        return
-    own = getattr(app, "settings", Settings()).templates
-    expected = follow_up_defaults(previous, me)
-    if not offer(expected, tr("follow_up.another"), ask):
-        ask()
+    def _make(self, beginning: NewConversation, open_it: Callable[[Path], None]) -> None:
+        try:
+            path, previous = self._session.path, self._session.full_conversation()
+            made = make_follow_up(path, previous, beginning, self._templates)
+        except AfspraakError as error:
+            self._context.show_status(tr(error.message))
+        else:
+            open_it(made.path)

@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from ...data.model.conversation import Progress
 from ...data.model.edits import AddProgress, new_id
+from ...data.session.session import Session
 from ...data.system.clock import utc_now
-from ...widgets.messages import ProgressFormRequested
 from ..formatting.clock import today
+from .context import Dialogs
 from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.progress import ProgressResult
 
 
-class ProgressController(EditController):
-    """The part of a screen that records progress of agreements."""
+class ProgressController:
+    """Records progress of agreements."""
 
-    @on(ProgressFormRequested)
-    def _progress_form_requested(self, message: ProgressFormRequested) -> None:
+    def __init__(self, session: Session, context: Dialogs, edits: EditController) -> None:
+        self._session, self._context, self._edits = session, context, edits
+
+    def open(self, agreement_id: str) -> None:
+        """Open the form of progress on an agreement."""
         from ..forms.progress import ProgressForm
 
-        agreement = self.find_agreement(message.agreement_id)
+        agreement = self._edits.find_agreement(agreement_id)
         if agreement is None:
             return
 
         def answered(result: ProgressResult | None) -> None:
             if result is not None:
+                writer = self._session.writer
                 entry = Progress(
-                    new_id(),
-                    agreement.id,
-                    utc_now(),
-                    self.session.writer,
-                    result.text,
-                    result.percent,
+                    new_id(), agreement.id, utc_now(), writer, result.text, result.percent
                 )
-                self.apply_form_edit(AddProgress(entry), agreement)
+                self._edits.keep(AddProgress(entry), agreement)
 
-        self.app.push_screen(ProgressForm(agreement, today()), answered)
+        self._context.push_screen(ProgressForm(agreement, today()), answered)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
 from ...data.i18n.catalogue import tr
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
@@ -12,21 +10,22 @@ from ...widgets.views.ratings import rating_word
 from ..keys.table import first_key
 
 
-class RatingController(Screen[None]):
-    """The part of a screen that sets ratings for the writer."""
+class RatingController:
+    """Sets ratings for the writer."""
 
-    session: Session
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-    def rate(self, item_id: str) -> str:
+    def step(self, item_id: str) -> str:
         """Step to the next rating of a competency. Return a sentence: what was done, or why not."""
-        conversation, writer = self.session.conversation, self.session.writer
+        conversation, writer = self._session.conversation, self._session.writer
         item = conversation.item(item_id)
         if item is None:
             return tr("desk.row_deleted")
         if item.kind != "competency":
             return tr("competencies.no_competency", header=first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
-        self.session.apply(Rate(item.id, writer, rating))
+        self._session.apply(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)
         who = conversation.short_name(partner.name) if partner else writer
         return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

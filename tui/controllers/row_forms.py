@@ -1,40 +1,75 @@
-"""Forms that the desk opens for a row, and the edits that result."""
+"""Forms for a row or for the header of a conversation, and the edits that result."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from textual import on
-
-from ...data.i18n.catalogue import current_language
+from ...data.i18n.catalogue import current_language, tr
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import AddAgreement, AddItem, Answer, Change, Reorder, new_id
+from ...data.model.edits import (
+    AddAgreement,
+    AddItem,
+    Answer,
+    Change,
+    Delete,
+    EditGroup,
+    Reorder,
+    new_id,
+)
 from ...data.model.fields import Value
 from ...data.model.fractional_index import keys_to_insert
+from ...data.model.header_edits import HeaderChanges, header_edits
+from ...data.session.session import Session
 from ...data.system.clock import utc_now
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
+from ..keys.table import first_key
+from .context import Dialogs
 from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.answer import AnswerResult
 
 
-class RowForms(EditController):
-    """The part of the desk that opens row forms."""
+FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested
 
-    private_hidden: bool
 
-    @on(AgreementFormRequested)
-    def _agreement_form_requested(self, message: AgreementFormRequested) -> None:
+class RowForms:
+    """Opens the forms of agreements, items, answers and the header."""
+
+    def __init__(
+        self,
+        session: Session,
+        context: Dialogs,
+        edits: EditController,
+        private_hidden: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Bind to a session; `private_hidden` returns whether private answers are hidden now."""
+        self._session, self._context, self._edits = session, context, edits
+        self._private_hidden = private_hidden
+
+    def open(self, message: FormRequest) -> None:
+        """Open the form that a pane requested."""
+        match message:
+            case AgreementFormRequested():
+                self.open_agreement(message)
+            case ItemFormRequested():
+                self.open_item(message)
+            case AnswerFormRequested():
+                self.open_answer(message)
+
+    def open_agreement(self, message: AgreementFormRequested) -> None:
+        """Open the form of an agreement, known or new."""
         from ...data.model.competencies import grounds
         from ..forms.agreement import AgreementForm
 
-        conversation = self.session.conversation
+        conversation = self._session.conversation
         known = None
-        if message.agreement_id and (known := self.find_agreement(message.agreement_id)) is None:
-            return
+        if message.agreement_id is not None:
+            known = self._edits.find_agreement(message.agreement_id)
+            if known is None:
+                return
 
         def answered(changed: Mapping[str, Value] | None) -> None:
             if changed is None:
@@ -42,7 +77,7 @@ class RowForms(EditController):
             if known is None:
                 self._add_agreement(changed)
             elif changed:
-                self.apply_form_edit(Change("agreement", known.id, changed), known)
+                self._edits.keep(Change("agreement", known.id, changed), known)
 
         form = AgreementForm(
             known,
@@ -53,26 +88,17 @@ class RowForms(EditController):
             focus_field=message.focus_field,
             grounds=grounds(conversation),
         )
-        self.app.push_screen(form, answered)
+        self._context.push_screen(form, answered)
 
-    def _add_agreement(self, values: Mapping[str, Value]) -> None:
-        row = new_id()
-        orders = self._last_place(row, self.session.conversation.agreements)
-        self.session.apply(
-            AddAgreement(Agreement(id=row, created=utc_now(), order=orders.pop(row)), values)
-        )
-        if orders:
-            self.session.apply(Reorder("agreement", orders))
-
-    @on(ItemFormRequested)
-    def _item_form_requested(self, message: ItemFormRequested) -> None:
+    def open_item(self, message: ItemFormRequested) -> None:
+        """Open the form of a checklist item, known or new."""
         from ..forms.item import ItemForm
 
-        conversation = self.session.conversation
         known = None
-        if message.item_id and (known := self.find_item(message.item_id)) is None:
-            return
-        sections = [section for section, _ in conversation.sections()]
+        if message.item_id is not None:
+            known = self._edits.find_item(message.item_id)
+            if known is None:
+                return
 
         def answered(changed: Mapping[str, Value] | None) -> None:
             if changed is None:
@@ -80,25 +106,18 @@ class RowForms(EditController):
             if known is None:
                 self._add_item(message.section, changed)
             elif changed:
-                self.apply_form_edit(Change("item", known.id, changed), known)
+                self._edits.keep(Change("item", known.id, changed), known)
 
+        sections = [section for section, _ in self._session.conversation.sections()]
         form = ItemForm(known, sections, today(), section=message.section)
-        self.app.push_screen(form, answered)
+        self._context.push_screen(form, answered)
 
-    def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
-        row = new_id()
-        orders = self._last_place(row, self.session.conversation.checklist)
-        item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
-        self.session.apply(AddItem(item, values))
-        if orders:
-            self.session.apply(Reorder("item", orders))
-
-    @on(AnswerFormRequested)
-    def _answer_form_requested(self, message: AnswerFormRequested) -> None:
+    def open_answer(self, message: AnswerFormRequested) -> None:
+        """Open the form of the writer's answer to an item, shared or private."""
         from ..forms.answer import AnswerForm
 
-        session = self.session
-        item = self.find_item(message.item_id)
+        session = self._session
+        item = self._edits.find_item(message.item_id)
         if item is None:
             return
         shared = item.remarks.get(session.writer, "")
@@ -108,19 +127,52 @@ class RowForms(EditController):
             if result is None:
                 return
             if result.shared is not None:
-                self.apply_form_edit(Answer(item.id, session.writer, result.shared), item)
+                self._edits.keep(Answer(item.id, session.writer, result.shared), item)
             if result.private is not None:
                 me = session.require_partner()
-                self.apply_form_edit(Answer(item.id, me, result.private, private=True), item)
+                self._edits.keep(Answer(item.id, me, result.private, private=True), item)
 
-        only_me = False if private and self.private_hidden else None
+        only_me = False if private and self._private_hidden() else None
         form = AnswerForm(
             item, shared, private, today(), only_me=only_me, for_both=session.has_guest
         )
-        self.app.push_screen(form, answered)
+        self._context.push_screen(form, answered)
 
-    @staticmethod
-    def _last_place(
-        row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
-    ) -> dict[str, str]:
-        return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))
+    def open_header(self) -> None:
+        """Open the form of the header: title, date, place, job, goals, competencies, names."""
+        from ..forms.header import HeaderForm
+
+        session = self._session
+
+        def answered(changes: HeaderChanges | None) -> None:
+            # The conversation may have changed meanwhile: make the edits from its present state.
+            if changes and (edits := header_edits(session.conversation, changes)):
+                session.apply(EditGroup(edits))
+                if any(isinstance(edit, Delete) for edit in edits):
+                    undo = first_key("list.undo")
+                    self._context.show_status(tr("desk.deleted", undo=undo))
+
+        self._context.push_screen(HeaderForm(session.conversation, today()), answered)
+
+    def _add_agreement(self, values: Mapping[str, Value]) -> None:
+        row = new_id()
+        orders = _orders_at_end(row, self._session.conversation.agreements)
+        agreement = Agreement(id=row, created=utc_now(), order=orders.pop(row))
+        self._session.apply(AddAgreement(agreement, values))
+        if orders:
+            self._session.apply(Reorder("agreement", orders))
+
+    def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
+        row = new_id()
+        orders = _orders_at_end(row, self._session.conversation.checklist)
+        item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
+        self._session.apply(AddItem(item, values))
+        if orders:
+            self._session.apply(Reorder("item", orders))
+
+
+def _orders_at_end(
+    row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
+) -> dict[str, str]:
+    """Return the orders that place a new row after the others, by id; of others if they change."""
+    return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))

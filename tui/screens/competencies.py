@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
 from ...data.model.competencies import compare_ratings
@@ -17,9 +18,10 @@ from ...widgets.chrome.header import Header
 from ...widgets.messages import AnswerFormRequested
 from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
+from ..controllers.edits import EditController
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
-from ..formatting.clock import format_moment
+from ..controllers.screen_context import ScreenContext
 from ..keys import table as keys
 
 
@@ -29,7 +31,7 @@ class Competencies(TallRowList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("competencies")
 
 
-class CompetenciesScreen(RatingController, RowForms):
+class CompetenciesScreen(Screen[None]):
     """The competencies of one conversation, to discuss and to rate; biggest difference first.
 
     The order stays as it was when the screen opened, or was last sorted, so that no row moves away
@@ -39,17 +41,29 @@ class CompetenciesScreen(RatingController, RowForms):
     key_context = "competencies"
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, switch_writer: Callable[[], None]) -> None:
-        """Build the screen; `switch_writer` makes the other partner the writer, as on the desk."""
+    def __init__(
+        self,
+        session: Session,
+        switch_writer: Callable[[], None],
+        private_hidden: Callable[[], bool],
+    ) -> None:
+        """Build the screen.
+
+        `switch_writer` makes the other partner the writer, `private_hidden` returns whether private
+        answers are hidden now, both as on the desk.
+        """
         super().__init__()
-        self.session = session
+        self._session = session
         self._switch_writer = switch_writer
         self._heading = Header()
         hint = tr("competencies.none", header=keys.first_key("list.header"))
         self._list = Competencies(id="competencies", empty=hint)
         self._hints = Footer()
         self._order: list[str] = []
-        self._stop_listening = session.subscribe(self._noticed)
+        self._screen_context = context = ScreenContext(self, session, self._heading, self._hints)
+        edits = EditController(session, context)
+        self._forms = RowForms(session, context, edits, private_hidden)
+        self._ratings = RatingController(session)
 
     @property
     def active_pane(self) -> Competencies:
@@ -64,29 +78,34 @@ class CompetenciesScreen(RatingController, RowForms):
 
     def on_mount(self) -> None:
         """Show everything."""
+        self._screen_context.subscribe(self._noticed)
         self._show_title()
-        self._show_save_status(self.session.save_status)
+        self._screen_context.show_save_status(self._session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))
         self.action_sort()
         self._list.focus()
 
     def on_unmount(self) -> None:
-        """Unsubscribe from the session."""
-        self._stop_listening()
+        """Let go of the session."""
+        self._screen_context.close()
+
+    def show_status(self, text: str) -> None:
+        """Show a sentence in the status line for some seconds."""
+        self._screen_context.show_status(text)
 
     def action_rate(self) -> None:
         """Step to the next rating of the selected competency."""
         if key := self._list.key:
-            self.rate(key)
+            self._ratings.step(key)
 
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""
         if key := self._list.key:
-            self.post_message(AnswerFormRequested(key))
+            self._forms.open_answer(AnswerFormRequested(key))
 
     def action_sort(self) -> None:
         """Sort again: the biggest difference first."""
-        self._order = [row.item.id for row in compare_ratings(self.session.conversation)]
+        self._order = [row.item.id for row in compare_ratings(self._session.conversation)]
         self._show()
 
     def action_switch_writer(self) -> None:
@@ -101,25 +120,20 @@ class CompetenciesScreen(RatingController, RowForms):
 
     def _noticed(self, notice: SessionEvent) -> None:
         if isinstance(notice, SaveStatus):
-            self._show_save_status(notice)
+            self._screen_context.show_save_status(notice)
         elif notice.rows:
             self._show_title()
             self._show()
 
-    def _show_save_status(self, status: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
-        if not status.safe:
-            self._hints.show_status(status.reason)
-
     def _show_title(self) -> None:
         title = tr("competencies.title")
-        writer = self.session.conversation.partner(self.session.writer)
-        if writer is not None and self.session.writer != self.session.me:
+        writer = self._session.conversation.partner(self._session.writer)
+        if writer is not None and self._session.writer != self._session.me:
             title = f"{tr('desk.writer', name=writer.name)} · {title}"
         self._heading.show_title(title)
 
     def _show(self) -> None:
-        conversation = self.session.conversation
+        conversation = self._session.conversation
         places = {item_id: place for place, item_id in enumerate(self._order)}
         rows = sorted(
             compare_ratings(conversation), key=lambda row: places.get(row.item.id, len(places))

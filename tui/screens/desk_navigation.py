@@ -1,95 +1,88 @@
-"""The desk's way out: competencies, agreements, history, the header, the user's own editor."""
+"""The ways out of the desk: other screens, the follow-up, the minutes, an external editor."""
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
-
-from ...data.i18n.catalogue import tr
-from ...data.model.edits import Delete, EditGroup
-from ...data.model.header_edits import HeaderChanges, header_edits
-from ...widgets.messages import RatingRequested
-from ..controllers.ratings import RatingController
-from ..formatting.clock import Clock, today
-from ..keys.table import first_key
+from ...data.session.session import Session
+from ..controllers.private_answers import PrivateAnswers
+from ..controllers.screen_context import ScreenContext
+from ..controllers.shared_keyboard import SharedKeyboard
+from ..formatting.clock import Clock
 
 if TYPE_CHECKING:
     from ..controllers.external_editor import ExternalEditor
 
 
-class DeskNavigation(RatingController):
-    """The part of the desk that opens other screens and the header form."""
+class DeskNavigation:
+    """Opens what is not on the desk itself; each is imported when it is first wanted."""
 
-    clock: Clock
+    def __init__(
+        self,
+        session: Session,
+        context: ScreenContext,
+        keyboard: SharedKeyboard,
+        private: PrivateAnswers,
+        clock: Clock,
+    ) -> None:
+        self._session, self._context = session, context
+        self._keyboard, self._private, self._clock = keyboard, private, clock
 
     @cached_property
     def external_editor(self) -> ExternalEditor:
-        """The user's own editor for the notes; loaded when it is first wanted."""
+        """The user's own editor for the notes."""
         from ..controllers.external_editor import ExternalEditor
 
-        return ExternalEditor(self.app, self.session, self.show_status)
+        return ExternalEditor(self._session, self._context)
 
-    def begin_external_editor(self) -> None:
-        """Offer what editors left; after the first picture, which need not wait for it."""
+    def start(self) -> None:
+        """Offer what external editors left; the first frame need not wait for it."""
+        self._context.call_after_refresh(self._begin_external_editor)
+
+    def _begin_external_editor(self) -> None:
         self.external_editor.begin()
 
-    def action_edit_outside(self) -> None:
-        """Open the notes in the user's own editor."""
-        self.external_editor.open()
-        self.action_pane("notes")
-
-    def action_competencies(self) -> None:
+    def open_competencies(self) -> None:
         """Show all competencies, with the ratings of both partners."""
         from .competencies import CompetenciesScreen
 
-        self.app.push_screen(CompetenciesScreen(self.session, self.action_switch_writer))
+        switch_writer = self._keyboard.switch_writer
+        screen = CompetenciesScreen(self._session, switch_writer, lambda: self._private.hidden)
+        self._context.push_screen(screen)
 
-    def action_overview(self) -> None:
+    def open_overview(self) -> None:
         """Show the overview of all agreements."""
         from .overview import OverviewScreen
 
-        self.app.push_screen(OverviewScreen(self.session, self.clock))
+        self._context.push_screen(OverviewScreen(self._session, self._clock))
 
-    def action_history(self) -> None:
+    def open_history(self) -> None:
         """Show the history of the notes."""
         from .history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self.session))
+        self._context.push_screen(HistoryScreen(self._session))
 
-    def action_look_back(self) -> None:
+    def open_previous_minutes(self) -> None:
         """Show the minutes of the previous conversation."""
         from .previous_minutes import previous_minutes_screen
 
-        previous = self.session.conversation.header.previous
-        self.app.push_screen(previous_minutes_screen(self.session.path, previous))
+        previous = self._session.conversation.header.previous
+        self._context.push_screen(previous_minutes_screen(self._session.path, previous))
 
-    def action_header(self) -> None:
-        """Edit the header: title, date, place, job profile, goals, competencies, names."""
-        from ..forms.header import HeaderForm
+    def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:
+        """Begin the follow-up, or offer the one that exists; `open_it` gets its path."""
+        from ..controllers.follow_up import FollowUpController
 
-        self.app.push_screen(HeaderForm(self.session.conversation, today()), self._take_header)
+        templates = self._context.settings.templates
+        FollowUpController(self._session, self._context, templates).begin(open_it)
 
-    @on(RatingRequested)
-    def _rating_requested(self, message: RatingRequested) -> None:
-        self.show_status(self.rate(message.item_id))
+    def export(self) -> None:
+        """Write the minutes to a file in the folder where afspraak was started."""
+        from ...data.exchange.export import export_session
+        from ..controllers.export import write_minutes
 
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line. Overridden by the desk."""
-        raise NotImplementedError
-
-    def action_pane(self, name: str) -> None:
-        """To the pane of this name."""
-        raise NotImplementedError
-
-    def action_switch_writer(self) -> None:
-        """Make the other partner the writer, on the same keyboard."""
-        raise NotImplementedError
-
-    def _take_header(self, changes: HeaderChanges | None) -> None:
-        # The conversation may have changed under the form: make the edits from its present state.
-        if changes and (edits := header_edits(self.session.conversation, changes)):
-            self.session.apply(EditGroup(edits))
-            if any(isinstance(edit, Delete) for edit in edits):
-                self.show_status(tr("desk.deleted", undo=first_key("list.undo")))
+        export, locked = partial(export_session, self._session), self._session.seal is not None
+        write_minutes(self._session.path, export, self._context, locked=locked)

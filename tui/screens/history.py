@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
 from ...data.session.session import Session, SessionEvent
@@ -13,8 +14,8 @@ from ...data.storage.autosave import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.notes.past_view import HistoryPane
-from ..controllers.row_forms import RowForms
-from ..formatting.clock import format_moment, format_when
+from ..controllers.screen_context import ScreenContext
+from ..formatting.clock import format_when
 from ..keys import table as keys
 
 
@@ -24,7 +25,7 @@ class NotesHistory(HistoryPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
 
 
-class HistoryScreen(RowForms):
+class HistoryScreen(Screen[None]):
     """The history of the notes of the session that the desk has open. It begins at now."""
 
     key_context = "history"
@@ -32,13 +33,13 @@ class HistoryScreen(RowForms):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.session = session
+        self._session = session
         self._heading = Header()
         self._past = NotesHistory(id="past")
         self._hints = Footer()
         self._history = session.history()
         self._index = len(self._history) - 1
-        self._stop_listening = session.subscribe(self._noticed)
+        self._screen_context = ScreenContext(self, session, self._heading, self._hints)
 
     @property
     def active_pane(self) -> NotesHistory:
@@ -53,14 +54,19 @@ class HistoryScreen(RowForms):
 
     def on_mount(self) -> None:
         """Show the present notes."""
-        self._show_save_status(self.session.save_status)
+        self._screen_context.subscribe(self._noticed)
+        self._screen_context.show_save_status(self._session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._past.focus()
         self._show()
 
     def on_unmount(self) -> None:
-        """Unsubscribe from the session."""
-        self._stop_listening()
+        """Let go of the session."""
+        self._screen_context.close()
+
+    def show_status(self, text: str) -> None:
+        """Show a sentence in the status line for some seconds."""
+        self._screen_context.show_status(text)
 
     # Actions
 
@@ -93,21 +99,19 @@ class HistoryScreen(RowForms):
     # Showing
 
     def _noticed(self, notice: SessionEvent) -> None:
-        if not self.is_mounted:
-            return
         if isinstance(notice, SaveStatus):
-            self._show_save_status(notice)
+            self._screen_context.show_save_status(notice)
         elif notice.splices:
             # The other partner goes on writing: whoever looks at the present sees that.
             showed_present = self._index == len(self._history) - 1
-            self._history = self.session.history()
+            self._history = self._session.history()
             last = len(self._history) - 1
             self._index = last if showed_present else min(self._index, last)
             self._show()
 
     def _show(self) -> None:
         index, history = self._index, self._history
-        conversation, me = self.session.conversation, self.session.me
+        conversation, me = self._session.conversation, self._session.me
         self._past.show(history.notes_at(index), history.changes_at(index), conversation, me)
         now = index == len(history) - 1
         values: dict[str, object] = {
@@ -117,8 +121,3 @@ class HistoryScreen(RowForms):
         }
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([tr("history.place", **values), *names]))
-
-    def _show_save_status(self, status: SaveStatus) -> None:
-        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
-        if not status.safe:
-            self._hints.show_status(status.reason)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from ...data.errors import AfspraakError, UsageError
 from ...data.i18n.catalogue import current_language, tr
@@ -22,6 +24,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
+from ..controllers.context import Result
 from ..controllers.search_bar import SearchBar
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
@@ -132,7 +135,7 @@ class NotebookScreen(NotebookLoader):
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or open it."""
         from ...data.session.session import Session
-        from ..controllers.follow_up import ask_follow_up
+        from ..controllers.follow_up import FollowUpController
 
         if self.is_loading or (chosen := self._chosen()) is None:
             return
@@ -143,15 +146,7 @@ class NotebookScreen(NotebookLoader):
             except AfspraakError as error:
                 self.show_status(tr(error.message))
                 return
-            previous = session.full_conversation()
-            ask_follow_up(
-                self.app,
-                chosen.path,
-                previous,
-                session.me,
-                open_it=self.open,
-                show_status=self.show_status,
-            )
+            FollowUpController(session, self, self._settings.templates).begin(self.open)
 
         self._with_participant(chosen.path, ask)
 
@@ -177,17 +172,10 @@ class NotebookScreen(NotebookLoader):
     def action_export(self) -> None:
         """Write the minutes of the selected conversation."""
         from ...data.exchange.export import export_minutes
-        from ...data.system.paths import working_folder
+        from ..controllers.export import write_minutes
 
-        if (chosen := self._chosen()) is None:
-            return
-        try:
-            target = working_folder() / f"{chosen.path.stem}.md"
-            export_minutes(chosen.path, target)
-        except AfspraakError as error:
-            self.show_status(tr(error.message))
-            return
-        self.show_status(tr("desk.exported", path=shown_path(target)))
+        if (chosen := self._chosen()) is not None:
+            write_minutes(chosen.path, partial(export_minutes, chosen.path), self)
 
     def action_invite(self) -> None:
         """Write the other partner's preparation sheet and the appointment, and show their paths."""
@@ -224,6 +212,12 @@ class NotebookScreen(NotebookLoader):
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds."""
         self._hints.show_status(text)
+
+    def push_screen(
+        self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Show a screen over this one; `answered` gets its result, None if it was cancelled."""
+        self.app.push_screen(screen, answered)
 
     @on(FindTextChanged)
     def _filter_typed(self) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
 from ...data.model.edits import Change
@@ -16,14 +17,16 @@ from ...data.session.session import Session, SessionEvent
 from ...data.storage.autosave import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.messages import AgreementFormRequested, ProgressFormRequested
+from ...widgets.messages import AgreementFormRequested
 from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.progress_log import LogPane
 from ..controllers.autosave import POLL_SECONDS
+from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
-from ..formatting.clock import Clock, format_moment, today
+from ..controllers.screen_context import ScreenContext
+from ..formatting.clock import Clock, today
 from ..keys import table as keys
 
 _WIDE = 112
@@ -42,7 +45,7 @@ class Log(LogPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
-class OverviewScreen(RowForms, ProgressController):
+class OverviewScreen(Screen[None]):
     """All agreements of the session that the desk has open."""
 
     key_context = "overview"
@@ -50,16 +53,18 @@ class OverviewScreen(RowForms, ProgressController):
 
     def __init__(self, session: Session, clock: Clock) -> None:
         super().__init__()
-        self.session = session
-        self.clock = clock
+        self._session = session
+        self._clock = clock
         self._heading = Header()
         self._overview = Overview(id="overview")
         empty = tr("overview.log_empty", press=keys.first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
         self._hints = Footer()
         self.active_pane: ListPane = self._overview
-        self._in_trouble = False
-        self._stop_listening = session.subscribe(self._noticed)
+        self._screen_context = context = ScreenContext(self, session, self._heading, self._hints)
+        edits = EditController(session, context)
+        self._forms = RowForms(session, context, edits)
+        self._progress = ProgressController(session, context, edits)
 
     def compose(self) -> ComposeResult:
         """Yield header, overview, log and footer."""
@@ -71,16 +76,21 @@ class OverviewScreen(RowForms, ProgressController):
 
     def on_mount(self) -> None:
         """Show everything, and focus the overview."""
+        self._screen_context.subscribe(self._noticed)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._show()
-        self._show_save_status()
+        self._screen_context.show_save_status(self._session.save_status)
         self._show_clock()
-        self.set_interval(POLL_SECONDS, self._show_clock)
+        self._screen_context.set_interval(POLL_SECONDS, self._show_clock)
         self._overview.focus()
 
     def on_unmount(self) -> None:
-        """Unsubscribe from the session."""
-        self._stop_listening()
+        """Let go of the session."""
+        self._screen_context.close()
+
+    def show_status(self, text: str) -> None:
+        """Show a sentence in the status line for some seconds."""
+        self._screen_context.show_status(text)
 
     def on_resize(self, event: Resize) -> None:
         """Put the log below the overview, or beside it if there is room."""
@@ -97,10 +107,8 @@ class OverviewScreen(RowForms, ProgressController):
                 self.active_pane = pane
 
     def _noticed(self, notice: SessionEvent) -> None:
-        if not self.is_mounted:
-            return
         if isinstance(notice, SaveStatus):
-            self._show_save_status()
+            self._screen_context.show_save_status(notice)
         elif notice.rows:
             self._show()
 
@@ -110,17 +118,17 @@ class OverviewScreen(RowForms, ProgressController):
         """Toggle the selected agreement between done and open."""
         if agreement := self._overview.agreement:
             status = "open" if agreement.status == "done" else "done"
-            self.session.apply(Change("agreement", agreement.id, {"status": status}))
+            self._session.apply(Change("agreement", agreement.id, {"status": status}))
 
     def action_progress(self) -> None:
         """Record progress on the selected agreement."""
         if agreement := self._overview.agreement:
-            self.post_message(ProgressFormRequested(agreement.id))
+            self._progress.open(agreement.id)
 
     def action_edit(self) -> None:
         """Edit the selected agreement."""
         if agreement := self._overview.agreement:
-            self.post_message(AgreementFormRequested(agreement.id))
+            self._forms.open_agreement(AgreementFormRequested(agreement.id))
 
     def action_other_pane(self) -> None:
         """Move the focus between the overview and the log."""
@@ -137,8 +145,8 @@ class OverviewScreen(RowForms, ProgressController):
     # Showing
 
     def _show(self) -> None:
-        conversation = self.session.conversation
-        names = [p.name for p in conversation.partners if p.id != self.session.me]
+        conversation = self._session.conversation
+        names = [p.name for p in conversation.partners if p.id != self._session.me]
         parts = [tr("overview.heading"), *names, conversation.header.title]
         self._heading.show_title(" · ".join(part for part in parts if part))
         self._overview.show(conversation, today())
@@ -147,14 +155,7 @@ class OverviewScreen(RowForms, ProgressController):
     def _show_log(self) -> None:
         agreement = self._overview.agreement
         self._log.display = agreement is not None
-        self._log.show(agreement, self.session.conversation, today())
-
-    def _show_save_status(self) -> None:
-        status = self.session.save_status
-        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
-        if not status.safe or self._in_trouble:
-            self._hints.show_status(status.reason)
-        self._in_trouble = not status.safe
+        self._log.show(agreement, self._session.conversation, today())
 
     def _show_clock(self) -> None:
-        self._heading.show_clock(self.clock.text(self.session.conversation.header))
+        self._heading.show_clock(self._clock.text(self._session.conversation.header))

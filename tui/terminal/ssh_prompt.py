@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from textual.app import App
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
@@ -12,10 +11,13 @@ from ...data.model.remote_address import SshMachine
 from ...data.sync.hosts import Host, SshHost
 
 
-def connect(app: App[Any], machine: SshMachine) -> Host:
-    """Open the host with this address. Raises UsageError and StorageError."""
+def connect(suspend: Callable[[], AbstractContextManager[None]], machine: SshMachine) -> Host:
+    """Open the host with this address, while `suspend` leaves the terminal to SSH.
+
+    Raises UsageError and StorageError.
+    """
     name = machine.display_name
-    with app.suspend():
+    with suspend():
         print(tr("sharing.ssh.connecting", host=name))  # noqa: T201 - no screen now
         try:
             return SshHost(machine.name, ask=True)

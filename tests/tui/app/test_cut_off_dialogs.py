@@ -9,11 +9,11 @@ import pytest
 from afspraak.data.errors import StorageError
 from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Conversation
-from afspraak.data.notebook import follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.controllers import follow_up
 from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen

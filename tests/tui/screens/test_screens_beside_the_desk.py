@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import tr
-from afspraak.data.model.edits import Write
+from afspraak.data.model.competencies import compare_ratings
+from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.keys import table as keys
 from afspraak.tui.keys.table import remap
-from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.history import HistoryScreen
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.tui.screens.previous_minutes import MarkdownScreen
@@ -116,7 +117,7 @@ async def test_minutes_of_before_are_read_and_closed(tmp_path: Path) -> None:
         assert lines[-1].strip() == tr("form.reading.hint")
         await jan.pilot.press("q")
         await jan.settled()
-        assert isinstance(jan.app.screen, Desk)
+        assert jan.desk.is_current
 
 
 def active(jan: Seat) -> list[str | None]:
@@ -203,3 +204,15 @@ def test_the_comma_is_a_key_and_stands_between_keys() -> None:
         assert keys.keymap() == {"list.delete": "comma", "list.add": "a,f11"}
     finally:
         remap({})
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_a_private_answer_is_in_the_form_of_a_competency_unless_it_is_hidden(
+    hidden: bool, tmp_path: Path
+) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        first = compare_ratings(jan.conversation)[0].item.id
+        jan.session.apply(Answer(first, "manager", "for me alone", private=True))
+        await jan.do(*["list.hide_private"] * hidden, "list.competencies", "competencies.answer")
+        assert isinstance(jan.form, AnswerForm)
+        assert ("for me alone" in jan.text) is not hidden

@@ -10,7 +10,6 @@ from textual.message import Message
 
 from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
-from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.widgets import messages
@@ -82,7 +81,7 @@ async def test_a_row_that_was_never_to_have_been_comes_back_whole(
         jan.hear(anna)
         seen = row_of(jan.conversation, row)
         await jan.do(f"desk.pane.{table.replace('item', 'checklist').replace('ent', 'ents')}")
-        assert jan.desk.active_pane.select(row)  # type: ignore[attr-defined]
+        assert jan.desk.active_pane.select(row)  # type: ignore[union-attr]
         await jan.do(binding)
         await jan.answer_for_both()
         await jan.pilot.press("end")
@@ -198,7 +197,7 @@ async def test_a_deleted_row_is_restored_from_other_screens_too(
         anna = away(jan.session, tmp_path / "anna")
         await jan.do(open_screen)
         screen = jan.app.screen
-        assert isinstance(screen, EditController)
+        assert screen is not jan.desk
         await jan.do(binding)
         row, table = ROW, "agreement"
         await jan.answer_for_both()

@@ -1,0 +1,91 @@
+"""What a controller sees of its screen, without an application; and a session on disk for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from afspraak.data.model.edits import AddAgreement
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.session import Session
+from afspraak.tui.controllers.context import Result
+
+from .desks import AGREED
+
+
+def new_session(folder: Path) -> Session:
+    """A conversation of Jan's with Anna, with the agreement AGREED, in a file in this folder."""
+    beginning = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(folder / "talk.json", beginning, me="manager")
+    session.apply(AddAgreement(AGREED))
+    return session
+
+
+class FakeTimer:
+    """A timer of a `FakeContext`."""
+
+    def __init__(self, seconds: float, callback: Callable[[], None], *, repeats: bool) -> None:
+        self.seconds, self.callback, self.repeats = seconds, callback, repeats
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class FakeContext:
+    """Keeps what a controller asks of its screen; a test ends dialogs and lets time pass."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        """Every sentence in the status line, the last one at the end."""
+        self.dialogs: list[Screen[Any]] = []
+        """The dialogs that are open, the topmost at the end."""
+        self._answered: list[Callable[[Any], None] | None] = []
+        self.timers: list[FakeTimer] = []
+        self.work: list[Coroutine[Any, Any, None]] = []
+        """What was to be run in a task; a test awaits it."""
+        self.closed = False
+
+    def show_status(self, text: str) -> None:
+        self.said.append(text)
+
+    def push_screen(
+        self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
+    ) -> None:
+        self.dialogs.append(screen)
+        self._answered.append(answered)
+
+    def answer(self, result: object) -> Screen[Any]:
+        """End the topmost dialog with this result, and return it."""
+        dialog, answered = self.dialogs.pop(), self._answered.pop()
+        if answered is not None:
+            answered(result)
+        return dialog
+
+    def set_timer(self, seconds: float, callback: Callable[[], None]) -> FakeTimer:
+        self.timers.append(FakeTimer(seconds, callback, repeats=False))
+        return self.timers[-1]
+
+    def set_interval(self, seconds: float, callback: Callable[[], None]) -> FakeTimer:
+        self.timers.append(FakeTimer(seconds, callback, repeats=True))
+        return self.timers[-1]
+
+    def tick(self) -> None:
+        """Have every timer that runs now call back once, as if its time had passed."""
+        running = [timer for timer in self.timers if not timer.stopped]
+        self.timers = [timer for timer in running if timer.repeats]
+        for timer in running:
+            timer.callback()
+
+    def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        assert group
+        self.work.append(work)
+
+    def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
+        return callback
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,45 @@
+"""Ratings: each step, by whoever writes, and the sentence that says what was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.model.edits import Delete
+from afspraak.data.session.session import Session
+from afspraak.tui.controllers.ratings import RatingController
+
+from ...support.screens.contexts import new_session
+from ...support.screens.desks import first_item, row_of
+
+
+def test_ratings_go_round_for_who_writes_and_are_on_disk(tmp_path: Path) -> None:
+    set_language("en")
+    session = new_session(tmp_path)
+    ratings = RatingController(session)
+    item = next(item for item in session.conversation.checklist if item.kind == "competency")
+    given = []
+    for _ in range(5):
+        said = ratings.step(item.id)
+        assert said.startswith(f"Jan, {item.text}: ")
+        now = row_of(Session.open_read_only(session.path).conversation, item.id)
+        given.append(now.ratings.get("manager"))
+    assert len(set(given[:4])) == 4 and given[4] == given[0]
+    session.writer = "employee"
+    assert ratings.step(item.id).startswith("Anna, ")
+    assert row_of(session.conversation, item.id).ratings == {
+        "manager": given[4],
+        "employee": given[0],
+    }
+
+
+def test_what_is_no_competency_or_gone_is_not_rated(tmp_path: Path) -> None:
+    set_language("en")
+    session = new_session(tmp_path)
+    ratings = RatingController(session)
+    question = first_item(session.conversation).id
+    before = session.state_vector
+    assert ratings.step(question).startswith("Rating is for competencies")
+    assert session.state_vector == before
+    session.apply(Delete("item", question))
+    assert ratings.step(question) == tr("desk.row_deleted")

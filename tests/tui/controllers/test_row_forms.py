@@ -1,0 +1,154 @@
+"""Forms of rows and of the header: which one opens, and what its result becomes on disk."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.edits import Answer, Delete
+from afspraak.data.model.header_edits import HeaderChanges
+from afspraak.data.session.session import Session
+from afspraak.tui.controllers.edits import EditController
+from afspraak.tui.controllers.row_forms import RowForms
+from afspraak.tui.forms.agreement import AgreementForm
+from afspraak.tui.forms.answer import AnswerForm, AnswerResult
+from afspraak.tui.forms.header import HeaderForm
+from afspraak.tui.forms.item import ItemForm
+from afspraak.tui.keys.table import first_key
+from afspraak.widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
+
+from ...support.screens.contexts import FakeContext, new_session
+from ...support.screens.desks import ROW, first_item, is_there, row_of
+
+
+class Opened:
+    """Row forms on a session in a folder, with private answers hidden or shown."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session, self.context = new_session(folder), FakeContext()
+        self.hidden = False
+        edits = EditController(self.session, self.context)
+        self.forms = RowForms(self.session, self.context, edits, lambda: self.hidden)
+
+    @property
+    def form(self) -> object:
+        return self.context.dialogs[-1]
+
+    @property
+    def saved(self) -> Session:
+        return Session.open_read_only(self.session.path)
+
+
+def bare_app() -> AbstractAsyncContextManager[object]:
+    """A field that completes a name computes its first completion in a task of Textual's."""
+    return App[None]().run_test()
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    return Opened(tmp_path)
+
+
+def test_a_new_agreement_comes_last_with_what_was_filled_in(opened: Opened) -> None:
+    opened.forms.open_agreement(AgreementFormRequested(None, draft="From the notes"))
+    assert isinstance(opened.form, AgreementForm)
+    assert opened.form.form.values()["text"] == "From the notes"
+    opened.context.answer({"text": "Course", "owner": "Anna"})
+    first, second = opened.saved.conversation.agreements
+    assert (first.id, second.text, second.owner) == (ROW, "Course", "Anna")
+    assert second.created
+
+
+async def test_an_agreement_is_changed_only_where_the_form_changed_it(opened: Opened) -> None:
+    async with bare_app():
+        opened.forms.open_agreement(AgreementFormRequested(ROW, focus_field="due"))
+        before = opened.session.state_vector
+        opened.context.answer({})
+        assert opened.session.state_vector == before
+        opened.forms.open_agreement(AgreementFormRequested(ROW))
+        opened.context.answer({"owner": "Kim"})
+        now = row_of(opened.saved.conversation, ROW)
+        assert (now.text, now.owner) == ("Runbook", "Kim")
+
+
+async def test_a_cancelled_form_changes_nothing(opened: Opened) -> None:
+    async with bare_app():
+        item = first_item(opened.session.conversation).id
+        before = opened.session.state_vector
+        opened.forms.open_agreement(AgreementFormRequested(None))
+        opened.forms.open_agreement(AgreementFormRequested(ROW))
+        opened.forms.open_item(ItemFormRequested(None, ""))
+        opened.forms.open_answer(AnswerFormRequested(item))
+        opened.forms.open_header()
+        while opened.context.dialogs:
+            opened.context.answer(None)
+        assert opened.session.state_vector == before
+
+
+def test_no_form_opens_for_a_deleted_row(opened: Opened) -> None:
+    item = first_item(opened.session.conversation).id
+    opened.session.apply(Delete("agreement", ROW))
+    opened.session.apply(Delete("item", item))
+    opened.forms.open_agreement(AgreementFormRequested(ROW))
+    opened.forms.open_item(ItemFormRequested(item, ""))
+    opened.forms.open_answer(AnswerFormRequested(item))
+    assert opened.context.dialogs == []
+    assert opened.context.said == [tr("desk.row_deleted")] * 3
+
+
+async def test_an_item_is_added_to_its_section_and_changed(opened: Opened) -> None:
+    async with bare_app():
+        opened.forms.open_item(ItemFormRequested(None, "Looking back"))
+        assert isinstance(opened.form, ItemForm)
+        opened.context.answer({"text": "New"})
+        (item,) = [row for row in opened.saved.conversation.checklist if row.text == "New"]
+        assert item.section == "Looking back"
+        opened.forms.open_item(ItemFormRequested(item.id, ""))
+        opened.context.answer({"text": "Newer"})
+        assert row_of(opened.saved.conversation, item.id).text == "Newer"
+
+
+def test_an_answer_goes_to_both_or_to_oneself_alone(opened: Opened) -> None:
+    item = first_item(opened.session.conversation).id
+    opened.forms.open_answer(AnswerFormRequested(item))
+    opened.context.answer(AnswerResult(shared="ours", private="mine"))
+    assert row_of(opened.saved.conversation, item).remarks == {"manager": "ours"}
+    assert opened.saved.private_answers() == {item: "mine"}
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_private_answer_that_is_hidden_is_not_in_the_form_either(
+    opened: Opened, hidden: bool
+) -> None:
+    item = first_item(opened.session.conversation).id
+    opened.session.apply(Answer(item, "manager", "mine", private=True))
+    opened.hidden = hidden
+    opened.forms.open_answer(AnswerFormRequested(item))
+    assert isinstance(opened.form, AnswerForm)
+    assert ("mine" in opened.form.form.values().values()) is not hidden
+
+
+async def test_the_header_is_changed_from_what_it_is_by_then(opened: Opened) -> None:
+    async with bare_app():
+        opened.forms.open_header()
+        assert isinstance(opened.form, HeaderForm)
+        names = [c.text for c in opened.session.conversation.checklist if c.kind == "competency"]
+        opened.context.answer(
+            HeaderChanges(competencies_before=tuple(names), competencies=tuple(names[1:]))
+        )
+        now = [c.text for c in opened.saved.conversation.checklist if c.kind == "competency"]
+        assert now == names[1:]
+        assert opened.context.said == [tr("desk.deleted", undo=first_key("list.undo"))]
+
+
+async def test_what_a_form_holds_of_a_row_deleted_meanwhile_is_not_lost(opened: Opened) -> None:
+    async with bare_app():
+        opened.forms.open_agreement(AgreementFormRequested(ROW))
+        opened.session.apply(Delete("agreement", ROW))
+        opened.context.answer({"text": "Runbook!"})
+        assert is_there(ROW, opened.saved.conversation)
+        assert row_of(opened.saved.conversation, ROW).text == "Runbook!"

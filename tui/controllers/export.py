@@ -1,0 +1,29 @@
+"""Write minutes to the folder where afspraak was started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import tr
+from ...data.system.paths import working_folder
+from ..formatting.paths import shown_path
+from .context import StatusLine
+
+
+def write_minutes(
+    path: Path, export: Callable[[Path], object], context: StatusLine, *, locked: bool = False
+) -> None:
+    """Have `export` write the minutes of the conversation at `path`; the status line says where.
+
+    `locked`: say too that the minutes are not encrypted.
+    """
+    try:
+        target = working_folder() / f"{path.stem}.md"
+        export(target)
+    except AfspraakError as error:
+        context.show_status(tr(error.message))
+        return
+    key = "lock.desk.exported" if locked else "desk.exported"
+    context.show_status(tr(key, path=shown_path(target)))

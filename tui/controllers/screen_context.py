@@ -1,0 +1,149 @@
+"""The context of a screen with a session: what its controllers may ask of it, until it closes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
+from typing import Any, ParamSpec
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from ...data.session.session import Listener, Session
+from ...data.settings.settings import Settings
+from ...data.storage.autosave import SaveStatus
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
+from ..environment import Environment, environment_of
+from ..formatting.clock import format_moment
+from .context import Result
+
+STATUS_SECONDS = 6.0
+"""Seconds that a sentence stays in the status line."""
+
+_Arguments = ParamSpec("_Arguments")
+
+
+class ScreenContext:
+    """What a screen with a session offers to its controllers.
+
+    A screen that is closing is asked for nothing any more, as its widgets may be gone: timers,
+    events of the session, and results of threads are dropped from then on.
+    """
+
+    def __init__(
+        self, screen: Screen[Any], session: Session, heading: Header, footer: Footer
+    ) -> None:
+        """Bind to a screen with this header and footer. Call `close` when it is unmounted."""
+        self._screen, self._session = screen, session
+        self._heading, self._footer = heading, footer
+        self._status_timer: Timer | None = None
+        self._unsubscribe: list[Callable[[], None]] = []
+        self._closed = False
+        self._in_trouble = False
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the screen, or the whole application, is closing or has closed."""
+        # Textual takes the display from a screen whose widgets it is about to remove.
+        return self._closed or not (self._screen.is_attached and self._screen.display)
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether nothing is over this screen, not even a dialog beside which it can be seen."""
+        return self._screen.app.screen is self._screen
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the application."""
+        return getattr(self._screen.app, "settings", Settings())
+
+    @property
+    def environment(self) -> Environment:
+        """Where shares are, and what is open there."""
+        return environment_of(self._screen.app)
+
+    def close(self) -> None:
+        """Unsubscribe from the session, and ask the screen for nothing any more."""
+        self._closed = True
+        while self._unsubscribe:
+            self._unsubscribe.pop()()
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with each event of the session, until the screen closes."""
+        self._unsubscribe.append(self._session.subscribe(self._unless_closing(listener)))
+
+    def show_status(self, text: str) -> None:
+        """Show a sentence in the status line for some seconds; "" removes it."""
+        if self.is_closing:
+            return
+        if self._status_timer is not None:
+            self._status_timer.stop()
+        self._footer.show_status(text)
+        self._status_timer = self.set_timer(STATUS_SECONDS, lambda: self._footer.show_status(""))
+
+    def show_save_status(self, status: SaveStatus) -> None:
+        """Show a save status in the header; why it is not safe stays in the status line."""
+        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe or self._in_trouble:
+            self._footer.show_status(status.reason)
+        self._in_trouble = not status.safe
+
+    def push_screen(
+        self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
+    ) -> None:
+        """Show a screen over this one; `answered` gets its result, None if it was cancelled."""
+        if not self.is_closing:
+            self._screen.app.push_screen(screen, answered)
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program within this block."""
+        return self._screen.app.suspend()
+
+    def exit(self, status: int) -> None:
+        """End the program with this exit status."""
+        self._screen.app.exit(status)
+
+    def lock_if_idle(self) -> None:
+        """Cover the screens if nobody has typed for long, in another program either."""
+        if (lock_if_idle := getattr(self._screen.app, "lock_if_idle", None)) is not None:
+            lock_if_idle()
+
+    def set_timer(self, seconds: float, callback: Callable[[], None]) -> Timer:
+        """Call `callback` after so many seconds, unless the screen closes first."""
+        return self._screen.set_timer(seconds, self._unless_closing(callback))
+
+    def set_interval(self, seconds: float, callback: Callable[[], None]) -> Timer:
+        """Call `callback` every so many seconds, until the screen closes."""
+        return self._screen.set_interval(seconds, self._unless_closing(callback))
+
+    def call_after_refresh(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after the next frame, unless the screen closes first."""
+        self._screen.call_after_refresh(self._unless_closing(callback))
+
+    def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Run a coroutine in a task; one of a group at a time, cancelled when the screen closes."""
+        self._screen.run_worker(work, group=group, exclusive=True)
+
+    def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Return a function that may be called in any thread, and has `callback` called here."""
+        loop, app = asyncio.get_running_loop(), self._screen.app
+
+        def call() -> None:
+            if not self.is_closing:
+                with app._context():  # noqa: SLF001 - messages know by it who sent them
+                    callback()
+
+        def call_in_any_thread() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(call)
+
+        return call_in_any_thread
+
+    def _unless_closing(self, callback: Callable[_Arguments, None]) -> Callable[_Arguments, None]:
+        def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> None:
+            if not self.is_closing:
+                callback(*args, **kwargs)
+
+        return call

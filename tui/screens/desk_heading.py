@@ -1,0 +1,44 @@
+"""The header of the desk: who and what the conversation is about, the clock, the save status."""
+
+from __future__ import annotations
+
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.date_format import format_date
+from ...data.session.session import Session
+from ...data.storage.autosave import SaveStatus
+from ...widgets.chrome.header import Header
+from ..controllers.context import StatusLine
+from ..formatting.clock import Clock, format_moment, today
+
+
+class DeskHeading:
+    """Shows in a header what of a conversation belongs there."""
+
+    def __init__(self, session: Session, header: Header, context: StatusLine, clock: Clock) -> None:
+        self._session, self._header, self._context = session, header, context
+        self._clock = clock
+
+    def show_title(self) -> None:
+        """Show the other's name, title, date and time; and who writes, if that is a guest."""
+        conversation, me = self._session.conversation, self._session.me
+        header = conversation.header
+        names = [p.name for p in conversation.partners if p.id != me]
+        day = header.date
+        when = format_date(day, current_language(), today=today(), width="weekday") if day else ""
+        parts = [*names, header.title, f"{when} {header.time}".strip()]
+        if self._session.writer != me:
+            writer = conversation.partner(self._session.writer)
+            parts.insert(0, tr("desk.writer", name=writer.name if writer else ""))
+        self._header.show_title(" · ".join(part for part in parts if part))
+
+    def show_clock(self) -> None:
+        """Show the time spent, or the time of day."""
+        self._header.show_clock(self._clock.text(self._session.conversation.header))
+
+    def show_save_status(self, status: SaveStatus) -> None:
+        """Show since when everything is safe; why it is not goes into the status line."""
+        self._header.show_save_status(format_moment(status.at), status.safe, status.read_only)
+        if not status.safe:
+            # A long path would leave no room for what matters.
+            cause = tr("desk.save_failed", cause=status.cause) if status.cause else status.reason
+            self._context.show_status(cause)
