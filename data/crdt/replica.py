@@ -36,6 +36,8 @@ class Replica:
     def __init__(self, client: int | None = None) -> None:
         self.client = client if client is not None else random_client()
         self._fields: dict[str, Value] = {}
+        self.fields_version = 0
+        """How often fields changed: what is derived from them is current while it stays."""
         self._rows: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)
@@ -178,6 +180,7 @@ class Replica:
         return changes, self._updates[0] if self._updates else b""
 
     def _map_changed(self, event: Any) -> None:
+        self.fields_version += 1
         for key, change in event.keys.items():
             if change["action"] == "delete":
                 self._fields.pop(key, None)

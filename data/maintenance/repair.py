@@ -17,7 +17,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
-from ..session.sync_endpoint import remote_address_in
+from ..session.private_fields import remote_address_in
 from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
 from ..storage.journal.journal_reader import read_journals

@@ -26,7 +26,7 @@ from ..notebook.people import (
     people_of,
 )
 from ..session.find_working_copies import find_disk_copies
-from ..session.pair import open_pair_read_only
+from ..session.open_pair import open_pair_read_only
 from ..session.private_file import remote_address_of
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock

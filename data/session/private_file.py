@@ -10,8 +10,8 @@ from ..errors import StorageError
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path
-from .pair import unrelated_files_beside
-from .sync_endpoint import remote_address_in
+from .open_pair import unrelated_files_beside
+from .private_fields import remote_address_in
 
 
 def read_private(path: Path) -> Replica | None:

@@ -53,4 +53,4 @@ def fetch_shares(host: Host, notebook: Path) -> FetchResult:
 def _sync_share(path: Path, share: Share, host: Host) -> bool:
     """Synchronise one share; return whether anything was new, here or there."""
     with closing(Session.open(path)) as session, closing(host.open_remote(share.id)) as remote:
-        return sync_session(session, remote) != "same"
+        return sync_session(session.sync, remote) != "same"

@@ -10,7 +10,7 @@ from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
-from ..session.session import Session
+from ..session.sync_endpoint import SyncEndpoint
 from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
@@ -55,32 +55,32 @@ def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
     return reply
 
 
-def refuse_foreign_remote(session: Session, reply: HandshakeReply) -> None:
+def refuse_foreign_remote(endpoint: SyncEndpoint, reply: HandshakeReply) -> None:
     """Raise UnrelatedHistory if the remote holds another conversation than the session."""
     try:
         remote_clocks = decode_snapshot(reply.snapshot).clocks_by_client
     except ValueError:
         return  # an invalid snapshot raises later, where the missing updates are computed
-    refuse_unrelated_clients(session.clients, remote_clocks.keys(), session.path)
+    refuse_unrelated_clients(endpoint.clients, remote_clocks.keys(), endpoint.path)
 
 
-def apply_updates(session: Session, updates: Iterable[bytes]) -> None:
+def apply_updates(endpoint: SyncEndpoint, updates: Iterable[bytes]) -> None:
     """Apply updates to a session; skip foreign bytes among them. Raises UnrelatedHistory."""
     for update in updates:
         with suppress(ReplicaError):  # valid updates count
-            session.receive(update)
+            endpoint.receive(update)
 
 
-def exchange_updates(session: Session, remote: Remote) -> bool:
+def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
     """Synchronise a session and a remote once: afterwards both have everything.
 
     Return whether the remote lacked anything. Raises StorageError.
     """
     for round_ in range(_MAX_ROUNDS):
-        reply = shake_hands(remote, session.state_vector)
-        refuse_foreign_remote(session, reply)
-        apply_updates(session, reply.updates)
-        missing = session.missing_updates(reply.snapshot)
+        reply = shake_hands(remote, endpoint.state_vector)
+        refuse_foreign_remote(endpoint, reply)
+        apply_updates(endpoint, reply.updates)
+        missing = endpoint.missing_updates(reply.snapshot)
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         remote.append(missing)

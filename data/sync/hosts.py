@@ -187,7 +187,7 @@ class SshHost:
         """Return a remote for the user's own copy of the session's conversation on that machine."""
         request = {
             "created": session.conversation.header.created,
-            "clients": sorted(session.clients),
+            "clients": sorted(session.sync.clients),
             "partner": session.me or "",
         }
         return self._hand_over_connection(json_message(Kind.COPY, **request))

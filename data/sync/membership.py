@@ -32,7 +32,7 @@ def share_conversation(path: Path, login: str, host: Host) -> None:
     with closing(Session.open(path)) as session:
         address = share_session(session, login, host)
         with closing(host.open_remote(address.share_id)) as remote:
-            exchange_updates(session, remote)
+            exchange_updates(session.sync, remote)
 
 
 def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
@@ -52,10 +52,10 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", other.id, {"login": login}))
-    if session.remote_address != address:
-        session.set_remote_address(address)
-    if session.read_marker is None:
-        session.mark_read()  # all that others do comes after this
+    if session.sync.remote_address != address:
+        session.sync.set_remote_address(address)
+    if session.read_marker.value is None:
+        session.read_marker.mark_read()  # all that others do comes after this
     return address
 
 
@@ -75,7 +75,7 @@ def joining_instructions(host: Host, login: str, hosts: Hosts) -> str:
 
 def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
     """Return the address of this user's share on a host. Raises UsageError if it is another's."""
-    address = session.remote_address
+    address = session.sync.remote_address
     if address is None:
         return None
     if address.host != host.address:
@@ -136,12 +136,12 @@ def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: Rem
             session.set_partner(me)  # the login here can differ from the one there
     else:
         session = Session.open(path)
-        session.receive(replica.document())
+        session.sync.receive(replica.document())
     with closing(session):
         # First: if this is cut off, no private file is left without its conversation.
         session.save()
-        if session.remote_address != address:
-            session.set_remote_address(address)
+        if session.sync.remote_address != address:
+            session.sync.set_remote_address(address)
     return path
 
 
@@ -155,7 +155,7 @@ def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -
         with suppress(OSError, StorageError):
             if created and (is_sealed(path) or created.encode() in path.read_bytes()):
                 session = Session.open_read_only(path)
-                if session.written_by(clients):
+                if session.sync.written_by(clients):
                     return path
     return None
 
@@ -166,14 +166,14 @@ def withdraw(session: Session, host: Host) -> None:
     The owner deletes the share; anybody else leaves it. Each partner keeps a complete copy. Raises
     StorageError.
     """
-    address = session.remote_address
+    address = session.sync.remote_address
     assert address is not None, "it is shared"
     if any(share.id == address.share_id for share in host.list_shares()):
         unrelated = False
         try:
             with closing(host.open_remote(address.share_id)) as remote:
                 exchange_updates(
-                    session, remote
+                    session.sync, remote
                 )  # what the other wrote meanwhile goes with the place
         except UnrelatedHistory:
             unrelated = True  # another conversation lives there
@@ -181,4 +181,4 @@ def withdraw(session: Session, host: Host) -> None:
             pass
         if not unrelated:
             host.withdraw(address.share_id)
-    session.set_remote_address(None)
+    session.sync.set_remote_address(None)

@@ -34,6 +34,7 @@ from ..model.conversation_diff import (
 from ..model.fields import STANCE_DEFAULTS, Fields, Value, field_key, rows, to_conversation
 from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
+from ..session.replica_pair import ReplicaPair
 from ..session.session import Session
 from ..storage.ancestry import is_private_of, is_unrelated
 from ..storage.durable_replica import DurableReplica
@@ -244,7 +245,7 @@ def _open_private_session(path: Path, shared: DurableReplica) -> Session:
     """Open the private file at `path` by itself; create it beside `shared` if there is none."""
     durable = DurableReplica.open_private(path, shared) or shared.create_private(path)
     durable.prepare_folder()
-    return Session(durable, None, datetime.now)
+    return Session(ReplicaPair(durable), datetime.now)
 
 
 def _apply_and_close(
@@ -254,7 +255,7 @@ def _apply_and_close(
     try:
         if checkpoints is not None:
             session.add_checkpoints(checkpoints)
-        session.receive(update)
+        session.sync.receive(update)
     finally:
         session.close()
 

@@ -1,4 +1,4 @@
-"""Bind a session to a remote."""
+"""Bind the sync endpoint of a session to a remote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..session.session import Session
+from ..session.sync_endpoint import SyncEndpoint
 from ..storage.ancestry import UnrelatedHistory
 from .handshake import apply_updates, refuse_foreign_remote
 from .remote import Presence, Remote
@@ -21,9 +21,9 @@ class SyncClient:
     sent as soon as it works again.
     """
 
-    def __init__(self, session: Session, remote: Remote) -> None:
+    def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
         """Start to catch up, both ways. May return before: `out_of_sync` is true until then."""
-        self._session, self._remote = session, remote
+        self._endpoint, self._remote = endpoint, remote
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
@@ -31,7 +31,7 @@ class SyncClient:
         """Why the remote cannot be reached; empty if it can."""
         self.out_of_sync = True
         """True until a handshake over the present connection is complete."""
-        self._stop_sending = session.subscribe_updates(self._send)
+        self._stop_sending = endpoint.subscribe_updates(self._send)
         self.sync()
 
     @property
@@ -91,19 +91,19 @@ class SyncClient:
             return
         self._offsets = dict(offsets)
         try:
-            apply_updates(self._session, updates)
+            apply_updates(self._endpoint, updates)
         except UnrelatedHistory as error:
             self._record_failure(error)
 
     def _handshake(self) -> None:
         """Receive what the session lacks, and send what the remote lacks."""
         try:
-            reply = self._remote.handshake(self._session.state_vector)
+            reply = self._remote.handshake(self._endpoint.state_vector)
             if reply is None:
                 return
-            refuse_foreign_remote(self._session, reply)
-            apply_updates(self._session, reply.updates)
-            if missing := self._session.missing_updates(reply.snapshot):
+            refuse_foreign_remote(self._endpoint, reply)
+            apply_updates(self._endpoint, reply.updates)
+            if missing := self._endpoint.missing_updates(reply.snapshot):
                 self._remote.append(missing)
         except StorageError as error:
             self._record_failure(error)

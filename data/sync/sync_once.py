@@ -9,6 +9,7 @@ from typing import Literal
 from ..errors import UsageError
 from ..model.remote_address import HostAddress
 from ..session.session import Session
+from ..session.sync_endpoint import SyncEndpoint
 from .handshake import exchange_updates
 from .hosts import Hosts, SshHost
 from .remote import Remote
@@ -24,7 +25,7 @@ def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> S
     host, which is made if there is none. Raises UsageError and StorageError.
     """
     with closing(Session.open(path)) as session:
-        shared = session.remote_address
+        shared = session.sync.remote_address
         address = wanted or (shared.host if shared else None)
         if address is None:
             raise UsageError("sharing.was_not")
@@ -37,12 +38,12 @@ def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> S
                     raise UsageError("sharing.database.no_copy")
                 remote = host.open_notebook_copy(session)
             with closing(remote):
-                return sync_session(session, remote)
+                return sync_session(session.sync, remote)
 
 
-def sync_session(session: Session, remote: Remote) -> SyncDirection:
+def sync_session(endpoint: SyncEndpoint, remote: Remote) -> SyncDirection:
     """Synchronise a session and a remote once; return which way updates went."""
-    before = session.snapshot
-    sent = exchange_updates(session, remote)
-    received = session.snapshot != before
+    before = endpoint.snapshot
+    sent = exchange_updates(endpoint, remote)
+    received = endpoint.snapshot != before
     return "both" if received and sent else "in" if received else "out" if sent else "same"

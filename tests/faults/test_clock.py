@@ -12,7 +12,7 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
-from afspraak.data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
+from afspraak.data.storage.saving.autosave import BUSY_SECONDS, IDLE_SECONDS
 
 from ..support.conversations.clocks import JumpingClock, pass_time
 from .harness.jobs import begun, mark

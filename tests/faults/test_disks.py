@@ -14,7 +14,7 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
-from afspraak.data.storage.autosave import BUSY_SECONDS
+from afspraak.data.storage.saving.autosave import BUSY_SECONDS
 
 from ..checkout import IMPORT_ROOT
 from ..support.conversations.clocks import JumpingClock, pass_time
@@ -256,8 +256,8 @@ def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
     path = disk / f"{SLUG}.json"
     begun(start).kill()
     with closing(Session.open(path)) as session:
-        session.set_remote_address(LocalFolder("/var/tmp/nowhere"))
-        session.mark_read()
+        session.sync.set_remote_address(LocalFolder("/var/tmp/nowhere"))
+        session.read_marker.mark_read()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("desk.pane.notes")
     terminal.type("left behind")

@@ -280,10 +280,10 @@ def _bring(path: Path, shared: Path, first: Path | None) -> None:
         session.merge_text(NOTES)
     else:
         copy = Replica()
-        copy.apply(Session.open_read_only(first).update_since(Replica().state_vector))
+        copy.apply(Session.open_read_only(first).sync.update_since(Replica().state_vector))
         session = Session.from_replica(path, copy)
         session.me = session.writer = "employee"
-    session.set_remote_address(LocalFolder(str(shared)))
+    session.sync.set_remote_address(LocalFolder(str(shared)))
     session.save()
     session.close()
 

@@ -75,7 +75,7 @@ def _in_a_folder(ours: Path, theirs: Path) -> None:
     place.mkdir()
     for number, path in enumerate((ours, theirs, ours)):
         with closing(Session.open(path)) as session:
-            link = SyncClient(session, FolderRemote(place, 2 * number + 1))
+            link = SyncClient(session.sync, FolderRemote(place, 2 * number + 1))
             session.apply(Write(len(session.notes), 0, "."))
             link.close()
 
@@ -83,9 +83,9 @@ def _in_a_folder(ours: Path, theirs: Path) -> None:
 def _with_a_copy(ours: Path, theirs: Path) -> None:
     created = Session.open_read_only(ours).conversation.header.created
     with closing(Session.open(ours)) as session:
-        store = NotebookCopyRemote(theirs.parent, created, session.clients, "manager")
+        store = NotebookCopyRemote(theirs.parent, created, session.sync.clients, "manager")
         with closing(store), suppress(AfspraakError):
-            exchange_updates(session, store)
+            exchange_updates(session.sync, store)
 
 
 @st.composite

@@ -15,7 +15,7 @@ from .context import Dialogs, Timers, Workers
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.storage.autosave import SaveJob
+    from ...data.storage.saving.autosave import SaveJob
     from ..forms.elsewhere import LeaveWithoutCopy
 
 POLL_SECONDS = 0.5
@@ -144,11 +144,11 @@ class AutosaveController:
 
     def _poll(self) -> None:
         self._show_notices()
-        job = None if self._closed else self._session.next_job(time.monotonic())
+        job = None if self._closed else self._session.autosave.next_job(time.monotonic())
         if job is not None:
             self._context.run_worker(self._run_job(job), group="saving")
 
     async def _run_job(self, job: SaveJob) -> None:
         await asyncio.to_thread(job.run)
         if not self._closed:
-            self._session.complete_job(job)
+            self._session.autosave.complete_job(job)

@@ -10,9 +10,10 @@ from typing import Any, ParamSpec
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ...data.session.session import Listener, Session
+from ...data.session.listeners import Listener
+from ...data.session.session import Session
 from ...data.settings.settings import Settings
-from ...data.storage.autosave import SaveStatus
+from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ..environment import Environment, environment_of

@@ -77,14 +77,14 @@ class SharingController:
 
     def start(self) -> None:
         """Connect to the remote, if this conversation is shared."""
-        address = self._session.remote_address
+        address = self._session.sync.remote_address
         if address is None:
             return
         from ...data.sync.sync_client import SyncClient
 
         remote = self._context.environment.open_remote(address)
         with self._unread.receiving(live=False):
-            self._sync_client = client = SyncClient(self._session, remote)
+            self._sync_client = client = SyncClient(self._session.sync, remote)
         client.watch(self._context.in_screen_thread(self.sync))
         if self._announcing is None:
             self._announcing = self._context.set_interval(ANNOUNCE_SECONDS, self.announce)
@@ -94,7 +94,7 @@ class SharingController:
         """Ask with whom to share, and share; or reconnect, where that helps."""
         if self._keyboard.refuses():
             return
-        address = self._session.remote_address
+        address = self._session.sync.remote_address
         if (
             address is not None
             and _reconnects(address)
@@ -171,7 +171,7 @@ class SharingController:
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share again, over the connection to this host."""
-        address = self._session.remote_address
+        address = self._session.sync.remote_address
         assert address is not None, "it has just been shared"
         self.stop()
         if _reconnects(address):
@@ -216,7 +216,7 @@ class SharingController:
         if reason == self._trouble:
             return
         self._trouble = reason
-        address = self._session.remote_address
+        address = self._session.sync.remote_address
         if reason and _reconnects(address):
             reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
         self._context.show_status(
@@ -244,7 +244,7 @@ class SharingController:
 
     def _presence_text(self) -> str:
         if self._trouble:
-            address = self._session.remote_address
+            address = self._session.sync.remote_address
             if _reconnects(address):
                 return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
             return tr("sharing.disconnected")

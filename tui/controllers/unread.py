@@ -77,11 +77,11 @@ class UnreadController:
 
     def start(self) -> None:
         """Show what is unread, after the first frame: that need not wait for it."""
-        marker = self._session.read_marker
+        marker = self._session.read_marker.value
         self._last_read_at = marker.at if marker else None
         self._last_key = time.monotonic()
         self._started = True
-        self._unread = self._session.unread_changes()
+        self._unread = self._session.read_marker.unread_changes()
         if self._unread is not None:
             self._panes.notes.mark_unread(self._is_unread)
             self._mark_rows()
@@ -95,7 +95,7 @@ class UnreadController:
     def mark_read(self) -> None:
         """Mark everything as read, unless the user was away or a guest writes."""
         if not self._missed and not self._session.has_guest:
-            self._session.mark_read()
+            self._session.read_marker.mark_read()
 
     @contextmanager
     def receiving(self, *, live: bool) -> Iterator[None]:

@@ -21,8 +21,9 @@ from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
-from ...data.session.session import Session, SessionEvent
-from ...data.storage.autosave import SaveStatus
+from ...data.session.listeners import SessionEvent
+from ...data.session.session import Session
+from ...data.storage.saving.status import SaveStatus
 from ...widgets import messages
 from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ...widgets.chrome.footer import Footer

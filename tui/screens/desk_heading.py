@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.session.session import Session
-from ...data.storage.autosave import SaveStatus
+from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.header import Header
 from ..controllers.context import StatusLine
 from ..formatting.clock import Clock, format_moment, today

@@ -9,8 +9,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
-from ...data.session.session import Session, SessionEvent
-from ...data.storage.autosave import SaveStatus
+from ...data.session.listeners import SessionEvent
+from ...data.session.session import Session
+from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.notes.past_view import HistoryPane

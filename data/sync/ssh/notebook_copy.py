@@ -41,13 +41,13 @@ class NotebookCopyRemote:
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
         """Return what a session lacks of the copy."""
-        copy = self._session or self._new
+        copy = self._session.sync if self._session else self._new
         return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
 
     def append(self, update: bytes) -> None:
         """Apply an update to the copy."""
         if self._session is not None:
-            self._session.receive(update)
+            self._session.sync.receive(update)
         else:
             self._new.apply(update)
 
@@ -85,7 +85,7 @@ class NotebookCopyRemote:
     def _exchange_here(self) -> None:
         if self._session is None:
             return
-        address = self._session.remote_address
+        address = self._session.sync.remote_address
         if isinstance(address, LocalFolder):
             with closing(LocalHost().open_remote(address.share_id)) as remote:
-                exchange_updates(self._session, remote)
+                exchange_updates(self._session.sync, remote)

@@ -134,11 +134,11 @@ def _pair(
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     jan = Session.create(base / "jan" / "talk.json", conversation, me="manager")
     replica = Replica()
-    replica.apply(jan.update_since(replica.state_vector))
+    replica.apply(jan.sync.update_since(replica.state_vector))
     anna = Session.from_replica(base / "anna" / "talk.json", replica)
     anna.set_partner("employee")
     for session, where in zip((jan, anna), places, strict=True):
-        session.set_remote_address(where)
+        session.sync.set_remote_address(where)
         session.save()
         session.close()
     command = ours("--notebook")

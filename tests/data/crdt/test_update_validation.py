@@ -161,8 +161,8 @@ def test_no_value_of_the_other_partners_closes_the_file_for_good(
     session = Session.open(path)
     session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
     other = Replica()
-    other.apply(session.update_since(Replica().state_vector))
-    session.receive(other.edit((), {key: value})[1])
+    other.apply(session.sync.update_since(Replica().state_vector))
+    session.sync.receive(other.edit((), {key: value})[1])
     session.close()
     assert check_file(path).fault == ""
     assert Session.open_read_only(path).fields[key] == value, "it stays in the document"

@@ -16,12 +16,13 @@ from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.follow_up import find_follow_up, follow_up_defaults, make_follow_up
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Session, SessionEvent
-from afspraak.data.storage.autosave import SaveStatus
+from afspraak.data.session.listeners import SessionEvent
+from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import seal_of
+from afspraak.data.storage.saving.status import SaveStatus
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.membership import find_existing_copy
 from afspraak.data.sync.merge_file import merge
@@ -296,7 +297,7 @@ def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
     lock(full, [jan.public])
     session = Session.open_read_only(full)
     created = session.conversation.header.created
-    assert find_existing_copy(created, session.clients, full.parent) == full
+    assert find_existing_copy(created, session.sync.clients, full.parent) == full
 
 
 def test_the_history_stays(path: Path, jan: Key) -> None:

@@ -87,7 +87,7 @@ def test_ones_own_logs_leave_anothers_folder(
         pytest.skip("only root can make what is another's")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.set_remote_address(LocalFolder(str(theirs)))
+        session.sync.set_remote_address(LocalFolder(str(theirs)))
     done = erase_person(plan_erasure(folder, ANNA))
     assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
     assert len(done.not_erased) == 1
@@ -100,7 +100,7 @@ def test_a_machine_that_cannot_be_reached_is_told(
     monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.set_remote_address(SshMachine("box").share("/var/tmp/afspraak-1"))
+        session.sync.set_remote_address(SshMachine("box").share("/var/tmp/afspraak-1"))
     done = erase_person(plan_erasure(folder, ANNA))
     assert len(done.not_erased) == 1
     assert "box" in done.not_erased[0]

@@ -234,14 +234,14 @@ def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
         say(anna, "employee", "agreed", "well said")
         log_in_as(monkeypatch, "jan")
         say(session, "employee", "disagreed")
-        anna.receive(session.update_since(anna.state_vector))
-        session.receive(anna.update_since(session.state_vector))
+        anna.sync.receive(session.sync.update_since(anna.sync.state_vector))
+        session.sync.receive(anna.sync.update_since(session.sync.state_vector))
         for one in (anna, session):
             given = one.conversation.approval("employee")
             assert given is not None
             assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
         anna.apply(withdraw_stance(anna, "employee"))
-        session.receive(anna.update_since(session.state_vector))
+        session.sync.receive(anna.sync.update_since(session.sync.state_vector))
         assert session.conversation.approval("employee") is None
         anna.close()
         anna.path.unlink()

@@ -153,7 +153,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     tables = storage.read()
     assert tables is not None
     row = tables["_sync"]["1"]
-    client = session.client
+    client = session.sync.client
     elsewhere = base64.b64encode(encode_snapshot(Snapshot({12345: 9, client: 10**6}))).decode()
     row["moments"] = {
         "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:00Z": "!",

@@ -6,6 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -18,12 +19,15 @@ from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Session, SessionEvent
-from afspraak.data.storage.autosave import BUSY_SECONDS, AutosaveScheduler, SaveStatus
+from afspraak.data.session.listeners import SessionEvent
+from afspraak.data.session.session import Session
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_reader import read_journals
+from afspraak.data.storage.saving.autosave import BUSY_SECONDS, AutosaveScheduler
+from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.data.storage.saving.tracker import SaveTracker
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
 
@@ -172,21 +176,21 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
 def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Path) -> None:
     session = Session.open(path)
-    assert session.next_job(0.0) is None
+    assert session.autosave.next_job(0.0) is None
     start = time.monotonic()
     session.apply(Write(0, 0, "a"))
-    sync = session.next_job(start + 1.5)
+    sync = session.autosave.next_job(start + 1.5)
     assert sync is not None
     assert not sync.saves
-    assert session.next_job(start + 1.6) is None, "one job at a time"
+    assert session.autosave.next_job(start + 1.6) is None, "one job at a time"
     sync.run()
-    session.complete_job(sync)
-    save = session.next_job(start + 2.5)
+    session.autosave.complete_job(sync)
+    save = session.autosave.next_job(start + 2.5)
     assert save is not None
     assert save.saves
     save.run()
-    session.complete_job(save)
-    assert session.next_job(start + 60.0) is None
+    session.autosave.complete_job(save)
+    assert session.autosave.next_job(start + 60.0) is None
     assert Session.open_read_only(path).notes.text.startswith("a")
     assert [found.frames for found in read_journals(journal_folder(path))] == [()], (
         "the journal is cut once the file holds it"
@@ -200,13 +204,15 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
         def prepare_save(self) -> None:
             return None
 
-    schedule, saved, keeper = AutosaveScheduler(), [], cast(DurableReplica, Changed())
+    saved, durable = [], cast(DurableReplica, Changed())
+    tracker = SaveTracker(datetime.now, lambda _: None)
+    schedule = AutosaveScheduler([durable], tracker, lambda: None)
     for tenths in range(301):
         now = tenths / 10
-        schedule.record_edit(now)
-        job = schedule.next_job([keeper], now)
+        tracker.record_edit(now)
+        job = schedule.next_job(now)
         if job is not None:
-            schedule.complete_job()
+            schedule.complete_job(job)
             if job.saves:
                 saved.append(now)
     assert len(saved) == 2
@@ -216,16 +222,16 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
 def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Path) -> None:
     session = Session.open(path)
     elsewhere = Replica(7)
-    elsewhere.apply(session.update_since(Replica().state_vector))
+    elsewhere.apply(session.sync.update_since(Replica().state_vector))
     _, first = elsewhere.edit([Splice(0, 0, "eerst ", "employee")])
     _, second = elsewhere.edit([Splice(6, 0, "daarna ", "employee")])
-    session.receive(second)
+    session.sync.receive(second)
     session.apply(Write(0, 0, "hier. "))
     session.save()
     session.close()
     session = Session.open(path)
     assert "daarna" not in session.notes.text
-    session.receive(first)
+    session.sync.receive(first)
     session.close()
     final = Session.open(path)
     assert "eerst daarna " in final.notes.text
@@ -237,12 +243,12 @@ def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Pa
 def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "eerst. "))
-    slow = session.next_job(time.monotonic() + 60)
+    slow = session.autosave.next_job(time.monotonic() + 60)
     assert slow is not None
     session.apply(Write(0, 0, "daarna. "))
     session.save()
     slow.run()
-    session.complete_job(slow)
+    session.autosave.complete_job(slow)
     session.close()
     assert Session.open(path).notes.text.startswith("daarna. eerst. ")
 

@@ -12,7 +12,9 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
+from afspraak.data.session.private_fields import store_private_fields
 from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.tracker import SaveTracker
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
 
@@ -26,14 +28,14 @@ def pair(path: Path) -> tuple[Path, Path]:
     theirs = path.parent.parent / "hers" / "jan.json"
     session = Session.open(path, clock=fixed_clock)
     session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
-    session.set_remote_address(LocalFolder(str(path.parent)))
+    session.sync.set_remote_address(LocalFolder(str(path.parent)))
     replica = Replica()
-    replica.apply(session.update_since(Replica().state_vector))
+    replica.apply(session.sync.update_since(Replica().state_vector))
     other = Session.from_replica(theirs, replica)
     other.me = other.writer = "employee"
     other.save()
     other.close()
-    session.mark_read()
+    session.read_marker.mark_read()
     session.close()
     return path, theirs
 
@@ -41,7 +43,9 @@ def pair(path: Path) -> tuple[Path, Path]:
 def received(path: Path, source: Path) -> Session:
     """The conversation at `path`, opened, with all that the one at `source` has."""
     session = Session.open(path, clock=fixed_clock)
-    session.receive(Session.open_read_only(source).update_since(session.state_vector))
+    session.sync.receive(
+        Session.open_read_only(source).sync.update_since(session.sync.state_vector)
+    )
     return session
 
 
@@ -50,9 +54,9 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
 ) -> None:
     mine, hers = pair
     session = Session.open(mine)
-    assert session.unread_changes() is None
-    assert session.read_marker is not None
-    assert session.read_marker.at == datetime(2026, 12, 3, 14, 2).astimezone(UTC)
+    assert session.read_marker.unread_changes() is None
+    assert (marker := session.read_marker.value) is not None
+    assert marker.at == datetime(2026, 12, 3, 14, 2).astimezone(UTC)
     session.close()
     done(
         hers,
@@ -63,7 +67,7 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
         writer="employee",
     )
     session = received(mine, hers)
-    news = session.unread_changes()
+    news = session.read_marker.unread_changes()
     assert news is not None
     assert (news.lines, news.removed_lines) == ([0], 1)
     assert news.marked_ids == {"went-well", "a1"}
@@ -76,10 +80,10 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
     ]
     session.close()
     session = Session.open(mine)
-    assert session.unread_changes() is not None, "taken in is not looked at"
-    session.mark_read()
+    assert session.read_marker.unread_changes() is not None, "taken in is not looked at"
+    session.read_marker.mark_read()
     session.close()
-    assert Session.open_read_only(mine).unread_changes() is None
+    assert Session.open_read_only(mine).read_marker.unread_changes() is None
 
 
 def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
@@ -87,18 +91,18 @@ def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
 ) -> None:
     mine, hers = pair
     done(mine, Tick("went-well", "done"))  # a command, such as `afspraak prepared`
-    assert Session.open_read_only(mine).unread_changes() is None
+    assert Session.open_read_only(mine).read_marker.unread_changes() is None
     killed = Session.open(mine)
     killed.apply(Tick("cooperation", "done"))
     killed.apply(Write(0, 4, "killed\n"))
     # Never closed: what its journal holds was seen.
     session = Session.open(mine)
     assert session.recovered
-    assert session.unread_changes() is None
+    assert session.read_marker.unread_changes() is None
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
-    news = session.unread_changes()
+    news = session.read_marker.unread_changes()
     assert news is not None and news.marked_ids == {"goals"} and not news.lines
     session.close()
 
@@ -110,27 +114,27 @@ def test_what_one_wrote_on_another_machine_is_no_news(pair: tuple[Path, Path]) -
     private_path(laptop).unlink()
     done(laptop, Write(0, 0, "on the way\n"))
     merge(mine, laptop)
-    news = Session.open_read_only(mine).unread_changes()
+    news = Session.open_read_only(mine).read_marker.unread_changes()
     assert news is None
     laptop = copied(mine, to="../laptop.json")
     away = Session.open(laptop)
     away.apply(Tick("went-well", "done"))
-    away.mark_read()
+    away.read_marker.mark_read()
     away.close()
     done(mine, Tick("goals", "done"))
     told = words(merge(mine, laptop))
     assert "looked" not in told
-    assert Session.open_read_only(mine).unread_changes() is None
+    assert Session.open_read_only(mine).read_marker.unread_changes() is None
 
 
 def test_nothing_is_remembered_where_nobody_else_can_write(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "mine"))
-    session.mark_read()
+    session.read_marker.mark_read()
     session.close()
     assert not private_path(path).exists()
-    assert Session.open_read_only(path).read_marker is None
-    assert Session.open_read_only(path).unread_changes() is None
+    assert Session.open_read_only(path).read_marker.value is None
+    assert Session.open_read_only(path).read_marker.unread_changes() is None
 
 
 def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
@@ -155,14 +159,13 @@ def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
 def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict[str, str]) -> None:
     mine, hers = pair
     session = Session.open(mine)
-    keeper = session._require_private()
     fields = Change("header", values=values).fields()
-    session._record(keeper, keeper.replica.edit((), fields, undoable=False)[1])
+    store_private_fields(session._replicas, SaveTracker(datetime.now, lambda _: None), fields)
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
-    assert session.unread_changes() is None
-    session.mark_read()
+    assert session.read_marker.unread_changes() is None
+    session.read_marker.mark_read()
     session.close()
-    assert (told := Session.open_read_only(mine)).read_marker is not None
-    assert told.unread_changes() is None
+    assert (told := Session.open_read_only(mine)).read_marker.value is not None
+    assert told.read_marker.unread_changes() is None

@@ -72,13 +72,13 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
     session: Session,
 ) -> None:
     other = Session.open_read_only(session.path)
-    other.receive(session.update_since(other.state_vector))
+    other.sync.receive(session.sync.update_since(other.sync.state_vector))
     other.writer = other.me = "employee"
     sent: list[bytes] = []
-    other.subscribe_updates(sent.append)
+    other.sync.subscribe_updates(sent.append)
     other.apply(Write(BASE.index("first"), 0, "Anna's words, "))
     for update in sent:
-        session.receive(update)
+        session.sync.receive(update)
     session.merge_text(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
     merged = "## One\n\nAnna's words, first line\n\n## Two\n\nfrom outside\n"
     assert session.notes.text.startswith(merged.rstrip())

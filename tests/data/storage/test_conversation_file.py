@@ -50,7 +50,7 @@ def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
     for target in (path, twin):
         target.write_text(json.dumps(tables), encoding="utf-8")
     one, other = Session.open(path), Session.open(twin)
-    one.receive(other.update_since(Replica().state_vector))
+    one.sync.receive(other.sync.update_since(Replica().state_vector))
     assert one.notes.text.count("eerste regel") == 1
     assert one.notes.author(0) == "manager"
     assert one.conversation.checklist[0].state == "done"

@@ -45,7 +45,7 @@ def _all_bytes(folder: Path, name: str) -> bytes:
 def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     sent: list[bytes] = []
-    session.subscribe_updates(sent.append)
+    session.sync.subscribe_updates(sent.append)
     shutil.copy(stranger, ours)
     ours.chmod(0o644)
     session.apply(Write(0, 0, "on "))
@@ -202,12 +202,12 @@ def test_a_shared_place_of_another_conversation_is_refused(
     place = tmp_path / "place"
     place.mkdir()
     with closing(Session.open(ours)) as session, closing(FolderRemote(place, 1)) as store:
-        exchange_updates(session, store)
+        exchange_updates(session.sync, store)
     before = {one.name: one.read_bytes() for one in place.iterdir()}
     session, store = Session.open(stranger), FolderRemote(place, 3)
     with pytest.raises(StorageError, match="another conversation"):
-        exchange_updates(session, store)
-    link = SyncClient(session, store)
+        exchange_updates(session.sync, store)
+    link = SyncClient(session.sync, store)
     assert link.out_of_sync and "another conversation" in link.error
     session.apply(Write(0, 0, "still "))
     link.sync()
@@ -221,12 +221,12 @@ def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_pa
     place, partner = tmp_path / "place", tmp_path / "hers" / "jan.json"
     place.mkdir()
     session = Session.open(ours)
-    link = SyncClient(session, FolderRemote(place, 1))
+    link = SyncClient(session.sync, FolderRemote(place, 1))
     replica = Replica()
-    replica.apply(session.update_since(replica.state_vector))
+    replica.apply(session.sync.update_since(replica.state_vector))
     hers = Session.from_replica(partner, replica)
     hers.save()
-    at_hers = SyncClient(hers, FolderRemote(place, 2))
+    at_hers = SyncClient(hers.sync, FolderRemote(place, 2))
     shutil.copy(stranger, ours)
     session.apply(Write(0, 0, "x"))
     session.save()
@@ -244,8 +244,8 @@ def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_pa
 
 
 def test_a_second_beginning_is_no_update(ours: Path, stranger: Path) -> None:
-    document = Session.open_read_only(stranger).update_since(Replica().state_vector)
+    document = Session.open_read_only(stranger).sync.update_since(Replica().state_vector)
     with closing(Session.open(ours)) as session:
         with pytest.raises(StorageError, match="another conversation"):
-            session.receive(document)
+            session.sync.receive(document)
         assert THEIRS not in session.notes.text

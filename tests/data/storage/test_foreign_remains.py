@@ -367,7 +367,7 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
     mixed, other = Replica(), ConversationFile(stranger).load()[0]
     with monkeypatch.context() as earlier:
         earlier.setattr(replicas, "introduces_key", lambda *_: False)
-        mixed.apply(session.update_since(mixed.state_vector))
+        mixed.apply(session.sync.update_since(mixed.state_vector))
         mixed.apply(other.document())
     replica_at(ours, mixed)
     with pytest.raises(UsageError, match="no history in common"):

@@ -78,7 +78,7 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
 
 def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
-    session.set_remote_address(SshMachine("box").share("/folder"))
+    session.sync.set_remote_address(SshMachine("box").share("/folder"))
     kill(session)
     assert remote_address_of(path) == SshMachine("box").share("/folder")
 
@@ -134,9 +134,9 @@ def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -
     session.apply(Write(0, 0, "one\n"))
     other.apply(Write(0, 0, "two "))
     other.save()
-    session._merge_changes_on_disk()
+    session.sync.merge_changes_on_disk()
     session.apply(Write(2, 0, "three"))
-    (mine,) = [j for j in read_journals(journal_folder(path)) if j.client == session.client]
+    (mine,) = [j for j in read_journals(journal_folder(path)) if j.client == session.sync.client]
     previous = previous_copy(path)
     replica = DurableReplica.open(previous, read_only=True).replica
     for frame in mine.frames:

@@ -30,7 +30,7 @@ def bare(folder: Path) -> Path:
 
 
 def test_the_same_tables_give_the_same_client(tmp_path: Path) -> None:
-    assert set(Session.open_read_only(bare(tmp_path)).clients) == {CLIENT}
+    assert set(Session.open_read_only(bare(tmp_path)).sync.clients) == {CLIENT}
 
 
 def test_two_who_each_make_it_again_have_one_conversation(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
     session = Session.create(tmp_path / "jan" / "talk.json", start, me="manager")
     session.apply(Change("partner", "employee", {"login": "anna"}))
     replica = Replica()
-    replica.apply(session.update_since(replica.state_vector))
+    replica.apply(session.sync.update_since(replica.state_vector))
     session.close()
     return replica
 

@@ -96,23 +96,24 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     )
     assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
     assert share(talk, OTHER, host) == place, "sharing again changes nothing"
-    assert Session.open_read_only(talk).remote_address == parse_host(host).share(place)
+    assert Session.open_read_only(talk).sync.remote_address == parse_host(host).share(place)
 
 
 def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
-    assert Session.open_read_only(talk).read_marker is None
+    assert Session.open_read_only(talk).read_marker.value is None
     place = share(talk, OTHER)
-    looked = Session.open_read_only(talk).read_marker
+    looked = Session.open_read_only(talk).read_marker.value
     assert looked is not None
     session = Session.open(talk)
     session.apply(Write(0, 0, "mine"))
     session.close()
     mine = Session.open_read_only(talk)
-    assert mine.unread_changes() is None
+    assert mine.read_marker.unread_changes() is None
     share(talk, OTHER)
     again = Session.open_read_only(talk)
-    assert again.remote_address == LocalFolder(place)
-    assert again.read_marker and again.read_marker.at == looked.at, "sharing again is not looking"
+    assert again.sync.remote_address == LocalFolder(place)
+    marker = again.read_marker.value
+    assert marker and marker.at == looked.at, "sharing again is not looking"
 
 
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
@@ -134,7 +135,8 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.open_read_only(path).notes.text == Session.open_read_only(talk).notes.text
-    assert Session.open_read_only(path).remote_address == parse_host(host).share(the_offer(host).id)
+    address = parse_host(host).share(the_offer(host).id)
+    assert Session.open_read_only(path).sync.remote_address == address
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(
@@ -145,7 +147,7 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
     withdraw(talk, host)
     with closing(opened(host)) as there:
         assert not there.list_shares()
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None
     session = Session.open(path)
     session.apply(Write(0, 0, "meanwhile ", True))
     session.close()
@@ -190,7 +192,7 @@ def test_where_lists_are_not_known_nothing_is_left(
     with pytest.raises(StorageError, match="file system"):
         share(talk, OTHER)
     assert list(shared_folders.shared_parent().iterdir()) == []
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None
 
 
 HOSTILE: list[Callable[[Path], object]] = [

@@ -155,8 +155,8 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: RemoteFac
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     jan.disconnect()
-    failing = Failing(place(jan.session.client))
-    link = SyncClient(jan.session, failing)  # type: ignore[arg-type]
+    failing = Failing(place(jan.session.sync.client))
+    link = SyncClient(jan.session.sync, failing)  # type: ignore[arg-type]
     sync_until(link)
     failing.fails = True
     jan.session.apply(Write(0, 0, "meanwhile ", True))
@@ -199,7 +199,7 @@ def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: P
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     remote = Reconnected(place(7))
-    link = SyncClient(jan.session, remote)  # type: ignore[arg-type]
+    link = SyncClient(jan.session.sync, remote)  # type: ignore[arg-type]
     remote.met = False
     anna.session.apply(Write(0, 0, "meanwhile "))
     link.sync()
@@ -233,8 +233,8 @@ def test_twice_in_any_order_and_foreign_bytes_change_nothing(
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     anna.disconnect()
-    noisy = Noisy(place(anna.session.client), random.Random(1))
-    link = SyncClient(anna.session, noisy)  # type: ignore[arg-type]
+    noisy = Noisy(place(anna.session.sync.client), random.Random(1))
+    link = SyncClient(anna.session.sync, noisy)  # type: ignore[arg-type]
     sync_until(link)
     for number in range(30):
         jan.session.apply(Write(number, 0, "x", number == 0))

@@ -155,7 +155,7 @@ def _round(
     for session, typist in zip(sessions, typists, strict=True):
         lost |= missing(typist.marks, session)  # in one's own notebook it is at once
     links = [
-        SyncClient(session, NO_ORGANISATION.open_remote(where))
+        SyncClient(session.sync, NO_ORGANISATION.open_remote(where))
         for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.

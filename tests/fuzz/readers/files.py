@@ -46,7 +46,7 @@ def opened(path: Path) -> None:
     assert all(map(harmless, told)), "what is told is harmless"
     session = Session.open_read_only(path)
     whole = session.full_conversation()
-    session.unread_changes()
+    session.read_marker.unread_changes()
     session.private_answers()
     history = session.history()
     for place in range(len(history))[-_SHOWN:]:

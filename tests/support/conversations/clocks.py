@@ -37,9 +37,9 @@ def pass_time(session: Session, clock: JumpingClock, seconds: float) -> int:
     for _ in range(int(seconds / 0.5)):
         clock.seconds += 0.5
         clock.today += timedelta(seconds=0.5)
-        job = session.next_job(clock.seconds)
+        job = session.autosave.next_job(clock.seconds)
         if job is not None:
             saved += len(job.saves)
             job.run()
-            session.complete_job(job)
+            session.autosave.complete_job(job)
     return saved

@@ -10,7 +10,7 @@ def kill(session: Session) -> None:
 
     Nothing is saved, and the journals stay.
     """
-    for keeper in session._replicas():
-        if keeper._journal is not None:
-            keeper._journal.close(remove=False)
-        keeper.close()
+    for durable in session._replicas:
+        if durable._journal is not None:
+            durable._journal.close(remove=False)
+        durable.close()

@@ -17,7 +17,8 @@ from afspraak.data.errors import StorageError
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Session, SessionEvent
+from afspraak.data.session.listeners import SessionEvent
+from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates

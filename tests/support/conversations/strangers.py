@@ -55,9 +55,9 @@ def type_and_be_killed(path: Path, text: str) -> None:
     """A session that typed at the end and was killed: the journal alone has it."""
     session = Session.open(path)
     session.apply(Write(len(session.notes), 0, text))
-    for keeper in session._replicas():
-        if keeper._journal is not None:
-            keeper._journal.close(remove=False)
+    for durable in session._replicas:
+        if durable._journal is not None:
+            durable._journal.close(remove=False)
 
 
 def notes_text(path: Path) -> str:

@@ -30,7 +30,7 @@ def main(path: str, address: str, name: str) -> None:
     session = Session.open(Path(path))
     remote = NO_ORGANISATION.open_remote(parse_remote_address(address))
     assert isinstance(remote, PostgresRemote)
-    link = SyncClient(session, remote)
+    link = SyncClient(session.sync, remote)
     news = threading.Event()
     link.watch(news.set)
     number, typing, told = -1, True, ""

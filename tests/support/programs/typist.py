@@ -21,7 +21,7 @@ from afspraak.data.sync.sync_client import SyncClient
 def main(path: str, address: str, first: str, name: str) -> None:
     """Type for ever."""
     session = Session.open(Path(path))
-    link = SyncClient(session, NO_ORGANISATION.open_remote(parse_remote_address(address)))
+    link = SyncClient(session.sync, NO_ORGANISATION.open_remote(parse_remote_address(address)))
     for number in range(int(first), 10**9):
         session.apply(Write(len(session.notes), 0, f"<{name}{number}>", True))
         print(number, flush=True)

@@ -78,7 +78,7 @@ class Seat:
 
     def hear(self, other: Session) -> None:
         """Take in what the other did."""
-        self.session.receive(other.update_since(self.session.state_vector))
+        self.session.sync.receive(other.sync.update_since(self.session.sync.state_vector))
 
     async def told(self, key: str) -> bool:
         await self.settled()
@@ -107,7 +107,7 @@ def away(start: Session, folder: Path, me: str = "employee") -> Session:
     """The other one's session of the same conversation."""
     folder.mkdir()
     replica = Replica()
-    replica.apply(start.update_since(replica.state_vector))
+    replica.apply(start.sync.update_since(replica.state_vector))
     session = Session.from_replica(folder / "talk.json", replica)
     session.me = session.writer = me
     session.save()

@@ -23,7 +23,7 @@ class SyncedSession:
             self.session = Session.create(path, conversation, me="manager")
         else:
             replica = Replica()
-            replica.apply(start.update_since(Replica().state_vector))
+            replica.apply(start.sync.update_since(Replica().state_vector))
             self.session = Session.from_replica(path, replica)
             self.session.save()
         self.link: SyncClient | None = None
@@ -32,7 +32,7 @@ class SyncedSession:
     def connect(self) -> None:
         """Link the session, and take in what there is."""
         if self.link is None:
-            self.link = SyncClient(self.session, self.place(self.session.client))
+            self.link = SyncClient(self.session.sync, self.place(self.session.sync.client))
             sync_until(self.link)
 
     def disconnect(self) -> None:

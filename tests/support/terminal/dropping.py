@@ -208,8 +208,8 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
         assert time.monotonic() < end
     shared = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     session = Session.open(path)
-    exchange_updates(session, FolderRemote(shared, session.client))
-    session.set_remote_address(parse_host(host).share(str(shared)))
+    exchange_updates(session.sync, FolderRemote(shared, session.sync.client))
+    session.sync.set_remote_address(parse_host(host).share(str(shared)))
     session.close()
     terminal = start("open", "anna").wait("Looking back")
     end = time.monotonic() + 30

@@ -68,7 +68,7 @@ def test_with_the_setting_nothing_more_need_be_said(
 ) -> None:
     status, told, _ = as_user("jan", "share", "anna", "anna")
     assert (status, told) == (0, "Shared with anna. They take part with: afspraak join jan\n")
-    where = Session.open_read_only(talk).remote_address
+    where = Session.open_read_only(talk).sync.remote_address
     assert isinstance(where, PostgresConversation)
     status, told, _ = as_user("anna", "shares", "--json")
     (row,) = json.loads(told)
@@ -139,7 +139,7 @@ def test_what_the_database_keeps_is_told_and_erased(
     as_user("jan", "share", "anna", "anna")
     name = as_user("anna", "join", "jan")[1].strip()
     as_user("anna", "sync", name)
-    where = str(Session.open_read_only(talk).remote_address)
+    where = str(Session.open_read_only(talk).sync.remote_address)
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json", notebook="elsewhere")
     assert status == 1, "nothing in that notebook, so nobody of that name"
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json")
@@ -159,9 +159,9 @@ def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_lo
     as_user: As, talk: Path, tmp_path: Path, server: Server
 ) -> None:
     as_user("jan", "share", "anna", "anna")
-    where = str(Session.open_read_only(talk).remote_address)
+    where = str(Session.open_read_only(talk).sync.remote_address)
     session = Session.open(talk)
-    session.set_remote_address(None)
+    session.sync.set_remote_address(None)
     session.close()
     told = as_user("jan", "about", "Anna de Vries", "--json")[1]
     assert json.loads(told)["shared_folders"] == [where]
@@ -245,7 +245,7 @@ def test_missing_permission_and_unknown_login_are_reported(
     assert (status, "knows nobody" in complaint) == (2, True)
     status, _, complaint = as_user("jan", "shares", "--via", server.url("jan", "postgres"))
     assert (status, "afspraak db init" in complaint) == (3, True)
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None
 
 
 def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: Server) -> None:

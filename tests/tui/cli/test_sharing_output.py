@@ -45,7 +45,7 @@ def answer(read: Read, *words: str, status: int = 0) -> str:
 
 def place(talk: Path) -> Path:
     """Where it is shared."""
-    where = Session.open_read_only(talk).remote_address
+    where = Session.open_read_only(talk).sync.remote_address
     assert isinstance(where, LocalFolder)
     return Path(where.share_id)
 
@@ -107,7 +107,7 @@ def test_leaving_here_alone_leaves_the_place_as_it_is(talk: Path, capsys: Read) 
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     told = answer(capsys, "unshare", "anna", "--here")
     assert told == f"Forgotten here. On {there} it may still lie.\n"
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
 
 
@@ -115,7 +115,7 @@ def test_leaving_takes_ones_own_place_away(talk: Path, capsys: Read) -> None:
     answer(capsys, "share", "anna", OTHER)
     there = place(talk)
     assert answer(capsys, "unshare", "anna") == "Not shared any more. Each keeps all of it.\n"
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None
     assert not there.exists()
     assert answer(capsys, "shares", status=1)
 
@@ -149,4 +149,4 @@ def test_what_cannot_be_is_told(talk: Path, capsys: Read, words: list[str], told
     read = capsys.readouterr()
     assert told in read.err
     assert read.out == ""
-    assert Session.open_read_only(talk).remote_address is None
+    assert Session.open_read_only(talk).sync.remote_address is None

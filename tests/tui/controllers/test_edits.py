@@ -57,9 +57,9 @@ def test_a_key_on_a_deleted_row_changes_nothing_and_says_so(
     session: Session, edits: EditController, context: FakeContext
 ) -> None:
     session.apply(Delete("agreement", ROW))
-    before = session.state_vector
+    before = session.sync.state_vector
     assert not edits.apply(Change("agreement", ROW, {"status": "done"}))
-    assert session.state_vector == before
+    assert session.sync.state_vector == before
     assert context.said == [tr("desk.row_deleted")]
 
 

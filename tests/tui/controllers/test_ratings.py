@@ -38,8 +38,8 @@ def test_what_is_no_competency_or_gone_is_not_rated(tmp_path: Path) -> None:
     session = new_session(tmp_path)
     ratings = RatingController(session)
     question = first_item(session.conversation).id
-    before = session.state_vector
+    before = session.sync.state_vector
     assert ratings.step(question).startswith("Rating is for competencies")
-    assert session.state_vector == before
+    assert session.sync.state_vector == before
     session.apply(Delete("item", question))
     assert ratings.step(question) == tr("desk.row_deleted")

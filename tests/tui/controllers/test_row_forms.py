@@ -66,9 +66,9 @@ def test_a_new_agreement_comes_last_with_what_was_filled_in(opened: Opened) -> N
 async def test_an_agreement_is_changed_only_where_the_form_changed_it(opened: Opened) -> None:
     async with bare_app():
         opened.forms.open_agreement(AgreementFormRequested(ROW, focus_field="due"))
-        before = opened.session.state_vector
+        before = opened.session.sync.state_vector
         opened.context.answer({})
-        assert opened.session.state_vector == before
+        assert opened.session.sync.state_vector == before
         opened.forms.open_agreement(AgreementFormRequested(ROW))
         opened.context.answer({"owner": "Kim"})
         now = row_of(opened.saved.conversation, ROW)
@@ -78,7 +78,7 @@ async def test_an_agreement_is_changed_only_where_the_form_changed_it(opened: Op
 async def test_a_cancelled_form_changes_nothing(opened: Opened) -> None:
     async with bare_app():
         item = first_item(opened.session.conversation).id
-        before = opened.session.state_vector
+        before = opened.session.sync.state_vector
         opened.forms.open_agreement(AgreementFormRequested(None))
         opened.forms.open_agreement(AgreementFormRequested(ROW))
         opened.forms.open_item(ItemFormRequested(None, ""))
@@ -86,7 +86,7 @@ async def test_a_cancelled_form_changes_nothing(opened: Opened) -> None:
         opened.forms.open_header()
         while opened.context.dialogs:
             opened.context.answer(None)
-        assert opened.session.state_vector == before
+        assert opened.session.sync.state_vector == before
 
 
 def test_no_form_opens_for_a_deleted_row(opened: Opened) -> None:

@@ -49,9 +49,9 @@ class Anna:
     def __init__(self, folder: Path, jan: Session) -> None:
         self._place = folder_remotes(folder / "shared")
         self._path = folder / "hers" / "jan.json"
-        first = SyncClient(jan, self._place(jan.client))
+        first = SyncClient(jan.sync, self._place(jan.sync.client))
         replica = Replica()
-        replica.apply(jan.update_since(Replica().state_vector))
+        replica.apply(jan.sync.update_since(Replica().state_vector))
         session = Session.from_replica(self._path, replica)
         session.save()
         session.close()
@@ -63,7 +63,7 @@ class Anna:
         """Sit down at the desk."""
         self.session = Session.open(self._path)
         self.session.me = self.session.writer = "employee"
-        self._link = SyncClient(self.session, self._place(self.session.client))
+        self._link = SyncClient(self.session.sync, self._place(self.session.sync.client))
 
     def here(self, pane: str = "notes") -> None:
         """Be seen."""
@@ -97,9 +97,9 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
     jan.apply(Write(0, len(jan.notes), NOTES))
     jan.apply(AddAgreement(Agreement("a1", text="Runbook", order="a")))
     jan.apply(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
-    jan.set_remote_address(LocalFolder(str(tmp_path / "shared")))
+    jan.sync.set_remote_address(LocalFolder(str(tmp_path / "shared")))
     anna = Anna(tmp_path, jan)
-    jan.mark_read()
+    jan.read_marker.mark_read()
     jan.close()
     yield anna
     anna.go()
@@ -266,7 +266,9 @@ def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
     ended = start("open", "anna").wait("AV•New too")
     os.kill(ended.process.pid, signal.SIGHUP)
     assert ended.ended() == 0
-    assert Session.open_read_only(tmp_path / "nb" / "anna.json").unread_changes() is None
+    assert (
+        Session.open_read_only(tmp_path / "nb" / "anna.json").read_marker.unread_changes() is None
+    )
     start("open", "anna").wait("AV│New too")
 
 
@@ -307,8 +309,9 @@ async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
                 await pilot.pause(0.01)
             await settle(pilot)
             assert any(f"{mark}False" in row for row in screen_lines(app))
-        before = session.read_marker
+        before = session.read_marker.value
         desk.close_session(ask=False)  # the line drops: nobody saw it
-    assert before and session.read_marker and session.read_marker.at == before.at
-    again = Session.open_read_only(tmp_path / "nb" / "anna.json").unread_changes()
+    after = session.read_marker.value
+    assert before and after and after.at == before.at
+    again = Session.open_read_only(tmp_path / "nb" / "anna.json").read_marker.unread_changes()
     assert again is not None and again.lines == [1]

@@ -40,7 +40,7 @@ async def test_a_filled_in_form_restores_its_row_in_one_undo_step(
         assert not is_there(row, jan.conversation)
         await jan.do("list.redo")
         assert read(jan.conversation, row) == expected
-        anna.receive(jan.session.update_since(anna.state_vector))
+        anna.sync.receive(jan.session.sync.update_since(anna.sync.state_vector))
         assert read(anna.conversation, row) == expected
 
 

@@ -27,12 +27,12 @@ def run(request: Request) -> int:
 
     options = request.options
     with closing(Session.open(request.notebook.find(options.reference))) as session:
-        address = session.remote_address
+        address = session.sync.remote_address
         if address is None:
             write_text(tr("sharing.was_not"))
             return 1
         if options.here:
-            session.set_remote_address(None)
+            session.sync.set_remote_address(None)
             is_local = isinstance(address, LocalFolder)
             where = address.share_id if is_local else address.host.display_name
             write_text(tr("sharing.stopped.here", where=where))

@@ -221,7 +221,7 @@ def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_
 def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     """Of another of jan's programs, which began to write before what was read since."""
     other = Replica()
-    other.apply(table.jan.session.update_since(other.state_vector))
+    other.apply(table.jan.session.sync.update_since(other.state_vector))
     _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
     with psycopg.connect(table.server.url("jan")) as slow:
         slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))

@@ -27,8 +27,10 @@ def talk(tmp_path: Path) -> Session:
 
 
 def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
-    copy = NotebookCopyRemote(notebook, talk.conversation.header.created, talk.clients, partner)
-    copy.append(talk.update_since(Replica().state_vector))
+    copy = NotebookCopyRemote(
+        notebook, talk.conversation.header.created, talk.sync.clients, partner
+    )
+    copy.append(talk.sync.update_since(Replica().state_vector))
     copy.announce(Presence("jan"))
     copy.close()
     (path,) = (one for one in notebook.glob("*.json") if ".private" not in one.name)

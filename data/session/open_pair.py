@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..i18n.catalogue import tr
@@ -22,37 +21,40 @@ from ..storage.foreign import UnrelatedFiles, separate_unrelated_files, unrelate
 from ..storage.siblings import private_path
 from ..system.file_errors import display_path
 from ..system.notices import add_notice
-
-Pair = tuple[DurableReplica, DurableReplica | None]
-"""The durable replicas of a conversation and of its private preparation, if there is one."""
+from .replica_pair import ReplicaPair
 
 
-class ReadOnlyPair(NamedTuple):
-    """A conversation, its private preparation where there is one, and what is another's."""
-
-    shared: DurableReplica
-    private: DurableReplica | None
-    unrelated: UnrelatedFiles
-
-
-def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
+def open_pair(path: Path, clock: Callable[[], datetime]) -> ReplicaPair:
     """Open both to write; rename files that belong to another conversation.
 
     Raises StorageError.
     """
-    shared, private = _open(path, clock)
+    pair = _open(path, clock)
+    unrelated = unrelated_files_beside(pair.shared, pair.private)
+    if unrelated and os.access(path.parent, os.W_OK):
+        for durable in pair:
+            durable.close()
+        _move_aside(path, unrelated)
+        return _open(path, clock)
+    if unrelated.private is not None:
+        pair.private = None
+    return pair
+
+
+def open_pair_read_only(path: Path) -> ReplicaPair:
+    """Open both read-only, without another's private preparation. Raises StorageError."""
+    private = DurableReplica.open_private(private_path(path))
+    shared = DurableReplica.open(path, read_only=True)
     unrelated = unrelated_files_beside(shared, private)
-    if not unrelated:
-        return shared, private
-    if not os.access(path.parent, os.W_OK):
-        return shared, private if unrelated.private is None else None
-    for durable in filter(None, (shared, private)):
-        durable.close()
+    return ReplicaPair(shared, private if unrelated.private is None else None, unrelated)
+
+
+def _move_aside(path: Path, unrelated: UnrelatedFiles) -> None:
+    """Give files of another conversation a name of their own, and notify the user."""
     home = separate_unrelated_files(path, unrelated)
     key = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
     brief = tr(f"{key}.brief", kept=display_path(home.stem))
     add_notice(tr(key, file=display_path(path), kept=display_path(home)), brief)
-    return _open(path, clock)
 
 
 def notify_moved_aside(path: Path, moved_to: Path) -> None:
@@ -61,14 +63,6 @@ def notify_moved_aside(path: Path, moved_to: Path) -> None:
     add_notice(
         tr("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)), brief
     )
-
-
-def open_pair_read_only(path: Path) -> ReadOnlyPair:
-    """Open both read-only, without another's private preparation. Raises StorageError."""
-    private = DurableReplica.open_private(private_path(path))
-    shared = DurableReplica.open(path, read_only=True)
-    unrelated = unrelated_files_beside(shared, private)
-    return ReadOnlyPair(shared, private if unrelated.private is None else None, unrelated)
 
 
 def unrelated_files_beside(
@@ -100,10 +94,10 @@ def _unrelated_previous_copy(shared: DurableReplica, *, private_is_linked: bool)
     )
 
 
-def _open(path: Path, clock: Callable[[], datetime]) -> Pair:
+def _open(path: Path, clock: Callable[[], datetime]) -> ReplicaPair:
     shared = DurableReplica.open(path, clock=clock)
     try:
-        return shared, DurableReplica.open_private(private_path(path), shared)
+        return ReplicaPair(shared, DurableReplica.open_private(private_path(path), shared))
     except BaseException:
         shared.close()
         raise

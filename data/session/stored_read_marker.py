@@ -1,0 +1,77 @@
+"""The read marker of a session: what this user has seen, stored in the private file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..crdt.read_marker import ReadMarker, decode_read_marker
+from ..crdt.replica_errors import ReplicaError
+from ..crdt.snapshot import Snapshot, decode_snapshot
+from ..storage.saving.tracker import SaveTracker
+from .private_fields import REMOTE_ADDRESS_KEY, store_private_fields
+from .replica_pair import ReplicaPair
+
+if TYPE_CHECKING:
+    from .unread import UnreadChanges
+
+
+class StoredReadMarker:
+    """Owner of the read marker of one session. `clock` returns local time."""
+
+    def __init__(
+        self, replicas: ReplicaPair, tracker: SaveTracker, clock: Callable[[], datetime]
+    ) -> None:
+        self._replicas = replicas
+        self._tracker = tracker
+        self._clock = clock
+
+    @property
+    def value(self) -> ReadMarker | None:
+        """When this user last looked, and at which snapshot; None if never shared."""
+        return decode_read_marker(self._replicas.private_fields)
+
+    def mark_read(self) -> None:
+        """Record that this user has seen everything, if the conversation is or was shared."""
+        if REMOTE_ADDRESS_KEY in self._replicas.private_fields:
+            self._store(ReadMarker(self._clock().astimezone(), self._snapshot))
+
+    def mark_own_read(self) -> None:
+        """Mark the changes of this session as read."""
+        if (marker := self.value) is not None:
+            self._store(marker._replace(snapshot=self._include_own(marker.snapshot)))
+
+    def mark_recovered_read(self) -> None:
+        """Mark updates recovered from our own journal as read, and all that they were based on."""
+        if self._replicas.shared.has_unsaved_edits and (marker := self.value) is not None:
+            self._store(marker._replace(snapshot=self._snapshot))
+
+    def unread_changes(self) -> UnreadChanges | None:
+        """Return what the other did since this user last looked; None if nothing."""
+        if (marker := self.value) is None:
+            return None
+        now = self._snapshot
+        if marker.snapshot == now or not marker.snapshot.is_contained_in(now):
+            return None
+        from .unread import UnreadChanges
+
+        replica, seen = self._replicas.shared.replica, self._include_own(marker.snapshot)
+        try:
+            return UnreadChanges.since(replica, seen, self._replicas.me) or None
+        except ReplicaError:  # an update is missing
+            return None
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        return decode_snapshot(self._replicas.shared.replica.snapshot)
+
+    def _include_own(self, snapshot: Snapshot) -> Snapshot:
+        """Return a snapshot with all changes of this session."""
+        replica = self._replicas.shared.replica
+        clock = replica.clocks_by_client.get(replica.client, 0)
+        return snapshot.union(Snapshot({replica.client: clock})) if clock else snapshot
+
+    def _store(self, marker: ReadMarker) -> None:
+        if not self._tracker.status.read_only:  # nobody is asked about what they did not do
+            store_private_fields(self._replicas, self._tracker, marker.fields())

@@ -1,0 +1,1 @@
+"""When and how an open conversation is saved, and whether it is."""
