@@ -41,7 +41,7 @@ def test_the_package_is_loaded_once_and_from_this_checkout() -> None:
     assert elsewhere == []
 
 
-def test_a_program_that_a_test_starts_is_of_this_checkout() -> None:
+def test_a_started_program_is_of_this_checkout() -> None:
     code = "import os, afspraak.data; print(os.path.realpath(afspraak.data.__file__))"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -79,7 +79,7 @@ def _anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-def test_a_contributor_finds_the_documents() -> None:
+def test_all_documents_exist() -> None:
     names = set(map(_name, DOCUMENTS))
     at_the_root = {f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "CHANGELOG")}
     pages = ("architecture", "glossary", "file-format", "protocol", "organisation")
@@ -88,13 +88,13 @@ def test_a_contributor_finds_the_documents() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
-def test_every_path_that_is_named_is_there(path: Path) -> None:
+def test_every_named_path_exists(path: Path) -> None:
     named = {found.rstrip("./") for found in _PATH.findall(_text(path))}
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
-def test_every_link_leads_somewhere(path: Path) -> None:
+def test_every_link_has_a_target(path: Path) -> None:
     broken = []
     for target in _LINK.findall(_text(path)):
         if target.startswith(_ELSEWHERE):
@@ -106,7 +106,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert broken == []
 
 
-def test_the_trips_of_the_architecture_can_be_walked() -> None:
+def test_every_definition_in_the_architecture_exists() -> None:
     steps = _DEFINITION.findall(_text(ROOT / "docs" / "architecture.md"))
     assert len(steps) > 80
     missing = [
@@ -124,7 +124,7 @@ def test_the_architecture_names_every_room() -> None:
     assert [_name(room) for room in rooms if f"| `{_name(room)}/` |" not in told] == []
 
 
-def test_the_dutch_words_of_the_glossary_stand_on_screen() -> None:
+def test_the_dutch_words_of_the_glossary_are_in_the_messages() -> None:
     messages = (ROOT / "data" / "i18n" / "locale" / "nl").glob("*.py")
     spoken = "\n".join(map(_text, messages)).lower()
     rows = [row for row in _cells("glossary.md") if row[0] != "word"]
@@ -155,7 +155,7 @@ def test_the_file_format_names_every_column() -> None:
                 assert f"`{name}`" in columns[TABLE_NAMES[table]], f"{table}: {name}"
 
 
-def test_the_examples_of_the_file_format_read_what_is_on_disk(
+def test_the_examples_of_the_file_format_read_real_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(NOTEBOOK / "anna-de-vries-planning-2027.json", tmp_path / "anna.json")
@@ -182,7 +182,7 @@ def _printed(code: str) -> str:
     return printed.getvalue()
 
 
-def test_the_file_format_tells_versions_and_limits() -> None:
+def test_the_file_format_states_versions_and_limits() -> None:
     told = _text(ROOT / "docs" / "file-format.md")
     assert f"# File format, version {FORMAT}\n" in told
     assert f"1 to {MAX_FRAME:,} " in told

@@ -24,7 +24,7 @@ def _sources() -> list[Path]:
     return [path for floor in FLOORS for path in (ROOT / floor).rglob("*.py")]
 
 
-def test_the_package_never_calls_itself_by_name() -> None:
+def test_the_package_imports_itself_relatively() -> None:
     # Its folder may have any name: only relative imports hold wherever it is loaded from.
     absolute = re.compile(r"^\s*(?:from|import) afspraak\b|import_module\(\"afspraak", re.MULTILINE)
     product = [path for path in _sources() if not path.is_relative_to(ROOT / "tests")]
@@ -64,7 +64,7 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module or ''}.{alias.name}") for alias in node.names)
 
 
-def test_no_folder_of_tests_is_a_heap() -> None:
+def test_no_folder_of_tests_has_too_many_files() -> None:
     folders = Counter(
         str(path.parent.relative_to(ROOT))
         for path in (ROOT / "tests").rglob("*.py")
@@ -73,7 +73,7 @@ def test_no_folder_of_tests_is_a_heap() -> None:
     assert {folder: files for folder, files in folders.items() if files > FILES_A_FOLDER} == {}
 
 
-def test_no_file_outgrows_its_idea() -> None:
+def test_no_file_is_too_long() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in _sources()
@@ -82,7 +82,7 @@ def test_no_file_outgrows_its_idea() -> None:
     assert long == {}
 
 
-def test_tests_reach_for_less_and_less_that_is_private() -> None:
+def test_tests_use_few_private_names() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for path in (ROOT / "tests").rglob("*.py")
@@ -91,7 +91,7 @@ def test_tests_reach_for_less_and_less_that_is_private() -> None:
     assert len(found) <= MOST_PRIVATE_REACHES, "\n".join(sorted(found))
 
 
-def test_a_reach_for_what_is_private_is_seen_however_it_is_written() -> None:
+def test_every_form_of_private_access_is_detected() -> None:
     code = """
 from afspraak.data.text.graphemes import _segments, width
 session._private.close()

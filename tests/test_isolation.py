@@ -48,7 +48,7 @@ def guard() -> Guard:
 
 
 @pytest.mark.parametrize("touch", TOUCHING.values(), ids=TOUCHING)
-def test_a_call_outside_is_refused_and_remembered(
+def test_an_access_outside_the_test_folders_is_refused_and_recorded(
     guard: Guard, touch: Callable[[str], object]
 ) -> None:
     with pytest.raises(PermissionError, match="a test may not touch this"):
@@ -63,7 +63,7 @@ def test_shared_folders_of_others_are_not_even_listed(guard: Guard) -> None:
     guard.touched.clear()
 
 
-def test_the_users_own_places_and_the_checkout_are_guarded(guard: Guard) -> None:
+def test_the_users_folders_and_the_checkout_are_guarded(guard: Guard) -> None:
     assert len(guard.places) >= 4
     for path in (*guard.places, f"{ROOT}/data/touched.py"):
         with pytest.raises(PermissionError):
@@ -75,7 +75,7 @@ def test_the_users_own_places_and_the_checkout_are_guarded(guard: Guard) -> None
     assert not guard.touched
 
 
-def test_the_guard_itself_may_look(guard: Guard) -> None:
+def test_the_guard_itself_has_access(guard: Guard) -> None:
     listing(guard)
     assert not guard.touched
     with pytest.raises(PermissionError):
@@ -83,7 +83,7 @@ def test_the_guard_itself_may_look(guard: Guard) -> None:
     guard.touched.clear()
 
 
-def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) -> None:
+def test_changes_by_other_processes_are_detected_by_comparison(tmp_path: Path) -> None:
     # What is the user's is here a place of this test's own.
     user = Guard({"HOME": str(tmp_path)})
     notebook = tmp_path / ".local/share/afspraak"
@@ -99,7 +99,7 @@ def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) 
     assert changed == ["afspraak", "a.json", "b.json", "c.json"]
 
 
-def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None:
+def test_a_started_program_uses_the_folders_of_the_test() -> None:
     home = os.environ["HOME"]
     code = (
         "import tempfile; from afspraak.data.system import paths as places;"
@@ -120,7 +120,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
     assert str(paths.cache_folder()).startswith(home)
 
 
-def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
+def test_shares_are_created_and_searched_only_in_the_configured_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = tmp_path / "usual"
@@ -136,7 +136,7 @@ def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
     assert shared_folders.shared_parent() == usual
 
 
-def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path) -> None:
+def test_the_sample_of_a_table_depends_only_on_the_commit(tmp_path: Path) -> None:
     assert sample(tmp_path, None) == sample(tmp_path, "")
     assert sample(tmp_path, "a") == sample(tmp_path, "a") != sample(tmp_path, "b")
 
@@ -154,12 +154,12 @@ def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path
     assert sample(tmp_path, None) != first
 
 
-def test_random_examples_go_by_the_commit_too(pytestconfig: pytest.Config) -> None:
+def test_random_examples_depend_on_the_commit_too(pytestconfig: pytest.Config) -> None:
     given = [word for word in sys.argv if word.startswith("--hypothesis-seed")]
     assert given or pytestconfig.getoption("hypothesis_seed") == str(SAMPLE)
 
 
-def test_a_home_is_for_its_user_alone_and_its_shared_folder_for_everybody(tmp_path: Path) -> None:
+def test_a_home_is_private_and_its_shared_folder_is_public(tmp_path: Path) -> None:
     around = isolated(tmp_path / "home")
     assert Path(around["AFSPRAAK_SHARED"]).stat().st_mode & 0o7777 == 0o1777
     assert Path(around["XDG_DATA_HOME"]).stat().st_mode & 0o7777 == 0o700

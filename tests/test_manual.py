@@ -53,7 +53,7 @@ def _words() -> Iterator[tuple[str, str]]:
                 yield ("" if name in common or name == "--json" else command), name
 
 
-def test_every_command_and_option_stands_in_it() -> None:
+def test_the_page_has_every_command_and_option() -> None:
     sections = _sections()
     commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
     assert commands <= set(sections)
@@ -63,7 +63,7 @@ def test_every_command_and_option_stands_in_it() -> None:
         assert said, f"{command} {option}"
 
 
-def test_the_choices_and_the_exit_status_stand_in_it() -> None:
+def test_the_page_has_the_choices_and_exit_statuses() -> None:
     plain = _plain()
     for shell in ("bash", "zsh", "fish"):
         assert f"completion {shell}" in plain
@@ -83,7 +83,7 @@ def test_the_choices_and_the_exit_status_stand_in_it() -> None:
     ],
     ids=lambda command: command[0],
 )
-def test_it_is_sound_roff(command: list[str]) -> None:
+def test_the_page_is_valid_roff(command: list[str]) -> None:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     answer = subprocess.run(
@@ -98,7 +98,7 @@ def test_it_is_sound_roff(command: list[str]) -> None:
     assert answer.returncode == 0
 
 
-def test_the_readme_names_commands_keys_and_settings_that_are_there(tmp_path: Path) -> None:
+def test_the_readme_names_existing_commands_keys_and_settings(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
     told = set(re.findall(r"^afspraak ([a-z-]+) ", readme, re.MULTILINE))

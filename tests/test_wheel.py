@@ -87,7 +87,7 @@ def test_the_wheel_holds_every_file_of_the_product_and_nothing_else(wheel: Path)
     assert names - data == {f"afspraak/{name}" for name in product}
 
 
-def test_the_wheel_brings_its_licence_along(wheel: Path) -> None:
+def test_the_wheel_contains_the_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [
             name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE")

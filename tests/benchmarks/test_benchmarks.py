@@ -37,7 +37,7 @@ def fake(tmp_path: Path) -> Program:
     return Program([sys.executable, "-c", _FAKE], tmp_path, dict(os.environ), 40, 10)
 
 
-def test_bytes_of_a_key_are_counted_and_questions_answered(fake: Program) -> None:
+def test_bytes_of_a_key_are_counted_and_queries_answered(fake: Program) -> None:
     with fake:
         fake.until(lambda: "[1;6R" in fake.rows[1])
         before = fake.received
@@ -50,7 +50,7 @@ def test_bytes_of_a_key_are_counted_and_questions_answered(fake: Program) -> Non
         assert fake.cpu_seconds() > 0
 
 
-def test_what_never_comes_is_told_with_the_screen(fake: Program) -> None:
+def test_a_timeout_is_reported_with_the_screen(fake: Program) -> None:
     with fake:
         fake.until(lambda: "ready" in fake.rows[0])
         with pytest.raises(Stuck, match="ready"):
@@ -78,7 +78,7 @@ def test_a_target_is_judged_by_its_worst_case_and_the_medians() -> None:
     assert found["bytes a second when idle"].verdict == "not measured"
 
 
-def test_the_readme_takes_the_table_between_its_marks(tmp_path: Path) -> None:
+def test_the_table_is_written_between_its_marks(tmp_path: Path) -> None:
     bench = Bench(tmp_path, [], 1, True, 10.0, figures=_figures())
     drawn = table(as_json(bench, {"vim": "apt-get install vim"}))
     readme = tmp_path / "README.md"
@@ -92,7 +92,7 @@ def test_the_readme_takes_the_table_between_its_marks(tmp_path: Path) -> None:
     assert "Not measured: vim (apt-get install vim)." in text
 
 
-def test_a_slow_line_lets_so_many_bytes_through_and_all_of_them_late() -> None:
+def test_a_slow_line_limits_the_rate_and_delays_all_bytes() -> None:
     line = Line(delay=0.5, rate=640)  # 64 bytes a tenth of a second
     line.put(b"a" * 64 + b"b" * 64, now=10.0)
     assert line.take(10.5) == b""

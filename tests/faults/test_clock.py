@@ -19,7 +19,7 @@ from .harness.jobs import begun, mark
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_jumps_lose_nothing_and_save_once_each_time(
+def test_clock_jumps_lose_nothing_and_save_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     path = tmp_path / "talk.json"
@@ -40,7 +40,7 @@ def test_jumps_lose_nothing_and_save_once_each_time(
     assert len(session.history()), "the history stands"
 
 
-def test_it_is_saved_while_typing_goes_on_however_the_clock_jumps(
+def test_typing_is_saved_despite_clock_jumps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "talk.json"
@@ -56,7 +56,7 @@ def test_it_is_saved_while_typing_goes_on_however_the_clock_jumps(
 
 
 @pytest.mark.parametrize("days", [-4000, 4000])
-def test_the_list_follows_files_of_any_time(tmp_path: Path, days: int) -> None:
+def test_the_index_detects_changes_with_any_file_time(tmp_path: Path, days: int) -> None:
     """What was saved while the clock was wrong is found when it is right again, and the reverse."""
     path = tmp_path / "talk.json"
     begun(path)

@@ -57,7 +57,7 @@ def written_elsewhere(terminal: Terminal, target: Path) -> None:
     terminal.wait("Everything is in the copy")
 
 
-def test_a_full_disk_is_told_and_saved_by_itself_when_there_is_room(
+def test_a_full_disk_is_reported_and_saved_when_space_returns(
     start: Callable[..., Terminal], disk: Path
 ) -> None:
     terminal = typing(start)
@@ -73,7 +73,7 @@ def test_a_full_disk_is_told_and_saved_by_itself_when_there_is_room(
     assert {path.name for path in disk.iterdir()} == {f"{SLUG}.json", f"{SLUG}.json~"}
 
 
-def test_a_save_that_failed_is_tried_until_it_works(
+def test_a_failed_save_is_retried_until_it_works(
     disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = disk / "talk.json"
@@ -91,7 +91,7 @@ def test_a_save_that_failed_is_tried_until_it_works(
     session.close()
 
 
-def test_what_a_full_disk_did_not_take_goes_with_what_is_typed_next(
+def test_updates_refused_by_a_full_disk_are_written_with_the_next(
     start: Callable[..., Terminal], disk: Path
 ) -> None:
     terminal = typing(start)
@@ -105,7 +105,7 @@ def test_what_a_full_disk_did_not_take_goes_with_what_is_typed_next(
     assert "first second" in notes(disk / f"{SLUG}.json")
 
 
-def test_from_a_full_disk_a_whole_copy_goes_elsewhere(
+def test_a_complete_copy_can_be_saved_elsewhere_from_a_full_disk(
     start: Callable[..., Terminal], disk: Path, tmp_path: Path
 ) -> None:
     terminal = typing(start)
@@ -129,7 +129,7 @@ def test_from_a_full_disk_a_whole_copy_goes_elsewhere(
     assert taken.read_text(encoding="utf-8") == "mine"
 
 
-def test_the_palette_offers_it_while_nothing_can_be_saved(
+def test_the_palette_offers_a_copy_while_saving_fails(
     start: Callable[..., Terminal], disk: Path, tmp_path: Path
 ) -> None:
     terminal = typing(start)
@@ -152,7 +152,9 @@ def test_the_palette_offers_it_while_nothing_can_be_saved(
     assert terminal.ended() == 0
 
 
-def test_one_may_stay_or_go_without_a_copy(start: Callable[..., Terminal], disk: Path) -> None:
+def test_the_user_may_stay_or_quit_without_a_copy(
+    start: Callable[..., Terminal], disk: Path
+) -> None:
     terminal = typing(start)
     terminal.type("so far ")
     terminal.wait("so far")  # so that there is a journal
@@ -175,7 +177,7 @@ def test_one_may_stay_or_go_without_a_copy(start: Callable[..., Terminal], disk:
     assert terminal.ended() == 3
 
 
-def test_a_disk_that_can_only_be_read_is_told_and_nothing_is_asked(
+def test_a_read_only_disk_is_shown_without_questions(
     start: Callable[..., Terminal], disk: Path
 ) -> None:
     begun(start).do("app.leave")
@@ -192,7 +194,7 @@ def test_a_disk_that_can_only_be_read_is_told_and_nothing_is_asked(
     assert {path.name: path.read_bytes() for path in disk.iterdir()} == before
 
 
-def test_what_is_typed_on_a_disk_that_can_only_be_read_is_not_lost(
+def test_text_typed_on_a_read_only_disk_is_not_lost(
     start: Callable[..., Terminal], disk: Path, tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -215,9 +217,7 @@ def test_what_is_typed_on_a_disk_that_can_only_be_read_is_not_lost(
     assert "all the same" in notes(disk / f"{SLUG}.json")
 
 
-def test_a_disk_that_can_be_written_again_is_saved_to(
-    start: Callable[..., Terminal], disk: Path
-) -> None:
+def test_a_disk_writable_again_is_saved_to(start: Callable[..., Terminal], disk: Path) -> None:
     terminal = typing(start)
     read_only(disk)
     terminal.type("while it could be read")
@@ -227,7 +227,7 @@ def test_a_disk_that_can_be_written_again_is_saved_to(
     assert "while it could be read" in notes(disk / f"{SLUG}.json")
 
 
-def test_the_commands_that_read_work_on_a_disk_that_can_only_be_read(
+def test_reading_commands_work_on_a_read_only_disk(
     start: Callable[..., Terminal], disk: Path, tmp_path: Path
 ) -> None:
     terminal = typing(start)
@@ -249,7 +249,7 @@ def test_the_commands_that_read_work_on_a_disk_that_can_only_be_read(
     assert refused.returncode and "can only be read" in refused.stderr
 
 
-def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
+def test_journals_of_a_killed_session_are_shown_on_a_read_only_disk(
     start: Callable[..., Terminal], disk: Path
 ) -> None:
     """Nothing is asked on leaving: all of it is on the disk, in the journal."""
@@ -271,7 +271,7 @@ def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
     assert "left behind" in notes(path)
 
 
-def test_a_place_that_can_be_written_after_all_is_written(disk: Path) -> None:
+def test_a_folder_found_writable_is_written(disk: Path) -> None:
     path = disk / "talk.json"
     jobs_begun(path)
     read_only(disk)

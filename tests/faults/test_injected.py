@@ -25,7 +25,7 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.mark.parametrize("in_pairs", [False, True], ids=["alone", "in pairs"])
 @pytest.mark.parametrize("name", WORKS)
-def test_calls_that_fail_do_no_harm(
+def test_failing_calls_do_no_harm(
     tmp_path: Path, nursery: Nursery, name: str, in_pairs: bool
 ) -> None:
     chance = random.Random(3)
@@ -36,7 +36,7 @@ def test_calls_that_fail_do_no_harm(
     assert count.acknowledged < CASES, "nothing failed"
 
 
-def test_harm_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:
+def test_the_fault_check_detects_harm(tmp_path: Path, nursery: Nursery) -> None:
     class Sloppy(Save):
         def fault(self, path: Path, said: str | None) -> str:
             path.with_name("left").touch()

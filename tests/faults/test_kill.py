@@ -34,7 +34,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_what_was_acknowledged_survives(tmp_path: Path, nursery: Nursery, name: str) -> None:
+def test_acknowledged_data_survives_a_kill(tmp_path: Path, nursery: Nursery, name: str) -> None:
     rounds = ROUNDS.get(name, 30)
     count = kills(KINDS[name], tmp_path, Bound(rounds), nursery, random.Random(9))
     assert count.sound, count.wrong
@@ -42,14 +42,14 @@ def test_what_was_acknowledged_survives(tmp_path: Path, nursery: Nursery, name: 
     assert count.acknowledged > rounds
 
 
-def test_what_the_screen_showed_survives(tmp_path: Path) -> None:
+def test_text_on_the_screen_survives_a_kill(tmp_path: Path) -> None:
     count = program_kills(tmp_path / "kills", Bound(PROGRAM_ROUNDS), random.Random(4))
     assert count.sound, count.wrong
     assert count.acknowledged > 0
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_EDITS, ids=lambda kind: kind.name)
-def test_the_first_edit_of_each_kind_survives_once_it_is_shown(tmp_path: Path, kind: Kind) -> None:
+def test_the_first_shown_edit_of_each_kind_survives_a_kill(tmp_path: Path, kind: Kind) -> None:
     path = begin(tmp_path)
     with program(tmp_path, "open", SLUG) as terminal:
         terminal.wait("Looking back")
@@ -64,7 +64,7 @@ def test_the_first_edit_of_each_kind_survives_once_it_is_shown(tmp_path: Path, k
     assert check_file(path).is_intact
 
 
-def test_a_loss_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:
+def test_the_kill_check_detects_a_loss(tmp_path: Path, nursery: Nursery) -> None:
     class Forgetful(Saving):
         def missing(self, acknowledged: Iterable[int]) -> int:
             self.path.unlink(missing_ok=True)
@@ -75,7 +75,7 @@ def test_a_loss_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:
     assert count.lost
 
 
-def test_a_half_file_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:
+def test_the_kill_check_detects_a_partial_file(tmp_path: Path, nursery: Nursery) -> None:
     class Halving(Saving):
         def missing(self, acknowledged: Iterable[int]) -> int:
             if self.path.exists():

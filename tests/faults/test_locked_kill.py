@@ -45,7 +45,7 @@ def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
 
 
 @pytest.mark.parametrize("locked", [False, True])
-def test_what_was_typed_is_there_after_kill_9(tmp_path: Path, locked: bool) -> None:
+def test_typed_text_of_a_locked_conversation_survives_kill_9(tmp_path: Path, locked: bool) -> None:
     mine = key(tmp_path / "keys", "killed")
     mine.only()
     path = tmp_path / "nb" / "anna.json"

@@ -12,14 +12,14 @@ MOST = 400
 
 
 @pytest.mark.parametrize("name", WORKS)
-def test_every_disk_that_a_cut_may_leave_is_sound(tmp_path: Path, name: str) -> None:
+def test_every_disk_state_after_a_power_cut_is_sound(tmp_path: Path, name: str) -> None:
     count = cut(WORKS[name], tmp_path, most=MOST)
     assert count.sound, count.wrong[:5]
     assert count.rounds > 20
 
 
 @pytest.mark.parametrize("name", WORKS)
-def test_no_sync_can_be_left_out(tmp_path: Path, name: str) -> None:
+def test_omitting_any_sync_fails(tmp_path: Path, name: str) -> None:
     number = syncs(WORKS[name], tmp_path / "whole")
     assert number > 1
     for without in range(1, number + 1):

@@ -33,7 +33,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_it_is_shown_searched_opened_and_left(
+def test_a_read_only_notebook_is_listed_searched_opened_and_closed(
     start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
 ) -> None:
     terminal = start().wait("Anna de Vries")
@@ -45,7 +45,7 @@ def test_it_is_shown_searched_opened_and_left(
     assert files(tmp_path / "nb") == before
 
 
-def test_the_minutes_go_where_it_was_started_by_a_key(
+def test_exported_minutes_go_to_the_working_directory(
     start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
 ) -> None:
     terminal = start().wait("Anna de Vries")
@@ -59,7 +59,7 @@ def test_the_minutes_go_where_it_was_started_by_a_key(
 
 
 @pytest.mark.parametrize("key", ["notebook.export", "notebook.invite"])
-def test_where_that_is_the_same_disk_it_is_told(
+def test_a_read_only_working_directory_is_reported(
     start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path, key: str
 ) -> None:
     inside = f'cd {tmp_path / "nb"} && exec {sys.executable} -m afspraak "$@"'

@@ -10,7 +10,7 @@ from .harness.counts import Bound
 from .harness.server_kills import kills
 
 
-def test_nothing_is_lost_with_the_server(tmp_path: Path, server: Server) -> None:
+def test_killing_the_server_loses_nothing(tmp_path: Path, server: Server) -> None:
     count = kills(tmp_path, Bound(3), random.Random(0), server)
     assert count.sound, count.wrong
     assert count.rounds == 3

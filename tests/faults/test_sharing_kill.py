@@ -23,7 +23,7 @@ def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int, 
     assert count.acknowledged > 10
 
 
-def test_nor_is_it_over_a_database(tmp_path: Path, server: Server) -> None:
+def test_nothing_acknowledged_is_lost_over_a_database(tmp_path: Path, server: Server) -> None:
     count = kills(tmp_path, Bound(1), random.Random(0), over_a_database(server))
     assert count.sound, count.wrong
     assert count.acknowledged > 10

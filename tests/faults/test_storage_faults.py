@@ -59,7 +59,7 @@ def every_fault(
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
-def test_a_save_that_fails_anywhere_leaves_the_old_or_the_new(
+def test_a_save_failing_at_any_call_leaves_the_old_or_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, code: int, links: bool
 ) -> None:
     def no_links(*_: object, **__: object) -> None:
@@ -107,7 +107,7 @@ def test_a_save_that_fails_anywhere_leaves_the_old_or_the_new(
 
 
 @pytest.mark.parametrize("how", HOWS)
-def test_reading_that_fails_is_a_store_error(
+def test_a_failed_read_is_a_storage_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     path = tmp_path / "a.json"
@@ -127,7 +127,7 @@ def test_reading_that_fails_is_a_store_error(
 
 
 @pytest.mark.parametrize("how", HOWS)
-def test_restoring_that_fails_anywhere_loses_nothing(
+def test_a_restore_failing_at_any_call_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     for faulty, folder in every_fault(monkeypatch, how, errno.ENOSPC, tmp_path):
@@ -183,7 +183,7 @@ class Typist:
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
 @pytest.mark.parametrize("how", HOWS)
-def test_a_journal_that_fails_anywhere_keeps_what_it_acknowledged(
+def test_a_journal_failing_at_any_call_keeps_acknowledged_updates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, code: int
 ) -> None:
     seen = set()
@@ -219,7 +219,7 @@ def test_a_journal_that_fails_anywhere_keeps_what_it_acknowledged(
     assert seen >= ({"write"} if how == "short" else {"write", "ftruncate", "fdatasync"})
 
 
-def test_a_torn_append_is_mended_before_the_next(
+def test_a_torn_append_is_repaired_before_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def half(descriptor: int, data: bytes) -> int:
@@ -255,7 +255,7 @@ def test_a_torn_append_is_mended_before_the_next(
         (errno.ESTALE, os.strerror(errno.ESTALE)),
     ],
 )
-def test_the_cause_is_told_in_plain_words(
+def test_the_cause_is_reported_in_plain_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
 ) -> None:
     path = tmp_path / "a.json"

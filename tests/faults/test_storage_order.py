@@ -77,7 +77,9 @@ def test_content_name_and_folder_reach_the_disk_in_order(
     assert_in_order(done)
 
 
-def test_the_order_is_really_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_check_detects_a_wrong_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Take out one step at a time: each time the check must notice."""
     whole = watched_save(tmp_path / "a.json", monkeypatch)
     assert_in_order(whole)

@@ -16,7 +16,7 @@ SLUG = "anna-de-vries-planning-2027"
 
 
 @pytest.mark.parametrize("killed", [False, True], ids=["both leave", "one is killed"])
-def test_what_both_typed_is_kept(
+def test_text_of_both_programs_is_saved(
     start: Callable[..., Terminal], tmp_path: Path, killed: bool
 ) -> None:
     chance = random.Random(killed)

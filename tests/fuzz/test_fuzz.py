@@ -37,7 +37,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def test_sound_input_is_read(reader: Reader) -> None:
+def test_valid_input_is_read(reader: Reader) -> None:
     for seed in reader.seeds:
         held(reader, seed, reader.seconds)
 
@@ -53,17 +53,17 @@ def test_mutated_input_is_read_or_refused(reader: Reader, chance: int, rounds: i
 
 
 @pytest.mark.parametrize("chance", [1, 2])
-def test_as_much_as_it_takes_takes_no_longer(reader: Reader, chance: int) -> None:
+def test_the_largest_input_stays_within_the_time_limit(reader: Reader, chance: int) -> None:
     random = Random(chance)
     held(reader, many(random.choice(reader.seeds), random, reader.most), reader.seconds)
 
 
 @pytest.mark.parametrize("path", CRASHERS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_what_broke_a_bound_once_is_read_or_refused(path: Path, tmp_path: Path) -> None:
+def test_earlier_crashers_are_read_or_refused(path: Path, tmp_path: Path) -> None:
     held(TARGETS[path.parent.name](tmp_path), path.read_bytes())
 
 
-def test_there_are_crashers_of_readers_that_are_there() -> None:
+def test_every_crasher_belongs_to_an_existing_target() -> None:
     assert CRASHERS
     assert {path.parent.name for path in CRASHERS} <= set(TARGETS)
 
@@ -88,7 +88,7 @@ def _endless() -> None:
         (_endless, "hangs"),
     ],
 )
-def test_a_bound_that_does_not_hold_is_told(
+def test_an_exceeded_limit_is_reported(
     wrong: Callable[[], object], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from . import bounds
@@ -98,7 +98,7 @@ def test_a_bound_that_does_not_hold_is_told(
         held(lambda _: wrong(), b"", 0.1)
 
 
-def test_what_breaks_a_bound_is_made_short() -> None:
+def test_a_failing_input_is_minimised() -> None:
     def read(data: bytes) -> None:
         assert b"bad" not in data
 

@@ -32,7 +32,7 @@ class Box:
 '''
 
 
-def test_each_operator_finds_its_places_and_nothing_else() -> None:
+def test_each_mutation_operator_finds_exactly_its_places() -> None:
     found = {(each.line, each.function, each.what) for each in mutations(SOURCE)}
     assert found == {
         (5, "", "3 -> 4"),
@@ -64,7 +64,7 @@ def test_every_mutation_compiles_and_changes_one_place() -> None:
         ]
 
 
-def test_the_tests_that_call_it_come_first_and_the_near_ones_before_the_far(
+def test_calling_tests_run_first_and_near_ones_before_far_ones(
     tmp_path: Path,
 ) -> None:
     for name, text in {
@@ -89,7 +89,7 @@ def test_the_tests_that_call_it_come_first_and_the_near_ones_before_the_far(
 
 
 @pytest.mark.parametrize(("seconds", "count"), [(0.5, 1), (2, 2), (2.5, 2), (9, 3)])
-def test_of_the_tests_as_many_run_as_there_is_time_for(seconds: float, count: int) -> None:
+def test_runs_as_many_tests_as_fit_the_time(seconds: float, count: int) -> None:
     choices = [Choice(name, 1.0) for name in "abc"]
     first, rest = capped(choices, seconds)
     assert first == ["a", "b", "c"][:count]

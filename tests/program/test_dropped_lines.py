@@ -110,7 +110,9 @@ def _all_is_well(running: Running) -> None:
 
 
 @pytest.mark.parametrize(("state", "event"), _cells(ENDS))
-def test_it_is_saved_and_gone(begin: Begin, state: str, event: str) -> None:
+def test_a_terminal_that_closes_saves_and_ends_the_program(
+    begin: Begin, state: str, event: str
+) -> None:
     apart = event in ("stdin at its end", "stderr closed")
     running = begin(state, apart=apart)
     began = time.monotonic()
@@ -125,7 +127,7 @@ def test_it_is_saved_and_gone(begin: Begin, state: str, event: str) -> None:
 
 
 @pytest.mark.parametrize(("state", "event"), _cells(FAR_ENDS))
-def test_it_is_gone_from_where_it_runs(
+def test_a_remote_terminal_that_closes_ends_the_program(
     begin: Begin, tmp_path: Path, state: str, event: str
 ) -> None:
     host, happen = FAR_ENDS[event]
@@ -139,7 +141,9 @@ def test_it_is_gone_from_where_it_runs(
 
 
 @pytest.mark.parametrize(("state", "event"), _cells(FAR_STALLS))
-def test_it_goes_on_where_it_runs(begin: Begin, tmp_path: Path, state: str, event: str) -> None:
+def test_the_program_continues_after_a_remote_stall(
+    begin: Begin, tmp_path: Path, state: str, event: str
+) -> None:
     host, happen = FAR_STALLS[event]
     with _host(host, tmp_path) as words:
         running = begin(state, words)
@@ -148,7 +152,7 @@ def test_it_goes_on_where_it_runs(begin: Begin, tmp_path: Path, state: str, even
 
 
 @pytest.mark.parametrize(("state", "event"), _cells(STALLS))
-def test_it_goes_on(begin: Begin, state: str, event: str) -> None:
+def test_the_program_continues_after_a_stall(begin: Begin, state: str, event: str) -> None:
     running = begin(state)
     STALLS[event](running)
     _goes_on(running, state)
@@ -190,7 +194,7 @@ def _left(running: Running) -> None:
         *((pytest.param(ENDS[name], True, id=f"{name}, stuck")) for name in ("TERM", "closed")),
     ],
 )
-def test_a_call_that_nobody_answers_ends_with_it(
+def test_an_unanswered_ssh_call_ends_with_the_program(
     begin: Begin, tmp_path: Path, leave: Callable[[Running], None], stuck: bool
 ) -> None:
     running = begin("calling", program=_stuck(tmp_path, "waiting") if stuck else ())
@@ -206,7 +210,7 @@ def test_a_call_that_nobody_answers_ends_with_it(
 
 @pytest.mark.parametrize("how", STUCK)
 @pytest.mark.parametrize("event", ["TERM", "closed"] if not WHOLE else list(ENDS))
-def test_a_loop_that_is_stuck_keeps_nobody(
+def test_a_blocked_event_loop_does_not_prevent_exit(
     begin: Begin, tmp_path: Path, how: str, event: str
 ) -> None:
     apart = event in ("stdin at its end", "stderr closed")
@@ -223,7 +227,7 @@ def test_a_loop_that_is_stuck_keeps_nobody(
 
 
 @pytest.mark.parametrize("state", STATES if WHOLE else ["form open"])
-def test_a_terminal_that_does_not_read_keeps_nobody(begin: Begin, state: str) -> None:
+def test_a_stalled_terminal_does_not_prevent_exit(begin: Begin, state: str) -> None:
     running = begin(state)
     STALLS["not reading"](running)
     began = time.monotonic()
@@ -234,7 +238,7 @@ def test_a_terminal_that_does_not_read_keeps_nobody(begin: Begin, state: str) ->
 
 
 @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
-def test_without_a_terminal_it_does_not_begin(tmp_path: Path, closed: str) -> None:
+def test_the_program_does_not_start_without_a_terminal(tmp_path: Path, closed: str) -> None:
     call = f"{shlex.join([sys.executable, '-m', 'afspraak', '--notebook', str(tmp_path)])} {closed}"
     told = subprocess.run(
         ["sh", "-c", call], capture_output=True, text=True, cwd=IMPORT_ROOT, check=False

@@ -55,20 +55,20 @@ def _digest(found: dict[str, dict[str, dict[str, object]]]) -> str:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_it_is_exported_as_version_0_1_0_exported_it(home: Home, slug: str) -> None:
+def test_the_export_equals_that_of_version_0_1_0(home: Home, slug: str) -> None:
     for form in FORMS:
         assert home.exported(slug, form) == expected(f"{slug}.{form}"), form
     assert tree(home.notebook) == tree(EARLIER / "notebook"), "reading changes nothing"
 
 
-def test_commands_print_what_version_0_1_0_printed(home: Home) -> None:
+def test_commands_print_the_output_of_version_0_1_0(home: Home) -> None:
     for name, words in PRINTED.items():
         assert home.normalised(home.run(*words)) == expected(name), name
     assert tree(home.notebook) == tree(EARLIER / "notebook"), "reading changes nothing"
     assert tree(home.folder / "config") == tree(EARLIER / "config")
 
 
-def test_the_exported_files_are_known_and_still_what_export_writes(home: Home) -> None:
+def test_recorded_exports_are_known_and_unchanged(home: Home) -> None:
     for name in ("anna.md", "anna.html"):
         written = (home.folder / "out" / name).read_text(encoding="utf-8")
         assert home.exported(PLANNING, name.partition(".")[2]) == written
@@ -103,7 +103,7 @@ def test_a_change_is_saved_in_the_same_format_and_tables(home: Home) -> None:
     assert path.with_name(f"{path.name}~").read_bytes() == earlier.read_bytes()
 
 
-def test_the_previous_copy_takes_the_place_of_a_damaged_file(home: Home) -> None:
+def test_the_previous_copy_replaces_a_damaged_file(home: Home) -> None:
     path = home.notebook / f"{PLANNING}.json"
     path.write_bytes(path.read_bytes()[:1000])
     home.run("export", PLANNING, "-o", "-", status=3)
@@ -119,7 +119,7 @@ def test_opening_and_closing_changes_nothing(home: Home) -> None:
     assert tree(home.notebook) == tree(EARLIER / "notebook")
 
 
-def test_what_was_cut_off_is_taken_in_and_saved(home: Home) -> None:
+def test_journals_of_an_interrupted_session_are_applied_and_saved(home: Home) -> None:
     with _terminal(home, "open", CUT_OFF) as terminal:
         terminal.wait("The lighthouse").press("f3")
         terminal.wait("Never saved, typed by Anna.").press("ctrl+q")
@@ -135,7 +135,7 @@ def test_what_was_cut_off_is_taken_in_and_saved(home: Home) -> None:
         assert home.exported(CUT_OFF, form) == expected(f"{CUT_OFF}.{form}"), form
 
 
-def test_a_journal_that_is_left_now_begins_as_one_of_version_0_1_0(home: Home) -> None:
+def test_a_journal_starts_like_those_of_version_0_1_0(home: Home) -> None:
     (earlier,) = (EARLIER / "notebook" / f"{CUT_OFF}.log").iterdir()
     head = earlier.read_bytes().partition(b"\n")[0]
     assert head.startswith(b"AFSPRAAK LOG ")
@@ -149,7 +149,7 @@ def test_a_journal_that_is_left_now_begins_as_one_of_version_0_1_0(home: Home) -
     assert "Typed and not saved" in home.exported(FOLLOW_UP, "md")
 
 
-def test_a_locked_one_opens_with_a_key_that_has_a_passphrase(home: Home) -> None:
+def test_a_locked_conversation_opens_with_an_encrypted_key(home: Home) -> None:
     # What Jan prepared for himself is locked for his key alone: Anna has the conversation.
     (home.notebook / f"{LOCKED}.private.json").unlink()
     shutil.rmtree(home.notebook / f"{LOCKED}.private.log")
@@ -162,7 +162,7 @@ def test_a_locked_one_opens_with_a_key_that_has_a_passphrase(home: Home) -> None
     assert minutes.read_text(encoding="utf-8") == expected(f"{LOCKED}.md")
 
 
-def test_a_change_of_a_locked_one_stays_locked_for_the_same_keys(home: Home) -> None:
+def test_a_changed_locked_conversation_keeps_its_keys(home: Home) -> None:
     path = home.notebook / f"{LOCKED}.json"
     earlier = path.read_bytes()
     home.run("approve", LOCKED)
@@ -182,7 +182,7 @@ def test_a_change_of_a_locked_one_stays_locked_for_the_same_keys(home: Home) -> 
     assert "Unsaved behind the lock." in found["notes"]["1"]["lines"]
 
 
-def test_the_checklist_of_the_user_s_own_is_used(home: Home) -> None:
+def test_the_users_own_checklist_is_used(home: Home) -> None:
     words = ("--kind", "review", "--date", "2027-11-01", "--no-open")
     home.run("new", "Anna de Vries", *words, notebook=home.folder / "new")
     exported = home.exported("anna", "json", notebook=home.folder / "new")

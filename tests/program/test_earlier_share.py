@@ -73,14 +73,14 @@ def _unchanged(home: Home, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["share", "database"])
-def test_both_notebooks_are_as_they_were_before_they_meet(home: Home, kind: str) -> None:
+def test_both_notebooks_open_before_they_sync(home: Home, kind: str) -> None:
     for who, slug in (("jan", JANS), ("anna", ANNAS[kind])):
         _compare(home, kind, home.folder / kind / who, slug, who)
     _unchanged(home, kind)
     assert tree(home.place) == tree(EARLIER / "share" / "place"), "reading changes nothing"
 
 
-def test_a_folder_brings_both_together(home: Home) -> None:
+def test_a_shared_folder_synchronises_both(home: Home) -> None:
     jan, anna = home.folder / "share" / "jan", home.folder / "share" / "anna"
     before = tables(jan / f"{JANS}.json")
     home.run("sync", JANS, notebook=jan)
@@ -93,7 +93,7 @@ def test_a_folder_brings_both_together(home: Home) -> None:
     assert after["_sync"]["1"]["format"] == before["_sync"]["1"]["format"] == 1
 
 
-def test_a_change_goes_to_the_other_by_the_folder(home: Home) -> None:
+def test_a_change_reaches_the_other_through_the_folder(home: Home) -> None:
     jan, anna = home.folder / "share" / "jan", home.folder / "share" / "anna"
     home.run("sync", JANS, notebook=jan)
     home.run("approve", JANS, "--stance", "seen", notebook=jan)
@@ -128,7 +128,7 @@ def test_a_folder_is_listed_and_joined(home: Home) -> None:
     _compare(home, "share", new, joined, "together")
 
 
-def test_what_jan_has_not_seen_is_told_as_new(home: Home) -> None:
+def test_changes_unseen_by_jan_are_unread(home: Home) -> None:
     words = home.words("open", JANS, notebook=home.folder / "share" / "jan")
     with Terminal(home.folder, *words, environment=home.environment) as terminal:
         terminal.wait("The lighthouse").press("f3")
@@ -139,7 +139,7 @@ def test_what_jan_has_not_seen_is_told_as_new(home: Home) -> None:
         assert "│Anna after joining." in terminal.text
 
 
-def test_a_database_brings_both_together(home: Home, restored: Server) -> None:
+def test_a_database_synchronises_both(home: Home, restored: Server) -> None:
     jan, anna = home.folder / "database" / "jan", home.folder / "database" / "anna"
     before = _rows(restored)
     home.run("sync", JANS, notebook=jan)

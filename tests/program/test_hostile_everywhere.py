@@ -108,7 +108,7 @@ def _began(terminal: Terminal, seen: str) -> Walk:
 
 
 @pytest.mark.parametrize("door", DOORS if WHOLE else ["by a partner"])
-def test_no_screen_sends_what_it_did_not_mean(
+def test_no_screen_sends_hostile_text(
     start: Callable[..., Terminal], tmp_path: Path, door: str
 ) -> None:
     marks = _notebook(tmp_path, door)
@@ -181,7 +181,7 @@ def test_words_of_ten_thousand_letters_fit_every_screen(
     assert "WWWW" in "".join(walk.texts)
 
 
-def test_pasted_harm_is_as_harmless(start: Callable[..., Terminal], tmp_path: Path) -> None:
+def test_pasted_hostile_text_is_harmless(start: Callable[..., Terminal], tmp_path: Path) -> None:
     terminal = start("new", "Anna", "--my-name", "Jan").wait("Looking back")
     terminal.do("desk.pane.notes")
     pasted = HARM.encode().replace(b"\x1b", b"\x1b\x1b") + b"\xff\xfe\x80 W\xc3"
@@ -194,7 +194,7 @@ def test_pasted_harm_is_as_harmless(start: Callable[..., Terminal], tmp_path: Pa
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> None:
+def test_no_command_prints_hostile_text(tmp_path: Path, door: str) -> None:
     _notebook(tmp_path, door)
     harm = HARM.replace("\0", "").replace("/", "|")
     named = tmp_path / "nb" / f"{harm[:60]}.json"
@@ -231,7 +231,7 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_what_is_written_for_other_programs_holds_no_harm(tmp_path: Path, door: str) -> None:
+def test_files_for_other_programs_contain_no_hostile_text(tmp_path: Path, door: str) -> None:
     from afspraak.tui.cli.main import main
 
     _notebook(tmp_path, door)
@@ -245,7 +245,7 @@ def test_what_is_written_for_other_programs_holds_no_harm(tmp_path: Path, door: 
             assert not re.search(r"<script|javascript:|https?://|\son\w+=|<img|<link|@import", text)
 
 
-def test_the_name_that_the_system_knows_is_cleaned(
+def test_the_users_name_in_the_system_is_cleaned(
     monkeypatch: pytest.MonkeyPatch, start: Callable[..., Terminal]
 ) -> None:
     class Known:
@@ -258,7 +258,7 @@ def test_the_name_that_the_system_knows_is_cleaned(
     assert told_strangers(user.login_of(0)) == []
 
 
-def test_a_language_is_told_as_it_is(tmp_path: Path) -> None:
+def test_hostile_text_in_a_message_stays_literal(tmp_path: Path) -> None:
     _notebook(tmp_path, "by hand")
     session = Session.open_read_only(tmp_path / "nb" / "harm.json")
     assert LITERAL in session.conversation.header.title

@@ -53,14 +53,14 @@ def test_a_character_may_come_in_two_reads(start: Start) -> None:
     terminal.wait("JB│Zoë 😀.")
 
 
-def test_a_terminal_that_is_not_utf_8_is_no_trouble(start: Start) -> None:
+def test_a_terminal_without_utf_8_works(start: Start) -> None:
     terminal = in_notes(start)
     send(terminal, b"caf\xe9", b" open")
     terminal.wait("JB│caf� open")
 
 
 @pytest.mark.parametrize("pane", ["checklist", "notes"])
-def test_what_terminals_say_is_neither_typed_nor_carried_out(
+def test_terminal_answers_are_neither_typed_nor_executed(
     start: Start, tmp_path: Path, pane: str
 ) -> None:
     terminal = begun(start)
@@ -80,7 +80,7 @@ def test_what_terminals_say_is_neither_typed_nor_carried_out(
         assert after.get(table) == before.get(table)
 
 
-def test_an_answer_that_falls_behind_its_escape_is_not_typed(start: Start) -> None:
+def test_an_answer_split_after_its_escape_is_not_typed(start: Start) -> None:
     terminal = in_notes(start)
     answers: list[bytes] = []
     reply, terminal.answering.reply = terminal.answering.reply, answers.append
@@ -96,7 +96,7 @@ def test_an_answer_that_falls_behind_its_escape_is_not_typed(start: Start) -> No
     assert "R" not in "".join(line for line in terminal.lines if "JB│" in line)
 
 
-def test_no_report_of_a_key_ends_the_program(start: Start) -> None:
+def test_no_key_report_ends_the_program(start: Start) -> None:
     terminal = in_notes(start)
     for sent in (*REPORTS.values(), *BROKEN.values()):
         send(terminal, sent.replace(b"\x11", b""))
@@ -105,7 +105,7 @@ def test_no_report_of_a_key_ends_the_program(start: Start) -> None:
     terminal.wait("still here")
 
 
-def test_a_paste_keeps_its_order_whatever_is_in_it(start: Start) -> None:
+def test_any_paste_keeps_its_order(start: Start) -> None:
     terminal = in_notes(start)
     send(terminal, b"\x1b[200~one \x1b[31mtwo\x1b[0m", b"\x1b", b"[A three\x1b[201", b"~ four")
     terminal.wait(lambda terminal: "three four" in terminal.text)
@@ -114,7 +114,7 @@ def test_a_paste_keeps_its_order_whatever_is_in_it(start: Start) -> None:
     assert sorted(words, key=line.index) == ["one", "two", "three", "four"]
 
 
-def test_a_paste_into_a_window_without_focus_is_taken_in(start: Start) -> None:
+def test_a_paste_into_an_unfocused_window_is_inserted(start: Start) -> None:
     """A file dropped on it, or a terminal that tells of no focus when it has it again."""
     terminal = in_notes(start)
     send(terminal, b"\x1b[O")
@@ -123,14 +123,14 @@ def test_a_paste_into_a_window_without_focus_is_taken_in(start: Start) -> None:
     terminal.wait("JB│dropped here")
 
 
-def test_a_paste_in_a_list_is_not_carried_out(start: Start) -> None:
+def test_a_paste_in_a_list_is_not_executed(start: Start) -> None:
     terminal = begun(start)
     send(terminal, b"\x1b[200~an \x1b[1mold\x1b dd \x1bd\x1b[201~")
     terminal.press("space")
     terminal.wait("[x] What went well")
 
 
-def test_a_paste_without_an_end_is_given_up_and_loses_nothing(start: Start, tmp_path: Path) -> None:
+def test_an_unfinished_paste_times_out_without_loss(start: Start, tmp_path: Path) -> None:
     terminal = in_notes(start)
     send(terminal, b"\x1b[200~the minutes\nof last year\x1b[20")
     terminal.wait("of last year").wait("The paste did not end")
@@ -198,7 +198,7 @@ def test_the_keys_of_the_kitty_protocol_work_in_lists(start: Start) -> None:
     terminal.wait("Ctrl+S")
 
 
-def test_a_key_that_was_given_a_meaning_keeps_it(start: Start) -> None:
+def test_a_remapped_key_keeps_its_meaning(start: Start) -> None:
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('[keys]\n"notes.stamp" = "alt+t"\n"list.add" = "shift+enter"\n')
@@ -241,7 +241,7 @@ def at_a_shell(kind: type[Terminal], folder: Path, *options: str) -> Terminal:
 
 
 @pytest.mark.parametrize("driver", ["cells", "textual"])
-def test_nothing_stands_at_the_prompt_of_a_far_shell(tmp_path: Path, driver: str) -> None:
+def test_no_answer_is_left_at_the_prompt_of_a_remote_shell(tmp_path: Path, driver: str) -> None:
     with at_a_shell(Far, tmp_path, "--driver", driver) as terminal:
         assert isinstance(terminal, Far)
         terminal.do("app.help")
@@ -254,7 +254,7 @@ def test_nothing_stands_at_the_prompt_of_a_far_shell(tmp_path: Path, driver: str
         assert terminal.raw.endswith(b"typed:<mine>")
 
 
-def test_what_is_typed_for_the_shell_is_left_to_it(tmp_path: Path) -> None:
+def test_keys_typed_for_the_shell_reach_it(tmp_path: Path) -> None:
     """From the last answer on: what came before it was read together with answers."""
     with at_a_shell(Terminal, tmp_path) as terminal:
         questions = 0

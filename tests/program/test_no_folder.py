@@ -51,14 +51,14 @@ def _run(folder: Path, *words: str, at: Path | None = None) -> subprocess.Comple
     ],
     ids=" ".join,
 )
-def test_a_command_in_a_folder_that_is_gone_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_command_in_a_deleted_folder_reports_it(tmp_path: Path, words: tuple[str, ...]) -> None:
     _begin(tmp_path)
     done = _run(tmp_path, *words, at=tmp_path / "gone")
     assert done.returncode in (2, 3)
     assert done.stderr.startswith("afspraak: ")
 
 
-def test_commands_that_need_no_folder_work_where_it_is_gone(tmp_path: Path) -> None:
+def test_commands_that_need_no_folder_work_in_a_deleted_one(tmp_path: Path) -> None:
     _begin(tmp_path)
     for words in (("list",), ("check",), ("export", "anna", "-o", str(tmp_path / "x.md"))):
         assert _run(tmp_path, *words, at=tmp_path / "gone").returncode == 0
@@ -77,14 +77,14 @@ def test_commands_that_need_no_folder_work_where_it_is_gone(tmp_path: Path) -> N
     ],
     ids=lambda words: words[-1][:20],
 )
-def test_a_path_that_cannot_be_is_said_to_be_none(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_an_impossible_path_is_reported(tmp_path: Path, words: tuple[str, ...]) -> None:
     _begin(tmp_path)
     done = _run(tmp_path, *words)
     assert done.returncode in (2, 3)
     assert done.stderr.startswith("afspraak: ")
 
 
-def test_minutes_from_the_screen_where_the_folder_is_gone_are_refused_in_words(
+def test_exporting_into_a_deleted_folder_is_reported_on_the_screen(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     first = begun(start)

@@ -19,7 +19,7 @@ from ..support.terminal.dropping import SLUG
 from ..support.terminal.terminal import Terminal, begun, tables
 
 
-def test_keys_typed_ahead_go_where_they_were_meant(
+def test_keys_typed_ahead_reach_the_right_widget(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -38,7 +38,7 @@ def test_keys_typed_ahead_go_where_they_were_meant(
     assert any("quite done" in str(line) for line in held["notes"]["1"]["lines"])  # type: ignore[attr-defined]
 
 
-def test_leaving_keeps_what_a_form_holds_also_under_help(
+def test_quitting_keeps_form_values_also_under_help(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -50,7 +50,7 @@ def test_leaving_keeps_what_a_form_holds_also_under_help(
     assert texts == ["half an agreement"]
 
 
-def test_a_remark_that_was_not_given_yet_is_there_after_the_line_dropped(
+def test_an_unsubmitted_remark_survives_a_dropped_connection(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -82,7 +82,7 @@ def test_a_remark_that_was_not_given_yet_is_there_after_the_line_dropped(
     assert Session.open_read_only(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
 
 
-def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal]) -> None:
+def test_quitting_stops_at_an_invalid_form(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.agreements", "list.add")
     terminal.type("something\t\t\t\tsome day")
@@ -93,7 +93,7 @@ def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal
     assert terminal.ended() == 0
 
 
-def test_kill_nine_while_typing_loses_nothing_that_was_on_the_screen(
+def test_kill_9_while_typing_loses_nothing_on_the_screen(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -114,7 +114,7 @@ def test_kill_nine_while_typing_loses_nothing_that_was_on_the_screen(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_terminal_that_goes_away_saves_and_ends(
+def test_a_closed_terminal_saves_and_exits(
     start: Callable[..., Terminal], tmp_path: Path, number: signal.Signals
 ) -> None:
     terminal = begun(start)
@@ -126,7 +126,7 @@ def test_a_terminal_that_goes_away_saves_and_ends(
     assert "still here" in json.dumps(tables(tmp_path))
 
 
-def test_a_damaged_file_is_told_and_its_previous_copy_offered(
+def test_a_damaged_file_is_reported_and_its_previous_copy_offered(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -149,7 +149,7 @@ def test_a_damaged_file_is_told_and_its_previous_copy_offered(
     assert path.with_name(path.name + ".damaged").read_text(encoding="utf-8") == '{"header": '
 
 
-def test_a_damaged_conversation_opened_directly_leads_to_the_notebook(
+def test_a_damaged_conversation_opened_directly_shows_the_notebook(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     begun(start).do("app.leave")
@@ -187,7 +187,7 @@ def test_hostile_text_from_the_file_never_reaches_the_terminal(
 
 
 @pytest.mark.parametrize("driver", ["cells", "textual"])
-def test_what_a_library_says_of_a_panic_is_not_in_the_picture(
+def test_panic_output_of_a_library_is_not_on_the_screen(
     start: Callable[..., Terminal], tmp_path: Path, driver: str
 ) -> None:
     terminal = begun(start)
@@ -209,7 +209,9 @@ def test_what_a_library_says_of_a_panic_is_not_in_the_picture(
     assert b"Traceback" not in terminal.raw
 
 
-def test_what_the_header_says_is_true(start: Callable[..., Terminal], tmp_path: Path) -> None:
+def test_the_save_status_in_the_header_is_true(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
     terminal = begun(start)
     terminal.wait("00:00 / 01:00")
     terminal.do("checklist.tick")

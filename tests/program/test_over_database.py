@@ -67,7 +67,7 @@ def both(machines: tuple[Machine, Machine]) -> Iterator[tuple[Terminal, Terminal
             yield jan, anna
 
 
-def test_what_one_types_is_on_the_others_screen(machines: tuple[Machine, Machine]) -> None:
+def test_typed_text_appears_on_the_other_screen(machines: tuple[Machine, Machine]) -> None:
     with both(machines) as (jan, anna):
         anna.do("desk.pane.notes")
         anna.type("hello from Anna")
@@ -84,7 +84,7 @@ def test_what_one_types_is_on_the_others_screen(machines: tuple[Machine, Machine
     assert jans.talk.notes.text == annas.talk.notes.text
 
 
-def test_when_the_server_is_killed_both_go_on_and_it_comes_together_again(
+def test_both_continue_and_converge_after_the_server_is_killed(
     machines: tuple[Machine, Machine], server: Server
 ) -> None:
     with both(machines) as (jan, anna):

@@ -30,7 +30,7 @@ def stranger(tmp_path: Path) -> Path:
     return path
 
 
-def test_it_is_said_on_the_open_desk_and_after_it(
+def test_a_foreign_file_is_reported_on_the_desk_and_after_it(
     start: Callable[..., Terminal], tmp_path: Path, stranger: Path
 ) -> None:
     terminal = begun(start)
@@ -49,7 +49,7 @@ def test_it_is_said_on_the_open_desk_and_after_it(
     assert Session.open_read_only(kept).notes.lines[0] == "Querulant"
 
 
-def test_it_is_said_when_it_is_opened(
+def test_a_foreign_file_is_reported_on_opening(
     start: Callable[..., Terminal], tmp_path: Path, stranger: Path
 ) -> None:
     terminal = begun(start)
@@ -67,7 +67,7 @@ def test_it_is_said_when_it_is_opened(
     assert again.ended() == 0
 
 
-def test_it_is_said_on_the_command_line(
+def test_a_foreign_file_is_reported_on_the_command_line(
     tmp_path: Path,
     stranger: Path,
     monkeypatch: pytest.MonkeyPatch,

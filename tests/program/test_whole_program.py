@@ -133,7 +133,7 @@ def test_undo_and_redo_run_over_all_panes(start: Callable[..., Terminal]) -> Non
     terminal.wait("[x]").wait("words").wait("R1 Agreed")
 
 
-def test_undo_brings_the_cursor_to_what_it_brought_back(start: Callable[..., Terminal]) -> None:
+def test_undo_moves_the_cursor_to_the_restored_row(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("list.delete")
     terminal.wait_gone("What went well")
@@ -143,7 +143,7 @@ def test_undo_brings_the_cursor_to_what_it_brought_back(start: Callable[..., Ter
     terminal.wait(lambda t: any(">[ ] What went well" in line for line in t.lines))
 
 
-def test_the_ends_of_the_notes_are_a_key_away(start: Callable[..., Terminal]) -> None:
+def test_keys_go_to_the_ends_of_the_notes(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes", "notes.last")
     terminal.type("the last word")
@@ -153,14 +153,14 @@ def test_the_ends_of_the_notes_are_a_key_away(start: Callable[..., Terminal]) ->
     terminal.wait("## Looking back").wait_gone("the last word")
 
 
-def test_the_header_tells_since_when_all_is_safe(start: Callable[..., Terminal]) -> None:
+def test_the_header_shows_the_time_of_the_last_save(start: Callable[..., Terminal]) -> None:
     terminal = begun(start).wait("saved ")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     start("open", "anna").wait("Looking back").wait("saved ")
 
 
-def test_the_palette_speaks_the_users_language(start: Callable[..., Terminal]) -> None:
+def test_the_palette_is_in_the_users_language(start: Callable[..., Terminal]) -> None:
     terminal = start("new", "Anna de Vries", "--lang", "nl").wait("Terugblik")
     terminal.do("app.command_palette")
     terminal.wait("Wat wil je doen?").wait("vink af")
@@ -168,7 +168,7 @@ def test_the_palette_speaks_the_users_language(start: Callable[..., Terminal]) -
     terminal.wait("Niets heet zo.")
 
 
-def test_the_palette_over_a_form_knows_what_a_form_does(start: Callable[..., Terminal]) -> None:
+def test_the_palette_over_a_form_offers_the_forms_commands(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.agreements", "list.add")
     terminal.wait("A new agreement").type("Runbook")
@@ -180,7 +180,7 @@ def test_the_palette_over_a_form_knows_what_a_form_does(start: Callable[..., Ter
     terminal.wait("R1 Runbook").wait_gone("A new agreement")
 
 
-def test_the_notes_come_back_from_the_users_own_editor(
+def test_the_notes_return_from_the_external_editor(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     editor = tmp_path / "an editor"
@@ -199,7 +199,7 @@ def test_the_notes_come_back_from_the_users_own_editor(
     terminal.wait_gone("from outside")
 
 
-def test_an_editor_that_is_not_there_is_told(start: Callable[..., Terminal]) -> None:
+def test_a_missing_editor_is_reported(start: Callable[..., Terminal]) -> None:
     terminal = begun(start, environment={"EDITOR": "no-such-editor", "VISUAL": ""})
     terminal.do("desk.edit_outside")
     terminal.wait("no-such-editor")
@@ -207,7 +207,7 @@ def test_an_editor_that_is_not_there_is_told(start: Callable[..., Terminal]) -> 
     assert terminal.ended() == 0
 
 
-def test_help_is_there_everywhere(start: Callable[..., Terminal]) -> None:
+def test_help_is_available_everywhere(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     for binding in ("app.help", "list.help"):
         terminal.do(binding)
@@ -226,7 +226,7 @@ def test_help_is_there_everywhere(start: Callable[..., Terminal]) -> None:
     terminal.wait(lambda t: any(re.search(r"JB│\d\d:\d\d ", line) for line in t.lines))
 
 
-def test_search_finds_in_the_pane_with_the_focus(start: Callable[..., Terminal]) -> None:
+def test_search_works_in_the_focused_pane(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("list.search")
     terminal.type("workload")
@@ -260,7 +260,7 @@ def test_the_notebook_is_filtered_by_typing(start: Callable[..., Terminal]) -> N
     assert terminal.ended() == 0
 
 
-def test_leaving_a_conversation_that_was_opened_directly_leads_to_the_notebook(
+def test_closing_a_directly_opened_conversation_shows_the_notebook(
     start: Callable[..., Terminal],
 ) -> None:
     terminal = begun(start)

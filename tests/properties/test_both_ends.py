@@ -56,7 +56,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
 
 @settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(before=MESSAGES, after=MESSAGES)
-def test_who_is_called_answers_every_message_and_goes_on(
+def test_the_server_answers_every_message_and_continues(
     here: Share, tmp_path: Path, before: list[Message], after: list[Message]
 ) -> None:
     entering = json_message(Kind.ENTER, folder=here.id)
@@ -110,7 +110,9 @@ class _Babbler(SshConnection):
 
 @settings(max_examples=tries(200), suppress_health_check=list(HealthCheck))
 @given(said=MESSAGES)
-def test_who_calls_takes_anything(said: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_caller_accepts_any_answer(
+    said: list[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
     thrown: list[object] = []
     monkeypatch.setattr(threading, "excepthook", thrown.append)

@@ -30,7 +30,7 @@ STEPS = st.lists(st.tuples(PLACES, WORDS), min_size=1, max_size=12)
 
 @settings(max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, kill=st.booleans())
-def test_nothing_is_left(
+def test_erasure_leaves_nothing(
     steps: list[tuple[str, str]], kill: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with tempfile.TemporaryDirectory() as made:

@@ -135,7 +135,7 @@ def test_every_word_of_the_notes_is_in_the_minutes_and_on_the_page(
 
 @settings(max_examples=tries(200), deadline=None)
 @given(NOTES)
-def test_a_heading_of_the_checklist_with_something_under_it_stays(
+def test_a_checklist_heading_with_text_under_it_stays(
     notes: tuple[NoteLine, ...],
 ) -> None:
     for section in SECTIONS:
@@ -146,9 +146,7 @@ def test_a_heading_of_the_checklist_with_something_under_it_stays(
 
 @settings(max_examples=tries(200), deadline=None)
 @given(NOTES, st.sampled_from(("# Q9000q\n\n", "")))
-def test_every_word_of_a_file_is_there_after_reading_it_in_and_writing_it(
-    notes: tuple[NoteLine, ...], title: str
-) -> None:
+def test_importing_and_exporting_keeps_every_word(notes: tuple[NoteLine, ...], title: str) -> None:
     file = title + "\n".join(line.text for line in notes) + "\n"
     conversation = parse_conversation(file, "talk.md", ME, "en").conversation
     text = checked_minutes(conversation)
@@ -159,7 +157,7 @@ def test_every_word_of_a_file_is_there_after_reading_it_in_and_writing_it(
 @settings(max_examples=tries(200), deadline=None)
 @given(NOTES)
 @example((NoteLine("Appreciation: Q0q", "manager"), NoteLine("## Competencies", "manager")))
-def test_minutes_read_in_and_written_again_are_the_same_bytes(notes: tuple[NoteLine, ...]) -> None:
+def test_imported_minutes_export_to_the_same_bytes(notes: tuple[NoteLine, ...]) -> None:
     text = checked_minutes(replace(BEGUN, notes=notes))
     again = parse_conversation(text, "talk.md", ME, "en").conversation
     assert checked_minutes(again) == text

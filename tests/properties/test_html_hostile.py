@@ -38,7 +38,7 @@ def harmless(text: str) -> PageReader:
 
 @settings(max_examples=tries(150), deadline=None)
 @given(CONVERSATIONS, st.booleans())
-def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
+def test_an_html_page_has_only_our_tags_and_the_typed_text(
     conversation: Conversation, authors: bool
 ) -> None:
     minutes = checked_minutes(conversation, authors=authors)
@@ -54,12 +54,12 @@ def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
 @example((NoteLine("[x](javascript:alert(1)) ![y](http://e.vil/p.png) [z](data:text/html,b)"),))
 @example((NoteLine("<http://a.b> [m](mailto:a@b.c) [r](/local) [n](//e.vil)"),))
 @example((NoteLine("| a |\n|-:|\n| b |\n\n```style onload=x\n<script>\n```"),))
-def test_notes_in_a_page_act_on_nothing(notes: tuple[NoteLine, ...]) -> None:
+def test_notes_in_an_html_page_are_inert(notes: tuple[NoteLine, ...]) -> None:
     harmless(page(checked_minutes(Conversation(Header(), notes=notes)), "en"))
 
 
 @settings(max_examples=tries(200), deadline=None)
 @given(LONG)
 @example("# t\n\n<script>alert(1)</script>\n\na <b onclick=x>b</b> <!-- c -->\n")
-def test_any_markdown_at_all_makes_a_harmless_page(text: str) -> None:
+def test_any_markdown_gives_a_harmless_page(text: str) -> None:
     harmless(page(clean_text(text), "en"))

@@ -64,7 +64,7 @@ def conversation() -> Iterator[Path]:
 
 @given(steps)
 @settings(max_examples=40)
-def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
+def test_recorded_updates_survive_kills(steps: list[tuple[int, str]]) -> None:
     with conversation() as path:
         windows: dict[int, Session] = {}
         marks: dict[str, str] = {}

@@ -85,7 +85,7 @@ def changed(data: bytes, change: Change) -> bytes:
 
 
 @given(changes)
-def test_a_changed_file_is_an_error_and_never_another_content(
+def test_a_changed_locked_file_is_an_error_and_never_other_content(
     folder: Path, at_hand: str, change: Change
 ) -> None:
     good = (folder / "a.json").read_bytes()
@@ -107,7 +107,7 @@ def test_a_changed_file_is_an_error_and_never_another_content(
 
 @given(changes)
 @example((1438 / 1771, "drop", 80))
-def test_a_changed_journal_gives_what_stood_before_the_change(
+def test_a_changed_sealed_journal_gives_the_frames_before_the_change(
     folder: Path, at_hand: str, change: Change
 ) -> None:
     good = (folder / "journal").read_bytes()
@@ -135,7 +135,7 @@ def _may_open(path: Path) -> bool:
 
 
 @pytest.mark.usefixtures("at_hand")
-def test_updates_in_another_order_or_twice_are_damage(folder: Path) -> None:
+def test_reordered_or_repeated_sealed_updates_are_damage(folder: Path) -> None:
     good = (folder / "journal").read_bytes()
     head = len(SEALED_MAGIC) + 4
     start = head + int.from_bytes(good[len(SEALED_MAGIC) : head], "big")
@@ -162,7 +162,7 @@ def test_a_plain_update_among_sealed_ones_is_damage(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("at_hand")
-def test_a_sealed_journal_of_others_is_never_tried_on_the_keys(folder: Path) -> None:
+def test_a_foreign_head_of_a_sealed_journal_is_damage(folder: Path) -> None:
     found = scan_journal(folder / "journal")
     assert found.damaged and found.frames == ()
     path = folder / "head.afl"

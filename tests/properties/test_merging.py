@@ -147,7 +147,7 @@ def try_merging(
 
 @settings(max_examples=tries(60), deadline=None)
 @given(before=DOINGS, here=DOINGS, there=DOINGS)
-def test_two_copies_become_one_and_the_conflicts_are_told(
+def test_two_copies_merge_and_conflicts_are_reported(
     before: list[FieldEdit | Typed], here: list[FieldEdit | Typed], there: list[FieldEdit | Typed]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:

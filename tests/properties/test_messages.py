@@ -41,7 +41,7 @@ SIZES = st.integers(1, 40)
     SIZES,
     st.integers(0, 30),
 )
-def test_messages_come_as_they_were_sent_in_whatever_pieces(
+def test_messages_are_decoded_from_any_chunks(
     told: list[tuple[Kind, bytes]], size: int, cut: int
 ) -> None:
     messages = [Message(kind, body) for kind, body in told]
@@ -56,13 +56,13 @@ def test_messages_come_as_they_were_sent_in_whatever_pieces(
 
 
 @given(WORDS)
-def test_words_come_as_they_were_sent(words: dict[str, object]) -> None:
+def test_json_messages_round_trip(words: dict[str, object]) -> None:
     told = json_message(Kind.HELLO, **words)
     assert told.json_body == words
 
 
 @given(st.binary(max_size=400), SIZES)
-def test_anything_else_is_our_own_error(data: bytes, size: int) -> None:
+def test_invalid_messages_raise_our_error(data: bytes, size: int) -> None:
     incoming = sent(data, size)
     try:
         while (one := incoming.read()) is not None:

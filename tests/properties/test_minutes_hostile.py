@@ -103,7 +103,7 @@ def test_notes_without_headings_lose_no_letter(text: str) -> None:
 
 @settings(max_examples=tries(250), deadline=None)
 @given(CONVERSATIONS, st.booleans(), st.booleans())
-def test_minutes_say_what_the_conversation_says(
+def test_minutes_match_the_conversation(
     conversation: Conversation, authors: bool, front_matter: bool
 ) -> None:
     text = checked_minutes(conversation, authors=authors, front_matter=front_matter)

@@ -40,7 +40,7 @@ def _apply_to_plain(text: str, splices: tuple[Splice, ...]) -> str:
 
 @settings(max_examples=150, deadline=None)
 @given(edits=EDITS, order=st.randoms(use_true_random=False))
-def test_all_replicas_converge_whatever_the_order(edits: list, order) -> None:  # type: ignore[type-arg, no-untyped-def]
+def test_replicas_converge_in_any_order(edits: list, order) -> None:  # type: ignore[type-arg, no-untyped-def]
     replicas = [Replica(client) for client in (1, 2, 3)]
     updates: list[list[bytes]] = [[], [], []]
     plain = ["", "", ""]
@@ -126,7 +126,7 @@ def _set(fields: dict[str, Value]) -> Replica:
     return replica
 
 
-def test_undo_takes_back_own_changes_only_and_over_everything() -> None:
+def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine, theirs = Replica(1), Replica(2)
     _, first = mine.edit([Splice(0, 0, "ëën", "m")])
     _, second = mine.edit((), {"item/a/state": "done"})
@@ -147,7 +147,7 @@ def test_undo_takes_back_own_changes_only_and_over_everything() -> None:
     assert mine.fields["item/a/state"] == "done"
 
 
-def test_typing_on_is_one_step_until_a_boundary() -> None:
+def test_continuous_typing_is_one_undo_step_until_a_boundary() -> None:
     replica = Replica()
     for position, letter in enumerate("abc"):
         replica.edit([Splice(position, 0, letter, "m")], boundary=position == 0)
@@ -173,7 +173,7 @@ UNDOING = st.one_of(
 
 
 @given(st.lists(UNDOING, max_size=25))
-def test_the_steps_are_counted_as_the_library_has_them(
+def test_the_undo_count_matches_the_library(
     doings: list[tuple[str, int, bool, bool]],
 ) -> None:
     mine, other = Replica(1), Replica(2)

@@ -33,7 +33,7 @@ def grouped(conversation: Conversation) -> Conversation:
 
 @settings(max_examples=tries(150), deadline=None)
 @given(CONVERSATIONS.map(grouped), st.booleans(), st.booleans())
-def test_minutes_come_back_to_the_byte(
+def test_minutes_round_trip_to_the_byte(
     conversation: Conversation, authors: bool, front_matter: bool
 ) -> None:
     text = checked_minutes(conversation, authors=authors, front_matter=front_matter)
@@ -81,7 +81,7 @@ def noted(blocks: list[tuple[str, str, bool]]) -> tuple[NoteLine, ...]:
 
 @settings(max_examples=tries(300), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(BLOCKS), AUTHORS, st.booleans()), max_size=9).map(noted))
-def test_notes_of_two_come_back_with_the_same_text_and_the_same_marks(
+def test_notes_of_two_authors_round_trip_with_their_marks(
     notes: tuple[NoteLine, ...],
 ) -> None:
     text = checked_minutes(Conversation(Header(), PARTNERS, notes=notes))

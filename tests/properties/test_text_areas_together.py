@@ -289,7 +289,7 @@ def _bring(path: Path, shared: Path, first: Path | None) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_all_see_the_same_and_nobody_is_pushed_away(
+async def test_all_text_areas_converge_and_no_caret_jumps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     # Clients order what is written at one place, and the clock saves: both by the seed here.

@@ -55,7 +55,7 @@ def _step(replica: Replica, by: str, kind: str, place: int, piece: str) -> list[
 
 @settings(max_examples=80, deadline=None)
 @given(steps=st.lists(st.tuples(st.integers(0, 1), STEPS), max_size=4))
-def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ignore[type-arg]
+def test_every_checkpoint_shows_the_notes_of_its_time(steps: list) -> None:  # type: ignore[type-arg]
     replicas = [Replica(1), Replica(2)]
     sent: list[list[bytes]] = [[], []]
     moments = Checkpoints()
@@ -90,7 +90,7 @@ def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ign
 
 
 @given(st.lists(st.tuples(st.text("ab\në", max_size=5), st.sampled_from(["", "m", "e"]))))
-def test_lines_are_those_of_the_notes(runs: list[tuple[str, str]]) -> None:
+def test_history_lines_match_the_notes(runs: list[tuple[str, str]]) -> None:
     assert note_lines_of(runs) == list(Notes(runs).note_lines())
 
 
@@ -112,7 +112,7 @@ def _gone(state: Snapshot) -> set[tuple[int, int]]:
 
 
 @given(STATES, STATES)
-def test_states_are_sets(one: Snapshot, other: Snapshot) -> None:
+def test_snapshots_behave_like_sets(one: Snapshot, other: Snapshot) -> None:
     both = one.union(other)
     assert _gone(both) == _gone(one) | _gone(other)
     assert both == other.union(one) == one.difference(other).union(other)
@@ -127,7 +127,7 @@ def test_states_are_sets(one: Snapshot, other: Snapshot) -> None:
     st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
     st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
 )
-def test_copies_of_moments_merge(
+def test_copies_of_checkpoints_merge(
     mine: list[tuple[int, Snapshot]], theirs: list[tuple[int, Snapshot]]
 ) -> None:
     copies = [Checkpoints(), Checkpoints()]

@@ -89,7 +89,7 @@ def _lines(replica: Replica) -> list[str]:
     turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=4),
     after=STEPS,
 )
-def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
+def test_opening_reports_the_others_changed_lines_and_rows(
     turns: list[tuple[str, list[tuple[str, int, int]]]], after: list[tuple[str, int, int]]
 ) -> None:
     pair = Pair()
@@ -126,7 +126,7 @@ def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
 
 @settings(max_examples=tries(100), deadline=None)
 @given(turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=5))
-def test_the_past_is_as_it_was_and_leads_to_now(
+def test_the_history_is_unchanged_and_ends_at_now(
     turns: list[tuple[str, list[tuple[str, int, int]]]],
 ) -> None:
     pair = Pair()
@@ -161,7 +161,7 @@ LINE_STEP = st.tuples(
 
 @settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=4), st.lists(LINE_STEP, max_size=25))
-def test_marks_move_along_with_what_both_do(
+def test_unread_marks_move_with_edits_of_both(
     begun: list[bool], steps: list[tuple[str, str, int]]
 ) -> None:
     letters = _letters()  # no two lines are the same

@@ -69,7 +69,7 @@ def session(path: Path) -> Session:
     return session
 
 
-def test_the_digest_is_worked_out_from_the_file_alone(session: Session) -> None:
+def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
     session.apply(Write(0, 0, "Ëén 😀\n"))
     session.apply(Tick("i1", "done"))
     session.apply(Tick("i1", "open"))
@@ -110,7 +110,7 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> None:
+def test_a_change_voids_an_approval_is_named_and_can_be_undone(session: Session, name: str) -> None:
     edit, told = CHANGES[name]
     approve(session, "manager")
     assert stand(session)[0].agrees
@@ -130,13 +130,13 @@ def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> Non
         Answer("i1", "manager", "for me alone", private=True),
     ],
 )
-def test_what_happens_around_the_content_voids_nothing(session: Session, edit: Edit) -> None:
+def test_changes_outside_the_content_void_nothing(session: Session, edit: Edit) -> None:
     approve(session, "manager")
     session.apply(edit)
     assert stand(session)[0].agrees
 
 
-def test_what_is_written_and_wiped_out_again_voids_nothing(session: Session) -> None:
+def test_reverted_changes_void_nothing(session: Session) -> None:
     approve(session, "manager")
     for edit in (
         Tick("i1", "done"),
@@ -150,7 +150,7 @@ def test_what_is_written_and_wiped_out_again_voids_nothing(session: Session) -> 
     assert stand(session)[0].agrees
 
 
-def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Session) -> None:
+def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "seen")
     session.apply(Delete("agreement", "r2"))
@@ -164,7 +164,7 @@ def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Ses
 
 
 @pytest.mark.parametrize("parts", ["", "[1]", "{", '{"header": 3}', "[" * 100_000])
-def test_parts_that_are_not_ours_name_nothing(session: Session, parts: str) -> None:
+def test_unknown_parts_name_nothing(session: Session, parts: str) -> None:
     now = content(session.fields, session.notes.note_lines())
     approval = Approval("manager", "0" * 64, "whenever", parts=parts)
     assert [one.describe() for one in changed_since(approval, now, session.fields)] == [
@@ -172,7 +172,7 @@ def test_parts_that_are_not_ours_name_nothing(session: Session, parts: str) -> N
     ]
 
 
-def test_the_heading_tells_it_in_short(session: Session) -> None:
+def test_the_header_shows_a_short_approval_status(session: Session) -> None:
     assert approval_line(stand(session)) == ()
     approve(session, "manager")
     assert approval_line(stand(session)) == ("approved by JB",)
@@ -198,7 +198,7 @@ def test_the_heading_tells_it_in_short(session: Session) -> None:
     assert approval_line(stand(session)) == ("approved by JB",)
 
 
-def test_it_is_told_in_dutch_and_what_changed_only_once(session: Session) -> None:
+def test_changes_are_listed_in_dutch_and_once(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "disagreed")
     session.apply(Write(0, 0, "x"))
@@ -232,18 +232,18 @@ def digest(fields: dict[str, str | int | bool]) -> str:
 
 
 @given(st.sampled_from(APPROVED), st.text(min_size=1))
-def test_any_other_value_of_any_approved_field_is_another_digest(key: str, value: str) -> None:
+def test_any_changed_approved_field_changes_the_digest(key: str, value: str) -> None:
     if value not in (FIELDS[key], "open", "undiscussed"):
         assert digest(FIELDS | {key: value}) != digest(FIELDS)
 
 
 @given(st.sampled_from(BESIDE), st.text())
-def test_progress_and_approvals_are_no_part_of_it(key: str, value: str) -> None:
+def test_the_digest_excludes_progress_and_approvals(key: str, value: str) -> None:
     assert digest(FIELDS | {key: value}) == digest(FIELDS)
 
 
 @given(st.data())
-def test_the_order_of_keys_and_of_tables_is_no_part_of_it(data: st.DataObject) -> None:
+def test_the_digest_ignores_the_order_of_keys_and_tables(data: st.DataObject) -> None:
     keys = data.draw(st.permutations(sorted(FIELDS)))
     shuffled = {key: FIELDS[key] for key in keys}
     assert content(shuffled, START.notes) == content(FIELDS, START.notes)
@@ -253,7 +253,7 @@ def test_the_order_of_keys_and_of_tables_is_no_part_of_it(data: st.DataObject) -
 
 
 @given(st.integers(0, len(START.notes) - 1), st.sampled_from(["text", "by"]))
-def test_every_line_of_the_notes_and_its_author_count(number: int, what: str) -> None:
+def test_the_digest_covers_every_line_and_its_author(number: int, what: str) -> None:
     lines = list(START.notes)
     change: Callable[..., None] = object.__setattr__
     fresh = type(lines[number])(lines[number].text, lines[number].by)

@@ -59,16 +59,16 @@ def test_a_changed_agreement_has_the_label_it_has_now() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 3, True, [], {}])
-def test_parts_that_are_no_text_are_passed_over(value: object) -> None:
+def test_non_text_parts_are_ignored(value: object) -> None:
     assert words({"agreement/r1": value, "notes": "other"}) == ["notes"]
 
 
-def test_parts_of_tables_that_are_not_known_are_passed_over() -> None:
+def test_parts_of_unknown_tables_are_ignored() -> None:
     before: dict[str, object] = {"holiday": "0", "holiday/h1": "0", "agreement": "0", "item": "0"}
     assert words(before) == ["the content"]
 
 
-def test_differences_stand_in_the_order_of_the_screen() -> None:
+def test_differences_are_in_screen_order() -> None:
     before: dict[str, object] = {
         "item/i1": "0",
         "agreement/r9": "0 result 1",
@@ -97,12 +97,12 @@ def test_a_long_text_is_cut_and_a_short_one_is_not() -> None:
     assert words({"item/i1": "0"}, {"item/i1": "1"}, whole) == ["x" * 24]
 
 
-def test_nothing_is_told_where_the_digest_is_the_same() -> None:
+def test_an_equal_digest_has_no_changes() -> None:
     approval = Approval("manager", "1" * 64, "whenever", parts='{"notes": "other"}')
     assert changed_since(approval, Content("1" * 64, json.dumps(NOW)), {}) == ()
 
 
-def test_as_many_are_named_as_there_is_room_for_and_the_rest_counted() -> None:
+def test_a_limited_number_of_changes_is_named_and_the_rest_counted() -> None:
     changed = [ContentChange("header"), ContentChange("partners"), ContentChange("notes")]
     assert describe_changes(changed, 3) == "header, partners, notes"
     assert describe_changes(changed, 2) == "header, partners, 1 more"

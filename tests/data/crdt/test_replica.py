@@ -16,7 +16,7 @@ from afspraak.data.text.splice import Splice
 from ...checkout import IMPORT_ROOT
 
 
-def test_a_letter_of_several_bytes_is_one_position() -> None:
+def test_a_multibyte_letter_is_one_position() -> None:
     replica = Replica()
     replica.edit([Splice(0, 0, "ë😀x", "m")])
     replica.edit([Splice(1, 1, "", "m")])
@@ -24,7 +24,7 @@ def test_a_letter_of_several_bytes_is_one_position() -> None:
 
 
 @pytest.mark.parametrize("foreign", [b"", b"\x01", b"garbage", b"\xff" * 40, b"\x01\x01\x00"])
-def test_foreign_bytes_are_our_error_and_change_nothing(foreign: bytes) -> None:
+def test_invalid_bytes_raise_our_error_and_change_nothing(foreign: bytes) -> None:
     replica = Replica()
     replica.edit([Splice(0, 0, "veilig", "m")], {"item/a/state": "done"})
     with pytest.raises(ReplicaError):
@@ -34,7 +34,7 @@ def test_foreign_bytes_are_our_error_and_change_nothing(foreign: bytes) -> None:
     assert replica.notes.text == "veilig!"
 
 
-def test_updates_that_come_early_wait_and_are_given_once() -> None:
+def test_early_updates_wait_and_are_applied_once() -> None:
     class Counting:
         """The document, counting what it is given."""
 
@@ -60,7 +60,7 @@ def test_updates_that_come_early_wait_and_are_given_once() -> None:
 
 
 @pytest.mark.parametrize("put_in", ["", "new"])
-def test_a_removal_that_comes_before_what_it_removes_waits(put_in: str) -> None:
+def test_an_early_deletion_waits(put_in: str) -> None:
     typist, eraser, reader = Replica(1), Replica(2), Replica(3)
     _, begun = typist.edit([Splice(0, 0, "begun ", "m")])
     _, written = typist.edit([Splice(6, 0, "mistake", "m")])
@@ -76,7 +76,7 @@ def test_a_removal_that_comes_before_what_it_removes_waits(put_in: str) -> None:
     assert reader.notes.text == eraser.notes.text == f"{put_in}begun "
 
 
-def test_whose_a_text_was_before_is_told_to_nobody_again() -> None:
+def test_undo_reports_only_the_changed_text() -> None:
     writer, other = Replica(1), Replica(2)
     other.apply(writer.edit([Splice(0, 0, "hers", "e")])[1])
     writer.apply(other.edit([Splice(0, 0, "his ", "m")])[1])
@@ -85,14 +85,14 @@ def test_whose_a_text_was_before_is_told_to_nobody_again() -> None:
     assert list(writer.notes.runs()) == list(other.notes.runs()) == [("hers", "e")]
 
 
-def test_a_value_that_is_there_already_makes_no_update() -> None:
+def test_an_equal_value_makes_no_update() -> None:
     replica = Replica()
     replica.edit((), {"header/-/minutes": 60})
     assert replica.edit((), {"header/-/minutes": 60})[1] == b""
     assert replica.fields["header/-/minutes"] == 60
 
 
-def test_a_keystroke_is_a_few_bytes() -> None:
+def test_the_update_of_a_keystroke_is_small() -> None:
     replica = Replica()
     replica.edit([Splice(0, 0, "Een zin die er al staat.", "manager")])
     sizes = [
@@ -103,7 +103,7 @@ def test_a_keystroke_is_a_few_bytes() -> None:
     assert sorted(sizes)[10] <= 35
 
 
-def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_with_other_positions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     from afspraak.data.crdt import yjs_document as module
 
     class Counting:
@@ -128,7 +128,7 @@ def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPa
         Replica()
 
 
-def test_lists_load_neither_screens_nor_the_document_library(tmp_path: Path) -> None:
+def test_list_commands_load_neither_textual_nor_pycrdt(tmp_path: Path) -> None:
     code = (
         "import sys; from afspraak.tui.cli.main import main; "
         f"main(['--notebook', {str(tmp_path)!r}, 'list']); "

@@ -39,7 +39,7 @@ def _value(encoded: bytes) -> bytes:
     return bytes([1, 1, 7, 0, 0x28, 1, 6]) + b"fields" + b"\1k\1" + encoded + b"\0"
 
 
-def test_what_the_library_writes_is_sound() -> None:
+def test_updates_of_the_library_are_valid() -> None:
     replica = _written()
     validate_update(replica.document())
     validate_update(replica.update_since(b"\0"))
@@ -55,7 +55,7 @@ def test_what_the_library_writes_is_sound() -> None:
     [b"\0\0", b"\x0a\0", b"\x01\1\5notes\0", b"\x04\1\5notes\0", b"\x08\1\5notes\0"],
     ids=["collected", "skipped", "deleted", "text", "values"],
 )
-def test_a_part_of_no_length_does_not_ruin_the_document(part: bytes) -> None:
+def test_a_zero_length_part_does_not_corrupt_the_document(part: bytes) -> None:
     replica = _written()
     before = (replica.notes.text, dict(replica.fields))
     with pytest.raises(ReplicaError, match="no length"):
@@ -65,7 +65,7 @@ def test_a_part_of_no_length_does_not_ruin_the_document(part: bytes) -> None:
     assert (again.notes.text, again.fields) == before == (replica.notes.text, replica.fields)
 
 
-def test_values_within_values_do_not_end_the_program() -> None:
+def test_deeply_nested_values_do_not_crash_the_program() -> None:
     replica = Replica()
     replica.apply(_value(bytes([117, 1]) * 10 + b"\x7e"))
     for depth in (100, 20_000):
@@ -75,7 +75,7 @@ def test_values_within_values_do_not_end_the_program() -> None:
 
 
 @pytest.mark.parametrize("beside", ["", "with convert_panics(): "], ids=["alone", "another thread"])
-def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
+def test_a_panic_becomes_our_error_without_output(beside: str) -> None:
     """`beside`: what another thread does meanwhile, which began before and ends after it."""
     validate_update(PANICKING)
     told = _run(f"""
@@ -97,7 +97,7 @@ def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None
     assert told.stderr == "heard again\n"
 
 
-def test_without_stderr_a_panic_is_an_error_all_the_same() -> None:
+def test_a_panic_without_stderr_becomes_our_error() -> None:
     told = _run("""
         os.close(2)
         try:
@@ -125,7 +125,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_splices_at_once_equal_single_splices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes_mirror, "MAX_TEXT_DELTAS", 200)
     there, here, one_by_one = Replica(), Replica(), Replica()
     for number in range(300):
@@ -155,7 +155,7 @@ def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.Mo
         ("progress/p/percent", 1000),
     ],
 )
-def test_no_value_of_the_other_partners_closes_the_file_for_good(
+def test_no_value_of_the_other_partner_makes_the_file_unreadable(
     path: Path, key: str, value: str | int
 ) -> None:
     session = Session.open(path)

@@ -30,7 +30,7 @@ def update(value: bytes, rest: bytes = b"\0") -> bytes:
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_a_value_is_as_long_as_its_kind(name: str) -> None:
+def test_a_value_has_the_length_of_its_kind(name: str) -> None:
     value = VALUES[name]
     validate_update(update(value))
     with pytest.raises(ValueError):
@@ -41,13 +41,13 @@ def test_a_value_is_as_long_as_its_kind(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [0, 1, 115, 128, 255])
-def test_a_kind_that_is_none_is_refused(kind: int) -> None:
+def test_an_unknown_value_kind_is_refused(kind: int) -> None:
     with pytest.raises(ValueError, match="no value"):
         validate_update(update(bytes([kind])))
 
 
 @pytest.mark.parametrize(("depth", "fits"), [(16, True), (17, False)])
-def test_values_stand_so_deep_within_each_other_and_no_deeper(depth: int, fits: bool) -> None:
+def test_the_nesting_of_values_is_limited(depth: int, fits: bool) -> None:
     for one in (bytes([117, 1]), bytes([118, 1, 0])):
         if fits:
             validate_update(update(one * depth + b"\x7e"))

@@ -30,7 +30,7 @@ def _events(notebook: Notebook) -> list[icalendar.Event]:
     return list(calendar.events)
 
 
-def test_due_dates_and_evaluations_are_days_of_their_own(notebook: Notebook) -> None:
+def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Notebook) -> None:
     one = Agreement("1", text="Runbook, [x]; done", owner="Anna", due=DUE, evaluate_on=LOOK)
     done = Agreement("2", text="done", status="done", due=DUE)
     kept(notebook.folder, "a", one, done, Agreement("3", text="undated"))
@@ -42,7 +42,7 @@ def test_due_dates_and_evaluations_are_days_of_their_own(notebook: Notebook) -> 
     assert due["CLASS"] == "PRIVATE"
 
 
-def test_taking_it_in_twice_doubles_nothing(notebook: Notebook) -> None:
+def test_importing_the_calendar_twice_duplicates_nothing(notebook: Notebook) -> None:
     kept(notebook.folder, "first", Agreement("1", text="Runbook", due=DUE))
     (before,) = _events(notebook)
     carried = Agreement("1", text="Runbook 2", due=LOOK, carried_from="first")
@@ -52,7 +52,7 @@ def test_taking_it_in_twice_doubles_nothing(notebook: Notebook) -> None:
     assert after.start == LOOK
 
 
-def test_copies_do_not_hide_each_other(notebook: Notebook) -> None:
+def test_agreements_of_copied_files_have_separate_events(notebook: Notebook) -> None:
     path = kept(notebook.folder, "a", Agreement("1", text="Runbook", due=DUE))
     (notebook.folder / "b.json").write_bytes(path.read_bytes())
     assert len({event["UID"] for event in _events(notebook)}) == 2
@@ -65,7 +65,7 @@ def test_without_dates_there_is_no_calendar(notebook: Notebook) -> None:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8"), max_size=200))
-def test_no_text_breaks_its_structure(notebook: Notebook, text: str) -> None:
+def test_no_text_breaks_the_calendar_structure(notebook: Notebook, text: str) -> None:
     kept(notebook.folder, "a", Agreement("1", text=text, owner=text, due=DUE), title=text)
     (event,) = _events(notebook)
     assert event.start == DUE

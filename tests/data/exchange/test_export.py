@@ -35,7 +35,7 @@ from ...checkout import ROOT
 from ...support.conversations.golden_minutes import golden_conversation
 
 
-def test_the_page_is_a_whole_page_in_the_language_of_the_conversation() -> None:
+def test_the_html_page_is_complete_and_in_the_conversations_language() -> None:
     conversation, _ = golden_conversation("whole")
     html = page(minutes(conversation), "nl")
     assert html.startswith('<!DOCTYPE html>\n<html lang="nl">')
@@ -48,7 +48,7 @@ def test_the_page_is_a_whole_page_in_the_language_of_the_conversation() -> None:
     assert html.count("<section") == html.count("</section>")
 
 
-def test_the_policy_lets_in_our_style_and_nothing_else() -> None:
+def test_the_content_security_policy_admits_only_our_style() -> None:
     html = page("# t\n", "en")
     style = re.search(r"<style>(.*)</style>", html, re.DOTALL)
     assert style is not None
@@ -59,7 +59,7 @@ def test_the_policy_lets_in_our_style_and_nothing_else() -> None:
     assert "@import" not in html
 
 
-def test_what_a_link_or_an_image_in_the_notes_becomes() -> None:
+def test_links_and_images_in_the_html_page() -> None:
     text = "# t\n\n## Notes\n\n[web](http://a.b) [bad](/etc/passwd) ![logo](http://e.vil/x.png)\n"
     html = page(text, "en")
     assert '<a href="http://a.b" rel="noopener noreferrer">web</a>' in html
@@ -80,7 +80,7 @@ def test_what_a_link_or_an_image_in_the_notes_becomes() -> None:
         ('[a](report.md "Decided") ![b](c.png "June")', "a (report.md Decided) b (c.png June)"),
     ],
 )
-def test_the_page_shows_words_that_html_leaves_out_as_a_rule(written: str, shown: str) -> None:
+def test_the_html_page_shows_text_that_html_would_hide(written: str, shown: str) -> None:
     html = page(f"# t\n\n## Notes\n\n{written}\n\n## Agreements\n", "en")
     assert shown in html
 
@@ -92,7 +92,7 @@ def test_the_alignment_of_a_column_needs_no_style() -> None:
     assert "style=" not in html
 
 
-def test_the_json_has_its_documented_keys() -> None:
+def test_the_json_has_the_documented_keys() -> None:
     conversation, _ = golden_conversation("whole")
     told = json.loads(conversation_json(conversation, "jan-2027"))
     documented = set(re.findall(r"\w+", to_json_value.__globals__["__doc__"]))
@@ -122,7 +122,7 @@ def test_the_json_has_its_documented_keys() -> None:
     assert "geheim" not in json.dumps(told)
 
 
-def test_the_json_tells_whose_notes_only_when_asked() -> None:
+def test_the_json_contains_authors_only_on_request() -> None:
     conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", "manager"),))
     assert to_json_value(conversation, "s")["notes"] == [{"text": "a", "by": "manager"}]
     assert to_json_value(conversation, "s", authors=False)["notes"] == [{"text": "a", "by": ""}]
@@ -144,13 +144,13 @@ def talk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "ics"])
-def test_nothing_private_gets_into_any_format(form: str, talk: Path) -> None:
+def test_no_format_contains_private_preparation(form: str, talk: Path) -> None:
     text = export_bytes(talk, form).decode()
     assert "shared" in text
     assert "SECRET" not in text
 
 
-def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path) -> None:
+def test_a_void_approval_is_exported_as_void_and_read_back(talk: Path) -> None:
     with closing(Session.open(talk)) as session:
         now = content(session.fields, session.notes.note_lines())
         approval = Approval("manager", now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
@@ -169,7 +169,7 @@ def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path)
     assert minutes_of(again) == text
 
 
-def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -> None:
+def test_a_calendar_contains_the_time_and_no_content(talk: Path) -> None:
     with pytest.raises(UsageError, match="date"):
         export_bytes(talk, "ics")
     with closing(Session.open(talk)) as session:
@@ -181,7 +181,7 @@ def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -
     assert "SECRET" not in text
 
 
-def test_an_export_never_takes_the_place_of_a_conversation(talk: Path) -> None:
+def test_an_export_never_overwrites_a_conversation(talk: Path) -> None:
     before = talk.read_bytes()
     for name in ("anna.json", "other.json", "anna.private.json", "anna.json~"):
         with pytest.raises(UsageError):
@@ -193,7 +193,7 @@ def test_an_export_never_takes_the_place_of_a_conversation(talk: Path) -> None:
     assert talk.read_bytes() == before
 
 
-def test_the_end_of_a_file_name_tells_the_format() -> None:
+def test_the_file_extension_determines_the_format() -> None:
     assert [format_of(Path(name)) for name in ("a.HTML", "a.htm", "a.json", "a.txt", "a", "-")] == [
         *("html", "html", "json", "md", "md", "md"),
     ]

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "nb"
 
 
-def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_path: Path) -> None:
+def test_only_unchanged_exports_are_removed(folder: Path, tmp_path: Path) -> None:
     path = begun(folder)
     same, changed, gone = (tmp_path / f"{name}.md" for name in ("same", "changed", "gone"))
     for target in (same, changed, gone, same):
@@ -39,7 +39,7 @@ def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_p
     assert [one.name for one in tmp_path.glob("*.md*")] == ["changed.md"]
 
 
-def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> None:
+def test_an_export_that_also_holds_others_stays(folder: Path, tmp_path: Path) -> None:
     paths = [begun(folder), begun(folder, PIET)]
     target = tmp_path / "due.ics"
     target.write_bytes(b"both")
@@ -54,7 +54,7 @@ def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "bad", ["", "null", "[]", '{"exports": 7}', '{"exports": [{}]}', "{" * 99_999]
 )
-def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad: str) -> None:
+def test_a_corrupt_log_is_deleted_silently(folder: Path, bad: str) -> None:
     begun(folder)
     exports_file().parent.mkdir(parents=True, exist_ok=True)
     exports_file().write_text(bad, "utf-8")
@@ -64,7 +64,7 @@ def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad:
     assert not exports_file().exists()
 
 
-def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_path: Path) -> None:
+def test_the_export_log_holds_no_text_and_is_private(folder: Path, tmp_path: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
         session.apply(Write(0, 0, "confidential"))
@@ -75,7 +75,7 @@ def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_pa
     assert [row["file"] for row in told] == [str(tmp_path / "m.md")]
 
 
-def test_an_export_never_fails_for_the_record(
+def test_failing_to_record_an_export_does_not_fail_it(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = begun(folder)

@@ -25,7 +25,7 @@ def talk(tmp_path: Path) -> Path:
     return tmp_path / "anna.json"
 
 
-def test_twenty_versions_are_known_the_newest_last(talk: Path, tmp_path: Path) -> None:
+def test_twenty_versions_of_an_export_are_recorded_newest_last(talk: Path, tmp_path: Path) -> None:
     target = tmp_path / "m.md"
     versions = [b"%d" % number for number in range(22)]
     for data in versions:
@@ -35,14 +35,14 @@ def test_twenty_versions_are_known_the_newest_last(talk: Path, tmp_path: Path) -
     assert (export.conversation, export.file) == (talk, target)
 
 
-def test_a_version_that_comes_again_is_known_once(talk: Path, tmp_path: Path) -> None:
+def test_a_repeated_version_is_recorded_once(talk: Path, tmp_path: Path) -> None:
     for data in (b"1", b"2", b"1"):
         log_export([talk], tmp_path / "m.md", data)
     (export,) = find_exports([talk])
     assert sorted(export.digests) == sorted(map(digest, (b"1", b"2")))
 
 
-def test_exports_stand_by_file_and_none_of_others_among_them(talk: Path, tmp_path: Path) -> None:
+def test_exports_are_sorted_by_file_without_those_of_others(talk: Path, tmp_path: Path) -> None:
     other = tmp_path / "piet.json"
     for name in ("c.md", "a.md", "b.md"):
         log_export([talk], tmp_path / name, b"x")
@@ -56,16 +56,14 @@ def test_exports_stand_by_file_and_none_of_others_among_them(talk: Path, tmp_pat
     assert not exports_file().exists()
 
 
-def test_the_moment_is_told_in_utc(talk: Path, tmp_path: Path) -> None:
+def test_the_moment_is_recorded_in_utc(talk: Path, tmp_path: Path) -> None:
     log_export([talk], tmp_path / "m.md", b"x")
     (export,) = find_exports([talk])
     assert len(export.at) == len("2026-12-03T14:02:00Z")
     assert export.at[10] == "T" and export.at.endswith("Z")
 
 
-def test_the_file_and_its_previous_copy_are_there_where_they_are(
-    talk: Path, tmp_path: Path
-) -> None:
+def test_existing_files_include_the_previous_copy(talk: Path, tmp_path: Path) -> None:
     target = tmp_path / "m.md"
     log_export([talk], target, b"x")
     (export,) = find_exports([talk])
@@ -87,7 +85,7 @@ def _row(**changes: object) -> str:
 @pytest.mark.parametrize(
     "changes", [{"file": "/x/\0"}, {"conversation": "/x/\0"}, {"digests": 3}, {"digests": None}]
 )
-def test_a_row_that_is_no_good_makes_the_record_none(
+def test_an_invalid_entry_makes_the_log_invalid(
     talk: Path, tmp_path: Path, changes: dict[str, object]
 ) -> None:
     place = exports_file()
@@ -117,7 +115,7 @@ def _folder(place: Path, good: str) -> None:
 
 
 @pytest.mark.parametrize("make", [_large, _link, _pipe, _folder])
-def test_what_is_no_record_is_passed_over(talk: Path, make: Callable[[Path, str], None]) -> None:
+def test_an_invalid_log_is_ignored(talk: Path, make: Callable[[Path, str], None]) -> None:
     place = exports_file()
     place.parent.mkdir(parents=True, exist_ok=True)
     make(place, _row().replace("CONVERSATION", str(talk)))

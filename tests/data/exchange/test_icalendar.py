@@ -55,7 +55,7 @@ def events(conversation: Conversation, zone: str = "Europe/Amsterdam") -> list[E
         ("UTC", date(2026, 7, 3), 10, 0),
     ],
 )
-def test_it_is_held_at_the_hour_of_the_place(
+def test_an_appointment_has_the_local_time_zone(
     zone: str, day: date, utc_hour: int, utc_minute: int
 ) -> None:
     data = appointment(talk(date=day), "anna", zone, STAMP)
@@ -77,7 +77,7 @@ def test_it_is_held_at_the_hour_of_the_place(
         )
 
 
-def test_a_calendar_is_told_no_more_than_title_names_and_place() -> None:
+def test_an_appointment_contains_only_title_names_and_place() -> None:
     (event,) = events(TALK)
     assert event["summary"] == "planning 2027 van Jan Bakker en Anna de Vries"
     assert event["location"] == "Kamer 2; boven, links"
@@ -85,14 +85,14 @@ def test_a_calendar_is_told_no_more_than_title_names_and_place() -> None:
     assert b"secret" not in appointment(TALK, "anna", "Europe/Amsterdam", STAMP)
 
 
-def test_without_a_time_it_takes_the_day() -> None:
+def test_without_a_time_the_appointment_is_all_day() -> None:
     for time in ("", "later", "25:00"):
         (event,) = events(talk(time=time))
         assert event.decoded("dtstart") == date(2026, 12, 3)
         assert event.decoded("dtend") == date(2026, 12, 4)
 
 
-def test_the_next_talk_is_a_day_to_keep_in_sight() -> None:
+def test_the_next_conversation_is_an_all_day_event() -> None:
     first, following = events(talk(next_on=date(2027, 5, 20)))
     assert following.decoded("dtstart") == date(2027, 5, 20)
     assert following["summary"] == "Vervolg: planning 2027 van Jan Bakker en Anna de Vries"
@@ -113,13 +113,13 @@ def test_without_a_date_there_is_no_appointment() -> None:
         appointment(talk(date=None), "anna", "Europe/Amsterdam")
 
 
-def test_an_unknown_zone_is_the_readers_own_clock() -> None:
+def test_an_unknown_time_zone_gives_floating_time() -> None:
     for zone in ("", "Nowhere/Atall", "../../etc/passwd"):
         (event,) = events(TALK, zone)
         assert event.decoded("dtstart") == datetime(2026, 12, 3, 10)  # noqa: DTZ001 - that is it
 
 
-def test_the_zone_of_this_machine_is_told_or_empty() -> None:
+def test_the_time_zone_of_the_machine_is_found_or_empty() -> None:
     zone = local_zone()
     assert not zone or ZoneInfo(zone).key == zone
 
@@ -132,7 +132,7 @@ def test_the_zone_of_this_machine_is_told_or_empty() -> None:
     st.integers(0, 100_000),
     st.sampled_from(["Europe/Amsterdam", "Asia/Kathmandu", "America/St_Johns", ""]),
 )
-def test_any_conversation_makes_a_calendar_that_is_read_back(
+def test_any_conversation_gives_a_readable_calendar(
     title: str, place: str, day: date, again: date | None, minutes: int, zone: str
 ) -> None:
     held = talk(title=title, place=place, date=day, next_on=again, minutes=minutes)

@@ -24,7 +24,9 @@ def read(text: str) -> ImportResult:
 @pytest.mark.parametrize("front_matter", [False, True])
 @pytest.mark.parametrize("authors", [False, True])
 @pytest.mark.parametrize("name", GOLDEN_NAMES)
-def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matter: bool) -> None:
+def test_golden_minutes_round_trip_to_the_byte(
+    name: str, authors: bool, front_matter: bool
+) -> None:
     conversation, _ = golden_conversation(name)
     text = minutes(conversation, authors=authors, front_matter=front_matter)
     imported = read(text)
@@ -33,7 +35,7 @@ def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matte
     assert imported.faults == ()
 
 
-def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
+def test_manual_changes_are_reported_and_go_into_the_notes() -> None:
     conversation, _ = golden_conversation("english")
     text = minutes(conversation)
     changed = text.replace("- **Status:** done", "- **Status:** done\n- **Mood:** fine").replace(
@@ -58,7 +60,7 @@ def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
     assert "### Not understood when read in\n\n- **Mood:** fine\n\n#### Loose ends\n" in again
 
 
-def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
+def test_imported_values_are_in_fields_not_only_in_text() -> None:
     conversation, options = golden_conversation("whole")
     back = read(minutes(conversation, **options)).conversation
     assert replace(back.header, created="") == replace(conversation.header, created="")
@@ -84,7 +86,7 @@ def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
     assert ("Waardering: voor de rugdekking", "employee") in [(n.text, n.by) for n in back.notes]
 
 
-def test_the_notes_know_their_authors_again() -> None:
+def test_imported_notes_have_their_authors() -> None:
     conversation, _ = golden_conversation("two_authors")
     back = read(minutes(conversation)).conversation
     by = {line.text.strip(): line.by for line in back.notes}
@@ -139,7 +141,7 @@ def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
     "text",
     ["just\n  text", "<b>x</b>\n\n| a |", '{"a": [1]}', "> " * 500, "- [ ] a\n" + "[" * 99999],
 )
-def test_what_is_no_markdown_of_ours_is_notes_as_a_whole(text: str) -> None:
+def test_unknown_markdown_becomes_notes_entirely(text: str) -> None:
     imported = read(text)
     assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
     assert imported.conversation.header.title == "talk"
@@ -150,14 +152,14 @@ def test_what_is_no_markdown_of_ours_is_notes_as_a_whole(text: str) -> None:
     "dense",
     ["[[[[[[[[\n", "- a\n  - b\n    - c\n", "*a _b* c_ **d\n", "a\n\n", "### R1 a\n- **b:** c\n"],
 )
-def test_what_is_too_dense_to_look_through_is_notes_and_told(dense: str) -> None:
+def test_too_dense_markup_becomes_notes_and_is_reported(dense: str) -> None:
     text = "# Minutes\n\n## Agreements\n\n" + dense * ((500 << 10) // len(dense))
     imported = read(text)
     assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
     assert [fault.partition(" holds ")[0] for fault in imported.faults] == ["talk.md"]
 
 
-def test_brackets_that_only_open_cost_no_more_than_other_marks() -> None:
+def test_unclosed_brackets_parse_in_linear_time() -> None:
     calls = 0
 
     def called(*_: object) -> None:
@@ -173,13 +175,13 @@ def test_brackets_that_only_open_cost_no_more_than_other_marks() -> None:
     assert calls / 4000 < 500, "calls a bracket; 1,000 where each may stand in 100 others"
 
 
-def test_a_heading_that_minutes_have_too_makes_no_minutes() -> None:
+def test_a_heading_that_minutes_also_have_does_not_make_minutes() -> None:
     imported = read("# Plan\n\nFree text.\n\n## Notes\n\n- [ ] Call\n")
     assert not imported.is_minutes
     assert [item.text for item in imported.conversation.checklist] == ["Call"]
 
 
-def test_a_title_that_leads_somewhere_stays_in_the_notes_too() -> None:
+def test_a_title_with_a_link_stays_in_the_notes_too() -> None:
     conversation = read("# [Plan](http://plan.example)\n\nText.\n").conversation
     assert conversation.header.title == "Plan"
     assert conversation.notes[0].text == "# [Plan](http://plan.example)"

@@ -19,7 +19,7 @@ from afspraak.data.i18n.catalogue import (
 )
 
 
-def test_a_module_of_messages_is_loaded_when_the_first_one_is_wanted(
+def test_a_message_module_is_loaded_on_first_use(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     loaded: list[str] = []
@@ -38,7 +38,7 @@ def test_a_module_of_messages_is_loaded_when_the_first_one_is_wanted(
 
 
 @pytest.mark.parametrize("key", ["key.no_such", "no_such.prefix", "no_such", ""])
-def test_a_message_that_is_not_there_is_an_error(key: str) -> None:
+def test_a_missing_message_is_an_error(key: str) -> None:
     with pytest.raises(KeyError):
         catalogue("en")(key)
 
@@ -54,12 +54,14 @@ def test_a_message_that_is_not_there_is_an_error(key: str) -> None:
         ("nl", 2, "2 woorden"),
     ],
 )
-def test_one_and_any_other_number(language: str, count: int, message: str) -> None:
+def test_plural_distinguishes_one_from_other_numbers(
+    language: str, count: int, message: str
+) -> None:
     set_language(language)
     assert plural("form.answer.words", count) == message
 
 
-def test_the_other_values_of_a_message_that_differs_by_number() -> None:
+def test_plural_messages_take_other_values() -> None:
     set_language("en")
     assert plural("lock.done", 2, slug="2026-anna").startswith("2026-anna is locked for 2 keys")
 
@@ -74,11 +76,13 @@ def test_the_other_values_of_a_message_that_differs_by_number() -> None:
         ({}, "en"),
     ],
 )
-def test_the_locale_chooses_as_posix_says(environment: dict[str, str], language: str) -> None:
+def test_the_locale_variables_have_posix_precedence(
+    environment: dict[str, str], language: str
+) -> None:
     assert language_from_locale(environment) == language
 
 
-def test_an_unknown_language_is_english() -> None:
+def test_an_unknown_language_falls_back_to_english() -> None:
     set_language("fr")
     assert tr("key.confirm.yes") == "yes"
     set_language("nl")

@@ -208,12 +208,12 @@ def _table(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("phrase", "expected"), _table(PHRASES))
-def test_reads_what_people_write(phrase: str, expected: str) -> None:
+def test_common_date_forms_are_parsed(phrase: str, expected: str) -> None:
     assert parse_due(phrase, WEDNESDAY) == date.fromisoformat(expected)
 
 
 @pytest.mark.parametrize(("said", "expected"), _table(RELATIVE))
-def test_reads_it_from_the_day_it_is(said: str, expected: str) -> None:
+def test_relative_dates_count_from_today(said: str, expected: str) -> None:
     today, phrase = said.split(maxsplit=1)
     assert parse_due(phrase, date.fromisoformat(today)) == date.fromisoformat(expected)
 
@@ -259,13 +259,13 @@ def test_reads_it_from_the_day_it_is(said: str, expected: str) -> None:
         ("over 99999999999 maanden", "9998-12-31"),
     ],
 )
-def test_says_what_is_wrong(phrase: str, told: str) -> None:
+def test_an_error_explains_the_reason(phrase: str, told: str) -> None:
     with pytest.raises(DateError) as error:
         parse_due(phrase, WEDNESDAY)
     assert told in str(error.value)
 
 
-def test_complains_in_the_language_of_the_screen() -> None:
+def test_a_date_error_is_in_the_language_of_the_screen() -> None:
     with pytest.raises(DateError, match=r"There is no 31 February\.") as error:
         parse_due("31 february", WEDNESDAY)
     assert "31 februari bestaat niet" in catalogue("nl")(error.value.message)
@@ -274,7 +274,7 @@ def test_complains_in_the_language_of_the_screen() -> None:
     assert "3 dec 2026 valt op een donderdag" in catalogue("nl")(error.value.message)
 
 
-def test_a_complaint_shows_the_text_harmless_and_short() -> None:
+def test_a_date_error_shows_the_text_cleaned_and_short() -> None:
     with pytest.raises(DateError) as error:
         parse_due("{boom}\x1b[31m" + "x" * 100_000, WEDNESDAY)
     assert "{boom}␛" in str(error.value)
@@ -282,7 +282,7 @@ def test_a_complaint_shows_the_text_harmless_and_short() -> None:
     assert len(str(error.value)) < 200
 
 
-def test_no_word_means_two_things() -> None:
+def test_no_date_word_is_ambiguous() -> None:
     meanings: dict[str, set[str]] = defaultdict(set)
     for language in LANGUAGES:
         said = catalogue(language)
@@ -299,7 +299,7 @@ def test_no_word_means_two_things() -> None:
     assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
 
 
-def test_every_word_is_plain_enough_to_be_found() -> None:
+def test_every_date_word_is_ascii_and_lower_case() -> None:
     for language in LANGUAGES:
         for name in _word_names():
             words = catalogue(language)(f"dates.word.{name}")
@@ -328,7 +328,9 @@ def _word_names() -> list[str]:
         ("en", "long", None, "Thursday 3 December 2026"),
     ],
 )
-def test_says_a_date(language: str, width: Width, today: date | None, expected: str) -> None:
+def test_a_date_is_formatted(
+    language: str, width: Width, today: date | None, expected: str
+) -> None:
     assert format_date(date(2026, 12, 3), language, today=today, width=width) == expected
 
 
@@ -349,12 +351,14 @@ languages = st.sampled_from(LANGUAGES)
 
 
 @given(days, days, languages, st.sampled_from(["short", "weekday", "long"]))
-def test_reads_back_what_it_says(day: date, today: date, language: str, width: Width) -> None:
+def test_formatted_dates_are_parsed_back(
+    day: date, today: date, language: str, width: Width
+) -> None:
     assert parse_due(format_date(day, language, width=width), today) == day
 
 
 @given(days, languages, st.integers(0, 366), st.sampled_from(["short", "weekday"]))
-def test_reads_back_a_coming_date_without_its_year(
+def test_a_coming_date_without_year_is_parsed_back(
     today: date, language: str, ahead: int, width: Width
 ) -> None:
     day = min(today + timedelta(days=ahead), date(today.year, 12, 31))
@@ -362,13 +366,13 @@ def test_reads_back_a_coming_date_without_its_year(
 
 
 @given(days)
-def test_reads_iso_dates(day: date) -> None:
+def test_iso_dates_are_parsed(day: date) -> None:
     assert parse_due(day.isoformat(), WEDNESDAY) == day
     assert parse_due(f"{day.day}/{day.month}/{day.year}", WEDNESDAY) == day
 
 
 @given(st.dates(date(1900, 1, 1), date(9980, 12, 31)))
-def test_what_has_no_year_lies_ahead(today: date) -> None:
+def test_a_date_without_year_is_in_the_future(today: date) -> None:
     for phrase in ("eind maart", "Q3", "week 12", "week 53", "29 feb", "before summer", "1-1"):
         assert parse_due(phrase, today) >= today
     ahead = (parse_due("friday", today) - today).days
@@ -382,7 +386,7 @@ _WORDS = st.sampled_from([*(row[0] for row in _table(PHRASES)), *_CRUMBS.split()
 
 
 @given(st.text() | st.lists(_WORDS, max_size=5).map(" ".join), st.dates())
-def test_any_text_is_a_date_or_an_error(text: str, today: date) -> None:
+def test_any_text_gives_a_date_or_an_error(text: str, today: date) -> None:
     try:
         found = parse_due(text, today)
     except DateError as error:

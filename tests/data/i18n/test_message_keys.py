@@ -92,7 +92,7 @@ def test_both_languages_have_the_same_modules() -> None:
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_a_module_holds_its_prefix_alone_and_the_languages_are_alike(prefix: str) -> None:
+def test_a_module_holds_only_its_prefix_and_languages_match(prefix: str) -> None:
     english, dutch = (messages(language, prefix) for language in ("en", "nl"))
     assert english
     assert {key.partition(".")[0] for key in english} == {prefix}
@@ -102,19 +102,19 @@ def test_a_module_holds_its_prefix_alone_and_the_languages_are_alike(prefix: str
     }
 
 
-def test_the_package_of_a_language_holds_nothing_itself() -> None:
+def test_a_language_package_itself_has_no_messages() -> None:
     package = speech.__name__.rpartition(".")[0]
     for language in LANGUAGES:
         assert not hasattr(import_module(f"{package}.locale.{language}"), "MESSAGES")
 
 
-def test_every_message_that_the_code_asks_for_is_there() -> None:
+def test_every_message_used_by_the_code_exists() -> None:
     asked = set(_asked())
     assert len(asked) > 500
     assert [key for key, found in _matching(asked, _all("en")).items() if not found] == []
 
 
-def test_every_message_is_asked_for() -> None:
+def test_every_message_is_used() -> None:
     """A key is in the code whole, or in parts: each of them is text or a name in the code."""
     texts = {node.value for node in _nodes() if isinstance(node, ast.Constant)}
     names = {node.id for node in _nodes() if isinstance(node, ast.Name)}
@@ -137,7 +137,7 @@ def test_every_message_is_asked_for() -> None:
     assert [key for key in _all("en") if key not in asked] == []
 
 
-def test_every_key_and_place_has_its_words() -> None:
+def test_every_key_and_context_has_a_message() -> None:
     for key in KEYS:
         assert f"key.{key.id}" in catalogue("nl")
         assert not key.hint or f"hint.{key.id}" in catalogue("nl")
@@ -146,6 +146,6 @@ def test_every_key_and_place_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_message_holds_what_a_terminal_would_execute(language: str) -> None:
+def test_no_message_contains_control_characters(language: str) -> None:
     for key, message in _all(language).items():
         assert all(letter.isprintable() or letter == "\n" for letter in message), key

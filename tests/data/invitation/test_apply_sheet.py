@@ -35,7 +35,7 @@ def sheet(path: Path) -> str:
     return sheet_for_conversation(path)
 
 
-def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None:
+def test_answers_in_the_sheet_are_shared_answers_of_that_partner(path: Path, sheet: str) -> None:
     taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n")
     assert (taken.partner, taken.changed) == ("Anna de Vries", True)
     told = " ".join(taken.lines())
@@ -55,7 +55,7 @@ def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None
     ]
 
 
-def test_the_same_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
+def test_applying_a_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
     text = filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n"
     apply_sheet(path, text)
     before = Session.open_read_only(path).full_conversation()
@@ -64,7 +64,7 @@ def test_the_same_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
     assert Session.open_read_only(path).full_conversation() == before
 
 
-def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
+def test_later_answers_stay(path: Path, sheet: str) -> None:
     session = Session.open(path)
     session.apply(Answer("went-well", "employee", "Later geschreven."))
     session.apply(Rate("cooperation", "employee", "mastered"))
@@ -78,7 +78,7 @@ def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
     assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
 
 
-def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str) -> None:
+def test_unknown_checkboxes_are_reported_and_preserved(path: Path, sheet: str) -> None:
     text = filled({}, RATINGS, sheet).replace("- [ ] beheerst", "- [x] beheerst", 1)
     taken = apply_sheet(path, text)
     assert taken.unclear == ["Samenwerken"]
@@ -86,7 +86,7 @@ def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str)
     assert "Samenwerken: beheerst, in ontwikkeling" in notes
 
 
-def test_a_sheet_of_somebody_else_is_refused_unless_that_is_meant(
+def test_a_sheet_of_another_conversation_is_refused_without_anyway(
     path: Path, sheet: str, tmp_path: Path
 ) -> None:
     bob = tmp_path / "bob.json"
@@ -104,7 +104,9 @@ def test_a_sheet_of_somebody_else_is_refused_unless_that_is_meant(
     assert apply_sheet(bob, text, force=True).changed
 
 
-def test_files_are_ours_alone_and_a_filled_in_sheet_is_spared(path: Path, tmp_path: Path) -> None:
+def test_sheets_are_private_and_a_filled_in_sheet_is_not_overwritten(
+    path: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "out"
     invitation = invite(path, folder)
     assert invitation.appointment is None, "there is no date yet"
@@ -118,7 +120,7 @@ def test_files_are_ours_alone_and_a_filled_in_sheet_is_spared(path: Path, tmp_pa
     assert invitation.sheet.read_text(encoding="utf-8") == answered
 
 
-def test_bytes_of_any_editor_are_read(tmp_path: Path) -> None:
+def test_a_sheet_in_any_encoding_is_read(tmp_path: Path) -> None:
     text = "Café één “goed”"
     assert decode_sheet(text.encode("utf-8-sig"), "x") == text
     assert decode_sheet(text.encode("utf-16"), "x") == text
@@ -130,7 +132,7 @@ def test_bytes_of_any_editor_are_read(tmp_path: Path) -> None:
         decode_sheet(b"a" * (MAX_BYTES + 1), "x")
 
 
-def test_control_characters_never_get_in(path: Path, sheet: str) -> None:
+def test_control_characters_are_never_applied(path: Path, sheet: str) -> None:
     apply_sheet(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
     item = Session.open_read_only(path).full_conversation().item("went-well")
     assert item and item.remarks["employee"].isprintable()

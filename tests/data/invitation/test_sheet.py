@@ -36,7 +36,7 @@ def back(text: str) -> FilledSheet:
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_the_sheet_asks_what_is_theirs_and_tells_nothing_else(language: str) -> None:
+def test_the_sheet_has_only_the_questions_of_its_partner(language: str) -> None:
     conversation = talk(language)
     text = checked_sheet(conversation, "employee")
     for item in conversation.checklist:
@@ -52,7 +52,7 @@ def test_the_sheet_asks_what_is_theirs_and_tells_nothing_else(language: str) -> 
     assert checked_sheet(conversation, "employee") == text
 
 
-def test_a_sheet_that_reads_back_otherwise_is_not_handed_out(
+def test_a_sheet_that_does_not_round_trip_is_not_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("markdown_it.MarkdownIt.parse", lambda *_: [])
@@ -60,13 +60,13 @@ def test_a_sheet_that_reads_back_otherwise_is_not_handed_out(
         checked_sheet(TALK, "employee")
 
 
-def test_the_manager_may_be_the_one_who_is_invited() -> None:
+def test_the_manager_can_be_invited() -> None:
     text = checked_sheet(TALK, "manager")
     assert "Hello Jan" in text and "**With:** Anna de Vries" in text
     assert read_sheet(text, TALK, "employee").partner == "manager"
 
 
-def test_answers_boxes_and_agreements_come_back() -> None:
+def test_answers_boxes_and_agreements_round_trip() -> None:
     returned = back(
         filled(
             {"went-well": "- the portal\n\n  early!", RATED[0]: "we talk", "0123456789ab": "Half."},
@@ -89,7 +89,7 @@ answer = st.text(_letters, max_size=80) | st.lists(
 
 @given(st.dictionaries(st.sampled_from(QUESTIONS), answer), st.sampled_from(["\n", "\r\n"]))
 @settings(max_examples=tries(300))
-def test_any_answer_comes_back(answers: dict[str, str], line_break: str) -> None:
+def test_any_answer_round_trips(answers: dict[str, str], line_break: str) -> None:
     kept = {key: told for key, text in answers.items() if (told := clean_text(text).strip())}
     text = filled({key: text.replace("\n", line_break) for key, text in answers.items()})
     returned = back(text.replace("\r\n", "\n").replace("\n", line_break))
@@ -101,7 +101,7 @@ def test_any_answer_comes_back(answers: dict[str, str], line_break: str) -> None
     st.text(max_size=60),
     st.lists(st.tuples(st.text("ab <>!-#*[]x\n"), st.text(max_size=30)), min_size=1, max_size=3),
 )
-def test_a_sheet_can_be_made_of_any_conversation(title: str, texts: list[tuple[str, str]]) -> None:
+def test_any_conversation_gives_a_sheet(title: str, texts: list[tuple[str, str]]) -> None:
     items = tuple(
         ChecklistItem(f"<!--{n}-->", t, t, e, kind="competency") for n, (t, e) in enumerate(texts)
     )
@@ -136,7 +136,7 @@ EDITORS: Mapping[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("name", EDITORS)
-def test_it_comes_back_through_any_editor(name: str) -> None:
+def test_a_sheet_survives_any_editor(name: str) -> None:
     answers = {"went-well": "The portal.", "own-points": "A quiet room.", RATED[1]: "Fine."}
     text = filled(answers | {"0123456789ab": "Half way."}, {RATED[1]: "improvement needed"})
     returned = back(EDITORS[name](text))
@@ -146,7 +146,7 @@ def test_it_comes_back_through_any_editor(name: str) -> None:
     assert not returned.unassigned_texts and not returned.unclear
 
 
-def test_what_stands_outside_the_questions_is_kept() -> None:
+def test_text_outside_the_questions_is_preserved() -> None:
     text = filled({"went-well": "The portal."})
     text = "Dear Jan, here it is.\n" + text.replace("## Competencies", "## Competencies\n\ngoed")
     text = text.replace("Hello Anna,", "Hello Jan,") + "\nAnd lunch?\n"
@@ -161,7 +161,7 @@ def test_what_stands_outside_the_questions_is_kept() -> None:
 
 
 @given(st.lists(st.integers(0, len(SHEET.split("\n")) - 1), max_size=12), st.randoms())
-def test_no_line_that_is_typed_anywhere_gets_lost(places: list[int], random: object) -> None:
+def test_no_typed_line_is_lost(places: list[int], random: object) -> None:
     lines = SHEET.split("\n")
     for number, place in enumerate(sorted(places, reverse=True)):
         lines.insert(place, f"typed{number}")
@@ -172,7 +172,7 @@ def test_no_line_that_is_typed_anywhere_gets_lost(places: list[int], random: obj
     )
 
 
-def test_a_question_that_changed_or_went_away_since_keeps_its_answer() -> None:
+def test_a_changed_or_deleted_question_keeps_its_answer() -> None:
     text = filled({"went-well": "The portal.", "strengths": "Calm."})
     changed = tuple(
         replace(i, text="Something else", explanation="New?") if i.id == "went-well" else i
@@ -185,7 +185,7 @@ def test_a_question_that_changed_or_went_away_since_keeps_its_answer() -> None:
     assert loose.endswith("\nCalm.") and not loose.startswith("#")
 
 
-def test_boxes_that_contradict_each_other_are_told() -> None:
+def test_contradicting_boxes_are_reported() -> None:
     text = filled({}, {RATED[0]: "growing"})
     text = text.replace("- [x] growing\n", "- [X] growing\n- [v] mastered\n", 1)
     returned = back(text)
@@ -193,21 +193,21 @@ def test_boxes_that_contradict_each_other_are_told() -> None:
     assert returned.unclear == {RATED[0]: ["growing", "mastered"]}
 
 
-def test_a_word_behind_a_box_is_part_of_the_answer() -> None:
+def test_a_word_after_a_box_is_part_of_the_answer() -> None:
     text = filled({RATED[0]: "Really."}, {RATED[0]: "growing"})
     returned = back(text.replace("[x] growing", "[x] growing since May"))
     assert returned.ratings == {RATED[0]: "growing"}
     assert returned.answers[RATED[0]] == "- [x] growing since May\nReally."
 
 
-def test_a_word_that_was_ours_may_be_the_answer() -> None:
+def test_a_word_of_the_question_can_be_the_answer() -> None:
     question = "What has gone well lately, and what good came of it?"
     assert question in SHEET
     returned = back(SHEET.replace(question, "good"))
     assert returned.answers == {"went-well": "good"}
 
 
-def test_a_sheet_tells_for_whom_it_was_made() -> None:
+def test_a_sheet_names_its_partner() -> None:
     other = replace(TALK, partners=(TALK.partners[0], Partner("employee", "Bob", "employee")))
     assert read_sheet(SHEET, other, "employee").is_misdirected
     header = replace(TALK.header, created="2020-01-01T00:00:00+00:00")
@@ -215,5 +215,5 @@ def test_a_sheet_tells_for_whom_it_was_made() -> None:
     assert not read_sheet("Just a text.", TALK, "employee").recognised
 
 
-def test_the_sheet_is_a_function_of_the_conversation() -> None:
+def test_the_same_conversation_gives_the_same_sheet() -> None:
     assert sheet_markdown(TALK, "employee") == SHEET

@@ -82,7 +82,7 @@ DAMAGES = (_cut, _zeros, _mixed, _encoded, _picture, _folder, _pipe, _nowhere)
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("which", ["conversation", "previous", "private"])
-def test_every_damage_gets_a_sentence_and_the_file_is_left_alone(
+def test_every_damage_has_a_message_and_the_file_is_not_changed(
     written: Path, damage: Callable[[Path], None], which: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     session = Session.open(written)
@@ -110,7 +110,7 @@ def test_every_damage_gets_a_sentence_and_the_file_is_left_alone(
 
 
 @pytest.mark.parametrize("damage", [_cut, _zeros, _mixed, _encoded, _picture, _nowhere])
-def test_the_previous_copy_comes_back_whatever_the_damage(
+def test_the_previous_copy_is_restored_after_any_damage(
     written: Path, damage: Callable[[Path], None]
 ) -> None:
     if damage is _nowhere:  # the link leads to a file of its own, whose previous copy counts
@@ -124,14 +124,14 @@ def test_the_previous_copy_comes_back_whatever_the_damage(
 
 
 @pytest.mark.parametrize("damage", [_folder, _pipe])
-def test_what_is_no_file_is_not_moved_away(written: Path, damage: Callable[[Path], None]) -> None:
+def test_a_special_file_is_not_moved(written: Path, damage: Callable[[Path], None]) -> None:
     damage(written)
     with pytest.raises(StorageError, match="ordinary file"):
         restore(written)
     assert not written.is_file()
 
 
-def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
+def test_everything_beside_an_intact_file_is_reported(written: Path) -> None:
     log = written.with_suffix(".log")
     log.mkdir()
     journal = log / f"{login_for_file_name()}.5.afl"
@@ -154,7 +154,7 @@ def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
     assert not report.is_intact
 
 
-def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> None:
+def test_without_a_previous_copy_the_file_is_rebuilt_from_the_journal(written: Path) -> None:
     session = Session.open_read_only(written)
     log = written.with_suffix(".log")
     log.mkdir()
@@ -169,7 +169,7 @@ def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> No
     assert not any(written.with_name("anna.json.damaged").read_bytes())
 
 
-def test_nothing_to_repair_from_changes_nothing(written: Path) -> None:
+def test_a_repair_without_sources_changes_nothing(written: Path) -> None:
     _zeros(written)
     _zeros(written.with_name("anna.json~"))
     before = files(written.parent)
@@ -178,7 +178,9 @@ def test_nothing_to_repair_from_changes_nothing(written: Path) -> None:
     assert files(written.parent) == before
 
 
-def test_a_partners_copy_repairs_and_joins_with_what_is_here(written: Path, tmp_path: Path) -> None:
+def test_a_partners_copy_repairs_and_merges_with_the_local_journal(
+    written: Path, tmp_path: Path
+) -> None:
     there = copied(written, tmp_path / "elsewhere.json")
     done(there, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
     done(written, Write(0, 0, "third. "))
@@ -193,7 +195,7 @@ def test_a_partners_copy_repairs_and_joins_with_what_is_here(written: Path, tmp_
     assert written.with_name("anna.json.damaged").read_bytes() == damaged
 
 
-def test_the_shared_folder_repairs_what_is_shared_there(
+def test_the_shared_folder_repairs_its_conversation(
     written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "shared").mkdir()
@@ -233,7 +235,7 @@ def test_another_conversation_or_a_private_file_repairs_nothing(
     assert files(written.parent) == before
 
 
-def test_a_damaged_index_is_told_and_no_trouble(
+def test_a_damaged_index_is_reported_and_rebuilt(
     written: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check_index(written.parent) is None
@@ -249,7 +251,7 @@ def test_a_damaged_index_is_told_and_no_trouble(
 
 
 @pytest.mark.parametrize("words", [["--from", "x.json"], ["anna", "--from", "x.json"]])
-def test_from_goes_with_restore(
+def test_from_requires_restore(
     written: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--notebook", str(written.parent), "check", *words]) == 2

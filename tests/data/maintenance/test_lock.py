@@ -43,7 +43,7 @@ def holding(folder: Path, word: bytes) -> list[str]:
     return [str(one.relative_to(folder)) for one in found if word in one.read_bytes()]
 
 
-def test_nothing_of_it_is_left_on_disk(full: Path, jan: Key, anna: Key) -> None:
+def test_locking_leaves_no_plaintext_on_disk(full: Path, jan: Key, anna: Key) -> None:
     notebook = Notebook(full.parent)
     hits, _ = notebook.index.search("zwaluwstaart")
     assert hits, "the index knew it"
@@ -74,7 +74,7 @@ def test_nothing_of_it_is_left_on_disk(full: Path, jan: Key, anna: Key) -> None:
         assert holding(everything, word) == [], word
 
 
-def test_it_is_in_the_list_and_not_in_the_index(full: Path, jan: Key) -> None:
+def test_a_locked_conversation_is_listed_and_not_indexed(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     notebook = Notebook(full.parent)
@@ -90,7 +90,9 @@ def test_it_is_in_the_list_and_not_in_the_index(full: Path, jan: Key) -> None:
     assert hits and not faults
 
 
-def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, anna: Key) -> None:
+def test_private_preparation_is_encrypted_for_own_keys_only(
+    full: Path, jan: Key, anna: Key
+) -> None:
     jan.only()
     assert any(
         "prepared for yourself" in line for line in lock(full, [jan.public, anna.public]).lines()
@@ -102,7 +104,9 @@ def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, ann
     assert seal_of(full) is not None
 
 
-def test_private_preparation_that_begins_later_is_too(path: Path, jan: Key, anna: Key) -> None:
+def test_later_private_preparation_is_encrypted_for_own_keys_only(
+    path: Path, jan: Key, anna: Key
+) -> None:
     jan.only()
     lock(path, [jan.public, anna.public])
     item = Session.open_read_only(path).conversation.checklist[0].id
@@ -113,7 +117,7 @@ def test_private_preparation_that_begins_later_is_too(path: Path, jan: Key, anna
         seal_of(private_path(path))
 
 
-def test_unlocking_makes_all_of_it_plain(full: Path, jan: Key) -> None:
+def test_unlocking_decrypts_all_files(full: Path, jan: Key) -> None:
     before = content(full)
     jan.only()
     lock(full, [jan.public])
@@ -126,7 +130,7 @@ def test_unlocking_makes_all_of_it_plain(full: Path, jan: Key) -> None:
         unlock(full)
 
 
-def test_one_that_is_open_elsewhere_is_left_alone(full: Path, jan: Key) -> None:
+def test_a_conversation_open_elsewhere_is_not_locked(full: Path, jan: Key) -> None:
     jan.only()
     there = full.read_bytes()
     with closing(Session.open(full)) as session:
@@ -137,7 +141,7 @@ def test_one_that_is_open_elsewhere_is_left_alone(full: Path, jan: Key) -> None:
     lock(full, [jan.public])
 
 
-def test_one_that_is_open_and_untouched_is_safe(full: Path, jan: Key) -> None:
+def test_locking_while_open_without_edits_loses_nothing(full: Path, jan: Key) -> None:
     jan.only()
     session = Session.open(full)
     lock(full, [jan.public])
@@ -149,7 +153,7 @@ def test_one_that_is_open_and_untouched_is_safe(full: Path, jan: Key) -> None:
     assert content(full)[1][0][0] == "Zwaluwstaart, later"
 
 
-def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
+def test_a_private_answer_after_locking_is_encrypted(path: Path, jan: Key) -> None:
     jan.only()
     session = Session.open(path)
     item = session.conversation.checklist[0].id
@@ -162,7 +166,7 @@ def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
 
 
 @pytest.mark.parametrize("words", [["one"], ["one", "two"]])
-def test_a_private_answer_after_others_locked_it_is_told_and_stays(
+def test_a_private_answer_after_locking_by_others_is_reported_and_kept(
     path: Path, jan: Key, anna: Key, words: list[str]
 ) -> None:
     """Nothing of it is written until the key is there: not plain, and not beside the locked one."""
@@ -190,7 +194,7 @@ def test_a_private_answer_after_others_locked_it_is_told_and_stays(
     assert Session.open_read_only(path).private_answers() == {item: f"Xylofoon {words[-1]}"}
 
 
-def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path) -> None:
+def test_a_private_answer_without_its_folder_is_reported_and_kept(path: Path) -> None:
     session = Session.open(path)
     item = session.conversation.checklist[0].id
     folder = path.parent
@@ -204,7 +208,7 @@ def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path)
     assert Session.open_read_only(path).private_answers() == {item: "Xylofoon"}
 
 
-def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) -> None:
+def test_a_plain_replacement_file_does_not_unlock_the_conversation(full: Path, jan: Key) -> None:
     plain = full.read_bytes()
     jan.only()
     lock(full, [jan.public])
@@ -216,7 +220,7 @@ def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) 
     assert "Wisselwachter" in content(full)[1][0][0]
 
 
-def test_what_a_killed_session_left_is_sealed_and_taken_in(full: Path, jan: Key) -> None:
+def test_the_journal_of_a_killed_session_is_sealed_and_applied(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     session = Session.open(full)
@@ -233,7 +237,9 @@ def test_what_a_killed_session_left_is_sealed_and_taken_in(full: Path, jan: Key)
     assert not journal_folder(full).exists()
 
 
-def test_a_damaged_one_is_told_and_its_previous_copy_put_back(full: Path, jan: Key) -> None:
+def test_a_damaged_locked_file_is_reported_and_its_previous_copy_restored(
+    full: Path, jan: Key
+) -> None:
     jan.only()
     lock(full, [jan.public])
     before = content(full)
@@ -250,7 +256,9 @@ def test_a_damaged_one_is_told_and_its_previous_copy_put_back(full: Path, jan: K
     assert is_sealed(full)
 
 
-def test_check_tells_that_it_opens_and_what_lies_open_beside_it(full: Path, jan: Key) -> None:
+def test_check_reports_whether_a_key_opens_it_and_plain_files_beside_it(
+    full: Path, jan: Key
+) -> None:
     jan.only()
     lock(full, [jan.public])
     assert any("locked for one key" in line for line in check_file(full).lines())
@@ -277,7 +285,7 @@ def test_a_follow_up_is_locked_for_the_same_keys(full: Path, jan: Key, anna: Key
     assert not again.new
 
 
-def test_a_copy_is_merged_where_both_are_locked(full: Path, jan: Key) -> None:
+def test_a_locked_copy_merges_into_a_locked_conversation(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     copy = copied(full, "copy.json")
@@ -292,7 +300,7 @@ def test_a_copy_is_merged_where_both_are_locked(full: Path, jan: Key) -> None:
     assert full.read_bytes() == there
 
 
-def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
+def test_joining_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     session = Session.open_read_only(full)
@@ -300,7 +308,7 @@ def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
     assert find_existing_copy(created, session.sync.clients, full.parent) == full
 
 
-def test_the_history_stays(path: Path, jan: Key) -> None:
+def test_locking_keeps_the_history(path: Path, jan: Key) -> None:
     def write(text: str, minute: int) -> None:
         when = datetime(2026, 12, 3, 15, minute)  # noqa: DTZ001 - a wall clock
         with closing(Session.open(path, clock=lambda: when)) as session:
@@ -316,7 +324,7 @@ def test_the_history_stays(path: Path, jan: Key) -> None:
     assert len(Session.open_read_only(path).history()) == before + 1
 
 
-def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
+def test_an_interrupted_lock_stays_readable_and_can_be_repeated(
     full: Path, jan: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = content(full)

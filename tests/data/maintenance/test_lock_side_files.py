@@ -11,7 +11,7 @@ from afspraak.data.maintenance.lock import unlocked_beside
 from afspraak.data.storage.siblings import journal_folder
 
 
-def test_plain_files_beside_are_listed(path: Path) -> None:
+def test_plain_side_files_are_listed(path: Path) -> None:
     damaged = path.with_name("anna.json.damaged")
     damaged.write_bytes(b"{}")
     left = journal_folder(path) / "jan.5.afl"
@@ -25,7 +25,7 @@ def test_plain_files_beside_are_listed(path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["anna.json.damaged", "nowhere"])
-def test_a_link_that_leads_nowhere_is_named(path: Path, target: str) -> None:
+def test_a_dangling_link_is_named(path: Path, target: str) -> None:
     link = path.with_name("anna.json.damaged")
     link.symlink_to(target)
     with pytest.raises(StorageError) as error:

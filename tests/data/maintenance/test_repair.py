@@ -55,7 +55,7 @@ def document(path: Path) -> bytes:
     return DurableReplica.open(path, read_only=True).replica.document()
 
 
-def test_the_previous_copy_is_told_with_both_paths(written: Path) -> None:
+def test_a_restored_previous_copy_is_reported_with_both_paths(written: Path) -> None:
     cut(written)
     assert restore(written) == (
         f"The previous good copy is back in {written}; "
@@ -64,7 +64,7 @@ def test_the_previous_copy_is_told_with_both_paths(written: Path) -> None:
     assert damaged_name(written).is_file()
 
 
-def test_a_name_that_is_taken_gets_a_number_which_is_told(written: Path) -> None:
+def test_a_damaged_file_gets_a_numbered_name_that_is_reported(written: Path) -> None:
     damaged_name(written).write_bytes(b"of another day")
     cut(written)
     assert f"is kept as {damaged_name(written, '.2')}." in restore(written)
@@ -72,7 +72,7 @@ def test_a_name_that_is_taken_gets_a_number_which_is_told(written: Path) -> None
     assert damaged_name(written, ".2").stat().st_size == 300
 
 
-def test_where_the_file_was_gone_no_name_of_a_damaged_one_is_told(written: Path) -> None:
+def test_repair_of_a_missing_file_reports_no_damaged_file(written: Path) -> None:
     target = written.with_name("elsewhere.json")
     written.rename(target)
     written.with_name("anna.json~").rename(target.with_name("elsewhere.json~"))
@@ -84,7 +84,7 @@ def test_where_the_file_was_gone_no_name_of_a_damaged_one_is_told(written: Path)
     assert not list(written.parent.glob("*.damaged*"))
 
 
-def test_a_private_file_is_repaired_and_told_by_its_own_path(written: Path) -> None:
+def test_a_repaired_private_file_is_reported_by_its_path(written: Path) -> None:
     private = private_path(written)
     previous = private.with_name(f"{private.name}~")
     previous.write_bytes(private.read_bytes())
@@ -98,14 +98,14 @@ def test_a_private_file_is_repaired_and_told_by_its_own_path(written: Path) -> N
     assert private.read_bytes() == previous.read_bytes()
 
 
-def test_a_whole_file_is_told_and_left_alone(written: Path) -> None:
+def test_an_intact_file_is_reported_and_not_changed(written: Path) -> None:
     before = files(written.parent)
     assert restore(written) == f"{written} is whole; there is nothing to restore."
     assert restore(written, "no such file") == f"{written} is whole; there is nothing to restore."
     assert files(written.parent) == before
 
 
-def test_all_that_it_was_put_together_from_is_told_in_order(written: Path, tmp_path: Path) -> None:
+def test_all_sources_of_a_repair_are_reported_in_order(written: Path, tmp_path: Path) -> None:
     copy = copied(written, tmp_path / "copy.json")
     done(copy, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
     journal(written, document(written))
@@ -120,7 +120,7 @@ def test_all_that_it_was_put_together_from_is_told_in_order(written: Path, tmp_p
     ]
 
 
-def test_what_is_no_good_is_not_told_as_used(written: Path, tmp_path: Path) -> None:
+def test_unusable_sources_are_not_reported_as_used(written: Path, tmp_path: Path) -> None:
     copy = copied(written, tmp_path / "copy.json")
     before = content(written)
     cut(written)
@@ -131,7 +131,7 @@ def test_what_is_no_good_is_not_told_as_used(written: Path, tmp_path: Path) -> N
     assert content(written) == before
 
 
-def test_the_journal_alone_is_told_as_such(written: Path) -> None:
+def test_a_repair_from_the_journal_alone_is_reported(written: Path) -> None:
     journal(written, document(written))
     assert journals_suffice(written)
     written.unlink()
@@ -156,7 +156,7 @@ def _another(path: Path) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("source", [_no_copy, _not_shared, _another])
-def test_a_source_that_cannot_serve_is_named(
+def test_an_unusable_source_is_named(
     written: Path, source: Callable[[Path], tuple[str, str]]
 ) -> None:
     words, told = source(written)
@@ -168,7 +168,7 @@ def test_a_source_that_cannot_serve_is_named(
     assert files(written.parent) == before
 
 
-def test_a_copy_to_which_the_journal_does_not_belong_is_refused(written: Path) -> None:
+def test_a_copy_of_another_conversation_than_the_journal_is_refused(written: Path) -> None:
     words, told = _another(written)
     previous = written.with_name("anna.json~")
     before_last = DurableReplica.open(previous, read_only=True, private=True).replica.state_vector
@@ -182,7 +182,7 @@ def test_a_copy_to_which_the_journal_does_not_belong_is_refused(written: Path) -
     assert files(written.parent) == before
 
 
-def test_a_journal_that_holds_only_the_end_makes_nothing(written: Path) -> None:
+def test_a_journal_without_its_beginning_repairs_nothing(written: Path) -> None:
     journal(written, b"\0\0")
     assert not journals_suffice(written)
     cut(written)
@@ -192,7 +192,7 @@ def test_a_journal_that_holds_only_the_end_makes_nothing(written: Path) -> None:
     assert "anna.json~" in str(error.value)
 
 
-def test_a_journal_of_another_user_goes_aside_and_is_told(
+def test_a_journal_of_another_user_is_set_aside_and_reported(
     written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if os.geteuid() != 0:

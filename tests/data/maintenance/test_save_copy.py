@@ -48,9 +48,7 @@ def item(session: Session) -> str:
     return session.conversation.checklist[0].id
 
 
-def test_what_is_private_stands_in_a_file_of_its_own_for_its_owner_alone(
-    session: Session, away: Path
-) -> None:
+def test_a_saved_copy_has_a_separate_private_file(session: Session, away: Path) -> None:
     before = os.umask(0)
     try:
         write_copy(session, away)
@@ -69,7 +67,9 @@ def test_what_is_private_stands_in_a_file_of_its_own_for_its_owner_alone(
     assert there.draft("manager") == "Only with the course"
 
 
-def test_merging_brings_what_is_private_home(path: Path, session: Session, away: Path) -> None:
+def test_merging_a_saved_copy_restores_private_preparation(
+    path: Path, session: Session, away: Path
+) -> None:
     session.save()
     saved = files(path.parent)
     more = f"{PRIVATE} more"
@@ -87,14 +87,14 @@ def test_merging_brings_what_is_private_home(path: Path, session: Session, away:
     assert told[other] == "new"
 
 
-def test_without_anything_private_there_is_one_file(path: Path, away: Path) -> None:
+def test_a_copy_without_private_preparation_is_one_file(path: Path, away: Path) -> None:
     session = Session.open(path)
     write_copy(session, away)
     session.close()
     assert set(files(away.parent)) == {"copy.json"}
 
 
-def test_where_the_private_part_does_not_fit_nothing_is_left(
+def test_a_failed_private_copy_leaves_no_files(
     session: Session, away: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(name: str, data: bytes, folder: int, mode: int) -> None:
@@ -109,14 +109,16 @@ def test_where_the_private_part_does_not_fit_nothing_is_left(
 
 
 @pytest.mark.parametrize("taken", ["copy.json", "copy.private.json"])
-def test_nothing_of_either_is_overwritten(session: Session, away: Path, taken: str) -> None:
+def test_saving_a_copy_overwrites_no_file(session: Session, away: Path, taken: str) -> None:
     (away.parent / taken).write_text("mine")
     with pytest.raises(StorageError, match="is there already"):
         write_copy(session, away)
     assert files(away.parent) == {taken: b"mine"}
 
 
-def test_what_is_locked_stays_locked_there(full: Path, jan: Key, anna: Key, away: Path) -> None:
+def test_the_copy_of_a_locked_conversation_is_locked(
+    full: Path, jan: Key, anna: Key, away: Path
+) -> None:
     jan.only()
     lock(full, [jan.public, anna.public])
     session = Session.open(full)

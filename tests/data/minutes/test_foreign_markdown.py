@@ -20,7 +20,7 @@ def notes(imported: ImportResult) -> str:
     return "\n".join(line.text for line in imported.conversation.notes)
 
 
-def test_chapters_under_a_title_are_minutes() -> None:
+def test_chapters_under_a_title_are_read_as_minutes() -> None:
     text = f"# Planning\n\n{CHAPTERS}"
     assert likeness(text)[0] == "en"
     assert likeness(text)[1] >= 3
@@ -30,7 +30,7 @@ def test_chapters_under_a_title_are_minutes() -> None:
 @pytest.mark.parametrize(
     "before", ["", "Seen from afar.\n\n", "## Planning\n\n", "- Planning\n\n", "> # Planning\n\n"]
 )
-def test_chapters_without_a_title_before_them_are_no_minutes(before: str) -> None:
+def test_chapters_without_a_title_are_not_minutes(before: str) -> None:
     text = before + CHAPTERS
     assert likeness(text) == ("", 0)
     imported = read(text)
@@ -39,22 +39,22 @@ def test_chapters_without_a_title_before_them_are_no_minutes(before: str) -> Non
     assert "We spoke." in notes(imported)
 
 
-def test_a_title_after_other_text_makes_no_minutes() -> None:
+def test_a_title_after_other_text_is_not_minutes() -> None:
     assert likeness(f"Free text.\n\n# Planning\n\n{CHAPTERS}") == ("", 0)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "   \n\n", "<!-- nothing -->\n"])
-def test_a_text_without_anything_is_no_minutes(text: str) -> None:
+def test_an_empty_text_is_not_minutes(text: str) -> None:
     assert likeness(text) == ("", 0)
     assert not read(text).is_minutes
 
 
-def test_a_title_alone_is_no_minutes() -> None:
+def test_a_title_alone_is_not_minutes() -> None:
     assert likeness("# Planning\n\nFree text.\n\n## Of our own making\n") == ("", 0)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_the_language_with_more_of_its_chapters_counts(language: str) -> None:
+def test_the_language_is_that_of_most_chapters(language: str) -> None:
     words = catalogue(language)
     other = catalogue("nl" if language == "en" else "en")
     own = [words(f"minutes.{name}") for name in ("checklist", "notes", "agreements")]
@@ -63,7 +63,7 @@ def test_the_language_with_more_of_its_chapters_counts(language: str) -> None:
     assert likeness(text)[1] >= len(set(own))
 
 
-def test_labels_below_the_title_count_and_those_elsewhere_do_not() -> None:
+def test_only_labels_below_the_title_count() -> None:
     words = catalogue("en")
     label = f"- **{words('minutes.place')}:** here\n"
     assert likeness(f"# Title\n\n{label}") == ("en", 1)

@@ -45,13 +45,13 @@ def talk(*agreements: Agreement, **changes: Any) -> Conversation:
     return replace(Conversation(Header(), PARTNERS, agreements=agreements), **changes)
 
 
-def test_there_are_pairs() -> None:
+def test_there_are_golden_pairs() -> None:
     assert len(GOLDEN_NAMES) >= 6
     assert {path.stem for path in GOLDEN_MINUTES.glob("*.md")} == set(GOLDEN_NAMES)
 
 
 @pytest.mark.parametrize("name", GOLDEN_NAMES)
-def test_minutes_are_as_expected(name: str) -> None:
+def test_minutes_match_the_golden_files(name: str) -> None:
     conversation, options = golden_conversation(name)
     expected = (GOLDEN_MINUTES / f"{name}.md").read_text(encoding="utf-8")
     assert minutes(conversation, **options) == expected
@@ -59,7 +59,7 @@ def test_minutes_are_as_expected(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOLDEN_NAMES)
-def test_what_is_expected_passes_the_check_and_a_change_does_not(name: str) -> None:
+def test_the_self_check_accepts_golden_minutes_and_rejects_changes(name: str) -> None:
     conversation, options = golden_conversation(name)
     text = minutes(conversation, **options | {"authors": False})
     notes = embed_notes(conversation.notes)
@@ -77,33 +77,33 @@ def test_what_is_expected_passes_the_check_and_a_change_does_not(name: str) -> N
         assert difference(changed, conversation, notes) == part
 
 
-def test_a_tick_that_changed_is_noticed() -> None:
+def test_the_self_check_detects_a_changed_tick() -> None:
     item = ChecklistItem("i", "Looking back", "What goes well?")
     conversation = talk(checklist=(item,))
     ticked = minutes(talk(checklist=(replace(item, state="done"),)))
     assert difference(ticked, conversation, EmbeddedNotes("", ())) == "tasks"
 
 
-def test_a_date_that_changed_is_noticed() -> None:
+def test_the_self_check_detects_a_changed_date() -> None:
     agreement = Agreement("a", text="Report", owner="Jan Bakker")
     text = minutes(talk(replace(agreement, status="done")))
     assert difference(text, talk(agreement), EmbeddedNotes("", ())) == "table"
 
 
-def test_a_mismatch_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_self_check_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown_module, "escape_line", str)
     conversation = talk(Agreement("a", text="a | b"))
     with pytest.raises(AfspraakError, match="table of agreements"):
         checked_minutes(conversation)
 
 
-def test_the_same_conversation_gives_the_same_minutes_whatever_the_order_of_its_parts() -> None:
+def test_minutes_do_not_depend_on_the_order_of_parts() -> None:
     item = ChecklistItem("i", "s", "t", remarks={"employee": "one", "manager": "two"})
     turned = replace(item, remarks={"manager": "two", "employee": "one"})
     assert minutes(talk(checklist=(item,))) == minutes(talk(checklist=(turned,)))
 
 
-def test_authors_are_told_only_when_there_are_two_and_only_when_asked() -> None:
+def test_author_marks_need_two_authors_and_a_request() -> None:
     both = talk(notes=(NoteLine("one", "manager"), NoteLine("", ""), NoteLine("two", "employee")))
     one = talk(notes=(NoteLine("one", "manager"), NoteLine("two", "manager")))
     assert "one *(AV)*\n\ntwo *(JB)*" in minutes(both)
@@ -111,7 +111,7 @@ def test_authors_are_told_only_when_there_are_two_and_only_when_asked() -> None:
     assert "*(" not in minutes(one)
 
 
-def test_nobody_signs_for_the_other() -> None:
+def test_an_author_mark_never_names_the_other_partner() -> None:
     notes = (
         NoteLine("I agree with all of it *(JB)*", "manager"),
         NoteLine("", ""),
@@ -124,7 +124,7 @@ def test_nobody_signs_for_the_other() -> None:
     assert "I agree with all of it \\*(JB)* *(AV)*\n\nNot so.\n```\n*(AV)*\n```\n\n*(JB)*" in text
 
 
-def test_who_wrote_a_heading_only_signs_nothing() -> None:
+def test_headings_alone_give_no_author_mark() -> None:
     text = minutes(talk(notes=(NoteLine("## Back", "manager"), NoteLine("All well.", "employee"))))
     assert "## Notes\n\n### Back\nAll well.\n" in text
 
@@ -138,7 +138,7 @@ def test_who_wrote_a_heading_only_signs_nothing() -> None:
         (("", ""), "Manager"),
     ],
 )
-def test_authors_are_told_apart_when_initials_do_not(names: tuple[str, str], mark: str) -> None:
+def test_authors_with_equal_initials_are_distinguished(names: tuple[str, str], mark: str) -> None:
     partners = tuple(
         replace(partner, name=name) for partner, name in zip(PARTNERS, names, strict=True)
     )
@@ -146,7 +146,7 @@ def test_authors_are_told_apart_when_initials_do_not(names: tuple[str, str], mar
     assert f"one *({mark})*" in minutes(talk(partners=partners, notes=notes))
 
 
-def test_front_matter_is_json_a_line() -> None:
+def test_each_line_of_front_matter_is_json() -> None:
     conversation = talk(header=Header(title='a: "b"\\ # c', place="---"))
     text = checked_minutes(conversation, front_matter=True)
     front = text.split("---\n")[1]
@@ -163,23 +163,23 @@ def test_a_person_is_found_by_name_first_name_or_role_in_any_language() -> None:
     assert people == ["Jan Bakker", "JAN  Bakker"]
 
 
-def test_no_support_needed_is_no_commitment() -> None:
+def test_no_support_needed_makes_no_commitment() -> None:
     agreement = Agreement("a", text="t", support="Geen.", support_by="Anna de Vries")
     assert "Who does what" not in minutes(talk(agreement))
 
 
-def test_a_dropped_agreement_asks_nothing_of_anybody() -> None:
+def test_a_dropped_agreement_makes_no_commitment() -> None:
     assert "Who does what" not in minutes(talk(Agreement("a", owner="Jan", status="dropped")))
 
 
-def test_an_approval_without_a_partner_or_a_sound_moment_is_still_told() -> None:
+def test_an_approval_without_partner_or_valid_moment_is_written() -> None:
     conversation = talk(partners=(), approvals=(Approval("manager", "abc", "9999-99-99"),))
     assert "- **Manager:** agreed on 9999-99-99, digest abc" in checked_minutes(conversation)
     taken_back = talk(approvals=(Approval("manager", "", ""),))
     assert "Approval" not in minutes(taken_back)
 
 
-def test_both_languages_have_the_same_messages_with_the_same_places_to_fill() -> None:
+def test_both_languages_have_the_same_messages_and_placeholders() -> None:
     assert LANGUAGES == ("en", "nl")
     assert ENGLISH.keys() == DUTCH.keys()
     for key, message in ENGLISH.items():
@@ -187,7 +187,7 @@ def test_both_languages_have_the_same_messages_with_the_same_places_to_fill() ->
         assert key.startswith("minutes.")
 
 
-def test_appreciation_stands_once_and_says_whose_it_is() -> None:
+def test_appreciation_is_written_once_with_its_author() -> None:
     notes = (
         NoteLine("Appreciation: how calm you stayed", "manager"),
         NoteLine("", ""),
@@ -200,7 +200,7 @@ def test_appreciation_stands_once_and_says_whose_it_is() -> None:
     assert "- how calm you stayed" in minutes(talk(notes=notes), authors=False)
 
 
-def test_a_tick_at_a_competency_is_told_in_its_row() -> None:
+def test_a_ticked_competency_is_marked_in_its_row() -> None:
     item = ChecklistItem("i", "Competencies", "Advising", kind="competency", state="done")
     text = checked_minutes(talk(checklist=(item,)))
     assert "| Advising | | | yes |" in text
@@ -210,7 +210,7 @@ def test_a_tick_at_a_competency_is_told_in_its_row() -> None:
     assert difference(changed, talk(checklist=(item,)), EmbeddedNotes("", ())) == "table"
 
 
-def test_progress_is_told_by_moment_whatever_time_zone_it_was_written_in() -> None:
+def test_progress_is_sorted_by_moment_across_time_zones() -> None:
     log = (
         Progress("b", "a", "2026-12-03T15:00:00+02:00", "employee", "second", 50),
         Progress("c", "a", "2026-12-03T12:00:00Z", "manager", "first"),
@@ -223,7 +223,7 @@ def test_progress_is_told_by_moment_whatever_time_zone_it_was_written_in() -> No
     ("stance", "told"),
     [("agreed", "agreed on"), ("seen", "seen on"), ("disagreed", "does not agree on")],
 )
-def test_a_stance_is_told_with_what_was_said_at_it(stance: Stance, told: str) -> None:
+def test_a_stance_is_written_with_its_remark(stance: Stance, told: str) -> None:
     approval = Approval(
         "employee", "abc", "2026-12-03T12:00:00Z", stance, "Not this way.", "SECRET PARTS"
     )

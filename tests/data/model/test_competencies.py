@@ -65,7 +65,7 @@ def edited(conversation: Conversation, after: str, before: str | None = None) ->
 GIVEN = listed(("Terug", "Goed?"), ("Comp", "Adviseren"), ("Comp", "Plannen"), ("Werk", "Druk?"))
 
 
-def test_stepping_goes_round() -> None:
+def test_stepping_through_ratings_wraps_around() -> None:
     rating: Rating | None = None
     seen = []
     for _ in range(5):
@@ -87,11 +87,11 @@ def test_stepping_goes_round() -> None:
         ({"manager": "mastered", "employee": "improve"}, "far"),
     ],
 )
-def test_how_two_views_lie(ratings: dict[str, Rating], view: str) -> None:
+def test_distance_between_two_ratings(ratings: dict[str, Rating], view: str) -> None:
     assert view_of(ChecklistItem("i", "s", "t", ratings=ratings)) == view
 
 
-def test_the_biggest_difference_comes_first_and_alike_ones_keep_their_order() -> None:
+def test_competencies_sort_by_difference_and_stay_in_order_within_one() -> None:
     views: dict[str, dict[str, Rating]] = {
         "same": {"manager": "growing", "employee": "growing"},
         "none": {},
@@ -122,7 +122,7 @@ def test_the_biggest_difference_comes_first_and_alike_ones_keep_their_order() ->
         ("x\x1b[31m", ("x␛[31m",)),
     ],
 )  # fmt: skip
-def test_names_are_read(text: str, names: tuple[str, ...]) -> None:
+def test_names_are_parsed(text: str, names: tuple[str, ...]) -> None:
     assert parse_names(text) == names
 
 
@@ -149,30 +149,30 @@ def test_a_line_that_nobody_changed_changes_nothing(names: list[str]) -> None:
         ("ADVISEREN, Plannen", ["Goed?", "ADVISEREN", "Plannen", "Druk?"]),
     ],
 )
-def test_what_a_changed_line_comes_down_to(after: str, texts: list[str]) -> None:
+def test_a_changed_line_of_names_becomes_edits(after: str, texts: list[str]) -> None:
     assert [item.text for item in edited(GIVEN, after).checklist] == texts
 
 
-def test_new_ones_are_competencies_of_both_under_the_same_heading() -> None:
+def test_new_competencies_belong_to_both_under_the_same_heading() -> None:
     new = next(i for i in edited(GIVEN, "Adviseren, Nieuw").checklist if i.text == "Nieuw")
     assert (new.section, new.kind, new.belongs) == ("Comp", "competency", "both")
 
 
-def test_other_capitals_keep_the_ratings() -> None:
+def test_a_name_in_other_capitals_keeps_its_ratings() -> None:
     rated = to_conversation(to_fields(GIVEN) | Rate("Adviseren", "manager", "growing").fields())
     item = edited(rated, "ADVISEREN").item("Adviseren")
     assert item is not None
     assert (item.text, item.ratings) == ("ADVISEREN", {"manager": "growing"})
 
 
-def test_what_was_added_meanwhile_stays() -> None:
+def test_competencies_added_meanwhile_stay() -> None:
     assert competencies_of(edited(GIVEN, "Adviseren", before="Adviseren")) == (
         "Adviseren",
         "Plannen",
     )
 
 
-def test_without_any_they_get_their_usual_heading() -> None:
+def test_first_competencies_get_the_usual_heading() -> None:
     after = edited(listed(("Terug", "Goed?")), "Plannen")
     assert [(i.section, i.text) for i in after.checklist] == [
         ("Terug", "Goed?"),
@@ -181,7 +181,7 @@ def test_without_any_they_get_their_usual_heading() -> None:
 
 
 @pytest.mark.parametrize("orders", [["", "", "", ""], ["z", "z", "z", "z"], ["é", "ü", "0", "1"]])
-def test_order_keys_without_room_are_made_anew(orders: list[str]) -> None:
+def test_order_keys_without_gaps_are_renumbered(orders: list[str]) -> None:
     rows = zip(GIVEN.checklist, orders, strict=True)
     fields = to_fields(replace(GIVEN, checklist=tuple(replace(i, order=o) for i, o in rows)))
     before = to_conversation(fields)
@@ -193,7 +193,7 @@ def test_order_keys_without_room_are_made_anew(orders: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_a_conversation_begins_with_the_competencies_that_are_named(language: str) -> None:
+def test_a_conversation_starts_with_the_named_competencies(language: str) -> None:
     checklist = merge_templates(
         [builtin("planning", role, language) for role in ("manager", "employee")]
     )
@@ -215,7 +215,7 @@ def test_a_conversation_begins_with_the_competencies_that_are_named(language: st
     assert list(changed) == sorted(changed, key=lambda item: item.order)
 
 
-def test_beginning_with_everything() -> None:
+def test_a_conversation_starts_with_all_header_fields() -> None:
     conversation = build_conversation(
         NewConversation(
             "manager",
@@ -233,7 +233,7 @@ def test_beginning_with_everything() -> None:
     assert "## Competencies" in [line.text for line in conversation.notes]
 
 
-def test_grounds_are_lines_without_bullets_each_once() -> None:
+def test_grounds_are_unique_lines_without_bullets() -> None:
     job, goals = "- Advises tenants\n\n 2) Plans\n", "* Faster answers\nPLANS"
     given = replace(GIVEN, header=Header(job=job, goals=goals))
     assert grounds(given) == (
@@ -242,7 +242,7 @@ def test_grounds_are_lines_without_bullets_each_once() -> None:
     assert grounds(Conversation(Header())) == ()
 
 
-def test_a_changed_form_is_one_step_and_names_go_along_with_the_agreements(path: Path) -> None:
+def test_a_changed_form_is_one_undo_step_and_renames_owners(path: Path) -> None:
     session = Session.open(path)
     before = session.conversation
     shown = competencies_of(before)
@@ -263,7 +263,7 @@ def test_a_changed_form_is_one_step_and_names_go_along_with_the_agreements(path:
     session.close()
 
 
-def test_agreements_follow_a_partner_who_gets_another_name() -> None:
+def test_owners_follow_a_renamed_partner() -> None:
     agreements = (
         Agreement("a", owner="Ana", support_by="Jan"),
         Agreement("b", owner="Jan", support_by="Ana"),
@@ -278,5 +278,5 @@ def test_agreements_follow_a_partner_who_gets_another_name() -> None:
     assert header_edits(given, HeaderChanges()) == ()
 
 
-def test_questions_are_no_competencies() -> None:
+def test_a_question_is_not_listed_as_a_competency() -> None:
     assert [item.text for item in competency_items(GIVEN)] == ["Adviseren", "Plannen"]

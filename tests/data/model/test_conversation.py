@@ -56,11 +56,11 @@ WHOLE = Agreement("a", text="t", owner="o", measure="m", due=date(2027, 3, 31), 
         (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "n.v.t."), ()),
     ],
 )
-def test_what_an_agreement_misses(agreement: Agreement, names: tuple[str, ...]) -> None:
+def test_gaps_of_an_agreement(agreement: Agreement, names: tuple[str, ...]) -> None:
     assert missing_fields(agreement) == names
 
 
-def test_fields_tell_the_whole_conversation() -> None:
+def test_fields_hold_the_whole_conversation() -> None:
     conversation = Conversation(
         Header(title="t", date=date(2026, 12, 3), minutes=45),
         _conversation("Jan", "Anna").partners,
@@ -69,7 +69,7 @@ def test_fields_tell_the_whole_conversation() -> None:
     assert to_conversation(to_fields(conversation)) == conversation
 
 
-def test_values_that_make_no_sense_read_as_not_filled_in() -> None:
+def test_invalid_values_read_as_empty() -> None:
     conversation = to_conversation(
         {
             "agreement/a/due": "soon",
@@ -101,7 +101,7 @@ def test_a_line_of_appreciation_begins_with_the_word(line: str, told: str | None
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_the_mark_makes_such_a_line(language: str) -> None:
+def test_the_mark_makes_a_line_of_appreciation(language: str) -> None:
     assert appreciation_text(f"{appreciation_mark(language)}dank") == "dank"
 
 
@@ -128,7 +128,7 @@ def _agreement(**values: object) -> Agreement:
         ),
     ],
 )
-def test_what_is_missing_is_told_per_agreement_and_as_a_whole(
+def test_gaps_are_reported_per_agreement_and_for_the_conversation(
     agreements: tuple[Agreement, ...], told: list[str]
 ) -> None:
     assert [

@@ -49,11 +49,11 @@ FULL = Conversation(
 )
 
 
-def test_everything_comes_back() -> None:
+def test_fields_round_trip() -> None:
     assert to_conversation(to_fields(FULL)) == FULL
 
 
-def test_edits_for_it_are_kept_in_the_file(path: Path) -> None:
+def test_edits_of_it_are_saved_in_the_file(path: Path) -> None:
     session = Session.open(path)
     item = next(i for i in session.conversation.checklist if i.kind == "competency").id
     session.apply(Rate(item, "employee", "improve"))
@@ -76,7 +76,7 @@ def test_edits_for_it_are_kept_in_the_file(path: Path) -> None:
         ('"percent": 50', '"percent": 101', "0 to 100"),
     ],
 )
-def test_a_wrong_value_by_hand_is_told(path: Path, old: str, new: str, word: str) -> None:
+def test_a_wrong_value_in_the_file_is_reported(path: Path, old: str, new: str, word: str) -> None:
     session = Session.open(path)
     session.apply(Rate(session.conversation.checklist[0].id, "employee", "improve"))
     session.apply(AddProgress(FULL.agreements[0].progress[0]))
@@ -88,7 +88,7 @@ def test_a_wrong_value_by_hand_is_told(path: Path, old: str, new: str, word: str
         Session.open(path)
 
 
-def test_what_makes_no_sense_reads_as_not_filled_in() -> None:
+def test_invalid_values_read_as_empty() -> None:
     fields = to_fields(FULL) | {"item/c/rating/manager": "10", "progress/p/percent": -3}
     read = to_conversation(fields)
     assert read.checklist[0].ratings == {"employee": "mastered"}

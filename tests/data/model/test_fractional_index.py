@@ -11,7 +11,7 @@ from afspraak.data.model.fractional_index import evenly_spaced_keys, key_between
 
 
 @given(st.lists(st.integers(0, 50), max_size=60))
-def test_whatever_is_moved_wherever_the_order_is_as_asked(moves: list[int]) -> None:
+def test_any_move_gives_the_requested_order(moves: list[int]) -> None:
     rows: list[tuple[str, str]] = []
     for number, wanted in enumerate(moves):
         index = min(wanted, len(rows))
@@ -25,7 +25,7 @@ def test_whatever_is_moved_wherever_the_order_is_as_asked(moves: list[int]) -> N
 @given(st.lists(st.text(alphabet="0V1aë", max_size=4), max_size=6), st.integers(0, 6))
 @example(["0"], 0)
 @example(["V", "V0"], 1)
-def test_orders_made_by_hand_still_let_everything_be_moved(orders: list[str], wanted: int) -> None:
+def test_rows_with_handmade_orders_can_be_moved(orders: list[str], wanted: int) -> None:
     rows = [(f"r{number}", order) for number, order in enumerate(sorted(orders))]
     index = min(wanted, len(rows))
     keys = dict(rows) | dict(keys_to_insert("moved", index, rows))
@@ -34,7 +34,7 @@ def test_orders_made_by_hand_still_let_everything_be_moved(orders: list[str], wa
 
 
 @given(st.integers(0, 200))
-def test_spread_keys_ascend_with_room_between(count: int) -> None:
+def test_spread_keys_ascend_with_gaps(count: int) -> None:
     keys = ["", *evenly_spaced_keys(count)]
     for low, high in pairwise(keys):
         assert low < key_between(low, high) < high

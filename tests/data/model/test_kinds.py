@@ -30,7 +30,7 @@ def _merged(kind: str, language: str) -> tuple[ChecklistItem, ...]:
     return merge_templates([builtin(kind, role, language) for role in ROLES])
 
 
-def test_the_files_are_those_of_the_kinds() -> None:
+def test_there_is_a_checklist_file_for_each_kind() -> None:
     wanted = {".".join([*names, "toml"]) for names in product(CONVERSATION_KINDS, ROLES, LANGUAGES)}
     found = {entry.name for entry in files(templates).iterdir() if entry.name.endswith(".toml")}
     assert found == wanted
@@ -38,7 +38,7 @@ def test_the_files_are_those_of_the_kinds() -> None:
 
 @pytest.mark.parametrize("kind", CONVERSATION_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_two_lists_of_a_kind_make_one(kind: str, language: str) -> None:
+def test_the_lists_of_both_roles_merge_into_one(kind: str, language: str) -> None:
     manager, employee = (builtin(kind, role, language) for role in ROLES)
     assert [(s.id, s.title) for s in manager.sections] == [
         (s.id, s.title) for s in employee.sections
@@ -56,7 +56,7 @@ def test_the_two_lists_of_a_kind_make_one(kind: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("kind", CONVERSATION_KINDS)
-def test_the_languages_ask_the_same(kind: str) -> None:
+def test_both_languages_have_the_same_questions(kind: str) -> None:
     shapes = [
         [(item.id, item.kind, item.belongs) for item in _merged(kind, language)]
         for language in LANGUAGES
@@ -83,7 +83,7 @@ def test_nobody_is_asked_for_medical_data(language: str, word: str) -> None:
             assert item.id != "workload" or word in item.explanation
 
 
-def test_each_kind_says_what_it_is_in_its_own_files() -> None:
+def test_the_files_of_a_kind_name_that_kind() -> None:
     for kind, role, language in product(CONVERSATION_KINDS, ROLES, LANGUAGES):
         text = files(templates).joinpath(f"{kind}.{role}.{language}.toml").read_text("utf-8")
         others = re.compile(r"plannings(gesprek)|planning conversation", re.IGNORECASE)
@@ -102,14 +102,14 @@ def test_each_kind_says_what_it_is_in_its_own_files() -> None:
         ("review", "nl", date(2027, 12, 31), "beoordeling 2027"),
     ],
 )
-def test_a_title_tells_the_kind_and_the_year_it_is_about(
+def test_a_title_names_the_kind_and_its_year(
     kind: str, language: str, day: date, title: str
 ) -> None:
     assert default_title(kind, language, day) == title
 
 
 @pytest.mark.parametrize("kind", CONVERSATION_KINDS)
-def test_a_conversation_of_each_kind_begins_with_its_own_list(kind: str) -> None:
+def test_a_conversation_starts_with_the_checklist_of_its_kind(kind: str) -> None:
     conversation = build_conversation(
         NewConversation("manager", "Jan", "Anna", kind=kind, language="nl")
     )

@@ -16,7 +16,7 @@ _SPLICES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9), _TEXT), max
 
 
 @given(_SPLICES, st.lists(st.integers(0, 60), max_size=12))
-def test_positions_are_those_of_the_plain_text(
+def test_positions_count_in_the_plain_text(
     splices: list[tuple[int, int, str]], places: list[int]
 ) -> None:
     notes, text = Notes(), ""
@@ -33,14 +33,14 @@ def test_positions_are_those_of_the_plain_text(
             assert notes.position_at_utf8(len(before.encode())) == len(before)
 
 
-def test_a_place_inside_a_character_is_the_one_before_it() -> None:
+def test_a_position_inside_a_character_rounds_down() -> None:
     notes = Notes([("é\n😀x", "")])
     assert [notes.position_at_utf8(offset) for offset in range(12)] == [
         0, 0, 1, 2, 2, 2, 2, 3, 4, 4, 4, 4,
     ]  # fmt: skip
 
 
-def test_long_notes_are_taken_in_without_going_back_to_the_top(
+def test_long_notes_are_read_in_one_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lines = 400

@@ -12,14 +12,14 @@ lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=
 
 
 @given(lines, lines)
-def test_both_are_there_and_adding_again_changes_nothing(present: str, more: str) -> None:
+def test_appending_keeps_both_texts_and_is_idempotent(present: str, more: str) -> None:
     both = append_missing_text(present, more)
     for text in (present, more):
         assert f"\n{clean_text(text).strip()}\n" in f"\n{both}\n" or not clean_text(text).strip()
     assert append_missing_text(both, more) == both
 
 
-def test_a_part_of_a_line_is_not_there_yet() -> None:
+def test_part_of_a_line_counts_as_missing() -> None:
     assert append_missing_text("January", "Jan") == "January\nJan"
     assert append_missing_text("one\ntwo", "one") == "one\ntwo"
     assert append_missing_text("one", "one\ntwo") == "one\ntwo"

@@ -23,13 +23,13 @@ def entry(at: str, percent: int | None = None) -> Progress:
     return Progress(at, "a", f"{at}T12:00:00+00:00", "employee", "x", percent)
 
 
-def test_how_far_it_is_was_told_last_with_a_figure() -> None:
+def test_percentage_is_that_of_the_last_entry_with_a_figure() -> None:
     told = (entry("2026-11-01", 20), entry("2026-11-02", 50), entry("2026-11-03"))
     assert last_percent(Agreement("a", progress=told)) == 50
     assert last_percent(Agreement("a", progress=told[2:])) is None
 
 
-def test_late_is_open_and_past_its_day() -> None:
+def test_an_open_agreement_past_its_due_date_is_late() -> None:
     agreement = Agreement("a", due=EVE)
     assert is_late(agreement, DAY)
     assert not is_late(agreement, EVE)
@@ -37,7 +37,7 @@ def test_late_is_open_and_past_its_day() -> None:
     assert not is_late(Agreement("a"), DAY)
 
 
-def test_looking_is_late_until_something_is_told() -> None:
+def test_an_evaluation_is_late_until_progress_is_recorded() -> None:
     agreement = Agreement("a", evaluate_on=date(2026, 11, 2))
     assert evaluation_is_late(agreement, DAY)
     assert evaluation_is_late(replace(agreement, progress=(entry("2026-10-20"),)), DAY)
@@ -65,7 +65,9 @@ def test_a_percentage_is_read(text: str, percent: int | None) -> None:
         ("waardering:the calm", "en", "the calm"),
     ],
 )
-def test_a_line_becomes_one_of_appreciation_and_back(line: str, language: str, after: str) -> None:
+def test_a_line_becomes_appreciation_and_ordinary_again(
+    line: str, language: str, after: str
+) -> None:
     def changed(text: str) -> str:
         change = toggle_appreciation(text, language)
         assert change is not None
@@ -92,7 +94,7 @@ def test_a_heading_is_no_appreciation() -> None:
         )
     )
 )
-def test_shares_are_always_what_counting_would_give(edits: list[tuple[int, int, str, str]]) -> None:
+def test_shares_equal_a_full_count(edits: list[tuple[int, int, str, str]]) -> None:
     notes = Notes()
     for start, deleted, text, by in edits:
         notes.splice(Splice(min(start, len(notes)), deleted, text, by))

@@ -43,11 +43,11 @@ from ...support.conversations.follow_ups import (
     ("kind", "following"),
     [("planning", "progress"), ("progress", "review"), ("review", "planning"), ("x", "planning")],
 )
-def test_the_kinds_follow_each_other(kind: str, following: str) -> None:
+def test_the_kind_of_a_follow_up_is_the_next_in_the_year(kind: str, following: str) -> None:
     assert next_kind(kind) == following
 
 
-def test_a_follow_up_is_about_the_same_people_and_the_same_job() -> None:
+def test_a_follow_up_has_the_same_people_and_job() -> None:
     previous = planning(next_on=date(2027, 6, 1), place="Kamer 3")
     new = followed(previous)
     assert new.partners == previous.partners
@@ -64,7 +64,7 @@ def test_a_follow_up_is_about_the_same_people_and_the_same_job() -> None:
     assert followed(previous, "planning").header.period == "", "that opens a new one"
 
 
-def test_each_partner_is_the_one_who_begins() -> None:
+def test_each_partner_can_create_the_follow_up() -> None:
     assert follow_up_defaults(planning(), "employee").my_name == "Anna de Vries"
     assert follow_up_defaults(planning(), "employee").other_name == "Jan Bakker"
     assert follow_up_defaults(planning(), "manager").my_name == "Jan Bakker"
@@ -79,14 +79,14 @@ def test_each_partner_is_the_one_who_begins() -> None:
         ("review", date(2027, 12, 1), "planning", "planning 2028"),
     ],
 )
-def test_without_a_day_the_title_goes_by_the_year_before(
+def test_without_a_date_the_title_follows_the_previous_year(
     kind: str, held: date, following: str, title: str
 ) -> None:
     previous = planning(kind=kind, date=held)
     assert followed(previous, following).header.title == title
 
 
-def test_another_person_gets_nobodys_login_name() -> None:
+def test_another_person_gets_no_login() -> None:
     previous = planning()
     beginning = replace(follow_up_defaults(previous, "manager"), my_name="Piet Smit")
     assert [p.login for p in build_follow_up(previous, PLANNING_SLUG, beginning).partners] == [
@@ -95,7 +95,7 @@ def test_another_person_gets_nobodys_login_name() -> None:
     ]
 
 
-def test_open_agreements_come_along_as_they_are_and_closed_ones_stay_behind() -> None:
+def test_only_open_agreements_are_carried_over() -> None:
     closed = [replace(COURSE_AGREEMENT, id=s, status=s) for s in ("done", "dropped")]
     earlier = replace(COURSE_AGREEMENT, id="a2", carried_from="anna-planning-2026", progress=())
     new = followed(planning(COURSE_AGREEMENT, *closed, earlier))
@@ -105,7 +105,7 @@ def test_open_agreements_come_along_as_they_are_and_closed_ones_stay_behind() ->
     ), "the way back runs from one conversation to the one before it"
 
 
-def test_parked_items_come_along_open_and_first_under_their_heading() -> None:
+def test_parked_items_are_carried_over_open_and_first() -> None:
     own = ChecklistItem("x1", "Ontwikkeling", "Detachering", state="parked", order="zz")
     other = ChecklistItem("x2", "Verhuizing", "Nieuw pand", state="parked", order="zzz")
     previous = planning()
@@ -125,7 +125,7 @@ def test_parked_items_come_along_open_and_first_under_their_heading() -> None:
     assert new.notes[0].text == "## Verhuizing"
 
 
-def test_a_parked_item_that_the_new_list_has_too_is_there_once_with_its_answer() -> None:
+def test_a_parked_item_in_the_new_checklist_appears_once_with_its_answer() -> None:
     told = {"employee": "te druk met het portaal"}
     previous = with_items(
         planning(),
@@ -139,7 +139,7 @@ def test_a_parked_item_that_the_new_list_has_too_is_there_once_with_its_answer()
     assert [i.id for i in new.checklist if i.text.casefold() == "bijstellen"] == ["own-goals"]
 
 
-def test_competencies_are_those_of_before_to_be_seen_afresh() -> None:
+def test_competencies_are_carried_over_without_ratings() -> None:
     own = ChecklistItem("k1", "Competenties", "Regie", kind="competency", order="zz", state="done")
     previous = planning()
     kept = [item for item in previous.checklist if item.id not in ("cooperation", "customer-focus")]
@@ -160,7 +160,7 @@ def test_competencies_are_those_of_before_to_be_seen_afresh() -> None:
         assert 0 < headings.index("Competenties") < len(headings) - 1, "they stand where they stood"
 
 
-def test_without_competencies_of_before_the_list_brings_its_own() -> None:
+def test_without_earlier_competencies_the_checklist_has_its_own() -> None:
     previous = planning()
     rest = tuple(item for item in previous.checklist if item.kind == "question")
     new = followed(replace(previous, checklist=rest), "review")
@@ -220,9 +220,7 @@ def _brought(previous: Conversation) -> set[str]:
 
 @given(_PREVIOUS, st.sampled_from(CONVERSATION_KINDS))
 @settings(max_examples=60)
-def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
-    previous: Conversation, kind: str
-) -> None:
+def test_no_open_row_is_lost_or_duplicated(previous: Conversation, kind: str) -> None:
     new = followed(previous, kind)
     wanted = [
         replace(a, carried_from=PLANNING_SLUG) for a in previous.agreements if a.status == "open"
@@ -244,7 +242,7 @@ def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
 
 @given(_PREVIOUS, _PREVIOUS, st.lists(st.integers(0, 40), max_size=6))
 @settings(max_examples=40)
-def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
+def test_updating_a_follow_up_is_idempotent_and_keeps_local_changes(
     previous: Conversation, later: Conversation, touched: list[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -34,7 +34,7 @@ def _read(path: Path) -> Conversation:
     return Session.open_read_only(path).full_conversation()
 
 
-def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
+def test_following_up_twice_updates_one_follow_up(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     path = _begun(folder, planning(COURSE_AGREEMENT))
     bytes_before = path.read_bytes()
@@ -58,7 +58,7 @@ def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_pa
     assert len(list(folder.glob("*.json"))) == 2
 
 
-def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
+def test_new_progress_is_carried_over_and_local_changes_stay(tmp_path: Path) -> None:
     session = Session.create(
         tmp_path / "next.json", followed(planning(COURSE_AGREEMENT)), me="manager"
     )
@@ -74,7 +74,7 @@ def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_pat
     session.close()
 
 
-def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_path: Path) -> None:
+def test_another_kind_or_conversation_is_not_its_follow_up(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     path = _begun(folder, planning())
     (folder / "damaged.json").write_text(f'{{"previous": "{PLANNING_SLUG}"')
@@ -87,7 +87,7 @@ def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_pa
     assert find_follow_up(itself, "planning") is None
 
 
-def test_the_chain_runs_on_from_conversation_to_conversation(tmp_path: Path) -> None:
+def test_follow_ups_form_a_chain(tmp_path: Path) -> None:
     path = _begun(tmp_path / "nb", planning(COURSE_AGREEMENT))
     slugs = [path.stem]
     for _ in range(3):

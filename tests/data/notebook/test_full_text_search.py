@@ -24,7 +24,7 @@ def _hits(notebook: Notebook, words: str) -> list[Hit]:
     return notebook.index.search(words)[0]
 
 
-def test_search_finds_every_kind_of_place_and_marks_the_words(notebook: Notebook) -> None:
+def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook) -> None:
     item = ChecklistItem("i", "Looking back", "What went well", remarks={"employee": "x\nPortal!"})
     kept(
         notebook.folder,
@@ -48,7 +48,7 @@ def test_search_finds_every_kind_of_place_and_marks_the_words(notebook: Notebook
     assert [hit.location_label() for hit in _hits(notebook, "went")] == ["checklist"]
 
 
-def test_all_words_must_be_there_and_the_names_count(notebook: Notebook) -> None:
+def test_search_needs_all_words_and_includes_names(notebook: Notebook) -> None:
     kept(notebook.folder, "a", notes="the runbook\nthe portal")
     assert [hit.number for hit in _hits(notebook, "anna runb")] == [1]
     assert not _hits(notebook, "runbook portal")
@@ -56,7 +56,7 @@ def test_all_words_must_be_there_and_the_names_count(notebook: Notebook) -> None
     assert not _hits(notebook, "unbook"), "the beginning of a word, not its middle"
 
 
-def test_a_hit_shows_the_text_around_the_first_word() -> None:
+def test_a_result_shows_the_text_around_the_first_word() -> None:
     text = "b " * 100 + "word" + " a" * 200
     hit = Hit("s", Path(), "", "", None, "note", 1, "", text, ((200, 204), (300, 301), (603, 604)))
     pieces = hit.excerpt(before=4, after=102)
@@ -72,7 +72,7 @@ def test_a_hit_shows_the_text_around_the_first_word() -> None:
 @example("text: a* -b ^c {about}: OR AND NOT")
 @example("'; DROP TABLE file; --")
 @example("\ud800 \0 a" + " a" * 500)
-def test_whatever_is_typed_is_data(notebook: Notebook, words: str) -> None:
+def test_any_query_is_data(notebook: Notebook, words: str) -> None:
     if not notebook.paths():
         kept(notebook.folder, "a", notes="A NEAR miss, \"quoted\" - and 'more' (OR less)")
     hits = _hits(notebook, words)
@@ -81,13 +81,13 @@ def test_whatever_is_typed_is_data(notebook: Notebook, words: str) -> None:
         assert hit.spans
 
 
-def test_what_is_typed_is_found_as_it_stands(notebook: Notebook) -> None:
+def test_a_query_is_matched_literally(notebook: Notebook) -> None:
     kept(notebook.folder, "a", notes='A NEAR miss\nsay "hello" e-mail\nC++ or not')
     for words, line in (("NEAR", 1), ('"hello"', 2), ("e-mail", 2), ("OR", 3), ("-not", 3)):
         assert [hit.number for hit in _hits(notebook, words)] == [line], words
 
 
-def test_an_agreement_that_was_carried_over_is_told_once(notebook: Notebook) -> None:
+def test_a_carried_over_agreement_is_listed_once(notebook: Notebook) -> None:
     one = Agreement("1", text="as it was", due=date(2026, 1, 1))
     kept(notebook.folder, "first", one, when=date(2026, 1, 1), created="2026-01-01T09:00Z")
     assert texts(notebook.index.agreements(date(2026, 6, 1))) == ["as it was"]
@@ -102,13 +102,13 @@ def test_an_agreement_that_was_carried_over_is_told_once(notebook: Notebook) -> 
     assert texts(notebook.index.agreements()) == ["there"]
 
 
-def test_a_copied_file_is_no_follow_up(notebook: Notebook) -> None:
+def test_a_copied_file_is_not_a_follow_up(notebook: Notebook) -> None:
     path = kept(notebook.folder, "a", Agreement("1", text="Runbook"))
     (notebook.folder / "b.json").write_bytes(path.read_bytes())
     assert [row.slug for row in notebook.index.agreements()[0]] == ["a", "b"]
 
 
-def test_the_most_urgent_comes_first_and_damage_is_told(notebook: Notebook) -> None:
+def test_the_most_urgent_agreement_is_first_and_damage_is_reported(notebook: Notebook) -> None:
     kept(
         notebook.folder,
         "a",

@@ -33,7 +33,7 @@ def plain(notebook: Notebook) -> list[object]:
 
 
 @pytest.mark.usefixtures("later")
-def test_only_what_changed_is_read_again(notebook: Notebook, read: list[str]) -> None:
+def test_only_changed_files_are_read_again(notebook: Notebook, read: list[str]) -> None:
     for slug in ("a", "b", "c"):
         kept(notebook.folder, slug)
     assert [row.slug for row in notebook.summaries()] == ["a", "b", "c"]
@@ -49,7 +49,7 @@ def test_only_what_changed_is_read_again(notebook: Notebook, read: list[str]) ->
     assert read == ["b.json"]
 
 
-def test_an_edit_that_keeps_size_and_time_is_seen(notebook: Notebook) -> None:
+def test_an_edit_with_equal_size_and_time_is_detected(notebook: Notebook) -> None:
     path = kept(notebook.folder, "a", title="one")
     assert [row.title for row in notebook.summaries()] == ["one"]
     before = path.stat()
@@ -63,7 +63,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(notebook: Notebook) -> None:
 
 
 @pytest.mark.usefixtures("later")
-def test_a_change_that_puts_the_time_back_has_a_time_of_its_own(notebook: Notebook) -> None:
+def test_a_change_with_a_reset_mtime_is_detected(notebook: Notebook) -> None:
     path = kept(notebook.folder, "a", title="one")
     os.utime(path, ns=(0, 0))
     assert [row.title for row in notebook.summaries()] == ["one"]
@@ -80,7 +80,7 @@ def _ctime_of_now(path: Path) -> int:
     return path.with_name("tick").stat().st_ctime_ns
 
 
-def test_what_changed_a_moment_ago_is_read_once_more(
+def test_recently_changed_files_are_read_again(
     notebook: Notebook, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = kept(notebook.folder, "a")
@@ -96,7 +96,7 @@ def test_what_changed_a_moment_ago_is_read_once_more(
 @pytest.mark.usefixtures("later")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
-def test_it_equals_plain_reading_after_any_changes(
+def test_the_index_equals_a_full_read_after_any_changes(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -187,7 +187,7 @@ def _fifo(path: Path) -> None:
 @pytest.mark.parametrize(
     "harm", [_garbage, _cut, _holes, _newer, _foreign, _odd, _folder, _link, _fifo, Path.unlink]
 )
-def test_an_index_that_is_no_good_is_made_anew_silently(
+def test_an_invalid_index_is_rebuilt_silently(
     notebook: Notebook, harm: Callable[[Path], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(12):
@@ -205,7 +205,7 @@ def test_an_index_that_is_no_good_is_made_anew_silently(
     assert capfd.readouterr() == ("", "")
 
 
-def test_where_no_file_can_be_kept_it_lives_in_memory(
+def test_without_a_writable_folder_the_index_is_in_memory(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, read: list[str]
 ) -> None:
     blocked = tmp_path / "blocked"
@@ -220,7 +220,7 @@ def test_where_no_file_can_be_kept_it_lives_in_memory(
     assert [row.slug for row in notebook.summaries()] == ["a", "b"]
 
 
-def test_two_at_once_do_not_get_in_each_others_way(notebook: Notebook) -> None:
+def test_two_concurrent_indexes_do_not_conflict(notebook: Notebook) -> None:
     kept(notebook.folder, "a")
     list(notebook.summaries())
     with sqlite3.connect(index_file(notebook.folder), isolation_level=None) as other:
@@ -258,7 +258,7 @@ def _modes_watched(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[di
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o277])
-def test_it_is_private_under_any_umask(
+def test_the_index_is_private_under_any_umask(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch, umask: int
 ) -> None:
     kept(notebook.folder, "a", notes="very private")
@@ -279,7 +279,7 @@ def test_it_is_private_under_any_umask(
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
-def test_private_preparation_has_no_way_in(path: Path) -> None:
+def test_private_preparation_is_never_indexed(path: Path) -> None:
     session = Session.open(path)
     item = session.conversation.checklist[0].id
     session.apply(Answer(item, "manager", "zebracode for me alone", private=True))
@@ -294,7 +294,7 @@ def test_private_preparation_has_no_way_in(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("later")
-def test_what_is_gone_leaves_the_index(notebook: Notebook) -> None:
+def test_deleted_conversations_leave_the_index(notebook: Notebook) -> None:
     kept(notebook.folder, "a", notes="zebracode")
     kept(notebook.folder, "b")
     assert notebook.index.search("zebracode")[0]
@@ -307,7 +307,7 @@ def test_what_is_gone_leaves_the_index(notebook: Notebook) -> None:
     assert not index_file(notebook.folder).exists()
 
 
-def test_how_far_it_is_is_told_where_there_is_much_to_read(
+def test_building_a_large_index_reports_progress(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return path.parent
 
 
-def test_another_name_of_the_user_is_another_partner(
+def test_another_user_name_changes_the_other_partner(
     folder: Path, later: None, read: list[str]
 ) -> None:
     for name, other in (("Jan Bakker", "Anna de Vries"), ("Anna de Vries", "Jan Bakker")):

@@ -20,7 +20,7 @@ from ...support.conversations.notebooks import kept
 
 
 @pytest.mark.usefixtures("later")
-def test_what_follows_is_asked_of_the_index_and_not_of_every_file(
+def test_follow_ups_are_found_in_the_index_without_reading_files(
     notebook: Notebook, read: list[str]
 ) -> None:
     first = kept(notebook.folder, "a")
@@ -39,7 +39,7 @@ def test_what_follows_is_asked_of_the_index_and_not_of_every_file(
 
 
 @pytest.mark.usefixtures("later")
-def test_a_question_takes_as_many_queries_over_few_as_over_many(notebook: Notebook) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_notebook(notebook: Notebook) -> None:
     asked = []
     for count in (3, 60):
         for number in range(count):
@@ -74,7 +74,7 @@ def _queries(notebook: Notebook) -> Iterator[list[str]]:
         yield statements
 
 
-def test_a_reading_that_was_ended_goes_on_where_it_was(
+def test_an_interrupted_build_of_the_index_continues(
     notebook: Notebook, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)

@@ -40,7 +40,7 @@ def place(path: Path) -> Path:
 
 
 @pytest.mark.parametrize("version", [0, VERSION - 1, VERSION + 1])
-def test_an_index_with_other_tables_goes_whole(place: Path, path: Path, version: int) -> None:
+def test_an_index_with_other_tables_is_replaced(place: Path, path: Path, version: int) -> None:
     with closing(sqlite3.connect(place)) as connection:
         connection.executescript(f"{OLD}; PRAGMA user_version = {version}")
     with pytest.raises(IndexVersionMismatch):
@@ -60,21 +60,21 @@ def test_an_empty_file_becomes_an_index_of_this_version(place: Path) -> None:
     assert place.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_folder_that_others_may_look_into_is_closed(place: Path) -> None:
+def test_a_readable_index_folder_is_made_private(place: Path) -> None:
     place.parent.chmod(0o755)
     open_index(place).close()
     assert place.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("name", ["a%41.db", "a?b.db", "a#b.db"])
-def test_any_name_of_a_file_is_that_file(tmp_path: Path, name: str) -> None:
+def test_any_file_name_opens_that_index(tmp_path: Path, name: str) -> None:
     (tmp_path / "cache").mkdir()
     open_index(tmp_path / "cache" / name).close()
     assert [one.name for one in (tmp_path / "cache").iterdir()] == [name]
     assert (tmp_path / "cache" / name).stat().st_size > 0
 
 
-def test_with_an_index_goes_what_lies_beside_it(place: Path) -> None:
+def test_removing_an_index_removes_its_side_files(place: Path) -> None:
     beside = [place.with_name(f"{place.name}-{side}") for side in ("journal", "wal", "shm")]
     for one in (place, *beside):
         one.touch()

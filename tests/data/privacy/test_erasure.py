@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "nb"
 
 
-def test_no_byte_is_left_in_any_file(folder: Path) -> None:
+def test_erasure_leaves_no_byte_in_any_file(folder: Path) -> None:
     words = crowded(folder, "zq")
     places = [*roots(folder), folder.parent]
     for word in words:  # each is there before, so each trace is looked for
@@ -49,7 +49,7 @@ def test_no_byte_is_left_in_any_file(folder: Path) -> None:
     assert list(state_folder().glob("*.open")) == []
 
 
-def test_the_index_holds_nothing_of_it_when_asked_again(folder: Path) -> None:
+def test_the_rebuilt_index_holds_nothing_of_an_erased_person(folder: Path) -> None:
     words = crowded(folder, "zq")
     begun(folder, PIET)
     erase_person(plan_erasure(folder, ANNA))
@@ -58,7 +58,7 @@ def test_the_index_holds_nothing_of_it_when_asked_again(folder: Path) -> None:
     assert traces(words, roots(folder)) == []
 
 
-def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
+def test_erasure_leaves_others_unchanged(folder: Path, tmp_path: Path) -> None:
     crowded(folder, "zq")
     other = begun(folder, PIET)
     begun(folder, "Anna de Vrieze")
@@ -81,13 +81,13 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", [ANNA, "anna DE vries", "anna d", "annav"])
-def test_a_person_is_known_by_name_beginning_and_login(folder: Path, wanted: str) -> None:
+def test_a_person_is_found_by_name_beginning_or_login(folder: Path, wanted: str) -> None:
     crowded(folder, "zq")
     begun(folder, "Anna Smit")
     assert plan_erasure(folder, wanted).person.name == ANNA
 
 
-def test_who_is_meant_must_be_clear(folder: Path) -> None:
+def test_an_ambiguous_person_is_refused(folder: Path) -> None:
     begun(folder)
     begun(folder, "Anna Smit")
     with pytest.raises(UsageError, match=r"Anna Smit[^$]*Anna de Vries|Anna de Vries[^$]*Smit"):
@@ -102,7 +102,7 @@ def test_who_is_meant_must_be_clear(folder: Path) -> None:
         plan_erasure(folder, JAN)
 
 
-def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
+def test_a_complete_name_wins_over_a_longer_name(folder: Path) -> None:
     begun(folder, "Anna")
     begun(folder, "Anna de Vries")
     what = plan_erasure(folder, "anna")
@@ -110,7 +110,7 @@ def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
     assert [talk.slug for talk in what.person.conversations] == ["anna-planning-2027"]
 
 
-def test_of_two_with_one_name_the_other_goes(folder: Path) -> None:
+def test_erasing_a_namesake_keeps_the_user(folder: Path) -> None:
     namesake, other = begun(folder, JAN), begun(folder, PIET)
     what = plan_erasure(folder, JAN)
     assert [talk.path for talk in what.person.conversations] == [namesake]
@@ -118,7 +118,7 @@ def test_of_two_with_one_name_the_other_goes(folder: Path) -> None:
     assert list(files(folder)) == [other.name]
 
 
-def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) -> None:
+def test_files_saved_during_the_confirmation_are_erased_too(folder: Path) -> None:
     path = begun(folder)
     what = plan_erasure(folder, ANNA)
     with closing(Session.open(path)) as session:
@@ -129,7 +129,7 @@ def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) ->
     assert files(folder) == {}
 
 
-def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
+def test_an_open_conversation_stops_the_erasure(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     session = Session.open(path)
@@ -146,7 +146,7 @@ def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
     assert files(folder) == {}
 
 
-def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> None:
+def test_a_live_journal_stops_the_erasure(folder: Path) -> None:
     path = begun(folder)
     session = Session.open(path)
     session.apply(Write(0, 0, "x"))
@@ -156,7 +156,7 @@ def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> N
     session.close()
 
 
-def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
+def test_a_conversation_counts_as_open_until_the_last_close(folder: Path) -> None:
     path = begun(folder)
     one, other = Session.open(path), Session.open(path)
     for session in (one, other):
@@ -168,7 +168,7 @@ def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
     assert list(state_folder().glob("*.open")) == []
 
 
-def test_what_is_being_erased_cannot_be_opened(
+def test_a_conversation_cannot_be_opened_during_erasure(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = begun(folder)
@@ -181,7 +181,7 @@ def test_what_is_being_erased_cannot_be_opened(
     Session.open(path).close()
 
 
-def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_on_a_deleted_file_is_invalid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = begun(folder)
     lock = fcntl.flock
 
@@ -198,7 +198,7 @@ def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.Mo
     mark.close()
 
 
-def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -> None:
+def test_files_without_the_name_are_erased_with_their_conversation(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
         session.apply(Answer("i", "manager", "mine alone", private=True))
@@ -227,7 +227,7 @@ def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -
     assert set(files(folder)) == {"talk.md", "talks.txt", "talk"}
 
 
-def test_where_it_stops_halfway_once_more_finds_the_rest(
+def test_repeating_an_interrupted_erasure_finds_the_rest(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Stopped(Exception):
@@ -263,7 +263,9 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
         raise AssertionError("it never came to an end")
 
 
-def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_cannot_be_removed_are_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = begun(folder)
     unlink = Path.unlink
 
@@ -278,7 +280,7 @@ def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.Monkey
     assert path.name in done.not_erased[0]
 
 
-def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -> None:
+def test_a_damaged_conversation_is_identified_by_its_copy_or_name(folder: Path) -> None:
     one, other, anybody = begun(folder), begun(folder), folder / "talk.json"
     with closing(Session.open(one)) as session:
         session.apply(Write(0, 0, "x"))
@@ -295,7 +297,7 @@ def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -
     assert list(files(folder)) == ["talk.json"]
 
 
-def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
+def test_side_files_of_a_missing_conversation_are_erased(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:
@@ -305,7 +307,7 @@ def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
     assert files(folder) == {}
 
 
-def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None:
+def test_a_link_and_its_target_are_erased(folder: Path, tmp_path: Path) -> None:
     path = begun(folder)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -320,7 +322,7 @@ def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None
     assert list(folder.iterdir()) == []
 
 
-def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
+def test_conversations_that_mention_the_person_are_reported_and_stay(folder: Path) -> None:
     path = begun(folder)
     other = begun(folder, PIET)
     with closing(Session.open(other)) as session:
@@ -333,7 +335,7 @@ def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
     assert "anna DE vries was there" in other.read_text("utf-8")
 
 
-def test_what_may_keep_older_versions_is_told(folder: Path) -> None:
+def test_possible_older_versions_are_reported(folder: Path) -> None:
     begun(folder)
     (folder / ".stversions").mkdir()
     (folder.parent / ".git").mkdir()

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "nb"
 
 
-def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
+def test_an_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
         share_conversation(path, "nobody", LocalHost())
@@ -44,7 +44,7 @@ def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
     assert list(shared.iterdir()) == []
 
 
-def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
+def test_an_unreferenced_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
         share_conversation(path, "nobody", LocalHost())
@@ -55,7 +55,7 @@ def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shar
     assert list(shared.iterdir()) == []
 
 
-def test_a_share_of_a_conversation_that_no_key_opens_goes(
+def test_a_share_of_an_unreadable_locked_conversation_is_removed(
     folder: Path, shared: Path, jan: Key
 ) -> None:
     path = begun(folder)
@@ -73,7 +73,7 @@ def test_a_share_of_a_conversation_that_no_key_opens_goes(
     assert files(folder) == {}
 
 
-def test_ones_own_logs_leave_anothers_folder(
+def test_own_logs_are_removed_from_anothers_folder(
     folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = shared / "afspraak-theirs"
@@ -94,9 +94,7 @@ def test_ones_own_logs_leave_anothers_folder(
     assert "belongs to the other" in done.not_erased[0]
 
 
-def test_a_machine_that_cannot_be_reached_is_told(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreachable_machine_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
     path = begun(folder)
     with closing(Session.open(path)) as session:

@@ -7,7 +7,7 @@ from pathlib import Path
 from afspraak.data.privacy.permissions import permission_warnings
 
 
-def test_what_others_may_see_is_told_with_mode_number_and_names(tmp_path: Path) -> None:
+def test_readable_files_are_reported_with_mode_count_and_names(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     folder.mkdir()
     for name, mode in (("d.json", 0o644), ("a.json", 0o640), ("b.json~", 0o604), ("c.json", 0o600),

@@ -27,17 +27,17 @@ def talk(slug: str, partner: str, day: date | None, created: str = "", fault: st
         (date(2027, 1, 1), False),
     ],
 )
-def test_it_is_over_after_so_many_years(day: date, due: bool) -> None:
+def test_retention_ends_after_the_given_years(day: date, due: bool) -> None:
     assert bool(people_past_retention([talk("a", "Anna", day)], 2, TODAY)) is due
 
 
-def test_a_leap_day_is_over_in_march() -> None:
+def test_retention_from_a_leap_day_ends_in_march() -> None:
     row = [talk("a", "Anna", date(2024, 2, 29))]
     assert not people_past_retention(row, 2, date(2026, 2, 28))
     assert people_past_retention(row, 2, date(2026, 3, 1))
 
 
-def test_a_later_conversation_with_the_same_person_keeps_all() -> None:
+def test_a_later_conversation_extends_the_retention() -> None:
     rows = [
         talk("a1", "Anna", date(2020, 1, 1)),
         talk("a2", "anna", date(2026, 1, 1)),
@@ -48,7 +48,7 @@ def test_a_later_conversation_with_the_same_person_keeps_all() -> None:
     assert (found.name, found.last, found.slugs) == ("Piet", date(2022, 1, 1), ("p1", "p2"))
 
 
-def test_without_a_date_its_beginning_counts_and_without_either_nothing_is_due() -> None:
+def test_retention_uses_the_date_else_the_creation() -> None:
     assert people_past_retention([talk("a", "Anna", None, "2020-01-01T10:00:00Z")], 2, TODAY)
     assert not people_past_retention([talk("a", "Anna", None)], 2, TODAY)
     assert not people_past_retention(
@@ -56,12 +56,12 @@ def test_without_a_date_its_beginning_counts_and_without_either_nothing_is_due()
     )
 
 
-def test_zero_is_never_and_what_is_damaged_is_passed_over() -> None:
+def test_zero_disables_retention_and_damaged_files_are_skipped() -> None:
     assert not people_past_retention([talk("a", "Anna", date(1990, 1, 1))], 0, TODAY)
     assert not people_past_retention([talk("a", "", None, fault="damaged")], 2, TODAY)
 
 
-def test_it_is_told_in_a_line_and_in_full() -> None:
+def test_retention_is_reported_briefly_and_in_full() -> None:
     rows = [talk("a", "Anna", date(2020, 1, 1)), talk("p", "Piet", date(2019, 1, 1))]
     found = people_past_retention(rows, 2, TODAY)
     assert overdue_line(found[:1], 2) == "Over 2 years ago: Piet · afspraak forget"

@@ -29,7 +29,7 @@ def test_words_about_health(language: str, text: str, words: list[str]) -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_looked_through(text: str) -> None:
+def test_any_text_can_be_checked(text: str) -> None:
     for language in LANGUAGES:
         assert all(word in text for word in health_words(text, language))
 

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "nb"
 
 
-def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
+def test_all_text_is_shown_with_its_author(folder: Path) -> None:
     crowded(folder, "zq")
     text = subject_data_markdown(collect_subject_data(folder, ANNA))
     for name in ("note", "gone", "agreed", "shared", "private", "progress", "remark", "title",
@@ -45,7 +45,7 @@ def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
     assert "zqprivateqzqzqz" not in text.partition("### Private preparation")[0]
 
 
-def test_all_places_are_told(folder: Path) -> None:
+def test_all_paths_are_shown(folder: Path) -> None:
     crowded(folder, "zq")
     told = collect_subject_data(folder, ANNA)
     listed = {
@@ -61,14 +61,14 @@ def test_all_places_are_told(folder: Path) -> None:
     assert "still as it was written" in text
 
 
-def test_nothing_is_changed_by_looking(folder: Path) -> None:
+def test_subject_access_changes_nothing(folder: Path) -> None:
     crowded(folder, "zq")
     before = files(folder)
     subject_data_markdown(collect_subject_data(folder, ANNA))
     assert files(folder) == before
 
 
-def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
+def test_deleted_rows_are_shown_as_deleted(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
         session.apply(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
@@ -78,7 +78,7 @@ def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
     assert "taken away" not in text.partition("### Removed")[0]
 
 
-def test_what_was_typed_and_removed_or_said_otherwise_before_is_told(folder: Path) -> None:
+def test_deleted_text_and_earlier_values_are_shown(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path, clock=lambda: datetime(2026, 1, 1, 10))) as session:  # noqa: DTZ001
         session.apply(AddAgreement(Agreement("a", order="a"), {"text": "first wording"}))
@@ -95,7 +95,7 @@ def test_what_was_typed_and_removed_or_said_otherwise_before_is_told(folder: Pat
         assert text in removed and text not in present, text
 
 
-def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
+def test_others_are_omitted_and_mentions_are_listed(folder: Path) -> None:
     begun(folder)
     other = begun(folder, PIET, title="secret of Piet")
     with closing(Session.open(other)) as session:
@@ -108,7 +108,7 @@ def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_text_is_data(folder: Path, language: str) -> None:
+def test_text_is_shown_as_data(folder: Path, language: str) -> None:
     set_language(language)
     path = begun(folder, title=HOSTILE)
     with closing(Session.open(path)) as session:
@@ -133,7 +133,7 @@ def test_text_is_data(folder: Path, language: str) -> None:
     assert "\u202e" not in data
 
 
-def test_what_came_in_unclean_is_told_clean(folder: Path) -> None:
+def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
     begun(folder)
     told = collect_subject_data(folder, ANNA)
     dirty = (("employee", HOSTILE),)
@@ -167,7 +167,7 @@ def test_no_label_is_missing(folder: Path) -> None:
                 assert field_label(table, name, words)
 
 
-def test_what_cannot_be_read_is_told(folder: Path) -> None:
+def test_unreadable_files_are_reported(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:

@@ -40,7 +40,7 @@ def block(text: str, title: str) -> list[str]:
     return [line.strip() for line in lines[at + 1 : end]]
 
 
-def test_each_row_is_called_by_what_it_is_known_by(folder: Path) -> None:
+def test_each_row_has_its_label(folder: Path) -> None:
     text = subject_data_markdown(collect_subject_data(folder, ANNA))
     assert "- Goals of organisation or department: Grow" in block(text, "planning 2027")
     assert block(text, "Portal") == ["- Owner: Anna"]
@@ -59,7 +59,7 @@ def test_each_row_is_called_by_what_it_is_known_by(folder: Path) -> None:
     ]
 
 
-def test_what_means_nothing_to_a_reader_is_left_out_and_programs_get_it(folder: Path) -> None:
+def test_technical_fields_are_only_in_json(folder: Path) -> None:
     told = collect_subject_data(folder, ANNA)
     text = subject_data_markdown(told)
     (talk,) = subject_data_json(told)["conversations"]

@@ -62,7 +62,7 @@ def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     return own
 
 
-def test_what_one_enters_for_the_other_counts_once_they_give_it(
+def test_an_entered_approval_counts_after_that_partner_confirms_it(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(session, "manager")
@@ -87,7 +87,7 @@ def test_what_one_enters_for_the_other_counts_once_they_give_it(
     anna.close()
 
 
-def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
+def test_entered_by_is_shown_in_file_lists_check_and_json(session: Session) -> None:
     say(session, "manager")
     say(session, "employee", "agreed", "fine")
     session.save()
@@ -102,7 +102,7 @@ def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> None:
+def test_minutes_show_entered_by_and_round_trip(session: Session, language: str) -> None:
     say(session, "manager", "disagreed")
     say(session, "employee", "seen", "with a remark")
     session.apply(Change("header", values={"language": language}))
@@ -116,7 +116,7 @@ def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> N
     assert (back["manager"].entered_for, back["manager"].stance) == ("", "disagreed")
 
 
-def test_a_guest_at_the_keyboard_enters_it_by_the_owners_login(session: Session) -> None:
+def test_an_approval_of_a_guest_records_the_owners_login(session: Session) -> None:
     session.writer = "employee"
     say(session, "employee")
     (given,) = session.conversation.approvals
@@ -126,7 +126,7 @@ def test_a_guest_at_the_keyboard_enters_it_by_the_owners_login(session: Session)
     assert session.conversation.approval("manager").entered_for == "jan"  # type: ignore[union-attr]
 
 
-def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
+def test_nobody_replaces_a_partners_own_approval(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = hers(session, monkeypatch)
@@ -145,7 +145,7 @@ def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
     jan.close()
 
 
-def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
+def test_merging_prefers_an_own_stance_over_a_later_entered_one(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = hers(session, monkeypatch)
@@ -163,7 +163,7 @@ def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
     assert (given.stance, given.remark, given.own) == ("disagreed", "too much", True)
 
 
-def test_an_approval_of_before_keeps_its_meaning(path: Path) -> None:
+def test_an_approval_of_an_earlier_version_keeps_its_meaning(path: Path) -> None:
     session = Session.open(path)
     now = content(session.fields, session.notes.note_lines())
     session.close()
@@ -183,7 +183,7 @@ def test_an_approval_of_before_keeps_its_meaning(path: Path) -> None:
     opened.close()
 
 
-def test_nobody_knows_who_i_am_so_nothing_counts_as_mine(
+def test_an_unknown_participant_has_no_own_approval(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done(path)
@@ -203,7 +203,7 @@ def test_a_login_is_recorded_as_it_is(session: Session) -> None:
 
 
 @pytest.mark.parametrize("clients", [(5, 9), (9, 5)])
-def test_of_two_stances_given_at_the_same_time_one_stays_whole_on_both_sides(
+def test_of_two_simultaneous_stances_one_stays_complete_on_both_sides(
     clients: tuple[int, int],
 ) -> None:
     def stated(stance: Stance, at: str, by: str, *, own: bool) -> Mapping[str, Value]:
@@ -225,7 +225,7 @@ def test_of_two_stances_given_at_the_same_time_one_stays_whole_on_both_sides(
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
+def test_an_own_stance_survives_a_concurrent_entered_one(
     session: Session, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     for _ in range(times):  # which of the two the document keeps goes by their client numbers
@@ -248,7 +248,7 @@ def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
-def test_root_in_the_notebook_of_another_does_not_speak_for_its_owner(
+def test_root_does_not_approve_for_the_owner_of_a_notebook(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session.save()

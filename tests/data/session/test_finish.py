@@ -10,7 +10,7 @@ from afspraak.data.session.session import Session
 from ...support.conversations.copies import done, files
 
 
-def test_both_are_in_the_file_though_the_session_goes_on(path: Path) -> None:
+def test_finish_saves_both_files_while_the_session_stays_open(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "mine. "))
     done(path, Write(0, 0, "of the other. "))
@@ -25,7 +25,7 @@ def test_both_are_in_the_file_though_the_session_goes_on(path: Path) -> None:
     assert Session.open_read_only(path).notes.text.startswith("more. ")
 
 
-def test_where_nothing_changed_nothing_is_written(path: Path) -> None:
+def test_finish_without_changes_writes_nothing(path: Path) -> None:
     session = Session.open(path)
     before = path.stat().st_mtime_ns, files(path.parent)
     session.finish()

@@ -63,7 +63,9 @@ def _texts(history: NotesHistory) -> list[str]:
     return ["\n".join(line.text for line in history.notes_at(n)) for n in range(len(history))]
 
 
-def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, clock: Clock) -> None:
+def test_a_save_records_a_checkpoint_that_shows_the_notes_of_then(
+    session: Session, clock: Clock
+) -> None:
     start = session.notes.text
     _write(session, "first line\n")
     clock.pass_by(minutes=5)
@@ -95,7 +97,7 @@ def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, cloc
     assert reopened.time_at(3) is not None, "now was saved at closing"
 
 
-def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
+def test_one_checkpoint_per_minute_and_none_without_changed_notes(
     session: Session, clock: Clock
 ) -> None:
     clock.pass_by(minutes=1)
@@ -113,16 +115,14 @@ def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
     assert _texts(session.history())[-1].endswith("abc")
 
 
-def test_a_private_file_has_none(session: Session, clock: Clock) -> None:
+def test_a_private_file_has_no_checkpoints(session: Session, clock: Clock) -> None:
     item = session.conversation.checklist[0].id
     session.apply(Answer(item, "manager", "for me alone", private=True))
     session.close()
     assert "moments" not in private_path(session.path).read_text("utf-8")
 
 
-def test_they_stay_few_and_small_and_older_ones_are_further_apart(
-    session: Session, clock: Clock
-) -> None:
+def test_checkpoints_are_thinned_with_age_and_stay_small(session: Session, clock: Clock) -> None:
     for number in range(3 * MAX_CHECKPOINTS):
         _write(session, f"line {number}\n")
         _write(session, "", 0, 1)
@@ -143,7 +143,7 @@ def test_they_stay_few_and_small_and_older_ones_are_further_apart(
         assert place == 0 or history.notes_at(place)[-2].text.endswith(f"line {line}")
 
 
-def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clock: Clock) -> None:
+def test_checkpoints_of_another_document_are_ignored(session: Session, clock: Clock) -> None:
     clock.pass_by(minutes=1)
     _write(session, "héé")
     session.save()
@@ -185,7 +185,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
         assert _texts(Session.open_read_only(session.path).history()) == [reopened.notes.text]
 
 
-def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
+def test_a_checkpoint_at_any_position_is_read_without_output_on_stderr(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     replica = Replica(7)
@@ -211,7 +211,7 @@ def _type(replica: Replica, place: int, letter: str) -> None:
     replica.edit([Splice(place, 0, letter, "m")], boundary=False)
 
 
-def test_two_copies_of_a_file_show_the_moments_of_both(session: Session, clock: Clock) -> None:
+def test_merged_copies_have_the_checkpoints_of_both(session: Session, clock: Clock) -> None:
     session.close()
     one = Session.open(session.path, clock=clock)
     other = Session.open(session.path, clock=clock)
@@ -226,7 +226,7 @@ def test_two_copies_of_a_file_show_the_moments_of_both(session: Session, clock: 
     assert _texts(history) == [start, f"{start}one", f"other\n{start}one"]
 
 
-def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
+def test_without_checkpoints_or_with_pending_updates_the_history_is_only_now(
     session: Session, tmp_path: Path
 ) -> None:
     replica, early = Replica(3), Replica(4)
@@ -243,14 +243,14 @@ def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
     assert len(file.checkpoints) == 1
 
 
-def test_lines_are_harmless_to_show() -> None:
+def test_lines_of_the_history_are_clean() -> None:
     replica = Replica(7)
     _type(replica, 0, "\x1b]52;c;x\x07\u202e\x85b")
     (line,) = NotesHistory(replica, Checkpoints()).notes_at(0)
     assert line.text == "␛]52;c;x␇\ufffd b"
 
 
-def test_a_clock_that_was_wrong_costs_only_its_own_moments(session: Session, clock: Clock) -> None:
+def test_a_wrong_clock_affects_only_its_own_checkpoints(session: Session, clock: Clock) -> None:
     start = session.notes.text
     clock.pass_by(minutes=5)
     _write(session, "a")

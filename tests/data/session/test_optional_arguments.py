@@ -16,7 +16,7 @@ from ...support.conversations.copies import done
 
 
 @pytest.mark.parametrize("form", ["md", "json", "html"])
-def test_an_export_tells_who_wrote_what_only_where_that_is_asked(path: Path, form: str) -> None:
+def test_an_export_contains_authors_only_on_request(path: Path, form: str) -> None:
     done(path, Write(0, 0, "by the manager\n"))
     done(path, Write(0, 0, "by the employee\n"), writer="employee")
     told, untold = (export_bytes(path, form, authors=authors) for authors in (True, False))
@@ -28,7 +28,7 @@ def test_an_export_tells_who_wrote_what_only_where_that_is_asked(path: Path, for
         assert {line["by"] for line in json.loads(told)["notes"]} == {"manager", "employee", ""}
 
 
-def test_a_page_shows_what_markdown_only_hints_at(path: Path) -> None:
+def test_an_html_page_shows_the_info_string_of_code(path: Path) -> None:
     done(path, Write(0, 0, "```python title\ncode\n```\n\n```\nbare\n```\n"))
     page = export_bytes(path, "html").decode()
     assert "<p>python title</p>" in page

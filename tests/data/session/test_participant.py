@@ -68,13 +68,13 @@ def test_a_partner_is_recognised_by_name(
     assert recognise(talk("eva", "anna"), {}) == "manager"
 
 
-def test_a_name_that_both_have_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_of_both_partners_identifies_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     log_in_as(monkeypatch, "eva", "Sam Smit")
     assert recognise(talk("jan", "anna", "Sam Smit", "Sam Smit"), {}) is None
     assert recognise(talk("", "", "", ""), {}) is None
 
 
-def test_with_one_partner_alone_nothing_is_asked_and_nothing_proven() -> None:
+def test_a_single_partner_is_neither_asked_nor_recognised() -> None:
     alone = Conversation(Header(), partners=(Partner("employee", "Anna", "employee", "anna"),))
     assert recognise(alone, {}) == "employee"
     assert proven(alone, {}) is None

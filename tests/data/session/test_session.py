@@ -39,7 +39,7 @@ def _item(session: Session, number: int = 0) -> str:
     return session.conversation.checklist[number].id
 
 
-def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
+def test_edits_are_present_after_reopening(path: Path) -> None:
     session = Session.open(path, clock=fixed_clock)
     item = _item(session)
     session.apply(Tick(item, "done"))
@@ -61,7 +61,7 @@ def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
     assert again.recovered == 0
 
 
-def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
+def test_a_killed_session_loses_no_journalled_edit(path: Path) -> None:
     session = Session.open(path)
     for number, letter in enumerate("niets gaat verloren"):
         session.apply(Write(number, 0, letter, boundary=False))
@@ -77,7 +77,7 @@ def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
     assert Session.open(path).recovered == 0
 
 
-def test_two_sessions_on_one_file_both_keep_their_work(path: Path) -> None:
+def test_two_sessions_on_one_file_lose_nothing(path: Path) -> None:
     first, second = Session.open(path), Session.open(path)
     first.apply(Write(0, 0, "van de een. "))
     second.apply(Write(0, 0, "van de ander. "))
@@ -120,7 +120,7 @@ def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
     assert session.conversation.agreements == ()
 
 
-def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
+def test_private_answers_stay_in_the_private_file(path: Path) -> None:
     session = Session.open(path)
     secret = "dit blijft van mij"
     session.apply(Answer(_item(session), "manager", secret, private=True))
@@ -138,7 +138,7 @@ def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
     )
 
 
-def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
+def test_subscribers_get_each_change_once_and_the_save_status(path: Path) -> None:
     session = Session.open(path, clock=fixed_clock)
     heard: list[SessionEvent] = []
     stop = session.subscribe(heard.append)
@@ -154,7 +154,7 @@ def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
     assert len([notice for notice in heard if isinstance(notice, Changes)]) == 1
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(
+def test_a_full_disk_is_reported_and_nothing_is_lost(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(path, clock=fixed_clock)
@@ -174,7 +174,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     assert Session.open(path).notes.text.startswith("toch getypt")
 
 
-def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Path) -> None:
+def test_saving_waits_for_idle_time_and_at_most_the_busy_time(path: Path) -> None:
     session = Session.open(path)
     assert session.autosave.next_job(0.0) is None
     start = time.monotonic()
@@ -197,7 +197,7 @@ def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Pat
     )
 
 
-def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
+def test_continuous_typing_saves_every_ten_seconds() -> None:
     class Changed:
         is_dirty = True
 
@@ -219,7 +219,7 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
     assert all(later - sooner >= BUSY_SECONDS for sooner, later in pairwise([0.0, *saved]))
 
 
-def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Path) -> None:
+def test_a_pending_update_survives_saving_and_reopening(path: Path) -> None:
     session = Session.open(path)
     elsewhere = Replica(7)
     elsewhere.apply(session.sync.update_since(Replica().state_vector))
@@ -253,7 +253,7 @@ def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     assert Session.open(path).notes.text.startswith("daarna. eerst. ")
 
 
-def test_a_save_looks_at_no_other_conversation(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_reads_no_other_conversation(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session.open(path)
     looked: list[str] = []
     for name in ("listdir", "scandir"):

@@ -49,7 +49,7 @@ def received(path: Path, source: Path) -> Session:
     return session
 
 
-def test_what_the_other_did_is_news_until_it_was_looked_at(
+def test_changes_of_the_other_are_unread_until_seen(
     pair: tuple[Path, Path],
 ) -> None:
     mine, hers = pair
@@ -86,7 +86,7 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
     assert Session.open_read_only(mine).read_marker.unread_changes() is None
 
 
-def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
+def test_own_changes_are_never_unread(
     pair: tuple[Path, Path],
 ) -> None:
     mine, hers = pair
@@ -107,7 +107,7 @@ def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
     session.close()
 
 
-def test_what_one_wrote_on_another_machine_is_no_news(pair: tuple[Path, Path]) -> None:
+def test_own_changes_on_another_machine_are_not_unread(pair: tuple[Path, Path]) -> None:
     mine, _ = pair
     # The notes by their author, and all of it where the private file comes along.
     laptop = copied(mine, to="../laptop.json")
@@ -127,7 +127,7 @@ def test_what_one_wrote_on_another_machine_is_no_news(pair: tuple[Path, Path]) -
     assert Session.open_read_only(mine).read_marker.unread_changes() is None
 
 
-def test_nothing_is_remembered_where_nobody_else_can_write(path: Path) -> None:
+def test_no_read_marker_without_another_writer(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "mine"))
     session.read_marker.mark_read()
@@ -137,7 +137,7 @@ def test_nothing_is_remembered_where_nobody_else_can_write(path: Path) -> None:
     assert Session.open_read_only(path).read_marker.unread_changes() is None
 
 
-def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
+def test_the_read_marker_is_private(pair: tuple[Path, Path]) -> None:
     mine, _ = pair
     assert "looked" not in mine.read_text(encoding="utf-8")
     session = Session.open(mine)
@@ -156,7 +156,9 @@ def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
         {"looked": base64.b64encode(b"\x00\x01\x07\x7f").decode()},
     ],
 )
-def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict[str, str]) -> None:
+def test_an_invalid_read_marker_gives_no_unread_changes(
+    pair: tuple[Path, Path], values: dict[str, str]
+) -> None:
     mine, hers = pair
     session = Session.open(mine)
     fields = Change("header", values=values).fields()

@@ -36,7 +36,7 @@ def session(tmp_path: Path) -> Session:
     return session
 
 
-def test_it_is_found_again_with_its_base(session: Session) -> None:
+def test_a_working_copy_is_found_with_its_base(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
     assert not made.read().changed
     made.notes.write_text(BASE + "more\n", "utf-8")
@@ -50,7 +50,7 @@ def test_it_is_found_again_with_its_base(session: Session) -> None:
     assert not find_working_copies(session.path)
 
 
-def test_what_an_editor_left_may_be_so_large_and_no_larger(session: Session) -> None:
+def test_the_size_of_a_working_copy_is_limited(session: Session) -> None:
     copy = WorkingCopy.create(session.path, BASE, "manager")
     copy.notes.write_bytes(b"x" * (MAX_BYTES - 1) + b"\n")
     found = copy.read()
@@ -61,14 +61,14 @@ def test_what_an_editor_left_may_be_so_large_and_no_larger(session: Session) -> 
     copy.remove()
 
 
-def test_the_last_line_break_is_the_editors_own(session: Session) -> None:
+def test_the_final_line_break_of_an_editor_is_ignored(session: Session) -> None:
     copy = WorkingCopy.create(session.path, "no break", "manager")
     assert copy.notes.read_bytes() == b"no break\n"
     assert not copy.read().changed
     copy.remove()
 
 
-def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part(
+def test_undo_reverts_the_editors_part_and_keeps_concurrent_text(
     session: Session,
 ) -> None:
     other = Session.open_read_only(session.path)
@@ -90,7 +90,7 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
     assert "Anna's words, first" in session.notes.text
 
 
-def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) -> None:
+def test_indenting_all_lines_keeps_their_authors(session: Session) -> None:
     base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
     session.merge_text(base)
     session.merge_text("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
@@ -101,7 +101,7 @@ def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) ->
     )
 
 
-def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) -> None:
+def test_applying_a_working_copy_twice_changes_nothing(session: Session) -> None:
     edited = BASE + "from outside\n"
     session.merge_text(edited, BASE)
     once = session.notes.text
@@ -110,7 +110,7 @@ def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) ->
     assert session.notes.text == "typed since\n" + once
 
 
-def test_what_an_editor_rescued_later_counts_where_it_was_cut_off(session: Session) -> None:
+def test_a_later_recovery_file_of_an_interrupted_editor_counts(session: Session) -> None:
     copy = WorkingCopy.create(session.path, BASE, "manager")
     rescued = copy.folder / "notes.md.save"
     rescued.write_text(BASE + "not saved\n", "utf-8")
@@ -120,7 +120,7 @@ def test_what_an_editor_rescued_later_counts_where_it_was_cut_off(session: Sessi
     copy.remove()
 
 
-def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
+def test_a_working_copy_without_its_base_is_read(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
     made.release()
     (made.folder / "base.json").write_text("{", "utf-8")
@@ -130,7 +130,7 @@ def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
     found.remove()
 
 
-def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
+def test_without_a_base_new_lines_have_no_author(session: Session) -> None:
     session.merge_additions(
         BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), ""
     )
@@ -140,7 +140,7 @@ def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
     assert by["## One"] == "manager"
 
 
-def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) -> None:
+def test_text_applied_by_another_program_becomes_the_base(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
     (found,) = find_working_copies(session.path)
     made.set_base(BASE + "taken in\n")
@@ -150,13 +150,13 @@ def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) ->
     found.remove()
 
 
-def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
+def test_notes_that_do_not_round_trip_are_not_given_to_an_editor(session: Session) -> None:
     with pytest.raises(UsageError, match="1 MB"):
         WorkingCopy.create(session.path, "é" * (MAX_BYTES // 2), "manager")
     assert not find_working_copies(session.path)
 
 
-def test_forgetting_erases_what_is_in_memory(
+def test_erasure_removes_working_copies_in_memory(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(working_copy, "is_sealed", lambda _: True)
@@ -173,7 +173,7 @@ def test_forgetting_erases_what_is_in_memory(
     assert not copy.folder.parents[1].exists()
 
 
-def test_where_nothing_can_be_written_it_is_refused_in_words(
+def test_an_unwritable_folder_is_a_clear_error(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> int:

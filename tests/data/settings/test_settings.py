@@ -25,7 +25,7 @@ def _read(tmp_path: Path, text: str | bytes) -> Settings:
     return read_settings(path)
 
 
-def test_everything_can_be_chosen(tmp_path: Path) -> None:
+def test_every_setting_is_read(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     settings = _read(
         tmp_path,
@@ -43,7 +43,7 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     assert (settings.lines["clock"], settings.lines["keys.list.add"]) == (6, 10)
 
 
-def test_without_a_file_the_usual_settings_hold(tmp_path: Path) -> None:
+def test_without_a_file_the_defaults_apply(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "none.toml") == Settings(path=tmp_path / "none.toml")
     usual = Settings()
     assert (usual.theme, usual.clock, usual.mouse, usual.notebook) == (
@@ -85,7 +85,7 @@ def test_without_a_file_the_usual_settings_hold(tmp_path: Path) -> None:
         ('"a\\u001b[31m" = 1', 1, "“a␛[31m” is not a setting"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_told_with_its_line_and_passed_over(
+def test_a_wrong_value_is_reported_with_its_line_and_skipped(
     tmp_path: Path, text: str, line: int, told: str
 ) -> None:
     settings = _read(tmp_path, text)
@@ -108,7 +108,7 @@ def test_a_wrong_value_is_told_with_its_line_and_passed_over(
         ("#" * (256 * 1024 + 1), "cannot be read: this file is too big"),
     ],
 )
-def test_a_file_that_is_no_toml_is_told_as_a_whole(
+def test_an_invalid_toml_file_is_reported_as_a_whole(
     tmp_path: Path, content: str | bytes, told: str
 ) -> None:
     settings = _read(tmp_path, content)
@@ -116,13 +116,13 @@ def test_a_file_that_is_no_toml_is_told_as_a_whole(
     assert str(settings.faults[0].message).endswith("The usual settings hold.")
 
 
-def test_a_pipe_or_folder_for_a_file_does_not_hang(tmp_path: Path) -> None:
+def test_a_pipe_or_folder_as_settings_file_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     for path in (tmp_path / "pipe.toml", tmp_path):
         assert "not an ordinary file" in str(read_settings(path).faults[0].message)
 
 
-def test_a_fault_speaks_the_language_that_the_file_itself_asks_for(tmp_path: Path) -> None:
+def test_a_fault_is_in_the_language_of_the_settings_file(tmp_path: Path) -> None:
     settings = _read(tmp_path, 'clock = 1\nlanguage = "nl"\n')
     words = catalogue(settings.language)
     assert "regel 1: ‘clock’ moet true of false zijn" in words(settings.faults[0].message)
@@ -135,7 +135,7 @@ _NAMES = st.sampled_from([*Settings._fields, "keys.a", '"keys.b"', "other"])
 
 
 @given(st.dictionaries(_NAMES, _VALUES))
-def test_whatever_stands_there_the_program_starts(
+def test_any_settings_file_lets_the_program_start(
     tmp_path_factory: pytest.TempPathFactory, values: dict[str, str]
 ) -> None:
     text = "".join(f"{name} = {value}\n" for name, value in values.items())
@@ -169,7 +169,7 @@ def test_a_checklist_in_the_folder_replaces_the_built_in_one(tmp_path: Path) -> 
     assert own_files(None) == []
 
 
-def test_a_checklist_that_says_something_else_than_its_name_is_told(tmp_path: Path) -> None:
+def test_a_checklist_that_contradicts_its_file_name_is_reported(tmp_path: Path) -> None:
     text = (BUILT_IN / "planning.employee.nl.toml").read_text(encoding="utf-8")
     (tmp_path / "planning.manager.nl.toml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"manager\.nl\.toml says .* “planning\.employee\.nl"):

@@ -40,7 +40,7 @@ three = 4
 '''
 
 
-def test_every_way_of_writing_a_key_has_its_line() -> None:
+def test_every_spelling_of_a_key_has_its_line() -> None:
     text = WRITTEN.replace("''s'", "'")
     tomllib.loads(text)
     lines = key_lines(text)
@@ -81,7 +81,7 @@ def _written(value: object) -> str:
 
 
 @given(st.dictionaries(_KEYS, _VALUES, min_size=1, max_size=5))
-def test_the_line_of_each_top_key_is_where_it_was_written(values: dict[str, object]) -> None:
+def test_each_top_level_key_has_its_line(values: dict[str, object]) -> None:
     text, expected = "", {}
     for key, value in values.items():
         text += "\n# [x]\n"

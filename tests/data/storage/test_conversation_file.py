@@ -19,7 +19,7 @@ from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import NewerFile
 
 
-def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:
+def test_a_manual_change_merges_with_unsaved_edits(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "uit de sessie\n"))
     tables = json.loads(path.read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:
         assert [a.text for a in opened.conversation.agreements] == ["Met de hand"]
 
 
-def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
+def test_a_document_is_rebuilt_from_tables_identically_each_time(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "eerste regel\n"))
     session.apply(Tick(session.conversation.checklist[0].id, "done"))
@@ -56,7 +56,7 @@ def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
     assert one.conversation.checklist[0].state == "done"
 
 
-def test_text_from_elsewhere_is_made_harmless(path: Path) -> None:
+def test_text_from_a_file_is_cleaned(path: Path) -> None:
     tables = json.loads(path.read_text(encoding="utf-8"))
     tables["header"]["1"]["title"] = "titel\x1b]52;c;aGVsbG8=\x07"
     tables["notes"]["1"]["lines"][0] = "a\x1b[2Jb\u202ec\rd"
@@ -77,7 +77,7 @@ def test_text_from_elsewhere_is_made_harmless(path: Path) -> None:
         ("partners", "id", "", "id"),
     ],
 )
-def test_a_wrong_value_by_hand_names_place_and_reason(
+def test_a_wrong_value_in_a_file_names_location_and_reason(
     path: Path, table: str, attribute: str, value: object, word: str
 ) -> None:
     tables = json.loads(path.read_text(encoding="utf-8"))
@@ -102,9 +102,7 @@ def test_a_wrong_value_by_hand_names_place_and_reason(
         ("", "empty"),
     ],
 )
-def test_a_file_that_is_not_right_is_told_and_left_alone(
-    path: Path, content: str, word: str
-) -> None:
+def test_an_invalid_file_is_reported_and_not_changed(path: Path, content: str, word: str) -> None:
     Session.open(path).close()
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DamagedFile) as caught:
@@ -113,7 +111,7 @@ def test_a_file_that_is_not_right_is_told_and_left_alone(
     assert path.read_text(encoding="utf-8") == content
 
 
-def test_a_newer_file_is_whole_and_its_older_copy_is_not_put_in_its_place(path: Path) -> None:
+def test_a_file_of_a_newer_version_is_not_replaced_by_its_previous_copy(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "eerst. "))
     session.close()
@@ -127,7 +125,7 @@ def test_a_newer_file_is_whole_and_its_older_copy_is_not_put_in_its_place(path: 
     assert path.read_text(encoding="utf-8") == content
 
 
-def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
+def test_the_previous_copy_is_restored_on_request(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "bewaard. "))
     session.save()
@@ -140,7 +138,7 @@ def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
     assert path.with_name(path.name + ".damaged").read_text(encoding="utf-8") == "{"
 
 
-def test_a_file_that_was_taken_away_is_written_again(path: Path) -> None:
+def test_a_deleted_file_is_written_again(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "nog hier. "))
     path.unlink()
@@ -161,7 +159,7 @@ def test_stock_tinydb_reads_the_tables(path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_moving_changes_the_order_and_hand_made_orders_are_mended(path: Path) -> None:
+def test_moving_changes_the_order_and_repairs_handmade_orders(path: Path) -> None:
     session = Session.open(path)
     for number in range(3):
         session.apply(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))

@@ -28,7 +28,7 @@ from ...support.conversations.copies import done, files
         base64.b64encode(b"\xff" * 40).decode(),
     ],
 )
-def test_a_document_that_is_none_is_damage(path: Path, document: object) -> None:
+def test_an_invalid_document_is_reported_as_damage(path: Path, document: object) -> None:
     done(path, Write(0, 0, "first. "))
     tables = json.loads(path.read_text("utf-8"))
     (row,) = tables["_sync"].values()

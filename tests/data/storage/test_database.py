@@ -114,7 +114,7 @@ def test_a_database_serves_nothing_stale(path: Path) -> None:
     assert [row["name"] for row in theirs.table("people")] == ["Anna", "Bo", "Cem", "Dee"]
 
 
-def test_what_could_not_be_saved_is_not_served_as_if_it_were(path: Path) -> None:
+def test_rows_of_a_failed_save_are_not_returned(path: Path) -> None:
     mine, theirs = ConversationDatabase(path), ConversationDatabase(path)
     before = mine.tables()
     mine.replace({"header": [{"title": "mine"}]})
@@ -127,7 +127,7 @@ def test_what_could_not_be_saved_is_not_served_as_if_it_were(path: Path) -> None
     assert theirs.tables() == {"header"}
 
 
-def test_a_row_that_comes_and_goes_by_hand_leaves_the_file_as_good_as_it_was(path: Path) -> None:
+def test_a_manually_added_and_removed_row_leaves_a_valid_file(path: Path) -> None:
     with tinydb.TinyDB(path) as database:
         database.insert({"scribble": 1})
         database.truncate()
@@ -173,9 +173,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tinydb.TinyDB, "__init__", refuse)
 
 
-def test_without_tinydb_nothing_opens_and_nothing_is_lost(
-    path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_failing_tinydb_loses_nothing(path: Path, request: pytest.FixtureRequest) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "only in the journal"))
     before = present(path.parent)
@@ -199,7 +197,7 @@ def test_without_tinydb_nothing_opens_and_nothing_is_lost(
     assert present(path.parent) == before
 
 
-def test_with_tinydb_back_the_journal_comes_in(path: Path) -> None:
+def test_the_journal_is_applied_after_tinydb_recovers(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Session.open(path).apply(Write(0, 0, "typed before it failed. "))
         patch.setattr(tinydb.TinyDB, "__init__", lambda *_, **__: 1 / 0)
@@ -208,7 +206,7 @@ def test_with_tinydb_back_the_journal_comes_in(path: Path) -> None:
     assert "typed before it failed. " in Session.open(path).notes.text
 
 
-def test_documents_are_read_by_number_and_not_by_place(path: Path) -> None:
+def test_documents_are_read_by_number_not_by_position(path: Path) -> None:
     conversation = read_conversation(path)
     tables = to_tables({}, [NoteLine("x")])
     assert tables["header"] == [{}]

@@ -42,7 +42,7 @@ def _all_bytes(folder: Path, name: str) -> bytes:
     )
 
 
-def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
+def test_a_foreign_file_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     sent: list[bytes] = []
     session.sync.subscribe_updates(sent.append)
@@ -62,9 +62,7 @@ def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: P
     assert Session.open_read_only(ours).private_answers(), "our preparation stays ours"
 
 
-def test_a_session_that_changed_nothing_does_not_leave_its_place_to_a_stranger(
-    ours: Path, stranger: Path
-) -> None:
+def test_an_unchanged_session_does_not_yield_to_a_foreign_file(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     shutil.copy(stranger, ours)
     session.close()
@@ -72,7 +70,7 @@ def test_a_session_that_changed_nothing_does_not_leave_its_place_to_a_stranger(
     assert notes_text(ours.with_name("anna-2.json")).startswith(THEIRS)
 
 
-def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None:
+def test_a_second_foreign_file_gets_another_name(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     for _ in range(2):
         shutil.copy(stranger, ours)
@@ -82,9 +80,7 @@ def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2", "anna-3"]
 
 
-def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
-    ours: Path, stranger: Path
-) -> None:
+def test_a_foreign_file_over_a_closed_conversation_keeps_both(ours: Path, stranger: Path) -> None:
     type_and_be_killed(ours, "and more")
     shutil.copy(stranger, ours)
     looked = Session.open_read_only(ours)
@@ -106,7 +102,7 @@ def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
     assert any("anna-2" in one for one in take_notices())
 
 
-def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) -> None:
+def test_a_journal_of_a_replaced_conversation_is_kept(ours: Path, stranger: Path) -> None:
     type_and_be_killed(ours, "and more")
     ours.with_name("anna.json~").unlink()
     shutil.copy(stranger, ours)
@@ -118,7 +114,7 @@ def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) 
     assert "anna-2" in " ".join(take_notices())
 
 
-def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger: Path) -> None:
+def test_a_foreign_conversation_keeps_its_private_preparation(ours: Path, stranger: Path) -> None:
     item = Session.open_read_only(stranger).conversation.checklist[0].id
     done(stranger, Answer(item, "manager", "Theirs alone", private=True))
     session = Session.open(ours)
@@ -132,7 +128,7 @@ def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger:
     assert list(Session.open_read_only(ours).private_answers().values()) == [f"{ALONE} too"]
 
 
-def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Path) -> None:
+def test_two_open_programs_do_not_displace_each_other(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     shutil.copy(stranger, ours)
     with pytest.raises(StorageError, match="another conversation"):
@@ -167,7 +163,7 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
 
 
 @pytest.mark.parametrize("prepared", [True, False])
-def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
+def test_a_foreign_file_without_document_leaves_the_previous_copy(
     ours: Path, tmp_path: Path, prepared: bool
 ) -> None:
     stranger = begun_with(tmp_path / "elsewhere" / "bob.json", THEIRS, "2020-02-03T09:00:00Z")
@@ -196,7 +192,7 @@ def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
     assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
-def test_a_shared_place_of_another_conversation_is_refused(
+def test_a_share_of_another_conversation_is_refused(
     ours: Path, stranger: Path, tmp_path: Path
 ) -> None:
     place = tmp_path / "place"
@@ -217,7 +213,9 @@ def test_a_shared_place_of_another_conversation_is_refused(
     assert OURS not in notes_text(stranger)
 
 
-def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_path: Path) -> None:
+def test_a_partner_receives_nothing_of_a_foreign_conversation(
+    ours: Path, stranger: Path, tmp_path: Path
+) -> None:
     place, partner = tmp_path / "place", tmp_path / "hers" / "jan.json"
     place.mkdir()
     session = Session.open(ours)
@@ -243,7 +241,7 @@ def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_pa
     assert THEIRS.encode() not in _all_bytes(tmp_path / "hers", "")
 
 
-def test_a_second_beginning_is_no_update(ours: Path, stranger: Path) -> None:
+def test_an_update_that_creates_another_conversation_is_refused(ours: Path, stranger: Path) -> None:
     document = Session.open_read_only(stranger).sync.update_since(Replica().state_vector)
     with closing(Session.open(ours)) as session:
         with pytest.raises(StorageError, match="another conversation"):

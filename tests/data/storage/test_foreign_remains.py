@@ -67,7 +67,7 @@ def _as_before(private: Path) -> None:
     private.write_text(json.dumps(tables), encoding="utf-8")
 
 
-def test_an_earlier_private_file_opens_and_is_linked_when_it_is_next_written(ours: Path) -> None:
+def test_an_earlier_private_file_is_linked_at_its_next_save(ours: Path) -> None:
     _as_before(private_path(ours))
     session = Session.open(ours)
     assert list(session.private_answers().values()) == [ALONE]
@@ -80,7 +80,7 @@ def test_an_earlier_private_file_opens_and_is_linked_when_it_is_next_written(our
     assert not take_notices()
 
 
-def test_an_earlier_private_file_stays_with_what_was_there_before(
+def test_an_earlier_private_file_stays_with_the_first_conversation(
     ours: Path, stranger: Path
 ) -> None:
     _as_before(private_path(ours))
@@ -92,7 +92,9 @@ def test_an_earlier_private_file_stays_with_what_was_there_before(
     assert list(kept.private_answers().values()) == [ALONE]
 
 
-def test_a_private_file_of_another_alone_is_kept_as_a_copy(ours: Path, stranger: Path) -> None:
+def test_a_private_file_of_another_conversation_is_kept_as_a_copy(
+    ours: Path, stranger: Path
+) -> None:
     item = Session.open_read_only(stranger).conversation.checklist[0].id
     done(stranger, Answer(item, "manager", "Theirs alone", private=True))
     session = Session.open(ours)
@@ -106,7 +108,7 @@ def test_a_private_file_of_another_alone_is_kept_as_a_copy(ours: Path, stranger:
         merge(ours, kept)
 
 
-def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: Path) -> None:
+def test_a_file_without_document_and_previous_copy_keeps_its_private_file(ours: Path) -> None:
     tables = json.loads(ours.read_text("utf-8"))
     del tables["_sync"]
     ours.write_text(json.dumps(tables), encoding="utf-8")
@@ -118,7 +120,7 @@ def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: P
     assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
-def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
+def test_remains_of_a_conversation_are_listed_and_repaired_from_a_copy(
     ours: Path, stranger: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copy(ours, tmp_path / "copy.json"))
@@ -138,7 +140,7 @@ def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
     assert notebook.orphaned_journals() == []
 
 
-def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
+def test_a_journal_of_a_renamed_conversation_is_applied_to_it(
     tmp_path: Path, stranger: Path
 ) -> None:
     ours = tmp_path / "nb" / "anna.json"
@@ -158,7 +160,7 @@ def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
 
-def test_nothing_is_moved_where_nothing_can_be_written(
+def test_nothing_is_moved_in_a_read_only_folder(
     ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(stranger, ours)
@@ -169,14 +171,14 @@ def test_nothing_is_moved_where_nothing_can_be_written(
     assert files(ours.parent) == before
 
 
-def test_what_is_told_about_a_person_leaves_anothers_preparation_out(
+def test_subject_access_excludes_the_private_file_of_another_conversation(
     ours: Path, stranger: Path
 ) -> None:
     shutil.copy(stranger, ours)
     assert ALONE not in str(collect_subject_data(ours.parent, "Anna de Vries"))
 
 
-def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
+def test_a_foreign_file_never_determines_our_encryption_keys(
     ours: Path, stranger: Path, jan: Key, anna: Key
 ) -> None:
     jan.only()
@@ -197,7 +199,7 @@ def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
     assert is_sealed(kept) and notes_text(kept).startswith(OURS)
 
 
-def test_nothing_is_written_over_a_name_that_is_taken(ours: Path, stranger: Path) -> None:
+def test_an_existing_name_is_never_overwritten(ours: Path, stranger: Path) -> None:
     for name in ("anna-2.json~", "anna-3.private.json", "anna-4.json"):
         (ours.parent / name).write_text("mine")
     journal_folder(ours.with_name("anna-5.json")).mkdir()
@@ -210,7 +212,7 @@ def test_nothing_is_written_over_a_name_that_is_taken(ours: Path, stranger: Path
     assert ours.with_name("anna-4.json").read_text() == "mine"
 
 
-def test_an_update_that_begins_another_conversation_is_refused_by_the_document(
+def test_a_document_refuses_an_update_that_creates_another_conversation(
     ours: Path, stranger: Path
 ) -> None:
     documents = []
@@ -231,7 +233,7 @@ def test_an_update_that_begins_another_conversation_is_refused_by_the_document(
     assert introduces_key(other, "header/-/created", replica.clocks_by_client.keys()) is False
 
 
-def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
+def test_a_journal_identifies_its_conversation(tmp_path: Path) -> None:
     named = frozenset({3, 2**31, 7})
     assert decode_client_list(encode_client_list(named)) == named
     validate_update(encode_client_list(named))
@@ -254,7 +256,9 @@ def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
     assert not (tmp_path / "a.log").exists()
 
 
-def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger: Path) -> None:
+def test_a_journal_without_anchor_is_identified_by_its_dependencies(
+    ours: Path, stranger: Path
+) -> None:
     from afspraak.data.storage.ancestry import ancestry
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
@@ -273,13 +277,13 @@ def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger:
     del foreign
 
 
-def test_messages_wait_until_they_are_shown() -> None:
+def test_notices_wait_until_they_are_shown() -> None:
     add_notice("In full", "brief")
     assert take_brief_notices() == ["brief"] and take_brief_notices() == []
     assert take_notices() == ["In full"] and take_notices() == []
 
 
-def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
+def test_private_files_started_by_two_sessions_merge(
     tmp_path: Path,
 ) -> None:
     path = begun_with(tmp_path / "nb" / "anna.json", OURS)
@@ -295,7 +299,7 @@ def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
 
 @pytest.mark.parametrize("moved", [False, True], ids=["before", "between the two names"])
 @pytest.mark.parametrize("number", range(4))
-def test_who_is_killed_while_moving_loses_nothing(
+def test_a_kill_during_the_move_loses_nothing(
     ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch, number: int, moved: bool
 ) -> None:
     type_and_be_killed(ours, "and more")
@@ -333,7 +337,7 @@ def _dies(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_it_is_kept_apart_where_there_are_no_hard_links(
+def test_foreign_files_are_kept_without_hard_links_too(
     ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: object, **__: object) -> None:
@@ -352,7 +356,7 @@ def test_it_is_kept_apart_where_there_are_no_hard_links(
     assert all(one.stat().st_mode & 0o077 == 0 for one in ours.parent.rglob("*"))
 
 
-def test_forgetting_one_person_takes_nothing_of_another_along(ours: Path, stranger: Path) -> None:
+def test_erasing_one_person_removes_nothing_of_another(ours: Path, stranger: Path) -> None:
     shutil.copy(stranger, ours)
     before = files(ours.parent)
     with pytest.raises(UsageError, match="another conversation"):
@@ -360,7 +364,7 @@ def test_forgetting_one_person_takes_nothing_of_another_along(ours: Path, strang
     assert files(ours.parent) == before
 
 
-def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
+def test_a_copy_mixed_with_another_conversation_is_foreign_too(
     ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(ours)

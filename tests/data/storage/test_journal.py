@@ -40,7 +40,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 # --- one journal
 
 
-def test_it_is_private(folder: Path, umask: int) -> None:
+def test_a_journal_is_private(folder: Path, umask: int) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"x")
         assert stat.S_IMODE(it.path.stat().st_mode) == 0o600
@@ -76,14 +76,14 @@ def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("payload", [b"", bytes(MAX_FRAME + 1)], ids=["none", "too much"])
-def test_an_update_of_no_size_is_refused(folder: Path, payload: bytes) -> None:
+def test_an_empty_update_is_refused(folder: Path, payload: bytes) -> None:
     with Journal.create(folder, 7) as it:
         with pytest.raises(StorageError, match="64 MB"):
             it.append_all([b"x", payload])
         assert scan_journal(it.path) == undamaged(it.path, [])
 
 
-def test_a_cut_drops_what_is_saved(folder: Path) -> None:
+def test_truncate_removes_saved_frames(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
         mark = it.position()
@@ -93,7 +93,7 @@ def test_a_cut_drops_what_is_saved(folder: Path) -> None:
         assert scan_journal(it.path) == undamaged(it.path, [b"later"])
 
 
-def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
+def test_truncate_keeps_frames_after_the_position(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
         mark = it.position()
@@ -104,7 +104,7 @@ def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
         assert scan_journal(it.path).frames == ()
 
 
-def test_an_old_mark_never_cuts_new_frames(folder: Path) -> None:
+def test_an_old_position_never_truncates_new_frames(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
         old = it.position()
@@ -128,7 +128,7 @@ def test_a_journal_with_frames_stays(folder: Path) -> None:
     assert scan_journal(path) == undamaged(path, [b"x"])
 
 
-def test_an_empty_one_stays_where_asked_and_where_others_are(folder: Path) -> None:
+def test_an_empty_journal_stays_on_request_or_beside_others(folder: Path) -> None:
     it = Journal.create(folder, 7)
     it.close(remove=False)
     it.close()
@@ -145,7 +145,7 @@ def test_closing_removes_only_its_own_file(folder: Path) -> None:
     assert it.path.read_text() == "somebody else's"
 
 
-def test_a_closed_journal_says_so(folder: Path) -> None:
+def test_a_closed_journal_raises(folder: Path) -> None:
     it = Journal.create(folder, 7)
     it.close()
     with pytest.raises(StorageError, match="closed"):
@@ -165,7 +165,7 @@ def test_a_removed_journal_is_noticed(folder: Path) -> None:
                 it.fsync()
 
 
-def test_sync_asks_the_disk_only_when_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sync_calls_fsync_only_when_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(os, "fdatasync", lambda _: calls.append("file"))
     monkeypatch.setattr(os, "fsync", lambda _: calls.append("folder"))
@@ -179,7 +179,7 @@ def test_sync_asks_the_disk_only_when_needed(folder: Path, monkeypatch: pytest.M
     assert calls == ["file", "folder", "file"]
 
 
-def test_a_failed_sync_is_not_forgotten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_sync_is_retried(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     failures = [OSError(errno.EIO, "no"), OSError(errno.EIO, "no"), None]
 
     def disk(_: int) -> None:
@@ -242,9 +242,7 @@ def test_the_same_client_twice_is_refused(folder: Path) -> None:
         assert scan_journal(it.path) == undamaged(it.path, [b"x"])
 
 
-def test_a_folder_that_vanishes_is_made_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deleted_folder_is_recreated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = make_private_folder
     made: list[Path] = []
 
@@ -267,7 +265,7 @@ def test_a_folder_that_vanishes_is_made_again(
     ("name", "expected"),
     [("jan.de-vries_2", "jan.de-vries_2"), ("AD\\jan", "AD_jan"), (".x", "_x"), ("é/..", "__..")],
 )
-def test_the_login_is_safe_in_a_name(
+def test_the_login_is_escaped_in_the_file_name(
     monkeypatch: pytest.MonkeyPatch, name: str, expected: str
 ) -> None:
     entry = pwd.struct_passwd((name, "x", 1, 1, "", "/", "/bin/sh"))
@@ -275,7 +273,7 @@ def test_the_login_is_safe_in_a_name(
     assert login_for_file_name() == expected
 
 
-def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_login_is_named_by_uid(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(number: int) -> pwd.struct_passwd:
         raise KeyError(number)
 

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) -> None:
+def test_every_torn_tail_is_detected_and_loses_at_most_one_frame(folder: Path) -> None:
     path = abandoned_journal(folder, 7, THREE)
     data = path.read_bytes()
     ends = [len(MAGIC)]
@@ -69,7 +69,7 @@ def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
         (MAX_FRAME.to_bytes(4, "big") + bytes(100), False),
     ],
 )
-def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) -> None:
+def test_a_foreign_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) -> None:
     path = abandoned_journal(folder, 7, [b"x"])
     good = path.stat().st_size
     with path.open("ab") as file:
@@ -77,14 +77,14 @@ def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) ->
     assert scan_journal(path) == ScanResult((b"x",), good, damaged=damaged, torn=not damaged)
 
 
-def test_a_file_with_another_beginning_is_damaged(folder: Path) -> None:
+def test_a_file_with_another_first_line_is_damaged(folder: Path) -> None:
     path = abandoned_journal(folder, 7, [b"x"])
     for data in (b"hello", b"AFSPRAAK LOG 2\n", b"\0" * 100):
         path.write_bytes(data)
         assert scan_journal(path) == ScanResult((), 0, damaged=True, torn=False)
 
 
-def test_a_scan_from_beyond_the_end_begins_again(folder: Path) -> None:
+def test_a_scan_from_beyond_the_end_restarts(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"a long update")
         good = scan_journal(it.path).valid_end
@@ -117,7 +117,7 @@ _PIECES = st.one_of(
 @given(st.booleans(), st.lists(_PIECES, max_size=6), st.integers(0, 120))
 @example(True, [encode_frame(b"x"), b"\0" * 8], 0)
 @settings(max_examples=300, deadline=None)
-def test_any_bytes_are_scanned_without_a_word(
+def test_any_bytes_are_scanned_without_an_exception(
     tmp_path_factory: pytest.TempPathFactory, begun: bool, pieces: list[bytes], offset: int
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.afl"

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def test_the_living_are_told_from_the_dead(folder: Path) -> None:
+def test_live_and_left_journals_are_distinguished(folder: Path) -> None:
     dead = abandoned_journal(folder, 1, [b"dead"])
     with Journal.create(folder, 2) as mine, Journal.create(folder, 3) as theirs:
         theirs.append(b"theirs")
@@ -44,7 +44,7 @@ def test_the_living_are_told_from_the_dead(folder: Path) -> None:
         ]
 
 
-def test_another_process_sees_it_live_and_die(folder: Path) -> None:
+def test_another_process_sees_whether_a_journal_is_live(folder: Path) -> None:
     script = (
         "import importlib, sys, pathlib\n"
         "journal = importlib.import_module('afspraak.data.storage.journal.journal')\n"
@@ -69,7 +69,7 @@ def test_another_process_sees_it_live_and_die(folder: Path) -> None:
     assert read_journals(folder)[0].frames == (b"theirs",)
 
 
-def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> None:
+def test_discarding_spares_live_journals_and_sets_damaged_ones_aside(folder: Path) -> None:
     dead = abandoned_journal(folder, 1, [b"x"])
     torn = abandoned_journal(folder, 2, [b"x"])
     torn.write_bytes(torn.read_bytes()[:-1])
@@ -86,7 +86,7 @@ def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> Non
         assert [found.path for found in read_journals(folder)] == [mine.path]
 
 
-def test_other_peoples_files_and_other_names_are_passed_over(
+def test_files_of_other_users_and_other_names_are_ignored(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = abandoned_journal(folder, 1, [b"x"])
@@ -101,12 +101,12 @@ def test_other_peoples_files_and_other_names_are_passed_over(
     assert path.exists()
 
 
-def test_no_folder_holds_no_journals(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_journals(tmp_path: Path) -> None:
     assert read_journals(tmp_path / "none") == []
     assert orphaned_journals(tmp_path / "none") == []
 
 
-def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_journal_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = abandoned_journal(folder, 1, [b"x"])
 
     real = os.open
@@ -124,7 +124,7 @@ def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "link", "device", "nothing"])
-def test_what_is_no_journal_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+def test_special_files_are_refused_as_journals_without_waiting(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"{login_for_file_name()}.7.afl"
     if kind == "folder":
         path.mkdir()

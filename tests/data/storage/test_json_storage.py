@@ -63,7 +63,7 @@ def test_new_folders_are_private_and_existing_ones_stay(tmp_path: Path, umask: i
     assert mode(made) == 0o750
 
 
-def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x")
     for wanted in (tmp_path / "a", tmp_path / "a" / "b"):
         with pytest.raises(StorageError, match="not a folder"):
@@ -77,7 +77,7 @@ def test_files_are_private_under_any_umask(path: Path, umask: int) -> None:
     assert file_names(path.parent) == [path.name, f"{path.name}~"]
 
 
-def test_a_loose_file_from_elsewhere_leaves_no_loose_copy(path: Path) -> None:
+def test_a_file_with_loose_mode_leaves_no_loose_copy(path: Path) -> None:
     path.write_text(json.dumps(ONE))
     path.chmod(0o664)
     store_tables(path, TWO)
@@ -93,7 +93,7 @@ def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
 # --- writing and reading back
 
 
-def test_what_is_written_is_read_and_readable(path: Path) -> None:
+def test_written_tables_are_read_back_and_human_readable(path: Path) -> None:
     there = store_tables(path, ONE)
     text = path.read_text("utf-8")
     assert text == json.dumps(ONE, indent=2, ensure_ascii=False) + "\n"
@@ -101,7 +101,7 @@ def test_what_is_written_is_read_and_readable(path: Path) -> None:
     assert there.file_identity == file_identity(path)
 
 
-def test_no_file_is_none(path: Path) -> None:
+def test_a_missing_file_reads_as_none(path: Path) -> None:
     there = DurableStorage(path)
     assert there.read() is None
     assert there.file_identity is None
@@ -117,7 +117,7 @@ def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
     assert parse_tables(previous_copy(path).read_bytes()) == TWO
 
 
-def test_the_previous_copy_survives_a_stop_between_link_and_replace(path: Path) -> None:
+def test_the_previous_copy_survives_a_kill_between_link_and_replace(path: Path) -> None:
     there = store_tables(path, ONE)
     os.link(path, previous_copy(path))  # so far got the write that was killed
     there.write(TWO)
@@ -141,7 +141,7 @@ def test_without_hard_links_the_previous_copy_is_a_copy(
     assert len(file_names(path.parent)) == 2
 
 
-def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
+def test_unreadable_tables_are_not_written(path: Path) -> None:
     there = store_tables(path, ONE)
     loop: dict[str, object] = {}
     loop["again"] = loop
@@ -155,7 +155,7 @@ def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
     assert there.read() == ONE
 
 
-def test_a_stale_temporary_is_in_nobodys_way(path: Path) -> None:
+def test_a_stale_temporary_file_is_harmless(path: Path) -> None:
     target = path.parent / "elsewhere"
     target.write_text("mine")
     (path.parent / f".{path.name}.new").symlink_to(target)
@@ -184,13 +184,13 @@ def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
     assert mine.read() == TWO
 
 
-def test_a_file_that_was_never_read_is_not_written_over(path: Path) -> None:
+def test_a_file_that_was_never_read_is_not_overwritten(path: Path) -> None:
     store_tables(path, ONE)
     with pytest.raises(ChangedOnDisk):
         DurableStorage(path).write(TWO)
 
 
-def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
+def test_an_unreadable_file_is_not_overwritten(path: Path) -> None:
     there = store_tables(path, ONE)
     path.write_text("{")
     with pytest.raises(DamagedFile):
@@ -213,7 +213,7 @@ def test_a_file_edited_in_place_counts_as_changed(path: Path) -> None:
 # --- the lock
 
 
-def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Path) -> None:
+def test_the_lock_is_reentrant_and_excludes_other_threads(tmp_path: Path) -> None:
     failures: list[str] = []
 
     def attempt() -> None:
@@ -234,7 +234,7 @@ def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Pa
     assert file_names(tmp_path) == []
 
 
-def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path) -> None:
+def test_concurrent_writes_are_complete_and_none_is_lost(path: Path) -> None:
     store_tables(path, {"count": {"1": {"n": 0}}})
     problems: list[BaseException] = []
 
@@ -266,7 +266,7 @@ def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path
 # --- the previous copy
 
 
-def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
+def test_restoring_the_previous_copy_loses_nothing(path: Path) -> None:
     there = store_tables(path, ONE)
     there.write(TWO)
     for number, name in enumerate(["a.damaged", "a.damaged.2", "a.damaged.3"]):
@@ -285,7 +285,7 @@ def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
     assert there.read() == TWO
 
 
-def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> None:
+def test_a_missing_file_is_restored_from_the_previous_copy(path: Path) -> None:
     there = store_tables(path, ONE)
     there.write(TWO)
     path.unlink()
@@ -294,7 +294,7 @@ def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> No
     assert there.read() == ONE
 
 
-def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) -> None:
+def test_a_damaged_or_missing_previous_copy_changes_nothing(path: Path) -> None:
     store_tables(path, ONE)
     with pytest.raises(StorageError, match="not there"):
         restore_previous(path)
@@ -306,7 +306,7 @@ def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) 
     assert len(file_names(path.parent)) == 2
 
 
-def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
+def test_side_files_are_all_files_with_the_content(path: Path) -> None:
     there = store_tables(path, ONE)
     there.write(TWO)
     path.write_text("{")
@@ -321,7 +321,7 @@ def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["missing/a.json", "x" * 255])
-def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, wrong: str) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(StorageError) as caught:
         write_atomically(tmp_path / wrong, b"x")
     assert isinstance(caught.value.__cause__, OSError)

@@ -20,7 +20,7 @@ from ...support.conversations.copies import content, done
 from ...support.conversations.lock_keys import PASSPHRASE, Key, key
 
 
-def test_each_partner_opens_it_with_a_key_of_their_own(path: Path, jan: Key, anna: Key) -> None:
+def test_each_partner_opens_it_with_their_own_key(path: Path, jan: Key, anna: Key) -> None:
     done(path, Write(0, 0, "Zwaluwstaart\n"))
     before = content(path)
     jan.only()
@@ -36,7 +36,7 @@ def test_each_partner_opens_it_with_a_key_of_their_own(path: Path, jan: Key, ann
 
 
 @pytest.mark.parametrize("kind", ["ed25519", "rsa", "age"])
-def test_every_kind_of_key_opens_it(path: Path, tmp_path: Path, kind: str) -> None:
+def test_every_kind_of_key_opens_a_locked_file(path: Path, tmp_path: Path, kind: str) -> None:
     mine = key(tmp_path / "keys", f"mine-{kind}", kind)
     mine.only()
     before = content(path)
@@ -45,7 +45,9 @@ def test_every_kind_of_key_opens_it(path: Path, tmp_path: Path, kind: str) -> No
     assert content(path) == before
 
 
-def test_without_a_key_it_says_so_and_changes_nothing(full: Path, jan: Key, anna: Key) -> None:
+def test_without_a_key_the_file_is_reported_and_not_changed(
+    full: Path, jan: Key, anna: Key
+) -> None:
     jan.only()
     lock(full, [jan.public])
     there = full.read_bytes()
@@ -64,7 +66,7 @@ def test_without_a_key_it_says_so_and_changes_nothing(full: Path, jan: Key, anna
     assert "none of your keys" in check_file(full).fault
 
 
-def test_locking_for_others_takes_the_first_key_away(full: Path, jan: Key, anna: Key) -> None:
+def test_locking_for_other_keys_removes_the_first_key(full: Path, jan: Key, anna: Key) -> None:
     keyring.configure_keyring([jan.private, anna.private])
     lock(full, [jan.public, anna.public])
     lock(full, [anna.public])
@@ -76,7 +78,7 @@ def test_locking_for_others_takes_the_first_key_away(full: Path, jan: Key, anna:
     assert seal_of(full) is not None
 
 
-def test_nobody_locks_themselves_out(full: Path, jan: Key, anna: Key) -> None:
+def test_locking_without_an_own_key_is_refused(full: Path, jan: Key, anna: Key) -> None:
     there = full.read_bytes()
     jan.only()
     with pytest.raises(UsageError, match="None of your own keys"):
@@ -84,7 +86,7 @@ def test_nobody_locks_themselves_out(full: Path, jan: Key, anna: Key) -> None:
     assert full.read_bytes() == there
 
 
-def test_a_passphrase_is_asked_where_the_key_fits(full: Path, jan: Key, tmp_path: Path) -> None:
+def test_a_passphrase_is_asked_for_a_matching_key(full: Path, jan: Key, tmp_path: Path) -> None:
     guarded = key(tmp_path / "keys", "guarded", guarded=True)
     jan.only()
     lock(full, [jan.public, guarded.public])
@@ -117,7 +119,7 @@ def test_a_passphrase_is_asked_where_the_key_fits(full: Path, jan: Key, tmp_path
     assert len(asked) == 2, "a key that does not fit is not asked for"
 
 
-def test_without_the_libraries_it_says_what_to_install(
+def test_without_the_libraries_the_error_names_the_package(
     full: Path, jan: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jan.only()
@@ -141,7 +143,7 @@ def test_without_the_libraries_it_says_what_to_install(
         ("-----BEGIN OPENSSH PRIVATE KEY-----\n", "is a private key"),
     ],
 )
-def test_what_is_no_public_key_is_refused(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_public_key_is_refused(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "key"
     file.write_text(text)
     with pytest.raises(UsageError, match=told):
@@ -150,11 +152,11 @@ def test_what_is_no_public_key_is_refused(tmp_path: Path, text: str, told: str) 
         public_keys(tmp_path / "none")
 
 
-def test_a_key_of_a_kind_that_cannot_lock_is_refused(tmp_path: Path) -> None:
+def test_a_key_type_that_cannot_encrypt_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="ssh-ed25519, ssh-rsa or age1"):
         public_keys(key(tmp_path / "keys", "curve", "ecdsa").public)
 
 
-def test_an_age_identity_file_tells_its_public_key(tmp_path: Path) -> None:
+def test_an_age_identity_file_gives_its_public_key(tmp_path: Path) -> None:
     pair = key(tmp_path / "keys", "mine-age", "age")
     assert public_keys(pair.private) == public_keys(pair.public)

@@ -76,14 +76,14 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
     assert not Session.open_read_only(left).damaged_journals
 
 
-def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
+def test_the_remote_address_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
     session.sync.set_remote_address(SshMachine("box").share("/folder"))
     kill(session)
     assert remote_address_of(path) == SshMachine("box").share("/folder")
 
 
-def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
+def test_the_participant_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
     session.set_partner("employee")
     session.apply(Answer("x", "employee", "hers", private=True))
@@ -91,7 +91,7 @@ def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
     assert Session.open_read_only(path).me == "employee"
 
 
-def test_two_windows_that_both_begin_one_become_one(path: Path) -> None:
+def test_private_files_started_in_two_windows_merge(path: Path) -> None:
     one, other = Session.open(path), Session.open(path)
     first, second = answer(path, "one"), answer(path, "two", 1)
     one.apply(first)
@@ -102,7 +102,7 @@ def test_two_windows_that_both_begin_one_become_one(path: Path) -> None:
     assert answers(path) == ["one", "two"]
 
 
-def test_a_window_that_opens_later_keeps_what_the_first_has_not_saved(left: Path) -> None:
+def test_a_second_window_keeps_unsaved_edits_of_the_first(left: Path) -> None:
     first = Session.open(left)
     first.apply(answer(left, "first", 1))
     second = Session.open(left)
@@ -112,7 +112,7 @@ def test_a_window_that_opens_later_keeps_what_the_first_has_not_saved(left: Path
     assert answers(left) == ["Xylofoon", "first", "second"]
 
 
-def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
+def test_every_journal_with_its_file_is_a_complete_document(path: Path) -> None:
     """Also what was changed by hand, and then by hand once more, before anything was saved."""
     text, title = path.read_text(), '"title": "planning 2027"'
     assert title in text
@@ -128,7 +128,7 @@ def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
     again.close()
 
 
-def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -> None:
+def test_changes_of_another_program_are_in_the_journal_too(path: Path) -> None:
     other = Session.open(path)
     session = Session.open(path)
     session.apply(Write(0, 0, "one\n"))
@@ -145,7 +145,7 @@ def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -
     assert replica.notes.text == session.notes.text
 
 
-def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journal(
+def test_a_new_conversation_killed_before_its_first_save_is_in_its_journal(
     tmp_path: Path,
 ) -> None:
     replica = Replica()
@@ -161,14 +161,14 @@ def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journ
     assert read.fields == replica.fields
 
 
-def test_check_reads_it_and_tells_of_it(left: Path) -> None:
+def test_check_reports_a_private_journal(left: Path) -> None:
     report = check_file(left)
     assert report.is_intact
     assert report.recovered > 0
     assert any(one.kind == "journal" for one in report.files)
 
 
-def test_check_says_where_something_leans_on_what_is_missing(path: Path) -> None:
+def test_check_reports_updates_with_missing_dependencies(path: Path) -> None:
     replica = Replica()
     replica.edit((), {"header/-/kind": "private"})
     _, later = replica.edit((), {"item/x/remark/manager": "lost"})
@@ -181,7 +181,7 @@ def test_check_says_where_something_leans_on_what_is_missing(path: Path) -> None
 
 
 @pytest.mark.parametrize("with_file", [False, True])
-def test_it_is_locked_with_the_rest_and_unlocked(left: Path, jan: Key, with_file: bool) -> None:
+def test_a_private_journal_is_locked_and_unlocked(left: Path, jan: Key, with_file: bool) -> None:
     if with_file:
         Session.open(left).close()
         killed(left, answer(left, "Zwaluwstaart", 1))
@@ -197,7 +197,7 @@ def test_it_is_locked_with_the_rest_and_unlocked(left: Path, jan: Key, with_file
     assert answers(left) == expected
 
 
-def test_of_a_locked_conversation_it_stays_locked(path: Path, jan: Key) -> None:
+def test_a_private_journal_of_a_locked_conversation_is_sealed(path: Path, jan: Key) -> None:
     jan.only()
     lock(path, [jan.public])
     killed(path, answer(path, "Xylofoon"))
@@ -209,7 +209,7 @@ def test_of_a_locked_conversation_it_stays_locked(path: Path, jan: Key) -> None:
         assert not file.is_file() or b"Xylofoon" not in file.read_bytes()
 
 
-def test_about_names_it_and_forget_erases_it(left: Path) -> None:
+def test_about_lists_and_forget_erases_a_private_journal(left: Path) -> None:
     (talk,) = collect_subject_data(left.parent, "Anna de Vries").conversations
     assert "Xylofoon" in talk.private.values()
     journals = [file for file in talk.files if file.what == "journal"]
@@ -219,7 +219,7 @@ def test_about_names_it_and_forget_erases_it(left: Path) -> None:
     assert list(left.parent.iterdir()) == []
 
 
-def test_a_damaged_private_file_is_made_again_from_the_journal(left: Path) -> None:
+def test_a_damaged_private_file_is_rebuilt_from_the_journal(left: Path) -> None:
     private_path(left).write_text("{ half")
     assert not check_file(left).is_intact
     assert any("--restore" in line for line in check_file(left).advice)
@@ -228,14 +228,14 @@ def test_a_damaged_private_file_is_made_again_from_the_journal(left: Path) -> No
     assert (left.parent / "anna.private.json.damaged").read_text() == "{ half"
 
 
-def test_a_merge_takes_in_what_only_a_journal_of_the_copy_holds(copy: Path, path: Path) -> None:
+def test_merging_a_copy_includes_its_private_journal(copy: Path, path: Path) -> None:
     killed(copy, answer(copy, "there"))
     killed(path, answer(path, "here", 1))
     merge(path, copy)
     assert answers(path) == ["here", "there"]
 
 
-def test_an_empty_or_broken_private_journal_does_not_stop_anything(path: Path) -> None:
+def test_an_empty_or_damaged_private_journal_blocks_nothing(path: Path) -> None:
     folder = journal_folder(private_path(path))
     Journal.create(folder, 7).close(remove=False)
     assert read_private(path) is None
@@ -248,7 +248,7 @@ def test_an_empty_or_broken_private_journal_does_not_stop_anything(path: Path) -
     assert answers(path) == ["still works"]
 
 
-def test_a_new_conversation_takes_no_name_that_something_private_bears(left: Path) -> None:
+def test_a_new_conversation_avoids_the_name_of_a_private_file(left: Path) -> None:
     notebook = Notebook(left.parent)
     conversation = Session.open_read_only(left).conversation
     name = notebook.new_path(conversation, "manager")

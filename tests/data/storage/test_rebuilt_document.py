@@ -33,7 +33,7 @@ def test_the_same_tables_give_the_same_client(tmp_path: Path) -> None:
     assert set(Session.open_read_only(bare(tmp_path)).sync.clients) == {CLIENT}
 
 
-def test_two_who_each_make_it_again_have_one_conversation(tmp_path: Path) -> None:
+def test_two_independent_rebuilds_give_one_conversation(tmp_path: Path) -> None:
     path = bare(tmp_path / "here")
     other = tmp_path / "there.json"
     shutil.copy(path, other)

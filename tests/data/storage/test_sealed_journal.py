@@ -42,7 +42,9 @@ def parts(path: Path) -> tuple[bytes, list[bytes]]:
     return head, payloads
 
 
-def test_it_costs_twenty_bytes_an_update_and_tells_nothing(tmp_path: Path, seal: Seal) -> None:
+def test_sealing_adds_twenty_bytes_per_update_and_reveals_nothing(
+    tmp_path: Path, seal: Seal
+) -> None:
     with Journal.create(tmp_path / "log", 1, seal) as journal:
         journal.append(b"Zwaluwstaart")
         journal.append_all([b"Querulant", b"Xylofoon"])
@@ -64,7 +66,7 @@ def test_it_costs_twenty_bytes_an_update_and_tells_nothing(tmp_path: Path, seal:
     assert not (tmp_path / "log").exists()
 
 
-def test_every_journal_has_a_key_of_its_own(tmp_path: Path, seal: Seal) -> None:
+def test_every_journal_has_its_own_key(tmp_path: Path, seal: Seal) -> None:
     with Journal.create(tmp_path, 1, seal) as one, Journal.create(tmp_path, 2, seal) as other:
         one.append(b"the same update")
         other.append(b"the same update")
@@ -74,7 +76,7 @@ def test_every_journal_has_a_key_of_its_own(tmp_path: Path, seal: Seal) -> None:
         assert scan_journal(swapped, decrypt=True).damaged
 
 
-def test_a_number_is_spent_where_writing_failed(
+def test_a_failed_write_uses_up_its_nonce(
     tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[bytes] = []
@@ -96,7 +98,7 @@ def test_a_number_is_spent_where_writing_failed(
         journal.truncate(journal.position())
 
 
-def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) -> None:
+def test_a_change_with_a_corrected_checksum_is_detected(tmp_path: Path, seal: Seal) -> None:
     with Journal.create(tmp_path / "log", 1, seal) as journal:
         journal.append_all([b"first", b"second", b"third"])
         head, payloads = parts(journal.path)
@@ -116,7 +118,7 @@ def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) ->
         assert found.damaged and found.frames == (b"first",), place
 
 
-def test_another_key_reads_nothing_and_takes_nothing_away(
+def test_another_key_reads_and_removes_nothing(
     tmp_path: Path, seal: Seal, jan: Key, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     from ...support.conversations.lock_keys import key
@@ -134,7 +136,7 @@ def test_another_key_reads_nothing_and_takes_nothing_away(
     assert found.frames == (b"update",) and not found.damaged
 
 
-def test_an_update_that_would_be_too_long_sealed_is_refused(
+def test_an_update_too_long_after_sealing_is_refused(
     tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_module, "MAX_FRAME", 100)
@@ -145,7 +147,7 @@ def test_an_update_that_would_be_too_long_sealed_is_refused(
         journal.truncate(journal.position())
 
 
-def test_a_file_that_would_be_too_large_sealed_is_not_written(
+def test_a_file_too_large_after_sealing_is_not_written(
     tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage = DurableStorage(tmp_path / "a.json", seal)

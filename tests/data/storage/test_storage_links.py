@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "anna-de-vries.json"
 
 
-def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
+def test_a_symbolic_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "a.json"
     link = tmp_path / "a.json"
@@ -40,7 +40,7 @@ def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
     assert previous_copy(target).exists()
 
 
-def test_a_link_that_another_user_made_is_refused(
+def test_a_symbolic_link_of_another_user_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "mine"
@@ -56,7 +56,7 @@ def test_a_link_that_another_user_made_is_refused(
     assert target.read_text() == "mine"
 
 
-def test_a_link_to_itself_is_told(path: Path) -> None:
+def test_a_symbolic_link_to_itself_is_reported(path: Path) -> None:
     path.symlink_to(path)
     with pytest.raises(StorageError):
         DurableStorage(path).read()
@@ -65,7 +65,7 @@ def test_a_link_to_itself_is_told(path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "socket", "device"])
-def test_what_is_no_file_is_refused_at_once(path: Path, kind: str) -> None:
+def test_special_files_are_refused_without_waiting(path: Path, kind: str) -> None:
     bound = socket.socket(socket.AF_UNIX)
     if kind == "folder":
         path.mkdir()
@@ -101,7 +101,9 @@ def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
         DurableStorage(path).read()
 
 
-def test_a_file_that_keeps_changing_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_constantly_changing_file_is_reported(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store_tables(path, ONE)
     real = os.read
 

@@ -56,7 +56,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("data", REFUSED, ids=lambda data: repr(data[:30]))
-def test_what_is_not_tables_is_refused_with_the_reason(data: bytes) -> None:
+def test_invalid_tables_are_refused_with_the_reason(data: bytes) -> None:
     with pytest.raises(Damage) as caught:
         parse_tables(data)
     assert REFUSED[data] in str(caught.value)
@@ -73,7 +73,7 @@ ACCEPTED: dict[bytes, Tables] = {
 
 
 @pytest.mark.parametrize("data", ACCEPTED, ids=lambda data: repr(data[:30]))
-def test_what_is_tables_is_read(data: bytes) -> None:
+def test_valid_tables_are_read(data: bytes) -> None:
     assert parse_tables(data) == ACCEPTED[data]
 
 
@@ -87,7 +87,7 @@ _values = st.recursive(
 @given(st.binary() | st.text().map(str.encode) | _values.map(lambda v: json.dumps(v).encode()))
 @example(b'{"a": {"1": {"' + b"\\" * 7)
 @settings(max_examples=400, deadline=None)
-def test_any_bytes_are_tables_or_damage(data: bytes) -> None:
+def test_any_bytes_are_tables_or_reported_as_damaged(data: bytes) -> None:
     try:
         tables = parse_tables(data)
     except Damage as error:
@@ -111,14 +111,14 @@ def test_any_bytes_are_tables_or_damage(data: bytes) -> None:
     )
 )
 @settings(max_examples=60, deadline=None)
-def test_tables_survive_the_disk(tables: Tables) -> None:
+def test_tables_round_trip_through_the_disk(tables: Tables) -> None:
     with tempfile.TemporaryDirectory() as folder:
         there = DurableStorage(Path(folder) / "a.json")
         there.write(tables)
         assert there.read() == tables
 
 
-def test_a_file_cut_short_anywhere_is_damaged(tmp_path: Path) -> None:
+def test_a_file_truncated_anywhere_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     DurableStorage(path).write(
         {"header": {"1": {"goals": "ë😀"}}, "notes": {"7": {"lines": ["x"]}}}
@@ -140,7 +140,7 @@ def test_messages_name_file_and_cause_in_each_language(tmp_path: Path, language:
     assert ("cannot be opened" in words(caught.value.message)) == (language == "en")
 
 
-def test_a_name_with_control_characters_does_no_harm_in_a_message(tmp_path: Path) -> None:
+def test_a_file_name_with_control_characters_is_cleaned_in_messages(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b]52;c;x\x07\udcff.json"
     path.write_text("{")
     with pytest.raises(DamagedFile) as caught:

@@ -21,7 +21,7 @@ from ...support.servers.postgres import Server
 from ...support.servers.remotes import database_remotes
 
 
-def test_a_folder_is_let_go_of_once(shared: Path, tmp_path: Path) -> None:
+def test_a_folder_remote_is_closed_once(shared: Path, tmp_path: Path) -> None:
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     store = FolderRemote(folder, 7)
     store.append(Replica().document())
@@ -32,7 +32,7 @@ def test_a_folder_is_let_go_of_once(shared: Path, tmp_path: Path) -> None:
     assert (tmp_path / "mine").read_text() == "still open"
 
 
-def test_a_folder_can_be_gone_into_again(shared: Path) -> None:
+def test_a_folder_remote_can_be_reopened(shared: Path) -> None:
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     with closing(FolderRemote(folder, 7)) as store, closing(FolderRemote(folder, 9)) as other:
         store.append(b"one")
@@ -44,7 +44,7 @@ def test_a_folder_can_be_gone_into_again(shared: Path) -> None:
         assert list(other.read_since({}).updates) == [b"one", b"two"]
 
 
-def test_a_database_is_let_go_of(server: Server) -> None:
+def test_a_database_remote_is_closed(server: Server) -> None:
     host = PostgresHost(server.url("jan"))
     host.list_shares()
     host.close()

@@ -97,7 +97,7 @@ def desk(server: Server) -> Iterator[Desk]:
     made.close()
 
 
-def test_own_rows_are_put_together(desk: Desk) -> None:
+def test_own_rows_are_condensed(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     assert desk.rows() == _MANY + 1
     assert notes_at(desk.open()) == written
@@ -105,7 +105,7 @@ def test_own_rows_are_put_together(desk: Desk) -> None:
     assert notes_at(desk.open("anna")) == notes_at(desk.open()) == written
 
 
-def test_nobody_else_s_are(desk: Desk) -> None:
+def test_rows_of_others_are_not_condensed(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     anna = desk.open("anna")
     assert notes_at(anna) == written
@@ -114,7 +114,7 @@ def test_nobody_else_s_are(desk: Desk) -> None:
     assert desk.rows() == _MANY + 1
 
 
-def test_over_a_gap_nothing_is(desk: Desk) -> None:
+def test_rows_with_a_gap_are_not_condensed(desk: Desk) -> None:
     writer = UpdateWriter()
     first = [writer.write("<early>")]
     missing = writer.write("<missing>")
@@ -173,7 +173,7 @@ def reader(desk: Desk) -> Iterator[Reader]:
     made.close()
 
 
-def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
+def test_a_reader_of_only_the_newest_row_gets_the_condensed_row(
     desk: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What stands in their place comes after a row that was handed on since."""
@@ -200,7 +200,7 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
     assert reader.notes == writer.replica.notes.text
 
 
-def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reader) -> None:
+def test_concurrent_writers_and_readers_miss_nothing(desk: Desk, reader: Reader) -> None:
     writer = UpdateWriter()
     desk.write(3, writer, "a")
     live = desk.open("anna")
@@ -232,7 +232,7 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
     assert notes_at(desk.open("anna")) == written
 
 
-def test_what_was_written_since_it_was_read_stays(
+def test_rows_written_after_reading_are_not_condensed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer, typing = UpdateWriter(), desk.open()
@@ -253,7 +253,7 @@ def test_what_was_written_since_it_was_read_stays(
     assert notes_at(desk.open("anna")) == writer.replica.notes.text
 
 
-def test_two_at_once_leave_all(desk: Desk) -> None:
+def test_two_concurrent_condensations_lose_nothing(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     both = [desk.open(), desk.open()]
     with desk.held():
@@ -266,7 +266,7 @@ def test_two_at_once_leave_all(desk: Desk) -> None:
     assert notes_at(desk.open("anna")) == written
 
 
-def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
+def test_a_server_killed_while_condensing_loses_nothing(desk: Desk) -> None:
     writer = UpdateWriter()
     desk.write(_MANY + 1, writer)
     jan = desk.open()

@@ -47,7 +47,7 @@ def share(owner: User, other: User) -> Path:
     return folder
 
 
-def test_a_share_of_others_that_names_the_same_person_stays_to_the_byte(
+def test_shares_of_others_naming_the_same_person_stay_unchanged(
     people: list[User],
 ) -> None:
     jan, mallory, anna, other_anna, _ = people
@@ -59,7 +59,7 @@ def test_a_share_of_others_that_names_the_same_person_stays_to_the_byte(
     assert content(theirs) == before
 
 
-def test_a_share_that_lets_one_in_is_not_ones_own(people: list[User]) -> None:
+def test_a_share_of_another_owner_is_not_erased(people: list[User]) -> None:
     jan, mallory, *_ = people
     theirs = share(mallory, jan)
     before = content(theirs)
@@ -69,7 +69,7 @@ def test_a_share_that_lets_one_in_is_not_ones_own(people: list[User]) -> None:
     assert str(theirs) not in jan.afspraak("about", ANNA, check=False).stdout
 
 
-def test_root_forgets_its_own_and_nobody_elses(people: list[User]) -> None:
+def test_root_erases_only_its_own_shares(people: list[User]) -> None:
     _, mallory, _, other_anna, _ = people
     theirs = share(mallory, other_anna)
     before = content(theirs)
@@ -83,7 +83,7 @@ def test_root_forgets_its_own_and_nobody_elses(people: list[User]) -> None:
     assert content(theirs) == before
 
 
-def test_ones_share_of_a_conversation_in_another_notebook_stays_and_is_told(
+def test_an_own_share_of_another_notebook_stays_and_is_reported(
     people: list[User],
 ) -> None:
     jan, _, anna, *_ = people
@@ -98,7 +98,7 @@ def test_ones_share_of_a_conversation_in_another_notebook_stays_and_is_told(
     assert str(ours) in jan.afspraak("about", ANNA).stdout
 
 
-def test_a_share_whose_private_file_is_gone_is_known_by_its_conversation(
+def test_a_share_without_private_file_is_found_by_its_conversation(
     people: list[User],
 ) -> None:
     jan, _, anna, *_ = people
@@ -109,7 +109,7 @@ def test_a_share_whose_private_file_is_gone_is_known_by_its_conversation(
     assert not ours.exists()
 
 
-def test_out_of_a_share_of_the_person_go_ones_own_logs_alone(people: list[User]) -> None:
+def test_only_own_logs_are_removed_from_a_share_of_the_person(people: list[User]) -> None:
     jan, _, anna, *_ = people
     theirs = share(jan, anna)
     anna.afspraak("join", jan.login)

@@ -51,7 +51,7 @@ def notes(user: User, reference: str) -> str:
     return minutes.partition("## Notes")[2].partition("## Agreements")[0]
 
 
-def test_two_machines_are_one_conversation_though_the_line_drops(people: People) -> None:
+def test_two_machines_converge_despite_dropped_connections(people: People) -> None:
     jan, anna = people.jan, people.anna
     with (
         opened(anna, "join", f"box:{jan.login}") as theirs,
@@ -90,7 +90,7 @@ def test_two_machines_are_one_conversation_though_the_line_drops(people: People)
     assert all(f"j{n}" in words and f"a{n}" in words for n in range(24))
 
 
-def test_who_was_away_catches_up_both_ways(people: People) -> None:
+def test_an_absent_machine_catches_up_in_both_directions(people: People) -> None:
     jan, anna = people.jan, people.anna
     assert anna.afspraak("join", f"box:{jan.login}").stdout.startswith("jan-bakker")
     with opened(jan, "open", "anna") as ours:
@@ -147,7 +147,7 @@ def test_a_password_is_asked_once_on_the_terminal(people: People) -> None:
             ours.wait("Mallory: checklist")
 
 
-def test_what_is_wrong_with_a_machine_is_told(people: People) -> None:
+def test_faults_of_a_machine_are_reported(people: People) -> None:
     jan, anna = people.jan, people.anna
     known = anna.home / ".ssh" / "known"
     right = known.read_text()
@@ -165,7 +165,7 @@ def test_what_is_wrong_with_a_machine_is_told(people: People) -> None:
     assert (told.returncode, "no machine" in told.stderr) == (3, True), told.stderr
 
 
-def test_a_chatty_login_shell_is_listened_past(people: People) -> None:
+def test_output_of_a_login_shell_is_skipped(people: People) -> None:
     anna, jan, there = people.anna, people.jan, people.anna_there
     program = there.home / ".local" / "bin" / "afspraak"
     chatter = "printf 'You have mail.\\nfortune: \\033[31mred\\033[0m '\n"
@@ -173,7 +173,7 @@ def test_a_chatty_login_shell_is_listened_past(people: People) -> None:
     assert anna.afspraak("join", f"box:{jan.login}").stdout.startswith("jan-bakker")
 
 
-def test_a_key_may_be_bound_to_sharing_alone(people: People) -> None:
+def test_a_key_can_be_limited_to_sharing(people: People) -> None:
     anna, jan, there = people.anna, people.jan, people.anna_there
     key = people.box.folder / there.login
     key.write_text(f'restrict,command="~/.local/bin/afspraak sync --stdio" {key.read_text()}')
@@ -181,7 +181,7 @@ def test_a_key_may_be_bound_to_sharing_alone(people: People) -> None:
     assert "uid=" not in anna.run(["ssh", "box", "id"], check=False).stdout
 
 
-def test_one_s_own_copy_on_another_machine(people: People) -> None:
+def test_syncing_an_own_copy_on_another_machine(people: People) -> None:
     anna, there = people.anna, people.anna_there
     anna.afspraak("new", "Piet Prins", "--my-name", "Anna de Vries", "--as", "employee")
     assert "is now on box" in anna.afspraak("sync", "piet", "box").stdout
@@ -196,7 +196,7 @@ def test_one_s_own_copy_on_another_machine(people: People) -> None:
     assert len(there.afspraak("list").stdout.splitlines()) == 1
 
 
-def test_sharing_over_a_machine_and_ending_it(people: People) -> None:
+def test_sharing_and_unsharing_over_a_machine(people: People) -> None:
     """Two laptops: Anna shares on the machine, and Mallory, who is her colleague here, joins."""
     anna, mallory, colleague = people.anna, people.mallory, people.mallory_there
     anna.afspraak("new", "Mallory Quick", "--my-name", "Anna de Vries")

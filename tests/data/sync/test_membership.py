@@ -56,7 +56,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
         ("eva", "avries", None),
     ],
 )
-def test_who_joins_is_known_by_their_login_there(
+def test_a_joining_partner_is_known_by_the_login_of_the_share(
     there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     login: str, here: str, me: str | None,
 ) -> None:  # fmt: skip
@@ -73,7 +73,7 @@ def test_who_joins_is_known_by_their_login_there(
     ("partner", "here", "me"),
     [("employee", "eva", "employee"), ("", "eva", None), ("", "anna", "employee")],
 )
-def test_a_copy_on_a_second_machine_is_the_same_partners(
+def test_a_copy_on_a_second_machine_belongs_to_the_same_partner(
     there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     partner: str, here: str, me: str | None,
 ) -> None:  # fmt: skip

@@ -25,7 +25,7 @@ def approve(path: Path, stance: Stance, day: int) -> None:
     session.close()
 
 
-def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> None:
+def test_an_approval_voided_by_the_merge_is_reported(path: Path, copy: Path) -> None:
     approve(path, "agreed", 3)
     done(copy, Change("agreement", "a1", {"due": "2027-04-30"}))
     merged = merge(path, copy)
@@ -36,7 +36,7 @@ def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> Non
     assert "void; changed since: R1" in heard
 
 
-def test_an_approval_that_comes_in_is_told(path: Path, copy: Path) -> None:
+def test_a_merged_approval_is_reported(path: Path, copy: Path) -> None:
     approve(copy, "seen", 3)
     merged = merge(path, copy)
     assert (merged.voided_approvals, len(merged.approval_status)) == ((), 2)
@@ -45,7 +45,7 @@ def test_an_approval_that_comes_in_is_told(path: Path, copy: Path) -> None:
 
 @pytest.mark.parametrize("later", ["path", "copy"])
 @pytest.mark.parametrize("attempt", range(4))
-def test_a_stance_is_never_put_together_of_two(
+def test_a_merged_stance_never_mixes_two_stances(
     path: Path, copy: Path, later: str, attempt: int
 ) -> None:
     # Whose value the document keeps depends on chance, so this is tried some times.
@@ -64,7 +64,7 @@ def test_a_stance_is_never_put_together_of_two(
     assert "stance of Anna de Vries" in words(merged)
 
 
-def test_a_stance_that_was_taken_back_stays_so(path: Path, copy: Path) -> None:
+def test_a_withdrawn_stance_stays_withdrawn(path: Path, copy: Path) -> None:
     approve(path, "agreed", 1)
     copy = copied(path)
     done(path, Delete("approval", "employee"))

@@ -31,7 +31,7 @@ from afspraak.data.sync.merge_report import merge_faults, report_dict, report_li
 from ...support.conversations.copies import content, copied, done, files, words
 
 
-def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
+def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> None:
     done(path, Write(0, 0, "mine\n"), Tick("went-well", "parked"))
     done(
         copy,
@@ -80,7 +80,7 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
     assert files(copy.parent)[copy.name] == before, "the copy is only read"
 
 
-def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path) -> None:
+def test_a_copy_made_during_typing_is_merged(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, len(session.notes), ""))
     for number, letter in enumerate("half of it"):
@@ -96,7 +96,7 @@ def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path)
     assert Session.open_read_only(path).notes.text == "the other half of it and half more"
 
 
-def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) -> None:
+def test_merging_again_reports_nothing_new(path: Path, copy: Path) -> None:
     done(copy, Tick("went-well", "done"), Write(0, 0, "x"))
     done(path, Tick("went-well", "parked"))
     assert merge(path, copy).has_changes
@@ -108,7 +108,7 @@ def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) ->
     assert not merge(path, copied(path, "same.json")).has_changes
 
 
-def test_a_trial_tells_the_same_and_changes_nothing(path: Path, copy: Path) -> None:
+def test_a_dry_run_reports_the_same_and_changes_nothing(path: Path, copy: Path) -> None:
     done(copy, Tick("went-well", "done"), Answer("went-well", "manager", "mine", private=True))
     done(path, Tick("went-well", "parked"))
     before = files(path.parent)
@@ -120,7 +120,7 @@ def test_a_trial_tells_the_same_and_changes_nothing(path: Path, copy: Path) -> N
     assert "Would be" in report_lines(trial)[0]
 
 
-def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -> None:
+def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy: Path) -> None:
     # Before they parted: what the copy had from then is no conflict.
     done(path, Change("agreement", "a1", {"due": "2027-01-01", "measure": "m"}))
     copy = copied(path)
@@ -143,7 +143,7 @@ def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -
     assert row == conflict
 
 
-def test_a_change_that_was_taken_back_by_hand_still_counts(path: Path, copy: Path) -> None:
+def test_a_manually_reverted_change_still_counts(path: Path, copy: Path) -> None:
     # Else the other one's value could go without a word.
     done(path, Tick("went-well", "done"), Tick("went-well", "open"))
     done(copy, Tick("went-well", "parked"))
@@ -152,7 +152,7 @@ def test_a_change_that_was_taken_back_by_hand_still_counts(path: Path, copy: Pat
 
 
 @pytest.mark.parametrize("attempt", range(4))
-def test_a_value_that_gives_way_to_an_undone_one_is_told(
+def test_a_value_overwritten_by_an_undone_one_is_reported(
     path: Path, copy: Path, attempt: int
 ) -> None:
     # Whose the document keeps depends on chance, so this is tried some times.
@@ -169,7 +169,7 @@ def test_a_value_that_gives_way_to_an_undone_one_is_told(
 
 
 @pytest.mark.parametrize("removed", ["here", "copy"])
-def test_what_one_removed_and_the_other_changed_is_told(
+def test_rows_deleted_in_one_copy_and_changed_in_the_other_are_reported(
     path: Path, copy: Path, removed: str
 ) -> None:
     gone, kept = (path, copy) if removed == "here" else (copy, path)
@@ -185,7 +185,9 @@ def test_what_one_removed_and_the_other_changed_is_told(
 
 
 @pytest.mark.parametrize("notes", [["a\n", ""], ["\n\n", "blank lines"]])
-def test_what_cannot_be_read_as_new_is_told_too(path: Path, copy: Path, notes: list[str]) -> None:
+def test_changes_that_cannot_be_described_are_reported_too(
+    path: Path, copy: Path, notes: list[str]
+) -> None:
     text, heard = notes
     done(copy, Write(0, 0, text))
     if not heard:
@@ -216,7 +218,7 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     assert str(log) in " ".join(merge_faults(again))
 
 
-def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path) -> None:
+def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) -> None:
     replica = DurableReplica.open(copy).replica
     replica.edit((), {"item/went-well/state": "done"})
     _, second = replica.edit((), {"item/went-well/state": "parked"})
@@ -227,7 +229,7 @@ def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path
     assert "Keep the file" in " ".join(merge_faults(merged))
 
 
-def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
+def test_a_manually_changed_copy_is_merged(path: Path, copy: Path) -> None:
     copy.write_text(copy.read_text("utf-8").replace("Portal", "Portaal"), encoding="utf-8")
     before = copy.read_bytes()
     assert "R1 Portaal (wording)" in words(merge(path, copy))
@@ -235,7 +237,7 @@ def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
     assert not merge(path, copy).has_changes
 
 
-def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -> None:
+def test_copies_rebuilt_from_their_tables_are_merged(path: Path, copy: Path) -> None:
     def bared(file: Path) -> None:
         tables = json.loads(file.read_text("utf-8"))
         del tables["_sync"]
@@ -253,7 +255,7 @@ def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -
     assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
 
 
-def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
+def test_text_of_the_copy_is_cleaned_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
     keeper = DurableReplica.open(copy)
     keeper.record(keeper.replica.edit((), {
         "agreement/a1/text": "a\x1b]52;c;eA==\x07\u202e", "agreement/a1/owner": "\x1b[2J",
@@ -269,7 +271,7 @@ def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy
     assert str(Session.open_read_only(path).fields["agreement/a1/text"]).isprintable()
 
 
-def test_both_ways_they_end_up_the_same(path: Path, copy: Path) -> None:
+def test_merging_in_either_direction_gives_the_same_result(path: Path, copy: Path) -> None:
     done(path, Write(0, 3, "1"), Tick("went-well", "done"), Delete("agreement", "a1"))
     done(copy, Write(4, 0, "x"), Tick("went-well", "parked"))
     other = copied(path, "other.json")
@@ -278,7 +280,7 @@ def test_both_ways_they_end_up_the_same(path: Path, copy: Path) -> None:
     assert content(path) == content(copy)
 
 
-def test_what_is_no_copy_of_this_conversation_is_refused(path: Path, copy: Path) -> None:
+def test_a_copy_of_another_conversation_is_refused(path: Path, copy: Path) -> None:
     del copy
     done(path, Answer("goals", "manager", "mine", private=True))
     other = path.with_name("other.json")

@@ -12,7 +12,7 @@ from afspraak.data.sync.merge_report import report_dict
 from ...support.conversations.copies import copied, done
 
 
-def test_every_part_has_its_name(path: Path) -> None:
+def test_every_part_of_the_report_is_named(path: Path) -> None:
     item = Session.open_read_only(path).conversation.checklist[0].id
     done(path, Answer(item, "manager", "before", private=True))
     copy = copied(path)

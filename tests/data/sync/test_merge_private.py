@@ -17,7 +17,7 @@ from ...support.conversations.copies import content, done, files, words
 from ...support.logins import log_in_as
 
 
-def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path) -> None:
+def test_private_preparation_of_this_partner_is_merged(path: Path, copy: Path) -> None:
     # Begun on either side apart: the two private files share no history.
     done(path, Answer("went-well", "manager", "here", private=True))
     done(path, Answer("cooperation", "manager", "both here", private=True))
@@ -33,13 +33,13 @@ def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path)
     assert not any("there" in str(value) for value in content(path)[0].values())
 
 
-def test_private_preparation_comes_home_where_there_was_none(path: Path, copy: Path) -> None:
+def test_private_preparation_is_restored_from_a_copy(path: Path, copy: Path) -> None:
     done(copy, Answer("goals", "manager", "there", private=True))
     assert "private answers (1)" in words(merge(path, copy))
     assert Session.open_read_only(path).private_answers() == {"goals": "there"}
 
 
-def test_another_partners_preparation_is_left_alone(
+def test_private_preparation_of_the_other_partner_is_not_merged(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(copy)
@@ -58,7 +58,7 @@ def test_another_partners_preparation_is_left_alone(
     assert not private_path(path).exists()
 
 
-def test_while_nobody_knows_who_the_user_is_no_preparation_comes_in(
+def test_private_preparation_of_an_unknown_participant_is_not_merged(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done(copy, Answer("goals", "manager", "there", private=True))

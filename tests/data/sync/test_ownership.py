@@ -77,7 +77,7 @@ def others(user: User) -> list[str]:
     )
 
 
-def test_root_leaves_nothing_that_is_not_the_owners(jan: User) -> None:
+def test_files_created_by_root_belong_to_the_owner(jan: User) -> None:
     for words in (
         ("list",),
         ("search", "looking"),
@@ -108,7 +108,7 @@ def test_root_leaves_nothing_that_is_not_the_owners(jan: User) -> None:
         assert terminal.ended() == 0
 
 
-def test_what_a_killed_command_of_root_left_is_the_owners_to_take_in(jan: User) -> None:
+def test_the_owner_can_apply_the_journal_of_a_killed_root_command(jan: User) -> None:
     with screen_of_root(jan, "open", SLUG) as terminal:
         terminal.wait("Looking back").do("desk.pane.notes")
         terminal.type("typed by root")
@@ -118,7 +118,7 @@ def test_what_a_killed_command_of_root_left_is_the_owners_to_take_in(jan: User) 
     assert "typed by root" in jan.afspraak("export", SLUG, "-o", "-").stdout
 
 
-def test_root_reads_the_journals_of_the_notebooks_owner(jan: User) -> None:
+def test_root_reads_the_owners_journals(jan: User) -> None:
     with screen_of(jan, "open", SLUG) as terminal:
         terminal.wait("Looking back").do("desk.pane.notes")
         terminal.type("typed by Jan")
@@ -132,7 +132,7 @@ def test_root_reads_the_journals_of_the_notebooks_owner(jan: User) -> None:
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_a_file_that_root_took_comes_back_from_its_previous_copy(jan: User, private: bool) -> None:
+def test_a_file_taken_by_root_is_restored_from_its_previous_copy(jan: User, private: bool) -> None:
     with screen_of(jan, "open", SLUG) as terminal:
         terminal.wait("Looking back").do("desk.pane.notes")
         terminal.type("typed by Jan")
@@ -167,9 +167,7 @@ def test_a_file_that_root_took_comes_back_from_its_previous_copy(jan: User, priv
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_journals_that_root_took_are_put_aside_when_that_is_asked_for(
-    jan: User, private: bool
-) -> None:
+def test_journals_taken_by_root_are_set_aside_on_request(jan: User, private: bool) -> None:
     folder = notebook(jan) / f"{SLUG}{'.private' if private else ''}.log"
     folder.mkdir(mode=0o700)
     found = jan.afspraak("check", SLUG, check=False)
@@ -190,7 +188,7 @@ def test_journals_that_root_took_are_put_aside_when_that_is_asked_for(
     assert list(notebook(jan).iterdir()) == [kept]
 
 
-def test_an_index_that_root_took_is_made_anew(jan: User) -> None:
+def test_an_index_taken_by_root_is_rebuilt(jan: User) -> None:
     jan.afspraak("list")
     (index,) = (jan.home / "cache" / "afspraak").glob("*.sqlite")
     os.chown(index, 0, 0)
@@ -198,7 +196,7 @@ def test_an_index_that_root_took_is_made_anew(jan: User) -> None:
     assert others(jan) == []
 
 
-def test_it_comes_back_on_the_screen_too(jan: User) -> None:
+def test_a_taken_file_is_restored_on_the_screen_too(jan: User) -> None:
     jan.afspraak("approve", SLUG)
     path = notebook(jan) / f"{SLUG}.json"
     os.chown(path, 0, 0)
@@ -210,7 +208,7 @@ def test_it_comes_back_on_the_screen_too(jan: User) -> None:
     assert path.stat().st_uid == jan.number
 
 
-def test_another_user_who_may_write_there_takes_nothing_over(two: list[User]) -> None:
+def test_another_user_with_write_access_takes_over_no_file(two: list[User]) -> None:
     jan, other = two
     path = notebook(jan) / f"{SLUG}.json"
     for folder in (jan.home, notebook(jan).parent, notebook(jan)):
@@ -241,7 +239,7 @@ def test_another_user_who_may_write_there_takes_nothing_over(two: list[User]) ->
 
 
 @pytest.mark.parametrize("unnamed", [True, False])
-def test_nothing_is_left_there_where_no_file_can_be_unnamed_either(
+def test_no_temporary_file_is_left_with_or_without_o_tmpfile(
     jan: User, unnamed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not unnamed:  # as on a network file system

@@ -13,7 +13,7 @@ from ...support.servers.remotes import RemoteFactory, notes_at
 from ...support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
 
 
-def test_what_one_appends_the_other_reads_once(place: RemoteFactory) -> None:
+def test_an_appended_update_is_read_once_by_the_other(place: RemoteFactory) -> None:
     mine, theirs, jan = place(1), place(2), UpdateWriter()
     shake_hands(mine, EMPTY_VECTOR)
     seen = shake_hands(theirs, EMPTY_VECTOR).offsets
@@ -28,7 +28,7 @@ def test_what_one_appends_the_other_reads_once(place: RemoteFactory) -> None:
     assert list(read_updates(theirs, seen, 1)) == [third]
 
 
-def test_one_s_own_do_not_come_back(place: RemoteFactory) -> None:
+def test_own_updates_are_not_returned(place: RemoteFactory) -> None:
     mine, theirs, jan, anna = place(1), place(2), UpdateWriter(), UpdateWriter()
     seen = shake_hands(mine, EMPTY_VECTOR).offsets
     shake_hands(theirs, EMPTY_VECTOR)
@@ -38,7 +38,7 @@ def test_one_s_own_do_not_come_back(place: RemoteFactory) -> None:
     assert list(read_updates(mine, seen, 1)) == [answer]
 
 
-def test_a_later_session_finds_what_earlier_ones_left(place: RemoteFactory) -> None:
+def test_a_later_session_reads_updates_of_ended_sessions(place: RemoteFactory) -> None:
     first, jan = place(1), UpdateWriter()
     shake_hands(first, EMPTY_VECTOR)
     first.append(jan.write("early"))
@@ -46,7 +46,7 @@ def test_a_later_session_finds_what_earlier_ones_left(place: RemoteFactory) -> N
     assert notes_at(place(3)) == "early"
 
 
-def test_only_what_is_lacking_is_told(place: RemoteFactory) -> None:
+def test_only_missing_updates_are_returned(place: RemoteFactory) -> None:
     mine, theirs, jan = place(1), place(2), UpdateWriter()
     shake_hands(mine, EMPTY_VECTOR)
     mine.append(jan.write("x" * 10_000))
@@ -59,7 +59,7 @@ def test_only_what_is_lacking_is_told(place: RemoteFactory) -> None:
     assert told.snapshot == jan.replica.snapshot
 
 
-def test_who_is_here_is_seen_until_they_leave(place: RemoteFactory) -> None:
+def test_a_presence_is_visible_until_its_session_leaves(place: RemoteFactory) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
         shake_hands(store, EMPTY_VECTOR)
@@ -77,7 +77,7 @@ def test_who_is_here_is_seen_until_they_leave(place: RemoteFactory) -> None:
     wait_until(theirs, lambda: not theirs.read_presence())
 
 
-def test_news_is_told(place: RemoteFactory) -> None:
+def test_new_updates_are_notified(place: RemoteFactory) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
         shake_hands(store, EMPTY_VECTOR)

@@ -38,11 +38,11 @@ def the_offer(host: str = "") -> Share:
     return only
 
 
-def test_the_day_of_the_offer_is_told_where_nothing_else_is_there(folder: Path) -> None:
+def test_a_share_without_logs_has_the_date_of_its_metadata(folder: Path) -> None:
     assert the_offer().last_written == date(2024, 3, 3)
 
 
-def test_the_newest_of_all_files_counts(folder: Path) -> None:
+def test_a_share_has_the_date_of_its_newest_file(folder: Path) -> None:
     for name, day in (("jan.1.afl", 7), ("anna.2.afl", 9), ("jan.3.afl", 5)):
         (folder / name).touch()
         os.utime(folder / name, (0, moment(2024, 5, day)))
@@ -50,7 +50,7 @@ def test_the_newest_of_all_files_counts(folder: Path) -> None:
     assert the_offer().last_written == date(2024, 5, 9)
 
 
-def test_what_a_link_leads_to_does_not_count(folder: Path, tmp_path: Path) -> None:
+def test_link_targets_do_not_count_for_the_date(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "new").touch()
     link = folder / "link"
     link.symlink_to(tmp_path / "new")
@@ -59,7 +59,7 @@ def test_what_a_link_leads_to_does_not_count(folder: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("error", [OverflowError, ValueError])
-def test_a_day_that_no_calendar_has_is_none(
+def test_an_impossible_date_is_ignored(
     folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     class Calendar(datetime):
@@ -73,12 +73,12 @@ def test_a_day_that_no_calendar_has_is_none(
     assert the_offer().metadata.slug == "anna", "it is offered all the same"
 
 
-def test_another_machine_tells_the_same(folder: Path, ssh: Path) -> None:
+def test_another_machine_reports_the_same_date(folder: Path, ssh: Path) -> None:
     assert the_offer("box") == the_offer()
     assert the_offer("box").last_written == date(2024, 3, 3)
 
 
-def test_all_of_an_offer_is_told_for_others_but_its_place() -> None:
+def test_share_json_has_everything_but_the_folder() -> None:
     about = ShareMetadata("planning", NAMES, "anna")
     told = Share("/shared/place", "jan", about, date(2024, 3, 3)).to_dict()
     assert told == {
@@ -93,7 +93,7 @@ def test_all_of_an_offer_is_told_for_others_but_its_place() -> None:
 
 
 @pytest.mark.parametrize("last", ["", "yesterday", None, 3, [], "2024-13-01"])
-def test_a_day_that_is_none_is_not_told(last: object) -> None:
+def test_a_missing_date_is_omitted(last: object) -> None:
     assert parse_last_written({"last": last}) is None
     assert parse_last_written({}) is None
 
@@ -104,7 +104,7 @@ def _make(shared: Path, name: str, about: ShareMetadata, day: int) -> Path:
     return made.rename(shared / f"afspraak-{name}")
 
 
-def test_offers_stand_by_owner_title_and_place(
+def test_shares_are_sorted_by_owner_title_and_address(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _make(shared, "3", ShareMetadata("b", NAMES, "one"), 1)
@@ -121,7 +121,7 @@ def _offer(owner: str, slug: str, place: str = "/x/afspraak-1") -> Share:
 
 
 @pytest.mark.parametrize(("name", "found"), [("", 0), ("anna", 0), ("afspraak-1", 0)])
-def test_the_one_offer_of_an_owner_is_found(name: str, found: int) -> None:
+def test_the_only_share_of_an_owner_is_found(name: str, found: int) -> None:
     there = [_offer("jan", "anna"), _offer("piet", "anna", "/x/afspraak-2")]
     assert select_share(there, "jan", name) is there[found]
 
@@ -141,7 +141,7 @@ def _none() -> None:
         (_none, "“jan” shares nothing with you. “afspraak shares” shows who does."),
     ],
 )
-def test_why_there_is_no_one_offer_is_told(asked: Callable[[], None], told: str) -> None:
+def test_an_ambiguous_or_missing_share_is_reported(asked: Callable[[], None], told: str) -> None:
     with pytest.raises((NotFoundError, UsageError)) as error:
         asked()
     assert str(error.value) == told

@@ -84,7 +84,7 @@ def withdraw(path: Path, host: str = "") -> None:
         membership.withdraw(session, there)
 
 
-def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
+def test_a_share_shows_its_metadata(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     offer = the_offer(host)
     assert offer.id == place
@@ -99,7 +99,7 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     assert Session.open_read_only(talk).sync.remote_address == parse_host(host).share(place)
 
 
-def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
+def test_changes_after_joining_are_unread(talk: Path) -> None:
     assert Session.open_read_only(talk).read_marker.value is None
     place = share(talk, OTHER)
     looked = Session.open_read_only(talk).read_marker.value
@@ -128,7 +128,7 @@ def test_nothing_private_is_shared(talk: Path, host: str) -> None:
     assert b"for me alone" not in shared
 
 
-def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) -> None:
+def test_joining_twice_changes_nothing(talk: Path, tmp_path: Path, host: str) -> None:
     share(talk, OTHER, host)
     notebook = tmp_path / "anna"
     path = join(notebook, host)
@@ -139,7 +139,7 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert Session.open_read_only(path).sync.remote_address == address
 
 
-def test_after_ending_each_has_all_and_sharing_again_goes_on(
+def test_after_unsharing_both_have_everything_and_can_share_again(
     talk: Path, tmp_path: Path, host: str
 ) -> None:
     share(talk, OTHER, host)
@@ -163,13 +163,13 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
         ("bad\x1b[2J\0name", "[Nn]obody"),
     ],
 )
-def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, told: str) -> None:
+def test_an_unknown_login_is_reported(talk: Path, host: str, login: str, told: str) -> None:
     with pytest.raises(UsageError, match=told) as error:
         share(talk, login, host)
     assert str(error.value).isprintable()
 
 
-def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
+def test_a_share_admits_exactly_one_other_login(talk: Path, host: str) -> None:
     with closing(opened(host)) as there:
         me = there.login
     with pytest.raises(UsageError, match="That is you"):
@@ -182,7 +182,7 @@ def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str)
         share(talk, third)
 
 
-def test_where_lists_are_not_known_nothing_is_left(
+def test_a_file_system_without_acl_leaves_no_folder(
     talk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -207,9 +207,7 @@ HOSTILE: list[Callable[[Path], object]] = [
 
 
 @pytest.mark.parametrize("make", HOSTILE)
-def test_a_folder_that_anybody_made_is_passed_over(
-    talk: Path, make: Callable[[Path], object]
-) -> None:
+def test_an_arbitrary_folder_is_no_share(talk: Path, make: Callable[[Path], object]) -> None:
     share(talk, OTHER)
     folder = shared_folders.shared_parent() / "afspraak-0000"
     folder.mkdir()
@@ -218,7 +216,7 @@ def test_a_folder_that_anybody_made_is_passed_over(
     assert len(shared_folders.list_shares()) == 1
 
 
-def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
+def test_share_metadata_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
     folder = Path(share(talk, OTHER))
     told = {"title": "\x1b]0;x\x07", "names": ["a\nb", "c"], "slug": "../../../etc/x"}
     (folder / "offer.json").write_text(json.dumps(told))
@@ -230,7 +228,7 @@ def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path)
     assert join(tmp_path / "anna").parent == tmp_path / "anna"
 
 
-def test_the_commands_tell_what_there_is_and_what_not(
+def test_the_commands_report_existing_and_missing_shares(
     talk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(talk.parent))
@@ -247,7 +245,7 @@ def test_the_commands_tell_what_there_is_and_what_not(
         membership.find_share(LocalHost(), OTHER)
 
 
-def test_a_folder_goes_though_somebody_is_putting_something_into_it(
+def test_a_folder_is_removed_while_somebody_writes_into_it(
     talk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = Path(share(talk, OTHER))

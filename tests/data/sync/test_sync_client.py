@@ -50,7 +50,7 @@ Doings = list[tuple[str, int, int]]
 
 @settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=40))
-def test_all_end_up_with_the_same_and_nothing_written_is_lost(
+def test_all_sessions_converge_and_lose_nothing(
     shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with new_remotes("folder") as place:
@@ -60,7 +60,7 @@ def test_all_end_up_with_the_same_and_nothing_written_is_lost(
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(people=st.integers(2, 3), doings=st.lists(_DOING, max_size=25))
 @pytest.mark.usefixtures("shared", "ssh")
-def test_over_a_line_it_is_the_same(
+def test_sessions_converge_over_ssh(
     tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with new_remotes("ssh") as place:
@@ -69,7 +69,7 @@ def test_over_a_line_it_is_the_same(
 
 @settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(people=st.integers(2, 4), doings=st.lists(_DOING | st.just(("cut", 0, 0)), max_size=30))
-def test_over_a_database_it_is_the_same(
+def test_sessions_converge_over_a_database(
     server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
@@ -151,7 +151,7 @@ class Failing:
         return getattr(self.inner, name)
 
 
-def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: RemoteFactory) -> None:
+def test_unsent_updates_are_sent_later(tmp_path: Path, place: RemoteFactory) -> None:
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     jan.disconnect()
@@ -193,7 +193,7 @@ class Reconnected:
         return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
 
 
-def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: Path) -> None:
+def test_a_quickly_restored_connection_gets_a_new_handshake(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     place = folder_remotes(folder)
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
@@ -227,7 +227,7 @@ class Noisy:
         return getattr(self.inner, name)
 
 
-def test_twice_in_any_order_and_foreign_bytes_change_nothing(
+def test_duplicated_reordered_and_foreign_updates_change_nothing(
     tmp_path: Path, place: RemoteFactory
 ) -> None:
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
@@ -249,7 +249,7 @@ def test_twice_in_any_order_and_foreign_bytes_change_nothing(
     jan.close()
 
 
-def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
+def test_bytes_of_one_key_between_two_sessions(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     place = folder_remotes(folder)
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
@@ -262,7 +262,7 @@ def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
     jan.close()
 
 
-def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_logs_of_many_sessions_are_combined_without_loss(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     place = folder_remotes(folder)
     jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)

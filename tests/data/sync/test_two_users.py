@@ -33,7 +33,7 @@ def share(jan: User, anna: User) -> None:
     assert anna.afspraak("join", jan.login).stdout.strip() == "jan-bakker-planning-2027"
 
 
-def test_each_sees_what_the_other_does(three: list[User]) -> None:
+def test_each_user_sees_the_others_changes(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
     with opened(jan, "anna") as ours, opened(anna, "jan") as theirs:
@@ -78,7 +78,7 @@ def test_each_sees_what_the_other_does(three: list[User]) -> None:
     assert notes[0] == notes[1]
 
 
-def test_who_was_away_catches_up_and_nobody_loses_anything_by_leaving(three: list[User]) -> None:
+def test_an_absent_user_catches_up_and_leaving_loses_nothing(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
     with opened(jan, "anna") as ours:
@@ -107,7 +107,7 @@ def test_who_was_away_catches_up_and_nobody_loses_anything_by_leaving(three: lis
     assert "back" in jan.afspraak("export", "anna", "-o", "-").stdout
 
 
-def test_who_comes_back_sees_what_the_other_changed(three: list[User]) -> None:
+def test_a_returning_user_sees_unread_changes(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
     with opened(anna, "jan") as theirs:
@@ -155,7 +155,7 @@ def test_a_third_user_gets_nothing(three: list[User]) -> None:
         assert anna.run(words, check=False).returncode != 0, words
 
 
-def test_a_partner_who_is_killed_is_gone_and_loses_nothing(three: list[User]) -> None:
+def test_a_killed_partner_disappears_and_loses_nothing(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
     with opened(jan, "anna") as ours:
@@ -173,7 +173,7 @@ def test_a_partner_who_is_killed_is_gone_and_loses_nothing(three: list[User]) ->
     assert next(jan.shared.iterdir()).stat().st_mode & 0o7777 == 0o1770
 
 
-def test_it_is_shared_from_the_desk_and_the_caret_of_the_other_is_seen(three: list[User]) -> None:
+def test_sharing_from_the_desk_shows_the_remote_caret(three: list[User]) -> None:
     jan, anna, mallory = three
     with opened(jan, "anna") as ours:
         ours.do("desk.share")

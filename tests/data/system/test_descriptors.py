@@ -138,14 +138,14 @@ WAYS: tuple[Callable[[Path], None], ...] = (
 )  # fmt: skip
 
 
-def test_what_is_open_is_seen(tmp_path: Path) -> None:
+def test_open_descriptors_are_detected(tmp_path: Path) -> None:
     with (tmp_path / "x").open("wb"):
         assert opened(tmp_path) == [str(tmp_path / "x")]
     assert opened(tmp_path) == []
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_stays_open(
+def test_no_descriptor_stays_open(
     path: Path, way: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "shared").mkdir()

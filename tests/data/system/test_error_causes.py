@@ -21,7 +21,7 @@ from afspraak.data.system.error_causes import cause_of
         (OSError(errno.EXDEV, "two\nlines\x1b"), "two lines\u241b"),
     ],
 )
-def test_what_has_no_words_of_ours_has_the_systems(error: OSError, told: str) -> None:
+def test_an_unknown_errno_has_the_systems_message(error: OSError, told: str) -> None:
     assert str(cause_of(error)) == told
 
 

@@ -44,7 +44,7 @@ def begun(folder: Path, slug: str, employee: str, manager: str = "Jan Bakker") -
     return path
 
 
-def test_a_key_file_that_cannot_serve_is_named(tmp_path: Path) -> None:
+def test_an_unusable_key_file_is_named(tmp_path: Path) -> None:
     missing, private = tmp_path / "missing.pub", tmp_path / "id"
     private.write_text("\n -----BEGIN OPENSSH PRIVATE KEY-----\n")
     none, bad = tmp_path / "none.pub", tmp_path / "bad.pub"
@@ -65,11 +65,11 @@ def test_a_key_file_that_cannot_serve_is_named(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_not_locked_is_named_by_its_slug(path: Path) -> None:
+def test_unlocking_a_plain_conversation_names_its_slug(path: Path) -> None:
     assert told(UsageError, lambda: unlock(path)) == "anna is not locked."
 
 
-def test_a_copy_that_cannot_be_taken_in_is_named(path: Path) -> None:
+def test_a_copy_that_cannot_be_merged_is_named(path: Path) -> None:
     missing = path.with_name("none.json")
     assert told(UsageError, lambda: merge(path, missing)) == f"There is no file {missing}."
     assert told(UsageError, lambda: merge(path, path)) == (
@@ -82,7 +82,7 @@ def test_a_copy_that_cannot_be_taken_in_is_named(path: Path) -> None:
     assert told(UsageError, lambda: merge(path, other)).startswith(f"{other} is no copy of anna: ")
 
 
-def test_private_preparation_is_named_in_either_place(path: Path) -> None:
+def test_errors_name_the_private_file_of_either_side(path: Path) -> None:
     session = Session.open(path)
     session.set_partner("manager")
     session.close()
@@ -93,7 +93,7 @@ def test_private_preparation_is_named_in_either_place(path: Path) -> None:
     )
 
 
-def test_a_reference_that_means_none_or_several_is_told_with_what_there_is(tmp_path: Path) -> None:
+def test_an_unknown_or_ambiguous_reference_lists_the_candidates(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     folder.mkdir()
     for number in range(10):
@@ -111,7 +111,7 @@ def test_a_reference_that_means_none_or_several_is_told_with_what_there_is(tmp_p
     assert notebook.find("ANNA-3") == notebook.find("anna-3") == folder / "anna-3.json"
 
 
-def test_a_name_that_means_nobody_or_several_is_told_with_who_there_are(tmp_path: Path) -> None:
+def test_an_unknown_or_ambiguous_name_lists_the_people(tmp_path: Path) -> None:
     for slug, name in (("a", "Anna Bos"), ("b", "Anna Abel"), ("c", "Piet")):
         begun(tmp_path, slug, name)
     people = people_of(conversation_files_in(tmp_path))
@@ -125,7 +125,7 @@ def test_a_name_that_means_nobody_or_several_is_told_with_who_there_are(tmp_path
     assert told(NotFoundError, lambda: person(people, "  ")).startswith("Nobody")
 
 
-def test_forgetting_asks_for_the_whole_name_and_spares_oneself(tmp_path: Path) -> None:
+def test_erasure_needs_the_whole_name_and_refuses_the_user(tmp_path: Path) -> None:
     begun(tmp_path, "a", "Anna Bos")
     assert told(UsageError, lambda: plan_erasure(tmp_path, "anna", whole_name=True)) == (
         "With --yes, give the whole name: “Anna Bos”."
@@ -136,7 +136,7 @@ def test_forgetting_asks_for_the_whole_name_and_spares_oneself(tmp_path: Path) -
     )
 
 
-def test_a_file_that_is_taken_or_has_no_folder_is_named(path: Path, tmp_path: Path) -> None:
+def test_an_existing_file_or_missing_folder_is_named(path: Path, tmp_path: Path) -> None:
     session = Session.open_read_only(path)
     assert told(StorageError, lambda: write_copy(session, path)) == (
         f"{path} is there already; nothing was written over it."
@@ -155,21 +155,19 @@ def test_a_file_that_is_taken_or_has_no_folder_is_named(path: Path, tmp_path: Pa
     ("words", "name"),
     [("", "anna.json"), ("x", "x.json"), ("x.json", "x.json"), ("x.md", "x.md.json")],
 )
-def test_where_a_name_is_filled_in_it_gets_our_suffix(
-    tmp_path: Path, words: str, name: str
-) -> None:
+def test_a_typed_file_name_gets_our_suffix(tmp_path: Path, words: str, name: str) -> None:
     assert copy_target(f" {tmp_path}/{words} ", "anna") == tmp_path / name
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.json~", "x.private.json"])
-def test_an_export_that_looks_like_a_conversation_is_named(tmp_path: Path, name: str) -> None:
+def test_an_export_with_the_suffix_of_a_conversation_is_named(tmp_path: Path, name: str) -> None:
     target = tmp_path / name
     assert str(target) in told(UsageError, lambda: refuse_in_notebook(tmp_path, target))
     refuse_in_notebook(tmp_path / "other", target)
     refuse_in_notebook(tmp_path, target.with_name("x.md"))
 
 
-def test_a_file_that_is_too_large_is_told_with_the_limit(tmp_path: Path) -> None:
+def test_a_too_large_file_is_reported_with_the_limit(tmp_path: Path) -> None:
     file = tmp_path / "minutes.md"
     file.write_bytes(b"x" * MAX_BYTES)
     assert read_import_file(file) == ("x" * MAX_BYTES, ())
@@ -184,7 +182,7 @@ def test_a_file_that_is_too_large_is_told_with_the_limit(tmp_path: Path) -> None
     assert told(UsageError, lambda: read_sheet_file(file)).startswith(f"{file} is too big")
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "none.md"
     assert told(UsageError, lambda: read_import_file(missing)) == f"There is no file {missing}."
     assert told(UsageError, lambda: read_sheet_file(missing)) == f"There is no file {missing}."
@@ -193,7 +191,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     )
 
 
-def test_an_encoding_is_told_and_the_usual_one_is_not(tmp_path: Path) -> None:
+def test_only_an_unusual_encoding_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "minutes.md"
     file.write_bytes("Één".encode("utf-16"))
     text, faults = read_import_file(file)
@@ -205,9 +203,7 @@ def test_an_encoding_is_told_and_the_usual_one_is_not(tmp_path: Path) -> None:
     assert read_import_file(file) == ("Één", ())
 
 
-def test_a_sheet_that_is_filled_in_is_named_and_not_written_over(
-    path: Path, tmp_path: Path
-) -> None:
+def test_a_filled_in_sheet_is_named_and_not_overwritten(path: Path, tmp_path: Path) -> None:
     sheet = invite(path, tmp_path).sheet
     invite(path, tmp_path)
     text = sheet.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from afspraak.data.system.paths import cache_folder, notebook_folder, settings_f
 
 
 @pytest.mark.parametrize("chosen", ["", "/somewhere/else", "/with blank /x", "relative", "~/own"])
-def test_the_places_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
+def test_the_folders_match_platformdirs(monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
     for kind in ("DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", chosen)
     assert notebook_folder() == platformdirs.user_data_path("afspraak")
@@ -27,7 +27,7 @@ def test_the_places_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch, ch
     assert cache_folder().is_relative_to(Path.home())
 
 
-def test_elsewhere_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_platforms_use_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: Path("/Library") / name)
     assert cache_folder() == Path("/Library/afspraak")
@@ -36,7 +36,7 @@ def test_elsewhere_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("language", "reason"), [("en", "its name is too long"), ("nl", "de naam is te lang")]
 )
-def test_why_a_notebook_cannot_be_listed_is_said_in_the_users_words(
+def test_an_unreadable_notebook_is_reported_in_the_users_language(
     tmp_path: Path, language: str, reason: str
 ) -> None:
     with pytest.raises(StorageError) as told:

@@ -20,7 +20,9 @@ def _both(language: str) -> list[Template]:
 
 
 @pytest.mark.parametrize(("kind", "role", "language"), BUILTIN)
-def test_builtin_lists_fit_the_pane_and_ask_something(kind: str, role: Role, language: str) -> None:
+def test_builtin_checklists_fit_the_pane_and_are_not_empty(
+    kind: str, role: Role, language: str
+) -> None:
     template = builtin(kind, role, language)
     assert (template.kind, template.role, template.language) == (kind, role, language)
     points = [item for section in template.sections for item in section.items]
@@ -34,7 +36,7 @@ def test_builtin_lists_fit_the_pane_and_ask_something(kind: str, role: Role, lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_roles_share_sections_and_shared_points(language: str) -> None:
+def test_both_roles_have_the_same_sections_and_shared_items(language: str) -> None:
     manager, employee = _both(language)
     assert [(s.id, s.title) for s in manager.sections] == [
         (s.id, s.title) for s in employee.sections
@@ -47,7 +49,7 @@ def test_both_roles_share_sections_and_shared_points(language: str) -> None:
     assert sum(item.kind == "competency" for item in shared[0]) >= 5
 
 
-def test_languages_have_the_same_points() -> None:
+def test_languages_have_the_same_items() -> None:
     for role in ROLES:
         dutch, english = (builtin("planning", role, language) for language in ("nl", "en"))
         shapes = [
@@ -67,7 +69,7 @@ def test_nobody_is_asked_for_medical_data(language: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_merged_list_holds_everything_once_and_in_order(language: str) -> None:
+def test_the_merged_checklist_has_every_item_once_in_order(language: str) -> None:
     merged = merge_templates(_both(language))
     expected = {item.id for t in _both(language) for s in t.sections for item in s.items}
     assert len(merged) == len(expected)
@@ -82,7 +84,7 @@ def test_the_merged_list_holds_everything_once_and_in_order(language: str) -> No
     assert merged[-1].id == "follow-up"
 
 
-def test_an_unknown_builtin_names_what_there_is() -> None:
+def test_an_unknown_checklist_error_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"“\.\./x”.*planning"):
         builtin("../x", "manager", "en")
     with pytest.raises(UsageError, match=r"“fr”.*en, nl"):

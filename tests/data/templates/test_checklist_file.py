@@ -76,7 +76,7 @@ def _complaint(text: str, language: str = "en") -> str:
 # Reading and merging
 
 
-def test_reads_a_list_of_ones_own() -> None:
+def test_a_custom_checklist_is_read() -> None:
     template = parse_template(GOOD, "my.toml")
     a = TemplateItem("a", "Point A", "What about A?", "question", "manager")
     b = TemplateItem("b", "Point B", "What about B?", "competency", "both")
@@ -90,7 +90,7 @@ def test_reads_a_list_of_ones_own() -> None:
     )
 
 
-def test_points_of_the_other_role_stand_before_what_they_share() -> None:
+def test_items_of_one_role_come_before_shared_items() -> None:
     mine = parse_template(GOOD, "my.toml")
     theirs = parse_template(
         GOOD.replace('"a"', '"x"').replace('"manager"', '"employee"'), "their.toml"
@@ -105,14 +105,14 @@ def test_points_of_the_other_role_stand_before_what_they_share() -> None:
     ]
 
 
-def test_the_same_list_twice_is_the_list() -> None:
+def test_merging_a_checklist_with_itself_changes_nothing() -> None:
     template = parse_template(GOOD, "my.toml")
     assert merge_templates([template, template]) == merge_templates([template])
     theirs = parse_template(GOOD.replace('"manager"', '"employee"'), "their.toml")
     assert merge_templates([template, theirs, theirs]) == merge_templates([template, theirs])
 
 
-def test_ids_stay_unique_whatever_is_merged() -> None:
+def test_ids_stay_unique_after_any_merge() -> None:
     lists = [
         parse_template(GOOD.replace("Point", f"{number}").replace('"b"', f'"{own}"'), "my.toml")
         for number, own in enumerate(["a-manager", "b", "d"])
@@ -121,13 +121,13 @@ def test_ids_stay_unique_whatever_is_merged() -> None:
     assert len(ids) == len(set(ids)) == 9
 
 
-def test_the_notes_begin_with_the_sections() -> None:
+def test_the_notes_start_with_the_sections() -> None:
     text = initial_notes(merge_templates([parse_template(GOOD, "my.toml")]))
     assert text.split("\n") == ["## First", "", "## Second", ""]
     assert initial_notes(merge_templates([])) == ""
 
 
-def test_control_characters_come_out_harmless() -> None:
+def test_control_characters_are_replaced() -> None:
     text = GOOD.replace("Point A", r"\u001b[31mRed\u202e\tline\nbreak").replace("First", r"\u0007!")
     (first, *_) = merge_templates([parse_template(text, "my.toml")])
     assert first.text == "␛[31mRed� line break"
@@ -171,14 +171,14 @@ def test_control_characters_come_out_harmless() -> None:
         ('kind = "competency"', 'kinds = "competency"', 21, "“kinds” does not belong here"),
     ],
 )
-def test_says_where_it_is_wrong(old: str, new: str, line: int, told: str) -> None:
+def test_an_error_names_the_line(old: str, new: str, line: int, told: str) -> None:
     assert old in GOOD
     complaint = _complaint(GOOD.replace(old, new, 1))
     assert complaint.startswith(f"my.toml, line {line}: ")
     assert told in complaint
 
 
-def test_says_it_in_the_language_of_the_screen() -> None:
+def test_an_error_is_in_the_language_of_the_screen() -> None:
     complaint = _complaint(GOOD.replace("My list", ""), "nl")
     assert "my.toml, regel 6: “title” is leeg" in complaint
 
@@ -196,7 +196,7 @@ def test_misspelt_headers_are_named() -> None:
         assert "line 34: “sections” does not belong" in _complaint(f"{GOOD}\n\n{header}\n")
 
 
-def test_lines_are_right_after_texts_of_many_lines() -> None:
+def test_error_lines_are_right_after_multiline_texts() -> None:
     long = '"""\n[[section]]\n# text = no "\n""" # """'
     text = GOOD.replace('"What about A?"', long).replace('text = "Point B"', "text = 3")
     assert "line 22: “text” must be text" in _complaint(text)
@@ -218,12 +218,12 @@ def test_tables_may_be_written_inline() -> None:
     )
 
 
-def test_a_very_deep_file_is_an_error_like_any_other() -> None:
+def test_a_deeply_nested_file_is_an_error() -> None:
     assert "not valid TOML" in _complaint("format = " + "[" * 100_000)
     assert "not valid TOML" in _complaint("format = " + "9" * 10_000)
 
 
-def test_complaints_are_harmless_and_short() -> None:
+def test_error_messages_are_clean_and_short() -> None:
     with pytest.raises(UsageError) as error:
         parse_template(GOOD.replace('"manager"', rf'"\u001b]{"x" * 900}"'), "evil\x1b[2J.toml")
     assert "\x1b" not in str(error.value)
@@ -233,21 +233,21 @@ def test_complaints_are_harmless_and_short() -> None:
 # Files
 
 
-def test_reads_the_biggest_file_also_with_a_byte_order_mark(tmp_path: Path) -> None:
+def test_the_largest_file_is_read_with_a_byte_order_mark_too(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
     path.write_text(GOOD + "#" * (MAX_BYTES - len(GOOD) - 3), encoding="utf-8-sig")
     assert path.stat().st_size == MAX_BYTES
     assert read_template(path) == parse_template(GOOD, "my.toml")
 
 
-def test_reads_a_file_with_windows_line_ends(tmp_path: Path) -> None:
+def test_windows_line_ends_are_read(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
     path.write_bytes(GOOD.replace("\n", "\r\n").replace("Point B", "").encode())
     with pytest.raises(UsageError, match="line 19: “text” is empty"):
         read_template(path)
 
 
-def test_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+def test_an_unreadable_file_error_names_the_reason(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(GOOD.replace("Point A", "Één").encode("latin-1"))
     (tmp_path / "big.toml").write_text(GOOD + "#" * MAX_BYTES)
     os.mkfifo(tmp_path / "fifo")
@@ -267,7 +267,7 @@ def test_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_forbidden_file_is_named(tmp_path: Path) -> None:
+def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
     path.touch(mode=0)
     with pytest.raises(UsageError, match="may not read"):
@@ -284,7 +284,7 @@ _PIECES = [*_LINES, "[section]", "item = []", "section = 1", 'id = """', "'''", 
     st.lists(st.integers(0, len(_LINES) - 1), max_size=3),
     st.lists(st.tuples(st.integers(0, len(_LINES)), st.sampled_from(_PIECES)), max_size=3),
 )
-def test_a_mangled_file_is_a_sound_list_or_an_error(
+def test_a_mutated_file_gives_a_valid_checklist_or_an_error(
     dropped: list[int], added: list[tuple[int, str]]
 ) -> None:
     lines = [line for number, line in enumerate(_LINES) if number not in dropped]
@@ -303,12 +303,12 @@ def test_a_mangled_file_is_a_sound_list_or_an_error(
 
 
 @given(st.text())
-def test_any_text_is_a_list_or_an_error(text: str) -> None:
+def test_any_text_gives_a_checklist_or_an_error(text: str) -> None:
     with pytest.raises(UsageError, match=r"my\.toml, line \d+: "):
         parse_template(text, "my.toml")
 
 
-def test_every_reason_has_words_in_both_languages() -> None:
+def test_every_error_has_a_message_in_both_languages() -> None:
     from afspraak.data.i18n.locale.en.template import MESSAGES as ENGLISH
     from afspraak.data.i18n.locale.nl.template import MESSAGES as DUTCH
 

@@ -9,7 +9,7 @@ from afspraak.data.text.sanitize import clean_line, clean_text, unclean_spans
 
 
 @given(st.text())
-def test_clean_text_is_harmless_idempotent_and_keeps_what_is_harmless(text: str) -> None:
+def test_cleaning_is_idempotent_and_preserves_harmless_text(text: str) -> None:
     clean = clean_text(text)
     assert clean_text(clean) == clean
     assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in clean)
@@ -24,7 +24,7 @@ def test_clean_text_is_harmless_idempotent_and_keeps_what_is_harmless(text: str)
     assert "".join([*pieces, text[position:]]) == clean
 
 
-def test_what_people_write_stays_as_it_is() -> None:
+def test_ordinary_text_stays_unchanged() -> None:
     for text in ("ë é e\u0301", "👩‍👩‍👧 🇳🇱", "中文 שלום", "a\tb\nc", "naïef – “goed”"):
         assert clean_text(text) == text
     assert clean_text("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"

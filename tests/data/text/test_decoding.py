@@ -32,26 +32,26 @@ def test_the_encoding_is_recognised(data: bytes, encoding: str) -> None:
     assert decoded.is_plain_utf8 == (encoding == "UTF-8")
 
 
-def test_a_stray_byte_in_utf_8_spoils_no_other_letter() -> None:
+def test_a_stray_byte_in_utf_8_changes_no_other_letter() -> None:
     assert decode("één ".encode() + b"\xe9\x81") == ("één é\ufffd", "UTF-8, Windows-1252")
 
 
-def test_a_text_in_utf_16_that_was_cut_short_is_read_as_far_as_it_goes() -> None:
+def test_truncated_utf_16_is_read_up_to_its_end() -> None:
     assert decode("één".encode("utf-16")[:-1]).text == "éé\ufffd"
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_are_refused(data: bytes) -> None:
+def test_any_bytes_are_decoded(data: bytes) -> None:
     assert isinstance(decode(data).text, str)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
-def test_what_is_utf_8_is_read_as_that(text: str) -> None:
+def test_utf_8_is_read_as_utf_8(text: str) -> None:
     assert decode(text.encode()) == (text, "UTF-8")
 
 
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x17F), min_size=1))
-def test_utf_16_without_a_mark_is_read_as_that(text: str) -> None:
+def test_utf_16_without_a_byte_order_mark_is_recognised(text: str) -> None:
     lettered = text + "abcdefghij" * len(text)  # a language, not a list of signs
     for codec in ("utf-16-le", "utf-16-be"):
         assert decode(lettered.encode(codec)).text == lettered

@@ -49,7 +49,7 @@ def test_a_cluster_is_one_character(cluster: str) -> None:
 
 
 @given(TEXT, st.integers(-2, 60))
-def test_boundaries_are_those_of_the_clusters_of_the_whole_text(text: str, position: int) -> None:
+def test_boundaries_match_the_clusters_of_the_whole_text(text: str, position: int) -> None:
     ends = [0]
     for cluster in clusters(text):
         ends.append(ends[-1] + len(cluster))
@@ -92,7 +92,7 @@ def test_words(text: str, words: list[str]) -> None:
 
 
 @given(st.text("aB1_.,:;'\" -(€"[:-1], max_size=12))
-def test_words_of_plain_text_are_those_of_the_library(text: str) -> None:
+def test_words_of_plain_text_match_the_library(text: str) -> None:
     assert list(_segments(text)) == list(_unicode_segments(text))
 
 
@@ -117,7 +117,7 @@ def test_an_ellipsis_cuts_between_clusters(cluster: str) -> None:
             assert is_boundary(text, len(kept) - 1)
 
 
-def test_a_date_that_is_not_understood_is_shown_in_whole_clusters() -> None:
+def test_an_unparsed_date_is_shown_in_whole_clusters() -> None:
     with pytest.raises(AfspraakError) as error:
         parse_due("x" * 36 + "👨‍👩‍👧" * 9, date(2026, 12, 3))
     assert "x…" in str(error.value)

@@ -20,7 +20,7 @@ def walked(lengths: list[int]) -> Iterator[int]:
 
 
 @given(LENGTHS, st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), LENGTHS), max_size=9))
-def test_it_is_what_a_walk_finds(
+def test_line_index_equals_a_linear_scan(
     lengths: list[int], changes: list[tuple[int, int, list[int]]]
 ) -> None:
     starts = LineIndex(lengths)
@@ -45,7 +45,7 @@ def located(lengths: list[int], position: int) -> tuple[int, int]:
     return len(lengths) - 1, lengths[-1]
 
 
-def test_long_texts_are_counted_in_strides() -> None:
+def test_long_texts_are_indexed_in_strides() -> None:
     lengths = [line % 7 for line in range(3_000)]
     starts = LineIndex(lengths)
     assert starts.locate(starts.total) == (2_999, lengths[-1])

@@ -72,7 +72,7 @@ def test_a_line_reads_back_as_the_same_text(text: str, context: str) -> None:
     assert [t.type for t in tokens] == [t.type for t in parse(context.replace("{}", "a"))]
 
 
-def test_a_number_that_opens_no_list_is_left_alone() -> None:
+def test_a_number_that_starts_no_list_is_not_escaped() -> None:
     assert escape_line("1.5 fte") == "1.5 fte"
     assert escape_line("1. fte") == "1\\. fte"
     assert escape_line("1-2") == "1-2"
@@ -84,7 +84,7 @@ def test_controls_become_visible_marks() -> None:
     assert "\x9b" not in contained("a\x1b[2J\n```\n\x9b2J\n```")
 
 
-def test_a_block_keeps_its_lines_and_paragraphs_inside_an_item() -> None:
+def test_a_block_in_an_item_keeps_lines_and_paragraphs() -> None:
     text = "one\n- two\n\n\n    three\n# four"
     tokens = parse(f"- {escape_block(text, '  ')}\n- b")
     inlines = [plain_text(token.children) for token in tokens if token.type == "inline"]
@@ -114,7 +114,7 @@ def test_reading_back() -> None:
         ("    # code\n\n```\n# code\n```", "    # code\n\n```\n# code\n```"),
     ],
 )
-def test_headings_go_down(written: str, expected: str) -> None:
+def test_headings_are_demoted(written: str, expected: str) -> None:
     assert contained(written) == expected
 
 
@@ -202,7 +202,7 @@ def test_no_definition_turns_a_box_into_a_link() -> None:
     assert contained("[wiki]: a\n\n[wiki]") == "[wiki]: a\n\n[wiki]"
 
 
-def test_what_does_not_read_the_same_is_given_as_lines() -> None:
+def test_text_that_does_not_round_trip_is_written_as_lines() -> None:
     assert contained("## a\n\n`b\n<div> c`") == "\\#\\# a\n\n\\`b\\\n\\<div\\> c\\`"
     deep = contained("> " * 300 + "# <b>")
     assert deep.startswith("\\>")
@@ -216,21 +216,21 @@ def signed(*lines: tuple[str, str]) -> str:
     return embed_notes([NoteLine(text, by) for text, by in lines], MARKS).text
 
 
-def test_a_mark_stands_where_the_author_changes() -> None:
+def test_an_author_mark_ends_the_lines_of_an_author() -> None:
     text = signed(("a", "m"), ("", ""), ("b", "m"), ("", ""), ("- c", "e"), ("- d", "m"))
     assert text == "a\n\nb *(AV)*\n\n- c *(JB)*\n- d *(AV)*"
 
 
-def test_a_mark_names_both_in_a_paragraph_of_both() -> None:
+def test_an_author_mark_names_both_authors_of_a_paragraph() -> None:
     assert signed(("a", "m"), ("b", "e")) == "a\nb *(AV, JB)*"
 
 
-def test_a_mark_ends_every_section_but_stands_on_no_heading() -> None:
+def test_an_author_mark_ends_every_section_and_is_never_on_a_heading() -> None:
     text = signed(("## a", "e"), ("b", "m"), ("## c", "e"), ("d", "m"))
     assert text == "### a\nb *(AV)*\n### c\nd *(AV)*"
 
 
-def test_a_mark_is_never_in_code_or_a_table() -> None:
+def test_no_author_mark_in_code_or_a_table() -> None:
     text = signed(("```", "m"), ("a", "m"), ("```", "m"), ("| b |", "e"), ("| - |", "e"), ("", ""))
     assert text == "```\na\n```\n\n*(AV)*\n\n| b |\n| - |\n\n*(JB)*"
 
@@ -245,23 +245,23 @@ def test_code_inside_an_item_counts_with_the_text_before_it() -> None:
 
 
 @pytest.mark.parametrize("last", ["*", "2.", "1)", "[a]:"])
-def test_a_mark_makes_no_list_or_definition(last: str) -> None:
+def test_an_author_mark_starts_no_list_or_definition(last: str) -> None:
     before = "" if last == "[a]:" else "*a*\n"
     text = signed(*((line, "m") for line in f"{before}{last}".split("\n")))
     assert text == f"{before}{last[:-1]}\\{last[-1]} *(AV)*"
     assert [t.type for t in parse(text)] == ["paragraph_open", "inline", "paragraph_close"]
 
 
-def test_nobody_is_nobody() -> None:
+def test_lines_without_an_author_get_no_mark() -> None:
     assert signed(("a", "m"), ("", ""), ("b", ""), ("", ""), ("c", "?")) == "a *(AV)*\n\nb\n\nc"
 
 
-def test_lines_given_as_text_are_signed_too() -> None:
+def test_lines_written_as_text_have_author_marks_too() -> None:
     text = signed(("`a", "m"), ("<div>`", "m"), ("", ""), ("b", "e"))
     assert text == "\\`a\\\n\\<div\\>\\` *(AV)*\n\nb *(JB)*"
 
 
-def test_the_parser_loads_only_when_it_is_used() -> None:
+def test_the_markdown_parser_loads_on_first_use() -> None:
     name = markdown.__name__
     code = f"import sys, {name}; sys.exit('markdown_it' in sys.modules)"
     assert (

@@ -23,13 +23,13 @@ BREAKS = (0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
 
 
 @pytest.mark.parametrize("code", REPLACED, ids=hex)
-def test_what_cannot_be_seen_is_replaced(code: int) -> None:
+def test_invisible_characters_are_replaced(code: int) -> None:
     assert clean_text(f"a{chr(code)}b") == "a\ufffdb"
     assert clean_line(f"a{chr(code)}b") == "a\ufffdb"
 
 
 @pytest.mark.parametrize("code", LEFT, ids=hex)
-def test_its_neighbours_are_left(code: int) -> None:
+def test_neighbours_of_replaced_characters_stay(code: int) -> None:
     assert clean_text(f"a{chr(code)}b") == f"a{chr(code)}b"
 
 
@@ -40,7 +40,7 @@ def test_a_control_is_shown_as_its_picture(code: int) -> None:
 
 
 @pytest.mark.parametrize("code", BREAKS, ids=hex)
-def test_every_line_break_is_a_line_feed(code: int) -> None:
+def test_every_line_break_becomes_a_line_feed(code: int) -> None:
     assert clean_text(f"a{chr(code)}b") == "a\nb"
     assert "\n" not in clean_line(f"a{chr(code)}b")
     assert clean_text("a\r\nb\r\r\nc") == "a\nb\n\nc"

@@ -28,7 +28,7 @@ TEXT = st.text(alphabet="ab\n漢", max_size=12)
 
 
 @given(TEXT, TEXT, TEXT, TEXT)
-def test_the_changed_span_is_what_common_ends_leave(
+def test_the_changed_span_excludes_the_common_ends(
     head: str, old: str, new: str, tail: str
 ) -> None:
     first, last = f"{head}{old}{tail}", f"{head}{new}{tail}"

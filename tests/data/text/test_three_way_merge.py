@@ -33,22 +33,22 @@ def _edited(text: str, edits: list[tuple[int, int]], typed: str) -> str:
 
 
 @given(_TEXTS, _TEXTS)
-def test_only_the_editor_changed_something(base: str, edited: str) -> None:
+def test_changes_of_the_editor_alone_are_merged(base: str, edited: str) -> None:
     assert applied(base, merge_three_way(base, base, edited)) == edited
 
 
 @given(_TEXTS, _TEXTS)
-def test_the_editor_changed_nothing(base: str, present: str) -> None:
+def test_an_unchanged_editor_text_keeps_the_notes(base: str, present: str) -> None:
     assert applied(present, merge_three_way(base, present, base)) == present
 
 
 @given(_TEXTS, _TEXTS)
-def test_both_made_the_same_changes(base: str, edited: str) -> None:
+def test_equal_changes_are_merged_once(base: str, edited: str) -> None:
     assert applied(edited, merge_three_way(base, edited, edited)) == edited
 
 
 @given(_TEXTS, _EDITS, _EDITS)
-def test_what_both_typed_stays(
+def test_text_typed_by_both_stays(
     base: str, ours: list[tuple[int, int]], theirs: list[tuple[int, int]]
 ) -> None:
     present, edited = _edited(base, ours, "Ø"), _edited(base, theirs, "Ψ")
@@ -59,7 +59,7 @@ def test_what_both_typed_stays(
 
 @given(_TEXTS, _TEXTS)
 @example("a\nbb\n\na", "c d\nbb")
-def test_without_a_base_everything_of_both_stays_in_its_order(present: str, edited: str) -> None:
+def test_without_a_base_both_texts_stay_in_order(present: str, edited: str) -> None:
     splices = additions(present, edited)
     assert not any(splice.deleted for splice in splices)
     merged = applied(present, splices)
@@ -69,7 +69,7 @@ def test_without_a_base_everything_of_both_stays_in_its_order(present: str, edit
 
 
 @given(_TEXTS, _EDITS)
-def test_without_a_base_only_what_is_new_is_added(
+def test_without_a_base_only_new_lines_are_added(
     present: str, edits: list[tuple[int, int]]
 ) -> None:
     edited = _edited(present, edits, "Ψ")
@@ -78,7 +78,7 @@ def test_without_a_base_only_what_is_new_is_added(
     assert additions(present, present) == []
 
 
-def test_what_was_typed_far_apart_merges_and_a_second_time_changes_nothing() -> None:
+def test_distant_changes_merge_and_merging_again_changes_nothing() -> None:
     base = "## One\n\nfirst line\n\n## Two\n\nsecond line\n"
     present = base.replace("first line", "first line\nthe partner's line").replace(
         "## Two", "## II"

@@ -164,7 +164,7 @@ def test_a_report_names_our_own_code_only_and_the_whole_chain() -> None:
     assert str(ROOT) not in text
 
 
-def test_old_reports_go_and_one_that_cannot_be_written_is_none(
+def test_old_reports_are_removed_and_an_unwritable_one_is_skipped(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = Path(os.environ["XDG_STATE_HOME"]) / "afspraak"
@@ -212,7 +212,7 @@ def _dumpable(number: int) -> bool:
     return os.geteuid() != 0 and Path(f"/proc/{number}/maps").stat().st_uid == os.geteuid()
 
 
-def test_no_process_has_text_of_a_conversation_among_its_words(
+def test_no_process_has_conversation_text_in_its_arguments(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     told, go_on = tmp_path / "told", tmp_path / "go_on"
@@ -242,7 +242,7 @@ def test_no_process_has_text_of_a_conversation_among_its_words(
 
 
 @pytest.mark.skipif(bool(why_not()), reason=why_not())
-def test_neither_its_user_nor_another_looks_into_it(
+def test_the_process_memory_is_protected_from_all_users(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     with reachable_folder() as folder, users(folder, 2) as (jan, mallory):

@@ -24,7 +24,7 @@ from ...support.screens.widget_holder import screen_lines
 
 
 @pytest.mark.parametrize("binding", WAYS)
-async def test_what_is_filled_in_is_taken_in_where_the_terminal_goes(
+async def test_a_filled_in_form_is_accepted_when_the_terminal_closes(
     tmp_path: Path, binding: str
 ) -> None:
     async with filling_in(binding, tmp_path) as (jan, _, row):
@@ -34,7 +34,7 @@ async def test_what_is_filled_in_is_taken_in_where_the_terminal_goes(
         assert read(jan.conversation, row) == expected
 
 
-async def test_a_form_that_was_left_acts_no_second_time(tmp_path: Path) -> None:
+async def test_a_closed_form_does_not_act_again(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, _, row):
         form = jan.form
         form.action_cancel()
@@ -49,7 +49,7 @@ async def test_a_form_that_was_left_acts_no_second_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("leave", ["form.cancel", "form.accept"])
-async def test_an_untouched_form_is_left_at_once(tmp_path: Path, leave: str) -> None:
+async def test_an_untouched_form_closes_at_once(tmp_path: Path, leave: str) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.do("desk.pane.agreements", "agreements.edit", leave)
         await jan.settled()
@@ -57,7 +57,7 @@ async def test_an_untouched_form_is_left_at_once(tmp_path: Path, leave: str) -> 
         assert row_of(jan.conversation, ROW).text == "Runbook"
 
 
-async def test_a_follow_up_that_cannot_be_looked_for_is_told_and_not_made(
+async def test_a_failed_lookup_of_a_follow_up_is_reported_and_creates_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(path: Path, kind: str) -> Conversation | None:
@@ -72,7 +72,7 @@ async def test_a_follow_up_that_cannot_be_looked_for_is_told_and_not_made(
 
 
 @pytest.mark.parametrize("error", [None, PermissionError(13, "Permission denied")])
-async def test_what_cannot_be_opened_is_told_over_the_notebook(
+async def test_an_unreadable_conversation_is_reported_over_the_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError | None
 ) -> None:
     def refuse(path: Path) -> Session:
@@ -92,7 +92,7 @@ async def test_what_cannot_be_opened_is_told_over_the_notebook(
         assert isinstance(app.screen, NotebookScreen)
 
 
-async def test_the_notes_are_on_the_disk_before_an_editor_has_them(
+async def test_notes_are_saved_before_the_external_editor_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secured: list[str] = []
@@ -135,7 +135,7 @@ class _Suspended:
     ("words", "found"),
     [("export", "export the minutes"), ("zzzz", "Nothing is called that.")],
 )
-async def test_the_palette_finds_what_is_typed_or_says_that_there_is_nothing(
+async def test_the_palette_finds_commands_or_reports_none(
     tmp_path: Path, words: str, found: str
 ) -> None:
     async with seat(tmp_path / "nb") as jan:
@@ -154,7 +154,7 @@ def title(jan: Seat) -> str:
     return screen_lines(jan.app)[0].strip().partition("  ")[0]
 
 
-async def test_the_title_tells_what_is_known_and_nothing_else(tmp_path: Path) -> None:
+async def test_the_title_contains_only_known_parts(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         conversation = jan.conversation
         assert title(jan) == f"Anna · {conversation.header.title}"
@@ -165,7 +165,7 @@ async def test_the_title_tells_what_is_known_and_nothing_else(tmp_path: Path) ->
         assert row_of(conversation, ROW).text == "Runbook"
 
 
-async def test_the_minutes_go_where_the_program_was_started(
+async def test_minutes_are_exported_to_the_working_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

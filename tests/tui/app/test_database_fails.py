@@ -55,7 +55,9 @@ def test_a_failing_database_is_reported_in_words_and_nothing_changes(
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
 
 
-def test_the_screens_tell_it_too(start: Callable[..., Terminal], tmp_path: Path) -> None:
+def test_a_failing_database_is_shown_on_the_screens_too(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
     desk = begun(start)
     desk.do("app.leave")
     assert desk.ended() == 0

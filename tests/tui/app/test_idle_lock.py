@@ -86,7 +86,7 @@ async def test_a_form_stays_filled_in_under_the_cover(
         await until(pilot, lambda: "Runn" in shown(app))
 
 
-async def test_without_a_passphrase_any_key_goes_on_and_does_nothing_else(
+async def test_without_a_passphrase_any_key_only_uncovers(
     app: AfspraakApp,
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:

@@ -29,7 +29,7 @@ def shown(app: App[Any]) -> str:
     return "\n".join(screen_lines(app))
 
 
-async def test_what_is_typed_is_masked_and_told_nowhere() -> None:
+async def test_the_typed_passphrase_is_masked_and_never_shown() -> None:
     idle_passphrase.set_passphrase("zebra")
     app = Covered()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -46,7 +46,7 @@ async def test_what_is_typed_is_masked_and_told_nowhere() -> None:
         assert not isinstance(app.screen, LockScreen)
 
 
-async def test_since_when_is_told_and_everything_else_is_covered() -> None:
+async def test_the_lock_screen_shows_only_the_time_of_locking() -> None:
     idle_passphrase.set_passphrase("zebra")
     app = Covered()
     now = datetime.now().astimezone()
@@ -63,7 +63,7 @@ async def test_since_when_is_told_and_everything_else_is_covered() -> None:
         assert abs(frame.y - (24 - frame.bottom)) <= 1
 
 
-async def test_each_wrong_try_makes_the_next_wait_twice_as_long(
+async def test_each_wrong_passphrase_doubles_the_delay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     idle_passphrase.set_passphrase("zebra")
@@ -89,7 +89,7 @@ async def test_each_wrong_try_makes_the_next_wait_twice_as_long(
         assert await told("zebra") == "in"
 
 
-async def test_without_a_passphrase_there_is_no_line_to_type_in() -> None:
+async def test_without_a_passphrase_the_lock_screen_has_no_input() -> None:
     app = Covered()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

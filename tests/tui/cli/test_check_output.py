@@ -42,7 +42,7 @@ def answer(read: Read, *words: str, status: int = 0) -> str:
     return read.readouterr().out
 
 
-def test_a_repair_tells_which_file_and_where_the_damaged_one_is(talk: Path, capsys: Read) -> None:
+def test_a_repair_reports_its_source_and_the_damaged_file(talk: Path, capsys: Read) -> None:
     talk.write_text("not json", "utf-8")
     first, *rest = answer(capsys, "check", "anna", "--restore").splitlines()
     assert first == (
@@ -52,9 +52,7 @@ def test_a_repair_tells_which_file_and_where_the_damaged_one_is(talk: Path, caps
     assert Path(f"{talk}.damaged").read_text("utf-8") == "not json"
 
 
-def test_a_repair_from_a_copy_tells_what_it_came_from(
-    talk: Path, tmp_path: Path, capsys: Read
-) -> None:
+def test_a_repair_from_a_copy_reports_its_sources(talk: Path, tmp_path: Path, capsys: Read) -> None:
     copy = tmp_path / "copy.json"
     shutil.copy(talk, copy)
     talk.write_text("not json", "utf-8")
@@ -65,14 +63,14 @@ def test_a_repair_from_a_copy_tells_what_it_came_from(
     )
 
 
-def test_what_is_whole_is_told_and_left_alone(talk: Path, capsys: Read) -> None:
+def test_repairing_an_intact_file_reports_it_unchanged(talk: Path, capsys: Read) -> None:
     before = talk.read_bytes()
     first, *_ = answer(capsys, "check", "anna", "--restore").splitlines()
     assert first == f"{talk} is whole; there is nothing to restore."
     assert talk.read_bytes() == before
 
 
-def test_for_a_program_a_repair_is_done_and_only_the_report_told(talk: Path, capsys: Read) -> None:
+def test_a_repair_with_json_prints_only_the_report(talk: Path, capsys: Read) -> None:
     talk.write_text("not json", "utf-8")
     (report,) = json.loads(answer(capsys, "check", "anna", "--restore", "--json"))
     assert (report["slug"], report["fault"]) == ("anna", "")
@@ -80,9 +78,7 @@ def test_for_a_program_a_repair_is_done_and_only_the_report_told(talk: Path, cap
 
 
 @pytest.mark.parametrize("words", [["--restore"], ["anna", "--from", "x.json"], ["--from", "x"]])
-def test_a_repair_wants_to_know_of_which_and_that_it_is_wanted(
-    talk: Path, capsys: Read, words: list[str]
-) -> None:
+def test_a_repair_needs_a_reference_and_restore(talk: Path, capsys: Read, words: list[str]) -> None:
     talk.write_text("not json", "utf-8")
     capsys.readouterr()
     assert main(["check", *words]) == 2
@@ -100,7 +96,7 @@ def test_an_empty_notebook_is_named(
     assert json.loads(answer(capsys, "check", "--json", status=1)) == []
 
 
-def test_what_is_missing_and_what_lies_open_is_told(talk: Path, capsys: Read) -> None:
+def test_check_reports_gaps_and_readable_files(talk: Path, capsys: Read) -> None:
     told = answer(capsys, "check")
     assert told.startswith("anna: ")
     assert "“R1 Runbook” still misses: who, " in told
@@ -110,7 +106,7 @@ def test_what_is_missing_and_what_lies_open_is_told(talk: Path, capsys: Read) ->
     assert str(talk.parent) not in answer(capsys, "check", "anna"), "of one, that one is told"
 
 
-def test_the_index_is_told_where_it_is_damaged_and_is_no_trouble(talk: Path, capsys: Read) -> None:
+def test_check_reports_a_damaged_index_as_harmless(talk: Path, capsys: Read) -> None:
     answer(capsys, "list")
     (index,) = [path for path in Path.home().rglob("*") if path.is_file() and
                 path.read_bytes()[:6] == b"SQLite"]  # fmt: skip
@@ -123,7 +119,7 @@ def test_the_index_is_told_where_it_is_damaged_and_is_no_trouble(talk: Path, cap
     assert index.name in answer(capsys, "check", "--json")
 
 
-def test_what_was_kept_too_long_is_told_and_is_one(
+def test_check_reports_expired_retention_with_exit_status_1(
     talk: Path, monkeypatch: pytest.MonkeyPatch, capsys: Read
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", "2040-01-01")

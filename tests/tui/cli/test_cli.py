@@ -82,7 +82,7 @@ def test_the_exit_status_is_1_if_nothing_is_found(capsys: pytest.CaptureFixture[
         (["export"], "--help"),
     ],
 )
-def test_wrong_use_is_two_and_says_why(
+def test_wrong_use_has_exit_status_2_and_a_reason(
     words: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     try:
@@ -96,7 +96,7 @@ def test_wrong_use_is_two_and_says_why(
     assert "Traceback" not in heard.err
 
 
-def test_an_ambiguous_reference_names_what_it_can_mean(
+def test_an_ambiguous_reference_lists_the_candidates(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _new()
@@ -108,7 +108,7 @@ def test_an_ambiguous_reference_names_what_it_can_mean(
     assert main(["export", "anna-de-vries-planning-2027", "-o", "-"]) == 0
 
 
-def test_damaged_data_is_three_and_restoring_brings_the_copy_back(
+def test_damaged_data_has_exit_status_3_and_can_be_restored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _new()
@@ -128,7 +128,7 @@ def test_damaged_data_is_three_and_restoring_brings_the_copy_back(
     assert main(["export", "anna", "-o", "-"]) == 0
 
 
-def test_a_template_of_ones_own_and_what_is_wrong_with_it(
+def test_a_custom_template_and_its_faults(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own.toml"
@@ -164,7 +164,7 @@ def test_language_comes_from_option_settings_and_locale(
     assert "Nog geen gesprekken" in capsys.readouterr().out
 
 
-def test_wrong_settings_are_told_and_the_program_starts(
+def test_wrong_settings_are_reported_and_the_program_starts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
@@ -205,7 +205,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"afspraak {__version__}\n"
 
 
-def test_without_a_terminal_the_screens_say_so(tmp_path: Path) -> None:
+def test_screens_without_a_terminal_report_it(tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb")],
         cwd=IMPORT_ROOT,
@@ -219,7 +219,7 @@ def test_without_a_terminal_the_screens_say_so(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
-def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path: Path) -> None:
+def test_a_closed_pipe_on_stdout_is_harmless(tmp_path: Path) -> None:
     _new()
     command = (
         f"{sys.executable} -m afspraak --notebook {tmp_path / 'nb'} export anna -o - | head -1"
@@ -236,7 +236,7 @@ def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["folder", "fifo", "device", "newer", "foreign"])
-def test_a_path_that_is_no_conversation_is_refused_without_hanging(
+def test_a_special_file_is_refused_without_hanging(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "thing.json"
@@ -266,7 +266,7 @@ def test_a_path_that_is_no_conversation_is_refused_without_hanging(
         (["list", "--fout"], "niet begrepen: --fout"),
     ],
 )
-def test_wrong_words_are_told_in_the_users_language(
+def test_usage_errors_are_in_the_users_language(
     words: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -298,7 +298,7 @@ def test_help_is_as_wide_as_the_terminal(
     assert columns // 2 < widest <= columns
 
 
-def test_columns_stand_under_each_other_and_names_do_no_harm(
+def test_listed_columns_are_aligned_and_names_cleaned(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _new("--date", "2026-12-03")

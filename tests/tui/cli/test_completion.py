@@ -90,7 +90,7 @@ def test_bash_completes_conversations_commands_choices_and_files(
     assert _bash(script, "afspraak --notebook b") == ["bin/"]
 
 
-def test_settings_say_which_notebook_is_completed_from(
+def test_completion_uses_the_notebook_of_the_settings(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script = _script("bash", place, capsys)

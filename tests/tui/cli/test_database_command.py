@@ -63,9 +63,7 @@ def talk(tmp_path: Path) -> Path:
     return path
 
 
-def test_with_the_setting_nothing_more_need_be_said(
-    as_user: As, talk: Path, tmp_path: Path
-) -> None:
+def test_with_the_setting_no_via_is_needed(as_user: As, talk: Path, tmp_path: Path) -> None:
     status, told, _ = as_user("jan", "share", "anna", "anna")
     assert (status, told) == (0, "Shared with anna. They take part with: afspraak join jan\n")
     where = Session.open_read_only(talk).sync.remote_address
@@ -93,7 +91,7 @@ def test_with_the_setting_nothing_more_need_be_said(
     assert "not shared any more" in complaint
 
 
-def test_via_says_where_whatever_the_settings_say(as_user: As, talk: Path, server: Server) -> None:
+def test_via_overrides_the_settings(as_user: As, talk: Path, server: Server) -> None:
     status, told, _ = as_user("eve", "shares", "--via", "here")
     assert (status, told) == (1, "Nothing is shared with you or by you.\n")
     status, told, _ = as_user(
@@ -107,9 +105,7 @@ def test_via_says_where_whatever_the_settings_say(as_user: As, talk: Path, serve
     assert (status, "postgresql://" in complaint) == (2, True)
 
 
-def test_what_is_shared_is_found_on_a_machine_where_one_never_was(
-    as_user: As, talk: Path, tmp_path: Path
-) -> None:
+def test_shares_are_found_on_a_new_machine(as_user: As, talk: Path, tmp_path: Path) -> None:
     as_user("jan", "share", "anna", "anna")
     assert as_user("anna", "list")[0] == 1
     status, told, _ = as_user("anna", "list", "--via", "db", "--json")
@@ -133,7 +129,7 @@ def test_what_is_shared_is_found_on_a_machine_where_one_never_was(
     assert len(list((tmp_path / "anna").glob("*.json"))) == 2, "one talk and its private file"
 
 
-def test_what_the_database_keeps_is_told_and_erased(
+def test_data_in_the_database_is_shown_and_erased(
     as_user: As, talk: Path, tmp_path: Path, server: Server
 ) -> None:
     as_user("jan", "share", "anna", "anna")
@@ -155,7 +151,7 @@ def test_what_the_database_keeps_is_told_and_erased(
     assert _authors(server) == set()
 
 
-def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_look(
+def test_about_includes_the_database_or_reports_it_unreachable(
     as_user: As, talk: Path, tmp_path: Path, server: Server
 ) -> None:
     as_user("jan", "share", "anna", "anna")
@@ -218,7 +214,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
     assert ".pgpass" in heard.out + heard.err
 
 
-def test_without_the_package_it_is_said_what_to_install(
+def test_without_the_package_the_error_names_it(
     as_user: As, talk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "psycopg"]:
@@ -248,7 +244,7 @@ def test_missing_permission_and_unknown_login_are_reported(
     assert Session.open_read_only(talk).sync.remote_address is None
 
 
-def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: Server) -> None:
+def test_an_administrator_prints_and_then_creates_the_schema(as_user: As, server: Server) -> None:
     server.run("create database second")
     try:
         status, script, _ = as_user("jan", "db", "init", "--print")

@@ -30,7 +30,7 @@ def _import(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object
 
 
 @pytest.mark.parametrize("name", ["whole", "hostile", "two_authors"])
-def test_minutes_go_in_and_come_out_the_same(
+def test_imported_minutes_export_unchanged(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answer = _import(capsys, str(GOLDEN_MINUTES / f"{name}.md"))
@@ -54,7 +54,7 @@ def test_the_role_at_import_comes_from_the_name_or_an_option(
     assert Session.open_read_only(Path(str(told["path"]))).me == "manager"
 
 
-def test_a_task_list_in_the_language_asked_for(
+def test_a_task_list_is_imported_in_the_given_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("list.md").write_text("# Lijst\n\n- [x] Eerste\n\nTekst.\n", encoding="utf-8")
@@ -66,7 +66,7 @@ def test_a_task_list_in_the_language_asked_for(
     )
 
 
-def test_a_file_in_another_encoding_is_read_and_its_encoding_told(
+def test_a_file_in_another_encoding_is_read_and_reported(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     Path("odd.md").write_bytes(b"caf\xe9 \x1b]52;c;eA==\x07\n\x00 end\n")
@@ -82,7 +82,7 @@ def test_a_file_in_another_encoding_is_read_and_its_encoding_told(
 
 
 @pytest.mark.parametrize("where", ["folder", "fifo", "device", "large", "nothing"])
-def test_what_cannot_be_read_in_is_told_without_hanging(
+def test_files_that_cannot_be_imported_are_reported_without_hanging(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "thing.md"
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_in_is_told_without_hanging(
     assert not (tmp_path / "nb").exists()
 
 
-def test_the_format_is_chosen_by_option_or_by_the_end_of_the_name(
+def test_the_format_comes_from_the_option_or_file_extension(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     slug = str(_import(capsys, str(GOLDEN_MINUTES / "whole.md"))["slug"])

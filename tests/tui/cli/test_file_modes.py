@@ -144,7 +144,7 @@ def made(folder: Path, apart: set[str]) -> list[Path]:
 
 
 @real
-def test_another_user_gets_nothing(three: list[User], umask: int) -> None:
+def test_another_user_can_read_no_file(three: list[User], umask: int) -> None:
     jan, anna, mallory = three
     assert everything(jan, anna) == set(COMMANDS)
     own = {"vi", "seen", "copy.json"}
@@ -179,7 +179,7 @@ def _mode(path: Path) -> int:
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_no_file_is_open_to_others_for_a_moment(tmp_path: Path) -> None:
+def test_no_file_is_ever_readable_by_others(tmp_path: Path) -> None:
     """As it is made, under umask 000: also what is gone or named otherwise a moment later."""
     words = (
         ("new", "Anna de Vries", "--no-open"),

@@ -83,7 +83,7 @@ def _shared(folder: Path) -> list[tuple[str, object]]:
     return [pair for row in rows for pair in row.items() if pair[0].startswith("remark/")]
 
 
-def test_private_answers_are_hidden_on_the_day_and_shown_on_purpose(
+def test_private_answers_are_hidden_on_the_day_until_requested(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = _with_secret(begun(start, environment=BEFORE, columns=120, rows=40)).wait(SECRET)
@@ -118,7 +118,7 @@ def test_private_answers_are_hidden_on_the_day_and_shown_on_purpose(
     assert _shared(tmp_path) == [("remark/manager", SECRET)]
 
 
-def test_all_private_answers_are_shown_after_one_question(
+def test_all_private_answers_are_shared_after_one_question(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = _with_secret(begun(start, environment=BEFORE, columns=120, rows=40))

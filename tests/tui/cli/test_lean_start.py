@@ -77,7 +77,7 @@ def folder(tmp_path: Path) -> Path:
         (["--help"], "shutil"),
     ],
 )
-def test_an_answer_from_the_index_loads_no_library(
+def test_answers_from_the_index_load_no_library(
     folder: Path, words: list[str], allowed: str
 ) -> None:
     loaded, _ = _loaded(folder, *words)
@@ -88,20 +88,22 @@ def test_an_answer_from_the_index_loads_no_library(
     ("form", "needed"),
     [("md", "markdown_it"), ("html", "markdown_it"), ("json", ""), ("ics", "icalendar")],
 )
-def test_an_export_loads_what_its_form_needs(folder: Path, form: str, needed: str) -> None:
+def test_an_export_loads_only_the_modules_of_its_format(
+    folder: Path, form: str, needed: str
+) -> None:
     loaded, _ = _loaded(folder, "export", "anna", "-o", "-", "--format", form)
     assert "pycrdt" in loaded, "what a killed session left belongs in it"
     assert loaded & {"markdown_it", "icalendar"} == ({needed} if needed else set())
     assert not loaded & (SCREENS | {"argcomplete", "platformdirs", "tomllib"})
 
 
-def test_the_log_loads_the_document_and_no_screen(folder: Path) -> None:
+def test_the_log_loads_pycrdt_and_not_textual(folder: Path) -> None:
     loaded, _ = _loaded(folder, "log", "anna", "--full")
     assert "pycrdt" in loaded
     assert not loaded & (SCREENS | {"markdown_it", "icalendar", "argcomplete"})
 
 
-def test_a_command_is_loaded_when_it_is_named(folder: Path) -> None:
+def test_only_the_named_command_is_loaded(folder: Path) -> None:
     _, ours = _loaded(folder, "list")
     commands = {name.rpartition(".")[2] for name in ours if ".tui.cli.commands." in name}
     assert commands & set(COMMANDS.values()) == {"listing"}

@@ -102,7 +102,7 @@ def test_the_other_partner_opens_it_with_a_key_that_the_settings_name(
 
 
 @pytest.mark.usefixtures("begin")
-def test_wrong_use_is_told_as_wrong_use(run: Run, mine: Key, hers: Key) -> None:
+def test_wrong_use_of_lock_is_reported(run: Run, mine: Key, hers: Key) -> None:
     assert "--to" in _said(run("lock", "anna"), 2)
     assert "None of your own keys" in _said(run("lock", "anna", "--to", str(hers.public)), 2)
     assert "private key" in _said(run("lock", "anna", "--to", str(mine.private)), 2)
@@ -136,7 +136,7 @@ def test_the_passphrase_is_asked_before_the_screens_and_never_shown(
 
 
 @pytest.mark.usefixtures("mine")
-def test_what_is_typed_in_a_locked_one_survives_kill_nine_unread(
+def test_text_in_a_locked_conversation_survives_kill_9_encrypted(
     start: Callable[..., Terminal], run: Run, mine: Key, tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -159,7 +159,7 @@ def test_what_is_typed_in_a_locked_one_survives_kill_nine_unread(
 
 
 @pytest.mark.usefixtures("begin")
-def test_the_notebook_tells_that_it_is_locked_and_opens_it(
+def test_the_notebook_shows_and_opens_a_locked_conversation(
     start: Callable[..., Terminal], run: Run, mine: Key
 ) -> None:
     _said(run("lock", "anna", "--to", str(mine.public)))
@@ -198,7 +198,7 @@ def test_a_first_private_answer_waits_for_the_key(
 
 
 @pytest.mark.usefixtures("begin")
-def test_an_editor_outside_gets_the_notes_in_memory(
+def test_an_external_editor_gets_locked_notes_in_memory(
     start: Callable[..., Terminal], run: Run, mine: Key, tmp_path: Path
 ) -> None:
     _said(run("lock", "anna", "--to", str(mine.public)))
@@ -217,7 +217,7 @@ def test_an_editor_outside_gets_the_notes_in_memory(
 
 
 @pytest.mark.usefixtures("begin")
-def test_what_is_shared_is_said_not_to_be_locked(
+def test_locking_reports_that_the_share_is_not_locked(
     run: Run, mine: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))

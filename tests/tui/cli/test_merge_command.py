@@ -38,7 +38,7 @@ def _heard(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     return tuple(capsys.readouterr())  # type: ignore[return-value] # out and err
 
 
-def test_a_copy_comes_home(path: Path, copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_copy_is_merged(path: Path, copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     before = files(path.parent)
     assert main(["merge", "anna", copy.name, "--dry-run"]) == 0
@@ -55,7 +55,7 @@ def test_a_copy_comes_home(path: Path, copy: Path, capsys: pytest.CaptureFixture
         assert "Nothing new" in _heard(capsys)[0]
 
 
-def test_the_report_comes_in_dutch_and_in_json(
+def test_the_merge_report_in_dutch_and_json(
     path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done(path, Change("header", values={"goals": "Rest"}), Tick("went-well", "done"))
@@ -76,7 +76,7 @@ def test_the_report_comes_in_dutch_and_in_json(
     assert content(path)[0]["header/-/goals"] == goals[goals["stays"]]
 
 
-def test_an_open_conversation_takes_it_in(path: Path, copy: Path) -> None:
+def test_a_copy_merges_into_an_open_conversation(path: Path, copy: Path) -> None:
     desk = Session.open(path)
     desk.apply(Write(0, 0, "Typed just now.\n"))
     desk.apply(Answer("went-well", "manager", "mine", private=True))
@@ -98,7 +98,7 @@ KINDS = ("folder", "fifo", "device", "dangling", "missing", "damaged", "newer", 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_no_conversation_is_told_and_changes_nothing(
+def test_merging_an_invalid_file_is_reported_and_changes_nothing(
     kind: str, path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = Path("thing.json")
@@ -126,7 +126,9 @@ def test_what_is_no_conversation_is_told_and_changes_nothing(
     assert files(path.parent) == before
 
 
-def test_wrong_use_is_told(path: Path, copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_of_merge_is_reported(
+    path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["new", "Bob", "--no-open"])
     capsys.readouterr()
     before = files(path.parent)

@@ -42,7 +42,7 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
-def test_a_copy_of_a_private_file_is_no_conversation(
+def test_a_copy_of_a_private_file_is_not_a_conversation(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # By its content alone too, whatever its name.
@@ -58,7 +58,7 @@ def test_a_copy_of_a_private_file_is_no_conversation(
 
 @pytest.mark.parametrize("name", [*NAMES, "anna.private.json", "holiday.json"])
 @pytest.mark.parametrize("verb", ["export", "log", "approve", "invite", "follow-up"])
-def test_opened_by_its_path_it_says_what_it_is(
+def test_opening_a_private_copy_reports_what_it_is(
     path: Path, capsys: pytest.CaptureFixture[str], name: str, verb: str
 ) -> None:
     shutil.copy(private_path(path), path.with_name("holiday.json"))
@@ -73,7 +73,7 @@ def test_opened_by_its_path_it_says_what_it_is(
     assert files(path.parent) == before
 
 
-def test_check_tells_of_it_and_merge_takes_it_in(
+def test_check_reports_and_merge_applies_a_private_copy(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
@@ -99,7 +99,9 @@ def test_check_tells_of_it_and_merge_takes_it_in(
     assert [row["private"] for row in json.loads(capsys.readouterr().out)] == [False] + [True] * 4
 
 
-def test_another_partners_is_not_taken_in(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_private_copy_of_the_other_partner_is_not_merged(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     theirs = path.with_name("theirs.json")
     shutil.copy(path, theirs)
     session = Session.open(theirs)
@@ -114,7 +116,7 @@ def test_another_partners_is_not_taken_in(path: Path, capsys: pytest.CaptureFixt
     assert files(path.parent) == before
 
 
-def test_a_damaged_private_file_is_restored_and_nothing_else(
+def test_only_the_damaged_private_file_is_restored(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     private_path(path).write_text("{")

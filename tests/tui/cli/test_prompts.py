@@ -71,19 +71,19 @@ def test_ctrl_d_at_either_question_leaves_the_passphrase(
 
 
 @pytest.mark.parametrize("line", [b"\n", b"\r\n"])
-def test_an_empty_line_takes_the_passphrase_away(line: bytes) -> None:
+def test_an_empty_line_removes_the_passphrase(line: bytes) -> None:
     idle_passphrase.set_passphrase("open up")
     assert _passphrase(line).returncode == 0
     assert not idle_passphrase.is_set()
 
 
 @pytest.mark.parametrize("line", [b"zebra", b"zebra\n", b"zebra\r\n"])
-def test_a_line_is_the_passphrase_with_any_end(line: bytes) -> None:
+def test_a_line_is_the_passphrase_with_any_line_end(line: bytes) -> None:
     assert _passphrase(line).returncode == 0
     assert idle_passphrase.verify_passphrase("zebra")
 
 
-def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:
+def test_a_missing_remark_approves_nothing(tmp_path: Path) -> None:
     path = _talk(tmp_path)
     words = ["approve", "anna", "--stance", "disagreed", "--remark", "-"]
     done = _run([sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words])
@@ -93,7 +93,7 @@ def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("given", [b"", b"Anna", b"\xff\n", b"Anna de Vries" * 100])
-def test_a_name_that_is_not_typed_erases_nothing(tmp_path: Path, given: bytes) -> None:
+def test_an_unconfirmed_name_erases_nothing(tmp_path: Path, given: bytes) -> None:
     path = _talk(tmp_path)
     words = ["--notebook", str(tmp_path / "nb"), "forget", "Anna de Vries"]
     done = _run([sys.executable, "-m", "afspraak", *words], given)

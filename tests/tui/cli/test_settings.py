@@ -38,7 +38,7 @@ Write = Callable[[str], Path]
 Start = Callable[..., Terminal]
 
 
-def test_faults_are_told_before_a_command_and_it_is_done(
+def test_settings_faults_are_reported_and_the_command_runs(
     write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write(
@@ -57,7 +57,7 @@ def test_faults_are_told_before_a_command_and_it_is_done(
     assert "geen id van een toets" in told[3]
 
 
-def test_settings_tells_what_holds_and_where_it_comes_from(
+def test_settings_shows_values_and_their_sources(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
@@ -84,7 +84,7 @@ def test_settings_tells_what_holds_and_where_it_comes_from(
     assert {row["id"] for row in answer["keys"]} == {key.id for key in keys.KEYS}
 
 
-def test_settings_with_faults_is_two_and_shows_them_once(
+def test_settings_with_faults_has_exit_status_2_and_shows_them_once(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write("").parent
@@ -100,7 +100,7 @@ def test_settings_with_faults_is_two_and_shows_them_once(
     assert len(json.loads(capsys.readouterr().out)["faults"]) == 2
 
 
-def test_settings_lists_every_key_so_that_it_can_be_remapped(
+def test_settings_lists_every_key_with_its_id(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write('[keys]\n"desk.export" = "shift+f8"\n')
@@ -124,7 +124,7 @@ def test_help_stays_on_one_screen(language: str, capsys: pytest.CaptureFixture[s
     assert len(lines) - commands + 17 <= 23, "there is room for 17 commands"
 
 
-def test_a_command_that_has_much_to_tell_keeps_to_one_line() -> None:
+def test_long_command_descriptions_stay_on_one_line() -> None:
     parser = RootParser(prog="afspraak", usage="", description="", epilog="")
     verbs = parser.add_subparsers(parser_class=Parser, prog="afspraak")
     long = "begin the next conversation, with what is still open in this one, and all of its steps"
@@ -137,7 +137,7 @@ def test_a_command_that_has_much_to_tell_keeps_to_one_line() -> None:
     assert commands[-1] == ["unheard", "something", "new"], "what is in no group comes last"
 
 
-def test_the_notebook_says_that_the_settings_have_faults(start: Start, write: Write) -> None:
+def test_the_notebook_reports_faults_in_the_settings(start: Start, write: Write) -> None:
     write("clock = 1\n")
     start().wait("settings.toml, line 1: a fault; see “afspraak settings”")
     write('clock = 1\ntheme = "pink"\n')
@@ -149,7 +149,7 @@ def test_the_notebook_says_that_the_settings_have_faults(start: Start, write: Wr
     assert terminal.ended() == 0
 
 
-def test_own_keys_theme_and_no_clock_hold_on_the_screen(start: Start, write: Write) -> None:
+def test_keys_theme_and_clock_settings_apply_on_screen(start: Start, write: Write) -> None:
     write(
         'theme = "ansi-light"\nclock = false\n[keys]\n"desk.enlarge" = "shift+f8"\n'
         'checklist = { tick = "x", park = "space" }\n'
@@ -181,7 +181,7 @@ _MOUSE = b"\x1b[?1000h"
         ((), {}, "mouse = false", False),
     ],
 )
-def test_the_mouse_is_left_to_the_terminal_when_asked(
+def test_no_mouse_leaves_the_mouse_to_the_terminal(
     words: tuple[str, ...], environment: dict[str, str], settings: str, listens: bool,
     start: Start, write: Write,
 ) -> None:  # fmt: skip
@@ -193,7 +193,7 @@ def test_the_mouse_is_left_to_the_terminal_when_asked(
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "textual-dark"])
-def test_no_color_means_no_colour_at_all(start: Start, write: Write, theme: str) -> None:
+def test_no_color_removes_all_colours(start: Start, write: Write, theme: str) -> None:
     write(f'theme = "{theme}"\n')
     terminal = begun(start, environment={"NO_COLOR": "1"})
     terminal.wait("2 Notes")
@@ -205,7 +205,7 @@ def test_no_color_means_no_colour_at_all(start: Start, write: Write, theme: str)
     assert codes <= {"", "0", "1", "2", "3", "4", "7", "22", "23", "24", "27", "39", "49"}, codes
 
 
-def test_a_checklist_of_ones_own_is_used_and_a_wrong_one_told(start: Start, write: Write) -> None:
+def test_a_custom_checklist_is_used_and_a_wrong_one_reported(start: Start, write: Write) -> None:
     folder = write('templates = "."\nname = "Jan"\n').parent
     built_in = ROOT / "data" / "templates" / "planning.manager.en.toml"
     text = built_in.read_text(encoding="utf-8").replace("What went well", "What we are proud of")

@@ -57,13 +57,13 @@ def written_on(folder: Path, day: date) -> None:
         os.utime(path, (moment, moment))
 
 
-def test_sharing_tells_how_the_other_takes_part(talk: Path, capsys: Read) -> None:
+def test_sharing_explains_how_the_other_joins(talk: Path, capsys: Read) -> None:
     told = answer(capsys, "share", "anna", OTHER)
     assert told == f"Shared with {OTHER}. They take part with: afspraak join {login_name()}\n"
     assert place(talk).is_dir()
 
 
-def test_shares_tells_who_what_and_when(talk: Path, capsys: Read) -> None:
+def test_shares_lists_owner_title_and_date(talk: Path, capsys: Read) -> None:
     assert answer(capsys, "shares", status=1) == "Nothing is shared with you or by you.\n"
     answer(capsys, "share", "anna", OTHER)
     written_on(place(talk), date(2026, 11, 7))
@@ -82,7 +82,7 @@ def test_shares_tells_who_what_and_when(talk: Path, capsys: Read) -> None:
     }
 
 
-def test_shares_tells_what_nobody_wrote_in_for_years(talk: Path, capsys: Read) -> None:
+def test_shares_reports_unused_shares(talk: Path, capsys: Read) -> None:
     answer(capsys, "share", "anna", OTHER)
     years = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     years.parent.mkdir(parents=True)
@@ -95,13 +95,13 @@ def test_shares_tells_what_nobody_wrote_in_for_years(talk: Path, capsys: Read) -
     assert "in: anna." in over
 
 
-def test_what_is_not_shared_cannot_be_left(talk: Path, capsys: Read) -> None:
+def test_unsharing_an_unshared_conversation_is_refused(talk: Path, capsys: Read) -> None:
     for words in (("unshare", "anna"), ("unshare", "anna", "--here")):
         told = answer(capsys, *words, status=1)
         assert told == "This conversation was not shared.\n"
 
 
-def test_leaving_here_alone_leaves_the_place_as_it_is(talk: Path, capsys: Read) -> None:
+def test_unshare_here_leaves_the_folder_unchanged(talk: Path, capsys: Read) -> None:
     answer(capsys, "share", "anna", OTHER)
     there = place(talk)
     before = {path.name: path.read_bytes() for path in there.iterdir()}
@@ -111,7 +111,7 @@ def test_leaving_here_alone_leaves_the_place_as_it_is(talk: Path, capsys: Read) 
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
 
 
-def test_leaving_takes_ones_own_place_away(talk: Path, capsys: Read) -> None:
+def test_unsharing_removes_the_own_folder(talk: Path, capsys: Read) -> None:
     answer(capsys, "share", "anna", OTHER)
     there = place(talk)
     assert answer(capsys, "unshare", "anna") == "Not shared any more. Each keeps all of it.\n"
@@ -120,7 +120,7 @@ def test_leaving_takes_ones_own_place_away(talk: Path, capsys: Read) -> None:
     assert answer(capsys, "shares", status=1)
 
 
-def test_bringing_together_tells_which_way_it_went(talk: Path, capsys: Read) -> None:
+def test_sync_reports_the_direction_of_changes(talk: Path, capsys: Read) -> None:
     answer(capsys, "share", "anna", OTHER)
     nothing = "Nothing was new, here or on the shared place.\n"
     assert answer(capsys, "sync", "anna", status=1) == nothing
@@ -143,7 +143,9 @@ def test_bringing_together_tells_which_way_it_went(talk: Path, capsys: Read) -> 
         (["sync"], "Which conversation?"),
     ],
 )
-def test_what_cannot_be_is_told(talk: Path, capsys: Read, words: list[str], told: str) -> None:
+def test_impossible_sharing_is_reported(
+    talk: Path, capsys: Read, words: list[str], told: str
+) -> None:
     capsys.readouterr()
     assert main(words) == (1 if words[0] == "join" else 2)
     read = capsys.readouterr()

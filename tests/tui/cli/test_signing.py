@@ -72,7 +72,7 @@ def test_minutes_are_signed_and_verified(tmp_path: Path, capfd: pytest.CaptureFi
 
 
 @needs_ssh_keygen
-def test_one_changed_byte_and_a_strange_key_are_noticed(
+def test_a_changed_byte_and_an_unknown_key_are_detected(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     jan = make_key(tmp_path / "jan", "jan@example.org")
@@ -100,9 +100,7 @@ def test_one_changed_byte_and_a_strange_key_are_noticed(
 
 
 @needs_ssh_keygen
-def test_what_cannot_be_signed_or_read_is_said(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_signing_errors_are_reported(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["sign", "anna"]) == 2
     assert "ssh-keygen -t ed25519" in capfd.readouterr().err
     assert main(["sign", "anna", "--key", "none"]) == 3
@@ -119,7 +117,7 @@ def test_what_cannot_be_signed_or_read_is_said(
         assert "could not be read" in capfd.readouterr().err
 
 
-def test_without_ssh_keygen_it_is_told(
+def test_a_missing_ssh_keygen_is_reported(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -108,7 +108,7 @@ def _crashes() -> list[Path]:
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
-def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name: str) -> None:
+def test_every_command_works_in_every_encoding(tmp_path: Path, locales: Path, name: str) -> None:
     encoding, more = ENCODINGS[name]
     _notebook(tmp_path)
     harm = HARM.replace("\0", "").replace("/", "|")
@@ -182,7 +182,7 @@ def _run(
         ("export harm -o -", "| head -1", 0, ""),
     ],
 )
-def test_output_that_cannot_be_written_is_told_in_a_word(
+def test_unwritable_output_is_reported(
     tmp_path: Path, words: str, redirection: str, status: int, told: str
 ) -> None:
     _notebook(tmp_path)
@@ -197,7 +197,7 @@ def test_output_that_cannot_be_written_is_told_in_a_word(
     assert not any(row["fault"] for row in listed)
 
 
-def test_what_an_encoding_lacks_is_shown_readably(tmp_path: Path) -> None:
+def test_characters_missing_in_an_encoding_have_replacements(tmp_path: Path) -> None:
     (tmp_path / "nb").mkdir(mode=0o700)
     _run(tmp_path, f"new '{NAME}' --no-open --my-name Jan", "")
     listed = {
@@ -213,7 +213,7 @@ def test_what_an_encoding_lacks_is_shown_readably(tmp_path: Path) -> None:
         assert json.loads(told.stdout.decode())[0]["partner"] == NAME
 
 
-def test_names_of_files_that_a_locale_has_no_characters_for(tmp_path: Path) -> None:
+def test_file_names_outside_the_locale_encoding(tmp_path: Path) -> None:
     (tmp_path / "nb").mkdir(mode=0o700)
     ascii_locale = ENCODINGS["C locale"][1]
     assert _run(tmp_path, "new '漢字' --no-open --my-name Jan", "").returncode == 0
@@ -242,7 +242,7 @@ def test_control_characters_in_the_name_of_a_file_are_escaped_in_json(tmp_path: 
 
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_json_means_the_same_and_is_harmless(value: object) -> None:
+def test_json_output_is_equal_and_harmless_in_every_encoding(value: object) -> None:
     text = to_json(value)
     assert json.loads(text) == value
     assert told_strangers(text) == []

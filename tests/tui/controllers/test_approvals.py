@@ -35,7 +35,7 @@ def form(*missing: str, approval: Approval | None = None) -> ApprovalForm:
     return ApprovalForm(PARTNERS[0], standing, missing, TODAY)
 
 
-def test_one_approves_for_both_an_edit_voids_it_and_undo_heals_it(
+def test_an_edit_voids_approvals_and_undo_restores_them(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start, columns=80, rows=24)
@@ -94,7 +94,7 @@ def test_one_approves_for_both_an_edit_voids_it_and_undo_heals_it(
     terminal.wait("approval void: What went well changed")
 
 
-def test_a_guest_is_not_asked_for_what_only_their_own_terminal_can_change(
+def test_a_guest_cannot_replace_a_partners_own_approval(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     begun(start, columns=60, rows=20).do("app.leave")
@@ -111,7 +111,7 @@ def test_a_guest_is_not_asked_for_what_only_their_own_terminal_can_change(
     terminal.wait("Where do you stand, Jan Bakker?")
 
 
-def test_disagreement_in_dutch_on_a_small_screen(
+def test_a_disagreement_in_dutch_on_a_small_screen(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = start(
@@ -134,7 +134,7 @@ def test_disagreement_in_dutch_on_a_small_screen(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_everything_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
+async def test_every_field_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
     set_language(language)
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
@@ -159,7 +159,7 @@ async def test_everything_is_on_the_screen(language: str, size: tuple[int, int])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -> None:
+async def test_a_small_screen_explains_an_entered_approval_to_a_guest(language: str) -> None:
     set_language(language)
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
@@ -177,7 +177,7 @@ async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -
             assert tr(key) in shown
 
 
-async def test_nobody_approves_by_leaving() -> None:
+async def test_quitting_approves_nothing() -> None:
     app = DialogHolder(form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -195,7 +195,7 @@ async def test_nobody_approves_by_leaving() -> None:
     assert app.results == [ApprovalResult("seen")]
 
 
-async def test_hostile_words_stay_words() -> None:
+async def test_hostile_text_in_a_remark_stays_text() -> None:
     app = DialogHolder(
         lambda: form(HOSTILE_LINE, approval=Approval("manager", "", "", remark=HOSTILE_LINE))
     )
@@ -205,7 +205,7 @@ async def test_hostile_words_stay_words() -> None:
         assert "\x1b" not in "\n".join(screen_lines(app))
 
 
-async def test_typing_works_out_no_digest_until_it_pauses(
+async def test_the_digest_is_computed_only_when_typing_pauses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_language("en")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...support.terminal.terminal import Terminal, begun
 
 
-def test_a_word_about_health_is_told_once_and_never_refused(
+def test_a_word_about_health_gives_one_hint_and_is_accepted(
     start: Callable[..., Terminal],
 ) -> None:
     terminal = begun(start)

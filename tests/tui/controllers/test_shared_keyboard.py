@@ -48,7 +48,7 @@ def on_disk(folder: Path) -> tuple[str, str]:
     return path.read_text("utf-8"), private_path(path).read_text("utf-8")
 
 
-async def test_a_guest_sees_no_private_answer_and_no_key_shows_one(tmp_path: Path) -> None:
+async def test_a_guest_cannot_see_private_answers_by_any_key(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         assert SECRET in at.text
         star = next(line for line in at.text.split("\n") if "What went well" in line)
@@ -69,7 +69,7 @@ async def test_a_guest_sees_no_private_answer_and_no_key_shows_one(tmp_path: Pat
     assert SECRET not in on_disk(tmp_path / "nb")[0]
 
 
-async def test_on_the_day_itself_it_is_hidden_again_when_the_owner_is_back(
+async def test_private_answers_stay_hidden_on_the_day_after_a_guest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", TODAY)
@@ -85,7 +85,7 @@ async def test_on_the_day_itself_it_is_hidden_again_when_the_owner_is_back(
 
 
 @pytest.mark.parametrize("screen", ["desk", "competencies"])
-async def test_an_answer_of_a_guest_is_for_both(tmp_path: Path, screen: str) -> None:
+async def test_an_answer_of_a_guest_is_shared(tmp_path: Path, screen: str) -> None:
     async with jan(tmp_path / "nb") as at:
         await at.do("desk.switch_writer")
         if screen == "competencies":
@@ -108,7 +108,7 @@ async def test_an_answer_of_a_guest_is_for_both(tmp_path: Path, screen: str) -> 
     assert "from Anna" not in private and SECRET in private and SECRET not in shared
 
 
-async def test_a_guest_undoes_nothing_that_the_owner_did_for_themselves(tmp_path: Path) -> None:
+async def test_a_guest_cannot_undo_private_edits(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         await at.do("checklist.answer")
         await at.pilot.press("end")
@@ -123,7 +123,7 @@ async def test_a_guest_undoes_nothing_that_the_owner_did_for_themselves(tmp_path
         assert f"{SECRET}!" not in at.text and SECRET in at.text
 
 
-async def test_a_guest_rates_and_writes_under_their_own_name(tmp_path: Path) -> None:
+async def test_a_guest_rates_and_writes_as_the_other_partner(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         competency = next(i for i in at.conversation.checklist if i.kind == "competency")
         at.desk.query_one(ChecklistPane).select(competency.id)
@@ -136,7 +136,7 @@ async def test_a_guest_rates_and_writes_under_their_own_name(tmp_path: Path) -> 
     assert "employee" in tables["notes"]["1"]["by"]
 
 
-async def test_what_is_the_owners_alone_waits_for_the_owner(tmp_path: Path) -> None:
+async def test_actions_of_the_owner_are_refused_while_a_guest_writes(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         await at.do("desk.switch_writer")
         for binding in ("desk.share", "list.news"):
@@ -147,7 +147,7 @@ async def test_what_is_the_owners_alone_waits_for_the_owner(tmp_path: Path) -> N
         assert isinstance(at.app.screen, ShareForm)
 
 
-async def test_a_guests_stance_is_entered_for_them(tmp_path: Path) -> None:
+async def test_a_stance_of_a_guest_is_marked_as_entered(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         await at.do("desk.switch_writer", "list.approve")
         assert "Anna confirms it at their own terminal" in at.text
@@ -157,7 +157,7 @@ async def test_a_guests_stance_is_entered_for_them(tmp_path: Path) -> None:
     assert (given["id"], given["entered_by"], given["own"]) == ("employee", login_name(), False)
 
 
-async def test_leaving_the_desk_ends_the_turn_of_the_guest(tmp_path: Path) -> None:
+async def test_closing_the_desk_ends_the_guests_turn(tmp_path: Path) -> None:
     async with jan(tmp_path / "nb") as at:
         await at.do("desk.switch_writer", "list.leave")
         await at.pilot.press("enter")

@@ -203,7 +203,7 @@ def test_unread_changes_are_listed_in_words_and_marked_as_read(start: Start, ann
     terminal.wait("to the next change since you last looked  (F7)")
 
 
-def test_marks_move_along_and_what_one_does_oneself_gets_none(start: Start, anna: Anna) -> None:
+def test_unread_marks_move_with_edits_and_own_edits_get_none(start: Start, anna: Anna) -> None:
     changed_by(anna)
     terminal = start("open", "anna").wait("AV•New too")
     terminal.do("desk.pane.notes", "notes.first")
@@ -257,7 +257,7 @@ def test_live_changes_are_unread_only_out_of_view(start: Start, anna: Anna) -> N
     terminal.wait("•In sight. Later. Portal").wait("F7")
 
 
-def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
+def test_a_signal_stores_the_read_marker_and_a_kill_keeps_changes_unread(
     start: Start, anna: Anna, tmp_path: Path
 ) -> None:
     changed_by(anna)
@@ -288,7 +288,7 @@ def test_without_another_writer_no_read_marker_is_stored(start: Start, tmp_path:
     assert not private_path(path).exists()
 
 
-async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
+async def test_changes_while_another_screen_covers_the_desk_are_unread(
     anna: Anna, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_language("en")

@@ -14,7 +14,7 @@ from ...support.screens.dialogs import DialogHolder, conversation_form, settle
 from ...support.screens.widget_holder import row_with
 
 
-async def test_a_conversation_is_begun() -> None:
+async def test_a_conversation_is_created() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -56,7 +56,7 @@ def title(app: DialogHolder) -> str:
     return app.screen.form.values()["title"]
 
 
-async def test_the_title_goes_along_with_kind_date_and_language() -> None:
+async def test_the_title_follows_kind_date_and_language() -> None:
     app = DialogHolder(after_planning)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -76,7 +76,7 @@ async def test_the_title_goes_along_with_kind_date_and_language() -> None:
     assert (result.kind, result.title, result.language) == ("planning", "planning 2028 a", "nl")
 
 
-async def test_the_title_is_right_however_fast_it_is_kept() -> None:
+async def test_the_title_is_right_even_if_accepted_at_once() -> None:
     app = DialogHolder(after_planning)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -106,7 +106,7 @@ async def test_the_title_is_right_however_fast_it_is_kept() -> None:
         ("1:5", None),
     ],
 )
-def test_times_are_read(text: str, time: str | None) -> None:
+def test_times_are_parsed(text: str, time: str | None) -> None:
     assert read_time(text) == time
 
 

@@ -11,7 +11,7 @@ from ...support.screens.desks import ROW, first_item, row_of, seat
 from ...support.screens.widget_holder import screen_lines
 
 
-async def test_a_new_agreement_goes_behind_the_others(tmp_path: Path) -> None:
+async def test_a_new_agreement_is_last(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.do("desk.pane.agreements", "list.add")
         await jan.type("Course")
@@ -38,7 +38,7 @@ async def test_a_line_of_the_notes_and_an_item_become_agreements(tmp_path: Path)
         assert "Lunch" in jan.session.notes.text, "the line stays"
 
 
-async def test_a_new_item_goes_into_the_section_of_the_cursor(tmp_path: Path) -> None:
+async def test_a_new_item_is_in_the_section_of_the_cursor(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         section = first_item(jan.conversation).section
         before = {item.id for item in jan.conversation.checklist}
@@ -51,7 +51,7 @@ async def test_a_new_item_goes_into_the_section_of_the_cursor(tmp_path: Path) ->
         assert "The move" in jan.text
 
 
-async def test_the_keys_of_who_and_when_begin_in_their_fields(tmp_path: Path) -> None:
+async def test_the_owner_and_due_keys_open_the_form_at_their_field(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.do("desk.pane.agreements", "agreements.due")
         await jan.type("1 may 2027")
@@ -64,7 +64,7 @@ async def test_the_keys_of_who_and_when_begin_in_their_fields(tmp_path: Path) ->
         assert row_of(jan.conversation, ROW).status == "dropped"
 
 
-async def test_what_is_deleted_comes_back_and_each_is_told(tmp_path: Path) -> None:
+async def test_deletions_are_reported_and_undone(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.do("desk.pane.agreements", "list.delete")
         assert not jan.conversation.agreements
@@ -78,7 +78,7 @@ async def test_what_is_deleted_comes_back_and_each_is_told(tmp_path: Path) -> No
         assert tr("desk.nothing_to_redo") in screen_lines(jan.app)[-1]
 
 
-async def test_the_header_form_changes_what_was_changed_in_it(tmp_path: Path) -> None:
+async def test_the_header_form_applies_only_its_changes(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         before = jan.conversation.header
         await jan.do("list.header")

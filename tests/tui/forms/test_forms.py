@@ -69,7 +69,9 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     ("name", "language", "size"),
     share((name, language, size) for size in SIZES for language in LANGUAGES for name in DIALOGS),
 )
-async def test_everything_is_on_the_screen(name: str, language: str, size: tuple[int, int]) -> None:
+async def test_every_field_is_on_the_screen(
+    name: str, language: str, size: tuple[int, int]
+) -> None:
     set_language(language)
     app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=size) as pilot:
@@ -100,7 +102,7 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
 @pytest.mark.parametrize(
     ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
 )
-async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, language: str) -> None:
+async def test_help_for_every_field_is_complete_and_stable(name: str, language: str) -> None:
     set_language(language)
     app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
@@ -118,7 +120,7 @@ async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, langua
 
 
 @pytest.mark.parametrize("name", ["agreement", "conversation", "answer"])
-async def test_tab_and_arrows_go_round_and_the_buttons_work(name: str) -> None:
+async def test_tab_and_arrows_wrap_and_buttons_work(name: str) -> None:
     app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -193,7 +195,7 @@ async def test_an_agreement_is_written_with_keys_alone() -> None:
     ]
 
 
-async def test_an_agreement_gives_back_what_changed_only() -> None:
+async def test_an_agreement_form_returns_only_changes() -> None:
     app = DialogHolder(lambda: agreement(focus_field="due"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -207,7 +209,7 @@ async def test_an_agreement_gives_back_what_changed_only() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
+async def test_faults_are_shown_and_nothing_is_lost(language: str) -> None:
     set_language(language)
     app = DialogHolder(lambda: agreement(None))
     async with app.run_test(size=(60, 20)) as pilot:
@@ -243,7 +245,7 @@ async def test_the_cancel_button_drops_what_was_typed() -> None:
     assert app.results == [None]
 
 
-async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
+async def test_escape_discards_typed_text_only_after_confirmation() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -261,7 +263,7 @@ async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
     assert app.results == [None]
 
 
-async def test_escape_leaves_an_untouched_form_at_once() -> None:
+async def test_escape_closes_an_untouched_form_at_once() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -270,7 +272,7 @@ async def test_escape_leaves_an_untouched_form_at_once() -> None:
     assert app.results == [None]
 
 
-async def test_what_was_typed_just_before_accepting_is_kept() -> None:
+async def test_text_typed_just_before_accepting_is_included() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -283,7 +285,7 @@ async def test_what_was_typed_just_before_accepting_is_kept() -> None:
     assert [result.other_name for result in app.results] == ["Anna de Vries"]
 
 
-async def test_quitting_keeps_what_changed_and_leaves_what_did_not() -> None:
+async def test_quitting_accepts_changed_fields_only() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         for keys in ((), ("A",)):
@@ -350,7 +352,7 @@ async def test_hostile_text_stays_text() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_stands_in_one_row_fits_it(language: str) -> None:
+def test_form_messages_fit_one_row(language: str) -> None:
     words = catalogue(language)
     every = ("text", "owner", "measure", "due", "support")
     what = ", ".join(words(f"form.agreement.welcome.{name}") for name in every)

@@ -37,7 +37,7 @@ def form(**more: str) -> HeaderForm:
     ("language", "size"),
     share((language, size) for language in LANGUAGES for size in [(60, 20), (80, 24), (120, 40)]),
 )
-async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[int, int]) -> None:
+async def test_every_field_is_visible_with_its_help(language: str, size: tuple[int, int]) -> None:
     set_language(language)
     app = DialogHolder(form)
     async with app.run_test(size=size) as pilot:
@@ -99,7 +99,7 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
         ("employee", "", "form.header.name.required"),
     ],
 )
-async def test_faults_are_said_where_they_are(
+async def test_faults_are_shown_at_their_fields(
     language: str, field: str, typed: str, fault: str
 ) -> None:
     set_language(language)
@@ -112,7 +112,7 @@ async def test_faults_are_said_where_they_are(
     assert app.results == []
 
 
-async def test_hostile_text_stays_text_and_nobody_is_no_trouble() -> None:
+async def test_hostile_text_stays_text_also_without_partners() -> None:
     bare = Conversation(Header(title=HOSTILE_LINE, job=HOSTILE_LINE, minutes=0))
     app = DialogHolder(lambda: HeaderForm(bare, TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -123,7 +123,7 @@ async def test_hostile_text_stays_text_and_nobody_is_no_trouble() -> None:
     assert app.results == [HeaderChanges()]
 
 
-async def test_what_an_agreement_is_based_on_is_completed() -> None:
+async def test_the_basis_of_an_agreement_is_completed() -> None:
     grounds = ("Advises tenants", "Faster answers")
     app = DialogHolder(
         lambda: AgreementForm(

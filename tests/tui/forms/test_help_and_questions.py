@@ -25,7 +25,7 @@ from ...support.screens.widget_holder import row_with, screen_lines
         (["tab", "space"], True),
     ],
 )
-async def test_a_question_is_answered(keys: list[str], result: bool) -> None:
+async def test_a_terminal_query_is_answered(keys: list[str], result: bool) -> None:
     app = DialogHolder(lambda: Confirm("Delete [x]?", "Three lines."))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -36,7 +36,7 @@ async def test_a_question_is_answered(keys: list[str], result: bool) -> None:
     assert app.results == [result]
 
 
-async def test_a_question_without_an_answer_is_a_no_when_the_program_ends() -> None:
+async def test_an_unanswered_question_counts_as_no_on_exit() -> None:
     app = DialogHolder(lambda: Confirm("Delete?", "word " * 500, yes="Off with it", yes_first=True))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -86,7 +86,7 @@ async def test_help_can_be_read_to_the_end(language: str) -> None:
         row_with(app, "Read [x] this.")
 
 
-async def test_help_stands_in_two_columns_where_there_is_room() -> None:
+async def test_help_has_two_columns_on_a_wide_screen() -> None:
     for width, beside in ((80, False), (120, True)):
         app = DialogHolder(help_dialog)
         async with app.run_test(size=(width, 40)) as pilot:

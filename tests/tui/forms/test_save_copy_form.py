@@ -37,7 +37,7 @@ def within_frame(text: str, title: str) -> str:
     return "".join(line.strip("│ ") for line in cut if line.startswith("│")).replace(" ", "")
 
 
-async def test_who_leaves_asks_and_leaves_without(tmp_path: Path) -> None:
+async def test_quitting_asks_and_may_discard(tmp_path: Path) -> None:
     async with nowhere_to_save(tmp_path) as jan:
         await jan.do("app.leave")
         form = jan.app.screen
@@ -52,7 +52,7 @@ async def test_who_leaves_asks_and_leaves_without(tmp_path: Path) -> None:
     assert not list(Path.home().glob("*.json"))
 
 
-async def test_who_stays_goes_on(tmp_path: Path) -> None:
+async def test_staying_continues_the_conversation(tmp_path: Path) -> None:
     async with nowhere_to_save(tmp_path) as jan:
         await jan.do("app.leave")
         await jan.pilot.click("#cancel")
@@ -65,7 +65,7 @@ async def test_who_stays_goes_on(tmp_path: Path) -> None:
         assert tr("save_copy.leave") in jan.text, "and is asked again"
 
 
-async def test_a_copy_is_told_and_brings_everything(tmp_path: Path) -> None:
+async def test_a_saved_copy_is_reported_and_complete(tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     async with nowhere_to_save(tmp_path) as jan:
         await jan.do("app.leave")
@@ -87,7 +87,7 @@ async def test_a_copy_is_told_and_brings_everything(tmp_path: Path) -> None:
     assert "Zwaluwstaart" in Session.open_read_only(copy).notes.text
 
 
-async def test_nothing_is_overwritten_and_the_form_tells_so(tmp_path: Path) -> None:
+async def test_an_existing_file_is_reported_and_not_overwritten(tmp_path: Path) -> None:
     there = tmp_path / "there.json"
     there.write_text("mine", encoding="utf-8")
     async with nowhere_to_save(tmp_path) as jan:
@@ -108,7 +108,7 @@ async def test_nothing_is_overwritten_and_the_form_tells_so(tmp_path: Path) -> N
     assert not (tmp_path / "none").exists()
 
 
-async def test_from_the_palette_nobody_leaves(tmp_path: Path) -> None:
+async def test_saving_a_copy_from_the_palette_does_not_quit(tmp_path: Path) -> None:
     async with nowhere_to_save(tmp_path) as jan:
         assert tr("save_copy.command") not in [words for words, _ in jan.desk.more_commands()]
         await jan.do("app.leave")

@@ -17,13 +17,13 @@ def test_ids_are_unique() -> None:
 
 
 @pytest.mark.parametrize("place", list(keys.ACTIVE_CONTEXTS))
-def test_no_key_means_two_things_in_one_place(place: str) -> None:
+def test_no_key_has_two_meanings_in_one_context(place: str) -> None:
     for part in keys.ACTIVE_CONTEXTS[place]:
         names = [n for key in keys.KEYS if key.context == part for n in key.keys.split(",")]
         assert len(names) == len(set(names)), part
 
 
-def test_nothing_hangs_on_a_key_that_terminals_swallow() -> None:
+def test_no_action_depends_only_on_an_unreliable_key() -> None:
     for key in keys.KEYS:
         names = key.keys.split(",")
         assert not any(name.startswith("alt+") for name in names)
@@ -46,7 +46,7 @@ def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     assert any(name == "F1" for name, _ in pairs), "help is always told"
 
 
-def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
+def test_editing_keys_in_help_match_the_editor() -> None:
     bound = {
         name for binding in TextArea.BINDINGS if isinstance(binding, Binding)
         for name in binding.key.split(",")
@@ -56,7 +56,7 @@ def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
     assert ("Ctrl+← Ctrl+→", "a word back or on") in told
 
 
-def test_a_remapped_key_is_told_everywhere() -> None:
+def test_a_remapped_key_is_shown_everywhere() -> None:
     try:
         refused = keys.remap({"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"})
         assert [fault.id for fault in refused] == ["no.such"]

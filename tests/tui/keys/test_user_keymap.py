@@ -23,7 +23,7 @@ def _remapped(wanted: dict[str, str]) -> tuple[dict[str, str], list[RejectedKey]
     return validate_keymap(wanted, keys.KEYS, keys.ACTIVE_CONTEXTS, _EDITING)
 
 
-def test_the_names_are_textuals() -> None:
+def test_key_names_are_those_of_textual() -> None:
     known = [key.value for key in Keys if key.value not in _ODD]
     assert {name: canonical(name) for name in known} == {name: name for name in known}
     for sign in string.printable[:95] + "é€ß":
@@ -40,7 +40,7 @@ def test_the_names_are_textuals() -> None:
         ("spacebar", ""),
     ],
 )  # fmt: skip
-def test_what_a_person_may_write_for_a_key(written: str, name: str) -> None:
+def test_accepted_spellings_of_keys(written: str, name: str) -> None:
     assert canonical(written) == name
 
 
@@ -82,7 +82,7 @@ def test_a_valid_keymap_is_accepted(wanted: dict[str, str]) -> None:
     assert _remapped(wanted) == (wanted, [])
 
 
-def test_of_two_on_one_key_the_later_gives_way() -> None:
+def test_of_two_actions_on_one_key_the_later_is_rejected() -> None:
     wanted = {"checklist.edit": "Z", "checklist.note": "Z", "checklist.view": "e"}
     assert _remapped(wanted) == (
         {"checklist.edit": "Z", "checklist.view": "e"},

@@ -18,7 +18,7 @@ SELECT_ALL = "\x1b[18~"  # F7
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
 
-def test_both_rate_on_one_keyboard_and_see_it_side_by_side(
+def test_both_rate_on_one_keyboard_and_compare(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
@@ -68,7 +68,7 @@ def test_both_rate_on_one_keyboard_and_see_it_side_by_side(
 
 
 @pytest.mark.parametrize(("columns", "rows"), share(SIZES))
-def test_the_header_is_changed_with_keys_and_shows_in_the_minutes(
+def test_the_header_is_edited_by_keys_and_written_in_minutes(
     start: Callable[..., Terminal], tmp_path: Path, columns: int, rows: int
 ) -> None:
     terminal = begun(start, columns=columns, rows=rows)
@@ -115,7 +115,7 @@ def test_the_header_is_changed_with_keys_and_shows_in_the_minutes(
     assert "Communication" not in minutes
 
 
-def test_new_begins_with_profile_goals_and_competencies(
+def test_new_conversation_has_profile_goals_and_competencies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
@@ -138,7 +138,9 @@ def test_new_begins_with_profile_goals_and_competencies(
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_help_tells_of_the_new_words(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_of_new_lists_the_header_options(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
         main(["--lang", language, "new", "--help"])
     told = capsys.readouterr().out

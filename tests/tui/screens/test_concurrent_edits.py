@@ -31,7 +31,7 @@ from ...support.screens.dialogs import DialogHolder, settle
 from ...support.screens.widget_holder import PARTNERS, TODAY
 
 
-async def test_two_at_the_same_form_both_keep_what_they_changed(tmp_path: Path) -> None:
+async def test_two_users_of_one_form_both_keep_their_changes(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         theirs = away(jan.session, tmp_path / "anna")
         async with seat(tmp_path / "anna", theirs) as anna:
@@ -52,7 +52,7 @@ async def test_two_at_the_same_form_both_keep_what_they_changed(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("binding", WAYS)
-async def test_what_the_other_does_moves_nothing_in_the_form(binding: str, tmp_path: Path) -> None:
+async def test_remote_changes_move_nothing_in_a_form(binding: str, tmp_path: Path) -> None:
     async with filling_in(binding, tmp_path) as (jan, anna, row):
         form = jan.form
         await jan.pilot.press("left")
@@ -91,7 +91,7 @@ async def test_the_caret_in_the_notes_stays_while_rows_come_and_go(tmp_path: Pat
         anna.close()
 
 
-async def test_the_header_s_form_gives_back_what_was_changed_in_it_alone(tmp_path: Path) -> None:
+async def test_the_header_form_returns_only_its_own_changes(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         anna = away(jan.session, tmp_path / "anna")
         names = [item for item in jan.conversation.checklist if item.kind == "competency"]
@@ -114,7 +114,7 @@ async def test_the_header_s_form_gives_back_what_was_changed_in_it_alone(tmp_pat
         anna.close()
 
 
-def test_a_competency_written_anew_is_there_though_the_other_took_it_away() -> None:
+def test_a_retyped_competency_survives_its_remote_deletion() -> None:
     changes = HeaderChanges(competencies_before=("advising",), competencies=("Advising",))
     (edit,) = header_edits(
         Conversation(build_conversation(NewConversation("manager", "a", "b")).header), changes
@@ -126,7 +126,7 @@ _TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(["  a ", "a\n\nb ", "\t
 _DATES = st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-async def test_a_form_nobody_touched_holds_no_change() -> None:
+async def test_an_untouched_form_has_no_changes() -> None:
     app = DialogHolder(lambda: HeaderForm(Conversation(Header()), TODAY))
 
     @settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)

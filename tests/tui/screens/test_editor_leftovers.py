@@ -31,7 +31,7 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
 
 
-def test_what_is_saved_while_it_is_offered_comes_in_and_its_editor_stays_watched(
+def test_a_save_during_the_offer_is_merged_and_the_editor_watched(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")
@@ -50,7 +50,7 @@ def test_what_is_saved_while_it_is_offered_comes_in_and_its_editor_stays_watched
     assert text.count("saved while it was asked") == text.count("saved later") == 1
 
 
-def test_what_is_saved_after_the_offer_is_not_thrown_away_unseen(
+def test_a_save_after_the_offer_is_not_discarded(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")
@@ -66,9 +66,7 @@ def test_what_is_saved_after_the_offer_is_not_thrown_away_unseen(
     assert not find_disk_copies(conversation(tmp_path))
 
 
-def test_what_was_rescued_is_what_the_editor_opens_again(
-    start: Start, editor: Editor, tmp_path: Path
-) -> None:
+def test_the_editor_reopens_its_recovery_file(start: Start, editor: Editor, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     rescues = f'cp "$1" notes.md.save\n{BEGINS} notes.md.save\n'
     looks = f'if [ -e {seen} ]; then cp "$1" {seen}; exit 0; fi\n'
@@ -85,7 +83,7 @@ def test_what_was_rescued_is_what_the_editor_opens_again(
     ("name", "told"), [("draft.md", "draft.md"), (".notes.md.swp", "swap file of Vim")]
 )
 @pytest.mark.parametrize("lines", ["", f'{BEGINS} "$1"\n'], ids=["same", "changed"])
-def test_what_is_saved_beside_the_notes_stays_until_it_is_thrown_away(
+def test_files_saved_beside_the_notes_stay_until_discarded(
     start: Start, editor: Editor, tmp_path: Path, name: str, told: str, lines: str
 ) -> None:
     later = f"touch -d '+1 hour' {name}"  # a swap file that is older has nothing that is not saved
@@ -105,7 +103,7 @@ def test_what_is_saved_beside_the_notes_stays_until_it_is_thrown_away(
     assert not find_disk_copies(conversation(tmp_path))
 
 
-def test_an_editor_with_its_own_window_keeps_the_file_that_was_offered(
+def test_a_windowed_editor_keeps_the_offered_file(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")
@@ -124,7 +122,7 @@ def test_an_editor_with_its_own_window_keeps_the_file_that_was_offered(
     assert "from its window" in notes(tmp_path)
 
 
-def test_what_cannot_be_opened_is_free_for_another_window(
+def test_a_working_copy_that_fails_to_open_is_released(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")

@@ -53,7 +53,7 @@ def command(folder: Path, *words: str) -> str:
 
 
 @pytest.mark.parametrize("how", ["hang up", "TERM", "kill -9"])
-def test_what_the_editor_saved_outlives_the_program(
+def test_text_saved_by_the_editor_survives_a_killed_program(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, how: str
 ) -> None:
     saved = tmp_path / "saved"
@@ -79,7 +79,7 @@ def test_what_the_editor_saved_outlives_the_program(
     assert not conversation(tmp_path).with_suffix(".log").exists()
 
 
-def test_what_vim_saved_and_what_it_did_not_survive_a_closed_terminal(
+def test_saved_and_unsaved_text_of_vim_survives_a_closed_terminal(
     start: Start, tmp_path: Path
 ) -> None:
     vim = {"VISUAL": "vim -u NONE -N", "EDITOR": ""}
@@ -111,7 +111,7 @@ def test_what_vim_saved_and_what_it_did_not_survive_a_closed_terminal(
     ("ending", "told"),
     [("exit 3", "ended with status 3"), ("kill -9 $$", "ended by signal 9")],
 )
-def test_an_editor_that_ends_badly_after_saving_is_asked_about(
+def test_an_editor_failing_after_a_save_causes_a_question(
     start: Start,
     editor: Callable[..., dict[str, str]],
     tmp_path: Path,
@@ -137,7 +137,7 @@ def test_an_editor_that_ends_badly_after_saving_is_asked_about(
     assert not find_working_copies(conversation(tmp_path))
 
 
-def test_an_editor_that_ends_badly_without_a_change_leaves_nothing(
+def test_an_editor_failing_without_a_change_leaves_nothing(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor("exit 7\n")).wait("ended with status 7")
@@ -157,7 +157,7 @@ def test_an_editor_that_ends_badly_without_a_change_leaves_nothing(
     ],
     ids=["removed", "a folder", "a link", "a FIFO", "too big", "all removed"],
 )
-def test_whatever_the_editor_leaves_is_told_and_stays(
+def test_files_left_by_the_editor_are_reported_and_kept(
     start: Start,
     editor: Callable[..., dict[str, str]],
     tmp_path: Path,
@@ -191,7 +191,7 @@ def test_whatever_the_editor_leaves_is_told_and_stays(
     ],
     ids=["Latin-1", "UTF-16", "UTF-16 without a mark", "UTF-8 with a mark", "CRLF"],
 )
-def test_every_encoding_is_read_as_it_was_meant(
+def test_every_encoding_of_an_edited_file_is_read(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, lines: str, name: str
 ) -> None:
     typed = "sed -i '1s/^/Zoë één\\n/' \"$1\"\n"
@@ -205,7 +205,7 @@ def test_every_encoding_is_read_as_it_was_meant(
     assert not any("\ufffd" in line or "\ufeff" in line for line in lines_now)
 
 
-def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in(
+def test_an_editor_that_returns_at_once_is_reported_and_its_later_saves_merged(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor("exit 0\n", "code")).wait("came back at once")
@@ -239,7 +239,7 @@ def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in
     assert not find_working_copies(conversation(tmp_path))
 
 
-def test_an_editor_that_is_stopped_stops_the_program_and_both_go_on(
+def test_a_stopped_editor_stops_the_program_and_both_continue(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(f"kill -STOP $$\n{SAVES}"))
@@ -251,7 +251,7 @@ def test_an_editor_that_is_stopped_stops_the_program_and_both_go_on(
 
 
 @pytest.mark.parametrize("how", ["leave", "TERM"])
-def test_an_editor_that_leaves_the_terminal_raw_is_cleaned_up_after(
+def test_the_terminal_is_restored_after_an_editor_leaves_it_raw(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, how: str
 ) -> None:
     raw, go = tmp_path / "raw", tmp_path / "go"
@@ -269,7 +269,7 @@ def test_an_editor_that_leaves_the_terminal_raw_is_cleaned_up_after(
     assert terminal.restored
 
 
-def test_a_copy_that_another_program_has_in_use_is_not_offered(
+def test_a_working_copy_in_use_is_not_offered(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     saved, go_on = tmp_path / "saved", tmp_path / "go_on"
@@ -290,7 +290,7 @@ def test_a_copy_that_another_program_has_in_use_is_not_offered(
     assert not find_working_copies(conversation(tmp_path))
 
 
-def test_a_locked_conversation_is_in_memory_only_and_found_again(
+def test_a_working_copy_of_a_locked_conversation_is_in_memory_and_found(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     mine: Key = key(Path("~/.ssh").expanduser(), "id_ed25519")
@@ -317,7 +317,7 @@ def test_a_locked_conversation_is_in_memory_only_and_found_again(
     assert not homes[0].parent.exists()
 
 
-def test_locking_is_refused_while_an_editors_text_is_not_taken_in(
+def test_locking_is_refused_while_a_working_copy_exists(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     mine: Key = key(Path("~/.ssh").expanduser(), "id_ed25519")
@@ -336,7 +336,7 @@ def test_locking_is_refused_while_an_editors_text_is_not_taken_in(
     assert "is locked" in command(tmp_path, *locking)
 
 
-def test_forgetting_names_and_erases_what_an_editor_left(
+def test_forget_lists_and_erases_working_copies(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     saved = tmp_path / "saved"

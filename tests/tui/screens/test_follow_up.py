@@ -65,7 +65,7 @@ def afspraak(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_is_open_goes_along_with_a_key_and_the_minutes_are_there_to_read(
+def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
     start: Callable[..., Terminal], tmp_path: Path, planned: Path
 ) -> None:
     terminal = start("open", "anna", "--lang", "nl").wait("R2 [x] Nieuwe stoel")
@@ -101,7 +101,7 @@ def test_what_is_open_goes_along_with_a_key_and_the_minutes_are_there_to_read(
     ]
 
 
-def test_from_the_notebook_one_that_is_there_already_is_offered(
+def test_the_notebook_offers_an_existing_follow_up(
     start: Callable[..., Terminal], tmp_path: Path, planned: Path
 ) -> None:
     assert afspraak(tmp_path, "follow-up", SLUG).returncode == 0
@@ -119,7 +119,7 @@ def test_from_the_notebook_one_that_is_there_already_is_offered(
 
 
 @pytest.mark.parametrize("previous", ["", "weg", "../../etc/passwd", "stuk"])
-def test_without_minutes_of_before_a_word_says_so(
+def test_missing_previous_minutes_are_reported(
     start: Callable[..., Terminal], planned: Path, previous: str
 ) -> None:
     (planned.parent / "stuk.json").write_text("{")
@@ -176,7 +176,7 @@ def test_following_up_twice_gives_one_conversation(tmp_path: Path, planned: Path
         ((), 2, "REF"),
     ],
 )
-def test_what_cannot_be_followed_up_is_told(
+def test_a_failed_follow_up_is_reported(
     tmp_path: Path, planned: Path, words: tuple[str, ...], status: int, told: str
 ) -> None:
     (planned.parent / "damaged.json").write_text("{")

@@ -60,7 +60,7 @@ def _talked(folder: Path, lines: int = 0) -> Path:
 @pytest.mark.parametrize(
     ("columns", "rows", "lang"), share([(80, 24, "en"), (60, 20, "nl"), (120, 40, "en")])
 )
-def test_typed_saved_typed_and_stepped_back(
+def test_history_steps_back_through_saved_checkpoints(
     start: Start, tmp_path: Path, columns: int, rows: int, lang: str
 ) -> None:
     _talked(tmp_path)
@@ -109,7 +109,7 @@ def test_typed_saved_typed_and_stepped_back(
     assert b"\x1b]52" not in terminal.raw
 
 
-def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -> None:
+def test_long_earlier_notes_scroll_to_new_lines(start: Start, tmp_path: Path) -> None:
     _talked(tmp_path, lines=60)
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
     terminal.do("desk.history")
@@ -138,7 +138,7 @@ def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -
     terminal.wait("4 of 4 · now")
 
 
-def test_the_present_follows_what_the_other_writes(start: Start, tmp_path: Path) -> None:
+def test_history_at_now_follows_remote_edits(start: Start, tmp_path: Path) -> None:
     path = _talked(tmp_path)
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
     other = Session.open(path)
@@ -158,7 +158,7 @@ def _log(tmp_path: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str
     return capsys.readouterr().out
 
 
-def test_the_log_tells_when_who_and_how_much(
+def test_the_log_command_lists_time_author_and_lines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = _talked(tmp_path)
@@ -183,7 +183,7 @@ def test_the_log_tells_when_who_and_how_much(
     assert path.read_bytes() == held, "telling changes nothing"
 
 
-def test_after_a_merge_the_moments_of_both_copies_are_known(
+def test_a_merge_keeps_the_checkpoints_of_both_copies(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = _talked(tmp_path)
@@ -202,7 +202,7 @@ def test_after_a_merge_the_moments_of_both_copies_are_known(
     assert main(["--notebook", str(tmp_path / "nb"), "merge", "anna", str(copy)]) == 1
 
 
-def test_a_copy_with_nothing_new_but_its_moments_brings_those(
+def test_merging_a_copy_with_only_new_checkpoints_adds_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = _talked(tmp_path)

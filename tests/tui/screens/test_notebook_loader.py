@@ -59,7 +59,7 @@ def _kept(folder: Path) -> int:
 
 
 @pytest.mark.usefixtures("few")
-async def test_keys_are_answered_while_it_is_told_how_far_the_reading_is(
+async def test_keys_work_while_the_notebook_is_loading(
     tmp_path: Path, gate: threading.Semaphore
 ) -> None:
     notebook = Notebook(tmp_path / "nb")
@@ -97,7 +97,7 @@ async def test_keys_are_answered_while_it_is_told_how_far_the_reading_is(
 
 
 @pytest.mark.usefixtures("few")
-async def test_leaving_does_not_wait_and_what_was_read_is_kept(
+async def test_quitting_does_not_wait_for_loading_and_keeps_its_result(
     tmp_path: Path, gate: threading.Semaphore
 ) -> None:
     notebook = Notebook(tmp_path / "nb")

@@ -24,9 +24,7 @@ Start = Callable[..., Terminal]
     [(12, 60, "00:12 / 01:00"), (60, 60, "01:00 / 01:00"), (65, 60, "01:05 / 01:00 +5"),
      (5, 0, "00:05"), (130, 90, "02:10 / 01:30 +40")],
 )  # fmt: skip
-def test_the_clock_tells_what_is_spent_and_what_is_over(
-    spent: int, planned: int, told: str
-) -> None:
+def test_the_clock_shows_elapsed_and_exceeded_time(spent: int, planned: int, told: str) -> None:
     assert format_elapsed(spent, planned) == told
 
 
@@ -42,9 +40,7 @@ def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyP
     assert "/" not in clock.text(Header(date=date(2026, 12, 4))), "opened the day before"
 
 
-def test_an_agreement_is_filled_in_in_full_and_progress_is_told(
-    start: Start, tmp_path: Path
-) -> None:
+def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.agreements", "list.add")
     terminal.wait("Steps").wait("Budget")
@@ -146,7 +142,7 @@ def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows:
     assert terminal.ended() == 0
 
 
-def test_the_conversation_shows_appreciation_shares_and_what_is_parked(start: Start) -> None:
+def test_the_desk_counts_appreciation_shares_and_parked_items(start: Start) -> None:
     terminal = begun(start)
     terminal.do("list.cursor_down", "checklist.park")
     terminal.wait("1 parked")

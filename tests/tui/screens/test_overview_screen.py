@@ -33,7 +33,7 @@ async def looking(jan: Seat) -> OverviewScreen:
     return jan.app.screen
 
 
-async def test_what_is_told_goes_to_the_agreement_with_the_cursor(tmp_path: Path) -> None:
+async def test_progress_is_recorded_for_the_selected_agreement(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         await looking(jan)
         await jan.do("overview.progress")
@@ -46,7 +46,7 @@ async def test_what_is_told_goes_to_the_agreement_with_the_cursor(tmp_path: Path
         assert "Halfway" in jan.text
 
 
-async def test_done_and_open_again_and_changing_are_of_that_agreement_too(tmp_path: Path) -> None:
+async def test_done_and_edit_act_on_the_selected_agreement(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         await looking(jan)
         assert "2 open" in jan.text
@@ -97,7 +97,7 @@ async def test_without_agreements_there_is_no_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("columns", "beside"), [(112, True), (111, False)])
-async def test_the_log_stands_beside_it_where_there_is_room(
+async def test_the_log_is_beside_the_overview_on_a_wide_screen(
     tmp_path: Path, columns: int, beside: bool
 ) -> None:
     async with seat(tmp_path / "jan") as jan:
@@ -113,7 +113,7 @@ async def test_the_log_stands_beside_it_where_there_is_room(
         assert log.right == columns
 
 
-async def test_the_header_tells_with_whom_and_about_what(tmp_path: Path) -> None:
+async def test_the_header_shows_partner_and_title(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         await looking(jan)
         (first, *_) = jan.text.splitlines()
@@ -124,7 +124,7 @@ async def test_the_header_tells_with_whom_and_about_what(tmp_path: Path) -> None
         assert tr("pane.saved", time="")[:4] in first
 
 
-async def test_a_failed_save_is_told_until_it_is_over(tmp_path: Path) -> None:
+async def test_a_failed_save_is_shown_until_resolved(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         await looking(jan)
         hints = jan.text.splitlines()[-1]
@@ -146,7 +146,7 @@ async def test_a_failed_save_is_told_until_it_is_over(tmp_path: Path) -> None:
         assert jan.text.splitlines()[-1] == hints, "the trouble is over"
 
 
-async def test_a_save_leaves_what_the_last_line_tells(tmp_path: Path) -> None:
+async def test_a_save_keeps_the_status_line(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         screen = await looking(jan)
         screen._hints.show_status("Something else to tell")

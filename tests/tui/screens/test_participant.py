@@ -69,7 +69,7 @@ def approvals(path: Path) -> list[object]:
         ["share", "anna", "annav"],
     ],
 )
-def test_a_command_that_needs_to_know_says_how_to_tell_it(
+def test_a_command_that_needs_the_participant_explains_how_to_set_it(
     path: Path, words: list[str], capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -85,7 +85,9 @@ def test_a_command_that_needs_to_know_says_how_to_tell_it(
     assert files(path.parent) == before
 
 
-def test_reading_needs_not_know(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_commands_need_no_participant(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     capsys.readouterr()
     for words in (
         ["export", "anna", "-o", "-"],
@@ -101,7 +103,9 @@ def test_reading_needs_not_know(path: Path, capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_the_name_in_the_settings_tells_it(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_name_in_the_settings_identifies_the_participant(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["list", "--json"]) == 0
     call_oneself("Anna de Vries")
     capsys.readouterr()
@@ -153,7 +157,9 @@ async def test_the_role_is_asked_again_if_the_private_file_lacks_it(path: Path) 
 
 
 @pytest.mark.parametrize("leave", ["form.cancel", "app.leave"])
-async def test_leaving_the_question_makes_nobody_of_the_user(path: Path, leave: str) -> None:
+async def test_cancelling_the_question_leaves_the_participant_unknown(
+    path: Path, leave: str
+) -> None:
     before = files(path.parent)
     async with opened(path) as eva:
         await eva.type("e")
@@ -164,7 +170,7 @@ async def test_leaving_the_question_makes_nobody_of_the_user(path: Path, leave: 
     assert files(path.parent) == before
 
 
-async def test_nothing_is_asked_where_the_login_or_a_private_file_tells(
+async def test_a_login_or_private_file_avoids_the_question(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_in_as(monkeypatch, "jan")
@@ -180,7 +186,7 @@ async def test_nothing_is_asked_where_the_login_or_a_private_file_tells(
         assert jan.desk.session.private_answers() == {item: "for me"}
 
 
-async def test_a_file_that_was_handed_over_asks_too(
+async def test_a_copied_file_asks_too(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_in_as(monkeypatch, "annav")
@@ -191,7 +197,7 @@ async def test_a_file_that_was_handed_over_asks_too(
 
 
 @pytest.mark.parametrize("binding", ["notebook.invite", "notebook.follow_up"])
-async def test_the_notebook_asks_too_before_it_needs_to_know(
+async def test_the_notebook_asks_before_it_needs_the_participant(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, binding: str
 ) -> None:
     set_language("en")
@@ -211,7 +217,7 @@ async def test_the_notebook_asks_too_before_it_needs_to_know(
     assert (tmp_path / "anna.prepare.md").exists() == (binding == "notebook.invite")
 
 
-async def test_in_a_notebook_that_cannot_be_written_the_answer_holds_while_it_is_open(
+async def test_in_a_read_only_notebook_the_answer_lasts_while_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_language("en")
@@ -244,7 +250,7 @@ async def test_the_question_fits_a_small_screen(path: Path, language: str) -> No
         assert tr("participant.form.intro", login="eva") in shown
 
 
-def test_minutes_of_others_make_nobody_of_the_user(
+def test_imported_minutes_of_others_leave_the_participant_unknown(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     minutes = tmp_path / "minutes.md"
@@ -258,7 +264,7 @@ def test_minutes_of_others_make_nobody_of_the_user(
     assert Session.open_read_only(made).me == "employee"
 
 
-def test_approving_for_the_other_says_who_entered_it(
+def test_approving_for_the_other_records_the_login(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log_in_as(monkeypatch, "jan")
@@ -291,7 +297,7 @@ def _say_wrong(path: Path) -> str:
     return item
 
 
-def test_a_wrong_answer_is_put_right_with_what_was_prepared(
+def test_a_wrong_role_is_corrected_with_its_private_answers(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screens, "show", lambda *_: 0)
@@ -305,7 +311,7 @@ def test_a_wrong_answer_is_put_right_with_what_was_prepared(
     assert path.read_bytes() == before, "nobody else hears of it"
 
 
-def test_what_somebody_else_prepared_does_not_become_the_users_own(
+def test_private_answers_of_somebody_else_are_not_adopted(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screens, "show", lambda *_: 0)

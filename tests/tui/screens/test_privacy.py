@@ -41,7 +41,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
 
-def test_about_goes_to_standard_output_or_a_file_of_ones_own(
+def test_about_writes_to_stdout_or_a_private_file(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     new()
@@ -65,13 +65,13 @@ def test_about_goes_to_standard_output_or_a_file_of_ones_own(
     ]
 
 
-def test_about_never_looks_like_a_conversation(tmp_path: Path) -> None:
+def test_about_output_is_never_read_as_a_conversation(tmp_path: Path) -> None:
     new()
     assert main(["about", "anna", "--json", "-o", str(tmp_path / "nb" / "x.json")]) == 2
     assert len(slugs(tmp_path)) == 1
 
 
-def test_about_says_what_it_cannot_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_about_reports_unreadable_files(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     new()
     (tmp_path / "nb" / "x.json").write_text("no", "utf-8")
     assert main(["about", "anna"]) == 3
@@ -89,7 +89,7 @@ def test_an_ambiguous_name_is_refused(command: str, capfd: pytest.CaptureFixture
     assert main([command, "nobody"]) == 1
 
 
-def test_forgetting_needs_the_name_to_be_typed(
+def test_forget_needs_the_typed_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new()
@@ -107,7 +107,7 @@ def test_forgetting_needs_the_name_to_be_typed(
     assert slugs(tmp_path) == ["piet-smit-planning-2027"]
 
 
-def test_without_asking_it_needs_the_whole_name(
+def test_forget_without_asking_needs_the_whole_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new()
@@ -118,7 +118,9 @@ def test_without_asking_it_needs_the_whole_name(
     assert slugs(tmp_path) == []
 
 
-def test_a_dry_run_lists_and_leaves_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_lists_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     new()
     capsys.readouterr()
     assert main(["forget", "anna", "--dry-run"]) == 0
@@ -126,7 +128,7 @@ def test_a_dry_run_lists_and_leaves_all(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(slugs(tmp_path)) == 1
 
 
-def test_exports_go_where_that_is_asked_or_answered(
+def test_exports_are_removed_by_option_or_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "m.md"
@@ -146,7 +148,7 @@ def test_exports_go_where_that_is_asked_or_answered(
         target.unlink(missing_ok=True)
 
 
-def test_what_is_open_in_a_program_is_refused(
+def test_an_open_conversation_is_not_forgotten(
     start: Callable[..., Terminal], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     new()
@@ -163,7 +165,7 @@ def test_what_is_open_in_a_program_is_refused(
     assert slugs(tmp_path) == []
 
 
-def test_names_are_harmless_on_the_terminal(
+def test_names_are_cleaned_on_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     new("Anna\x1b]52;c;eA==\x07\u202eX")
@@ -175,7 +177,7 @@ def test_names_are_harmless_on_the_terminal(
         assert not set(heard.out + heard.err) & {"\x1b", "\x07", "\u202e"}
 
 
-def test_check_tells_what_was_long_ago_and_erases_nothing(
+def test_check_reports_old_conversations_and_erases_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new(day="2024-12-03")
@@ -212,13 +214,13 @@ def test_the_retention_period_is_a_setting(
     assert "keep_years" in capsys.readouterr().out
 
 
-def test_a_damaged_file_weighs_more_than_what_was_long_ago(tmp_path: Path) -> None:
+def test_a_damaged_file_outranks_retention_in_the_exit_status(tmp_path: Path) -> None:
     new(day="2024-01-01")
     (tmp_path / "nb" / "x.json").write_text("no", "utf-8")
     assert main(["check"]) == 3
 
 
-def test_check_tells_what_others_can_see_and_leaves_it(
+def test_check_reports_readable_files_and_changes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new()
@@ -237,7 +239,7 @@ def test_check_tells_what_others_can_see_and_leaves_it(
         assert stat.S_IMODE(path.stat().st_mode) == own
 
 
-def test_the_notebook_reminds_in_its_last_line(start: Callable[..., Terminal]) -> None:
+def test_the_notebook_shows_the_retention_reminder(start: Callable[..., Terminal]) -> None:
     new(day="2020-12-03")
     new("Piet Smit", "2026-12-03")
     terminal = start()
@@ -250,9 +252,7 @@ def test_the_notebook_reminds_in_its_last_line(start: Callable[..., Terminal]) -
     assert len(list(Path(os.environ["AFSPRAAK_NOTEBOOK"]).glob("*.json"))) == 2
 
 
-def test_the_notebook_shows_all_that_is_kept(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
+def test_the_notebook_shows_subject_access(start: Callable[..., Terminal], tmp_path: Path) -> None:
     new()
     with closing(Session.open(next((tmp_path / "nb").glob("*.json")))) as session:
         session.apply(Write(0, 0, "[x] [/] literally\n"))

@@ -156,7 +156,7 @@ async def go_back(jan: Seat, screen: type[Screen[Any]]) -> None:
             assert jan.app.screen is not before
 
 
-async def test_from_the_desk(tmp_path: Path) -> None:
+async def test_screens_opened_from_the_desk_are_drawn(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path / "nb") as jan:
         for name, bindings in DESK.items():
             await jan.do("desk.pane.checklist", *bindings)
@@ -174,7 +174,7 @@ async def test_from_the_desk(tmp_path: Path) -> None:
             await compare(jan, f"desk-{columns}", title=False)
 
 
-async def test_from_the_notebook(tmp_path: Path) -> None:
+async def test_screens_opened_from_the_notebook_are_drawn(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path / "nb") as jan:
         await jan.do("list.leave")
         for name, bindings in NOTEBOOK.items():

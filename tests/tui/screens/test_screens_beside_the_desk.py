@@ -55,7 +55,7 @@ def place(jan: Seat) -> str:
     return screen_lines(jan.app)[0].strip().split(" · ")[0]
 
 
-async def test_history_is_walked_to_either_end_and_not_beyond(tmp_path: Path) -> None:
+async def test_history_stops_at_both_ends(tmp_path: Path) -> None:
     session = talked(tmp_path / "nb", "first\n", "second\n", "third\n")
     async with seat(tmp_path / "nb", session) as jan:
         await jan.do("desk.history")
@@ -79,7 +79,7 @@ async def test_history_is_walked_to_either_end_and_not_beyond(tmp_path: Path) ->
         assert jan.desk.is_current
 
 
-async def test_who_looks_at_an_earlier_moment_stays_there(tmp_path: Path) -> None:
+async def test_an_earlier_checkpoint_stays_shown_during_changes(tmp_path: Path) -> None:
     session = talked(tmp_path / "nb", "first\n", "second\n", "third\n")
     async with seat(tmp_path / "nb", session) as jan:
         await jan.do("desk.history", "history.first")
@@ -92,7 +92,7 @@ async def test_who_looks_at_an_earlier_moment_stays_there(tmp_path: Path) -> Non
         assert "newer" in jan.text, "now goes on"
 
 
-async def test_trouble_is_told_beside_the_history(tmp_path: Path) -> None:
+async def test_errors_are_shown_in_the_history(tmp_path: Path) -> None:
     session = talked(tmp_path / "nb", "first\n")
     async with seat(tmp_path / "nb", session) as jan:
         await jan.do("desk.history")
@@ -106,7 +106,7 @@ async def test_trouble_is_told_beside_the_history(tmp_path: Path) -> None:
         assert "not a folder" in screen_lines(jan.app)[-1]
 
 
-async def test_minutes_of_before_are_read_and_closed(tmp_path: Path) -> None:
+async def test_the_screen_of_previous_minutes_opens_and_closes(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.do("list.look_back")
         assert isinstance(jan.app.screen, MarkdownScreen)
@@ -126,7 +126,7 @@ def active(jan: Seat) -> list[str | None]:
             if pane.has_class("-active")]  # fmt: skip
 
 
-async def test_one_pane_is_active_and_alone_where_it_is_narrow(tmp_path: Path) -> None:
+async def test_a_narrow_screen_shows_only_the_active_pane(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         await jan.pilot.resize_terminal(59, 20)
         await jan.settled()
@@ -150,7 +150,7 @@ async def test_one_pane_is_active_and_alone_where_it_is_narrow(tmp_path: Path) -
         assert "2 Notes" in jan.text
 
 
-async def test_a_filter_wants_every_word_wherever_it_stands(tmp_path: Path) -> None:
+async def test_a_filter_needs_every_word_anywhere(tmp_path: Path) -> None:
     for number, (name, day) in enumerate((("Anna", 3), ("Kim", 4), ("Anna", 17))):
         beginning = NewConversation("manager", "Jan", name, title=f"talk {number}",
                               date=date(2026, 12, day))  # fmt: skip
@@ -178,7 +178,7 @@ async def test_a_filter_wants_every_word_wherever_it_stands(tmp_path: Path) -> N
         assert all(f"talk {number}" in text for number in range(3)), "nothing is filtered any more"
 
 
-async def test_what_was_put_off_for_the_start_goes_on_after_it(tmp_path: Path) -> None:
+async def test_work_postponed_at_start_runs_afterwards(tmp_path: Path) -> None:
     gc.disable()
     try:
         async with seat(tmp_path / "nb") as jan:
@@ -194,11 +194,11 @@ async def test_what_was_put_off_for_the_start_goes_on_after_it(tmp_path: Path) -
     [("", False), ("dumb", False), ("unknown", False), ("xterm-256color", True), ("linux", True),
      ("screen.of-a-new-kind", True), ("foot-of-next-year", True)],
 )  # fmt: skip
-def test_a_type_of_terminal_is_known_or_not(term: str, draws: bool) -> None:
+def test_known_and_unknown_terminal_types(term: str, draws: bool) -> None:
     assert can_draw(term) == draws
 
 
-def test_the_comma_is_a_key_and_stands_between_keys() -> None:
+def test_a_comma_is_a_key_and_a_separator() -> None:
     try:
         assert not remap({"list.delete": ",", "list.add": "a, f11"})
         assert keys.keymap() == {"list.delete": "comma", "list.add": "a,f11"}

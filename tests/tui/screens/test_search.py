@@ -79,7 +79,7 @@ def test_the_exit_status_tells_cron_whether_something_is_due(
     assert [row["label"] for row in json.loads(capsys.readouterr().out)] == labels
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_listed(
+def test_unreadable_conversations_are_reported_and_the_rest_listed(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "broken.json").write_text("{", "utf-8")
@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed(
     assert "whenever" in capsys.readouterr().err
 
 
-def test_the_dates_go_to_a_calendar(
+def test_dates_are_exported_to_a_calendar(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert main(["agreements", "--ics", "dates.ics"]) == 0
@@ -109,7 +109,7 @@ def test_the_dates_go_to_a_calendar(
 
 
 @pytest.mark.usefixtures("folder")
-def test_search_tells_where_the_words_stand(capsys: pytest.CaptureFixture[str]) -> None:
+def test_search_shows_the_location_of_the_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "REUNION"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "second  notes 1  [x] no ␛[»réunion« yet",
@@ -143,7 +143,7 @@ def test_listing_loads_neither_screens_nor_documents(words: list[str]) -> None:
         assert not loaded & (heavy | more)
 
 
-def test_reading_very_many_is_shown_on_a_terminal_only(
+def test_loading_progress_is_shown_on_a_terminal_only(
     start: Callable[..., Terminal], folder: Path
 ) -> None:
     content = (folder / "second.json").read_bytes()
@@ -162,9 +162,7 @@ def test_reading_very_many_is_shown_on_a_terminal_only(
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("columns", "rows"), share([(60, 20), (80, 24), (120, 40)]))
-def test_words_are_found_while_they_are_typed(
-    start: Callable[..., Terminal], columns: int, rows: int
-) -> None:
+def test_search_runs_during_typing(start: Callable[..., Terminal], columns: int, rows: int) -> None:
     terminal = start(columns=columns, rows=rows).wait("Anna de Vries · planning")
     terminal.do("notebook.search")
     terminal.wait("Type what you look for")
@@ -192,7 +190,7 @@ def test_words_are_found_while_they_are_typed(
         ("goals", ">[ ] Question 0"),
     ],
 )
-def test_a_conversation_opens_at_what_was_found(
+def test_a_conversation_opens_at_the_search_result(
     start: Callable[..., Terminal], folder: Path, words: str, shown: str
 ) -> None:
     notes = "\n".join([*(f"line {number}" for number in range(1, 40)), "needle in line 40", "end"])
@@ -211,7 +209,7 @@ def test_a_conversation_opens_at_what_was_found(
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_is_typed_ahead_opens_what_was_meant(start: Callable[..., Terminal]) -> None:
+def test_keys_typed_ahead_open_the_right_result(start: Callable[..., Terminal]) -> None:
     terminal = start().wait("Anna de Vries · planning")
     terminal.type("sreunion went\r")
     terminal.wait("Runbook")
@@ -227,7 +225,7 @@ def test_what_is_typed_ahead_opens_what_was_meant(start: Callable[..., Terminal]
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (120, 40)])
-def test_the_agreements_of_all_conversations(
+def test_the_agreements_of_all_conversations_are_listed(
     start: Callable[..., Terminal], columns: int, rows: int
 ) -> None:
     terminal = start("--lang", "nl", columns=columns, rows=rows).wait("planning")

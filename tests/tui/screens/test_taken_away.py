@@ -45,7 +45,7 @@ async def test_a_filled_in_form_restores_its_row_in_one_undo_step(
 
 
 @pytest.mark.parametrize("binding", WAYS)
-async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Path) -> None:
+async def test_cancelling_the_form_keeps_the_row_deleted(binding: str, tmp_path: Path) -> None:
     table, *_ = WAYS[binding]
     async with filling_in(binding, tmp_path) as (jan, anna, row):
         anna.apply(Delete(table, row))
@@ -66,7 +66,7 @@ async def test_an_unchanged_form_restores_no_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("binding", WAYS)
-async def test_a_row_that_was_never_to_have_been_comes_back_whole(
+async def test_a_row_whose_creation_was_undone_is_restored_completely(
     binding: str, tmp_path: Path
 ) -> None:
     """Undoing what added a row leaves nothing of it in the document."""
@@ -99,7 +99,7 @@ async def test_a_row_that_was_never_to_have_been_comes_back_whole(
         assert not is_there(row, jan.conversation)
 
 
-async def test_what_the_other_changed_before_taking_it_away_stays_changed(tmp_path: Path) -> None:
+async def test_remote_changes_before_the_deletion_are_restored_too(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
         anna.apply(Change("agreement", row, {"due": "2028-01-01", "measure": ""}))
         anna.apply(Delete("agreement", row))
@@ -109,7 +109,7 @@ async def test_what_the_other_changed_before_taking_it_away_stays_changed(tmp_pa
         assert (now.text, now.due, now.measure) == ("Runbook!", date(2028, 1, 1), "")
 
 
-async def test_an_answer_for_oneself_alone_is_kept_too(tmp_path: Path) -> None:
+async def test_a_private_answer_to_a_deleted_item_is_saved_too(tmp_path: Path) -> None:
     async with filling_in("checklist.answer", tmp_path) as (jan, anna, row):
         jan.form.form.fill("who", "private")
         await jan.settled()
@@ -121,7 +121,7 @@ async def test_an_answer_for_oneself_alone_is_kept_too(tmp_path: Path) -> None:
         assert jan.session.private_answers() == {row: "mine"}
 
 
-async def test_quitting_keeps_it_as_well(tmp_path: Path) -> None:
+async def test_quitting_also_restores_the_row(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
         anna.apply(Delete("agreement", row))
         jan.hear(anna)
@@ -141,7 +141,7 @@ ON_A_ROW = (
     ("binding", "added"),
     share((binding, added) for added in (False, True) for binding in ON_A_ROW),
 )
-async def test_a_key_on_what_was_just_taken_away_says_so(
+async def test_a_key_on_a_deleted_row_reports_the_deletion(
     binding: str, added: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with seat(tmp_path / "jan") as jan:

@@ -73,7 +73,7 @@ def drawn(app: App[Any]) -> dict[str, tuple[str, Style]]:
     return {name: list(cells(app, y))[x] for name, (x, y) in PLACES.items()}
 
 
-async def test_without_a_choice_they_are_the_theme_s(tmp_path: Path) -> None:
+async def test_default_author_colours_come_from_the_theme(tmp_path: Path) -> None:
     async with desk(tmp_path) as app:
         found = drawn(app)
         assert {name: letter for name, (letter, _) in found.items()} == {
@@ -83,7 +83,7 @@ async def test_without_a_choice_they_are_the_theme_s(tmp_path: Path) -> None:
         assert usual.isdisjoint({"color(13)", "#d75f00"})
 
 
-async def test_the_user_s_hold_for_initials_carets_and_rows(tmp_path: Path) -> None:
+async def test_the_users_colours_apply_to_initials_carets_and_rows(tmp_path: Path) -> None:
     async with desk(tmp_path, "bright-magenta", "#d75f00") as app:
         found = {name: style for name, (_, style) in drawn(app).items()}
         names = {name: style.color.name for name, style in found.items() if style.color}
@@ -91,7 +91,7 @@ async def test_the_user_s_hold_for_initials_carets_and_rows(tmp_path: Path) -> N
         assert names["edge"] == names["lead"] == "#d75f00"
 
 
-async def test_no_color_leaves_what_is_no_colour(
+async def test_no_color_removes_only_colours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -103,12 +103,12 @@ async def test_no_color_leaves_what_is_no_colour(
             assert found[name].reverse and found[name].underline
 
 
-def test_every_colour_of_the_settings_is_one_for_the_screen() -> None:
+def test_every_colour_in_the_settings_is_valid_on_screen() -> None:
     for colour in (*COLOURS, "#0af3c9"):
         sheet = Stylesheet(variables={})
         sheet.add_source(author_rules([colour]))
         assert len(sheet.rules) == 1 + len(CARET_STYLES)
 
 
-def test_as_many_are_told_apart_as_can_be_chosen() -> None:
+def test_as_many_authors_are_distinguished_as_colours_can_be_chosen() -> None:
     assert len(CARET_STYLES) == MAX_AUTHOR_COLOURS

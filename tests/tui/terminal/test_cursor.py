@@ -19,7 +19,7 @@ def at_end_of(words: str) -> Callable[[Terminal], bool]:
     return look
 
 
-def test_the_cursor_follows_what_is_typed_in_the_notes(start: Callable[..., Terminal]) -> None:
+def test_the_cursor_follows_typing_in_the_notes(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.type("中 and 😀")
@@ -40,7 +40,7 @@ def test_the_cursor_follows_what_is_typed_in_the_notes(start: Callable[..., Term
     terminal.wait(at_end_of("│xy"))
 
 
-def test_the_cursor_follows_what_is_typed_elsewhere(start: Callable[..., Terminal]) -> None:
+def test_the_cursor_follows_typing_in_other_inputs(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
     terminal.do("list.search")
     terminal.type("port 中")

@@ -29,7 +29,7 @@ from ...support.terminal.answers import Answering
     ],
 )
 @pytest.mark.parametrize("size", [1, 2, 100])
-def test_a_question_is_answered(asked: bytes, answer: bytes, size: int) -> None:
+def test_a_terminal_query_is_answered(asked: bytes, answer: bytes, size: int) -> None:
     replies: list[bytes] = []
     screen = pyte.Screen(10, 4)
     answering = Answering(screen, replies.append)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...support.terminal.terminal import Terminal, begun
 
 
-def test_the_screen_comes_back_where_nobody_answers(start: Callable[..., Terminal]) -> None:
+def test_the_screen_returns_if_nobody_answers_ssh(start: Callable[..., Terminal]) -> None:
     terminal = begun(start, environment={"AFSPRAAK_SSH": "false"})
     terminal.do("desk.share")
     terminal.wait("Share this conversation").type("box:nobody")

@@ -36,9 +36,7 @@ TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
         (13, " saved 14:02"),
     ],
 )
-async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
-    width: int, seen: str
-) -> None:
+async def test_the_title_is_cut_for_the_clock_and_the_save_status(width: int, seen: str) -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
@@ -59,9 +57,7 @@ async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
         (13, " saved 14:02"),
     ],
 )
-async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
-    width: int, seen: str
-) -> None:
+async def test_a_note_displaces_the_clock_but_not_the_save_status(width: int, seen: str) -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
@@ -76,7 +72,7 @@ async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
         assert "void" not in screen_text(app)
 
 
-async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
+async def test_not_saved_is_highlighted_and_never_cut() -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(24, 3)) as pilot:
@@ -92,7 +88,7 @@ async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
         assert screen_lines(app)[0].endswith("NIET BEWAARD")
 
 
-async def test_a_title_is_text_and_nothing_else() -> None:
+async def test_a_title_is_plain_text() -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(60, 3)) as pilot:
@@ -101,7 +97,7 @@ async def test_a_title_is_text_and_nothing_else() -> None:
         assert screen_lines(app)[0] == " [@click=app.quit]x[/] ␛[2J [/]"
 
 
-async def test_the_heading_is_painted_when_something_changed() -> None:
+async def test_the_header_is_painted_only_after_a_change() -> None:
     painted: list[int] = []
 
     class Watched(Header):
@@ -134,7 +130,7 @@ PAIRS = [("Tab", "pane"), ("Space", "tick"), ("a", "add"), ("F8", "export")]
         (9, " anna i…"),
     ],
 )
-async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
+async def test_the_footer_shows_only_hints_that_fit(width: int, seen: str) -> None:
     hints = Footer()
     app = Holder(hints)
     async with app.run_test(size=(width, 3)) as pilot:
@@ -153,7 +149,7 @@ async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
         (50, "…nna.json could not be written: the disk can on…"),
     ],
 )
-async def test_of_a_word_that_does_not_fit_the_path_goes_first(width: int, seen: str) -> None:
+async def test_a_long_status_drops_its_path_first(width: int, seen: str) -> None:
     hints = Footer()
     app = Holder(hints)
     async with app.run_test(size=(width, 3)) as pilot:
@@ -193,7 +189,7 @@ async def test_searching() -> None:
         ] == [("port", True), ("port", False)]
 
 
-async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_find() -> None:
+async def test_the_search_bar_closes_by_action_and_on_an_empty_query() -> None:
     finder = SearchInput()
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
@@ -203,7 +199,7 @@ async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_
         assert [type(message) for message in app.told] == [SearchBarClosed, SearchBarClosed]
 
 
-async def test_what_is_pasted_into_the_search_bar_is_cleaned() -> None:
+async def test_a_paste_into_the_search_bar_is_cleaned() -> None:
     finder = SearchInput()
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:

@@ -68,7 +68,7 @@ def current(app: Holder) -> str:
     )
 
 
-async def test_values_are_read_clean() -> None:
+async def test_form_values_are_cleaned() -> None:
     app = Holder(
         Field("name", "Name", value=f"  {HOSTILE_LINE}\tend "),
         Field("text", "Text", "paragraph", f"{HOSTILE_LINE}\r\nmore\n\n"),
@@ -97,7 +97,7 @@ async def test_hostile_text_is_shown_literally() -> None:
         assert "\x1b" not in text
 
 
-async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
+async def test_pasted_text_is_cleaned_and_keeps_every_line() -> None:
     app = Holder(Field("name", "Name"), Field("text", "Text", "paragraph"))
     async with app.run_test() as pilot:
         for name, between in (("name", " "), ("text", "\n")):
@@ -111,7 +111,7 @@ async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
             assert shown == f"{HARMLESS_LINE}{between}more"
 
 
-async def test_too_long_a_paste_is_cut_and_that_is_said() -> None:
+async def test_a_too_long_paste_is_cut_and_reported() -> None:
     app = Holder(Field("name", "Name"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(events.Paste("y" * (MAX_LINE_LENGTH + 5)))
@@ -123,11 +123,11 @@ async def test_too_long_a_paste_is_cut_and_that_is_said() -> None:
         assert app.form.values()["name"] == "y" * (MAX_LINE_LENGTH - 1)
 
 
-def test_blanks_stay_while_a_line_is_typed() -> None:
+def test_spaces_stay_while_a_line_is_typed() -> None:
     assert one_line(" a \n b\x07 ") == " a   b␇ "
 
 
-async def test_enter_goes_through_the_fields_and_completes_after_the_last() -> None:
+async def test_enter_steps_through_fields_and_accepts_after_the_last() -> None:
     app = Holder()
     async with app.run_test() as pilot:
         visited = []
@@ -144,14 +144,14 @@ async def test_enter_goes_through_the_fields_and_completes_after_the_last() -> N
         assert app.form.values()["goal"] == ""
 
 
-async def test_keys_that_come_in_one_go_land_where_they_were_meant() -> None:
+async def test_keys_in_one_burst_reach_the_right_fields() -> None:
     app = Holder(Field("one", "One"), Field("two", "Two"), Field("three", "Three", "wrapped"))
     async with app.run_test() as pilot:
         await burst(pilot, "abx\bc\rdefx\bg\rhix\bj")
         assert app.form.values() == {"one": "abc", "two": "defg", "three": "hij"}
 
 
-async def test_settled_waits_for_keys_on_their_way() -> None:
+async def test_settled_waits_for_pending_keys() -> None:
     app = Holder(Field("one", "One"))
     async with app.run_test():
         part = app.form.part("one")
@@ -162,7 +162,7 @@ async def test_settled_waits_for_keys_on_their_way() -> None:
         assert app.form.values()["one"] == "abcdef"
 
 
-async def test_a_date_is_read_back_while_it_is_typed() -> None:
+async def test_a_parsed_date_is_shown_during_typing() -> None:
     app = Holder(Field("due", "Due", "date", "2027-06-30", "When?"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -179,7 +179,7 @@ async def test_a_date_is_read_back_while_it_is_typed() -> None:
         row_with(app, "→ wo 31 mrt 2027")
 
 
-async def test_a_form_with_faults_says_so_under_the_field_and_loses_nothing() -> None:
+async def test_a_fault_is_shown_under_its_field_and_loses_nothing() -> None:
     app = Holder()
     async with app.run_test(size=(60, 20)) as pilot:
         app.form.focus_field("due")
@@ -199,7 +199,7 @@ async def test_a_form_with_faults_says_so_under_the_field_and_loses_nothing() ->
         assert "!" not in "\n".join(screen_lines(app))
 
 
-async def test_a_check_of_its_own_holds_for_filled_fields() -> None:
+async def test_a_custom_check_applies_to_filled_fields() -> None:
     def even(text: str) -> str:
         return "" if text in ("2", "4") else "odd!"
 
@@ -221,7 +221,7 @@ async def test_first_letters_complete_a_name() -> None:
         assert app.form.values()["name"] == "Jan Bakker"
 
 
-async def test_typing_goes_on_behind_a_text_and_replaces_a_date() -> None:
+async def test_typing_appends_to_a_text_and_replaces_a_date() -> None:
     app = Holder(Field("name", "Name", value="Jan"), Field("due", "Due", "date", "2027-01-01"))
     async with app.run_test() as pilot:
         await pilot.press("s", "enter", *"2 jan")
@@ -243,7 +243,7 @@ async def test_down_leaves_a_wrapped_line_at_its_last_row_only() -> None:
         assert part.cursor_location == at_end
 
 
-async def test_changes_are_told_with_the_name_of_the_field() -> None:
+async def test_changes_are_reported_with_the_field_name() -> None:
     app = Holder()
     async with app.run_test() as pilot:
         await pilot.press("A", "enter", "o", "enter", "5")
@@ -251,7 +251,7 @@ async def test_changes_are_told_with_the_name_of_the_field() -> None:
         assert app.form.changed
 
 
-async def test_labels_stand_above_their_fields_on_a_narrow_screen() -> None:
+async def test_labels_are_above_their_fields_on_a_narrow_screen() -> None:
     for width, below in ((60, 0), (40, 1)):
         app = Holder(Field("name", "Name", value="Jan"), Field("two", "Two"))
         async with app.run_test(size=(width, 20)) as pilot:
@@ -300,7 +300,7 @@ async def test_a_choice_is_made_with_arrows_space_and_first_letters() -> None:
         (12, "‹ result ›"),
     ],
 )
-async def test_a_choice_shows_all_words_where_they_fit(width: int, shown: str) -> None:
+async def test_a_choice_shows_all_words_if_they_fit(width: int, shown: str) -> None:
     app = ChoiceHolder(Choice(KINDS))
     async with app.run_test(size=(width, 5)) as pilot:
         await pilot.pause()

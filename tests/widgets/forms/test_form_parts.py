@@ -98,7 +98,7 @@ NARROW = """\
 
 
 @pytest.mark.parametrize(("width", "seen"), [(60, WIDE), (45, None), (44, NARROW)])
-async def test_labels_stand_beside_or_above_and_help_below(width: int, seen: str | None) -> None:
+async def test_labels_are_beside_or_above_and_help_below(width: int, seen: str | None) -> None:
     app = Filling()
     async with app.run_test(size=(width, 24)) as pilot:
         await pilot.pause()
@@ -106,7 +106,7 @@ async def test_labels_stand_beside_or_above_and_help_below(width: int, seen: str
         assert lines == seen.splitlines() if seen else lines[2].startswith("*> Who*       │Anna")
 
 
-async def test_what_does_not_fit_is_scrolled_to_and_the_rest_stays() -> None:
+async def test_a_long_form_scrolls_to_the_focused_field() -> None:
     app = Filling()
     async with app.run_test(size=(60, 12)) as pilot:
         await pilot.pause()
@@ -121,7 +121,7 @@ async def test_what_does_not_fit_is_scrolled_to_and_the_rest_stays() -> None:
         assert lines[-2:] == ["[ Keep ]", "[ Cancel ]"]
 
 
-async def test_a_fault_is_told_under_its_field_until_it_is_gone() -> None:
+async def test_a_fault_is_shown_under_its_field_until_corrected() -> None:
     app = Filling()
     async with app.run_test(size=(60, 24)) as pilot:
         app.form.fill("what", "")
@@ -147,7 +147,7 @@ async def test_a_fault_is_told_under_its_field_until_it_is_gone() -> None:
         assert "!" not in "".join(drawn(app))
 
 
-async def test_enter_goes_on_and_completes_behind_the_last() -> None:
+async def test_enter_goes_to_the_next_field_and_accepts_after_the_last() -> None:
     app = Filling()
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.press("enter", "enter", "enter")
@@ -162,7 +162,7 @@ async def test_enter_goes_on_and_completes_behind_the_last() -> None:
         assert app.form.changed
 
 
-async def test_arrows_leave_a_wrapped_line_and_a_paragraph_at_their_ends() -> None:
+async def test_arrows_leave_wrapped_fields_at_their_ends() -> None:
     app = Filling()
     async with app.run_test(size=(60, 24)) as pilot:
 
@@ -196,7 +196,7 @@ async def test_arrows_leave_a_wrapped_line_and_a_paragraph_at_their_ends() -> No
         (["x"], []),
     ],
 )
-async def test_buttons_are_pressed_and_gone_between(keys: list[str], pressed: list[str]) -> None:
+async def test_buttons_are_pressed_and_navigated(keys: list[str], pressed: list[str]) -> None:
     app = Filling()
     async with app.run_test(size=(60, 24)) as pilot:
         app.query_one("#keep").focus()

@@ -51,14 +51,14 @@ KINDS = [("a", "result"), ("b", "development"), ("c", "other"), ("d", "rest")]
         (18, "*^‹ development ›^*"),
     ],
 )
-async def test_a_choice_tells_as_much_as_there_is_room_for(width: int, row: str) -> None:
+async def test_a_choice_shows_as_many_words_as_fit(width: int, row: str) -> None:
     app = Alone(lambda: Choice(KINDS, "b"))
     async with app.run_test(size=(width, 3)) as pilot:
         await pilot.pause()
         assert drawn(app) == [row]
 
 
-async def test_a_choice_goes_round_and_by_first_letter() -> None:
+async def test_a_choice_wraps_and_selects_by_first_letter() -> None:
     app = Alone(lambda: Choice(KINDS, "b"))
     async with app.run_test(size=(60, 3)) as pilot:
         part = app.query_one(Choice)
@@ -78,7 +78,7 @@ async def test_a_choice_goes_round_and_by_first_letter() -> None:
     ("pasted", "value"),
     [("\r\none\ntwo\r\n", "Annaone two"), ("\tx", "Anna x"), ("", "Anna"), ("r\x1b[m", "Annar␛[m")],
 )
-async def test_a_line_takes_in_every_line_of_a_paste(pasted: str, value: str) -> None:
+async def test_a_line_field_joins_the_lines_of_a_paste(pasted: str, value: str) -> None:
     app = Alone(lambda: LineInput("Anna"))
     async with app.run_test(size=(40, 3)) as pilot:
         await pilot.press("end")
@@ -87,7 +87,7 @@ async def test_a_line_takes_in_every_line_of_a_paste(pasted: str, value: str) ->
         assert app.query_one(LineInput).value == value
 
 
-async def test_words_are_erased_to_either_side() -> None:
+async def test_words_are_erased_in_both_directions() -> None:
     app = Alone(lambda: LineInput("one two three"))
     async with app.run_test(size=(40, 3)) as pilot:
         part = app.query_one(LineInput)
@@ -102,7 +102,7 @@ def screen(app: App[Any]) -> str:
 
 
 @pytest.mark.parametrize(("typed_over", "value"), [(True, "x"), (False, "Annax")])
-async def test_what_is_typed_over_goes(typed_over: bool, value: str) -> None:
+async def test_typing_can_replace_a_prefilled_line(typed_over: bool, value: str) -> None:
     app = Alone(lambda: LineInput("Anna", replace_on_typing=typed_over))
     async with app.run_test(size=(40, 3)) as pilot:
         part = app.query_one(LineInput)
@@ -110,7 +110,7 @@ async def test_what_is_typed_over_goes(typed_over: bool, value: str) -> None:
         assert part.read() == value
 
 
-async def test_a_name_is_completed_whatever_its_letters() -> None:
+async def test_a_name_is_completed_regardless_of_case() -> None:
     app = Alone(
         lambda: LineInput("", suggestions=["Anna de Vries", "Jan Bakker", "Anna de Vries", " "])
     )

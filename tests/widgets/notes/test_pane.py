@@ -31,7 +31,7 @@ def writing(*runs: tuple[str, str]) -> Writing:
 LONG = "".join(f"line {number}\n" for number in range(100))
 
 
-async def test_the_pane_as_drawn() -> None:
+async def test_the_notes_pane_is_drawn() -> None:
     app = writing(
         ("## Looking back\nPortal went live early.\n", "manager"),
         ("Handover was hard: there was no runbook.\n\n", "employee"),
@@ -54,7 +54,7 @@ async def test_the_pane_as_drawn() -> None:
         assert "bold" in styles_at(app, "AV") and "bold" not in styles_at(app, "JB")
 
 
-async def test_a_word_is_one_step_and_blanks_and_jumps_begin_another() -> None:
+async def test_a_word_is_one_undo_step_and_spaces_and_jumps_start_another() -> None:
     app = writing()
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press(*"ab", "space", *"cd", "enter", "e", "left", "f", "backspace", "delete")
@@ -92,7 +92,7 @@ async def test_positions_are_code_points() -> None:
         assert app.pane.text == app.notes.text
 
 
-async def test_every_way_to_change_the_text_goes_through_the_door() -> None:
+async def test_every_change_of_the_text_goes_through_edit() -> None:
     app = writing(("one two\nthree\nfour", "manager"))
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("ctrl+w", "delete", "ctrl+k", "end", "ctrl+u", "f7", "ctrl+x", "ctrl+v")
@@ -106,7 +106,7 @@ async def test_every_way_to_change_the_text_goes_through_the_door() -> None:
         assert app.writes[-1] == Write(3, 1, " old ", True)
 
 
-async def test_a_paste_is_cleaned_and_cut_off_with_a_word() -> None:
+async def test_a_paste_is_cleaned_and_a_truncation_reported() -> None:
     app = writing()
     async with app.run_test(size=(40, 8)) as pilot:
         app.post_message(events.Paste("a\r\nb\x1b[2J\u2028c\x0bd"))
@@ -120,7 +120,7 @@ async def test_a_paste_is_cleaned_and_cut_off_with_a_word() -> None:
         assert app.pane.text == app.notes.text
 
 
-async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+async def test_hostile_text_is_shown_as_text() -> None:
     app = writing(("[/] [x] [@click=app.quit]y[/]\n\x1b]52;c;aGk=\x07", "employee"))
     async with app.run_test(size=(60, 8)):
         seen = screen_text(app)
@@ -129,7 +129,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
         assert "\x1b" not in seen and "\x07" not in seen
 
 
-async def test_undo_and_redo_are_wishes() -> None:
+async def test_undo_and_redo_are_requested_from_the_session() -> None:
     app = writing()
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("a", "ctrl+z", "ctrl+y")
@@ -138,7 +138,7 @@ async def test_undo_and_redo_are_wishes() -> None:
         assert app.pane.text == "a"
 
 
-async def test_the_other_partner_moves_neither_caret_nor_view() -> None:
+async def test_remote_edits_move_neither_caret_nor_view() -> None:
     app = writing((LONG, "manager"))
     async with app.run_test(size=(40, 10)) as pilot:
         app.pane.body.move_cursor((50, 3))
@@ -158,7 +158,7 @@ async def test_the_other_partner_moves_neither_caret_nor_view() -> None:
         assert app.pane.text == app.notes.text
 
 
-async def test_a_selection_is_kept_through_what_others_write() -> None:
+async def test_a_selection_survives_remote_edits() -> None:
     app = writing(("one two three", "manager"))
     async with app.run_test(size=(40, 8)) as pilot:
         editor = app.pane.body
@@ -169,7 +169,7 @@ async def test_a_selection_is_kept_through_what_others_write() -> None:
         assert editor.selected_text == "two"
 
 
-async def test_ones_own_undo_brings_the_caret_there() -> None:
+async def test_undo_moves_the_caret_to_the_change() -> None:
     app = writing((LONG, "manager"))
     async with app.run_test(size=(40, 10)) as pilot:
         app.change(Splice(len(app.notes), 0, "back again", "manager"), follow=True)
@@ -202,7 +202,7 @@ async def test_the_gutter_follows_typing_wrapping_and_scrolling() -> None:
         assert [line[1:4] for line in screen_lines(app)[1:6]] == ["AV│", "JB│", "  │", "  │", "JB│"]
 
 
-async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() -> None:
+async def test_the_gutter_marks_new_lines_at_its_edge_without_extra_width() -> None:
     app = writing(("one\n", "employee"), (f"{LONG}\n", "manager"), ("\nlast", ""))
     async with app.run_test(size=(20, 14)) as pilot:
         await pilot.pause()
@@ -225,7 +225,7 @@ async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() 
         assert app.pane.in_view(0) and not app.pane.in_view(len(app.notes))
 
 
-async def test_the_view_tells_what_is_out_of_it() -> None:
+async def test_the_border_counts_lines_out_of_view() -> None:
     app = writing((LONG, "manager"))
     async with app.run_test(size=(40, 10)) as pilot:
         assert "↓93" in screen_lines(app)[-1]
@@ -266,7 +266,7 @@ async def test_a_selection_becomes_an_agreement() -> None:
         assert isinstance(message, AgreementFormRequested) and message.draft == "two three"
 
 
-async def test_the_time_is_put_at_the_caret() -> None:
+async def test_the_time_is_inserted_at_the_caret() -> None:
     app = writing(("one", "manager"))
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.action_stamp()
@@ -298,7 +298,7 @@ async def test_going_to_a_section_leaves_room_to_write(text: str, title: str, af
         assert app.notes.text == app.pane.text == after
 
 
-async def test_finding_goes_round_and_both_ways_and_selects() -> None:
+async def test_search_wraps_in_both_directions_and_selects() -> None:
     app = writing(("A port. No port\nairPort (x", "manager"))
     async with app.run_test(size=(40, 8)):
         pane, editor = app.pane, app.pane.body
@@ -318,7 +318,7 @@ async def test_finding_goes_round_and_both_ways_and_selects() -> None:
         assert not pane.find("nowhere") and not pane.find("")
 
 
-async def test_loading_begins_again() -> None:
+async def test_loading_resets_the_editor() -> None:
     app = writing(("one", "manager"))
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("x")
@@ -330,7 +330,7 @@ async def test_loading_begins_again() -> None:
         assert app.pane.text == app.notes.text == "yother\ntext"
 
 
-async def test_an_editor_that_lost_its_place_finds_it_again() -> None:
+async def test_an_editor_out_of_step_resyncs() -> None:
     app = writing(("one\ntwo", "manager"))
     async with app.run_test(size=(40, 8)):
         app.notes.splice(Splice(0, 0, "never told ", "employee"))
@@ -351,7 +351,7 @@ class Watched(NotesEditor):
         return self
 
 
-async def test_typing_paints_the_line_and_not_the_pane(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_typing_repaints_only_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Watched)
     app = writing((LONG, "manager"))
     editor = app.pane.body
@@ -369,7 +369,7 @@ async def test_typing_paints_the_line_and_not_the_pane(monkeypatch: pytest.Monke
         assert set(editor.painted) == {0}
 
 
-async def test_what_is_painted_is_what_a_whole_repaint_would_show() -> None:
+async def test_partial_repaints_equal_a_full_repaint() -> None:
     app = writing((LONG, "manager"))
     async with app.run_test(size=(24, 10)) as pilot:
         keys = [*"some words that wrap ", "enter", "up", "shift+down", "x", "pagedown", "delete"]
@@ -386,7 +386,7 @@ async def test_what_is_painted_is_what_a_whole_repaint_would_show() -> None:
 
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (200, 5)])
-async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
+async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
     app = writing(("Portal went live", "manager"))
     async with app.run_test(size=size):
         lines = screen_lines(app)

@@ -43,7 +43,7 @@ async def test_a_remote_caret_is_drawn_with_initials_in_the_gutter() -> None:
         assert [line[1:4] for line in screen_lines(app)[1:4]] == ["JB│", "JB│", "  │"]
 
 
-async def test_initials_are_as_harmless_as_all_text() -> None:
+async def test_remote_initials_are_cleaned() -> None:
     app = Writing(("one", "manager"))
     async with app.run_test(size=(22, 6)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("\x1b[2J", 1)])
@@ -65,7 +65,7 @@ async def test_a_remote_caret_moves_with_edits_of_both() -> None:
         assert marked(app) == {}
 
 
-async def test_only_its_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_remote_caret_repaints_only_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     app = Writing(("".join(f"line {n}\n" for n in range(9)), "manager"))
     async with app.run_test(size=(30, 14)) as pilot:
@@ -94,7 +94,7 @@ SPLICES = st.lists(
 
 
 @given(st.lists(st.integers(0, 20), max_size=3), SPLICES)
-def test_each_moves_by_itself(places: list[int], splices: list[Splice]) -> None:
+def test_remote_carets_move_independently(places: list[int], splices: list[Splice]) -> None:
     carets = RemoteCarets(RemoteCaret("AV", place) for place in places)
     carets.move(splices)
     assert [caret.position for caret in carets] == [moved(place, splices) for place in places]
@@ -139,7 +139,7 @@ async def test_remote_carets_agree_with_a_simple_model() -> None:
             assert editor.text == app.notes.text
 
 
-async def test_a_caret_comes_back_when_the_cluster_around_it_comes_apart() -> None:
+async def test_a_caret_returns_when_its_cluster_is_split() -> None:
     app = Writing(("cafe!", "manager"))
     async with app.run_test(size=(40, 8)) as pilot:
         body = app.pane.body

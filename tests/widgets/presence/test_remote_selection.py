@@ -75,7 +75,7 @@ class Desk(Holder):
         return screen_lines(self)[1:-1]
 
 
-async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
+async def test_remote_initials_precede_the_row_without_moving_it() -> None:
     app = Desk(ChecklistPane())
     async with app.run_test(size=(24, 20)) as pilot:
         await pilot.pause()
@@ -101,7 +101,7 @@ async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
         assert marked(app) == {}
 
 
-async def test_both_are_told_where_they_selected_the_same_row() -> None:
+async def test_both_selections_of_one_row_are_shown() -> None:
     app = Desk(AgreementsPane())
     async with app.run_test(size=(50, 14)) as pilot:
         app.pane.show_remote_selections(
@@ -120,7 +120,7 @@ async def test_both_are_told_where_they_selected_the_same_row() -> None:
         assert marked(app) == {(0, 1): "A", (1, 1): "V", (0, 3): "C", (1, 3): "K"}
 
 
-async def test_an_item_that_is_not_shown_here_is_told_at_its_heading() -> None:
+async def test_a_remote_selection_of_a_hidden_item_is_shown_at_its_heading() -> None:
     pane = ChecklistPane()
     app = Desk(pane)
     theirs = items(("Ours", "What we share", "both"), ("Ours", "What Anna wishes", "employee"))
@@ -162,7 +162,7 @@ async def test_a_remote_selection_takes_two_cells(others: list[str], told: str) 
         assert cell_len(app.lines()[1]) == 50
 
 
-async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
+async def test_remote_selections_stay_with_their_rows() -> None:
     app = Desk(AgreementsPane())
     async with app.run_test(size=(50, 8)) as pilot:
         pane = app.pane
@@ -189,7 +189,7 @@ async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
         assert marked(app) == {}
 
 
-async def test_only_the_two_rows_that_change_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_two_changed_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote_selection, "RemoteSelectionList", Watched)
     app = Desk(Edged())
     async with app.run_test(size=(24, 20)) as pilot:
@@ -212,7 +212,7 @@ async def test_only_the_two_rows_that_change_are_painted(monkeypatch: pytest.Mon
 @given(
     st.lists(st.builds(RemoteSelection, st.text(max_size=3), st.sampled_from("ab"), st.integers()))
 )
-def test_a_sign_is_two_cells_whatever_others_are_called(others: list[RemoteSelection]) -> None:
+def test_the_mark_of_a_remote_selection_is_always_two_cells(others: list[RemoteSelection]) -> None:
     found = selection_marks(others)
     assert found.keys() == {other.key for other in others}
     for sign in found.values():

@@ -59,7 +59,7 @@ def drawn(app: App[None]) -> Offset | None:
     return None
 
 
-async def test_in_any_notes_the_cursor_is_where_a_caret_would_be() -> None:
+async def test_the_terminal_cursor_is_at_the_caret_in_any_notes() -> None:
     chance = random.Random(4)
     app = Noting()
     async with app.run_test(size=(30, 7)) as pilot:
@@ -76,7 +76,7 @@ async def test_in_any_notes_the_cursor_is_where_a_caret_would_be() -> None:
                 assert app.cursor_position == drawn(app), (text, place, app.size)
 
 
-async def test_in_any_paragraph_too() -> None:
+async def test_the_terminal_cursor_is_at_the_caret_in_any_paragraph() -> None:
     chance = random.Random(5)
     app = Typing(lambda: Paragraph(rows=4))
     async with app.run_test(size=(30, 7)) as pilot:
@@ -95,7 +95,7 @@ async def test_in_any_paragraph_too() -> None:
 @pytest.mark.parametrize(
     "value", ["", "short", "中文 mixed 😀 in", "so long that the line is scrolled to one side " * 2]
 )
-async def test_in_any_line_too(value: str) -> None:
+async def test_the_terminal_cursor_is_at_the_caret_in_any_line(value: str) -> None:
     app = Typing(lambda: LineInput(value))
     async with app.run_test(size=(20, 4)) as pilot:
         for key in ("end", "left", "left", "home", "right", "shift+end", "shift+home", "x", "end"):
@@ -104,7 +104,7 @@ async def test_in_any_line_too(value: str) -> None:
             assert app.cursor_position == drawn(app), key
 
 
-async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
+async def test_the_cursor_at_the_end_of_a_full_row() -> None:
     app = Noting()
     async with app.run_test(size=(16, 6)) as pilot:  # ten cells to write in, and one for the caret
         await pilot.press(*"abcdefghij")
@@ -119,7 +119,7 @@ async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
         assert app.cursor_position == (4, 1)
 
 
-async def test_a_selection_stays_and_the_cursor_is_at_its_end() -> None:
+async def test_the_cursor_is_at_the_end_of_a_selection() -> None:
     app = Noting(("one two three", "manager"))
     app.use_terminal_cursor()
     async with app.run_test(size=(30, 6)) as pilot:
@@ -135,7 +135,7 @@ def first_style(strip: Strip) -> object:
     return style.bgcolor if style else None
 
 
-async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_else() -> None:
+async def test_the_terminal_cursor_is_visible_only_in_text_inputs() -> None:
     app = Noting(("".join(f"{n}\n" for n in range(50)), "manager"))
     app.use_terminal_cursor()
     shown = []
@@ -159,13 +159,13 @@ async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_el
     assert shown == [False, True, False, True, False, True]
 
 
-async def test_a_caret_that_is_drawn_is_not_the_terminals() -> None:
+async def test_a_drawn_caret_hides_the_terminal_cursor() -> None:
     app = Noting()
     async with app.run_test(size=(30, 8)):
         assert not app.terminal_caret and drawn(app) == app.cursor_position
 
 
-async def test_what_others_write_takes_the_cursor_along() -> None:
+async def test_remote_edits_move_the_cursor_with_the_text() -> None:
     app = Noting(("one\ntwo", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("down", "end")
@@ -195,7 +195,7 @@ def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:
 
 
 @pytest.mark.parametrize("widget", [LineInput, Paragraph, CommandInput, SearchInput])
-async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]) -> None:
+async def test_no_caret_is_drawn_if_the_terminal_shows_its_cursor(widget: type[Widget]) -> None:
     for left_to_terminal in (False, True):
         app = Styled(widget)
         if left_to_terminal:
@@ -221,7 +221,7 @@ class Framed(Noting, inherit_bindings=False):
         self.frames.append(self.cursor_position)
 
 
-async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_caret_movement_repaints_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     app = Framed(("one two\nthree", "manager"))
     app.use_terminal_cursor()
@@ -247,7 +247,7 @@ class TwoLines(Typing, inherit_bindings=False):
         self.frames.append(self.cursor_position)
 
 
-async def test_the_focus_takes_the_cursor_along() -> None:
+async def test_the_cursor_follows_the_focus() -> None:
     app = TwoLines(LineInput)
     app.use_terminal_cursor()
     async with app.run_test(size=(30, 8)) as pilot:

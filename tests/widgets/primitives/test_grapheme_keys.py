@@ -100,7 +100,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 @place_table
-async def test_keys_move_over_and_delete_a_whole_character(place: str) -> None:
+async def test_keys_move_over_and_delete_whole_clusters(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
         for cluster in share(CLUSTERS.values()):
@@ -141,7 +141,7 @@ async def test_keys_move_over_and_delete_a_whole_character(place: str) -> None:
 
 
 @place_table
-async def test_characters_that_are_joined_can_be_typed(place: str) -> None:
+async def test_joined_characters_can_be_typed(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
         for text in ("👨\u200d👩\u200d👧", "می\u200cخواهم", "❤\ufe0f"):
@@ -152,7 +152,7 @@ async def test_characters_that_are_joined_can_be_typed(place: str) -> None:
 
 
 @place_table
-async def test_word_keys_take_whole_words(place: str) -> None:
+async def test_word_keys_move_over_whole_words(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
         app.begin("the auto's foto’s, e\u0301e\u0301n 👨‍👩‍👧")
@@ -186,7 +186,7 @@ async def test_word_keys_take_whole_words(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["notes", "line"])
-async def test_a_click_goes_to_the_character_under_it(place: str) -> None:
+async def test_a_click_moves_to_the_cluster_under_it(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
         for cluster in share(CLUSTERS.values()):
@@ -205,7 +205,7 @@ async def test_a_click_goes_to_the_character_under_it(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["notes", "paragraph"])
-async def test_up_and_down_never_go_into_a_character(place: str) -> None:
+async def test_up_and_down_never_enter_a_cluster(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 9)):
         for cluster in share(CLUSTERS.values()):
@@ -223,7 +223,7 @@ async def test_up_and_down_never_go_into_a_character(place: str) -> None:
 
 
 @place_table
-async def test_the_caret_that_is_drawn_covers_the_whole_character(place: str) -> None:
+async def test_a_drawn_caret_covers_the_whole_cluster(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
         for cluster in share(CLUSTERS.values()):
@@ -239,7 +239,7 @@ async def test_the_caret_that_is_drawn_covers_the_whole_character(place: str) ->
 
 
 @place_table
-async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_character(
+async def test_a_truncated_paste_ends_with_a_whole_cluster(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, name in (
@@ -262,7 +262,7 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
 
 @pytest.mark.parametrize("place", ["notes", "paragraph", "wrapped"])
 @pytest.mark.parametrize("width", [7, 8])
-async def test_a_long_word_is_drawn_in_whole_characters(place: str, width: int) -> None:
+async def test_a_long_word_is_drawn_in_whole_clusters(place: str, width: int) -> None:
     app = Typing(place)
     async with app.run_test(size=(width, 30)) as pilot:
         app.field.styles.height = 30
@@ -278,7 +278,7 @@ async def test_a_long_word_is_drawn_in_whole_characters(place: str, width: int) 
 
 
 @pytest.mark.parametrize("place", ["line", "search"])
-async def test_a_line_that_is_scrolled_shows_no_part_of_a_character(place: str) -> None:
+async def test_a_scrolled_line_shows_only_whole_clusters(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(31, 3)) as pilot:
         for before in ("", "x"):
@@ -293,7 +293,7 @@ async def test_a_line_that_is_scrolled_shows_no_part_of_a_character(place: str) 
                 assert set(shown) <= {"x", "🇳🇱"} | set(text[:inset])
 
 
-async def test_erasing_characters_is_one_step_for_undo() -> None:
+async def test_erasing_clusters_is_one_undo_step() -> None:
     app = Writing(("".join(CLUSTERS.values()), "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         app.pane.body.move_cursor(app.pane.body.document.end)
@@ -304,7 +304,7 @@ async def test_erasing_characters_is_one_step_for_undo() -> None:
         assert [write.boundary for write in app.writes] == [True] + [False] * (len(CLUSTERS) - 1)
 
 
-async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
+async def test_a_remote_insertion_at_the_caret_never_leaves_it_in_a_cluster() -> None:
     """A partner types the character at my caret, one code point at a time."""
     app = Writing(("ab", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
@@ -325,7 +325,7 @@ async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
             assert body.selection == Selection((0, 1), (0, 1))
 
 
-async def test_an_accent_from_another_joins_the_letter_before_my_caret() -> None:
+async def test_a_remote_accent_joins_the_letter_before_the_caret() -> None:
     app = Writing(("cafe!", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         body = app.pane.body
@@ -383,7 +383,7 @@ async def play(place: str, text: str, keys: Iterable[str]) -> None:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(TEXT, WHAT)
-def test_whatever_is_typed_the_caret_is_between_characters(
+def test_the_caret_is_between_clusters_after_any_typing(
     place: str, text: str, keys: list[str]
 ) -> None:
     asyncio.run(play(place, text, keys))

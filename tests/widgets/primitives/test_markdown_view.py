@@ -29,7 +29,7 @@ def texts(markdown: str, width: int = 40) -> list[str]:
         ("", []),
     ],
 )
-def test_marks_go_where_they_only_say_how_it_looks(markdown: str, shown: list[str]) -> None:
+def test_presentational_markdown_marks_are_hidden(markdown: str, shown: list[str]) -> None:
     assert texts(markdown) == shown
 
 
@@ -42,7 +42,7 @@ def test_headings_and_labels_are_bold() -> None:
     ]
 
 
-def test_long_lines_wrap_under_where_they_begin() -> None:
+def test_long_lines_wrap_with_a_hanging_indent() -> None:
     assert texts("- one two three four\n  - five six seven eight", 12) == [
         "- one two",
         "  three four",
@@ -53,7 +53,7 @@ def test_long_lines_wrap_under_where_they_begin() -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=200), st.integers(2, 60))
-def test_whatever_the_minutes_hold_it_fits_and_is_harmless(markdown: str, width: int) -> None:
+def test_any_minutes_fit_and_are_harmless(markdown: str, width: int) -> None:
     for line in render_markdown(markdown, width):
         assert line_width(line) <= width
         text = line_text(line)

@@ -48,7 +48,7 @@ def seen(app: App[None]) -> list[Strip]:
         ("", "ctrl+u", [3]),
     ],
 )
-async def test_only_what_a_key_changes_is_painted(
+async def test_a_key_repaints_only_changed_rows(
     rows: list[int], keys: str, key: str, painted: list[int]
 ) -> None:
     app = Writing((LINES, "manager"))
@@ -62,7 +62,7 @@ async def test_only_what_a_key_changes_is_painted(
         assert sorted(set(rows)) == painted
 
 
-async def test_joining_lines_paints_from_there_on(rows: list[int]) -> None:
+async def test_joining_lines_repaints_from_there(rows: list[int]) -> None:
     app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((6, 0))
@@ -73,7 +73,7 @@ async def test_joining_lines_paints_from_there_on(rows: list[int]) -> None:
         assert sorted(set(rows)) == [5, 6, 7, 8, 9]
 
 
-async def test_what_others_write_paints_its_rows(rows: list[int]) -> None:
+async def test_remote_edits_repaint_only_their_rows(rows: list[int]) -> None:
     app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         before = app.notes.position(50, 0)
@@ -90,7 +90,7 @@ async def test_what_others_write_paints_its_rows(rows: list[int]) -> None:
             assert sorted(set(rows)) == painted, splice
 
 
-async def test_what_others_write_above_leaves_the_picture_as_it_was(rows: list[int]) -> None:
+async def test_remote_edits_above_leave_the_view_unchanged(rows: list[int]) -> None:
     app = Writing((LINES, "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((40, 0))
@@ -102,7 +102,7 @@ async def test_what_others_write_above_leaves_the_picture_as_it_was(rows: list[i
         assert app.cursor_position == app.pane.body.cursor_screen_offset
 
 
-async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
+async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
     async def costs(length: int) -> list[int]:
         text = "some words of notes, é\n" * (length // 23)
         app = Writing((text, "manager"))
@@ -123,7 +123,7 @@ async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
         assert long <= 1.2 * short
 
 
-async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter() -> None:
+async def test_shorter_text_leaves_a_quarter_of_the_view_below() -> None:
     app = Writing((LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.scroll_to(y=50, animate=False, force=True)
@@ -137,7 +137,7 @@ async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter(
 
 
 @pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
-async def test_going_on_out_of_view_scrolls_a_quarter_at_once(key: str, begin: str) -> None:
+async def test_moving_out_of_view_scrolls_by_a_quarter(key: str, begin: str) -> None:
     app = Writing((LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         getattr(app.pane, f"action_{begin}")()

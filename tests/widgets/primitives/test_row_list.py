@@ -61,7 +61,7 @@ async def test_a_long_row_wraps_with_a_hanging_indent() -> None:
         ]
 
 
-async def test_the_cursor_passes_over_headings_and_stops_at_the_ends() -> None:
+async def test_the_cursor_skips_headings_and_stops_at_the_ends() -> None:
     app, row_list = holder([head("A"), *rows("one"), head("B"), *rows("two")])
     async with app.run_test(size=(20, 6)):
         assert row_list.key == "one"
@@ -77,7 +77,7 @@ async def test_the_cursor_passes_over_headings_and_stops_at_the_ends() -> None:
         assert row_list.key == "two"
 
 
-async def test_the_cursor_is_told_without_colour() -> None:
+async def test_the_cursor_is_visible_without_colour() -> None:
     app, _ = holder(rows("one", "two"))
     async with app.run_test(size=(20, 6)) as pilot:
         assert screen_lines(app)[:2] == [">[ ] one", " [ ] two"]
@@ -111,7 +111,7 @@ async def test_a_heading_above_the_first_row_comes_into_view() -> None:
         assert screen_lines(app)[:2] == [" Top", ">[ ] a"]
 
 
-async def test_pages_move_by_what_is_in_view() -> None:
+async def test_page_keys_move_by_one_view() -> None:
     app, row_list = holder(rows(*"abcdefghij"))
     async with app.run_test(size=(20, 4)):
         row_list.action_page_down()
@@ -135,7 +135,7 @@ async def test_a_page_passes_a_row_that_is_higher_than_the_view() -> None:
         assert row_list.key == "a"
 
 
-async def test_rows_that_come_above_do_not_move_what_the_reader_looks_at() -> None:
+async def test_rows_inserted_above_do_not_move_the_view() -> None:
     app, row_list = holder(rows(*"abcdefghij"))
     async with app.run_test(size=(20, 4)) as pilot:
         row_list.action_last()
@@ -148,7 +148,7 @@ async def test_rows_that_come_above_do_not_move_what_the_reader_looks_at() -> No
         assert screen_lines(app) == before
 
 
-async def test_what_is_new_is_marked_without_colour_and_moves_nothing() -> None:
+async def test_unread_marks_need_no_colour_and_move_nothing() -> None:
     long = "two " * 8
     app, row_list = holder(rows("one", long, "three"), Watched)
     assert isinstance(row_list, Watched)
@@ -190,7 +190,7 @@ async def test_only_changed_lines_are_painted() -> None:
     "text",
     ["[x] of [/] half", "[@click=app.quit]press[/]", "\x1b[31mred \x1b]52;c;aGk=\x07", "$var [b"],
 )
-async def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
+async def test_hostile_text_is_shown_as_text(text: str) -> None:
     app, _ = holder(rows(text))
     async with app.run_test(size=(60, 4)):
         seen = screen_lines(app)[0]
@@ -198,7 +198,7 @@ async def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
         assert seen == ">[ ] " + text.replace("\x1b", "␛").replace("\x07", "␇")
 
 
-async def test_finding_goes_round_and_both_ways() -> None:
+async def test_search_wraps_in_both_directions() -> None:
     app, row_list = holder([head("Bee"), *rows("a bee", "b", "c bee")])
     async with app.run_test(size=(20, 6)):
         assert row_list.find("BEE") and row_list.key == "c bee"
@@ -208,7 +208,7 @@ async def test_finding_goes_round_and_both_ways() -> None:
         assert not row_list.find("wasp") and row_list.key == "a bee"
 
 
-async def test_an_empty_list_says_what_to_do() -> None:
+async def test_an_empty_list_shows_what_to_do() -> None:
     row_list = RowList(empty="Press a to begin with the first one")
     app = Holder(row_list)
     async with app.run_test(size=(20, 6)) as pilot:
@@ -220,7 +220,7 @@ async def test_an_empty_list_says_what_to_do() -> None:
         assert screen_lines(app)[:2] == [">[ ] a", ""]
 
 
-async def test_a_click_and_another_width() -> None:
+async def test_a_click_selects_a_row_that_a_resize_keeps() -> None:
     app, row_list = holder(rows("a", "some more words", "c"))
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.click(RowList, offset=(3, 2))
@@ -274,7 +274,7 @@ async def test_of_ten_thousand_rows_only_those_in_view_are_laid_out() -> None:
 
 
 @pytest.mark.parametrize("width", [12, 20, 33])
-async def test_a_height_that_is_known_is_that_of_the_lines(width: int) -> None:
+async def test_a_cached_height_equals_the_number_of_lines(width: int) -> None:
     made = [*rows("a", "some more words", "c"), head("B"), *rows("x" * 40)]
     app, row_list = holder(made)
     async with app.run_test(size=(width, 30)):

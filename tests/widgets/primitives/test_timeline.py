@@ -33,7 +33,7 @@ def test_a_bar(share: float, width: int, drawn: str) -> None:
 
 
 @given(st.integers(0, 100), st.integers(2, 200))
-def test_a_bar_is_full_only_when_it_is_done(percent: int, width: int) -> None:
+def test_a_bar_is_full_only_at_100_percent(percent: int, width: int) -> None:
     drawn = bar(percent / 100, width)
     assert len(drawn) == width
     assert (FULL not in drawn) == (percent == 0)
@@ -49,7 +49,7 @@ def test_a_bar_is_full_only_when_it_is_done(percent: int, width: int) -> None:
         ([date(2020, 12, 3), date(2030, 1, 1)], 30, "   2022   2024  2026   2028"),
     ],
 )  # fmt: skip
-def test_months_stand_above_where_they_begin(days: list[date], width: int, months: str) -> None:
+def test_month_names_are_above_their_first_day(days: list[date], width: int, months: str) -> None:
     line = make_axis(days, width)
     assert line.months(NAMES) == months
     for name in ("dec", "nov", "mei"):
@@ -58,7 +58,7 @@ def test_months_stand_above_where_they_begin(days: list[date], width: int, month
             assert months.index(name) == line.column(date(year, NAMES.index(name) + 1, 1))
 
 
-def test_of_signs_that_fall_together_the_weightiest_is_shown() -> None:
+def test_of_coinciding_marks_the_most_important_is_shown() -> None:
     line = make_axis([date(2026, 12, 3), date(2027, 2, 1)], 9)
     today = (date(2026, 12, 3), TODAY)
     assert line.track([today]) == f"{TODAY}{BLANK * 8}"
@@ -69,7 +69,7 @@ def test_of_signs_that_fall_together_the_weightiest_is_shown() -> None:
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=5), st.integers(1, 150))
-def test_every_day_has_its_place_in_order(days: list[date], width: int) -> None:
+def test_days_map_to_ascending_columns(days: list[date], width: int) -> None:
     line = make_axis(days, width)
     columns = [line.column(day) for day in sorted(days)]
     assert columns == sorted(columns)

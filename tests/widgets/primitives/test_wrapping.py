@@ -24,7 +24,7 @@ from afspraak.widgets.primitives.wrapping import (
 from ...support.clusters import CLUSTERS
 
 
-def test_words_stay_whole_where_they_fit() -> None:
+def test_words_that_fit_are_not_broken() -> None:
     assert wrap("what goes well this year", 9) == ["what goes", "well this", "year"]
 
 
@@ -50,7 +50,7 @@ def test_styles_stay_with_their_words() -> None:
 
 
 @given(st.text(alphabet="ab 漢é😀\u0301", max_size=60), st.integers(2, 20))
-def test_lines_fit_and_hold_all_that_was_there(text: str, width: int) -> None:
+def test_wrapped_lines_fit_and_lose_no_text(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
@@ -59,15 +59,15 @@ def test_lines_fit_and_hold_all_that_was_there(text: str, width: int) -> None:
 @pytest.mark.parametrize(
     ("width", "seen"), [(9, "Anna Jans"), (8, "Anna Ja…"), (6, "Anna…"), (1, "…"), (0, "")]
 )
-def test_what_does_not_fit_ends_in_an_ellipsis(width: int, seen: str) -> None:
+def test_truncated_text_ends_in_an_ellipsis(width: int, seen: str) -> None:
     assert fit("Anna Jans", width) == seen
 
 
-def test_cutting_counts_cells() -> None:
+def test_truncation_counts_cells() -> None:
     assert split_at_width("漢字a", 3) == ("漢", "字a")
 
 
-def test_columns_stand_side_by_side() -> None:
+def test_columns_are_side_by_side() -> None:
     left = wrap_pieces([("one two three", "")], 5)
     rows = side_by_side(
         [(left, 5), (wrap_pieces([("x", "dim")], 3), 3), (wrap_pieces([("y", "")], 1), 1)], 2
@@ -75,13 +75,13 @@ def test_columns_stand_side_by_side() -> None:
     assert [line_text(row) for row in rows] == ["one    x    y", "two", "three"]
 
 
-def test_a_column_that_ended_still_keeps_its_place() -> None:
+def test_an_exhausted_column_keeps_its_width() -> None:
     rows = side_by_side([([(("a", ""),)], 3), (wrap_pieces([("b c", "")], 1), 1)], 1)
     assert [line_text(row) for row in rows] == ["a   b", "    c"]
     assert line_width(rows[1]) == 5
 
 
-def test_rows_are_cut_between_characters() -> None:
+def test_rows_break_between_clusters() -> None:
     for name, cluster in CLUSTERS.items():
         for width in range(2, 12):
             for before in ("", "x", "word ", "漢 "):

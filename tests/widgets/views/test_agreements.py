@@ -32,7 +32,7 @@ def _english() -> Iterator[None]:
     set_language("en")
 
 
-async def test_columns_where_there_is_room() -> None:
+async def test_columns_on_a_wide_screen() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-2]] == [
@@ -58,7 +58,7 @@ async def test_at_the_reference_width_details_wrap_in_their_columns() -> None:
         ]
 
 
-async def test_details_stand_below_where_it_is_narrow() -> None:
+async def test_details_are_below_on_a_narrow_screen() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(34, 10)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-1]] == [
@@ -73,7 +73,7 @@ async def test_details_stand_below_where_it_is_narrow() -> None:
         ]
 
 
-async def test_dutch_has_its_own_letters_and_words() -> None:
+async def test_labels_and_words_in_dutch() -> None:
     set_language("nl")
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
@@ -82,20 +82,20 @@ async def test_dutch_has_its_own_letters_and_words() -> None:
             assert words in seen
 
 
-async def test_a_dropped_one_is_struck_and_a_late_one_stands_out() -> None:
+async def test_dropped_agreements_are_struck_and_late_ones_highlighted() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         assert "strike" in styles_at(app, "An old plan")
         assert "bold" in styles_at(app, "30 Jun!")
 
 
-async def test_what_is_due_today_is_not_late() -> None:
+async def test_an_agreement_due_today_is_not_late() -> None:
     app = AgreementsHolder(Agreement("a", text="x", due=TODAY))
     async with app.run_test(size=(80, 8)):
         assert "3 Dec " in screen_text(app) and "!" not in screen_text(app)
 
 
-async def test_a_year_is_told_where_it_matters() -> None:
+async def test_dates_of_another_year_show_the_year() -> None:
     app = AgreementsHolder(
         Agreement("a", text="x", due=date(2028, 1, 2), order="B"),
         Agreement("b", text="y", due=date(2025, 5, 5), order="C"),
@@ -105,7 +105,7 @@ async def test_a_year_is_told_where_it_matters() -> None:
         assert "5 May 2025!" in screen_text(app)
 
 
-async def test_an_empty_list_says_what_to_do() -> None:
+async def test_an_empty_list_shows_what_to_do() -> None:
     app = AgreementsHolder()
     async with app.run_test(size=(30, 8)) as pilot:
         assert "Press a to write the first" in screen_text(app)
@@ -141,7 +141,7 @@ async def test_the_actions_post_their_requests() -> None:
     ]
 
 
-async def test_moving_keeps_the_cursor_on_what_moves() -> None:
+async def test_moving_keeps_the_cursor_on_the_moved_row() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)) as pilot:
         app.pane.action_move_down()
@@ -155,7 +155,7 @@ async def test_moving_keeps_the_cursor_on_what_moves() -> None:
         assert ">R1 Runbook" in screen_lines(app)[2]
 
 
-async def test_finding_looks_at_every_column() -> None:
+async def test_search_covers_every_column() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)):
         assert app.pane.find("bakker") and app.pane.key == "c"
@@ -164,7 +164,7 @@ async def test_finding_looks_at_every_column() -> None:
         assert not app.pane.find("nobody")
 
 
-async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+async def test_hostile_text_is_shown_as_text() -> None:
     app = AgreementsHolder(
         Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07", order="B")
     )
@@ -175,7 +175,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (49, 8), (51, 8), (200, 5)])
-async def test_any_size_is_drawn_and_loses_nothing(size: tuple[int, int]) -> None:
+async def test_every_size_is_drawn_without_loss(size: tuple[int, int]) -> None:
     app = AgreementsHolder(RUNBOOK)
     async with app.run_test(size=size):
         lines = screen_lines(app)

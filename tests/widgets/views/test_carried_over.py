@@ -8,7 +8,7 @@ from ...support.screens.panes import COURSE, RUNBOOK, TALK, AgreementsHolder, Ch
 from ...support.screens.widget_holder import conversation, items, screen_lines, screen_text
 
 
-async def test_carried_agreements_stand_in_the_same_columns() -> None:
+async def test_carried_over_agreements_have_the_same_columns() -> None:
     carried = [
         replace(agreement, carried_from="anna-planning-2026") for agreement in (RUNBOOK, TALK)
     ]
@@ -22,7 +22,7 @@ async def test_carried_agreements_stand_in_the_same_columns() -> None:
         ]
 
 
-async def test_a_carried_item_tells_which_conversation_it_was_parked_in() -> None:
+async def test_a_carried_over_item_names_its_conversation() -> None:
     first, second = items(("The job", "Moving house", "both"), ("The job", "Hours", "both"))
     name = "anna-de-vries-planning-2026"
     app = ChecklistHolder(conversation((replace(first, carried_from=name), second)))

@@ -70,7 +70,7 @@ async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
         ]
 
 
-async def test_all_items_name_whose_they_are() -> None:
+async def test_all_items_name_their_role() -> None:
     app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         assert "What do I expect" not in screen_text(app)
@@ -84,7 +84,7 @@ async def test_all_items_name_whose_they_are() -> None:
         assert "What do I expect" not in screen_text(app)
 
 
-async def test_the_detail_tells_remarks_and_what_is_private() -> None:
+async def test_the_detail_shows_shared_and_private_answers() -> None:
     told = replace(
         CHECKLIST[0], explanation="Think of it.", remarks={"employee": "The portal.\nAnd more."}
     )
@@ -97,7 +97,7 @@ async def test_the_detail_tells_remarks_and_what_is_private() -> None:
         assert "The portal" not in screen_text(app)
 
 
-async def test_the_private_mark_speaks_dutch() -> None:
+async def test_the_private_mark_in_dutch() -> None:
     set_language("nl")
     app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
     async with app.run_test(size=(40, 24)) as pilot:
@@ -142,7 +142,7 @@ async def test_an_empty_checklist_says_what_to_do() -> None:
     assert [type(message) for message in app.told] == [ItemFormRequested]
 
 
-async def test_ticking_and_parking_there_and_back() -> None:
+async def test_ticking_and_parking_toggle() -> None:
     app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         for action, mark in (("tick", "[x]"), ("tick", "[ ]"), ("park", "[-]"), ("park", "[ ]")):
@@ -226,7 +226,7 @@ ITEM = st.tuples(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(ITEM, min_size=1, max_size=8), st.data())
-def test_moving_is_one_step_among_what_is_seen(
+def test_moving_is_one_step_among_visible_items(
     drawn: list[tuple[str, str, int]], data: st.DataObject
 ) -> None:
     """Whatever the order keys are, and whatever the view hides, what moves is one item by one."""
@@ -268,7 +268,7 @@ def test_moving_is_one_step_among_what_is_seen(
     assert [other.id for other in after.checklist if other.id != item.id] == others
 
 
-async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+async def test_hostile_text_is_shown_as_text() -> None:
     texts = ["[/] half", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07"]
     rows = items(*((text, text, "employee") for text in texts))
     rows = tuple(replace(row, explanation=row.text, remarks={"manager": row.text}) for row in rows)
@@ -283,7 +283,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (26, 8), (200, 5)])
-async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
+async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
     app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
     async with app.run_test(size=size):
         lines = screen_lines(app)

@@ -25,7 +25,7 @@ def summary(number: int, day: date | None = date(2026, 12, 3), partner: str = "A
 FAULT = Summary("broken", "", fault="the file broken.json is damaged: it is empty, alas")
 
 
-async def test_columns_stand_under_each_other_and_a_fault_is_told() -> None:
+async def test_columns_are_aligned_and_faults_are_shown() -> None:
     listed = ConversationList()
     app = Holder(listed)
     async with app.run_test(size=(70, 8)) as pilot:
@@ -47,7 +47,7 @@ async def test_columns_stand_under_each_other_and_a_fault_is_told() -> None:
         ]  # fmt: skip
 
 
-async def test_of_ten_thousand_a_screenful_is_put_into_words(
+async def test_only_visible_rows_of_ten_thousand_are_formatted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fitted: list[str] = []

@@ -79,7 +79,7 @@ BELOW = """\
 
 
 @pytest.mark.parametrize(("width", "seen"), [(101, BESIDE), (100, BELOW)])
-async def test_agreements_stand_under_how_urgent_they_are(width: int, seen: str) -> None:
+async def test_agreements_are_grouped_by_urgency(width: int, seen: str) -> None:
     due = DueList()
     app = Holder(due)
     async with app.run_test(size=(width, 24)) as pilot:
@@ -106,7 +106,7 @@ HITS = [
 ]  # fmt: skip
 
 
-async def test_words_that_were_found_stand_out_under_their_conversation() -> None:
+async def test_search_results_are_highlighted_under_their_conversation() -> None:
     hits = HitList()
     app = Holder(hits)
     async with app.run_test(size=(60, 12)) as pilot:
@@ -133,7 +133,7 @@ async def test_words_that_were_found_stand_out_under_their_conversation() -> Non
         assert drawn(app) == []
 
 
-async def test_the_log_tells_the_newest_first_and_what_it_is_about() -> None:
+async def test_the_progress_log_shows_the_newest_first_and_its_agreement() -> None:
     log = LogPane(empty_hint="Nothing yet")
     app = Holder(log)
     async with app.run_test(size=(60, 5)) as pilot:
@@ -156,7 +156,7 @@ async def test_the_log_tells_the_newest_first_and_what_it_is_about() -> None:
         assert "*How it is going*" in drawn(app)[0]
 
 
-async def test_the_log_of_another_agreement_is_read_from_its_beginning() -> None:
+async def test_the_log_of_another_agreement_starts_at_the_top() -> None:
     log = LogPane()
     app = Holder(log)
     async with app.run_test(size=(60, 3)) as pilot:
@@ -182,7 +182,7 @@ NOTES = [
 ]
 
 
-async def test_notes_of_a_moment_tell_who_wrote_them_and_what_was_new() -> None:
+async def test_earlier_notes_show_authors_and_new_lines() -> None:
     past = HistoryPane()
     app = Holder(past)
     changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
@@ -214,7 +214,7 @@ async def test_notes_of_a_moment_tell_who_wrote_them_and_what_was_new() -> None:
     ("width", "title"),
     [(60, "How the notes came about ── JB AV · lines +1 −1"), (48, "Notes ── JB AV · lines +1 −1")],
 )
-async def test_the_title_of_a_moment_tells_what_there_is_room_for(width: int, title: str) -> None:
+async def test_the_title_of_a_checkpoint_is_shortened_to_fit(width: int, title: str) -> None:
     past = HistoryPane()
     app = Holder(past)
     changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
@@ -224,7 +224,7 @@ async def test_the_title_of_a_moment_tells_what_there_is_room_for(width: int, ti
         assert title in drawn(app)[0]
 
 
-async def test_what_was_new_comes_into_view_with_some_of_what_stands_above_it() -> None:
+async def test_new_lines_scroll_into_view_with_context_above() -> None:
     past = HistoryPane()
     app = Holder(past)
     lines = [NoteLine(f"line {number}", "manager") for number in range(60)]

@@ -108,7 +108,7 @@ NARROW = """\
 
 
 @pytest.mark.parametrize(("size", "seen"), [((100, 22), WIDE), ((34, 39), NARROW)])
-async def test_everything_stands_where_there_is_room(size: tuple[int, int], seen: str) -> None:
+async def test_everything_is_shown_on_a_large_screen(size: tuple[int, int], seen: str) -> None:
     app = Overview(conversation((), ALL))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -116,7 +116,7 @@ async def test_everything_stands_where_there_is_room(size: tuple[int, int], seen
 
 
 @pytest.mark.parametrize(("width", "beside"), [(66, True), (65, False)])
-async def test_people_stand_side_by_side_where_there_is_room(width: int, beside: bool) -> None:
+async def test_people_are_side_by_side_on_a_wide_screen(width: int, beside: bool) -> None:
     app = Overview(conversation((), ALL))
     async with app.run_test(size=(width, 50)) as pilot:
         await settle(pilot)
@@ -128,7 +128,7 @@ async def test_people_stand_side_by_side_where_there_is_room(width: int, beside:
         assert ("*Jan Bakker*" in names) != beside
 
 
-async def test_each_row_is_about_its_own_agreement() -> None:
+async def test_each_row_belongs_to_its_agreement() -> None:
     app = Overview(conversation((), ALL))
     async with app.run_test(size=(100, 22)) as pilot:
         await settle(pilot)
@@ -150,7 +150,7 @@ async def test_each_row_is_about_its_own_agreement() -> None:
     assert app.chosen[-1] == "late"
 
 
-async def test_the_agreement_that_was_chosen_stays_until_it_is_gone() -> None:
+async def test_the_selected_agreement_stays_selected_until_deleted() -> None:
     app = Overview(conversation((), ALL))
     async with app.run_test(size=(80, 30)) as pilot:
         await settle(pilot)
@@ -172,7 +172,7 @@ async def test_the_agreement_that_was_chosen_stays_until_it_is_gone() -> None:
         assert not [line for line in drawn(app) if "When" in line], "without dates no line of time"
 
 
-async def test_where_nothing_is_missing_that_is_told_and_is_about_no_agreement() -> None:
+async def test_an_overview_without_gaps_says_so_without_agreement() -> None:
     whole = replace(ALL[0], support="none")
     growth = replace(whole, id="growth", kind="development", text="Course", order="C")
     app = Overview(conversation((), (whole, growth)))

@@ -103,7 +103,7 @@ async def test_the_checklist_shows_both_ratings_in_the_pane_of_80_columns() -> N
         assert "not yet rated" not in screen_text(app)
 
 
-async def test_without_ratings_the_checklist_is_as_it_was() -> None:
+async def test_without_ratings_the_checklist_is_unchanged() -> None:
     questions = tuple(replace(item, kind="question") for item in BOTH)
     for rows in (questions, BOTH[3:]):
         app = Pane(conversation(rows))
@@ -130,13 +130,13 @@ def test_each_rating_is_drawn_in_three_cells(rating: Rating | None, cells: str) 
         ("李 王", "Anna", "李… A  "),
     ],
 )
-def test_initials_that_tell_nothing_give_way_to_roles(one: str, other: str, over: str) -> None:
+def test_equal_initials_are_replaced_by_roles(one: str, other: str, over: str) -> None:
     partners = (replace(JAN, name=one), replace(ANNA, name=other))
     assert rating_column_heads(partners) == over
     assert cell_len(over) == cell_len(both_rating_symbols(BOTH[0], partners))
 
 
-async def test_the_biggest_difference_stands_first_with_words() -> None:
+async def test_the_biggest_difference_is_first_with_words() -> None:
     remarks = {"manager": "Handed over.\nTwice.", "employee": "[/] half \x1b]52;c;aGk=\x07"}
     rows = (
         *BOTH[1:],
@@ -173,7 +173,7 @@ def test_no_line_is_wider_than_the_screen(language: str, width: int) -> None:
             assert cell_len("".join(text for text, _ in line)) <= width
 
 
-async def test_a_row_higher_than_the_screen_is_read_through() -> None:
+async def test_a_row_higher_than_the_screen_can_be_scrolled() -> None:
     long = "\n".join(f"line {number}" for number in range(30))
     rows = (replace(BOTH[0], remarks={"manager": long}), BOTH[1])
     app = Screen(conversation(rows))

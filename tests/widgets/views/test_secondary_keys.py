@@ -54,7 +54,7 @@ class High(ListRow):
         (["last"], "b0"),
     ],
 )
-async def test_a_row_higher_than_the_view_is_read_to_its_end(
+async def test_a_row_higher_than_the_view_can_be_scrolled_to_its_end(
     actions: list[str], first: str
 ) -> None:
     rows = TallRowList()
@@ -68,7 +68,7 @@ async def test_a_row_higher_than_the_view_is_read_to_its_end(
         assert drawn(app)[0].strip("^ >") == first
 
 
-async def test_nothing_is_read_on_in_an_empty_list() -> None:
+async def test_an_empty_list_does_not_scroll() -> None:
     rows = TallRowList(empty="Nothing")
     app = Holder(rows)
     async with app.run_test(size=(20, 5)) as pilot:
@@ -89,7 +89,7 @@ async def moved(pilot: Pilot[Any], pane: AgreementsPane, action: str) -> list[Re
     return [edit for edit in edits if isinstance(edit, Reorder)]
 
 
-async def test_agreements_move_by_one_either_way_and_stop_at_the_ends() -> None:
+async def test_agreements_move_by_one_and_stop_at_the_ends() -> None:
     pane = AgreementsPane()
     app = Holder(pane)
     all_three = tuple(Agreement(key, text=key, order=key) for key in "BDF")
@@ -108,7 +108,7 @@ async def test_agreements_move_by_one_either_way_and_stop_at_the_ends() -> None:
         assert await moved(pilot, pane, "move_down") == []
 
 
-async def test_the_notes_stamp_the_time_that_it_is() -> None:
+async def test_stamping_inserts_the_current_time() -> None:
     app = Writing(("", "manager"))
     pane = app.pane
     now = datetime.now().astimezone()
@@ -131,7 +131,7 @@ class Finding(Holder):
         self.typed.append(message.words)
 
 
-async def test_words_for_the_search_bar_are_one_line_and_told_while_they_are_typed() -> None:
+async def test_search_words_are_one_line_and_reported_during_typing() -> None:
     finder = SearchInput()
     app = Finding(finder)
     async with app.run_test(size=(40, 3)) as pilot:
@@ -152,7 +152,7 @@ async def test_words_for_the_search_bar_are_one_line_and_told_while_they_are_typ
         assert finder.words == "z", "what was searched for is typed over"
 
 
-async def test_the_authors_follow_where_notes_of_a_moment_are_scrolled() -> None:
+async def test_the_author_gutter_follows_scrolled_earlier_notes() -> None:
     past = HistoryPane()
     app = Holder(past)
     lines = [NoteLine(f"line {n}", "manager" if n < 3 else "employee") for n in range(20)]
@@ -166,7 +166,7 @@ async def test_the_authors_follow_where_notes_of_a_moment_are_scrolled() -> None
         assert all("*_AV_*" in row for row in drawn(app)[1:-1])
 
 
-async def test_an_overview_that_was_shown_nothing_yet_is_empty() -> None:
+async def test_an_overview_without_data_is_empty() -> None:
     pane = OverviewPane()
     app = Holder(pane)
     async with app.run_test(size=(100, 8)) as pilot:
@@ -176,7 +176,7 @@ async def test_an_overview_that_was_shown_nothing_yet_is_empty() -> None:
 
 
 @pytest.mark.parametrize("joiner", ["\u200d", "\u200c"])
-async def test_a_joiner_is_typed_though_it_cannot_be_seen(joiner: str) -> None:
+async def test_an_invisible_joiner_can_be_typed(joiner: str) -> None:
     app = Writing(("ab", "manager"))
     pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
@@ -190,7 +190,7 @@ async def test_a_joiner_is_typed_though_it_cannot_be_seen(joiner: str) -> None:
         assert app.notes.text == f"a{joiner}b", "not where one may only read"
 
 
-async def test_where_the_caret_is_is_told_after_others_wrote_above_it() -> None:
+async def test_the_caret_position_is_reported_after_remote_edits_above() -> None:
     app = Writing(("one\ntwo\n", "manager"))
     pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
@@ -210,9 +210,7 @@ async def test_where_the_caret_is_is_told_after_others_wrote_above_it() -> None:
         (17, " T…  saved 10:05"),
     ],
 )
-async def test_where_there_is_hardly_room_the_heading_tells_what_is_safe(
-    width: int, seen: str
-) -> None:
+async def test_a_narrow_header_shows_the_save_status(width: int, seen: str) -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:

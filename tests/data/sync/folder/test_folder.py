@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
+def test_only_admitted_users_can_read_the_folder(folder: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         store = FolderRemote(folder, 1)
@@ -43,7 +43,7 @@ def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
         assert [permissions for tag, permissions, _ in entries if tag in (0x04, 0x20)] == [0, 0]
 
 
-def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
+def test_an_incomplete_frame_is_read_later(folder: Path) -> None:
     store = FolderRemote(folder, 1)
     whole = MAGIC + encode_frame(b"one")
     log = folder / "someone.2.afl"
@@ -54,7 +54,7 @@ def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
     assert list(store.read_since(arrived.offsets).updates) == [b"two"]
 
 
-def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
+def test_files_other_than_logs_are_ignored(folder: Path, tmp_path: Path) -> None:
     store = FolderRemote(folder, 1)
     secret = tmp_path / "secret"
     secret.write_bytes(MAGIC + encode_frame(b"not for here"))
@@ -70,7 +70,7 @@ def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "told", [b"", b"{}", b"[1,2]", b"\xff\xfe", b'["m","notes","x",""]', b"[" * 9999, b"null"]
 )
-def test_a_presence_that_says_nothing_sensible_is_none(folder: Path, told: bytes) -> None:
+def test_an_invalid_presence_is_ignored(folder: Path, told: bytes) -> None:
     theirs = FolderRemote(folder, 2)
     theirs.announce(Presence("", "manager", "notes"))
     (here,) = folder.glob("*.here")
@@ -78,7 +78,7 @@ def test_a_presence_that_says_nothing_sensible_is_none(folder: Path, told: bytes
     assert list(FolderRemote(folder, 1).read_presence()) == []
 
 
-def test_text_in_a_presence_is_made_harmless(folder: Path) -> None:
+def test_text_in_a_presence_is_cleaned(folder: Path) -> None:
     theirs = FolderRemote(folder, 2)
     theirs.announce(Presence("", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
     (here,) = FolderRemote(folder, 1).read_presence()
@@ -86,7 +86,9 @@ def test_text_in_a_presence_is_made_harmless(folder: Path) -> None:
     assert all(word.isprintable() for word in (here.partner, here.pane, here.row))
 
 
-def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_acl_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise OSError(95, "not supported")
 
@@ -97,7 +99,7 @@ def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.M
     os.close(descriptor)
 
 
-def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
+def test_a_failed_write_to_a_log_is_reported_and_leaves_complete_frames(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, theirs = FolderRemote(folder, 1), FolderRemote(folder, 2)
@@ -115,7 +117,7 @@ def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
     assert list(theirs.read_since({}).updates) == [b"one", b"three"]
 
 
-def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
+def test_a_missing_folder_is_reported(folder: Path) -> None:
     store = FolderRemote(folder, 1)
     folder.rename(folder.with_name("elsewhere"))
     for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.read_presence):

@@ -108,7 +108,7 @@ def needs_inotify() -> None:
 
 
 @pytest.mark.usefixtures("seldom")
-def test_what_is_told_is_not_looked_for_as_well(watched: Watched) -> None:
+def test_notified_changes_are_not_polled_too(watched: Watched) -> None:
     needs_inotify()
     for number in range(5):
         before = watched.told
@@ -121,7 +121,7 @@ def test_what_is_told_is_not_looked_for_as_well(watched: Watched) -> None:
 
 
 @pytest.mark.usefixtures("seldom")
-def test_of_what_is_mine_or_being_written_nothing_is_told(watched: Watched) -> None:
+def test_own_and_temporary_files_are_not_notified(watched: Watched) -> None:
     needs_inotify()
     for _ in range(20):
         watched.write("mine")
@@ -139,7 +139,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> Deaf:
 
 
 @pytest.mark.usefixtures("seldom")
-def test_of_everything_is_told_once(
+def test_every_change_is_notified_once(
     deaf: Deaf, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watched.write("theirs")
@@ -158,7 +158,7 @@ def test_of_everything_is_told_once(
 
 
 @pytest.mark.usefixtures("seldom")
-def test_what_is_not_told_is_found_by_looking(
+def test_unnotified_changes_are_found_by_polling(
     deaf: Deaf, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watched.write("elsewhere")  # as another machine would
@@ -175,7 +175,7 @@ def test_what_is_not_told_is_found_by_looking(
 
 
 @pytest.mark.usefixtures("often")
-def test_looking_goes_on_while_only_ones_own_is_told(
+def test_polling_continues_while_only_own_changes_are_notified(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Typing(Deaf):
@@ -191,6 +191,6 @@ def test_looking_goes_on_while_only_ones_own_is_told(
 
 
 @pytest.mark.usefixtures("seldom")
-def test_when_some_was_lost_everything_is_looked_at(deaf: Deaf, watched: Watched) -> None:
+def test_lost_notifications_cause_a_full_scan(deaf: Deaf, watched: Watched) -> None:
     deaf.events = [_Event("")]
     watched.wait(lambda: (watched.told, watched.looks) == (1, 2))

@@ -153,7 +153,7 @@ def fresh(server: Server) -> Iterator[Guarded]:
 
 
 @pytest.mark.parametrize("attempt", TRIES, ids=str)
-def test_it_comes_to_nothing(guarded: Guarded, attempt: Try) -> None:
+def test_every_attempt_fails(guarded: Guarded, attempt: Try) -> None:
     before = guarded.not_of(attempt.who)
     state, told = guarded.answer(attempt.who, attempt.asked)
     assert (state or told) == attempt.comes, told
@@ -162,7 +162,7 @@ def test_it_comes_to_nothing(guarded: Guarded, attempt: Try) -> None:
 
 
 @pytest.mark.parametrize("what", _ON_ONE)
-def test_no_answer_tells_whether_a_conversation_is_there(guarded: Guarded, what: str) -> None:
+def test_no_answer_reveals_whether_a_conversation_exists(guarded: Guarded, what: str) -> None:
     counted = (
         "; select relname, idx_tup_fetch, seq_tup_read from pg_stat_xact_user_tables order by 1"
     )
@@ -174,14 +174,14 @@ def test_no_answer_tells_whether_a_conversation_is_there(guarded: Guarded, what:
     assert answers[0] == answers[1]
 
 
-def test_a_number_that_is_gone_is_not_given_again(guarded: Guarded) -> None:
+def test_the_id_of_a_removed_conversation_is_not_reused(guarded: Guarded) -> None:
     # Whoever could make it again would be written to by programs that still look for it.
     columns = guarded.answer("keeper", "select pg_get_function_arguments(p) from unnest(array["
                              "'afspraak.share'::regproc]) p")  # fmt: skip
     assert columns == ("", [("about jsonb, who name",)])
 
 
-def test_who_was_let_out_neither_reads_nor_writes_any_more(fresh: Guarded) -> None:
+def test_a_removed_member_can_neither_read_nor_write(fresh: Guarded) -> None:
     anna, jan = fresh.of("anna"), fresh.of("jan")
     read = fresh.asked(
         "select convert_from(payload, 'utf8') from afspraak.since('{talk}', '{}', '{}', '{}')"
@@ -210,7 +210,7 @@ def test_who_was_let_out_neither_reads_nor_writes_any_more(fresh: Guarded) -> No
     assert anna.execute("select count(*) from afspraak.shared()").fetchall() == [(0,)]
 
 
-def test_a_statement_that_lasts_does_not_outlive_being_let_out(fresh: Guarded) -> None:
+def test_a_running_statement_ends_when_its_member_is_removed(fresh: Guarded) -> None:
     anna, jan = fresh.of("anna"), fresh.of("jan")
     jan.execute("select pg_advisory_lock(7)")
     failed: list[psycopg.Error] = []
@@ -237,7 +237,7 @@ def test_a_statement_that_lasts_does_not_outlive_being_let_out(fresh: Guarded) -
     assert [error.sqlstate for error in failed] == [REFUSED]
 
 
-def test_who_never_comes_to_an_end_is_out_all_the_same(fresh: Guarded) -> None:
+def test_a_member_with_an_endless_transaction_is_removed_too(fresh: Guarded) -> None:
     anna, jan = fresh.of("anna"), fresh.of("jan")
     anna.execute("begin")
     anna.execute(fresh.asked("select afspraak.write('{talk}', 2, '{2}', array['held'::bytea])"))
@@ -253,7 +253,7 @@ def test_who_never_comes_to_an_end_is_out_all_the_same(fresh: Guarded) -> None:
     assert fresh.of("keeper").execute(asked, (fresh.numbers["talk"],)).fetchall() == [(0,)]
 
 
-def test_when_it_was_written_is_what_the_clock_said(fresh: Guarded) -> None:
+def test_the_server_clock_gives_the_time_of_a_row(fresh: Guarded) -> None:
     anna, admin = fresh.of("anna"), fresh.of("keeper")
     anna.execute("begin")
     anna.execute("select 1")
@@ -264,7 +264,7 @@ def test_when_it_was_written_is_what_the_clock_said(fresh: Guarded) -> None:
     assert admin.execute(asked, (then,)).fetchall() == [(True,)]
 
 
-def test_a_presence_counts_for_one_s_own_connection_alone(fresh: Guarded) -> None:
+def test_a_presence_is_valid_for_its_own_connection_only(fresh: Guarded) -> None:
     anna, jan = fresh.of("anna"), fresh.of("jan")
     announce = fresh.asked("select afspraak.announce('{talk}', 2, %s, '[\"x\"]')")
     present = fresh.asked("select login, place from afspraak.present('{talk}', 1)")
@@ -275,7 +275,7 @@ def test_a_presence_counts_for_one_s_own_connection_alone(fresh: Guarded) -> Non
     assert jan.execute(present).fetchall() == [("anna", ["x"])]
 
 
-def test_a_right_on_the_tables_by_mistake_shows_no_rows(fresh: Guarded) -> None:
+def test_a_mistaken_grant_on_the_tables_shows_no_rows(fresh: Guarded) -> None:
     fresh.of("keeper").execute(
         "grant all on all tables in schema afspraak to public, eve, afspraak"
     )
@@ -295,7 +295,7 @@ def test_a_right_on_the_tables_by_mistake_shows_no_rows(fresh: Guarded) -> None:
     assert fresh.not_of("eve") == everything
 
 
-def test_a_public_schema_in_which_all_may_make_things_misleads_nobody(fresh: Guarded) -> None:
+def test_objects_in_a_writable_public_schema_are_not_used(fresh: Guarded) -> None:
     # As in a database that once was of version 14.
     fresh.of("keeper").execute("grant create on schema public to public")
     traps = """
@@ -351,7 +351,7 @@ GARBAGE = (
 """What anybody may tell on a channel whose name they know."""
 
 
-def test_what_is_told_falsely_on_a_channel_does_no_harm(fresh: Guarded) -> None:
+def test_false_notifications_are_harmless(fresh: Guarded) -> None:
     talk = fresh.numbers["talk"]
     with session(fresh, "jan", talk) as mine, session(fresh, "anna", talk) as theirs:
         for words in GARBAGE:
@@ -359,7 +359,7 @@ def test_what_is_told_falsely_on_a_channel_does_no_harm(fresh: Guarded) -> None:
         exchanged(mine, theirs, b"after")
 
 
-def test_who_listens_hears_which_session_and_no_more(fresh: Guarded) -> None:
+def test_a_notification_contains_only_the_session(fresh: Guarded) -> None:
     eve, jan = fresh.of("eve"), fresh.of("jan")
     eve.execute(fresh.asked('listen "afspraak_{talk}"; listen "*"; listen "afspraak_{alone}"'))
     jan.execute(fresh.asked("select afspraak.write('{talk}', 1, '{2}', array['secret'::bytea])"))
@@ -369,7 +369,7 @@ def test_who_listens_hears_which_session_and_no_more(fresh: Guarded) -> None:
 
 
 @pytest.mark.skipif(shutil.which("psql") is None, reason="psql is not installed")
-def test_psql_gets_no_further(guarded: Guarded) -> None:
+def test_psql_has_no_more_access(guarded: Guarded) -> None:
     lines = [
         *(f"\\copy afspraak.{table} to '/dev/null'" for table in TABLES),
         *(f"table afspraak.{table};" for table in TABLES),

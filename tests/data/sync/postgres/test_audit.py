@@ -161,7 +161,7 @@ def unsound(found: object) -> list[Finding]:
     return [one for one in found if not one.sound]
 
 
-def test_all_is_right_at_first(checked: Server) -> None:
+def test_a_fresh_database_passes_the_audit(checked: Server) -> None:
     found = audit_database(address(checked))
     assert unsound(found) == []
     told = {one.about: one.what for one in found}
@@ -170,7 +170,7 @@ def test_all_is_right_at_first(checked: Server) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.what)
-def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> None:
+def test_only_the_changed_object_is_reported(checked: Server, change: Change) -> None:
     checked.run(change.done, name=NAME)
     try:
         found = unsound(audit_database(address(checked)))
@@ -182,12 +182,12 @@ def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> 
 
 
 @pytest.mark.parametrize("about", SESSIONS)
-def test_a_setting_is_found(checked: Server, about: str) -> None:
+def test_a_wrong_setting_is_reported(checked: Server, about: str) -> None:
     found = audit_database(address(checked, setting=SESSIONS[about]))
     assert [one.about for one in unsound(found)] == [about]
 
 
-def test_who_is_let_in_is_counted(checked: Server) -> None:
+def test_the_number_of_admitted_logins_is_reported(checked: Server) -> None:
     counted = [_people(checked)]
     for done in ("create role late login in role afspraak", "alter role late nologin"):
         checked.run(done)
@@ -201,18 +201,18 @@ def _people(server: Server) -> int:
     return int(told.strip(".").split()[-1])
 
 
-def test_values_that_are_not_written_down_are_no_matter(checked: Server) -> None:
+def test_logging_statements_without_parameters_is_accepted(checked: Server) -> None:
     quiet = "log_statement=all -c log_parameter_max_length=0"
     assert unsound(audit_database(address(checked, setting=quiet))) == []
 
 
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
-def test_a_server_that_does_not_wait_for_its_disk_is_found(checked: Server, name: str) -> None:
+def test_a_server_without_synchronous_commit_is_reported(checked: Server, name: str) -> None:
     with setting(checked, f"alter system set {name} = off", name, "off"):
         assert [one.about for one in unsound(audit_database(address(checked)))] == [name]
 
 
-def test_a_line_that_others_can_read_is_found(
+def test_an_unencrypted_connection_is_reported(
     checked: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit, "is_local", lambda host: False)
@@ -224,14 +224,14 @@ def test_a_line_that_others_can_read_is_found(
     assert [is_local(host) for host in ("10.0.0.1", "db.example.org", "::2")] == [False] * 3
 
 
-def test_an_older_server_is_found(checked: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_server_version_is_reported(
+    checked: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(audit, "OLDEST_POSTGRES", 99)
     assert [one.about for one in unsound(audit_database(address(checked)))] == ["server"]
 
 
-def test_tables_behind_the_program_are_found(
-    checked: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outdated_tables_are_reported(checked: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (audit, schema_version):
         monkeypatch.setattr(module, "REQUIRED_VERSION", 2)
     (finding,) = unsound(audit_database(address(checked)))
@@ -239,12 +239,12 @@ def test_tables_behind_the_program_are_found(
     assert "afspraak db init postgresql://" in finding.advice
 
 
-def test_an_empty_database_lacks_the_tables_and_no_more(server: Server) -> None:
+def test_an_empty_database_is_reported_as_missing_tables_only(server: Server) -> None:
     (finding,) = unsound(audit_database(server.url("keeper", "postgres")))
     assert finding.about == "tables_there"
 
 
-def test_who_is_meant_to_read_all_is_no_finding(checked: Server) -> None:
+def test_a_named_keeper_is_not_reported(checked: Server) -> None:
     checked.run("create role copier login bypassrls", name=NAME)
     try:
         found = audit_database(address(checked), allowed_readers=["copier"])
@@ -254,7 +254,7 @@ def test_who_is_meant_to_read_all_is_no_finding(checked: Server) -> None:
         checked.run("drop role copier", name=NAME)
 
 
-def test_no_superuser_is_needed(checked: Server) -> None:
+def test_the_audit_needs_no_superuser(checked: Server) -> None:
     # An administrator who makes the tables, and one who takes part and may make nothing.
     checked.run(
         "create role tender login in role afspraak_owner;"
@@ -270,7 +270,7 @@ def test_no_superuser_is_needed(checked: Server) -> None:
         checked.run(f"revoke all on database {NAME} from tender; drop role tender", name=NAME)
 
 
-def test_a_stranger_hears_that_they_may_not_look(checked: Server) -> None:
+def test_the_audit_refuses_a_user_without_rights(checked: Server) -> None:
     checked.run("create role passer login", name=NAME)
     try:
         with pytest.raises(StorageError, match="grant afspraak"):
@@ -279,7 +279,7 @@ def test_a_stranger_hears_that_they_may_not_look(checked: Server) -> None:
         checked.run("drop role passer", name=NAME)
 
 
-def test_looking_leaves_nothing_behind(checked: Server) -> None:
+def test_the_audit_changes_nothing(checked: Server) -> None:
     asked = "select nspname from pg_namespace order by 1"
     with psycopg.connect(address(checked)) as admin:
         before = admin.execute(asked).fetchall()

@@ -31,12 +31,12 @@ def told(words: str) -> str:
         ("x" * 300, "x" * 199 + "…"),
     ],
 )
-def test_its_own_words_are_told_in_one_line(words: str, reason: str) -> None:
+def test_the_message_of_the_server_is_one_line(words: str, reason: str) -> None:
     assert told(words) == f"box.example: {reason}"
 
 
 @pytest.mark.parametrize("words", ["", "\n"])
-def test_where_it_says_nothing_the_line_dropped(words: str) -> None:
+def test_an_error_without_message_is_a_dropped_connection(words: str) -> None:
     assert told(words) == "the line to box.example dropped"
 
 
@@ -52,9 +52,7 @@ def test_where_it_says_nothing_the_line_dropped(words: str) -> None:
         ("the database system is in a bad mood", False),
     ],
 )
-def test_trying_again_helps_only_where_nobody_has_to_do_something(
-    words: str, hopeless: bool
-) -> None:
+def test_failures_that_need_action_are_permanent(words: str, hopeless: bool) -> None:
     found = translate_error(psycopg.OperationalError(words), ADDRESS)
     assert isinstance(found, PermanentFailure) is hopeless
 
@@ -68,7 +66,7 @@ IN_WORDS: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("state", IN_WORDS)
-def test_a_code_is_told_in_our_words(state: str) -> None:
+def test_an_error_code_has_our_message(state: str) -> None:
     error = psycopg.errors.lookup(state)("whatever it says")
     found = translate_error(error, ADDRESS)
     assert str(found) == IN_WORDS[state]

@@ -54,7 +54,7 @@ def standby_of(server: Server) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_what_the_standby_never_got_is_told_to_it(
+def test_updates_missing_on_the_standby_are_written_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if reason := postgres.why_not():

@@ -118,7 +118,7 @@ def without_room(server: Server, _: Proxy) -> Iterator[None]:
         (without_room, "the disk of", "is vol"),
     ],
 )
-def test_a_server_that_fails(
+def test_both_programs_recover_from_a_failing_server(
     table: Table, line: Proxy, fault: Fault, said: str, gezegd: str
 ) -> None:
     jan, anna = table.jan, table.anna
@@ -135,14 +135,14 @@ def test_a_server_that_fails(
     table.ends_with("<before>", "<meanwhile>", "<hers>", *(f"<{n}>" for n in range(20)))
 
 
-def test_where_no_server_is_that_is_told(table: Table) -> None:
+def test_a_missing_server_is_reported(table: Table) -> None:
     with stopped(table.server, None):
         write(table.anna, "<meanwhile>")
         troubled(table.anna, "does not answer")
     table.ends_with("<before>", "<meanwhile>")
 
 
-def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, line: Proxy) -> None:
+def test_a_silently_dropped_connection_is_detected_and_reopened(table: Table, line: Proxy) -> None:
     line.hold()
     first = troubled(table.jan, "does not answer")  # though nobody types
     assert "does not answer" in first, "not only at the next try"
@@ -152,7 +152,7 @@ def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, lin
     table.ends_with("<before>", "<meanwhile>", "<hers>")
 
 
-def test_a_slow_line_is_no_trouble(
+def test_a_slow_connection_works(
     table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "QUERY_TIMEOUT", PATIENCE)
@@ -172,7 +172,7 @@ def end_connections(server: Server) -> None:
     )
 
 
-def test_connections_that_an_administrator_ends_are_made_again(table: Table, line: Proxy) -> None:
+def test_terminated_connections_are_reopened(table: Table, line: Proxy) -> None:
     line.hold("there")  # he hears of it, and cannot be back before it is seen
     end_connections(table.server)
     write(table.jan, "<his>")
@@ -182,7 +182,7 @@ def test_connections_that_an_administrator_ends_are_made_again(table: Table, lin
     table.ends_with("<before>", "<his>", "<hers>")
 
 
-def test_so_are_those_that_just_wait_for_an_answer(
+def test_terminated_connections_with_a_pending_query_are_reopened(
     table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "QUERY_TIMEOUT", PATIENCE)
@@ -203,9 +203,7 @@ def test_so_are_those_that_just_wait_for_an_answer(
     table.ends_with("<before>", "<his>")
 
 
-def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_harm(
-    table: Table, line: Proxy
-) -> None:
+def test_repeating_a_write_after_a_lost_answer_is_harmless(table: Table, line: Proxy) -> None:
     line.hold("back")
     rows = len(table.payloads())
     write(table.jan, "<once>")
@@ -234,7 +232,9 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
 
 
-def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None:
+def test_updates_missing_in_a_restored_database_are_written_again(
+    table: Table, line: Proxy
+) -> None:
     """Another one took its place, say, which had not heard the last of it."""
 
     def met_anew() -> None:
@@ -259,7 +259,9 @@ def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "too busy"), ("nl", "te druk")])
-def test_there_may_be_too_many_callers(server: Server, language: str, said: str) -> None:
+def test_too_many_connections_are_reported_and_retried(
+    server: Server, language: str, said: str
+) -> None:
     server.run("alter role jan connection limit 0")
     try:
         with pytest.raises(StorageError) as error:
@@ -271,7 +273,7 @@ def test_there_may_be_too_many_callers(server: Server, language: str, said: str)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "stopping"), ("nl", "stoppen")])
-def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
+def test_a_server_that_is_shutting_down_admits_nobody(
     server: Server, language: str, said: str
 ) -> None:
     def heard() -> str:
@@ -289,7 +291,7 @@ def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
     server.start()
 
 
-def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line: Proxy) -> None:
+def test_closing_while_the_server_hangs_leaves_nothing_open(server: Server, line: Proxy) -> None:
     def pipes() -> int:
         return sum(one.is_fifo() for one in Path("/proc/self/fd").iterdir())
 
@@ -302,7 +304,7 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
     eventually(lambda: pipes() == before)
 
 
-def test_who_is_killed_is_not_here_any_more(
+def test_the_presence_of_a_killed_program_disappears(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote, "POLL_SECONDS", 0.2)
@@ -327,7 +329,7 @@ def test_who_is_killed_is_not_here_any_more(
     anna.close()
 
 
-def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reconnecting_backs_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though each call is answered: a full disk need not be asked twice a second by everybody."""
     monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.01)
     pauses: list[float] = []

@@ -109,7 +109,7 @@ def shares(server: Server) -> str:
         return host.create_share("anna", ShareMetadata("", (), ""))
 
 
-def test_a_second_time_changes_nothing(empty: Server) -> None:
+def test_migrating_again_changes_nothing(empty: Server) -> None:
     url = empty.url("keeper", NAME)
     assert migrate(url) == MigrationResult(0, 1)
     before = state(empty)
@@ -117,7 +117,7 @@ def test_a_second_time_changes_nothing(empty: Server) -> None:
     assert state(empty) == before
 
 
-def test_tables_are_brought_up_to_date_with_what_is_in_them(empty: Server, ahead: Ahead) -> None:
+def test_a_migration_preserves_the_rows(empty: Server, ahead: Ahead) -> None:
     url = empty.url("keeper", NAME)
     migrate(url)
     talk = shares(empty)
@@ -129,20 +129,20 @@ def test_tables_are_brought_up_to_date_with_what_is_in_them(empty: Server, ahead
         assert [one.id for one in host.list_shares()] == [talk]
 
 
-def test_a_step_that_fails_takes_the_ones_before_it_back(empty: Server, ahead: Ahead) -> None:
+def test_a_failing_step_rolls_back_earlier_steps(empty: Server, ahead: Ahead) -> None:
     migrate(empty.url("keeper", NAME))
     ahead(FIRST.format(oldest=1), SECOND)
     assert "division by zero" in refused(empty)
 
 
-def test_a_first_time_that_fails_leaves_nothing(empty: Server, ahead: Ahead) -> None:
+def test_a_failed_first_migration_leaves_nothing(empty: Server, ahead: Ahead) -> None:
     ahead(FIRST.format(oldest=1), SECOND)
     refused(empty)
     assert state(empty) is None
 
 
 @pytest.mark.parametrize(("oldest", "works"), [(1, True), (2, False)])
-def test_an_older_program_works_or_says_why_not(
+def test_an_older_program_works_or_reports_why_not(
     empty: Server, ahead: Ahead, monkeypatch: pytest.MonkeyPatch, oldest: int, works: bool
 ) -> None:
     ahead(FIRST.format(oldest=oldest))
@@ -169,7 +169,7 @@ def at_once(*urls: str) -> list[MigrationResult]:
     return sorted(done)
 
 
-def test_two_administrators_at_once(empty: Server) -> None:
+def test_two_concurrent_migrations(empty: Server) -> None:
     url = empty.url("keeper", NAME)
     assert at_once(url, url, url) == [
         MigrationResult(0, 1),
@@ -178,12 +178,12 @@ def test_two_administrators_at_once(empty: Server) -> None:
     ]
 
 
-def test_two_databases_of_one_server_at_once(bare: Server) -> None:
+def test_concurrent_migrations_of_two_databases(bare: Server) -> None:
     urls = [bare.url("keeper", name) for name in (NAME, f"{NAME}_too")]
     assert at_once(*urls) == [MigrationResult(0, 1)] * 2
 
 
-def test_who_looks_after_the_tables_is_no_superuser(empty: Server, tender: str) -> None:
+def test_the_owner_of_the_tables_needs_no_superuser_rights(empty: Server, tender: str) -> None:
     assert "CREATEROLE" in refused(empty, tender)
     empty.run("grant afspraak_owner to tender")
     assert f"permission denied for database {NAME}" in refused(empty, tender)
@@ -195,7 +195,7 @@ def test_who_looks_after_the_tables_is_no_superuser(empty: Server, tender: str) 
     assert shares(empty)
 
 
-def test_nor_who_makes_the_roles(bare: Server, tender: str) -> None:
+def test_the_creator_of_the_roles_needs_no_superuser_rights(bare: Server, tender: str) -> None:
     bare.run(f"grant create on database {NAME} to tender")
     assert "permission denied to create role" in refused(bare, tender)
     bare.run("alter role tender createrole")
@@ -212,7 +212,7 @@ def test_nor_who_makes_the_roles(bare: Server, tender: str) -> None:
 @pytest.mark.parametrize(
     "made", ["create schema afspraak", "create schema afspraak authorization afspraak_owner"]
 )
-def test_a_schema_of_somebody_else_is_left_alone(
+def test_a_schema_of_another_owner_is_not_changed(
     empty: Server, tender: str, made: str, language: str
 ) -> None:
     empty.run(f"{made}; create table afspraak.conversation (theirs text)", name=NAME)
@@ -224,9 +224,7 @@ def test_a_schema_of_somebody_else_is_left_alone(
         assert admin.execute("table afspraak.conversation").fetchall() == []
 
 
-def test_who_holds_the_lock_holds_up_nobody_for_long(
-    empty: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_held_migration_lock_times_out(empty: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "100ms")
     with psycopg.connect(empty.url("eve", NAME)) as eve:
         eve.execute("select pg_advisory_lock(%s)", (migrations.LOCK,))
@@ -235,7 +233,7 @@ def test_who_holds_the_lock_holds_up_nobody_for_long(
 
 
 @pytest.mark.skipif(shutil.which("psql") is None, reason="psql is not installed")
-def test_what_is_printed_does_the_same_in_psql(empty: Server) -> None:
+def test_the_printed_sql_works_in_psql(empty: Server) -> None:
     command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", empty.url("keeper", NAME)]
     subprocess.run(command, input=script(), text=True, check=True, capture_output=True)
     assert migrate(empty.url("keeper", NAME)) == MigrationResult(1, 1)

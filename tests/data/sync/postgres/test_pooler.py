@@ -44,7 +44,7 @@ def opened() -> Iterator[list[PostgresRemote]]:
         one.close()
 
 
-def test_many_share_through_a_few_connections(
+def test_many_programs_share_a_few_pooled_connections(
     server: Server, pool: Server, opened: list[PostgresRemote]
 ) -> None:
     number = shared_in(server)
@@ -85,7 +85,7 @@ def line(server: Server) -> Iterator[Proxy]:
         yield made
 
 
-def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
+def test_a_lost_listening_connection_is_detected_while_typing(
     server: Server,
     pool: Server,
     line: Proxy,
@@ -122,7 +122,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     eventually(back)
 
 
-def test_a_server_that_is_started_again_behind_it_is_found_again(
+def test_a_server_restarted_behind_the_pooler_is_found(
     server: Server, pool: Server, opened: list[PostgresRemote], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconnecting_remote, "MAX_BACKOFF_SECONDS", 0.5)

@@ -11,7 +11,7 @@ from afspraak.data.sync.postgres.watchdog import Watchdog
 from ....support.servers.waiting import PATIENCE
 
 
-def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
+def test_only_expired_deadlines_are_called() -> None:
     deadlines, late, called = Watchdog(), threading.Event(), []
     with deadlines.deadline(PATIENCE, lambda: called.append("in time")):
         pass
@@ -25,14 +25,14 @@ def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
     assert "in time" not in called
 
 
-def test_one_that_is_nearer_than_what_is_slept_for_is_not_missed() -> None:
+def test_an_earlier_deadline_wakes_the_watchdog() -> None:
     deadlines, late, far = Watchdog(), threading.Event(), threading.Event()
     with deadlines.deadline(PATIENCE * 10, far.set), deadlines.deadline(0.05, late.set):
         assert late.wait(PATIENCE)
     assert not far.is_set()
 
 
-def test_one_thread_serves_them_all() -> None:
+def test_one_thread_serves_all_deadlines() -> None:
     deadlines, before = Watchdog(), threading.active_count()
     for _ in range(100):
         with deadlines.deadline(PATIENCE, lambda: None):

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("shared", "ssh")
         ("old", "too old"),
     ],
 )
-def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told: str) -> None:
+def test_permanent_failures_are_reported_and_not_retried(host: str, told: str) -> None:
     with pytest.raises(PermanentFailure, match=told) as error:
         SshConnection(host, ask=False)
     assert str(error.value).isprintable()
@@ -51,34 +51,34 @@ def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told
     ("host", "told"),
     [("refusing", "Connection .+refused"), ("endless", "says much"), ("babbling", "is not what")],
 )
-def test_what_may_pass_is_told(host: str, told: str) -> None:
+def test_temporary_failures_are_reported(host: str, told: str) -> None:
     with pytest.raises(StorageError, match=told) as error:
         SshConnection(host, ask=False)
     assert not isinstance(error.value, PermanentFailure)
     assert str(error.value).isprintable()
 
 
-def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_machine_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "REPLY_TIMEOUT", 0.5)
     with pytest.raises(StorageError, match="no afspraak answers"):
         SshConnection("silent", ask=False)
 
 
 @pytest.mark.parametrize("host", ["", "-oProxyCommand=x", "a b", "a\x1b[2J", "a\nb"])
-def test_what_is_no_name_of_a_machine_is_never_called(host: str, ssh: Path) -> None:
+def test_an_invalid_host_name_is_never_called(host: str, ssh: Path) -> None:
     with pytest.raises(UsageError, match="not the name of a machine") as error:
         SshConnection(host, ask=False)
     assert str(error.value).isprintable()
     assert list(ssh.iterdir()) == []
 
 
-def test_without_ssh_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_ssh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
     with pytest.raises(StorageError, match="cannot be started"):
         SshConnection("box", ask=False)
 
 
-def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s_language() -> None:
+def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language() -> None:
     set_language("nl")
     host = SshHost("chatty", ask=False)
     assert host.list_shares() == []
@@ -87,7 +87,7 @@ def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s
     host.close()
 
 
-def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
+def test_only_offered_shares_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
         host = SshHost("box", ask=False)
         with pytest.raises(StorageError, match="not shared any more"):
@@ -108,7 +108,7 @@ def lines(ssh: Path) -> list[int]:
     return [int(path.name) for path in sorted(ssh.iterdir(), key=lambda p: p.stat().st_mtime_ns)]
 
 
-def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Path) -> None:
+def test_a_dropped_connection_is_reopened_automatically(distant: SshRemote, ssh: Path) -> None:
     jan = UpdateWriter()
     shake_hands(distant, EMPTY_VECTOR)
     distant.append(jan.write("before "))
@@ -141,7 +141,7 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
     shake_hands_until(distant, EMPTY_VECTOR, lambda text: text == "before meanwhile ")
 
 
-def test_a_line_that_is_dead_is_noticed(
+def test_a_dead_connection_is_detected(
     distant: SshRemote, ssh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "PING_SECONDS", 0.3)
@@ -152,7 +152,7 @@ def test_a_line_that_is_dead_is_noticed(
     assert not Path(f"/proc/{number}").exists(), "what is dead is not left behind"
 
 
-def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
+def test_updates_of_a_partner_arrive_over_ssh(distant: SshRemote) -> None:
     theirs = SshHost("box", ask=False)
     (only,) = theirs.list_shares()
     other = theirs.open_remote(only.id)
@@ -169,9 +169,7 @@ def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
     other.close()
 
 
-def test_a_place_that_is_taken_away_is_told_and_not_called_again(
-    distant: SshRemote, ssh: Path
-) -> None:
+def test_a_withdrawn_share_is_reported_and_not_called_again(distant: SshRemote, ssh: Path) -> None:
     shake_hands(distant, EMPTY_VECTOR)
     host = SshHost("box", ask=False)
     (only,) = host.list_shares()

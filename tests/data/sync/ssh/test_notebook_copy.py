@@ -46,7 +46,7 @@ def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
         ("nobody", "employee", "jan-bakker"),
     ],
 )
-def test_it_is_called_after_the_other_and_remembers_whose_it_is(
+def test_a_notebook_copy_is_named_after_the_partner_and_stores_its_participant(
     talk: Session, tmp_path: Path, partner: str, me: str, other: str
 ) -> None:
     path = taken_in(talk, tmp_path / "nb", partner)
@@ -54,7 +54,7 @@ def test_it_is_called_after_the_other_and_remembers_whose_it_is(
     assert Session.open_read_only(path).me == me
 
 
-def test_a_second_time_the_same_copy_takes_in_what_is_new(talk: Session, tmp_path: Path) -> None:
+def test_syncing_again_updates_the_same_copy(talk: Session, tmp_path: Path) -> None:
     path = taken_in(talk, tmp_path / "nb", "employee")
     session = Session.open(talk.path)
     session.apply(Write(0, 0, "new. "))
@@ -63,7 +63,7 @@ def test_a_second_time_the_same_copy_takes_in_what_is_new(talk: Session, tmp_pat
     assert Session.open_read_only(path).notes.text.startswith("new. ")
 
 
-def test_where_nothing_came_nothing_is_made(tmp_path: Path) -> None:
+def test_an_empty_sync_creates_no_copy(tmp_path: Path) -> None:
     copy = NotebookCopyRemote(tmp_path / "nb", "", (), "employee")
     assert copy.read_presence() == ()
     assert list(copy.read_since({}).updates) == []

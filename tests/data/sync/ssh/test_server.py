@@ -33,7 +33,7 @@ def answers(folder: Path, *said: Message) -> list[Kind]:
         os.close(heard)
 
 
-def test_leaving_is_answered_and_nothing_after_it(tmp_path: Path, shared: Path) -> None:
+def test_bye_is_the_last_message_answered(tmp_path: Path, shared: Path) -> None:
     hello = json_message(Kind.HELLO, version=1, language="en")
     assert answers(tmp_path, hello) == [Kind.DONE]
     assert answers(tmp_path, hello, Message(Kind.BYE)) == [Kind.DONE, Kind.DONE]

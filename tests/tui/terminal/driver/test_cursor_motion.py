@@ -38,13 +38,13 @@ from afspraak.tui.terminal.driver.screen.cursor_motion import (
         ((None, 5), (4, 7), "\x1b[8;5H"),
     ],
 )
-def test_the_shortest_way_is_taken(
+def test_the_shortest_cursor_motion_is_used(
     start: tuple[int | None, int | None], end: tuple[int, int], sent: str
 ) -> None:
     assert cursor_motion(*start, *end) == sent
 
 
-def test_every_way_ends_where_it_should() -> None:
+def test_every_cursor_motion_reaches_its_target() -> None:
     screen = pyte.Screen(7, 6)
     stream = pyte.Stream(screen)
     places = list(product(range(7), range(6)))
@@ -67,7 +67,7 @@ def test_every_way_ends_where_it_should() -> None:
         (5, (4, 4), "\r\x1b[A\x1b[4C"),
     ],
 )
-def test_a_place_that_is_not_agreed_on_is_left_by_way_of_the_first_column(
+def test_an_uncertain_position_is_left_through_the_first_column(
     y: int, end: tuple[int, int], sent: str
 ) -> None:
     assert motion_from_first_column(y, *end) == sent

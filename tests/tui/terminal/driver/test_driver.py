@@ -139,9 +139,7 @@ def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path:
     terminal.wait(drawn)
 
 
-def test_a_terminal_that_does_not_read_gets_the_newest_not_the_queue(
-    start: Start, tmp_path: Path
-) -> None:
+def test_a_stalled_terminal_gets_only_the_newest_frame(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.wait("Ctrl+G")
@@ -156,7 +154,7 @@ def test_a_terminal_that_does_not_read_gets_the_newest_not_the_queue(
     assert terminal.sent - sent < TIMES * 400
 
 
-def test_the_program_can_leave_a_terminal_that_does_not_read(start: Start, tmp_path: Path) -> None:
+def test_the_program_can_leave_a_stalled_terminal(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.wait("Ctrl+G")
@@ -167,7 +165,7 @@ def test_the_program_can_leave_a_terminal_that_does_not_read(start: Start, tmp_p
     assert "x" * (TIMES // 2) in str(tables(tmp_path)["notes"])
 
 
-def test_frames_wait_for_a_line_that_cannot_keep_up(start: Start) -> None:
+def test_frames_wait_for_a_congested_line(start: Start) -> None:
     """As behind sshd and TCP, which take everything: only an answer tells what has been drawn."""
     terminal = begun(start)
     terminal.do("desk.pane.notes")

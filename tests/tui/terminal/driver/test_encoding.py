@@ -53,7 +53,9 @@ def test_a_terminal_of_another_encoding_gets_ascii(start: Start, locale: Mapping
 
 
 @pytest.mark.parametrize("locale", [UTF_8, LATIN_1], ids=["UTF-8", "no locale"])
-def test_a_terminal_that_decodes_utf_8_gets_all(start: Start, locale: Mapping[str, str]) -> None:
+def test_a_terminal_that_decodes_utf_8_gets_unicode(
+    start: Start, locale: Mapping[str, str]
+) -> None:
     terminal = start(*WORDS, environment=locale).wait("Looking back")
     assert "Zoë de Vriès" in terminal.lines[0]
     assert "─" in terminal.lines[2] or "━" in terminal.lines[1]
@@ -92,7 +94,7 @@ def test_the_answer_still_counts_after_the_external_editor(start: Start) -> None
     assert terminal.raw.replace(ASKED, b"").isascii()
 
 
-def test_an_answer_to_an_earlier_question_is_not_taken_for_this_one(start: Start) -> None:
+def test_a_late_answer_to_an_earlier_query_is_ignored(start: Start) -> None:
     terminal = start(*WORDS, environment={"VISUAL": "true"}).wait("Zoë de Vriès")
     reply, asked = terminal.answering.reply, terminal.raw.count(ASKED)
 
@@ -109,7 +111,7 @@ def test_an_answer_to_an_earlier_question_is_not_taken_for_this_one(start: Start
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "unknown", "vt52", "nonsense", "\x1b[31mred"])
-def test_a_terminal_on_which_nothing_can_be_drawn_is_refused(start: Start, term: str) -> None:
+def test_a_terminal_without_cursor_movement_is_refused(start: Start, term: str) -> None:
     terminal = start(environment={"TERM": term})
     assert terminal.ended() == 2
     assert b"\x1b" not in terminal.raw
@@ -117,7 +119,7 @@ def test_a_terminal_on_which_nothing_can_be_drawn_is_refused(start: Start, term:
 
 
 @pytest.mark.parametrize("term", ["xterm-kitty", "xterm-ghostty", "linux", "screen", "vt100"])
-def test_others_are_taken_also_where_terminfo_does_not_know_them(start: Start, term: str) -> None:
+def test_terminals_unknown_to_terminfo_are_accepted(start: Start, term: str) -> None:
     terminal = start(environment={"TERM": term, "TERMINFO": os.devnull})
     terminal.wait("n begin").do("app.leave")
     assert terminal.ended() == 0
@@ -136,26 +138,26 @@ def test_others_are_taken_also_where_terminfo_does_not_know_them(start: Start, t
         ({"LC_CTYPE": "en_GB.UTF-8"}, Repertoire.UNICODE),
     ],
 )
-def test_the_repertoire_by_the_locale(
+def test_the_locale_determines_the_repertoire(
     environment: Mapping[str, str], repertoire: Repertoire
 ) -> None:
     assert from_locale(environment) is repertoire
 
 
-def test_the_repertoire_by_the_cursor_column_of_the_answer() -> None:
+def test_the_answered_cursor_column_determines_the_repertoire() -> None:
     found = [decode_answer(column) for column in range(6)]
     ascii_only = Repertoire.ASCII
     known = [Repertoire.UNICODE, Repertoire.UNAMBIGUOUS]
     assert found == [ascii_only, ascii_only, *known, ascii_only, ascii_only]
 
 
-def test_the_letters_asked_with_hold_no_control_character_in_any_encoding() -> None:
+def test_the_probe_has_no_control_character_in_any_encoding() -> None:
     assert all(byte >= 0xA0 for byte in ASKED)
     assert [unicodedata.east_asian_width(letter) for letter in "çé"] == ["N", "A"]
 
 
 @given(st.characters(exclude_categories=("Cs", "Cc")))
-def test_every_character_has_one_in_its_place(character: str) -> None:
+def test_every_drawn_character_has_an_ascii_replacement(character: str) -> None:
     found = substitute(character)
     assert len(found) == 1 and found.isascii() and found.isprintable()
 
@@ -176,7 +178,7 @@ def test_look_alikes(text: str, drawn: str) -> None:
     assert "".join(substitute_row(cells(text), Repertoire.ASCII)) == drawn
 
 
-def test_where_ambiguous_characters_are_wide_they_alone_are_replaced() -> None:
+def test_only_ambiguous_characters_are_replaced_if_they_are_wide() -> None:
     picture = ScreenModel(Repertoire.UNAMBIGUOUS)
     picture.resize(20, 1)
     picture.draw("\x1b[1;1H│ é ë 中 –\x1b[1;1H")

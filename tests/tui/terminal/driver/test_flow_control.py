@@ -5,20 +5,20 @@ from __future__ import annotations
 from afspraak.tui.terminal.driver.flow_control import ANSWER_TIMEOUT, FlowControl
 
 
-def test_letters_are_sent_without_a_question() -> None:
+def test_letters_are_sent_without_a_query() -> None:
     pace = FlowControl()
     assert not any(pace.sent(20, 0.0) for _ in range(50))
     assert pace.delay(0.0) == 0
 
 
-def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> None:
+def test_a_silent_terminal_is_queried_once_and_never_delays_frames() -> None:
     pace = FlowControl()
     asked = [pace.sent(1000, now) for now in range(100)]
     assert asked.count(True) == 1
     assert pace.delay(100.0) == 0
 
 
-def test_a_line_that_cannot_keep_up_is_waited_for_until_it_answers() -> None:
+def test_a_congested_line_delays_frames_until_its_answer() -> None:
     pace = FlowControl()
     assert pace.sent(2000, 0.0)
     assert pace.answered()
@@ -31,7 +31,7 @@ def test_a_line_that_cannot_keep_up_is_waited_for_until_it_answers() -> None:
     assert pace.sent(10, 1.2)  # and that is asked about next
 
 
-def test_an_answer_that_is_lost_is_not_waited_for_again() -> None:
+def test_a_lost_answer_delays_frames_once() -> None:
     pace = FlowControl()
     assert pace.sent(2000, 0.0)
     assert pace.answered()
@@ -43,5 +43,5 @@ def test_an_answer_that_is_lost_is_not_waited_for_again() -> None:
     assert pace.delay(9.1) == 0
 
 
-def test_a_place_that_nobody_asked_for_is_not_an_answer() -> None:
+def test_an_unrequested_cursor_report_is_not_an_answer() -> None:
     assert not FlowControl().answered()

@@ -61,7 +61,7 @@ def cut(data: bytes, places: Iterable[int]) -> list[bytes]:
 
 
 @pytest.mark.parametrize("kind", INPUTS)
-def test_wherever_input_is_cut_it_means_the_same(kind: str) -> None:
+def test_input_split_anywhere_gives_the_same_messages(kind: str) -> None:
     asked = [Query.CURSOR_POSITION, Query.SYNCHRONIZED_OUTPUT]
     for name, sent in INPUTS[kind].items():
         whole = [told(message) for message in read([sent], asked)]
@@ -73,7 +73,7 @@ def test_wherever_input_is_cut_it_means_the_same(kind: str) -> None:
 
 
 @given(st.lists(_PIECES, max_size=8).map(b"".join), st.lists(st.integers(0, 10_000), max_size=6))
-def test_any_bytes_at_all_mean_the_same_wherever_they_are_cut(data: bytes, at: list[int]) -> None:
+def test_any_bytes_split_anywhere_give_the_same_messages(data: bytes, at: list[int]) -> None:
     whole = [told(message) for message in read([data])]
     assert [told(message) for message in read(cut(data, at))] == whole
     single = [data[place : place + 1] for place in range(len(data))]
@@ -81,7 +81,7 @@ def test_any_bytes_at_all_mean_the_same_wherever_they_are_cut(data: bytes, at: l
 
 
 @given(st.lists(st.one_of(_PIECES, st.none()), max_size=8))
-def test_silence_at_any_place_is_no_trouble(pieces: list[bytes | None]) -> None:
+def test_a_pause_anywhere_in_the_input_is_harmless(pieces: list[bytes | None]) -> None:
     interpreter, tokenizer = Interpreter(PendingQueries()), Tokenizer()
     for piece in pieces:
         for token in tokenizer.expire() if piece is None else tokenizer.feed(piece):
@@ -93,13 +93,13 @@ def test_silence_at_any_place_is_no_trouble(pieces: list[bytes | None]) -> None:
 
 
 @pytest.mark.parametrize("sent", ANSWERS.values(), ids=ANSWERS.keys())
-def test_no_answer_is_ever_typed_or_carried_out(sent: bytes) -> None:
+def test_no_answer_is_ever_typed_or_executed(sent: bytes) -> None:
     found = [told(message) for message in read([sent]) if isinstance(message, Key)]
     # Where nobody asked for the cursor, this is F3 with Ctrl, which does nothing.
     assert found in ([], [("ctrl+f3", None)])
 
 
-def test_a_sequence_that_textual_knows_is_that_key() -> None:
+def test_sequences_known_to_textual_are_those_keys() -> None:
     # Its table is older than its reading of modifiers, and differs: Shift+F1 is F13 in it.
     otherwise = {"\x1b\x1b": ["escape", "escape"], "\x1b[~": ["home"], "\x9b": []}
     for sequence, named in ANSI_SEQUENCES_KEYS.items():
@@ -157,7 +157,7 @@ def test_a_sequence_that_textual_knows_is_that_key() -> None:
                         ("space", " "), ("i", "i"), ("s", "s")]),
     ],
 )  # fmt: skip
-def test_a_key_is_what_a_person_means(sent: bytes, expected: list[tuple[str, str | None]]) -> None:
+def test_keys_are_interpreted_as_meant(sent: bytes, expected: list[tuple[str, str | None]]) -> None:
     assert keys(sent) == expected
 
 
@@ -169,7 +169,7 @@ def test_a_paste_is_everything_up_to_its_end() -> None:
     ]
 
 
-def test_a_paste_that_does_not_end_is_given_up_after_a_while() -> None:
+def test_an_unfinished_paste_times_out() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(b"\x1b[200~begun\x11") == []
     assert tokenizer.timeout is not None
@@ -189,7 +189,7 @@ def test_the_late_rest_of_a_paste_is_not_typed() -> None:
     assert tokenizer.feed(b"d" * 100) == [Text("d" * 100)]
 
 
-def test_a_paste_has_bounds_and_its_end_is_still_found() -> None:
+def test_a_paste_is_limited_and_its_end_is_still_found() -> None:
     tokenizer = Tokenizer()
     tokenizer.feed(b"\x1b[200~")
     piece = b"x" * (1 << 20)
@@ -204,7 +204,7 @@ def test_a_paste_has_bounds_and_its_end_is_still_found() -> None:
 
 
 @pytest.mark.parametrize("beginning", [b"\x1b[", b"\x1b[1;", b"\x1bO", b"\x1b]1", b"\x1bP1"])
-def test_a_sequence_without_an_end_has_bounds(beginning: bytes) -> None:
+def test_an_unfinished_sequence_is_limited(beginning: bytes) -> None:
     tokenizer = Tokenizer()
     tokenizer.feed(beginning)
     for _ in range(100):
@@ -214,21 +214,21 @@ def test_a_sequence_without_an_end_has_bounds(beginning: bytes) -> None:
     assert tokenizer.feed(b"x") == [Text("x")]
 
 
-def test_esc_alone_is_the_key_after_a_silence() -> None:
+def test_a_single_esc_is_a_key_after_a_pause() -> None:
     tokenizer = Tokenizer(escape_seconds=0.25)
     assert tokenizer.feed(b"\x1b") == []
     assert tokenizer.timeout == 0.25
     assert tokenizer.expire() == [ControlSequence("\x1b")]
 
 
-def test_the_rest_of_a_character_may_take_as_long_as_it_likes() -> None:
+def test_a_split_character_may_arrive_at_any_time() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(b"\xc3") == []
     assert tokenizer.timeout is None
     assert tokenizer.feed(b"\xab") == [Text("ë")]
 
 
-def test_a_position_is_an_answer_where_somebody_asked() -> None:
+def test_a_cursor_report_is_an_answer_only_to_a_query() -> None:
     asked = [Query.CURSOR_POSITION]
     first, second = read([b"\x1b[1;5R", b"\x1b[1;5R"], asked)
     assert isinstance(first, CursorPosition)
@@ -236,14 +236,14 @@ def test_a_position_is_an_answer_where_somebody_asked() -> None:
     assert isinstance(second, Key)
 
 
-def test_a_size_is_believed_where_it_can_be_one() -> None:
+def test_only_plausible_sizes_are_accepted() -> None:
     (size,) = read([b"\x1b[48;24;80;480;800t"])
     assert isinstance(size, Resize)
     assert size.size == (80, 24)
     assert read([b"\x1b[48;99999;80;0;0t\x1b[48;24;99999;0;0t\x1b[48;0;0;0;0t"]) == []
 
 
-def test_a_mouse_is_where_it_says() -> None:
+def test_mouse_coordinates_are_parsed() -> None:
     (click,) = read([b"\x1b[<0;5;6M"])
     assert isinstance(click, MouseDown)
     assert (click.x, click.y, click.button) == (4, 5, 1)
@@ -256,7 +256,7 @@ def test_a_mouse_is_where_it_says() -> None:
     )
 
 
-def test_what_is_typed_is_given_at_once() -> None:
+def test_typed_keys_are_delivered_at_once() -> None:
     tokenizer = Tokenizer()
     given: list[Token] = [token for letter in b"abc" for token in tokenizer.feed(bytes([letter]))]
     assert given == [Text("a"), Text("b"), Text("c")]

@@ -76,7 +76,7 @@ def test_the_terminal_is_restored_after_a_crash(terminal: Terminal, name: str) -
     assert terminal.text.split() == []  # no traceback either
 
 
-def test_a_stopped_program_has_left_it_and_leaves_it_once(terminal: Terminal) -> None:
+def test_a_stopped_program_restores_the_terminal_once(terminal: Terminal) -> None:
     _stop(terminal)
     _is_left(terminal)
     os.kill(terminal.process.pid, signal.SIGCONT)
@@ -130,7 +130,7 @@ def test_the_guardian_outlives_the_group_and_ends_with_the_program(terminal: Ter
         time.sleep(0.02)
 
 
-def test_what_the_guardian_is_told_is_in_no_list_of_processes(terminal: Terminal) -> None:
+def test_the_guardians_input_is_not_in_process_arguments(terminal: Terminal) -> None:
     (guardian,) = _children(terminal.process.pid)
     for told in ("cmdline", "environ"):
         text = Path(f"/proc/{guardian}/{told}").read_bytes()
@@ -204,7 +204,7 @@ def _program(shell: Shell) -> int:
 
 
 @pytest.mark.parametrize("command", ["kill %1", "bg"])
-def test_a_stopped_job_ends_when_it_is_told_to_and_stays_out_of_the_way(
+def test_a_stopped_job_ends_on_a_signal_without_touching_the_terminal(
     shell: Shell, tmp_path: Path, command: str
 ) -> None:
     _begin(shell, tmp_path)
@@ -252,7 +252,7 @@ def test_nothing_of_a_conversation_stays_in_the_scrollback(
     assert "Looking back" not in shell.everything
 
 
-def test_nothing_that_the_editor_drew_stays_in_the_scrollback(shell: Shell, tmp_path: Path) -> None:
+def test_nothing_drawn_by_the_editor_stays_in_the_scrollback(shell: Shell, tmp_path: Path) -> None:
     editor, go = tmp_path / "editor", tmp_path / "go"
     editor.write_text(f'#!/bin/sh\ncat "$1"\nwhile [ ! -e {go} ]; do sleep 0.05; done\n')
     editor.chmod(0o700)

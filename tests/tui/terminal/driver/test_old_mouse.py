@@ -28,5 +28,5 @@ def keys(*reads: bytes) -> list[str]:
         ((b"\x1b[M abc",), ["c"]),
     ],
 )
-def test_what_it_tells_is_not_typed(reads: tuple[bytes, ...], pressed: list[str]) -> None:
+def test_old_mouse_reports_are_not_typed(reads: tuple[bytes, ...], pressed: list[str]) -> None:
     assert keys(*reads) == pressed

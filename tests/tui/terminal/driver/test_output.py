@@ -40,14 +40,14 @@ def end() -> Iterator[End]:
     os.close(end.slave)
 
 
-def test_what_a_terminal_takes_at_once_is_out_at_once(end: End) -> None:
+def test_output_that_the_terminal_accepts_is_written_at_once(end: End) -> None:
     end.line.send(b"hello")
     assert end.line.is_drained
     assert end.read(5) == b"hello"
     assert threading.active_count() == 1 or not any(t.name == "line" for t in threading.enumerate())
 
 
-def test_sending_does_not_wait_for_a_terminal_that_does_not_read(end: End) -> None:
+def test_sending_does_not_wait_for_a_stalled_terminal(end: End) -> None:
     sent = bytes(range(256)) * 4096
     for start in range(0, len(sent), 1000):
         end.line.send(sent[start : start + 1000])  # would never come back if it waited
@@ -60,19 +60,19 @@ def test_sending_does_not_wait_for_a_terminal_that_does_not_read(end: End) -> No
     assert end.read(2) == b"on"
 
 
-def test_the_shell_s_own_terminal_still_waits(end: End) -> None:
+def test_the_shells_descriptor_stays_blocking(end: End) -> None:
     """Not to wait is a trait of an opening, and that of the shell is not ours to change."""
     assert os.get_blocking(end.slave)
 
 
-def test_closing_lets_go_of_a_terminal_that_does_not_read(end: End) -> None:
+def test_closing_does_not_wait_for_a_stalled_terminal(end: End) -> None:
     end.line.send(b"x" * (1 << 20))
     end.line.close(0.01)
     end.line.send(b"nothing more")
     assert end.line.is_drained
 
 
-def test_a_line_that_hung_up_takes_everything_and_says_nothing() -> None:
+def test_output_after_a_hangup_is_discarded_silently() -> None:
     master, slave = pty.openpty()
     line = TerminalOutput(slave, lambda: None)
     os.close(master)
@@ -82,7 +82,7 @@ def test_a_line_that_hung_up_takes_everything_and_says_nothing() -> None:
     os.close(slave)
 
 
-def test_without_an_opening_of_its_own_a_thread_does_the_waiting() -> None:
+def test_without_an_own_descriptor_a_thread_writes() -> None:
     """A pipe has no name to be opened by; a terminal of another user's may not be opened."""
     reading, writing = os.pipe()
     freed = threading.Event()

@@ -14,7 +14,7 @@ MOST = 30.0
 """Seconds; a bound, never a wait."""
 
 
-def test_an_answer_settles_its_question_and_those_before_it() -> None:
+def test_an_answer_completes_its_query_and_earlier_ones() -> None:
     pending = PendingQueries()
     for query in (Query.SYNCHRONIZED_OUTPUT, Query.IN_BAND_RESIZE, Query.CURSOR_POSITION):
         pending.asked(query)
@@ -26,7 +26,7 @@ def test_an_answer_settles_its_question_and_those_before_it() -> None:
     assert not pending.answered(Query.CURSOR_POSITION), "nobody asked"
 
 
-def test_each_question_has_an_answer_of_its_own() -> None:
+def test_each_query_has_its_own_answer() -> None:
     pending = PendingQueries()
     pending.asked(Query.CURSOR_POSITION)
     pending.asked(Query.CURSOR_POSITION)
@@ -46,7 +46,7 @@ def test_waiting_ends_with_the_last_answer() -> None:
     answering.join()
 
 
-def test_a_terminal_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_a_silent_terminal_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "QUERY_TIMEOUT", 0.0)
     pending = PendingQueries()
     pending.asked(Query.CURSOR_POSITION)
@@ -56,7 +56,7 @@ def test_a_terminal_that_never_answers_is_not_waited_for(monkeypatch: pytest.Mon
     assert pending.unresponsive
 
 
-def test_a_late_answer_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_answer_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "QUERY_TIMEOUT", 0.0)
     pending = PendingQueries()
     pending.asked(Query.CURSOR_POSITION)
@@ -64,7 +64,7 @@ def test_a_late_answer_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not pending.unresponsive
 
 
-def test_only_so_many_questions_are_remembered() -> None:
+def test_the_number_of_open_queries_is_limited() -> None:
     pending = PendingQueries()
     for _ in range(1000):
         pending.asked(Query.CURSOR_POSITION)

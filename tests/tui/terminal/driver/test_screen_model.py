@@ -76,7 +76,7 @@ _STEPS = st.one_of(
 
 @settings(max_examples=tries(400))
 @given(WIDTHS, HEIGHTS, st.lists(_STEPS, min_size=1, max_size=8))
-def test_the_picture_is_the_plain_one(
+def test_the_screen_equals_a_full_redraw(
     width: int, height: int, steps: list[tuple[object, ...]]
 ) -> None:
     side = Side(width, height)
@@ -102,7 +102,7 @@ def test_a_frame_that_changes_nothing_sends_nothing() -> None:
 
 
 @pytest.mark.parametrize("style", ["", "1;38;2;9;9;9;48;2;1;1;1"])
-def test_a_typed_letter_is_one_byte_where_the_caret_is(style: str) -> None:
+def test_a_typed_letter_at_the_caret_is_one_byte(style: str) -> None:
     side = Side(16, 5)
     side.draw([Piece(0, 0, [(style, ["a", "b", " ", " "])])], (2 / 16, 0))
     sent = side.draw([Piece(0, 0, [(style, ["a", "b", "a", " "])])], (3 / 16, 0))

@@ -105,7 +105,7 @@ _AT_THE_EDGE = [
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @example([([Piece(0, y / HEIGHT, runs) for y, runs in enumerate(_AT_THE_EDGE)], (0.0, 0.0))])
 @given(_SCREENS)
-def test_tmux_shows_the_plain_picture(
+def test_tmux_shows_the_same_screen(
     tmux: Tmux, frames: list[tuple[list[Piece], tuple[float, float]]]
 ) -> None:
     picture = ScreenModel()

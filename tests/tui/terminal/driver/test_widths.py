@@ -149,7 +149,7 @@ def test_neighbours_of_uncertain_characters_stay_in_place(
         assert _beside(picture, screen) == []
 
 
-def test_the_bound_holds_for_every_opinion() -> None:
+def test_width_bounds_cover_every_terminal() -> None:
     for character in _PLAIN + _DOUBTFUL:
         for cell in filter(None, cells(character)):
             for width in WIDTHS.values():
@@ -157,12 +157,12 @@ def test_the_bound_holds_for_every_opinion() -> None:
 
 
 @pytest.mark.parametrize("character", _DOUBTFUL)
-def test_these_are_doubtful(character: str) -> None:
+def test_uncertain_widths(character: str) -> None:
     assert any(has_uncertain_width(cell) for cell in cells(character))
 
 
 @pytest.mark.parametrize("character", [*_PLAIN, "ë", "ß", "Ж", "한", "─", "●"])
-def test_plain_text_is_not(character: str) -> None:
+def test_plain_text_has_certain_widths(character: str) -> None:
     assert not any(has_uncertain_width(cell) for cell in cells(character))
 
 
