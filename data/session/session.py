@@ -29,7 +29,7 @@ from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, queue_header
 from ..storage.foreign import UnrelatedFiles
 from ..storage.saving.autosave import AutosaveScheduler
-from ..storage.saving.status import SaveStatus
+from ..storage.saving.status import SaveStatus, Saving
 from ..storage.saving.tracker import SaveTracker
 from ..system.user import login_name
 from ..text.sanitize import clean_line, clean_text
@@ -65,7 +65,7 @@ class Session:
         self._conversation: tuple[int, Conversation] | None = None
         self._undo_stack = UndoStack()
         self._listeners = Listeners()
-        self._tracker = SaveTracker(clock, self._listeners.notify)
+        self._tracker = SaveTracker(replicas, clock, self._listeners.notify)
         self.sync = SyncEndpoint(replicas, self._tracker, self._listeners)
         self.read_marker = StoredReadMarker(replicas, self._tracker, clock)
         self.autosave = AutosaveScheduler(replicas, self._tracker, self.sync.merge_changes_on_disk)
@@ -103,7 +103,8 @@ class Session:
         session = cls(replicas, clock)
         session._tracker.start(path)
         shared, private = replicas.shared, replicas.private
-        if private is not None and shared.rebuilt and not session.save_status.read_only:
+        writable = session.save_status.state is not Saving.READ_ONLY
+        if private is not None and shared.rebuilt and writable:
             queue_header(private, conversation_link(shared.replica))
         session.read_marker.mark_recovered_read()
         return session
@@ -235,7 +236,7 @@ class Session:
     def set_partner(self, partner: str) -> None:
         """Set which partner is at this terminal; the private file records it."""
         self.me = self.writer = partner
-        if self.save_status.read_only:
+        if self.save_status.state is Saving.READ_ONLY:
             return
         private = self._replicas.require_private().replica.fields
         if private_file_partner(private) != partner:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..crdt.read_marker import ReadMarker, decode_read_marker
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot
+from ..storage.saving.status import Saving
 from ..storage.saving.tracker import SaveTracker
 from .private_fields import REMOTE_ADDRESS_KEY, store_private_fields
 from .replica_pair import ReplicaPair
@@ -73,5 +74,6 @@ class StoredReadMarker:
         return snapshot.union(Snapshot({replica.client: clock})) if clock else snapshot
 
     def _store(self, marker: ReadMarker) -> None:
-        if not self._tracker.status.read_only:  # nobody is asked about what they did not do
+        # In a read-only folder this would report a failure of what the user did not ask for.
+        if self._tracker.status.state is not Saving.READ_ONLY:
             store_private_fields(self._replicas, self._tracker, marker.fields())

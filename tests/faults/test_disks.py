@@ -15,6 +15,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.autosave import BUSY_SECONDS
+from afspraak.data.storage.saving.status import Saving
 
 from ..checkout import IMPORT_ROOT
 from ..support.conversations.clocks import JumpingClock, pass_time
@@ -86,7 +87,7 @@ def test_a_failed_save_is_retried_until_it_works(
     assert "disk is full" in session.save_status.reason
     ballast.unlink()
     assert pass_time(session, clock, 60) == 1, "and once it worked, no more"
-    assert session.save_status.safe
+    assert session.save_status.state is not Saving.FAILED
     assert "many times" in notes(path)
     session.close()
 
@@ -276,12 +277,11 @@ def test_a_folder_found_writable_is_written(disk: Path) -> None:
     jobs_begun(path)
     read_only(disk)
     session = Session.open(path)
-    found = session.save_status
-    assert found.read_only
+    states = [session.save_status.state]
     read_only(disk, False)
     session.apply(Write(0, 0, "after all", True))
-    assert session.save_status.safe
-    assert not session.save_status.read_only
+    states.append(session.save_status.state)
+    assert states == [Saving.READ_ONLY, Saving.DIRTY]
     session.close()
     assert "after all" in notes(path)
 

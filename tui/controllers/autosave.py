@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
+from ...data.storage.saving.status import Saving
 from ...data.system.notices import take_brief_notices
 from .context import Dialogs, Timers, Workers
 
@@ -53,7 +54,7 @@ class AutosaveController:
             self._context.show_status(tr("desk.recovered"))
         if self._session.damaged_journals:
             self._context.show_status(tr("desk.journal_damaged"))
-        if self._session.save_status.read_only:
+        if self._session.save_status.state is Saving.READ_ONLY:
             self._context.show_status(tr("desk.read_only"))
         self._context.set_interval(POLL_SECONDS, self._poll)
 
@@ -92,7 +93,7 @@ class AutosaveController:
 
     def commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """Yield commands for the palette that have no key: title, callback."""
-        if not self._session.save_status.safe:
+        if self._session.save_status.state is Saving.FAILED:
             yield tr("save_copy.command"), lambda: self._offer_copy(leaving=False)
 
     def _ask_to_leave(self, reason: str) -> None:

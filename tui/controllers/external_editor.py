@@ -13,6 +13,7 @@ from ...data.i18n.catalogue import tr
 from ...data.session.edited_notes import EditedNotes
 from ...data.session.find_working_copies import RETENTION_SECONDS, find_working_copies
 from ...data.session.working_copy import WorkingCopy
+from ...data.storage.saving.status import Saving
 from ...data.system.file_errors import display_path
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
@@ -69,7 +70,7 @@ class ExternalEditor:
     def begin(self) -> None:
         """Offer what earlier editors left, and watch copies that may still be open."""
         self._context.set_interval(POLL_SECONDS, self._poll)
-        if self._session.save_status.read_only:
+        if self._session.save_status.state is Saving.READ_ONLY:
             return
         with suppress(StorageError):
             for copy in find_working_copies(self._session.path):
@@ -166,7 +167,7 @@ class ExternalEditor:
             self._session.merge_additions(found.text, copy.by)
         else:
             self._session.merge_text(found.text, copy.base, copy.by)
-        if not self._session.save_status.safe:
+        if self._session.save_status.state is Saving.FAILED:
             path = shown_path(copy.notes)
             self._context.show_status(tr("external_editor.save_failed", path=path))
             return False

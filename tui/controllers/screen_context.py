@@ -13,7 +13,7 @@ from textual.timer import Timer
 from ...data.session.listeners import Listener
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
-from ...data.storage.saving.status import SaveStatus
+from ...data.storage.saving.status import SaveStatus, Saving
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ..environment import Environment, environment_of
@@ -86,10 +86,11 @@ class ScreenContext:
 
     def show_save_status(self, status: SaveStatus) -> None:
         """Show a save status in the header; why it is not safe stays in the status line."""
-        self._heading.show_save_status(format_moment(status.at), status.safe, status.read_only)
-        if not status.safe or self._in_trouble:
+        self._heading.show_save_status(status.state, format_moment(status.at))
+        failed = status.state is Saving.FAILED
+        if failed or self._in_trouble:
             self._footer.show_status(status.reason)
-        self._in_trouble = not status.safe
+        self._in_trouble = failed
 
     def push_screen(
         self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
+from ...data.storage.saving.status import SaveStatus, Saving
 from ...widgets.chrome.header import Header
 from ..controllers.context import StatusLine
 from ..formatting.clock import Clock, format_moment, today
@@ -37,8 +37,8 @@ class DeskHeading:
 
     def show_save_status(self, status: SaveStatus) -> None:
         """Show since when everything is safe; why it is not goes into the status line."""
-        self._header.show_save_status(format_moment(status.at), status.safe, status.read_only)
-        if not status.safe:
+        self._header.show_save_status(status.state, format_moment(status.at))
+        if status.state is Saving.FAILED:
             # A long path would leave no room for what matters.
             cause = tr("desk.save_failed", cause=status.cause) if status.cause else status.reason
             self._context.show_status(cause)

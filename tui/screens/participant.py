@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import StorageError
+from ...data.storage.saving.status import Saving
 from ..formatting.clock import today
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def ask_participant(
 def remember(session: Session, me: str) -> None:
     """Set the participant, on disk too if that can be written."""
     session.set_partner(me)
-    if not session.save_status.read_only:
+    if session.save_status.state is not Saving.READ_ONLY:
         with suppress(StorageError):  # the save status shows that it is not saved
             session.save()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import tr
+from ...data.storage.saving.status import Saving
 from ...data.text.sanitize import clean_line
 from ..primitives.line_widget import LineWidget
 from ..primitives.wrapping import Line, fit
@@ -42,18 +43,16 @@ class Header(LineWidget):
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
-    def show_save_status(self, time: str, safe: bool = True, read_only: bool = False) -> None:
-        """Show the `time` of the last save ("" for none), or an alarm if edits are not `safe`.
-
-        `read_only`: the conversation cannot be saved, which is shown while it has no edits.
-        """
-        if safe and read_only:
-            self._save_status = tr("pane.read_only")
-        elif safe:
-            self._save_status = tr("pane.saved", time=time) if time else ""
-        else:
-            self._save_status = tr("pane.unsaved")
-        self._alarm = not safe
+    def show_save_status(self, state: Saving, time: str = "") -> None:
+        """Show whether edits are safe, and the `time` of the last save; "" for none."""
+        match state:
+            case Saving.READ_ONLY:
+                self._save_status = tr("pane.read_only")
+            case Saving.FAILED:
+                self._save_status = tr("pane.unsaved")
+            case Saving.SAVED | Saving.DIRTY:  # an edit in a journal is safe
+                self._save_status = tr("pane.saved", time=time) if time else ""
+        self._alarm = state is Saving.FAILED
         self._lay_out()
 
     def on_resize(self) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ...errors import StorageError
 from ..durable_replica import DurableReplica, Save
 from ..json_storage import ChangedOnDisk
+from .status import Saving
 from .tracker import SaveTracker
 
 IDLE_SECONDS = 2.0
@@ -69,7 +70,7 @@ class AutosaveScheduler:
 
         Call its `run` in any thread, then `complete_job`.
         """
-        if self._job_running or self._tracker.status.read_only:
+        if self._job_running or self._tracker.status.state is Saving.READ_ONLY:
             return None
         dirty = [durable for durable in self._replicas if durable.is_dirty]
         if not dirty:
@@ -117,7 +118,7 @@ class AutosaveScheduler:
 
     def finish(self) -> None:
         """Save what is not saved yet. Raises StorageError."""
-        if self._tracker.status.read_only:
+        if self._tracker.status.state is Saving.READ_ONLY:
             return
         if any(durable.is_replaced for durable in self._replicas):
             self._merge_changes_on_disk()

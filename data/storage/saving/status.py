@@ -1,44 +1,98 @@
-"""Whether everything in an open conversation is safe on disk."""
+"""Whether everything in an open conversation is safe on disk: a state machine."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 
-from ...errors import StorageError
-from ...i18n.catalogue import tr
 from ...system.file_identity import file_identity
+
+
+class Saving(Enum):
+    """How far the edits of an open conversation have come. `transition` changes it.
+
+                          CHANGED
+        READ_ONLY ───────────────────────┐
+         │     │                         ▼
+         │     │ SAVED          CHANGED
+         │     └────────▶ SAVED ──────▶ DIRTY
+         │                │   ▲ ◀────── │
+         │         FAILED │   │  SAVED  │ FAILED
+         │                ▼   │ SAVED   │
+         └─────────────▶ FAILED ◀───────┘
+               FAILED
+
+    Another event leaves the state as it is: edits after a failure are safe again after a save.
+    """
+
+    SAVED = auto()
+    """The files contain everything."""
+    DIRTY = auto()
+    """The files lack edits; those are in the journals."""
+    FAILED = auto()
+    """Edits since the last save could not be written."""
+    READ_ONLY = auto()
+    """The folder is read-only, as far as is known, and nothing has been edited."""
+
+
+class SavingEvent(Enum):
+    """What happens to the edits of an open conversation."""
+
+    CHANGED = auto()
+    """An edit was written to a journal."""
+    SAVED = auto()
+    """The files were written."""
+    FAILED = auto()
+    """A journal or a file could not be written."""
+
+
+_TRANSITIONS: Mapping[tuple[Saving, SavingEvent], Saving] = {
+    (Saving.SAVED, SavingEvent.CHANGED): Saving.DIRTY,
+    (Saving.SAVED, SavingEvent.FAILED): Saving.FAILED,
+    (Saving.DIRTY, SavingEvent.SAVED): Saving.SAVED,
+    (Saving.DIRTY, SavingEvent.FAILED): Saving.FAILED,
+    (Saving.FAILED, SavingEvent.SAVED): Saving.SAVED,
+    (Saving.READ_ONLY, SavingEvent.CHANGED): Saving.DIRTY,
+    (Saving.READ_ONLY, SavingEvent.SAVED): Saving.SAVED,
+    (Saving.READ_ONLY, SavingEvent.FAILED): Saving.FAILED,
+}
+
+
+def transition(state: Saving, event: SavingEvent) -> Saving:
+    """Return the state after an event."""
+    return _TRANSITIONS.get((state, event), state)
 
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
     """Whether everything is safe on disk: since when (local time), or why not."""
 
+    state: Saving
     at: datetime | None
+    """When everything was safe last."""
     reason: str = ""
+    """Why saving failed; "" in the other states."""
     cause: str = ""
     """The reason without the name of the file, if known."""
-    read_only: bool = False
-    """Whether the folder is read-only, as far as is known: edits cannot be saved."""
 
-    @property
-    def safe(self) -> bool:
-        """Whether all edits are at least in the journal."""
-        return not self.reason
+    def looks_like(self, other: SaveStatus) -> bool:
+        """Return whether screens show both alike: a saved conversation looks like a dirty one."""
+        kinds = {Saving.SAVED if status.state is Saving.DIRTY else status.state
+                 for status in (self, other)}  # fmt: skip
+        return len(kinds) == 1 and (self.at, self.reason) == (other.at, other.reason)
 
-    @classmethod
-    def failed(cls, at: datetime | None, error: StorageError) -> SaveStatus:
-        """Return the status after `error`: edits since `at` cannot be saved."""
-        return cls(at, tr(error.message), cause=tr(error.cause) if error.cause else "")
 
-    @classmethod
-    def at_opening(cls, path: Path, at: datetime | None) -> SaveStatus:
-        """Return the status of the conversation at `path` when it is opened. Raises StorageError.
+def status_at_opening(path: Path, status: SaveStatus) -> SaveStatus:
+    """Return the status of the conversation at `path` when it is opened.
 
-        `at`: when this session has saved it, if it has.
-        """
-        if at is None and (written := file_identity(path)) is not None:
-            at = datetime.fromtimestamp(written.modified_ns / 1e9)  # noqa: DTZ006 - local
-        return cls(at, read_only=not os.access(path.parent, os.W_OK))
+    `status` is that of the session, which may have written already. Raises StorageError.
+    """
+    at = status.at
+    if at is None and (written := file_identity(path)) is not None:
+        at = datetime.fromtimestamp(written.modified_ns / 1e9)  # noqa: DTZ006 - local
+    writable = os.access(path.parent, os.W_OK)
+    return SaveStatus(status.state if writable else Saving.READ_ONLY, at)

@@ -22,7 +22,7 @@ from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import seal_of
-from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.data.storage.saving.status import SaveStatus, Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.membership import find_existing_copy
 from afspraak.data.sync.merge_file import merge
@@ -180,8 +180,8 @@ def test_a_private_answer_after_locking_by_others_is_reported_and_kept(
     for word in words:
         session.apply(Answer(item, "manager", f"Xylofoon {word}", private=True))
     told = [notice for notice in heard if isinstance(notice, SaveStatus)]
-    assert [("is locked" in kept.reason, kept.safe) for kept in told] == [(True, False)]
-    assert not session.save_status.safe
+    assert [("is locked" in kept.reason, kept.state) for kept in told] == [(True, Saving.FAILED)]
+    assert session.save_status.state is Saving.FAILED
     with pytest.raises(NoMatchingKey):
         session.save()
     assert holding(path.parent, b"Xylofoon") == []
@@ -201,7 +201,7 @@ def test_a_private_answer_without_its_folder_is_reported_and_kept(path: Path) ->
     folder.rename(folder.with_name("away"))
     folder.write_text("in the way")
     session.apply(Answer(item, "manager", "Xylofoon", private=True))
-    assert not session.save_status.safe
+    assert session.save_status.state is Saving.FAILED
     folder.unlink()
     folder.with_name("away").rename(folder)
     session.close()

@@ -26,7 +26,7 @@ from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.saving.autosave import BUSY_SECONDS, AutosaveScheduler
-from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.data.storage.saving.status import SaveStatus, Saving
 from afspraak.data.storage.saving.tracker import SaveTracker
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
@@ -147,7 +147,7 @@ def test_subscribers_get_each_change_once_and_the_save_status(path: Path) -> Non
     assert [tuple(splice) for splice in changes[0].splices] == [(0, 0, "x", "manager")]
     assert changes[0].written
     assert [notice for notice in heard if isinstance(notice, SaveStatus)] == [
-        SaveStatus(fixed_clock())
+        SaveStatus(Saving.DIRTY, fixed_clock())
     ]
     stop()
     session.apply(Write(0, 0, "y"))
@@ -205,7 +205,7 @@ def test_continuous_typing_saves_every_ten_seconds() -> None:
             return None
 
     saved, durable = [], cast(DurableReplica, Changed())
-    tracker = SaveTracker(datetime.now, lambda _: None)
+    tracker = SaveTracker([durable], datetime.now, lambda _: None)
     schedule = AutosaveScheduler([durable], tracker, lambda: None)
     for tenths in range(301):
         now = tenths / 10

@@ -162,7 +162,8 @@ def test_an_invalid_read_marker_gives_no_unread_changes(
     mine, hers = pair
     session = Session.open(mine)
     fields = Change("header", values=values).fields()
-    store_private_fields(session._replicas, SaveTracker(datetime.now, lambda _: None), fields)
+    tracker = SaveTracker((), datetime.now, lambda _: None)
+    store_private_fields(session._replicas, tracker, fields)
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)

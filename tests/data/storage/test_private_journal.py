@@ -20,6 +20,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_reader import read_journals
+from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.atomic_files import previous_copy
@@ -34,7 +35,7 @@ def killed(path: Path, *edits: Edit) -> None:
     session = Session.open(path)
     for edit in edits:
         session.apply(edit)
-    assert session.save_status.safe
+    assert session.save_status.state is not Saving.FAILED
     kill(session)
 
 

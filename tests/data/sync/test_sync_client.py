@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Change, Tick, Write
 from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.remote import LogOffsets, Presence, ReceivedUpdates
@@ -161,7 +162,7 @@ def test_unsent_updates_are_sent_later(tmp_path: Path, place: RemoteFactory) -> 
     failing.fails = True
     jan.session.apply(Write(0, 0, "meanwhile ", True))
     assert link.error == "the place is gone"
-    assert jan.session.save_status.safe, "the own notebook has it"
+    assert jan.session.save_status.state is not Saving.FAILED, "the own notebook has it"
     link.sync()
     assert link.error
     failing.fails = False

@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Region
 
 from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.storage.saving.status import Saving
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
@@ -42,7 +43,7 @@ async def test_the_title_is_cut_for_the_clock_and_the_save_status(width: int, se
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_save_status("14:02")
+        heading.show_save_status(Saving.SAVED, "14:02")
         await pilot.pause()
         assert screen_lines(app)[0] == seen
 
@@ -63,7 +64,7 @@ async def test_a_note_displaces_the_clock_but_not_the_save_status(width: int, se
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_save_status("14:02")
+        heading.show_save_status(Saving.SAVED, "14:02")
         heading.show_note(["approval void: notes, R2 changed", "approval void"])
         await pilot.pause()
         assert screen_lines(app)[0] == seen
@@ -78,12 +79,12 @@ async def test_not_saved_is_highlighted_and_never_cut() -> None:
     async with app.run_test(size=(24, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_save_status("14:02", safe=False)
+        heading.show_save_status(Saving.FAILED, "14:02")
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NOT SAVED")
         assert "reverse" in styles_at(app, "NOT SAVED")
         set_language("nl")
-        heading.show_save_status("", safe=False)
+        heading.show_save_status(Saving.FAILED)
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NIET BEWAARD")
 

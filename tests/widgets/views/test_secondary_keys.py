@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import Reorder
+from afspraak.data.storage.saving.status import Saving
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
@@ -215,6 +216,6 @@ async def test_a_narrow_header_shows_the_save_status(width: int, seen: str) -> N
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title("Title")
-        heading.show_save_status("10:05")
+        heading.show_save_status(Saving.SAVED, "10:05")
         await pilot.pause()
         assert screen_lines(app)[0] == seen
