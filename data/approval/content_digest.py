@@ -39,7 +39,7 @@ _BY_ROW = {"agreements": "agreement", "checklist": "item"}
 _HASH_DIGITS = 10
 """Hexadecimal digits of a part's hash. The digest detects a change; this hash only locates it."""
 _MAX_NAME_LENGTH = 24
-"""How many characters of an item's text are shown."""
+"""The most code points of an item's text that are shown."""
 
 How = Literal["changed", "added", "removed"]
 
@@ -54,7 +54,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ContentChange:
-    """One thing that changed since an approval. `table` is that of the fields: agreement, item."""
+    """A change since an approval: of a whole table, or of the row `id`. `table` is as in keys."""
 
     table: str
     id: str = ""
@@ -65,13 +65,13 @@ class ContentChange:
     """The text of an agreement or item, clipped; empty if it is not known any more."""
 
     def describe_briefly(self) -> str:
-        """Return the shortest description in the user's words: `notes`, `R2`, `What went well`."""
+        """Return the shortest description: `notes`, `R2`, `What went well`."""
         if self.table not in _BY_ROW.values():
             return tr(f"approval.part.{self.table}")
         return self.label or self.text or tr("approval.part.item")
 
     def describe(self) -> str:
-        """Return a description with what happened: `R2 (Runbook)`, `R3 (removed)`."""
+        """Return a description with text and kind of change: `R2 (Runbook)`, `R3 (removed)`."""
         details = [self.text] if self.label and self.text else []
         if self.how != "changed":
             details.append(tr(f"approval.how.{self.how}"))

@@ -36,7 +36,7 @@ class Verdict:
     is_intact: bool
     """Whether the text is byte for byte what was signed."""
     signer: str = ""
-    """Who signed, by the allowed signers file; empty if nobody in it did."""
+    """The signer's name in the allowed signers file; empty if the key is not in it."""
     fingerprint: str = ""
     """The fingerprint of the signing key, if the text is intact."""
 
@@ -85,8 +85,8 @@ def sign(text: bytes, key: Path) -> bytes:
 def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> Verdict:
     """Verify `signature` for `text`, by the allowed `signers`.
 
-    `principal` is who must have signed; empty means anybody in the file. Raises StorageError if a
-    file cannot be read or ssh-keygen is missing.
+    `principal` must have signed; empty means anybody in that file. Raises StorageError if a file
+    cannot be read or ssh-keygen is missing.
     """
     for path in (signature, signers):
         read_file(path)

@@ -1,8 +1,8 @@
-"""Merge stances: a partner's own stance goes before one that was entered for them.
+"""Merge stances: a partner's own stance takes precedence over one that was entered for them.
 
-Of two stances made at the same time the document keeps either. Nobody else replaces a stance that
-they know as the partner's own (`approval_entry.py`), so one that replaced it was entered by
-somebody who did not know it yet.
+The document keeps either of two concurrent stances. Nobody enters a stance for a partner where they
+see that partner's own (`approval_entry.py`), so one that replaced it was entered without knowledge
+of it, and the own stance is restored here.
 """
 
 from __future__ import annotations

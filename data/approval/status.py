@@ -1,4 +1,4 @@
-"""Approval status: which stance each partner took, and whether it holds for the content now."""
+"""Approval status: each partner's stance, and whether it still holds for the present content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..text.sanitize import clean_line
 from .content_digest import Content, ContentChange, changed_since, content
 
 MAX_NAMED = 3
-"""How many changes a short line names; the others are counted."""
+"""The most changes that a short line names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ApprovalStatus:
 
     @property
     def is_valid(self) -> bool:
-        """Whether they took a stance on exactly the present content."""
+        """Whether their stance is about exactly the present content."""
         return self.approval is not None and not self.changed
 
     @property
@@ -47,7 +47,7 @@ class ApprovalStatus:
         return self.approval.entered_for if self.approval else ""
 
     def describe(self, today: date | None, *, omit_changes: bool = False) -> str:
-        """Describe it in the user's words, with the local time and what changed since.
+        """Describe the stance in the user's language, with its local time and the changes since.
 
         `omit_changes` leaves out what changed.
         """
@@ -78,7 +78,7 @@ def approval_statuses(
 def approval_statuses_at(
     conversation: Conversation, now: Content, fields: Fields
 ) -> tuple[ApprovalStatus, ...]:
-    """Return as `approval_statuses`, with known content."""
+    """Return as `approval_statuses`, for content that is known already."""
     given = {approval.partner: approval for approval in conversation.approvals}
     result = []
     for partner in conversation.partners:
@@ -108,7 +108,7 @@ def describe_changes(
 
 
 def approval_line(statuses: Sequence[ApprovalStatus]) -> tuple[str, ...]:
-    """Return a heading's texts, longest first; empty while nobody took a stance."""
+    """Return texts for the header, longest first; empty while nobody has a stance."""
     if len(statuses) > 1 and all(status.agrees for status in statuses):
         return (tr("approval.both"),)
     valid = [_describe_valid(status, statuses) for status in statuses if status.is_valid]

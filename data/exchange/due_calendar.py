@@ -1,4 +1,4 @@
-"""The dates of agreements as a calendar: when each is due, and when it is evaluated.
+"""The dates of agreements as a calendar: the due date and the evaluation date of each.
 
 iCalendar (RFC 5545), all-day events. An event keeps its UID as long as the agreement exists, in
 follow-ups too, so that a second import changes it and makes no duplicate.
@@ -28,18 +28,18 @@ def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> byte
     uids: set[str] = set()
     for row in agreements:
         agreement = row.agreement
-        for what, day in (("due", agreement.due), ("evaluate", agreement.evaluate_on)):
+        for kind, day in (("due", agreement.due), ("evaluate", agreement.evaluate_on)):
             if day is None or not row.is_open:
                 continue
-            uid = f"{clean_line(agreement.id)}-{what}@afspraak"
+            uid = f"{clean_line(agreement.id)}-{kind}@afspraak"
             if uid in uids:  # a copy of the conversation that is no follow-up
-                uid = f"{clean_line(f'{agreement.id}-{what}-{row.slug}')}@afspraak"
+                uid = f"{clean_line(f'{agreement.id}-{kind}-{row.slug}')}@afspraak"
             uids.add(uid)
-            calendar.add_component(_event(row, what, day, uid, moment))
+            calendar.add_component(_event(row, kind, day, uid, moment))
     return bytes(calendar.to_ical()) if uids else None
 
 
-def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime) -> Event:
+def _event(row: FoundAgreement, kind: str, day: date, uid: str, moment: datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", moment)
@@ -49,7 +49,7 @@ def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime
     text = agreement.text or "…"
     if agreement.owner:
         text = f"{text} ({agreement.owner})"
-    event.add("summary", tr(f"due.calendar.{what}", text=text))
+    event.add("summary", tr(f"due.calendar.{kind}", text=text))
     event.add("description", f"{row.label} · {row.conversation}")
     # Personnel matters: the day is private, and does not block anybody's time.
     event.add("class", "PRIVATE")

@@ -72,7 +72,7 @@ def refuse_in_notebook(notebook: Path, target: Path) -> None:
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
     """Write an export of the conversations at `paths`, and log where it is.
 
-    It is written whole or not at all, for its owner alone (0600). An existing file is renamed to
+    It is written atomically, with mode 0600. An existing file is renamed to
     `<name>~`. Raises StorageError.
     """
     write_atomically(target, data, keep_previous=True)

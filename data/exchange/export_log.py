@@ -1,6 +1,6 @@
-"""The export log: what was exported to which file, so that an erasure finds the exports.
+"""The export log: the files that conversations were exported to, so that an erasure finds them.
 
-It holds paths and digests and no text, in the state folder, because files are of one machine.
+It holds paths and digests and no text, in the state folder, because paths are of one machine.
 Failing to write the log does not fail an export.
 """
 
@@ -23,10 +23,10 @@ from ..system.folder_lock import lock_folder
 from ..system.paths import exports_file, real_path
 from ..system.private_folder import make_private_folder
 
-_MOST_BYTES = 16 * 1024 * 1024
+_MAX_BYTES = 16 * 1024 * 1024
 """A larger log, in bytes, was not written by us."""
-_MOST_DIGESTS = 20
-"""How many versions of one export are known; an older one counts as changed."""
+_MAX_DIGESTS = 20
+"""The most versions of one export in the log; an older version counts as changed."""
 _FORMAT = 1
 
 
@@ -50,7 +50,7 @@ class Export(NamedTuple):
 
     @property
     def unchanged_files(self) -> list[Path]:
-        """Those of them that are byte for byte as they were exported."""
+        """Those of `existing_files` that are byte for byte as they were exported."""
         return [path for path in self.existing_files if _digest(path) in self.digests]
 
 
@@ -67,7 +67,7 @@ def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
                     digests = {**dict.fromkeys(export.digests), **digests}
                 else:
                     others.append(export)
-            kept_digests = tuple(digests)[-_MOST_DIGESTS:]
+            kept_digests = tuple(digests)[-_MAX_DIGESTS:]
             now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
             _write(
                 log, [*others, *(Export(c, file, now, kept_digests) for c in sorted(conversations))]
@@ -130,10 +130,10 @@ def _read(log: Path) -> list[Export]:
     except (OSError, StorageError):
         return []
     try:
-        if status.st_size > _MOST_BYTES:
+        if status.st_size > _MAX_BYTES:
             return []
         with os.fdopen(os.dup(descriptor), "rb") as file:
-            content = json.loads(file.read(_MOST_BYTES))
+            content = json.loads(file.read(_MAX_BYTES))
         return [_export(row) for row in content["exports"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []

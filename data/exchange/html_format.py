@@ -1,9 +1,9 @@
 """The minutes as one HTML file: readable anywhere, printable on A4, without external resources.
 
-It is made from the Markdown of the minutes, and holds every word of it, also those that HTML from
-Markdown usually drops: the language of code, link definitions, surplus cells. There is no script,
-no image and nothing to fetch; a Content-Security-Policy also forbids all of it (Level 3, W3C; its
-hash allows our own style).
+It is made from the Markdown of the minutes, and has every word of it, even those that a renderer
+drops: the language of code, link definitions, surplus cells. There is no script, no image and
+nothing to fetch; a Content-Security-Policy (Level 3, W3C) forbids them too, and allows our own
+style by its hash.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _harmless(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> 
                 token.attrSet("class", _ALIGNED[str(style)])
         if token.type != "inline" or not token.children:
             continue
-        token.children = list(_inline(token.children, parser))
+        token.children = list(_safe_inline(token.children, parser))
         if index >= 2 and tokens[index - 2].type == "list_item_open":
             _draw_box(token, tokens[index - 2])
     return list(_with_hidden_words(tokens, lines))
@@ -178,23 +178,23 @@ def _draw_box(token: Token, item: Token) -> None:
         item.attrSet("class", "task")
 
 
-def _inline(children: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
+def _safe_inline(children: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
     is_kept = True
     opening: Token | None = None
     for child in children:
         if child.type == "link_open":
             opening, is_kept = child, bool(_LINK.match(str(child.attrGet("href"))))
         if child.type == "image":
-            yield _words_of(plain_text(child.children), child, "src", parser)
+            yield _as_text(plain_text(child.children), child, "src", parser)
         elif is_kept or child.type not in ("link_open", "link_close"):
             if child.type == "link_open":
                 child.attrs = {**child.attrs, "rel": "noopener noreferrer"}
             yield child
         elif child.type == "link_close" and opening:
-            yield _words_of("", opening, "href", parser)
+            yield _as_text("", opening, "href", parser)
 
 
-def _words_of(shown: str, token: Token, target: str, parser: MarkdownIt) -> Token:
+def _as_text(shown: str, token: Token, target: str, parser: MarkdownIt) -> Token:
     """Return an image or an undone link as text: its text, its target, and its title."""
     from markdown_it.token import Token
 

@@ -1,7 +1,7 @@
 """The appointment as iCalendar (RFC 5545), for the calendar of either partner.
 
-It contains the title, the two names and the place, and nothing of the content: calendars are read
-by others.
+It contains the title, the two names and the place, and nothing of the content: others can read
+calendars.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def appointment(
 ) -> bytes:
     """Return a calendar with the conversation as an event, and a second one for the next talk.
 
-    `zone` is an IANA name; if unknown or empty, the time is a floating one, on the reader's own
-    clock. `stamp` is the time of making, by default now: calendars use the newest. The same slug of
+    `zone` is an IANA name; if unknown or empty, the time is a floating one (RFC 5545, 3.3.5), local
+    to the reader. `stamp` is DTSTAMP, by default now: calendars use the newest. The same slug of
     the same conversation keeps its UID, so that a changed file moves the event.
     Raises UsageError if the conversation has no date.
     """

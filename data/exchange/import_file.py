@@ -1,6 +1,6 @@
 """Import a Markdown file as a conversation: our own minutes, a task list, or just text.
 
-Nothing in the file is lost: text that is not understood becomes notes, and is reported.
+Nothing in the file is lost: text that cannot be interpreted becomes notes, and is reported.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ MAX_MARKUP = 40_000
 """Markup characters plus twice the lines: they determine the parser's time, 10 to 120 µs each. Our
 minutes have some 80 a kilobyte where they are all agreements, and hardly any in the notes."""
 
-_MARKS = re.compile(r"[\\*_\[\]`<&|~!]")
+_MARKUP = re.compile(r"[\\*_\[\]`<&|~!]")
 _FENCE = "---\n"
-_ALIKE = 3
-"""With so many of our chapters and labels, a text is minutes of ours, even if not all is
-understood."""
+_MIN_LIKENESS = 3
+"""The fewest of our chapters and labels with which a text counts as our minutes, even if parts of
+it cannot be interpreted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """An imported file: a conversation, and in words what was not understood."""
+    """The conversation in an imported file; `faults` are messages about text not interpreted."""
 
     conversation: Conversation
     is_minutes: bool
@@ -60,7 +60,7 @@ class ImportResult:
 
 
 def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, cleaned, and in words what was wrong with it.
+    """Return the text of a file, cleaned, and messages about its faults.
 
     Raises UsageError if there is no such file, StorageError if it cannot be read.
     """
@@ -92,10 +92,10 @@ def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
 def parse_conversation(text: str, name: str, writer: Importer, language: str) -> ImportResult:
     """Return the conversation in a text; `name` is the file's name.
 
-    `writer` is who imports it; `language` is used if the text is not minutes of ours.
+    `writer` imports it; `language` is used if the text is not minutes of ours.
     """
     plain = max(map(len, text.split("\n"))) > MAX_LINE_LENGTH
-    if len(_MARKS.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
+    if len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
         return ImportResult(_clean(conversation), False, (tr("exchange.import.dense", file=name),))
     try:
@@ -123,9 +123,9 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
 
 
 def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
-    """Return the conversation in minutes of ours; None if the text is something else."""
+    """Return the conversation in our minutes; None if the text is something else."""
     front, body = _front_matter(text)
-    language, alike = likeness(body)
+    language, score = likeness(body)
     if not language:
         return None
     conversation = _clean(read_minutes(body, language, front))
@@ -137,7 +137,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     missing = _missing(text, again, language)
     if not missing:
         return ImportResult(conversation, True)
-    if alike < _ALIKE:
+    if score < _MIN_LIKENESS:
         return None
     heading = f"## {catalogue(language)('exchange.import.leftover')}"
     added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
@@ -149,7 +149,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
 
 
 def _clean(conversation: Conversation) -> Conversation:
-    """Return the conversation as a session would hold it: cleaned texts, everything in order."""
+    """Return the conversation as a session would hold it: texts cleaned, rows in order."""
     fields = {
         key: clean_value(parts.attribute, value)
         for key, value in to_fields(conversation).items()
@@ -160,7 +160,7 @@ def _clean(conversation: Conversation) -> Conversation:
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Return front matter as we write it, a name and JSON a line, and the rest of the text."""
+    """Return our own front matter (a name and JSON on each line), and the rest of the text."""
     end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)
     if not text.startswith(_FENCE) or end < 0:
         return {}, text
@@ -175,7 +175,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _missing(text: str, again: str, language: str) -> list[str]:
-    """Return the source lines of a text that are missing in the minutes that it was read as."""
+    """Return the source lines of `text` that are missing in `again`, the minutes made from it."""
     remaining = Counter(unit for unit, _ in _units(again, language))
     missing: list[str] = []
     for unit, source in _units(text, language):
@@ -195,11 +195,11 @@ def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
     for line in text[: len(text) - len(body)].split("\n") if front else ():
         yield line, [line]
     lines = body.split("\n")
-    noted = catalogue(language)("minutes.notes")
+    notes_heading = catalogue(language)("minutes.notes")
     for section in sections(parse(body)):
         titles = headings(section)
-        if titles and titles[0] == (2, noted):
-            yield noted, lines[slice(*(section[0].map or (0, 0)))]
+        if titles and titles[0] == (2, notes_heading):
+            yield notes_heading, lines[slice(*(section[0].map or (0, 0)))]
             continue
         row: list[str] | None = None
         for at, token in enumerate(section):

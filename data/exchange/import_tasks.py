@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _TASK = re.compile(r"\[([ xX])\]\s+")
-_MEANS_MORE = {"link", "image", "code_inline", "html_inline"}
+_NOT_TEXT = {"link", "image", "code_inline", "html_inline"}
 
 
 class Importer(NamedTuple):
-    """Who imports a file, and as which partner."""
+    """The person who imports a file, and their role."""
 
     role: Role
     name: str
@@ -34,20 +34,20 @@ class Importer(NamedTuple):
 def read_tasks(
     text: str, name: str, writer: Importer, language: str, *, plain: bool = False
 ) -> tuple[Conversation, tuple[str, ...]]:
-    """Return the conversation in a text, and in words what was not understood.
+    """Return the conversation in a text, and messages about text not interpreted.
 
     `name` is the file's name; `plain` makes the whole text notes without parsing it.
     """
     lines = text.split("\n")
     nodes = [] if plain else blocks(text)
     title = next((node for node in nodes if node.tag == "h1" and clean_line(text_of(node))), None)
-    out: set[int] = set(range(*source_lines(title))) if title and _says_all(title) else set()
+    omitted: set[int] = set(range(*source_lines(title))) if title and _is_all_text(title) else set()
     items: list[ChecklistItem] = []
     section = ""
     for node in nodes:
         if node.type == "heading" and node is not title:
             section = clean_line(text_of(node))
-        items += [_item(task, section, lines, out) for task in _tasks(node)]
+        items += [_item(task, section, lines, omitted) for task in _tasks(node)]
     keys = evenly_spaced_keys(len(items))
     conversation = Conversation(
         Header(
@@ -59,7 +59,7 @@ def read_tasks(
             ChecklistItem(new_id(), item.section, item.text, state=item.state, order=key)
             for item, key in zip(items, keys, strict=True)
         ),
-        tuple(NoteLine(line) for line in _remaining_lines(lines, out)),
+        tuple(NoteLine(line) for line in _remaining_lines(lines, omitted)),
     )
     understood = items or title
     return conversation, () if understood else (
@@ -80,15 +80,15 @@ def _tasks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
             yield from _tasks(child)
 
 
-def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -> ChecklistItem:
-    """Return a task's checklist item; add its lines to `out` if nothing else depends on them."""
+def _item(task: SyntaxTreeNode, section: str, lines: list[str], omitted: set[int]) -> ChecklistItem:
+    """Return a task's checklist item; add its lines to `omitted` if they hold nothing else."""
     inline = inline_node(task)
     content = inline.content if inline else ""
     box = _TASK.match(content)
-    shown = text_of(task) if _says_all(task) else content
+    shown = text_of(task) if _is_all_text(task) else content
     first, end = source_lines(task.children[0])
     if _only_tasks(task):
-        out |= set(range(first, end))
+        omitted |= set(range(first, end))
     elif box:
         lines[first] = lines[first].replace(box.group(), "", 1)
     ticked = bool(box and box[1] != " ")
@@ -97,14 +97,14 @@ def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -
     )
 
 
-def _says_all(node: SyntaxTreeNode) -> bool:
-    """Return whether the text of a heading or an item contains all that its markup does."""
+def _is_all_text(node: SyntaxTreeNode) -> bool:
+    """Return whether a heading or item is only text: no link, image, code or HTML."""
     inline = inline_node(node)
-    return inline is not None and not _MEANS_MORE & {part.type for part in inline.walk()}
+    return inline is not None and not _NOT_TEXT & {part.type for part in inline.walk()}
 
 
 def _only_tasks(task: SyntaxTreeNode) -> bool:
-    """Return whether a task has no children but such tasks."""
+    """Return whether a task has no children except such tasks."""
     return all(
         child.type.endswith("_list")
         and all(_is_task(item) and _only_tasks(item) for item in child.children)
@@ -112,12 +112,12 @@ def _only_tasks(task: SyntaxTreeNode) -> bool:
     )
 
 
-def _remaining_lines(lines: list[str], out: set[int]) -> list[str]:
-    """Return the lines not in `out`, without blank ones at the ends or doubled by that."""
+def _remaining_lines(lines: list[str], omitted: set[int]) -> list[str]:
+    """Return the lines not in `omitted`, without blank ones at the ends or beside omitted ones."""
     result: list[str] = []
     removed = True
     for number, line in enumerate(lines):
-        if number in out:
+        if number in omitted:
             removed = True
         elif line.strip() or not (removed and (not result or not result[-1].strip())):
             result.append(line)

@@ -1,7 +1,7 @@
 """A conversation as plain JSON, for programs of others.
 
-The keys are ours to keep: new ones may come, none of these changes its meaning. Dates are ISO 8601,
-times too and in UTC; what is not filled in is "" or null; a partner is named by role.
+The keys are stable: new ones may be added, none changes its meaning. Dates are ISO 8601, times too
+and in UTC; an empty value is "" or null; a partner is named by role.
 
     format       1
     slug         the name of the conversation in its notebook
@@ -12,8 +12,8 @@ times too and in UTC; what is not filled in is "" or null; a partner is named by
 
 Objects have the columns of the file format (`docs/file-format.md`), without `order`, `login`,
 `parts` and `own`. An agreement also has its `label` (R1) and its `progress`, a list. An approval
-names its `partner`; `entered_by` is the login name of who entered it in that partner's place, "" if
-the partner did.
+names its `partner`; `entered_by` is the login that entered it for that partner, "" if the partner
+did.
 
 Other login names, private answers and the document behind the conversation are not in it.
 """

@@ -1,8 +1,7 @@
 """Apply a filled-in preparation sheet: its answers become the partner's shared answers.
 
 Existing content is never overwritten: a different answer is added below the existing one, a
-different rating is not applied and is reported. Applying the same sheet twice changes nothing the
-second time.
+different rating is not applied but reported. Applying a sheet again changes nothing.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ from ..text.sanitize import clean_line, clean_text
 from .sheet_reader import FilledSheet, read_sheet
 
 MAX_BYTES = 256 * 1024
-"""A sheet with a page at every question is a tenth of this."""
+"""The longest sheet, in bytes; one with a page at every question is a tenth of this."""
 
 
 @dataclass(slots=True)
 class AppliedSheet:
-    """What was applied: labels of items and agreements, in the order of the sheet."""
+    """The result: the labels of items and agreements, in the order of the sheet."""
 
     partner: str
     """Name of the partner who filled it in."""
@@ -55,7 +54,7 @@ class AppliedSheet:
         return bool(self.answers or self.added or self.ratings or self.progress or self.noted)
 
     def lines(self) -> list[str]:
-        """Return what happened, in words."""
+        """Return the result as lines of text."""
         lists = ("answers", "added", "ratings", "progress", "kept", "unclear")
         texts = [
             tr(f"apply_sheet.{name}", count=len(labels), what=", ".join(labels))
@@ -72,8 +71,8 @@ class AppliedSheet:
 def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
     """Apply the filled-in sheet `text` to the conversation at `path`, and save it.
 
-    Raises StorageError, and UsageError if it is no sheet, or one of another conversation or for
-    somebody else; with `force` the latter two are applied all the same.
+    Raises StorageError. Raises UsageError if it is no sheet, or, unless `force`, if it is of
+    another conversation or for another person.
     """
     session = Session.open(path)
     try:
@@ -82,16 +81,16 @@ def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
             raise UsageError("apply_sheet.no_sheet")
         if returned.is_misdirected and not force:
             raise UsageError("apply_sheet.elsewhere")
-        return _carry_out(returned, session)
+        return _apply(returned, session)
     finally:
         session.close()
 
 
-def _carry_out(returned: FilledSheet, session: Session) -> AppliedSheet:
+def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
     applied = AppliedSheet(clean_line(partner.name) if partner else returned.partner)
-    # The partner says this, on whoever's keyboard it comes in.
+    # The edits are by the partner who filled it in, whoever applies it.
     session.writer = returned.partner
     texts: dict[str, str] = {}
     for item in _items(session, returned.answers):
@@ -141,7 +140,7 @@ def _rate(
 def _keep_in_notes(
     item: ChecklistItem, ratings: Sequence[Rating], returned: FilledSheet, session: Session
 ) -> None:
-    """Add ratings that cannot be applied to the unassigned texts, in words."""
+    """Add ratings that cannot be applied, in words, to the texts for the notes."""
     words = catalogue(session.conversation.header.language)
     if rating_words := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
         returned.unassigned_texts.append(f"{_label(item)}: {rating_words}")
@@ -173,8 +172,8 @@ def _label(item: ChecklistItem) -> str:
 def read_sheet_file(path: Path) -> str:
     """Return the text of a filled-in sheet, at most 256 KiB.
 
-    It is decoded as `decoding` does. Raises UsageError if there is no such file, or it is too big,
-    and StorageError if it cannot be read.
+    Decoded by `text/decoding.py`. Raises UsageError if there is no such file or it is too big, and
+    StorageError if it cannot be read.
     """
     try:
         descriptor, _ = open_regular(path)
@@ -189,7 +188,7 @@ def read_sheet_file(path: Path) -> str:
 
 
 def decode_sheet(data: bytes, source: str) -> str:
-    """Decode a sheet as `read_sheet_file` does; `source` is its name in errors."""
+    """Decode a sheet of at most `MAX_BYTES`; `source` is its name in errors."""
     if len(data) > MAX_BYTES:
         raise UsageError("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024)
     return decoding.decode(data).text

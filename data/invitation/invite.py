@@ -23,7 +23,7 @@ SHEET_SUFFIX = ".prepare.md"
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What was written. `appointment` is None if the conversation has no date yet."""
+    """The files written; `appointment` is None if the conversation has no date yet."""
 
     name: str
     """The name of the invited partner."""
@@ -31,7 +31,7 @@ class Invitation:
     appointment: Path | None
 
     def lines(self, format_path: Callable[[Path], object] = display_path) -> list[str]:
-        """Return what was written, and what to do with it; `format_path` formats a path."""
+        """Return the files and the next step, as lines of text; `format_path` formats a path."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
         key = "invitation.next" if self.appointment else "invitation.next_sheet"
         return [
@@ -53,9 +53,9 @@ def sheet_for_conversation(path: Path) -> str:
 
 
 def invite(path: Path, folder: Path) -> Invitation:
-    """Write the sheet, and the appointment if there is a date, into `folder`, for us alone.
+    """Write the sheet, and the appointment if there is a date, into `folder` (mode 0600).
 
-    Raises StorageError, and UsageError if a filled-in sheet is there already: it would be lost.
+    Raises StorageError, and UsageError if it would overwrite a filled-in sheet.
     """
     session = Session.open_read_only(path)
     conversation = session.conversation
@@ -65,7 +65,7 @@ def invite(path: Path, folder: Path) -> Invitation:
     )
     make_private_folder(folder)
     target = folder / f"{path.stem}{SHEET_SUFFIX}"
-    _spare_answers(target, session)
+    _refuse_answered(target, session)
     write_export([path], target, text.encode())
     appointment_file = target.with_name(f"{path.stem}.ics") if calendar else None
     if appointment_file:
@@ -74,7 +74,7 @@ def invite(path: Path, folder: Path) -> Invitation:
     return Invitation(partner.name if partner else "", target, appointment_file)
 
 
-def _spare_answers(target: Path, session: Session) -> None:
+def _refuse_answered(target: Path, session: Session) -> None:
     if not is_file(target):
         return
     if not read_sheet(read_sheet_file(target), session.conversation, session.require_other()).empty:

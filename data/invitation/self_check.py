@@ -11,9 +11,9 @@ from .sheet_writer import parts, sheet_markdown
 
 
 def checked_sheet(conversation: Conversation, invited: str) -> str:
-    """Return the sheet, after a check that it has its parts, headings and boxes, and no answers.
+    """Return the sheet, after a check that it has all parts, headings and boxes, and no answers.
 
-    Raises AfspraakError if it has not.
+    Raises AfspraakError if the check fails.
     """
     text = sheet_markdown(conversation, invited)
     expected = parts(conversation, invited)

@@ -1,9 +1,8 @@
-"""The marks in a preparation sheet, by which it is recognised when it comes back filled in.
+"""The marks in a preparation sheet, by which its parts are recognised when it is filled in.
 
-Each part of the sheet begins with a mark, `<!-- afspraak:item went-well 3f9a2c -->`: what kind of
-part it is, which one, and a digest of the words that we wrote there. So what somebody typed is
-distinguished from our questions, also when the conversation has changed since, and whatever an
-editor does to line breaks, blanks and Markdown.
+Each part of the sheet begins with a mark, `<!-- afspraak:item went-well 3f9a2c -->`: its kind, its
+id, and a digest of our words in it. So typed text is distinguished from our questions, even if the
+conversation has changed since, or an editor changed line breaks, blanks or Markdown.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from ..text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]
 ASKING: tuple[PartKind, ...] = ("item", "agreement")
-"""The kinds of parts that have a place to answer."""
+"""The kinds of parts that ask for an answer."""
 
 # Word processors make one long dash of two short ones.
 _MARK = re.compile(
@@ -42,7 +41,7 @@ class Part(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The mark that it begins with."""
+        """The mark at its beginning."""
         name = f" {quote(self.id, safe='')}" if self.id else ""
         return f"<!-- afspraak:{self.kind}{name} {digest(self.text)} -->"
 
@@ -77,7 +76,7 @@ def marks(text: str) -> Iterator[Mark]:
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text, without anything but letters and digits."""
+    """Return the words of a text, reduced to letters and digits."""
     result: list[Word] = []
     offset = 0
     for line in text.split("\n"):
@@ -104,12 +103,12 @@ _BOX = re.compile(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
 
 
 def without_boxes(text: str) -> str:
-    """Blank out the boxes to tick, at the same length: the content of a box is no word."""
+    """Replace boxes by blanks of the same length: the content of a box is no word."""
     return _BOX.sub(lambda found: " " * len(found.group()), text)
 
 
 def boxes(text: str) -> Iterator[tuple[bool, int]]:
-    """Yield the boxes in a text: whether each is ticked, and where it ends."""
+    """Yield (is ticked, end position) of each box in a text."""
     for found in _BOX.finditer(text):
         yield bool(found[1]) or (found[2] or "☐") != "☐", found.end()
 

@@ -1,7 +1,7 @@
 """Read a filled-in preparation sheet, whatever editor it went through.
 
-Pure: it returns what the sheet says, and changes nothing. Everything that somebody typed ends up in
-an answer or in `unassigned_texts`; nothing is dropped.
+A pure function. All typed text is returned, in an answer or in `unassigned_texts`; nothing is
+dropped.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from .sheet_marks import (
 )
 from .sheet_writer import parts, sheet_id
 
-_SURE = 3
-"""So many of our words in a row are ours; fewer may be somebody's own."""
-_MOST_BOXES = 100
-"""Further boxes at one question are somebody's own text."""
-_FEW = 4
-"""Text with fewer words is only recognised if it fills its lines."""
+_MIN_RUN = 3
+"""The fewest consecutive words of ours that count as ours; fewer may have been typed."""
+_MAX_BOXES = 100
+"""The most boxes that are read at one question; more are typed text."""
+_MIN_WORDS = 4
+"""A part with fewer words is recognised only if they fill whole lines."""
 
 _RATINGS: tuple[tuple[tuple[str, ...], Rating], ...] = tuple(
     (
@@ -56,7 +56,7 @@ class FilledSheet:
     is_misdirected: bool = False
     """Whether it was made for another conversation, or for somebody else."""
     recognised: int = 0
-    """How many places to answer were found."""
+    """The number of questions found."""
     answers: dict[str, str] = field(default_factory=dict)
     """Item id -> answer."""
     ratings: dict[str, Rating] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledShe
         partner = invited
     returned = FilledSheet(partner, bool(found_id) and found_id != sheet_id(conversation, partner))
     parts_by_key = {(part.kind, part.id): part for part in parts(conversation, partner)}
-    found += _unmarked(text, parts_by_key, found)
+    found += _find_unmarked(text, parts_by_key, found)
     found.sort()
     if not any(mark.kind == "sheet" for mark in found):
         found.insert(0, Mark(0, 0, "sheet", sheet_id(conversation, partner), ""))
@@ -99,30 +99,30 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledShe
         part = parts_by_key.get((mark.kind, mark.id))
         if part is None and mark.kind == "sheet":
             part = next(iter(parts_by_key.values()))
-        _take(returned, mark, text[mark.end : end], part, conversation)
+        _add_part(returned, mark, text[mark.end : end], part, conversation)
     return returned
 
 
 def _unquoted(text: str) -> str:
-    """Return the text without the `>` that a mail program put before each line."""
+    """Return the text without a mail program's `>` before each line."""
     quoted = [text.rfind("\n", 0, mark.start) + 1 for mark in marks(text)]
     if quoted and all(text.startswith(">", start) for start in quoted):
         return re.sub(r"^> ?", "", text, flags=re.MULTILINE)
     return text
 
 
-def _take(
+def _add_part(
     returned: FilledSheet, mark: Mark, text: str, part: Part | None, conversation: Conversation
 ) -> None:
     """Add one part of the sheet to the result."""
-    ours = part.text if part else ""
+    our_text = part.text if part else ""
     if mark.kind not in ASKING:
-        if added := _added(text, ours, mark.digest):
+        if added := _typed_text(text, our_text, mark.digest):
             returned.unassigned_texts.append(added)
         return
     label = LABEL.search(text)
     question, answer = (text[: label.start()], text[label.end() :]) if label else (text, "")
-    added = _added(question, ours, mark.digest)
+    added = _typed_text(question, our_text, mark.digest)
     if label is None and (again := LABEL.match(added)):
         added = added[again.end() :]
     answer = "\n".join(part_text for part_text in (added.strip(), answer.strip()) if part_text)
@@ -132,25 +132,25 @@ def _take(
         lines = (clean_line(line.strip("# ")) for line in question.split("\n"))
         title = next(filter(None, lines), mark.id)
         if answer or any(ticked for ticked, _ in boxes(question)):
-            # Of a question that is gone, keep everything, the ticked box too.
+            # The question was deleted: return everything, the ticked box too.
             leftover = question.strip() if not answer or digest(question) != mark.digest else title
             returned.unassigned_texts.append("\n".join(dict.fromkeys([leftover, answer])).strip())
         return
     returned.recognised += 1
     if item is not None and item.kind == "competency":
-        _take_rating(returned, item.id, question)
+        _add_rating(returned, item.id, question)
     target = returned.progress if agreement else returned.answers
     if answer:
         before = target.get(mark.id, "")
         target[mark.id] = f"{before}\n{answer}" if before else answer
 
 
-def _take_rating(returned: FilledSheet, item: str, question: str) -> None:
+def _add_rating(returned: FilledSheet, item: str, question: str) -> None:
     """Add the rating of the ticked box, if there is only one."""
     ticked: dict[Rating, None] = {}
     strange = False
     seen = 0
-    for on, end in islice(boxes(question), _MOST_BOXES):
+    for on, end in islice(boxes(question), _MAX_BOXES):
         named = _rating_at([word.text for word in words(question[end : end + 100])][:4])
         seen += named is not None
         if on and named:
@@ -170,30 +170,30 @@ def _rating_at(named: Sequence[str]) -> Rating | None:
     )
 
 
-def _added(text: str, ours: str, expected_digest: str) -> str:
-    """Return what somebody added to a part; `expected_digest` is that of our words, or "".
+def _typed_text(text: str, our_text: str, expected_digest: str) -> str:
+    """Return the text typed into a part; `expected_digest` is that of our words, or "".
 
-    Lines with anything but our words are kept whole.
+    A line with any other word than ours is returned whole.
     """
     if expected_digest and digest(text) == expected_digest:
         return ""
     plain = without_boxes(text)
-    found_words, written = words(plain), words(without_boxes(ours))
-    mine = [word.text for word in written]
-    if mine and [word.text for word in found_words[: len(mine)]] == mine:
-        return text[found_words[len(mine) - 1].end :].strip()
-    matcher = SequenceMatcher(None, [word.text for word in found_words], mine, autojunk=False)
-    foreign = [True] * len(found_words)
+    found_words, written = words(plain), words(without_boxes(our_text))
+    our_words = [word.text for word in written]
+    if our_words and [word.text for word in found_words[: len(our_words)]] == our_words:
+        return text[found_words[len(our_words) - 1].end :].strip()
+    matcher = SequenceMatcher(None, [word.text for word in found_words], our_words, autojunk=False)
+    typed = [True] * len(found_words)
     for block in matcher.get_matching_blocks():
-        if block.size >= _SURE or block.size == len(mine):
-            foreign[block.a : block.a + block.size] = [False] * block.size
-    return "\n".join(_lines_with(text, found_words, foreign)).strip()
+        if block.size >= _MIN_RUN or block.size == len(our_words):
+            typed[block.a : block.a + block.size] = [False] * block.size
+    return "\n".join(_lines_with(text, found_words, typed)).strip()
 
 
-def _lines_with(text: str, found_words: list[Word], foreign: list[bool]) -> Iterator[str]:
+def _lines_with(text: str, found_words: list[Word], typed: list[bool]) -> Iterator[str]:
     """Yield the lines with a foreign word, and those that hold neither words nor Markdown."""
     offset = 0
-    starts = {word.start: strange for word, strange in zip(found_words, foreign, strict=True)}
+    starts = {word.start: strange for word, strange in zip(found_words, typed, strict=True)}
     for line in text.split("\n"):
         inside = [strange for at in range(offset, offset + len(line))
                   if (strange := starts.get(at)) is not None]  # fmt: skip
@@ -202,7 +202,7 @@ def _lines_with(text: str, found_words: list[Word], foreign: list[bool]) -> Iter
         offset += len(line) + 1
 
 
-def _unmarked(
+def _find_unmarked(
     text: str, known: dict[tuple[PartKind, str], Part], found: Sequence[Mark]
 ) -> Iterator[Mark]:
     """Yield marks for the parts whose mark is missing, found by their questions."""
@@ -239,4 +239,4 @@ def _needles(part: Part) -> list[list[str]]:
 def _is_at(found_words: Sequence[Word], at: int, needle: Sequence[str]) -> bool:
     if [word.text for word in found_words[at : at + len(needle)]] != list(needle):
         return False
-    return len(needle) >= _FEW or found_words[at + len(needle) - 1].last
+    return len(needle) >= _MIN_WORDS or found_words[at + len(needle) - 1].last

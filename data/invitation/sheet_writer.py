@@ -1,7 +1,7 @@
 """The preparation sheet for the other partner: Markdown to read, fill in and hand back.
 
-A pure function of the conversation, in its language. It only asks, and contains nothing that the
-inviting partner wrote: no answers, shared or private, no ratings, no notes.
+A pure function of the conversation, in its language. It contains no answers (shared or private), no
+ratings and no notes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..text.sanitize import clean_line
 from .sheet_marks import ASKING, LABEL, Part
 
 WIDTH = 78
-"""Columns after which lines are broken: the sheet is read in plain text editors too."""
+"""The most columns of a line: the sheet is read in plain text editors too."""
 
 _KINDS = ("planning", "progress", "review")
 
@@ -42,7 +42,7 @@ def parts(conversation: Conversation, invited: str) -> list[Part]:
         if items and clean_line(section):
             result.append(_headed("section", str(number), 2, section))
         result += [_item(item, words) for item in items]
-    if carried := [pair for pair in wording.labelled(conversation, words) if _carried(pair[1])]:
+    if carried := [pair for pair in wording.labelled(conversation, words) if _is_carried(pair[1])]:
         result.append(_headed("section", "0", 2, words("sheet.agreements")))
         result += [_agreement(label, agreement, words) for label, agreement in carried]
     result.append(_closing(conversation, invited, words))
@@ -62,15 +62,15 @@ def _with_mark(part: Part, words: Catalogue) -> str:
     return f"{text}\n\n{words('sheet.answer')}:\n\n" if part.kind in ASKING else text
 
 
-def _carried(agreement: Agreement) -> bool:
+def _is_carried(agreement: Agreement) -> bool:
     return bool(agreement.carried_from) and agreement.status == "open"
 
 
 def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part:
-    """Return the first part: who, when, where, how long, what for, and how the talk goes."""
+    """Return the first part: greeting, date and other facts, order of the talk, instructions."""
     header = conversation.header
     title = words("sheet.title", title=wording.title(conversation, words))
-    roles = {role: _short(conversation, role, words) for role in ("manager", "employee")}
+    roles = {role: _short_name(conversation, role, words) for role in ("manager", "employee")}
     other = _other(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""
     clock = words("minutes.at", time=clean_line(header.time)) if clean_line(header.time) else ""
@@ -138,7 +138,7 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
 
 
 def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
-    other = _short(conversation, _other(invited), words)
+    other = _short_name(conversation, _other(invited), words)
     closing_blocks = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
     return _headed("end", "", 2, words("sheet.end"), *closing_blocks)
 
@@ -164,5 +164,5 @@ def _other(partner: str) -> str:
     return "manager" if partner == "employee" else "employee"
 
 
-def _short(conversation: Conversation, partner: str, words: Catalogue) -> str:
+def _short_name(conversation: Conversation, partner: str, words: Catalogue) -> str:
     return conversation.short_name(wording.name_of(partner, conversation, words))

@@ -54,22 +54,22 @@ class CheckReport:
     incomplete: tuple[IncompleteAgreement, ...] = ()
     """Open agreements with gaps."""
     standing: tuple[str, ...] = ()
-    """The approval status, in the user's words; empty while there is no stance."""
+    """The approval status, a line for each partner; empty while there is no stance."""
     private: bool = False
-    """Whether it is no conversation but a partner's private preparation."""
+    """Whether the file is a partner's private preparation, not a conversation."""
     overdue: bool = False
     """Whether the last conversation with this person is past the retention period."""
 
     keys: int = 0
-    """For how many keys it is locked; 0 if it is not."""
+    """The number of keys for which it is locked; 0 if it is not locked."""
     foreign: tuple[Path, ...] = ()
-    """Files beside it that belong to another conversation, which was here before."""
+    """Files beside it that belong to another conversation, which had this name before."""
     unlocked_beside: tuple[Path, ...] = ()
     """Plain files beside a locked conversation that hold its content."""
     files: tuple[FileState, ...] = ()
     """Every file that belongs to it, and its state."""
     advice: tuple[str, ...] = ()
-    """What can be done about a fault, in the user's words."""
+    """The possible repairs, as lines of text."""
 
     @property
     def is_intact(self) -> bool:
@@ -78,7 +78,7 @@ class CheckReport:
         return not (has_fault or any(file.fault for file in self.files))
 
     def lines(self) -> list[str]:
-        """Return the report in words."""
+        """Return the report as lines of text."""
         if self.private:
             return list(self._private())
         files = [f"  {line}" for file in self.files for line in file.lines()]
@@ -173,12 +173,12 @@ def check_index(folder: Path) -> CheckReport | None:
 def _advice(
     slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
 ) -> Iterator[str]:
-    """Yield what can be done about a file that cannot be opened."""
+    """Yield the possible repairs of a file that cannot be opened, as lines of text."""
     if any(map(journals_unreadable, (path, private_path(path)))):
         yield tr("check.can.restore", slug=display_path(shlex.quote(slug)))
         return
     if not isinstance(error, DamagedFile):
-        return  # a newer file, a folder in its place: the error says what to do
+        return  # such as a newer file, or a folder: the error says what to do
     name = display_path(shlex.quote(slug))
     has_previous = any(
         file.kind == "previous" and not file.fault and file.path == previous_copy(error.path)

@@ -24,14 +24,14 @@ from ..system.descriptors import open_regular
 from ..system.file_errors import display_path
 from ..system.paths import index_file
 
-_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
+_MOVED_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 
 
 class FileState(NamedTuple):
-    """One file. `fault` is what is wrong with it, in the user's words; empty if it is intact.
+    """One file. `fault` is a message about its damage; empty if it is intact.
 
     `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
-    put aside), `temporary` (left behind by a kill), `index`, or the folder of a working copy for an
+    renamed), `temporary` (of a killed write), `index`, or the folder of a working copy for an
     external editor: `editor` (changed), `editor_unread` or `editor_same`.
     """
 
@@ -39,7 +39,7 @@ class FileState(NamedTuple):
     kind: str
     fault: str = ""
     note: str = ""
-    """The time of a changed working copy, or why it cannot be read."""
+    """The local time of a changed working copy, or why it cannot be read."""
 
     def lines(self) -> list[str]:
         """Return the file's lines of the report; none for an intact file of an expected kind."""
@@ -64,7 +64,7 @@ def index_state(folder: Path) -> FileState | None:
     path = index_file(folder)
     if not os.path.lexists(path):
         return None
-    return FileState(path, "index", "" if _sound(path) else tr("check.index.fault"))
+    return FileState(path, "index", "" if _is_index_intact(path) else tr("check.index.fault"))
 
 
 def fault_of(path: Path) -> str:
@@ -90,7 +90,7 @@ def _states(path: Path, kind: str) -> Iterator[FileState]:
     except StorageError:
         return
     for file in others:
-        yield FileState(file, "leftover" if _ASIDE.fullmatch(file.name) else "temporary")
+        yield FileState(file, "leftover" if _MOVED_ASIDE.fullmatch(file.name) else "temporary")
 
 
 def _journals(folder: Path) -> Iterator[FileState]:
@@ -107,9 +107,9 @@ def _journals(folder: Path) -> Iterator[FileState]:
         if (journal := journals.get(path)) is not None:
             damaged = journal.damaged and not journal.in_use
             yield FileState(path, "journal", tr("check.journal.fault") if damaged else "")
-        elif _ASIDE.fullmatch(path.name):
+        elif _MOVED_ASIDE.fullmatch(path.name):
             yield FileState(path, "leftover")
-        elif path.suffix == ".afl" and not _ordinary(path):
+        elif path.suffix == ".afl" and not _is_regular(path):
             yield FileState(path, "journal", tr("storage.reason.not_regular"))
 
 
@@ -124,14 +124,14 @@ def _working_copies(path: Path) -> Iterator[FileState]:
             yield FileState(copy.folder, "editor_same")
 
 
-def _ordinary(path: Path) -> bool:
+def _is_regular(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return True  # it was deleted meanwhile
 
 
-def _sound(path: Path) -> bool:
+def _is_index_intact(path: Path) -> bool:
     try:
         descriptor, _ = open_regular(path, follow=False)
         os.close(descriptor)

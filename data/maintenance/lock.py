@@ -41,7 +41,7 @@ _OUR_JOURNAL = ".afl"
 
 
 class LockResult(NamedTuple):
-    """The result of locking: for how many keys, and what else holds content."""
+    """The result of locking: the number of keys, and what else holds content."""
 
     slug: str
     keys: int
@@ -51,7 +51,7 @@ class LockResult(NamedTuple):
     """Whether it is shared: the updates at the remote are not locked."""
 
     def lines(self) -> list[str]:
-        """Return the result in words."""
+        """Return the result as lines of text."""
         texts = [plural("lock.done", self.keys, slug=self.slug)]
         if self.private:
             texts.append(tr("lock.private"))
@@ -147,7 +147,7 @@ def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
 
 
 def _refuse_open(path: Path) -> None:
-    """Raise UsageError if a session has a journal; one without looks before it makes one."""
+    """Raise UsageError if a session has a journal; others read the seal before they make one."""
     if any(journals_in_use(journal_folder(file)) for file in (path, private_path(path))):
         raise UsageError("lock.open_elsewhere", slug=display_path(path.stem))
 
@@ -192,7 +192,7 @@ def _rewrite(file: Path, seal: Seal | None) -> None:
         return
     data = _content(file)
     if data.startswith(SEALED_MAGIC):
-        return  # a damaged sealed journal; it was read as far as possible
+        return  # a damaged sealed journal: opening recovered all of it that can be read
     try:
         plain, seal_before = unseal_if_sealed(data, file)
     except (StorageError, ValueError):

@@ -1,7 +1,7 @@
-"""Repair a damaged conversation, only on request. The damaged file is kept.
+"""Repair a damaged conversation, only on request. The damaged file is renamed, not removed.
 
-What is left is merged: the previous copy, what killed sessions left in the journals, and a given
-copy, of either partner. All of these are updates of one conversation.
+The remains are merged: the previous copy, the journals of killed sessions, and a given copy of
+either partner. All of these are updates of one conversation.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..sync.hosts import Hosts
 
 SHARED_SOURCE = "shared"
-"""The source that stands for the share of the conversation, instead of a copy."""
+"""The `source` that means the share of the conversation, not a copy."""
 
 
 def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
@@ -44,10 +44,10 @@ def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
     `source` (the path of a copy, or SHARED_SOURCE, opened through `hosts`) the conversation is
-    merged from that and all the others. Return what was done. Raises UsageError and StorageError,
-    and then everything is unchanged.
+    merged from that and all the others. Return a message about the result. Raises UsageError and
+    StorageError; then nothing is changed.
     """
-    moved_journals = [_journals_aside(file) for file in (path, private_path(path))]
+    moved_journals = [_move_journals_aside(file) for file in (path, private_path(path))]
     for candidate in (path, private_path(path)):
         if candidate != path and not os.path.lexists(candidate):
             continue
@@ -55,7 +55,7 @@ def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
             DurableReplica.open(candidate, read_only=True, private=candidate != path)
         except DamagedFile:
             from_copy = source if candidate == path else ""
-            if from_copy or _no_previous(candidate):
+            if from_copy or _only_journals(candidate):
                 return _rebuild(candidate, from_copy, hosts)
             damaged_path = restore_previous(candidate)
             return tr(
@@ -80,8 +80,8 @@ def journals_unreadable(path: Path) -> bool:
     return is_other_users(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
-def _journals_aside(path: Path) -> Path | None:
-    """Move unreadable journals out of the way; return their new path, None if there were none.
+def _move_journals_aside(path: Path) -> Path | None:
+    """Rename the journal folder if it is unreadable; return its new path, else None.
 
     Raises StorageError.
     """
@@ -96,8 +96,8 @@ def _journals_aside(path: Path) -> Path | None:
     return target
 
 
-def _no_previous(path: Path) -> bool:
-    """Return whether only the journals can be used; else the previous copy is tried first."""
+def _only_journals(path: Path) -> bool:
+    """Return whether the previous copy is unusable and the journals suffice without it."""
     return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
 
 
@@ -113,8 +113,8 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
         used.append(tr("check.from.previous"))
     if source:
         is_share = source == SHARED_SOURCE
-        other = _shared(path, hosts) if is_share else _copy(user_path(source))
-        if is_unrelated(replica, other) or not (used or _fit(other, path)):
+        other = _open_share(path, hosts) if is_share else _open_copy(user_path(source))
+        if is_unrelated(replica, other) or not (used or _journals_fit(other, path)):
             raise UsageError(
                 "merge.foreign", file=display_path(source), slug=display_path(path.stem)
             )
@@ -134,13 +134,13 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
     )
 
 
-def _copy(file: Path) -> Replica:
+def _open_copy(file: Path) -> Replica:
     if not file.exists():
         raise UsageError("notebook.reference.no_file", path=display_path(file))
     return DurableReplica.open(file, read_only=True).replica
 
 
-def _shared(path: Path, hosts: Hosts | None) -> Replica:
+def _open_share(path: Path, hosts: Hosts | None) -> Replica:
     private = DurableReplica.open_private(private_path(path))
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
@@ -152,8 +152,8 @@ def _shared(path: Path, hosts: Hosts | None) -> Replica:
         return replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
 
 
-def _fit(replica: Replica, path: Path) -> bool:
-    """Return whether the journals of the file at `path`, if any, may belong to a document."""
+def _journals_fit(replica: Replica, path: Path) -> bool:
+    """Return whether all journals of the file at `path` may belong to the replica's document."""
     with suppress(StorageError):
         journals = read_journals(journal_folder(path))
         return all(
@@ -164,7 +164,7 @@ def _fit(replica: Replica, path: Path) -> bool:
 
 
 def _apply_journals(replica: Replica, path: Path) -> bool:
-    """Apply what killed sessions left; return whether there was anything."""
+    """Apply the journals of killed sessions; return whether there were any updates."""
     try:
         journals = read_journals(journal_folder(path))
     except StorageError:
@@ -190,7 +190,7 @@ def _is_document(replica: Replica) -> bool:
 def _replace_damaged(path: Path, replica: Replica) -> Path | None:
     """Write a replica at `path`; return the damaged file's new path, None if there was none.
 
-    It is moved first: as the previous copy it would replace a good one.
+    The damaged file is renamed first: else it would replace a good previous copy.
     """
     with lock_folder(path.parent) as folder, move_damaged_aside(path, folder) as damaged_path:
         durable = DurableReplica.create(path, replica)

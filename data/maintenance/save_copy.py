@@ -1,6 +1,6 @@
-"""Write a conversation somewhere else, if its own folder cannot be written.
+"""Write a copy of a conversation to another folder, if its own cannot be written.
 
-The copy is a conversation like any other: it can be opened there, and `merge` brings it back.
+The copy is a complete conversation: it can be opened there, and `merge` merges it back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..system.paths import is_folder, user_path
 
 
 def copy_target(text: str, slug: str) -> Path:
-    """Return the file for a path that somebody typed; in a folder, it gets our own name."""
+    """Return the file for a typed path; if that is a folder, `<slug>.json` in it."""
     path = user_path(text.strip())
     if is_folder(path):
         path /= slug
@@ -33,7 +33,7 @@ def copy_target(text: str, slug: str) -> Path:
 
 
 def write_obstacle(path: Path) -> Message | None:
-    """Return why nothing can be written to `path`; None if no reason is known."""
+    """Return the message why nothing can be written to `path`; None if no reason is known."""
     if not is_free(path):
         return Message("save_copy.exists", file=display_path(path))
     if not is_folder(path.parent):

@@ -39,7 +39,7 @@ def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 
 def _entry(entry: Progress, conversation: Conversation, words: Catalogue) -> str:
-    """Return an entry of the progress log, as far as known: `**when**, *who*, 50%: what`."""
+    """Return an entry of the progress log, without unknown parts: `**time**, *name*, 50%: text`."""
     head: list[str] = []
     if time := wording.written_moment(entry.at, words):
         head.append(f"**{escape_line(time)}**")
@@ -51,27 +51,27 @@ def _entry(entry: Progress, conversation: Conversation, words: Catalogue) -> str
 
 
 def who_does_what(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """Yield what each person is to do: the manager's commitments beside the employee's."""
+    """Yield the chapter of commitments: a section for each person."""
     people = commitments(conversation, words)
     if people:
         yield f"## {words('minutes.who_does_what')}"
     for person in people:
         yield f"### {escape_line(person.name)}"
-        lines = [_does(label, agreement, words) for label, agreement in person.owns]
+        lines = [_owned_line(label, agreement, words) for label, agreement in person.owns]
         for label, agreement in person.supports:
             support = escape_line(agreement.support)
             key = "minutes.supports" if support else "minutes.supports_somehow"
-            lines.append(_done(words(key, label=label, support=support), agreement, words))
+            lines.append(_mark_done(words(key, label=label, support=support), agreement, words))
         yield "\n".join(f"- {line}" for line in lines)
 
 
-def _does(label: str, agreement: Agreement, words: Catalogue) -> str:
+def _owned_line(label: str, agreement: Agreement, words: Catalogue) -> str:
     text = escape_line(agreement.text) or "…"
     if agreement.due is None:
-        return _done(words("minutes.does", label=label, text=text), agreement, words)
+        return _mark_done(words("minutes.does", label=label, text=text), agreement, words)
     due = wording.written_date(agreement.due, words)
-    return _done(words("minutes.does_by", label=label, text=text, due=due), agreement, words)
+    return _mark_done(words("minutes.does_by", label=label, text=text, due=due), agreement, words)
 
 
-def _done(line: str, agreement: Agreement, words: Catalogue) -> str:
+def _mark_done(line: str, agreement: Agreement, words: Catalogue) -> str:
     return f"{line} — *{words('minutes.done')}*" if agreement.status == "done" else line

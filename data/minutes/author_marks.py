@@ -1,8 +1,7 @@
-"""Author marks: who wrote what in the notes, without a change of their Markdown.
+"""Author marks: the author of each part of the notes, without changing their Markdown.
 
-A mark stands after a paragraph or the text of an item, never in code, a table or a heading: a block
-that cannot have a mark belongs to the paragraph that it follows, or gets a mark on a line of its
-own.
+A mark is after a paragraph or the text of an item, never in code, a table or a heading: a block
+that cannot have a mark belongs to the paragraph before it, or gets a mark on a line of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from ..text.markdown import parse
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENS_WITH_MORE = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
+_OPENS_BLOCK = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
 
 
 @dataclass
@@ -56,12 +55,12 @@ def authored_blocks(
                 block_end -= 1
         if token.type == "heading_open" and token.level == 0 and blocks:
             blocks[-1].ends_section = True
-        authors = _together(n.by for n in note_lines[first:end] if n.text.strip() and n.by in known)
+        authors = _union(n.by for n in note_lines[first:end] if n.text.strip() and n.by in known)
         spans: tuple[tuple[int, int], ...] = ((first, end),)
         if token.type in ("fence", "code_block", "table_open"):
             in_table = token.type == "table_open"
             if token.level > 0 and blocks and blocks[-1].block == block:
-                blocks[-1].authors = _together(blocks[-1].authors, authors)
+                blocks[-1].authors = _union(blocks[-1].authors, authors)
                 blocks[-1].spans += spans
             else:
                 blocks.append(
@@ -69,13 +68,13 @@ def authored_blocks(
                 )
         elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
             if blocks and blocks[-1].block == block and blocks[-1].own_line:
-                unsigned = blocks.pop()
-                authors, spans = _together(unsigned.authors, authors), unsigned.spans + spans
+                code = blocks.pop()
+                authors, spans = _union(code.authors, authors), code.spans + spans
             blocks.append(AuthoredBlock(authors, end - 1, block, spans=spans))
     return blocks
 
 
-def _together(*authors: Iterable[str]) -> tuple[str, ...]:
+def _union(*authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(authors)))
 
 
@@ -85,9 +84,9 @@ def insert_marks(
     marks: Mapping[str, str],
     starts: Mapping[int, int],
 ) -> set[str]:
-    """Insert the authors' mark where the next block is another's, and at the end of a section.
+    """Insert a mark after a block if the next one has other authors or its section ends.
 
-    Return the authors of the inserted marks.
+    Modify `lines`, and return the authors of the inserted marks.
     `starts` maps a line to the column at which its text begins, after indents and list marks.
     """
     authors: set[str] = set()
@@ -105,7 +104,7 @@ def insert_marks(
             lines[block.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
             continue
         line = line.rstrip()
-        if _OPENS_WITH_MORE.fullmatch(line[starts.get(block.line, 0) :]):
+        if _OPENS_BLOCK.fullmatch(line[starts.get(block.line, 0) :]):
             # With text after it this would begin a list or a link definition.
             line = f"{line[:-1]}\\{line[-1]}"
         lines[block.line] = f"{line} {mark}"
@@ -113,9 +112,9 @@ def insert_marks(
 
 
 def escape_marks(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
-    """Escape, in the lines, what was typed to look like one of the marks.
+    """Escape text in the lines that reads like one of the marks.
 
-    Code is left as it is: there are no marks in code.
+    Code stays as it is: there are no marks in code.
     """
     alternatives = "|".join(re.escape(label) for label in possible_marks(marks))
     forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{alternatives})[*_](?![*_]))")
@@ -140,7 +139,7 @@ def author_mark(authors: Sequence[str], marks: Mapping[str, str]) -> str:
 
 
 def possible_marks(marks: Mapping[str, str]) -> list[str]:
-    """Return every mark as it reads without markup: each author alone, and any two together."""
+    """Return every mark without its markup: each author alone, and any two together."""
     names = list(marks.values())
     pairs = [f"({name}, {other})" for name in names for other in names if name != other]
     return [*(f"({name})" for name in names), *pairs]

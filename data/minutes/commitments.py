@@ -1,7 +1,4 @@
-"""Who does what: the agreements by the person who owns or supports them.
-
-So the manager's commitments stand beside the employee's.
-"""
+"""Commitments: the agreements of each person who owns or supports them."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from .wording import labelled, name_of
 
 @dataclass
 class Commitments:
-    """What one person is to do: agreements they own, and agreements they support."""
+    """The agreements that one person owns or supports, each with its label."""
 
     name: str
     owns: list[tuple[str, Agreement]] = field(default_factory=list)
@@ -25,7 +22,7 @@ class Commitments:
 
 
 def commitments(conversation: Conversation, words: Catalogue) -> list[Commitments]:
-    """Return what each person is to do, the employee first, then the manager, then others.
+    """Return each person's commitments, the employee first, then the manager, then others.
 
     Dropped agreements are left out.
     """
@@ -44,12 +41,12 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
             continue
         if clean_line(agreement.owner):
             person(agreement.owner).owns.append((label, agreement))
-        if clean_line(agreement.support_by) and not _nothing(agreement.support):
+        if clean_line(agreement.support_by) and not _means_no_support(agreement.support):
             person(agreement.support_by).supports.append((label, agreement))
-    return [one_person for one_person in people.values() if one_person.owns or one_person.supports]
+    return [entry for entry in people.values() if entry.owns or entry.supports]
 
 
-def _nothing(support: str) -> bool:
+def _means_no_support(support: str) -> bool:
     folded = clean_line(support).lower()
     return folded in NO_SUPPORT_NEEDED or folded.rstrip(".") in NO_SUPPORT_NEEDED
 

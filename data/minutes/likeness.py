@@ -1,4 +1,4 @@
-"""Whether a text is minutes, and in which language."""
+"""Recognise minutes, and their language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .reader_chapters import CHAPTERS, labelled_items
 
 
 def likeness(text: str) -> tuple[str, int]:
-    """Return the language in which a text has chapters and labels of minutes, and how many.
+    """Return the language in which a text has most chapters and labels of minutes, and how many.
 
     Returns ("", 0) if it has none, or does not begin with a title.
     """

@@ -1,8 +1,8 @@
 """The notes inside the minutes: Markdown as written, contained in its own section.
 
 A parser without HTML finds where tags would start; those positions get a backslash. Headings move
-down, an open code fence is closed, and the full parser reads the result again. Notes that do not
-read the same then (mostly deliberate puzzles) are written as plain lines instead.
+down, an open code fence is closed, and the full parser reads the result. If that has another
+structure (deliberately odd Markdown), the notes are written as plain lines instead.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ class EmbeddedNotes(NamedTuple):
 
 
 class _UnlikeSourceError(Exception):
-    """The parser's text cannot be found in the line that it comes from."""
+    """The text of a token is not in its source line."""
 
 
 @dataclass
 class _ParsedNotes:
-    """The notes as parsed, and where in their lines (line, column) a backslash belongs."""
+    """The parsed notes, and the (line, column), from 0, of each backslash to insert."""
 
     lines: list[str]
     tokens: list[Token]
     escapes: set[tuple[int, int]] = field(default_factory=set)
     origins: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """For the inline token at an index: line and column where each line of its content begins."""
+    """By index of an inline token: the (line, column) at which each line of its content begins."""
 
 
 def embed_notes(
@@ -59,11 +59,11 @@ def embed_notes(
     marks: Mapping[str, str] | None = None,
     sections: Collection[str] = (),
 ) -> EmbeddedNotes:
-    """Return the notes as Markdown under a level 2 heading that changes nothing around it.
+    """Return the notes as Markdown for a chapter under a level 2 heading, without side effects.
 
-    `marks` gives for each author the mark, in italics and brackets, after what they wrote; without
-    it there are no author marks. `sections` are the section titles of the checklist: initial
-    headings of the notes without any text under them are left out.
+    `marks` maps each author to the text of their mark; without it there are no author marks.
+    `sections` are the section titles of the checklist: initial headings of the notes without any
+    text under them are left out.
     """
     marks = marks or {}
     note_lines = _clean(lines)
@@ -82,7 +82,7 @@ def untouched_headings(lines: Sequence[NoteLine], sections: Collection[str]) -> 
     if not any(_is_section_heading(line, sections) for line in lines):
         return set()
     try:
-        tokens = _read([line.text for line in lines]).tokens
+        tokens = _parse_notes([line.text for line in lines]).tokens
     except (_UnlikeSourceError, RecursionError):
         return set()
     return {(tokens[at].map or (0, 0))[0] for at in _untouched(tokens, lines, sections)}
@@ -96,7 +96,7 @@ def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
 
 
 def _as_plain_lines(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> EmbeddedNotes:
-    """Return every line as text, Markdown or not; author marks are inserted as otherwise."""
+    """Return the notes with their Markdown escaped, so that each line reads as it was typed."""
     lines: list[NoteLine] = []
     for line, next_line in zip(note_lines, [*note_lines[1:], None], strict=True):
         text = escape_line(line.text)
@@ -111,8 +111,8 @@ def _as_plain_lines(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) ->
 def _as_written(
     note_lines: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
 ) -> EmbeddedNotes | None:
-    """Return the notes with their Markdown, or None if they would not read the same."""
-    parsed = _read([line.text for line in note_lines])
+    """Return the notes with their Markdown, or None if their structure would change."""
+    parsed = _parse_notes([line.text for line in note_lines])
     top_headings = [t for t in parsed.tokens if t.type == "heading_open"]
     shift = 2 if any(t.tag == "h1" for t in top_headings) else 1
     untouched = _untouched(parsed.tokens, note_lines, sections)
@@ -133,24 +133,24 @@ def _as_written(
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
     labels = possible_marks(marks)
-    if _shape(parsed.tokens, labels, shift, untouched) != _shape(tokens, labels):
+    if _structure(parsed.tokens, labels, shift, untouched) != _structure(tokens, labels):
         return None
     return EmbeddedNotes(text, tuple(headings(tokens)), len(authors) > 1)
 
 
 @cache
-def _reader() -> MarkdownIt:
-    """Return a parser to which `<` is text and `[x]:` no definition; it records where they are."""
+def _locating_parser() -> MarkdownIt:
+    """Return a parser that takes `<` and `[x]:` for text, and records their positions."""
     from markdown_it.rules_block import reference
 
-    def see_tag(state: StateInline, silent: bool) -> bool:
+    def record_tag(state: StateInline, silent: bool) -> bool:
         del silent
         # The text of an image is parsed on its own; its tags are found from outside already.
         if state.src is state.env["content"] and _TAG.match(state.src, state.pos):
             state.env["tags"].add(state.pos)
         return False
 
-    def see_box(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    def record_box(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         start = state.bMarks[first] + state.tShift[first]
         if state.src.startswith("[", start) and _BOX.match(
             state.getLines(first, min(last, first + 3), state.blkIndent, False).lstrip()
@@ -163,14 +163,14 @@ def _reader() -> MarkdownIt:
     parser = new_parser()
     parser.options["inline_definitions"] = True
     parser.disable(["inline", "text_join", "html_block"])
-    parser.inline.ruler.at("html_inline", see_tag)
-    parser.block.ruler.at("reference", see_box)
+    parser.inline.ruler.at("html_inline", record_tag)
+    parser.block.ruler.at("reference", record_box)
     return parser
 
 
-def _read(lines: list[str]) -> _ParsedNotes:
+def _parse_notes(lines: list[str]) -> _ParsedNotes:
     """Parse the notes. Raises _UnlikeSourceError if a text is not found in its lines."""
-    parser = _reader()
+    parser = _locating_parser()
     env: dict[str, Any] = {"boxes": set(), "tags": set(), "content": ""}
     parsed = _ParsedNotes(lines, parser.parse("\n".join(lines) + "\n", env))
     if any(token.level >= MAX_DEPTH - 1 for token in parsed.tokens):
@@ -198,14 +198,14 @@ def _read(lines: list[str]) -> _ParsedNotes:
         else:
             origins = _origins(lines[line : token.map[1]], line, token.content)
         parsed.origins[index] = origins
-        parsed.escapes.update(_places(token.content, env["tags"], origins))
+        parsed.escapes.update(_source_positions(token.content, env["tags"], origins))
     return parsed
 
 
-def _places(
+def _source_positions(
     content: str, tags: Collection[int], origins: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield line and column in the notes for positions in the content of a paragraph."""
+    """Yield the (line, column) in the notes of each position (`tags`) in a paragraph's content."""
     start = 0
     for (line, column), text in zip(origins, content.split("\n"), strict=True):
         blanks = len(text) - len(text.lstrip())
@@ -223,7 +223,7 @@ def _find(line: str, text: str, start: int) -> int:
 
 
 def _origins(source: Sequence[str], first: int, content: str) -> list[tuple[int, int]]:
-    """Return where the lines of a paragraph begin, after indents and marks of its containers."""
+    """Return the (line, column) at which each line of a paragraph begins, after list marks."""
     lines = content.split("\n")
     if len(lines) > len(source):
         raise _UnlikeSourceError
@@ -281,7 +281,7 @@ def _untouched(
 
 
 def _move_headings(parsed: _ParsedNotes, lines: list[str | None], shift: int) -> None:
-    """Move every heading `shift` levels down, underlined ones too: those have two levels only."""
+    """Move every heading `shift` levels down; underlined ones get hashes."""
     for index, token in enumerate(parsed.tokens):
         if token.type != "heading_open" or token.map is None:
             continue
@@ -315,13 +315,13 @@ def _close_fences(tokens: Sequence[Token], lines: list[str | None]) -> None:
             lines[end - 1] = f"{lines[end - 1] or ''}\n{inside}{token.markup}"
 
 
-def _shape(
+def _structure(
     tokens: Sequence[Token],
     labels: Collection[str],
     shift: int = 0,
     without: Collection[int] = (),
 ) -> list[tuple[str, ...]]:
-    """Return what has to stay the same: blocks, texts, code and links, without author marks."""
+    """Return the blocks, texts, code and links to compare, without author marks."""
     shape: list[tuple[str, ...]] = []
     skipping = False
     for index, token in enumerate(tokens):

@@ -1,7 +1,7 @@
 """Reading minutes: from the Markdown that `writer.py` wrote back to a conversation.
 
-What minutes do not contain (explanations, ids, whose item it was) gets a default. What is not
-understood is skipped here; `exchange/import_file.py` makes sure that nothing is lost.
+Fields that minutes do not contain (explanations, ids, whose item it was) get defaults. Unknown text
+is skipped here; `exchange/import_file.py` makes sure that nothing is lost.
 """
 
 from __future__ import annotations
@@ -63,15 +63,15 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
 
 
 def _header(minutes: ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) -> Header:
-    """Return the header. The front matter has the exact date, time and length, if they agree."""
-    told = minutes.facts.get(words("minutes.when"), "")
-    header = read_date_and_time(told, words) if told else Header()
+    """Return the header; date, time and length are those of the front matter if they agree."""
+    when = minutes.facts.get(words("minutes.when"), "")
+    header = read_date_and_time(when, words) if when else Header()
     exact = Header(
         date=parse_date(str(front.get("date"))),
         time=str(front.get("time", "")),
         minutes=front["minutes"] if type(front.get("minutes")) is int else 0,
     )
-    if told and date_and_time(Conversation(exact), words) == told:
+    if when and date_and_time(Conversation(exact), words) == when:
         header = exact
     following = next(iter(minutes.chapters.get("next", [])), None)
     return replace(
@@ -94,12 +94,12 @@ def _kind(title: str, words: Catalogue) -> str:
 def _notes(
     minutes: ParsedMinutes, conversation: Conversation, names: PartnerNames, words: Catalogue
 ) -> tuple[NoteLine, ...]:
-    """Return the notes, and after them the lines in the chapter of appreciation."""
+    """Return the notes, followed by the lines of the appreciation chapter."""
     both = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))
     marks = author_marks(both, words)
-    whose = author_legend(marks, conversation, words)
-    if minutes.noted.startswith(f"{whose}\n\n"):
-        lines = read_notes(minutes.noted.removeprefix(f"{whose}\n\n").strip("\n"), marks)
+    legend = author_legend(marks, conversation, words)
+    if minutes.noted.startswith(f"{legend}\n\n"):
+        lines = read_notes(minutes.noted.removeprefix(f"{legend}\n\n").strip("\n"), marks)
     else:
         lines = read_notes(minutes.noted, {}) if minutes.noted else []
     valued = [

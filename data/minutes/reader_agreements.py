@@ -52,5 +52,5 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Cata
     ids = sorted(new_id() for _ in lines)
     read = (read_progress(line, row.id, names, words) for line in lines)
     return replace(
-        row, progress=tuple(replace(one, id=key) for one, key in zip(read, ids, strict=True))
+        row, progress=tuple(replace(entry, id=key) for entry, key in zip(read, ids, strict=True))
     )

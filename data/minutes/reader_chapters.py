@@ -30,7 +30,7 @@ CHAPTERS = (
 
 @dataclass
 class ParsedMinutes:
-    """Minutes split into what is before the first chapter, and the nodes of each chapter."""
+    """Minutes split into title, facts (label -> text) and the nodes of each chapter."""
 
     lines: list[str]
     title: str
@@ -51,9 +51,9 @@ def split_chapters(text: str, words: Catalogue) -> ParsedMinutes:
     for name, item in labelled_items(before):
         facts.setdefault(name, item_text(item))
     minutes = ParsedMinutes(lines, title, facts)
-    called = {words(f"minutes.{chapter}"): chapter for chapter in CHAPTERS}
+    chapter_by_heading = {words(f"minutes.{chapter}"): chapter for chapter in CHAPTERS}
     for start, end in pairwise([*starts, len(nodes)]):
-        chapter = called.get(text_of(nodes[start]), "")
+        chapter = chapter_by_heading.get(text_of(nodes[start]), "")
         if not chapter or chapter in minutes.chapters:
             continue
         minutes.chapters[chapter] = nodes[start + 1 : end]

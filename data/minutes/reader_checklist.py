@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def _remarks(item: SyntaxTreeNode, names: PartnerNames) -> dict[str, str]:
-    told = list(labelled_items(item.children))
-    ids = names.partner_ids([name for name, _ in told])
-    return {by: item_text(entry) for by, (_, entry) in zip(ids, told, strict=True)}
+    entries = list(labelled_items(item.children))
+    ids = names.partner_ids([name for name, _ in entries])
+    return {by: item_text(entry) for by, (_, entry) in zip(ids, entries, strict=True)}
 
 
 def read_questions(
@@ -58,13 +58,13 @@ def read_competencies(
                 if body.type == "tbody"
                 for row in body.children
             ]
-        place = 0
+        start = 0
         for item in list_items([node]):
             # Competencies may have the same text: their remarks are in the order of the table.
-            said = plain_text(inline_of(item))
-            found = [at for at in range(place, len(items)) if items[at].text == said]
+            text = plain_text(inline_of(item))
+            found = [at for at in range(start, len(items)) if items[at].text == text]
             if found:
-                place = found[0] + 1
+                start = found[0] + 1
                 items[found[0]] = replace(items[found[0]], remarks=_remarks(item, names))
     yield from items
 

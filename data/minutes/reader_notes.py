@@ -1,7 +1,6 @@
 """Read the notes of minutes: raise the headings, and turn author marks into authors of lines.
 
-The reverse of `notes_section` and `author_marks`. A result counts only if it gives the same text
-again.
+The reverse of `notes_section` and `author_marks`; a result counts only if those give the same text.
 """
 
 from __future__ import annotations
@@ -22,17 +21,17 @@ def read_notes(text: str, marks: Mapping[str, str]) -> list[NoteLine]:
 
     If the marks cannot be read back, they stay as text.
     """
-    raised = _raised(text)
+    text_raised = _raise_headings(text)
     if marks:
         for generous in (True, False):
-            lines = _unsigned(raised, marks, generous)
+            lines = _read_marks(text_raised, marks, generous)
             if embed_notes(lines, marks).text == text:
                 return lines
-    return [NoteLine(line) for line in raised.split("\n")]
+    return [NoteLine(line) for line in text_raised.split("\n")]
 
 
-def _raised(text: str) -> str:
-    """Return the text with every heading one level up: the minutes had moved them down."""
+def _raise_headings(text: str) -> str:
+    """Return the text with every heading one level up, as it was before the minutes."""
     lines = text.split("\n")
     for token in parse(f"{text}\n"):
         if token.type == "heading_open" and token.map and len(token.markup) > 1:
@@ -41,13 +40,13 @@ def _raised(text: str) -> str:
     return "\n".join(lines)
 
 
-def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteLine]:
+def _read_marks(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteLine]:
     """Return the lines without marks, each with its author.
 
-    A mark counts for everything before it in its section, up to another mark; if not `generous`,
-    only for the block that it follows.
+    If `generous`, a mark names the authors of everything since the mark before it in its section;
+    else only of the block that it follows.
     """
-    lines, marked_lines = _without_marks(text.split("\n"), marks)
+    lines, marked_lines = _strip_marks(text.split("\n"), marks)
     note_lines = [NoteLine(line) for line in lines]
     blocks = authored_blocks(parse("\n".join(lines) + "\n"), note_lines, tuple(marks))
     authors: dict[int, str] = {}
@@ -58,7 +57,7 @@ def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteL
             if not generous or by == before:
                 waiting = []
             for earlier in [*waiting, block]:
-                authors |= dict(_shared(earlier, by, lines))
+                authors |= dict(_assign_authors(earlier, by, lines))
             waiting, before = [], by
         else:
             waiting.append(block)
@@ -67,8 +66,10 @@ def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteL
     return [NoteLine(line, authors.get(number, "")) for number, line in enumerate(lines)]
 
 
-def _shared(block: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a block with their authors; too few lines for its authors are nobody's."""
+def _assign_authors(
+    block: AuthoredBlock, by: _Authors, lines: Sequence[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield (line, author) of a block; nothing if it has fewer lines than authors."""
     filled = [at for start, end in block.spans for at in range(start, end) if lines[at].strip()]
     filled = sorted(set(filled))
     if len(filled) >= len(by):
@@ -76,10 +77,10 @@ def _shared(block: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterato
             yield at, by[min(number, len(by) - 1)]
 
 
-def _without_marks(
+def _strip_marks(
     lines: list[str], marks: Mapping[str, str]
 ) -> tuple[list[str], dict[int, _Authors]]:
-    """Return the lines without marks, and which lines a mark followed."""
+    """Return the lines without marks, and the authors of each line that a mark followed."""
     authors_by_mark = {
         author_mark(by, marks): by
         for count in range(1, len(marks) + 1)

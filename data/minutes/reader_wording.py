@@ -1,7 +1,6 @@
 """Read the wording of the minutes: dates, times, states and stances.
 
-The reverse of `wording`. Every result is written again at once: only one that gives the same words
-counts, so nothing is read as more than it says.
+The reverse of `wording`. Each result is written again: it counts only if it gives the same words.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ class Label(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What follows, without markup."""
+        """The text after the label, without markup."""
         return plain_text(self.rest).removeprefix(" ")
 
 
@@ -57,7 +56,7 @@ class PartnerNames:
         return self.partner_ids([name])[0]
 
     def partner_ids(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
-        """Return the ids of names in a row: partners of one name in this `order`."""
+        """Return the id of each name; partners with the same name are taken in this `order`."""
         remaining = list(order)
         ids: list[str] = []
         for name in names:
@@ -81,13 +80,13 @@ def label(tokens: Sequence[Token]) -> Label:
 
 
 def choice(text: str, group: str, known: Sequence[_Choice], words: Catalogue) -> _Choice | None:
-    """Return which of the `known` has this text under `<group>`; None for none."""
+    """Return the member of `known` whose message `<group>.<member>` is this text; else None."""
     return next((candidate for candidate in known if words(f"{group}.{candidate}") == text), None)
 
 
 @cache
 def _pattern(words: Catalogue, key: str) -> re.Pattern[str]:
-    """Return a message as the pattern of its filled-in form."""
+    """Return a pattern of the message with any values filled in."""
     parts = re.split(r"{(\w+)}", words(key))
     return re.compile(
         "".join(f"(?P<{p}>.*)" if odd % 2 else re.escape(p) for odd, p in enumerate(parts)),
@@ -176,13 +175,13 @@ def _slug(text: str, words: Catalogue) -> str:
 
 
 NO_PARTS = "{}"
-"""The parts of an approval that is known to be void, but not why."""
+"""The parts of an approval that is void for an unknown reason: an empty JSON map."""
 
 
 def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
     """Return the approval that `stance` wrote, without its remark; None for another text.
 
-    A void one gets parts that match nothing: an empty map.
+    A void approval gets `NO_PARTS`, which match nothing.
     """
     with_void, text = text, text.removesuffix(f" — {words('minutes.void')}")
     parts = "" if text == with_void else NO_PARTS

@@ -24,13 +24,13 @@ _FENCE = "---\n"
 
 
 def difference(text: str, conversation: Conversation, notes: EmbeddedNotes) -> str:
-    """Return what differs from the conversation: headings, tasks, table, foreign, or ""."""
+    """Return the first part that differs: headings, tasks, table, foreign (HTML, links); or ""."""
     words = catalogue(conversation.header.language)
     tokens = parse(_without_front_matter(text))
     expected = list(_outline(conversation, words, notes))
     if headings(tokens) != expected:
         return "headings"
-    # The notes are Markdown by intent: their content is not checked below.
+    # The notes are meant as Markdown: their content is not compared.
     own_sections = [
         section
         for section in sections(tokens)

@@ -1,6 +1,6 @@
 """The wording of the minutes: title, people, dates, agreements, and their order.
 
-Nothing here is Markdown yet. The writer and the self-check both start from this.
+Plain text, not Markdown. The writer and the self-check both use it.
 """
 
 from __future__ import annotations
@@ -88,10 +88,10 @@ def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> st
 
 
 def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]:
-    """Return a short mark for each author of the notes; empty if only one wrote.
+    """Return a short mark for each author of the notes; empty if there is only one.
 
-    Initials if they distinguish the two, else names, else roles. Only letters, digits and what
-    joins names are allowed, so a mark has no meaning in Markdown.
+    Initials if they distinguish the two, else names, else roles. Initials and names must match
+    `_NAME`, so that a mark has no meaning in Markdown.
     """
     author_ids = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
     authors = [
@@ -113,7 +113,7 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
 def notes_without_appreciation(conversation: Conversation) -> list[NoteLine]:
     """Return the notes without the lines of appreciation, which have a section of their own.
 
-    If one stood between blank lines, one of those is dropped too.
+    If such a line was between blank lines, one of those is dropped too.
     """
     lines: list[NoteLine] = []
     removed = False
@@ -188,7 +188,7 @@ def item_text(item: ChecklistItem) -> str:
 
 
 def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
-    """Return what a box cannot show: that an item is parked, and where it was carried over from."""
+    """Return that an item is parked, and the slug it was carried over from; a box shows neither."""
     parked = words("minutes.parked") if item.state == "parked" else ""
     slug = clean_line(item.carried_from)
     carried = words("minutes.item_from", slug=slug) if slug else ""
@@ -198,7 +198,7 @@ def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
 def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
     """Return a competency's table row: text, the partners' ratings, and whether it was discussed.
 
-    The last cell has the meaning of a tick in the checklist.
+    The last cell stands for the tick of a checklist item.
     """
     ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
                for by in ROLES]  # fmt: skip
@@ -258,10 +258,10 @@ def table_head(words: Catalogue) -> tuple[str, ...]:
 
 def progress(agreement: Agreement) -> list[Progress]:
     """Return the progress log by time, to the minute; entries without a time come last."""
-    return sorted(agreement.progress, key=lambda entry: _place_in_time(entry.at))
+    return sorted(agreement.progress, key=lambda entry: _time_order(entry.at))
 
 
-def _place_in_time(moment: str) -> tuple[bool, str]:
+def _time_order(moment: str) -> tuple[bool, str]:
     at = _utc(moment)
     return at is None, at.isoformat(timespec="minutes")[:16] if at else clean_line(moment)
 
@@ -272,7 +272,7 @@ def approvals(conversation: Conversation) -> list[Approval]:
 
 
 def stance(approval: Approval, words: Catalogue) -> str:
-    """Return a stance in words: since when, who entered it for them, and its content digest."""
+    """Return a stance in words: its time, the login that entered it, and its content digest."""
     text = words(f"minutes.stance.{approval.stance}")
     if time := written_moment(approval.at, words):
         text = words("minutes.stance_on", stance=text, moment=time)

@@ -1,7 +1,7 @@
-"""The minutes: a conversation as Markdown that is worth keeping.
+"""The minutes: a conversation as a Markdown document.
 
-A pure function of the conversation, without a clock: the same conversation gives the same bytes. It
-takes nothing but a Conversation, so private preparation cannot get in.
+A pure function of the conversation, without a clock: the same conversation gives the same bytes.
+Private preparation is not in a `Conversation`, so it cannot get into minutes.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def minutes(
 ) -> str:
     """Return the minutes in the conversation's own language, as Markdown with a final line break.
 
-    `authors` marks who wrote what in the notes if both did; `front_matter` puts the facts that
-    programs sort by before the title, each value as JSON. `void` are the partners (ids) whose
-    approval is void; the minutes say so after it.
+    `authors` marks the author of each part of the notes if both partners wrote; `front_matter` puts
+    YAML lines for programs before the title, each value as JSON. `void` are the ids of the partners
+    whose approval is void, which the minutes say.
     """
     return _compose(conversation, _notes(conversation, authors), authors, front_matter, void)
 
@@ -83,7 +83,7 @@ def _compose(
         *_facts(conversation, words),
         *_checklist(conversation, words),
         *_competencies(conversation, words),
-        *_noted(conversation, words, notes),
+        *_notes_chapter(conversation, words, notes),
         *_appreciation(conversation, words, authors),
         *agreements(conversation, words),
         *who_does_what(conversation, words),
@@ -114,7 +114,7 @@ def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]
 
 
 def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    """Yield who, when, and on which profile and goals."""
+    """Yield the list of partners, date, place and other facts of the header."""
     pairs = [
         (words(f"minutes.role.{partner.role}"), escape_line(partner.name))
         for partner in conversation.partners
@@ -172,7 +172,9 @@ def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]
             yield "\n".join(answers)
 
 
-def _noted(conversation: Conversation, words: Catalogue, notes: EmbeddedNotes) -> Iterator[str]:
+def _notes_chapter(
+    conversation: Conversation, words: Catalogue, notes: EmbeddedNotes
+) -> Iterator[str]:
     if not notes.text:
         return
     yield f"## {words('minutes.notes')}"

@@ -1,4 +1,4 @@
-"""The changes of a conversation: the one notice that reaches the screens."""
+"""The changes of a conversation, as the subscribers of a session get them."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Changes:
 def shift(position: int, splices: Iterable[Splice], *, after_insertion: bool = False) -> int:
     """Return the position of a caret after splices; at an insertion it stays before the new text.
 
-    With `after_insertion` it goes after that, along with the character that it is before. It stays
-    if a text is replaced by one of the same length: that is the same text of another author.
+    With `after_insertion` it moves behind the new text. It stays if a text is replaced by one of
+    the same length: that is the same text of another author.
     """
     for start, deleted, text, _ in splices:
         if position < start or (position == start and not after_insertion):

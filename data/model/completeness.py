@@ -1,6 +1,6 @@
-"""What an agreement still lacks to be concrete. It is shown and never blocks anything.
+"""The gaps of agreements that are not concrete yet. They are shown, and never prevent anything.
 
-A concrete agreement says who, how it shows, by when, and what support it needs and from whom.
+A concrete agreement has an owner, a measure, a due date, and the support needed with its supporter.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NO_SUPPORT_NEEDED = frozenset(
 
 
 def missing_fields(agreement: Agreement) -> tuple[str, ...]:
-    """Return the names of the fields that are still to be filled in, in the order of the form."""
+    """Return the names of the fields that are gaps, in the order of the form."""
     wanted = ["text", "owner", "measure", "due", "support"]
     names = [name for name in wanted if not getattr(agreement, name)]
     if (
@@ -65,7 +65,7 @@ class CompletenessGap:
 
 
 def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
-    """Yield what a conversation lacks to end in concrete agreements; done ones are skipped.
+    """Yield the gaps of a conversation and of its open agreements.
 
     At least one development agreement is the usual Dutch rule.
     """

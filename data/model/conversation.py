@@ -76,7 +76,7 @@ class Header:
     previous: str = described("", _SOURCE)
     """The slug of the conversation that this one follows, or empty."""
     next_on: Day | None = described(None, FieldSpec("date", minutes=False))
-    """When the two talk again."""
+    """The date of the next conversation."""
     created: str = described("", FieldSpec("moment", form=False, minutes=False, reported=False))
     """UTC time at which the conversation was begun."""
 
@@ -140,7 +140,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How an agreement was getting on at one time, as one of the partners described it."""
+    """The progress of an agreement at one time, as a partner described it."""
 
     id: str
     agreement: str = field(metadata=metadata(replace(_APART, json=False)))
@@ -151,7 +151,7 @@ class Progress:
     """Partner id."""
     text: str = described("", FieldSpec(minutes=False, required=True, long=True))
     percent: int | None = described(None, FieldSpec("percent", minutes=False))
-    """How far it is, 0 to 100; None if not given."""
+    """How far the agreement is, 0 to 100; None if not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Agreement:
     """What it may cost, in money or time."""
     based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
     evaluate_on: date | None = described(None, FieldSpec("date", index=True))
-    """When the two evaluate how it is going."""
+    """The date on which the partners evaluate its progress."""
     status: AgreementStatus = described(
         "open",
         FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on", index=True),
@@ -221,7 +221,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One line of the notes, and the id of the partner who wrote most of it ("" = nobody)."""
+    """One line of the notes, and the id of the partner who wrote most of it ("" for nobody)."""
 
     text: str
     by: str = ""

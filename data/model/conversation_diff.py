@@ -36,9 +36,9 @@ _SILENT = {
     *("looked", "looked_at"),
     *(name for (_, name), spec in SPECS.items() if not spec.reported),
 }
-"""Attributes that are not reported: what they belong to is."""
+"""Attributes whose changes are not reported."""
 _DEFAULTS: Mapping[str, Value] = {"deleted": False, **STANCE_DEFAULTS, **NEUTRAL}
-"""Attribute -> the value of a field that is not there, if that is not an empty text."""
+"""Attribute -> the value of a missing field, if that is not an empty text."""
 
 
 class RowName(NamedTuple):
@@ -49,13 +49,13 @@ class RowName(NamedTuple):
 
 
 class DiffSide(NamedTuple):
-    """The fields of one of the two, and the keys of those that it set since they diverged."""
+    """One side: its fields, and the keys that it set since the two diverged."""
 
     fields: Fields
     changed_keys: Collection[str]
 
     def rows(self, table: str) -> set[str]:
-        """Return the ids of the rows of a table of which it set anything."""
+        """Return the ids of the rows of a table in which this side set a field."""
         return {
             key.id
             for changed_key in self.changed_keys
@@ -81,17 +81,17 @@ class NoteChanges:
     """Added and removed lines of the notes; blank lines count only in `text_changed`."""
 
     added: Mapping[str, int] = field(default_factory=dict)
-    """Partner id ("" = nobody) -> how many lines of theirs were added."""
+    """Partner id ("" for nobody) -> the number of their lines that were added."""
     changed: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
-    """Partner id -> how many of the lines that they wrote were removed."""
+    """Partner id -> the number of their lines that were removed."""
     text_changed: bool = False
     """Whether the text differs at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field with different values in both, one of which, set since they diverged, is lost."""
+    """A field with different values on both sides; one, set since they diverged, is lost."""
 
     table: str
     id: str
@@ -105,7 +105,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ModifyDeleteConflict:
-    """A row that one removed while the other changed it: it stays removed, changes and all."""
+    """A row that one side removed while the other changed it: it stays removed."""
 
     table: str
     id: str
@@ -113,12 +113,12 @@ class ModifyDeleteConflict:
     text: str
     removed: Side
     attributes: tuple[str, ...]
-    """The attributes that the other one changed."""
+    """The attributes that the other side changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationDiff:
-    """What came in with a copy, in the order of the screen."""
+    """The changes that a copy brings, in the order of the screen."""
 
     notes: NoteChanges = NoteChanges()
     rows: tuple[RowChange, ...] = ()
@@ -132,7 +132,7 @@ class ConversationDiff:
 
 
 class RowNames:
-    """Names of rows: as in the conversation now; of removed ones as they were."""
+    """The names of rows in the conversation now; of removed rows, the names that they had."""
 
     def __init__(self, before: Fields, now: Fields) -> None:
         self._fields = {**before, **now}
@@ -152,7 +152,7 @@ class RowNames:
 
 
 def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowChange]:
-    """Yield how the rows of `after` differ from those of `before`, without approvals."""
+    """Yield the changes of rows from `before` to `after`, without approvals."""
     old_rows, new_rows = rows(before), rows(after)
     for table, row_id in sorted(
         new_rows.keys() | old_rows.keys(), key=lambda key: _place(key[0], key[1], new_rows)
@@ -171,7 +171,7 @@ def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowC
 
 
 def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteChanges:
-    """Return how the lines of the notes differ."""
+    """Return the changes of the lines of the notes."""
     old, new = [line.text for line in before], [line.text for line in after]
     if old == new:
         return NoteChanges()
@@ -218,7 +218,7 @@ def conflicts(
         ours, theirs, stays = (
             _clean_field(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
         )
-        # A value may have been removed by an undo, and win all the same.
+        # An undo may have removed a value, and its removal may win.
         lost_here = stays != ours and (key in stances or str(key) in here.changed_keys)
         lost_copy = stays != theirs and (key in stances or str(key) in copy.changed_keys)
         if lost_here or lost_copy:
@@ -230,7 +230,7 @@ def conflicts(
 def modify_delete_conflicts(
     here: DiffSide, copy: DiffSide, merged: Fields, names: RowNames
 ) -> Iterator[ModifyDeleteConflict]:
-    """Yield the rows that one removed while the other changed them."""
+    """Yield the rows that one side removed while the other changed them."""
     for (table, row_id), row in rows(merged).items():
         deleted_key = field_key(table, row_id, "deleted")
         removed_here, removed_copy = (

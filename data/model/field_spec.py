@@ -48,7 +48,7 @@ class FieldSpec:
     reported: bool = True
     """Named when reports list what changed."""
     about: bool = True
-    """Of use to a reader of what is kept about a person."""
+    """Shown in the data stored about a person (`afspraak about`)."""
     person: bool = False
     """The name of a person: forms suggest the partners, and a renamed partner keeps it."""
     required: bool = False
@@ -60,7 +60,7 @@ class FieldSpec:
 
     @property
     def is_text(self) -> bool:
-        """Whether people write it in their own words."""
+        """Whether the value is free text."""
         return self.value in ("line", "block")
 
 

@@ -1,7 +1,7 @@
 """The conversation as one flat map of fields, which a replica holds and merges.
 
 A key is `<table>/<id>/<attribute>`: `agreement/<id>/due`, `item/<id>/state`, `header/-/goals`.
-Flat, because of two nested maps that are made under one key at the same time, one would be lost.
+Flat, because of two nested maps that are set under one key concurrently, one would be lost.
 Deletion is a field too (`deleted`), so that it can be undone and merged.
 """
 
@@ -45,7 +45,7 @@ TABLES = tuple(ROW_TYPES)
 SINGLETON_ID = "-"
 """The id in tables that have one row only."""
 CREATED_KEY = f"header/{SINGLETON_ID}/created"
-"""The key of the time at which a conversation was begun: every copy has it."""
+"""The key of the time at which a conversation was created: every copy has the same."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
     column.name: "" if column.default is MISSING else column.default
     for column in dataclass_fields(Approval)
@@ -107,7 +107,7 @@ def spec_of(table: str, attribute: str) -> FieldSpec:
 
 
 def field_fault(key: FieldKey, value: object) -> Message | None:
-    """Return what is wrong with a value that a person may have typed into the file, or None."""
+    """Return the message why a value, such as one typed into the file, is invalid; else None."""
     if key.attribute in _FLAGS:
         return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
     spec = spec_of(key.table, key.attribute)
@@ -178,8 +178,8 @@ def row_fields(
 def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
     """Return the conversation in these fields.
 
-    Invalid values (of another program or a newer version) count as not filled in; what a person
-    typed into the file is checked with `field_fault` before.
+    Invalid values (of another program or a newer version) count as not filled in; `field_fault`
+    has rejected those typed into the file before.
     """
     header = Header()
     partners: list[Partner] = []
@@ -273,7 +273,7 @@ def parse_date(text: str) -> date | None:
 
 
 def clean_value(attribute: str, value: Value) -> Value:
-    """Return a value as it may enter a conversation: text cleaned, in one line unless MULTILINE."""
+    """Return a value with its text cleaned, and in one line unless it is MULTILINE."""
     if not isinstance(value, str):
         return value
     return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)

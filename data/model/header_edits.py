@@ -14,7 +14,7 @@ from .fields import Value
 
 @dataclass(frozen=True, slots=True)
 class HeaderChanges:
-    """What a person changed of the header, the partners' names and the competencies."""
+    """The changes of the header, the partners' names and the competencies in a form."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     """Header attribute -> value as in the fields: a date as ISO 8601 text, minutes as int."""
@@ -29,8 +29,8 @@ class HeaderChanges:
 def header_edits(conversation: Conversation, changes: HeaderChanges) -> tuple[FieldEdit, ...]:
     """Return the edits for these changes.
 
-    A partner who gets another name keeps the agreements that the old name owned or supported: those
-    contain names, and would otherwise be somebody else's.
+    A renamed partner is renamed in the agreements too, which contain names: else they would not be
+    theirs any more.
     """
     edits: list[FieldEdit] = []
     if changes.values:

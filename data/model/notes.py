@@ -1,7 +1,7 @@
 """The notes as lines of text with an author for every run of characters.
 
-All positions are code points, a line break counts as one. The replica keeps one of these beside the
-document, so that screens query it instead of the library, and never process the whole text.
+All positions are code points, a line break counts as one. A replica has such notes beside its
+document, so that screens query them instead of the library, and never process the whole text.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Notes:
         return len(self._lines)
 
     def author(self, line: int) -> str:
-        """Return who wrote most of a line (numbered from 0); "" for nobody.
+        """Return the author of most of a line (from 0); "" for nobody.
 
         Text that nobody wrote, such as a heading from the checklist, does not count.
         """
@@ -61,7 +61,7 @@ class Notes:
         return _author(self._lines[line])
 
     def is_by(self, author: str, start: int, end: int) -> bool:
-        """Return whether one author wrote all between two positions, line breaks aside."""
+        """Return whether `author` wrote all text between two positions, line breaks aside."""
         (first, column), (last, end_column) = self.location(start), self.location(end)
         return all(
             run.by == author

@@ -25,8 +25,8 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
 def reassign_private_file(private: Fields, me: str, login: str) -> dict[str, Value]:
     """Return the fields to set in a private file so that it belongs to partner `me`.
 
-    Answers that the user wrote while taken for another partner become those of `me`. What somebody
-    with another login wrote there stays theirs.
+    Answers that the user wrote while the program took them for another partner become those of
+    `me`. Answers of another login stay unchanged.
     """
     result: dict[str, Value] = {
         field_key("partner", me, "login"): login,

@@ -24,12 +24,11 @@ _COLUMNS = (
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
 _DUE = " AND due BETWEEN '0' AND ?"
-"""Selects all that share an id with one that is due; which of them is the newest is decided
-later."""
+"""Selects every agreement with the id of a due one; `_newest` chooses among them later."""
 
 
 class FoundAgreement(NamedTuple):
-    """An agreement and its conversation; the newest one of an agreement that was carried over."""
+    """An agreement and its conversation; if it was carried over, the newest of both."""
 
     agreement: Agreement
     """With the columns that the index has."""
@@ -52,11 +51,11 @@ class FoundAgreement(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still has to be done."""
+        """Whether it is neither done nor dropped."""
         return self.agreement.status == "open"
 
     def is_late(self, today: date) -> bool:
-        """Return whether it should have been done before `today`."""
+        """Return whether it is open and was due before `today`."""
         due = self.agreement.due
         return self.is_open and due is not None and due < today
 
@@ -68,7 +67,7 @@ class FoundAgreement(NamedTuple):
 
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:
-    """Return the open ones that are due on `until` or before, including late ones."""
+    """Return the open agreements that are due on `until` or before, late ones too."""
     return [
         row
         for row in agreements
@@ -77,7 +76,7 @@ def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAg
 
 
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
-    """Sort: open ones first, by due date, those without one last; then done or dropped ones."""
+    """Return the open agreements by due date, undated ones last; then the done or dropped ones."""
 
     def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, int]:
         agreement = row.agreement
@@ -94,7 +93,7 @@ def query_agreements(
     *,
     open_only: bool = False,
 ) -> list[FoundAgreement]:
-    """Return every agreement once, by urgency; with `until`, those due by then; or the open ones.
+    """Return each agreement once, by urgency; with `until` or `open_only` only these open ones.
 
     Raises sqlite3.Error.
     """
@@ -107,7 +106,7 @@ def query_agreements(
     by_id: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
     for name, partner, title, number, created, day, row_id, *columns in rows:
         path = folder / os.fsdecode(name)
-        values = zip(AGREEMENT_COLUMNS, map(_read, AGREEMENT_COLUMNS, columns), strict=True)
+        values = zip(AGREEMENT_COLUMNS, map(_field_value, AGREEMENT_COLUMNS, columns), strict=True)
         agreement = Agreement(row_id, **dict(values))
         found = FoundAgreement(agreement, path.stem, path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
@@ -122,8 +121,8 @@ def query_agreements(
 def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:
     """Return the newest of an agreement that was carried over; else all of them.
 
-    The newest is one that no other was carried over from, in the conversation begun last. Without
-    any `carried_from`, a file was copied, which makes no follow-up.
+    The newest is the one from which no other was carried over; of several, the one in the
+    conversation created last. Without any `carried_from` they are in copies of one file.
     """
     older = {row.agreement.carried_from for _, row in same}
     if len(same) == 1 or not any(older):
@@ -132,8 +131,8 @@ def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgr
     return [max(newest, key=lambda entry: (entry[0], entry[1].slug))[1]]
 
 
-def _read(name: str, text: str) -> Any:
-    """Return a column of the index as the agreement has it."""
+def _field_value(name: str, text: str) -> Any:
+    """Return a column of the index as a field's value."""
     if _SPECS[name].value != "date":
         return text
     return date.fromisoformat(text) if text else None

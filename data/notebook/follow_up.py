@@ -1,11 +1,11 @@
-"""Follow-up: the next conversation carries over what the one before it left open.
+"""Follow-up: the next conversation, to which the open rows of the previous one are carried over.
 
 The partners, department, job and goals, the competencies (without ratings, to be rated anew), the
 open agreements with their progress, and the parked items (as open ones) are carried over. Done or
 dropped agreements stay behind, and the previous conversation is not changed.
-An agreement keeps its id and its time of creation; `carried_from` names the previous conversation,
-so the way back leads from one conversation to the next. Because ids stay, what was carried over
-before is recognised, and carrying it over again adds nothing.
+An agreement keeps its id and its time of creation; `carried_from` is the slug of the previous
+conversation, so that it can be traced back. Because ids stay, carrying over again adds nothing
+twice.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ from .notebook import Notebook, link_slug
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A follow-up, and how much was carried over to it just now."""
+    """A follow-up, and the numbers of rows that were carried over to it just now."""
 
     path: Path
     new: bool
-    """Whether it was made now, or existed before."""
+    """Whether it was made now; else it existed before."""
     agreements: int
     items: int
 
 
 def next_kind(kind: str) -> str:
-    """Return the kind that follows this one; after the last, the year begins again."""
+    """Return the kind that follows this one; after the last, the first."""
     return (
         CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
         if kind in CONVERSATION_KINDS
@@ -97,7 +97,7 @@ def build_follow_up(
     beginning: NewConversation,
     templates: Sequence[Template] = (),
 ) -> Conversation:
-    """Return the follow-up of `previous`, which is called `slug`, in its first state."""
+    """Return a new follow-up of `previous`, which has this `slug`."""
     fresh = build_conversation(beginning, templates)
     before = previous.header
     header = replace(
@@ -113,7 +113,7 @@ def build_follow_up(
     return replace(
         fresh,
         header=header,
-        partners=tuple(_known(partner, previous) for partner in fresh.partners),
+        partners=tuple(_with_login(partner, previous) for partner in fresh.partners),
         checklist=checklist,
         notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
         agreements=tuple(_open_agreements(previous, slug)),
@@ -121,10 +121,10 @@ def build_follow_up(
 
 
 def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int, int]:
-    """Carry over what `previous`, called `slug`, has left open since to an existing follow-up.
+    """Carry over the open rows of `previous`, which has this `slug`, to an existing follow-up.
 
-    Return how many agreements and how many checklist items are new in it. What was carried over
-    before stays as it is, also if it was deleted.
+    Return the numbers of agreements and of checklist items added to it. Rows that were carried over
+    before stay as they are, deleted ones too.
     """
     return _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
 
@@ -159,7 +159,7 @@ def make_follow_up(
     return FollowUp(new_path, True, len(conversation.agreements), parked)
 
 
-def _known(partner: Partner, previous: Conversation) -> Partner:
+def _with_login(partner: Partner, previous: Conversation) -> Partner:
     """Return the partner with their login, if it is still the same person."""
     old_partner = previous.partner(partner.id)
     same = old_partner is not None and old_partner.name == partner.name
@@ -172,7 +172,7 @@ def _open_agreements(previous: Conversation, slug: str) -> Iterator[Agreement]:
             yield replace(agreement, carried_from=slug)
 
 
-def _brought_items(previous: Conversation, slug: str) -> Iterator[ChecklistItem]:
+def _items_to_carry(previous: Conversation, slug: str) -> Iterator[ChecklistItem]:
     """Yield the parked items with their answers, and the competencies; all of them open."""
     for item in previous.checklist:
         if item.state == "parked":
@@ -186,18 +186,18 @@ def _checklist(
 ) -> tuple[ChecklistItem, ...]:
     """Return the items of the template with the carried-over ones before them, by section.
 
-    Competencies of the previous conversation replace those of the template. A parked item stands
-    under its own heading; a heading that the template lacks comes first.
+    Competencies of the previous conversation replace those of the template. A parked item keeps its
+    section; sections that the template lacks come first.
     """
-    carried = list(_brought_items(previous, slug))
+    carried = list(_items_to_carry(previous, slug))
     competencies = [item for item in carried if item.kind == "competency"]
-    ids, texts = {item.id for item in carried}, {_words(item) for item in carried}
+    ids, texts = {item.id for item in carried}, {_folded_text(item) for item in carried}
     sections: list[str] = []
     kept_items: list[ChecklistItem] = []
     for item in template_items:
         replaced = bool(competencies) and item.kind == "competency"
         sections += [other.section for other in competencies] if replaced else [item.section]
-        if not replaced and item.id not in ids and _words(item) not in texts:
+        if not replaced and item.id not in ids and _folded_text(item) not in texts:
             kept_items.append(item)
     sections += [item.section for item in competencies]
     new = [item.section for item in carried if item.section not in sections]
@@ -207,7 +207,7 @@ def _checklist(
     return tuple(replace(item, order=order) for item, order in zip(ordered, orders, strict=True))
 
 
-def _words(item: ChecklistItem) -> str:
+def _folded_text(item: ChecklistItem) -> str:
     return item.text.casefold()
 
 
@@ -233,11 +233,11 @@ def _carry_agreements(session: Session, previous: Conversation, slug: str) -> in
 def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
     known_ids = session.row_ids("item")
     items = session.conversation.checklist
-    by_text = {_words(item): item for item in reversed(items) if item.text}
+    by_text = {_folded_text(item): item for item in reversed(items) if item.text}
     by_id = {item.id: item for item in items}
     count = 0
-    for item in _brought_items(previous, slug):
-        twin = by_id.get(item.id) or by_text.get(_words(item))
+    for item in _items_to_carry(previous, slug):
+        twin = by_id.get(item.id) or by_text.get(_folded_text(item))
         if twin is not None:
             if item.carried_from and not twin.carried_from:
                 session.apply(Change("item", twin.id, {"carried_from": slug}))

@@ -15,12 +15,12 @@ from ..text.sanitize import clean_line
 _BEGIN, _END = "\x02", "\x03"
 """Marks around each word that was found; text is cleaned, so it cannot contain them."""
 
-_MOST_WORDS = 32
+_MAX_WORDS = 32
 """Further words are ignored: nobody types more, and SQLite has limits."""
 
 
 class Hit(NamedTuple):
-    """A line that matches; some of the words may be in its conversation's names or title."""
+    """A matching line; some of the words may be in the names or title of its conversation."""
 
     slug: str
     path: Path
@@ -28,17 +28,17 @@ class Hit(NamedTuple):
     title: str
     date: date | None
     place: str
-    """What kind of text it is: see `index_writer.TextKind`."""
+    """The kind of text: see `index_writer.TextKind`."""
     number: int
     """The line of the notes (from 1), or the number of the agreement within its kind; else 0."""
     label: str
     """The kind of the agreement, the section of the item, the author of the remark; else empty."""
     text: str
     spans: tuple[tuple[int, int], ...]
-    """Where in the text the words are: start and end, in code points."""
+    """The matched words in the text: (start, end), in code points."""
 
     def location_label(self) -> str:
-        """Return where in the conversation it is, in the user's language: `notes 12`, `R1`."""
+        """Return the location in the conversation, in the user's language: `notes 12`, `R1`."""
         if self.place == "agreement":
             return f"{tr(f'pane.kind.{self.label}')}{self.number}"
         return tr(f"search.place.{self.place}", number=self.number, label=self.label)
@@ -48,7 +48,7 @@ class Hit(NamedTuple):
         return " · ".join(part for part in (self.partner, self.title) if part) or self.slug
 
     def excerpt(self, before: int = 40, after: int = 120) -> list[tuple[str, bool]]:
-        """Return the text around the first word: pieces, and whether each is a found word.
+        """Return the text around the first match: (piece, whether it is a match).
 
         At most `before` code points before that word and `after` from it on; `…` stands for more.
         """
@@ -74,7 +74,7 @@ def fts_query(words: str) -> str:
     of them must match; at least one in the line itself.
     """
     typed = [word for word in clean_line(words).split() if any(map(str.isalnum, word))]
-    quoted = ['"' + word.replace('"', '""') + '"*' for word in typed[:_MOST_WORDS]]
+    quoted = ['"' + word.replace('"', '""') + '"*' for word in typed[:_MAX_WORDS]]
     if not quoted:
         return ""
     return f"({' AND '.join(quoted)}) AND text : ({' OR '.join(quoted)})"

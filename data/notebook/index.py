@@ -1,9 +1,9 @@
 """Queries over all conversations of a notebook, from an index that is derived from their files.
 
 At each query the index is updated by the files' names, times and sizes, so that only changed files
-are read again. The index may be deleted at any time, be damaged, or be another version's: then it
-is made again; if no file can be written, it lives in memory. None of this shows. A conversation
-that cannot be read is not in the index, and is reported with its fault.
+are read again. If it is missing, damaged or of another version, it is made again; if no file can be
+written, it is in memory. Callers see none of this. A conversation that cannot be read is not in the
+index, and is reported with its fault.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     from .full_text_search import Hit
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with how many conversations were read, of how many."""
+"""Called with the number of conversations read so far, and their total."""
 
 Answer = TypeVar("Answer")
 _Question = Callable[[sqlite3.Connection], Answer]
 
 PROGRESS_THRESHOLD = 200
-"""From how many conversations on progress is reported."""
+"""The fewest conversations to read for which progress is reported."""
 
 BATCH = 50
-"""How many conversations are written in one transaction, so that others need not wait long."""
+"""The most conversations that are written in one transaction, for which other processes wait."""
 
 SETTLING_NS = 2_000_000_000
 """Recently modified files, in ns, are read again: timestamps are too coarse (two seconds at
@@ -78,7 +78,7 @@ class Index:
     ) -> tuple[list[FoundAgreement], list[Summary]]:
         """Return the agreements by urgency, and the conversations that cannot be read.
 
-        One that was carried over to a follow-up is returned once, as it is in the newest. With
+        An agreement that was carried over is returned once, from the newest conversation. With
         `until` only those that are open and due by then, with `open_only` those that are open.
         Raises StorageError if the folder cannot be read.
         """
@@ -229,8 +229,8 @@ class Index:
 
 
 _Fingerprint = tuple[str, int]
-"""What distinguishes one content of a file (and its private file) from another, and the time of its
-last change (nanoseconds UTC)."""
+"""A text that changes with the content of a conversation file and its private file, and the time of
+the last change (nanoseconds since the epoch)."""
 
 
 def _present(folder: Path) -> dict[bytes, _Fingerprint]:
@@ -248,7 +248,7 @@ def _present(folder: Path) -> dict[bytes, _Fingerprint]:
         return {}
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
-    # Who the other partner is depends on the user, and on the private file.
+    # A summary names the other partner, which depends on the user and on the private file.
     user = f"{crc32(identity_key().encode('utf-8', 'surrogatepass')):x}"
     return {
         name: _combined_fingerprint(fingerprint, private.get(name), user)

@@ -18,10 +18,10 @@ from ..model.field_spec import view
 from ..system.ownership import open_or_make
 
 VERSION = 3
-"""Goes up with every change of `SCHEMA`, and of what is written into it."""
+"""Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
-"""How long to wait while another afspraak writes the index."""
+"""Seconds to wait while another process writes the index."""
 
 AGREEMENT_COLUMNS = tuple(view(Agreement, "index"))
 """The columns of an agreement that lists need; dates are ISO 8601 or empty."""
@@ -79,8 +79,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 `words` stores no text of its own: it indexes lines by their words and by those of the
 conversation's names and title.
 
-It has no prefix index either: over 300,000 lines that found the beginning of a word in 4 ms instead
-of 5, and cost a third of the time and of the space that the index takes.
+It has no prefix index: with 300,000 lines (measured) that finds the beginning of a word in 4 ms
+instead of 5, but is a third of the index's time and space.
 """
 
 
@@ -105,7 +105,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     finally:
         os.close(descriptor)
     connection = sqlite3.connect(
-        _there(path), uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
+        _existing_file_uri(path), uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
     )
     try:
         create_tables(connection)
@@ -115,8 +115,8 @@ def open_index(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _there(path: Path) -> str:
-    """Return the file's URI for SQLite, which must not make the file if it is gone."""
+def _existing_file_uri(path: Path) -> str:
+    """Return the file's URI for SQLite, in the mode that does not create a missing file."""
     name = os.fspath(path)
     for letter in "%?#":
         name = name.replace(letter, f"%{ord(letter):02x}")
@@ -154,7 +154,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def delete_index(path: Path) -> None:
-    """Delete the index, with what SQLite may have left beside it."""
+    """Delete the index, and SQLite's own files beside it."""
     for name in (path.name, *(f"{path.name}-{side}" for side in ("journal", "wal", "shm"))):
         with suppress(OSError):
             path.with_name(name).unlink()

@@ -1,4 +1,4 @@
-"""Write one conversation to the index: its line in the list, its agreements, its text.
+"""Write one conversation to the index: its summary, its agreements, its lines of text.
 
 Private preparation cannot get in: it is in files of its own, which are never passed here.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .summary import Summary
 
 TextKind = Literal["header", "agreement", "note", "remark", "item", "approval"]
-"""Where in a conversation a text stands."""
+"""The part of a conversation that a text is from."""
 
 _TextRow = tuple[TextKind, int, str, str]
 """Kind of text, number (a line of the notes, an agreement within its kind), label, text."""
@@ -31,7 +31,7 @@ def write_conversation(
     summary: Summary,
     conversation: Conversation,
 ) -> None:
-    """Write the conversation in the file of this name; replace what the index had of it."""
+    """Write a conversation, replacing its rows; `name` and `mark` are its file and fingerprint."""
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
@@ -75,7 +75,7 @@ def write_conversation(
 
 
 def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
-    """Delete the conversation in the file of this name; False if the index had none."""
+    """Delete the conversation with this file name; return False if the index had none."""
     row = connection.execute("SELECT id FROM file WHERE name = ?", (name,)).fetchone()
     if row is None:
         return False
@@ -95,7 +95,7 @@ def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
 
 
 def _texts(conversation: Conversation) -> Iterator[_TextRow]:
-    """Yield everything that both partners can read, in the order in which hits are shown."""
+    """Yield all text that both partners can read, in the order in which hits are shown."""
     header = conversation.header
     names = " · ".join(partner.name for partner in conversation.partners)
     for text in (names, *_searched(header)):

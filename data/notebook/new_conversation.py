@@ -1,4 +1,4 @@
-"""Make a conversation: from the few things that a person fills in to a complete first state."""
+"""Make a conversation from the values that a person fills in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..text.sanitize import clean_line, clean_text
 
 @dataclass(frozen=True, slots=True)
 class NewConversation:
-    """What has to be known to make a conversation. `minutes` is the planned duration."""
+    """The values from which a conversation is made; `minutes` is the planned duration."""
 
     me: Role
     my_name: str

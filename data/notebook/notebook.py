@@ -30,7 +30,7 @@ class Notebook:
     """A folder with conversations."""
 
     def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
-        """`progress` is called while very many conversations are being read."""
+        """Open the notebook in `folder`; `progress` is called while many conversations are read."""
         self.folder = folder
         self._progress = progress
 

@@ -1,7 +1,7 @@
 """The people in a notebook, and every file that belongs to a conversation.
 
 A file belongs to the conversation whose name it bears: previous copies, journals, the private file,
-damaged files, temporary files, and what a folder syncer left of any of them.
+damaged files, temporary files, and a folder syncer's copies of any of them.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
 """The end of the conversation's name in a file name."""
 _JOURNALS = re.compile(r"\.log(\.damaged(\.\d+)?)?$")
 """The end of the names of journal folders, including damaged ones."""
-_NAMED = 8
-"""How many people an error names if several match."""
+_MAX_NAMED = 8
+"""The most people that an error names if several match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ConversationFiles:
         return self.path.name.removesuffix(SUFFIX)
 
     def me(self) -> str | None:
-        """Return the id of the partner who is at this terminal; None while nothing proves it."""
+        """Return the id of the partner who is at this terminal; None if it is not proven."""
         private = read_private(self.path)
         fields = private.fields if private else {}
         if self.conversation is None:
@@ -66,7 +66,7 @@ class ConversationFiles:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the notebook, and the conversations with them."""
+    """A person in the notebook, and the conversations with them."""
 
     name: str
     conversations: tuple[ConversationFiles, ...] = ()
@@ -104,7 +104,7 @@ def conversation_files_in(folder: Path) -> list[ConversationFiles]:
         slug = _slug_in(name, slugs)
         if slug and (not is_folder or _JOURNALS.search(name)):
             files.setdefault(slug, []).append(folder / name)
-    return [_read(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
+    return [_read_files(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
 
 
 def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
@@ -135,7 +135,7 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     if len(found) > 1:
         listed = "\n".join(
             f"  {display_path(person.name)}  ({', '.join(map(display_path, person.logins)) or '-'})"
-            for person in found[:_NAMED]
+            for person in found[:_MAX_NAMED]
         )
         raise UsageError("privacy.person.several", name=display_path(wanted), people=listed)
     return found[0]
@@ -178,7 +178,7 @@ def _slug_in(name: str, slugs: set[str]) -> str:
     return bare[: ends[0]] if ends else ""
 
 
-def _read(path: Path, files: list[Path]) -> ConversationFiles:
+def _read_files(path: Path, files: list[Path]) -> ConversationFiles:
     in_memory = (folder.parent for folder in memory_folders(path))
     files = sorted({*files, *_link_targets(files), *in_memory})
     talk = ConversationFiles(path, tuple(files))

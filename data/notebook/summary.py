@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
 _PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
-"""Also matches what a folder syncer leaves: `talk.private (conflicted copy).json`."""
+"""Also matches a folder syncer's copies: `talk.private (conflicted copy).json`."""
 
 
 class Summary(NamedTuple):
@@ -28,11 +28,11 @@ class Summary(NamedTuple):
 
     slug: str
     where: str
-    """Its file, as text: of ten thousand, one is opened."""
+    """The path of its file, as a string: a list of thousands does not need a Path for each."""
     title: str = ""
     kind: str = ""
     partner: str = ""
-    """The name of the other partner; both names if nobody knows which partner the user is."""
+    """The name of the other partner; both names if it is unknown which partner the user is."""
     names: tuple[str, ...] = ()
     date: date | None = None
     time: str = ""
@@ -41,7 +41,7 @@ class Summary(NamedTuple):
     open_agreements: int = 0
     agreements: int = 0
     approved: tuple[str, ...] = ()
-    """The partners (`manager`, `employee`) who agree with exactly the content of the file, by
+    """The ids of the partners (`manager`, `employee`) who agree with exactly this content, by
     stances that they entered themselves."""
     approval_void: tuple[str, ...] = ()
     """The partners whose stance is void: the content changed since."""
@@ -98,7 +98,7 @@ def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
 def read_conversation(path: Path) -> Conversation:
     """Return the conversation in the readable tables. Raises PrivateFile or another StorageError.
 
-    What a killed session left in its journal is not included: that needs the document's library.
+    Updates that a killed session left in its journal are not included: those need pycrdt.
     """
     from ..storage.database import ConversationDatabase
 

@@ -1,8 +1,8 @@
 """Erase one person from a notebook: whole conversations with them, and all files of those.
 
-Each conversation's own file is erased last: if the machine stops halfway, it still says whose the
-rest is, and a second erasure finds it. The index is derived from the conversations, so it is
-deleted as a whole, and so are those of notebooks that were moved: their rows are useless.
+Each conversation's own file is erased last: if the machine stops halfway, it still names the
+person, and a second erasure finds the rest. All indexes in the cache are deleted, those of moved
+notebooks too: they are derived from the conversations.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from .subject_access import mentions, unreadable_files
 
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
-    """What erasing a person comes down to."""
+    """What the erasure of a person will remove, and what will stay."""
 
     folder: Path
     hosts: Hosts
     person: Person
     files: tuple[Path, ...]
-    """All that is erased, in this order; journal folders as a whole."""
+    """The files to erase, in this order; journal folders as a whole."""
     shared: tuple[RemoteAddress, ...]
     """The shares of the conversations with them."""
     other_shares: tuple[RemoteAddress, ...]
@@ -58,10 +58,9 @@ class ErasurePlan:
     mentioned: tuple[str, ...]
     """Conversations with others that mention the name; they stay unchanged."""
     linked: tuple[str, ...]
-    """Conversations with others that follow an erased one, or hold something carried over from
-    it."""
+    """Conversations with others that follow an erased one, or have rows carried over from it."""
     unreadable: tuple[str, ...]
-    """What cannot be read, and may be about anybody."""
+    """Messages about files that cannot be read, and may be about anybody."""
     version_folders: tuple[Path, ...]
     """Hidden folders in or above the notebook that may hold older versions of its files."""
 
@@ -74,7 +73,7 @@ class ErasureResult:
     exports: tuple[Path, ...]
     """Exports that were erased."""
     not_erased: tuple[str, ...]
-    """What could not be erased, in the user's words."""
+    """Messages about what could not be erased."""
 
 
 def plan_erasure(
@@ -110,11 +109,11 @@ def plan_erasure(
 
 
 def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResult:
-    """Erase what was planned, and these of its exports that are still as they were written.
+    """Erase what was planned, and those of these `exports` that are unchanged since.
 
-    Nothing at all is erased if one of the conversations is open in a program, or if another
-    conversation's files are beside one: UsageError. The result reports what could not be erased;
-    the rest is erased. Raises StorageError.
+    Raises UsageError, and erases nothing, if one of the conversations is open in a program, or if
+    another conversation's files are beside it. Raises StorageError. The result reports what could
+    not be erased; the rest is erased.
     """
     chosen = set(exports)
     remains: list[str] = []
@@ -137,7 +136,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
         _delete_indexes(remains)
         count = 0
         with lock_folder(plan.folder) as folder:
-            # Searched once more: what was saved while the question was open is erased too.
+            # Searched again: files saved while the user was being asked are erased too.
             planned = {talk.path for talk in plan.person.conversations}
             present = [talk for talk in conversation_files_in(plan.folder) if talk.path in planned]
             for path in _files(present):
@@ -149,7 +148,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
 
 
 def _refuse_foreign(talk: ConversationFiles) -> None:
-    """Raise UsageError where what lies beside a conversation is another one's: that may stay."""
+    """Raise UsageError if files beside a conversation belong to another one, which must stay."""
     beside: Iterable[Path] = ()
     with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
         beside = open_pair_read_only(talk.path).unrelated.paths(talk.path)
@@ -158,9 +157,9 @@ def _refuse_foreign(talk: ConversationFiles) -> None:
 
 
 def _files(talks: Sequence[ConversationFiles]) -> Iterator[Path]:
-    """Yield all files of conversations, those that say whose they are last."""
+    """Yield all files of conversations; the conversation files, which name the person, last."""
     own = {talk.path for talk in talks}
-    # Named one by one, though they are erased with the journal folder.
+    # Listed separately for the plan, though the journal folders contain some of them.
     yield from (copy.folder for talk in talks for copy in find_disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
@@ -174,7 +173,7 @@ def _is_open(talk: ConversationFiles) -> bool:
 
 
 def _remove(path: Path, remains: list[str]) -> str:
-    """Remove a file or a journal folder; return what went wrong, and add it to `remains`."""
+    """Remove a file or journal folder; return the message of a failure, also in `remains`."""
     try:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -188,7 +187,7 @@ def _remove(path: Path, remains: list[str]) -> str:
 
 
 def _erase_share(address: RemoteAddress, hosts: Hosts) -> Iterator[str]:
-    """Erase a share, or this user's part of another's; yield what stays there."""
+    """Erase a share, or this user's part of another's; yield messages about what stays."""
     try:
         with closing(hosts.open_host(address.host, ask=True)) as host:
             if host.erase(address.share_id):

@@ -1,4 +1,4 @@
-"""Check what other users of this machine could see of a notebook; warn, but change nothing."""
+"""Check whether other users of this machine can read a notebook; warn, but change nothing."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..system.file_errors import display_path
 
 _OTHERS = 0o077
 _ENTER = 0o011
-_NAMED = 3
-"""How many files are named; the others are counted."""
+_MAX_NAMED = 3
+"""The most files that are named; the others are counted."""
 
 
 def permission_warnings(folder: Path) -> list[str]:
-    """Return in words what others may list or read in a folder; nothing if they cannot.
+    """Return messages about what others may list or read in a folder; empty if nothing.
 
     Files in a folder that others cannot enter are out of reach, whatever their modes.
     """
@@ -28,7 +28,7 @@ def permission_warnings(folder: Path) -> list[str]:
         return []
     lines = [tr("privacy.permissions.folder", folder=display_path(folder), mode=f"{mode:04o}")]
     if mode & _ENTER and (found := _files(folder)):
-        files = ", ".join(display_path(path.name) for path in found[:_NAMED])
+        files = ", ".join(display_path(path.name) for path in found[:_MAX_NAMED])
         lines.append(tr("privacy.permissions.files", count=len(found), files=files))
     return lines
 

@@ -1,8 +1,8 @@
-"""Find shares with something of this user's about a person, and their conversations.
+"""Find this user's shares about a person, and the conversations that they belong to.
 
-A name proves nothing: somebody else on this machine may share a conversation with a person of the
-same name. Only what belongs to this user counts (by the owner of the files), and it counts as a
-conversation of the notebook only if both have a common history.
+A name proves nothing: another user of this machine may share a conversation with a person of the
+same name. A share counts only if this user owns files or rows in it, and belongs to a conversation
+of the notebook only if both have a common history.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from ..sync.shares import Share
 
 
 class PersonShares(NamedTuple):
-    """The shares of this user about a person, without those known already."""
+    """The user's shares about a person, without those known already."""
 
     in_notebook: tuple[RemoteAddress, ...] = ()
     """Shares of the conversations with them in the notebook."""
     outside_notebook: tuple[RemoteAddress, ...] = ()
-    """Shares of this user's that name them, of conversations that are not in the notebook."""
+    """Shares of conversations that are not in the notebook, but name them."""
     unreadable: tuple[str, ...] = ()
-    """Why a host could not be searched."""
+    """Messages about hosts that could not be searched."""
 
 
 def find_person_shares(
@@ -48,19 +48,25 @@ def find_person_shares(
             with closing(hosts.open_host(host_address, ask=False)) as host:
                 for share in host.list_shares():
                     address = host_address.share(share.id)
-                    if address in known or not _names(share, person) or not host.is_mine(share.id):
+                    if (
+                        address in known
+                        or not _is_named_in(share, person)
+                        or not host.is_mine(share.id)
+                    ):
                         continue
-                    (found if _is_of(share, host, person, notebook) else others).append(address)
+                    (found if _is_of_notebook(share, host, person, notebook) else others).append(
+                        address
+                    )
         except AfspraakError as error:
             errors.append(tr(error.message))
     return PersonShares(tuple(found), tuple(others), tuple(errors))
 
 
-def _names(share: Share, person: Person) -> bool:
+def _is_named_in(share: Share, person: Person) -> bool:
     return person.name.casefold() in map(str.casefold, share.metadata.names)
 
 
-def _is_of(share: Share, host: Host, person: Person, notebook: Path) -> bool:
+def _is_of_notebook(share: Share, host: Host, person: Person, notebook: Path) -> bool:
     """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}
     with suppress(StorageError), closing(host.open_remote(share.id)) as remote:

@@ -1,8 +1,7 @@
-"""Retention: with whom the last conversation was too long ago. It reports, and never erases.
+"""Retention: report people whose last conversation is past the retention period; erase nothing.
 
-Who left cannot be known here. What is known is that the last conversation with somebody was longer
-ago than the retention period: two years is the usual guideline for records that are not needed any
-more after somebody has left.
+Whether they have left is not known here. Two years is the usual guideline for records that are not
+needed any more after a person has left.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from ..notebook.summary import Summary
 
 
 class PersonPastRetention(NamedTuple):
-    """Somebody with whom the last conversation was too long ago."""
+    """A person whose last conversation is past the retention period."""
 
     name: str
     """Empty if the conversation has no name; then it is listed by itself."""
@@ -36,7 +35,7 @@ def people_past_retention(
             found.setdefault(summary.partner.casefold() or f"\n{summary.slug}", []).append(summary)
     people = []
     for talks in found.values():
-        days = [day for talk in talks if (day := _day(talk))]
+        days = [day for talk in talks if (day := _day_of(talk))]
         if len(days) == len(talks) and is_past_retention(max(days), years, today):
             slugs = tuple(sorted(talk.slug for talk in talks))
             people.append(PersonPastRetention(talks[0].partner, max(days), slugs))
@@ -44,8 +43,8 @@ def people_past_retention(
 
 
 def is_past_retention(last: date, years: int, today: date) -> bool:
-    """Return whether a day is at least so many years ago; never if `years` is 0."""
-    return years > 0 and _later(last, years) <= today
+    """Return whether a day is at least `years` years ago; False if `years` is 0."""
+    return years > 0 and _add_years(last, years) <= today
 
 
 def overdue_line(found: list[PersonPastRetention], years: int) -> str:
@@ -58,7 +57,7 @@ def overdue_line(found: list[PersonPastRetention], years: int) -> str:
 
 
 def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
-    """Return a line for each of them, and what can be done."""
+    """Return a line for each person, between an introduction and an explanation."""
     lines = [
         tr(
             "privacy.retention.row",
@@ -74,8 +73,8 @@ def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
     )
 
 
-def _day(summary: Summary) -> date | None:
-    """Return when it was held, or else begun; None if unknown, and then nothing is due."""
+def _day_of(summary: Summary) -> date | None:
+    """Return the day it was held, else created; None if unknown: then nobody is reported."""
     if summary.date:
         return summary.date
     try:
@@ -84,7 +83,7 @@ def _day(summary: Summary) -> date | None:
         return None
 
 
-def _later(day: date, years: int) -> date:
+def _add_years(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February, or beyond the calendar

@@ -1,4 +1,4 @@
-"""Words about somebody's health: they do not belong in personnel records.
+"""Words about a person's health, which do not belong in personnel records.
 
 The law forbids an employer to keep them (GDPR, article 9), so a hint is given when one is typed;
 nothing is ever refused. The words are in the catalogue of each language, with `*` for any ending.

@@ -1,4 +1,4 @@
-"""Collect everything that a notebook keeps about one person."""
+"""Collect all data that a notebook stores about one person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OWN_SHARED = "header/-/shared_in"
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file with something of a conversation; `what` ends a key, `subject_access.file.*`."""
+    """A file of a conversation; its kind `what` is described by `subject_access.file.<what>`."""
 
     path: Path
     what: str
@@ -45,14 +45,14 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """What is kept of one conversation."""
+    """The data stored about one conversation."""
 
     slug: str
     path: Path
     role: str
     """The person's role: `manager` or `employee`; empty if only the file name mentions them."""
     fault: str
-    """Why it cannot be read; then this is the content of a copy, or nothing."""
+    """Why it cannot be read; then the content is that of a copy, or empty."""
     fields: Fields
     """The fields, including those of deleted rows, which are still in the file."""
     notes: tuple[tuple[str, str], ...]
@@ -64,7 +64,7 @@ class StoredConversation:
     checkpoints: tuple[str, ...] = ()
     """The times (UTC) of the checkpoints in the file."""
     editor_leftovers: tuple[str, ...] = ()
-    """Lines that editors left and that were not taken over."""
+    """Lines in working copies of external editors that never got into the notes."""
     private: Mapping[str, Value] = field(default_factory=dict)
     """The private preparation of the user of this notebook."""
     files: tuple[StoredFile, ...] = ()
@@ -74,7 +74,7 @@ class StoredConversation:
 
 @dataclass(frozen=True, slots=True)
 class SubjectData:
-    """All that is kept about one person."""
+    """All data stored about one person."""
 
     person: str
     logins: tuple[str, ...]
@@ -82,17 +82,17 @@ class SubjectData:
     conversations: tuple[StoredConversation, ...]
     index: Path
     indexed: int
-    """How many lines of their conversations the index holds."""
+    """The number of lines of their conversations in the index."""
     other_shares: tuple[RemoteAddress, ...]
-    """Other shares with something of this user's about them."""
+    """Other shares of this user about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
     unreadable: tuple[str, ...]
-    """Why files that may be about anybody could not be read."""
+    """Messages about files that cannot be read, and may be about anybody."""
 
 
 def collect_subject_data(folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION) -> SubjectData:
-    """Collect what is kept about the person whose name, its beginning or login is `wanted`.
+    """Collect the data about the person whose name, its beginning or login is `wanted`.
 
     Raises NotFoundError, UsageError and StorageError.
     """
@@ -147,7 +147,7 @@ def files_of(talk: ConversationFiles) -> Iterator[StoredFile]:
                 inside = [file for file in sorted(path.rglob("*")) if not _is_real_folder(file)]
         for file in inside:
             with suppress(OSError):
-                yield StoredFile(file, _what(file, talk), file.lstat().st_size)
+                yield StoredFile(file, _file_kind(file, talk), file.lstat().st_size)
 
 
 def _is_real_folder(path: Path) -> bool:
@@ -225,7 +225,7 @@ def _history_of(
     return times, removed_lines, {key: tuple(values) for key, values in earlier.items()}
 
 
-def _what(path: Path, talk: ConversationFiles) -> str:
+def _file_kind(path: Path, talk: ConversationFiles) -> str:
     if path == talk.path:
         return "conversation"
     if is_in_working_copy(path):
@@ -242,7 +242,7 @@ def _what(path: Path, talk: ConversationFiles) -> str:
 
 
 def _indexed(index: Path, names: Iterable[str]) -> int:
-    """Return how many lines of these files the index holds now."""
+    """Return the number of lines of these files in the index."""
     if not index.is_file():
         return 0
     count = 0

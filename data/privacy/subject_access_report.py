@@ -1,6 +1,6 @@
-"""What is kept about one person, as Markdown and for programs.
+"""The data stored about one person, as Markdown and as JSON-ready values.
 
-All that people typed is data: escaped, so that it reads back as the same text without markup.
+In the Markdown all typed text is escaped, so that it reads back as the same text without markup.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TECHNICAL = {
     *("deleted", "looked", "id", "conversation"),
     *(name for (_, name), spec in SPECS.items() if not spec.about),
 }
-"""Attributes that mean nothing to a reader; programs get them all the same."""
+"""Attributes that mean nothing to a reader; only the JSON has them."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
 """The attribute that names a row, if it is not `text`."""
 
@@ -34,7 +34,7 @@ def subject_data_markdown(data: SubjectData) -> str:
     if data.logins:
         blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, data.logins))}")
     for talk in data.conversations:
-        blocks += _talk(talk)
+        blocks += _conversation(talk)
     blocks += _elsewhere(data)
     return "\n\n".join(blocks) + "\n"
 
@@ -53,7 +53,7 @@ def subject_data_json(data: SubjectData) -> dict[str, Any]:
     }
 
 
-def _talk(talk: StoredConversation) -> Iterator[str]:
+def _conversation(talk: StoredConversation) -> Iterator[str]:
     title = str(talk.fields.get("header/-/title", "")) or talk.slug
     yield f"## {escape_line(title)}"
     facts = [(tr("subject_access.slug"), escape_line(talk.slug))]
@@ -68,7 +68,7 @@ def _talk(talk: StoredConversation) -> Iterator[str]:
         if found := [row for row in present if row[0] == table]:
             yield f"### {tr(f'subject_access.table.{table}')}"
             yield "\n".join(_row(table, row, names) for _, row in found)
-    if written := _written(talk.notes, names):
+    if written := _notes_by_author(talk.notes, names):
         yield f"### {tr('subject_access.table.notes')}"
         yield from written
     removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
@@ -78,12 +78,12 @@ def _talk(talk: StoredConversation) -> Iterator[str]:
         yield tr("subject_access.removed.why")
         if removed:
             yield "\n".join(removed)
-        yield from _written(talk.removed_lines, names)
+        yield from _notes_by_author(talk.removed_lines, names)
     if talk.editor_leftovers:
         yield f"### {tr('subject_access.editor')}"
         yield tr("subject_access.editor.why")
-        yield from _written([("", line) for line in talk.editor_leftovers], names)
-    if private := _identified(talk.private):
+        yield from _notes_by_author([("", line) for line in talk.editor_leftovers], names)
+    if private := _rows_with_ids(talk.private):
         yield f"### {tr('subject_access.private')}"
         yield tr("subject_access.private.why")
         yield "\n".join(
@@ -99,8 +99,8 @@ def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str
         parts = parse_key(key)
         if parts is None or parts.attribute in _TECHNICAL:
             continue
-        called = _TITLE.get(parts.table, "text")
-        row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
+        title = _TITLE.get(parts.table, "text")
+        row = str(talk.fields.get(f"{parts.table}/{parts.id}/{title}", ""))
         about = escape_line(row) or tr(f"subject_access.table.{parts.table}")
         for value in values:
             label = _label(parts.table, parts.attribute, names)
@@ -152,13 +152,13 @@ def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Valu
     """Return the rows with content, in the order of the tables and of the rows."""
     found = [
         (table, row_id, row)
-        for table, row_id, row in _identified(fields)
+        for table, row_id, row in _rows_with_ids(fields)
         if (row.get("deleted") is True) == removed
     ]
     return [(table, row) for table, _, row in found]
 
 
-def _identified(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]:
+def _rows_with_ids(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]:
     table_order = {table: number for number, table in enumerate(TABLES)}
     found = [
         (table, row_id, _with_partner(table, row_id, row))
@@ -180,12 +180,10 @@ def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
 
 
 def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
-    called = _TITLE.get(table, "text")
-    lines = [
-        f"- **{escape_line(str(row.get(called, ''))) or tr(f'subject_access.table.{table}')}**"
-    ]
+    title = _TITLE.get(table, "text")
+    lines = [f"- **{escape_line(str(row.get(title, ''))) or tr(f'subject_access.table.{table}')}**"]
     for name, value in sorted(row.items()):
-        if name not in _TECHNICAL and name != called and value != "":
+        if name not in _TECHNICAL and name != title and value != "":
             label = _label(table, name, names)
             lines.append(f"  - {label}: {_value(table, name, value, names)}")
     return "\n".join(lines)
@@ -223,7 +221,7 @@ def _value(table: str, name: str, value: Value, names: Mapping[str, str]) -> str
     return escape_block(text, "    ") or escape_line(text)
 
 
-def _written(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
+def _notes_by_author(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
     """Return notes under the names of their authors."""
     blocks: list[tuple[str, list[str]]] = []
     for by, text in notes:
@@ -233,8 +231,8 @@ def _written(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list
     blocks_of_text = []
     for by, lines in blocks:
         if text := escape_block("\n".join(lines)):
-            who = escape_line(names.get(by, by)) or tr("subject_access.nobody")
-            blocks_of_text += [f"**{who}:**", text]
+            author = escape_line(names.get(by, by)) or tr("subject_access.nobody")
+            blocks_of_text += [f"**{author}:**", text]
     return blocks_of_text
 
 

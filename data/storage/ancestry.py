@@ -1,11 +1,11 @@
-"""Decide whether two documents are copies of one conversation: the guard against mixing two.
+"""Decide whether two documents are copies of one conversation, so that two are never mixed.
 
-Every copy of a conversation holds the edits of the session that began it, so two copies have a
+Every copy of a conversation holds the edits of the session that created it, so two copies have a
 client in common in their state vectors (`Replica.clocks_by_client`), and two conversations have
 none. A document that was rebuilt from its tables derives its client from the content. An empty
-document is a copy of anything.
-Private preparation is begun on each machine by itself, so its copies need not have a client in
-common: it records the clients of its conversation, and counts as one of its documents.
+document counts as a copy of any conversation.
+Private preparation is created on each machine separately, so its copies need not have a client in
+common: it records the clients of its conversation, and these count as its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..crdt.replica import Replica
 
 _CONVERSATION_KEY = field_key("header", SINGLETON_ID, "conversation")
-"""In a private file: when its conversation was begun, and the clients that had written in it."""
+"""In a private file: the time of creation and the clients of its conversation, blank-separated."""
 
 
 class UnrelatedHistory(StorageError):
@@ -37,7 +37,7 @@ class UnrelatedHistory(StorageError):
 
 
 class Ancestry(NamedTuple):
-    """The properties that decide whose copy a document is."""
+    """The properties that decide which conversation a document is a copy of."""
 
     clients: frozenset[int]
     """The clients who wrote in it; for private preparation also those of its conversation."""
@@ -85,7 +85,7 @@ def refuse_unrelated(own: Replica, other: Replica, name: Path | str) -> None:
 
 
 def refuse_unrelated_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
-    """Raise UnrelatedHistory if these clients of a remote have none in common with ours."""
+    """Raise UnrelatedHistory if the clients of a remote and ours have none in common."""
     if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
         raise UnrelatedHistory(path, "unrelated_history.shared_folder")
 
@@ -102,7 +102,7 @@ def is_linked(private: Fields) -> bool:
 
 
 def conversation_clients(private: Fields) -> frozenset[int]:
-    """Return the clients of a private file's conversation, as far as the file records them."""
+    """Return the clients of the conversation that a private file records."""
     _, *clients = str(private.get(_CONVERSATION_KEY, "")).split(" ")
     known = frozenset(int(word) for word in clients if word.isascii() and word.isdigit())
     marker = decode_read_marker(private)

@@ -1,4 +1,4 @@
-"""The checkpoints of a conversation: its snapshots at those saves at which the notes were new.
+"""The checkpoints of a conversation: its snapshots at the saves at which the notes had changed.
 
 The document keeps all changes, so a snapshot is enough for a checkpoint. Each checkpoint but the
 newest is stored as its difference from those before: some tens of bytes, however long the
@@ -20,7 +20,7 @@ MAX_CHECKPOINTS = 120
 
 _MINUTE = 60
 _MAX_READ = 1000
-"""Entries in a file beyond this number are not ours, and are skipped."""
+"""The most entries that are read from a file; we never write more."""
 
 
 class Checkpoints:
@@ -77,7 +77,7 @@ class Checkpoints:
             self._union = self._encoded = None
 
     def merged(self, other: Checkpoints) -> Checkpoints:
-        """Return the checkpoints of two copies: each shows what either had by then."""
+        """Return the checkpoints of two copies; at equal times, the union of both snapshots."""
         snapshots = dict(self._all())
         for at, snapshot in other._all():
             snapshots[at] = snapshots[at].union(snapshot) if at in snapshots else snapshot
@@ -127,7 +127,7 @@ class Checkpoints:
         return known.union(difference)
 
     def _thin(self) -> None:
-        """Drop checkpoints close to others for their age, but never the first or the last."""
+        """Drop the checkpoints nearest to others in relation to their age; never first or last."""
         while len(self._snapshots) >= MAX_CHECKPOINTS:
             times = list(self._snapshots)
             newest = times[-1] + _MINUTE

@@ -1,7 +1,7 @@
 """The conversation file `<slug>.json`: a TinyDB of readable tables, with the document beside them.
 
 The document (`_sync`) merges with every other copy; the tables are for people to read and correct.
-If the digest of the tables does not match, somebody changed them by hand, which is welcome: their
+If the digest of the tables does not match, a person changed them by hand, which is allowed: their
 difference from the document is applied as an edit and merges.
 """
 
@@ -77,11 +77,11 @@ class ConversationFile:
 
         `earlier` returns an earlier document of the file: it is used if somebody removed the
         document from the file of the same conversation.
-        Raises DamagedFile if the file is not a whole conversation of a known format; the file is
-        left as it is.
+        Raises DamagedFile if the file is not a complete conversation of a known format; the file
+        stays unchanged.
         """
         validated = read_validated(self._database)
-        self._database.forget()  # from here on the replica is the source
+        self._database.forget()  # the replica has all of it now
         replica = Replica(client)
         document = self._decode_document(validated.sync)
         removed = document is None
@@ -101,7 +101,7 @@ class ConversationFile:
             self._checkpoint_lines = replica.notes.lines
             self._undecoded_checkpoints.append(
                 checkpoints
-            )  # opening need not wait for what only a save will ask
+            )  # decoded at the first save, so that opening does not wait for it
         if sync.get("digest") == json_digest(validated.tables):
             return replica, False
         try:
@@ -164,7 +164,7 @@ class ConversationFile:
         self._checkpoints = self.checkpoints.merged(checkpoints)
 
     def content_of(self, replica: Replica) -> FileContent:
-        """Return what `write` will write. Call it in the replica's own thread."""
+        """Return the content for `write`. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
         document = base64.b64encode(replica.document()).decode()
         sync = {"format": FORMAT, "digest": json_digest(tables), "document": document}
@@ -174,7 +174,7 @@ class ConversationFile:
         return FileContent({**tables, SYNC_TABLE: [sync]}, document)
 
     def write(self, content: FileContent) -> None:
-        """Write the content, whole or not at all; the file before stays as `<slug>.json~`.
+        """Write the content atomically; the file before stays as `<slug>.json~`.
 
         Raises ChangedOnDisk if the file is not the one that was read or written last, and
         StorageError if it cannot be written.

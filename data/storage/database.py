@@ -25,7 +25,7 @@ class SaveCache(CachingMiddleware):
     storage: DurableStorage
 
     def discard(self) -> None:
-        """Drop what was read and what was not written: the next read opens the file again."""
+        """Drop the cached tables and unwritten changes: the next read opens the file again."""
         self.cache = None
         self._cache_modified_count = 0
 
@@ -81,6 +81,6 @@ class ConversationDatabase(TinyDB):
             self.forget()
 
     def forget(self) -> None:
-        """Drop what was read and what was not saved."""
+        """Drop the tables that were read, and unsaved changes."""
         self._cache.discard()
         self._tables.clear()  # each caches its queries and its next number

@@ -33,10 +33,10 @@ def first_document(conversation: Conversation, me: str | None) -> Replica:
 
 
 def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[str, Value]:
-    """Return the fields that the private preparation of `me`, if known, has to record about itself.
+    """Return the header fields to set in the private preparation of `me` (None if unknown).
 
-    `private` are its fields, empty for new ones; `shared` is its conversation. Files of earlier
-    versions do not name their conversation.
+    `private` are its fields, empty if it is new; `shared` is its conversation. Files of earlier
+    versions do not record their conversation.
     """
     if is_linked(private):
         return {}

@@ -1,4 +1,4 @@
-"""Separate two conversations at one path: each gets a name of its own, and both stay whole.
+"""Separate the files of two conversations at one path: each gets a name of its own.
 
 Nothing is merged here; files are only renamed, never to the name of another file.
 """
@@ -41,13 +41,13 @@ from .open_marker import try_exclusive_lock
 from .siblings import free_path, journal_folder, private_path
 
 _DOCUMENT_PREFIX = b'"document": "'
-"""What comes before the document in a file of this program; no quoted text can contain it."""
+"""The bytes before the document in a file of this program; no quoted text can contain them."""
 _HEAD_CHARACTERS = 64
-"""How many characters of base64 hold the first numbers of a document."""
+"""The characters of base64 that are enough for the first numbers of a document."""
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-"""Errors that mean: no hard links on this file system, or not for this file."""
+"""With these errors a file system refuses a hard link, to any file or to this one."""
 _MAX_SIBLINGS = 50
-"""How many conversations with similar names are searched for the owner of a file."""
+"""The most conversations with similar names that are searched for the one of a file."""
 
 
 class UnrelatedFiles(NamedTuple):
@@ -57,7 +57,7 @@ class UnrelatedFiles(NamedTuple):
     """The previous copy of the file."""
     journals: tuple[JournalFile, ...] = ()
     private: Replica | None = None
-    """The private preparation, with all that belongs to it."""
+    """The private preparation; its previous copy and journals belong to it."""
     private_journals: tuple[JournalFile, ...] = ()
 
     def __bool__(self) -> bool:
@@ -89,7 +89,7 @@ def unrelated_previous_copy(
 ) -> Replica | None:
     """Return the previous copy of the file at `path` if it is of another conversation; else None.
 
-    `own` is the file's document, `created` when that was begun (to the second). With
+    `own` is the file's document, `created` its time of creation (to the second). With
     `private_is_linked`, private preparation belongs to it: then a locked previous copy is not
     opened. If the file (`rebuilt`) or the previous copy was rebuilt from its tables, it has lost
     its history, and the time of creation decides.
@@ -133,8 +133,8 @@ def _first_client(data: bytes) -> int:
 def separate_unrelated_files(path: Path, unrelated: UnrelatedFiles) -> Path:
     """Rename the files beside `path` that belong to another conversation; return its path.
 
-    They go to their conversation if one with a similar name is it, else to a free name. Raises
-    StorageError, also while a program has a conversation there open.
+    They are renamed to match their own conversation if it has a similar name, else to a free name.
+    Raises StorageError, also while a program has a conversation there open.
     """
     with try_exclusive_lock(path) as closed:
         alive = any(
@@ -199,7 +199,7 @@ def _conversation_path(path: Path) -> Path:
 
 
 def _free_private_path(home: Path) -> Path:
-    """Return where to put private preparation of `home`: its own path, or a numbered copy."""
+    """Return a free path for private preparation of `home`: its usual one, or a numbered one."""
     own = private_path(home)
     candidates = [own, *(own.with_name(f"{home.stem}.private-{n}.json") for n in range(2, 1000))]
     for candidate in candidates:

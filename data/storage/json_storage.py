@@ -1,8 +1,8 @@
 """The TinyDB storage of a conversation file: readable JSON, written durably and read strictly.
 
 TinyDB's own JSONStorage writes in place (half a file after a kill) and reads leniently (an empty
-file is an empty database, a duplicate key drops data). This one never does either. The check for
-lost updates is the last defence when another program changes the file while we have it open.
+file is an empty database, a duplicate key drops data); this storage does neither. If another
+program changed the file after it was read, `write` refuses to replace it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _READ_ATTEMPTS = 3
 class DamagedFile(StorageError):
     """The content of the file is not a conversation.
 
-    `path` is the file, `reason` says what is wrong, and `previous` is the previous copy if there
-    is one (see `previous_copy.py`).
+    `path` is the file, `reason` the message about its damage, and `previous` the previous copy if
+    there is one (see `previous_copy.py`).
     """
 
     def __init__(self, path: Path, reason: Message, previous: Path | None = None) -> None:
@@ -149,9 +149,9 @@ class DurableStorage(Storage):
         return tables
 
     def _previous_copy_opens(self) -> bool:
-        """Return whether a key at hand opens the previous copy, whose recipients are the same.
+        """Return whether one of the user's keys opens the previous copy, for the same recipients.
 
-        Then the file itself is damaged, in the lines that name its recipients.
+        If so, the file itself is damaged, in the lines that name its recipients.
         """
         try:
             data, _ = read_bytes(previous_copy(self.path))

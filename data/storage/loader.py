@@ -1,6 +1,6 @@
 """Read and validate the tables of a conversation file.
 
-Lists and `check` need no more than this, so they never load the document's library.
+Lists and `check` need only this module, so they never load pycrdt.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from .tables import (
 )
 
 FORMAT = 1
-"""The version of this file format; a file with a higher one is left alone."""
+"""The version of this file format; a file with a higher one is never opened or changed."""
 
 
 class NewerFile(StorageError):
-    """A newer afspraak wrote the file. It is whole, so its previous copy is not offered."""
+    """A newer afspraak wrote the file. It is not damaged: its previous copy is not offered."""
 
 
 class PrivateFile(StorageError):
@@ -44,10 +44,10 @@ class PrivateFile(StorageError):
 
 
 def is_private(fields: Fields) -> bool:
-    """Return whether these are the fields of somebody's private preparation.
+    """Return whether these are the fields of private preparation: its kind, and no roles.
 
-    In a conversation every partner has a role: there the word alone, which the other partner may
-    have written, does not prevent opening.
+    The kind alone is not enough: in a conversation, where partners have roles, the other partner
+    may have set it, and that must not prevent opening.
     """
     if fields.get(field_key("header", SINGLETON_ID, "kind")) != "private":
         return False
@@ -68,8 +68,8 @@ class ValidatedFile(NamedTuple):
 def read_validated(database: ConversationDatabase) -> ValidatedFile:
     """Read a conversation file and validate it.
 
-    Raises DamagedFile or NewerFile, which name the file and the cause, and StorageError; the file
-    is left as it is.
+    Raises DamagedFile or NewerFile, which name the file and the cause, and StorageError. The file
+    stays unchanged.
     """
     path = database.durable.path
     if not database.reload():

@@ -1,8 +1,8 @@
-"""Open markers: which conversations are open in a program, so that none is erased meanwhile.
+"""Open markers: they show that a program has a conversation open, so that it is not erased.
 
 An open conversation holds a shared lock on an empty file in the state folder, whose name is a
-digest of the path. Nothing else would do: a session that only reads has no journal yet, and each
-save replaces the conversation's own file.
+digest of the path. The conversation's own files cannot be locked instead: a session that only reads
+has no journal yet, and each save replaces the conversation file.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SUFFIX = ".open"
 def mark_open(path: Path) -> FileIO | None:
     """Mark the conversation at `path` as open until the returned file is closed.
 
-    While it is being erased, wait a while, and then raise StorageError. Return None if no marker
-    can be made: opening does not fail for that.
+    While it is being erased, wait up to LOCK_TIMEOUT seconds, then raise StorageError. Return None
+    if no marker can be made: opening does not fail for that.
     """
     end = time.monotonic() + LOCK_TIMEOUT
     while True:

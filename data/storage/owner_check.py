@@ -1,4 +1,4 @@
-"""Whether new files beside a conversation would get the owner of its file."""
+"""Check whether new files beside a conversation would get the owner of its file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..system.ownership import refuse_in_other_users_notebook, refuse_other_user
 
 
 def refuse_other_owner(file: Path, made: Path | None = None) -> bool:
-    """Raise StorageError if something new beside `file` would be in another user's notebook.
+    """Raise StorageError if a new file beside `file` would be in another user's notebook.
 
     `made` is a folder just made there; it is removed in that case. Nothing is checked if `file`
-    does not exist. Return False if the file system can tell only by something that was made there.
-    See `refuse_other_users_file`.
+    does not exist. Return False if that can only be determined with a `made` folder. See
+    `refuse_other_users_file`.
     """
     try:
         if made is None:

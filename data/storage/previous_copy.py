@@ -24,11 +24,11 @@ from .strict_json import Damage, parse_tables
 
 
 def restore_previous(path: Path | str) -> Path | None:
-    """Put the previous copy in the place of a damaged file; nothing is lost.
+    """Replace a damaged file by its previous copy.
 
-    The damaged file stays beside it as `<name>.damaged` (numbered if taken), and so does the
-    previous copy. Return the damaged file's new path, None if there was none. Raises DamagedFile if
-    the previous copy is damaged too, StorageError if there is none or writing fails.
+    The damaged file stays beside it as `<name>.damaged` (numbered if that exists), and so does the
+    previous copy. Return the damaged file's new path, None if there was no file. Raises DamagedFile
+    if the previous copy is damaged too, StorageError if there is none or writing fails.
     """
     real = resolve_link(Path(path))
     previous = previous_copy(real)

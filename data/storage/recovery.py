@@ -1,4 +1,4 @@
-"""What sessions that ended early left beside a file: their journals, and the previous copy."""
+"""Recovery of updates that ended sessions left beside a file, in journals and previous copy."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .siblings import journal_folder, private_path
 
 @dataclass(slots=True)
 class Recovery:
-    """What was found in the journals beside a file."""
+    """The result of replaying the journals beside a file."""
 
     recovered: int = 0
-    """How many updates brought something new."""
+    """The number of updates that changed the document."""
     unrelated_journals: list[JournalFile] = field(default_factory=list)
     """Journals of another conversation; nothing of them was applied."""
     damaged_journals: list[Path] = field(default_factory=list)
     """Journals that are partly unreadable; the updates before the damage were applied."""
     orphaned_journals: list[JournalFile] = field(default_factory=list)
-    """Undamaged journals of ended sessions: superfluous after the next save."""
+    """Undamaged journals of ended sessions: the next save makes them superfluous."""
     has_own_edits: bool = False
     """Whether a journal is of a session that edited this document."""
     needs_save: bool = False
@@ -65,8 +65,8 @@ def replay_journals(path: Path, replica: Replica) -> Recovery:
 def previous_document(path: Path) -> str | None:
     """Return the document in the previous copy, if a journal or a private file builds on it.
 
-    It replaces a document that was removed from the file by hand. Otherwise the file is read from
-    its tables alone, so that two people who do this get the same conversation.
+    It replaces a document that was removed from the file by hand. Otherwise the conversation is
+    rebuilt from the tables alone, so that two people who do this get the same document.
     """
     if not journal_folder(path).is_dir() and not private_path(path).exists():
         return None

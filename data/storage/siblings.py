@@ -35,9 +35,9 @@ def free_path(path: Path) -> Path:
 
 
 def side_files(path: Path) -> list[Path]:
-    """Return the files beside a conversation's that hold its content, for moving and erasing.
+    """Return the files beside a conversation file that hold its content.
 
-    These are the previous copy, damaged files, and temporary files that a kill left behind. Raises
+    These are the previous copy, damaged files, and temporary files of a killed write. Raises
     StorageError.
     """
     name = path.name

@@ -1,4 +1,4 @@
-"""Parse JSON strictly: TinyDB's tables of numbered documents, or a reason in the user's words."""
+"""Parse JSON strictly as TinyDB's tables of numbered documents; raise Damage with a message."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 """The content of a TinyDB storage: table name -> document id (digits) -> document."""
 
 MAX_BYTES = 64 * 1024 * 1024
-"""The largest file that is read or written: some 300 times 200 kB of notes, a very long talk."""
+"""The largest file that is read or written, in bytes: 300 times the 200 kB of a very long talk."""
 
 MAX_DEPTH = 64
-"""How deep JSON may nest, the top level counted; far more than tables of documents need."""
+"""The deepest nesting of JSON, the top level counted; tables of documents need far less."""
 
 _ID = re.compile(r"0|[1-9][0-9]{0,14}")  # below 2**53, and one spelling for each number
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")

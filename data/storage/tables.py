@@ -1,7 +1,7 @@
 """The readable tables of a conversation file, to and from fields and notes.
 
-People can read, search, compare and correct them: one row an item, notes one string a line. They
-hold everything but the history, so a conversation can be rebuilt from them alone.
+People can read, search, compare and correct them: each item is a row, each line of the notes a
+string. They hold everything but the history: a conversation can be rebuilt from them alone.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ TABLE_NAMES = {
 NOTES = "notes"
 SYNC_TABLE = "_sync"
 _OMITTED_ATTRIBUTES = {"deleted", "id"}
-"""Deleted rows are not in the tables, and the id of a row is in its key."""
+"""Attributes that are not copied: deleted rows are left out, and the id is in a row's key."""
 
 
 class TableFault(Exception):
-    """An error in the tables that a person must correct; `message` says where and what."""
+    """An error in the tables that a person must correct; `message` names row and fault."""
 
     def __init__(self, key: str, **values: object) -> None:
         self.message = Message(key, **values)
@@ -59,8 +59,8 @@ class TableFault(Exception):
 def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[str, Any]]]:
     """Return the tables of these fields and notes, rows in the order in which screens show them.
 
-    `read_fields` accepts all of them: an update of another program can hold invalid values, with
-    which the file could never be opened again. Those stay in the document alone.
+    Invalid values, which an update of another program may hold, are left out and stay only in the
+    document: with them `read_fields` could never open the file again.
     """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE_NAMES.values()}
     tables["header"].append({})

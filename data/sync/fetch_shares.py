@@ -1,4 +1,4 @@
-"""Take all shares of a host into a notebook."""
+"""Copy all shares of a host into a notebook."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .sync_once import sync_session
 
 
 class FetchResult(NamedTuple):
-    """What `fetch_shares` did."""
+    """The result of `fetch_shares`."""
 
     new: int
-    """How many conversations were joined."""
+    """The number of conversations that were joined."""
     updated: int
-    """How many conversations were updated, in the notebook or on the host."""
+    """The number of conversations that were updated, in the notebook or on the host."""
     faults: tuple[str, ...]
-    """What could not be fetched, and why."""
+    """Messages about shares that could not be fetched."""
 
 
 def fetch_shares(host: Host, notebook: Path) -> FetchResult:
@@ -51,6 +51,6 @@ def fetch_shares(host: Host, notebook: Path) -> FetchResult:
 
 
 def _sync_share(path: Path, share: Share, host: Host) -> bool:
-    """Synchronise one share; return whether anything was new, here or there."""
+    """Synchronise a share; return whether either side received updates."""
     with closing(Session.open(path)) as session, closing(host.open_remote(share.id)) as remote:
         return sync_session(session.sync, remote) != "same"

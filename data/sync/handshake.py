@@ -15,9 +15,9 @@ from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
 _HANDSHAKE_TIMEOUT = 60.0
-"""After so many seconds without a sign of a remote, it counts as dead."""
+"""Seconds without any message of a remote after which it counts as dead."""
 _MAX_ROUNDS = 10
-"""The most rounds; more are not caused by somebody who types meanwhile."""
+"""The most rounds; typing during the exchange does not cause more."""
 
 
 def replica_from_updates(updates: Iterable[bytes]) -> Replica:
@@ -32,7 +32,10 @@ def replica_from_updates(updates: Iterable[bytes]) -> Replica:
 def missing_updates(
     state_vector: bytes, replica: Replica, updates: Sequence[bytes]
 ) -> Sequence[bytes]:
-    """Return what a session with this state vector lacks of a replica made of `updates`."""
+    """Return the updates that a session with this state vector lacks.
+
+    `replica` was made of `updates`.
+    """
     if not updates:
         return ()
     if not replica.is_complete:
@@ -72,7 +75,7 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[bytes]) -> None:
 
 
 def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
-    """Synchronise a session and a remote once: afterwards both have everything.
+    """Synchronise a session and a remote once: afterwards both have the same updates.
 
     Return whether the remote lacked anything. Raises StorageError.
     """

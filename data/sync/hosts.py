@@ -47,7 +47,7 @@ class Host(Protocol):
         """The login of this user on the host."""
 
     def list_shares(self) -> Sequence[Share]:
-        """Return what others share with this user, and what this user shares."""
+        """Return the shares of others for this user, and those of this user."""
 
     def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a share for this user and `login`; return its id."""
@@ -56,16 +56,16 @@ class Host(Protocol):
         """Delete a share if this user owns it."""
 
     def erase(self, share_id: str) -> bool:
-        """Delete what this user wrote there: the whole share if this user owns it.
+        """Delete the share if this user owns it, else this user's part of it.
 
-        Return whether anything is left there, which belongs to another.
+        Return whether anything remains, which belongs to another user.
         """
 
     def is_mine(self, share_id: str) -> bool:
-        """Return whether anything in a share belongs to this user."""
+        """Return whether a share, or a part of it, belongs to this user."""
 
     def open_remote(self, share_id: str) -> Remote:
-        """Return a session's end of a share; it remains open after `close`."""
+        """Return a remote for a share; it stays open after `close` of the host."""
 
     def close(self) -> None:
         """Release the host."""

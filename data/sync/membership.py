@@ -60,7 +60,7 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
 
 
 def joining_instructions(host: Host, login: str, hosts: Hosts) -> str:
-    """Return what to tell the other partner: how to join."""
+    """Return the instructions for the other partner to join, as a message."""
     match address := host.address:
         case ThisMachine():
             return tr("sharing.shared", login=login, me=host.login)
@@ -74,7 +74,10 @@ def joining_instructions(host: Host, login: str, hosts: Hosts) -> str:
 
 
 def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
-    """Return the address of this user's share on a host. Raises UsageError if it is another's."""
+    """Return the address of this user's share on a host; None if there is none.
+
+    Raises UsageError if the conversation is shared by another user, or on another host.
+    """
     address = session.sync.remote_address
     if address is None:
         return None
@@ -109,7 +112,7 @@ def find_share(host: Host, owner: str, name: str = "") -> Share:
 
 
 def join(share: Share, notebook: Path, host: Host) -> JoinResult:
-    """Take a share of a host into a notebook.
+    """Copy a share of a host into a notebook, and return it with its open remote.
 
     Raises StorageError.
     """
@@ -138,7 +141,7 @@ def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: Rem
         session = Session.open(path)
         session.sync.receive(replica.document())
     with closing(session):
-        # First: if this is cut off, no private file is left without its conversation.
+        # Save first: if the process is killed, no private file is left without its conversation.
         session.save()
         if session.sync.remote_address != address:
             session.sync.set_remote_address(address)
@@ -146,10 +149,10 @@ def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: Rem
 
 
 def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -> Path | None:
-    """Return the file in a notebook that holds the same conversation: one of the same origin.
+    """Return the file in a notebook that holds the same conversation; None if there is none.
 
-    Every file of it contains `created`, which is looked for first: that is much cheaper. `clients`
-    are the clients who wrote in the conversation.
+    `clients` are the clients who wrote in it. Only files that contain the text `created` are
+    opened: searching for that is much cheaper.
     """
     for path in Notebook(notebook).paths():
         with suppress(OSError, StorageError):
@@ -163,7 +166,7 @@ def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -
 def withdraw(session: Session, host: Host) -> None:
     """Stop sharing the session's conversation on a host.
 
-    The owner deletes the share; anybody else leaves it. Each partner keeps a complete copy. Raises
+    The owner deletes the share; another user leaves it. Each partner keeps a complete copy. Raises
     StorageError.
     """
     address = session.sync.remote_address
@@ -174,9 +177,9 @@ def withdraw(session: Session, host: Host) -> None:
             with closing(host.open_remote(address.share_id)) as remote:
                 exchange_updates(
                     session.sync, remote
-                )  # what the other wrote meanwhile goes with the place
+                )  # fetch the other's last updates before the share is deleted
         except UnrelatedHistory:
-            unrelated = True  # another conversation lives there
+            unrelated = True  # the remote holds another conversation
         except StorageError:
             pass
         if not unrelated:

@@ -1,9 +1,9 @@
 """Merge a copy of the conversation file into the conversation, and report the result.
 
-A copy comes from a laptop, or is what a folder syncer left beside a file that changed on two
-machines at once. It is only read; what ours lacks of it comes in as an update, as from another
-replica. If both set one field, the document decides, the same on both sides, and both values are
-reported. Two conversations without a common history are never merged.
+A copy comes from another machine, or is a folder syncer's copy of a file that changed on two
+machines at once. It is only read; the updates that ours lacks are applied as from another replica.
+If both set a field, the document decides, the same on both sides, and both values are reported. Two
+conversations without a common history are never merged.
 Private preparation is merged too if the copy has some beside it, or is a copy of that alone, and
 only that of the partner whose notebook this is.
 """
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What a merge did, or would do after a dry run."""
+    """The result of a merge, or of a dry run."""
 
     path: Path
     """Our conversation."""
@@ -57,7 +57,7 @@ class MergeResult:
     """The copy."""
     dry_run: bool
     has_changes: bool
-    """Whether the copy had anything that ours lacked, be it history or checkpoints alone."""
+    """Whether the copy had anything that ours lacked, even if only history or checkpoints."""
     shared: ConversationDiff
     private: ConversationDiff
     conversation: Conversation
@@ -69,7 +69,7 @@ class MergeResult:
     damaged_journals: tuple[Path, ...] = ()
     """Journals beside the copy that could be read only in part."""
     is_complete: bool = True
-    """False if an update of the copy builds on one that is nowhere to be found."""
+    """False if an update of the copy builds on one that neither side has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _refuse_itself(path: Path, file: Path) -> None:
 
 
 def _common_clocks(ours: Replica, copy: Replica) -> dict[int, int]:
-    """Return up to which clock both have each client's changes; empty without common history."""
+    """Return the clock of each client up to which both have its changes; empty if unrelated."""
     theirs = copy.clocks_by_client
     return {
         client: min(clock, theirs[client])
@@ -161,7 +161,10 @@ def _common_clocks(ours: Replica, copy: Replica) -> dict[int, int]:
 
 
 def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -> _MergedReplica:
-    """Apply ours to the copy, which becomes the merged one; `names` are fields that name rows."""
+    """Apply ours to the copy, which becomes the merged replica.
+
+    Rows are named by the fields `names`, by default those of both.
+    """
     common = _common_clocks(here, copy)
     ours = DiffSide(dict(here.fields), keys_set_since(here, common))
     theirs = DiffSide(dict(copy.fields), keys_set_since(copy, common))
@@ -183,10 +186,10 @@ def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -
 
 
 def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
-    """Return, for a partner with two stances, the whole later one; an own one goes first.
+    """Return the fields of the stance to use for each partner with a stance on both sides.
 
-    A stance of their own counts before one that was entered for them. A merge field by field could
-    bind somebody's “agreed” to content that they refused.
+    Their own stance takes precedence over one entered for them, then the later one. Merging the
+    fields one by one could bind an “agreed” to content that the partner refused.
     """
     fields: dict[str, Value] = {}
     here, copy = rows(ours.fields), rows(theirs.fields)
@@ -211,8 +214,8 @@ def _private_replicas(
 ) -> tuple[Replica, DurableReplica] | None:
     """Return our private preparation and the copy of it in `other`; None if that is not ours.
 
-    `shared` is our conversation: it tells which partner we are, and what belongs to it. Raises
-    UsageError if that cannot be determined.
+    `shared` is our conversation, which determines the partner that we are. Raises UsageError if
+    that is unknown.
     """
     own = private_path(path)
     if _is_foreign_owned(other, own.parent) or (
@@ -266,5 +269,5 @@ def _approval_statuses(replica: Replica) -> tuple[ApprovalStatus, ...]:
 
 
 def _comparable(status: ApprovalStatus) -> tuple[str, object, bool]:
-    """Return what of an approval status matters for a comparison."""
+    """Return the parts of an approval status that are compared."""
     return status.partner.id, status.approval, status.is_valid

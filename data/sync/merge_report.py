@@ -1,4 +1,4 @@
-"""Describe what came in with a copy or from the other partner, for people and for programs."""
+"""Describe the changes that a merged copy or the other partner made, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from .merge_file import MergeResult
 
 _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
-"""How a change of an item's attribute is reported; any other is a change of the item itself."""
+"""Attribute of an item -> the report's group for its change; others are in `changed`."""
 
 
 def report_lines(merged: MergeResult) -> list[str]:
-    """Return what happened as lines; those under a heading are indented."""
+    """Return the result as lines of text; those under a heading are indented."""
     if not merged.has_changes:
         return [tr("merge.nothing", file=display_path(merged.file))]
     words = _Words(merged.conversation, merged.shared, merged.private)
@@ -58,7 +58,7 @@ def diff_lines(diff: ConversationDiff, conversation: Conversation) -> list[str]:
 
 
 def merge_faults(merged: MergeResult) -> list[str]:
-    """Return what of the copy could not be merged, in words."""
+    """Return messages about parts of the copy that could not be merged."""
     faults = [tr("check.journal", path=display_path(path)) for path in merged.damaged_journals]
     return (
         faults
@@ -95,7 +95,7 @@ def _answers(private: ConversationDiff) -> list[RowChange]:
 
 
 class _Words:
-    """The words for what came in to a conversation, and to its private file."""
+    """Words for the changes of a conversation and of its private file."""
 
     def __init__(
         self, conversation: Conversation, shared: ConversationDiff, private: ConversationDiff
@@ -120,7 +120,7 @@ class _Words:
         """Yield a line for each field that both set."""
         for diff, private in ((self._shared, False), (self._private, True)):
             for conflict in diff.conflicts:
-                what = self._what(conflict, private)
+                what = self._field_of_row(conflict, private)
                 if conflict.attribute == "order":
                     yield tr("merge.conflict.order", what=what)
                     continue
@@ -138,7 +138,7 @@ class _Words:
             what = ", ".join(
                 self._field(conflict.table, part, conflict.id) for part in conflict.attributes
             )
-            yield tr(f"merge.removed.{conflict.removed}", row=self._called(conflict), what=what)
+            yield tr(f"merge.removed.{conflict.removed}", row=self._row_title(conflict), what=what)
 
     def _notes(self, notes: NoteChanges) -> Iterator[str]:
         for how, count in (("added", notes.added), ("removed", notes.removed)):
@@ -156,12 +156,12 @@ class _Words:
             for part in row.values:
                 yield "header", self._field(row.table, part, row.id)
         elif row.table == "progress":
-            yield "progress", self._called(row)
+            yield "progress", self._row_title(row)
         elif row.how != "changed":
-            yield f"{row.table}.{row.how}", self._called(row)
+            yield f"{row.table}.{row.how}", self._row_title(row)
         elif row.table == "agreement":
             parts = [self._field(row.table, part, row.id) for part in row.values]
-            yield "agreement.changed", f"{self._called(row)} ({', '.join(parts)})"
+            yield "agreement.changed", f"{self._row_title(row)} ({', '.join(parts)})"
         else:
             for part, value in row.values.items():
                 kind, _, by = part.partition("/")
@@ -169,18 +169,18 @@ class _Words:
                 detail = self._name(by) if by else self._field(row.table, part, row.id)
                 if kind == "state":
                     detail = self._choice("merge.state", value)
-                yield group, f"{self._called(row)} ({detail})"
+                yield group, f"{self._row_title(row)} ({detail})"
 
-    def _what(self, conflict: Conflict, private: bool) -> str:
+    def _field_of_row(self, conflict: Conflict, private: bool) -> str:
         part = (
             tr("merge.field.private")
             if private
             else self._field(conflict.table, conflict.attribute, conflict.id)
         )
-        row = self._called(conflict)
+        row = self._row_title(conflict)
         return tr("merge.of_row", row=row, what=part) if row else part
 
-    def _called(self, row: RowChange | Conflict | ModifyDeleteConflict) -> str:
+    def _row_title(self, row: RowChange | Conflict | ModifyDeleteConflict) -> str:
         """Return `R1 Portal`; "" for a row that is the only one of its kind, or a person."""
         if row.table in ("header", "partner", "approval"):
             return ""

@@ -1,4 +1,4 @@
-"""The protocol of a remote: a place for shared updates, whatever it is made of."""
+"""The protocol of a remote, where the sessions of a shared conversation exchange updates."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ class HandshakeReply(NamedTuple):
     """A remote's answer to a session's state vector."""
 
     updates: Sequence[bytes]
-    """What the session lacks."""
+    """The updates that the session lacks."""
     snapshot: bytes
-    """The remote's snapshot, from which follows what the remote lacks."""
+    """The remote's snapshot, from which the session computes what the remote lacks."""
     offsets: LogOffsets
 
 
 class Presence(NamedTuple):
-    """Where somebody is in the conversation."""
+    """The presence of a session: its user, and their location in the conversation."""
 
     login: str
-    """The login, as the system knows it: nobody can claim to be another."""
+    """The login, authenticated by the system."""
     partner: str = ""
-    """The id of the partner that they say they are."""
+    """The id of the partner that they claim to be."""
     pane: str = ""
     """The pane with their focus: `checklist`, `notes`, `agreements`."""
     position: int = 0
@@ -42,28 +42,28 @@ class Presence(NamedTuple):
 
 
 class Remote(Protocol):
-    """A place for the updates of one conversation. Every method can raise StorageError."""
+    """One session's access to the updates of a shared conversation; methods raise StorageError."""
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """Return what a session with this state vector lacks, and the remote's snapshot.
+        """Return the updates that a session with this state vector lacks, and the snapshot.
 
-        Return None if that takes time: it is requested, and `watch` calls back when to try again.
+        Return None if that takes time: `watch` calls back when to try again.
         """
 
     def append(self, update: bytes) -> None:
         """Write an update of this session. If it gets lost, a later `handshake` shows that."""
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """Return what others wrote after offsets, which `handshake` or an earlier call returned."""
+        """Return others' updates after offsets that `handshake` or an earlier call returned."""
 
     def announce(self, presence: Presence) -> None:
-        """Show the others where this user is. `login` is ignored: the remote knows it."""
+        """Show this session's presence to the others. `login` is ignored: the remote knows it."""
 
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others who have the conversation open now."""
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Call `on_change`, in any thread, when something may be new; return how to stop it."""
+        """Call `on_change`, in any thread, when there may be news; return a function to stop it."""
 
     def close(self) -> None:
         """Release the remote; the others see that this user has left."""

@@ -14,7 +14,7 @@ from ..text.sanitize import clean_line
 
 
 class ShareMetadata(NamedTuple):
-    """What a share shows of its conversation before it is joined."""
+    """The metadata of a share that are visible before it is joined."""
 
     title: str
     names: tuple[str, ...]
@@ -23,7 +23,7 @@ class ShareMetadata(NamedTuple):
 
     @classmethod
     def from_conversation(cls, conversation: Conversation, slug: str) -> ShareMetadata:
-        """Return the metadata of a conversation, which its owner calls `slug`."""
+        """Return the metadata of a conversation with this slug in its owner's notebook."""
         names = tuple(partner.name for partner in conversation.partners)
         return cls(conversation.header.title, names, slug)
 

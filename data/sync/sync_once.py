@@ -15,14 +15,14 @@ from .hosts import Hosts, SshHost
 from .remote import Remote
 
 SyncDirection = Literal["both", "in", "out", "same"]
-"""Which way updates went: `in` came from the remote, `out` went to it."""
+"""The direction of the updates: `in` came from the remote, `out` went to it, `same`: none."""
 
 
 def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> SyncDirection:
     """Synchronise the conversation at `path` with its share.
 
-    If the share is not on the host that is wanted, synchronise with the user's own copy on that
-    host, which is made if there is none. Raises UsageError and StorageError.
+    If the share is not on the `wanted` host, synchronise with the user's own copy on that host,
+    which is made if there is none. Raises UsageError and StorageError.
     """
     with closing(Session.open(path)) as session:
         shared = session.sync.remote_address
@@ -42,7 +42,7 @@ def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> S
 
 
 def sync_session(endpoint: SyncEndpoint, remote: Remote) -> SyncDirection:
-    """Synchronise a session and a remote once; return which way updates went."""
+    """Synchronise a session and a remote once; return the direction of the updates."""
     before = endpoint.snapshot
     sent = exchange_updates(endpoint, remote)
     received = endpoint.snapshot != before

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 
-_TYPED_SECONDS = 1.0
-"""Seconds that keys typed before a hang-up get to have their effects."""
+_PENDING_KEYS_SECONDS = 1.0
+"""Seconds to wait, after a hang-up, for the effects of the keys typed before it."""
 
 
 def _commands() -> type[Provider]:
-    """Return the provider of the palette's commands; imported when first wanted."""
+    """Return the provider of the palette's commands; imported when the palette opens."""
     from ..keys.palette import Commands
 
     return Commands
@@ -65,7 +65,10 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         shutdown: Shutdown | None = None,
         environment: Environment | None = None,
     ) -> None:
-        """Build the application; `shutdown`, if given, says when to leave."""
+        """Build the application for one conversation, or for the notebook if `path` is None.
+
+        `shutdown`, if given, asks it to leave on signals and a hang-up.
+        """
         driver = _driver(settings)
         super().__init__(driver)
         if settings.driver == "cells" and driver is not None:
@@ -98,7 +101,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             def leave() -> None:
                 loop.call_soon_threadsafe(self._leave_now)
 
-            self._shutdown_watch.set_callbacks(leave, self._secure, self._restore_terminal)
+            self._shutdown_watch.set_callbacks(leave, self._fsync_journals, self._restore_terminal)
         if self._initial_path is None:
             self._show_notebook()
         else:
@@ -106,23 +109,23 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self.begin_idle_lock(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
-        self.call_after_refresh(self._started)
+        self.call_after_refresh(self._first_frame_drawn)
 
-    def _started(self) -> None:
-        """Do what could wait until the first frame was drawn."""
+    def _first_frame_drawn(self) -> None:
+        """Do the work that could wait until the first frame was drawn."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self._load_ahead()
+        self._import_ahead()
 
     @work(thread=True, group="loading")
-    def _load_ahead(self) -> None:
+    def _import_ahead(self) -> None:
         """Import the modules that the next keys are likely to need."""
         from ..forms import agreement, answer  # noqa: F401
         from ..keys import palette  # noqa: F401
 
     def _show_settings_faults(self) -> None:
-        """Show that settings are wrong: the screen hides what was written to stderr."""
+        """Show that settings are wrong: the screen hides the messages on stderr."""
         faults = self.settings.faults
         name, line = self.settings.path.name, faults[0].line
         if line:
@@ -137,7 +140,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self._show_status(text)
 
     def _show_status(self, text: str) -> None:
-        """Show a sentence in the status line of the current screen, if it has one."""
+        """Show `text` in the status line of the current screen, if it has one."""
         show = getattr(self.screen, "show_status", None)
         if show is not None:
             show(text)
@@ -211,7 +214,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
                     return
 
     def terminal_draws_ascii(self) -> None:
-        """Report once that the terminal does not decode UTF-8, and what to set."""
+        """Report once that the terminal does not decode UTF-8, and which setting helps."""
         if not self._ascii_reported:
             self._ascii_reported = True
             self.call_after_refresh(self._show_status, tr("cli.ascii"))
@@ -230,20 +233,20 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         if shorten is not None:
             shorten()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.all_delivered(), _TYPED_SECONDS)
+            await asyncio.wait_for(self.all_delivered(), _PENDING_KEYS_SECONDS)
         with self._context():
             self._save_all()
             self.exit(0)
 
     def _save_all(self) -> None:
-        """Save everything, also what is filled in in forms."""
+        """Save all conversations, and the values in open forms."""
         for screen in reversed(self.screen_stack):
             accept = getattr(screen, "accept_on_hang_up", None)
             if accept is not None:
                 accept()
         self._close_desks(ask=False)
 
-    def _secure(self) -> None:
+    def _fsync_journals(self) -> None:
         for screen in tuple(self.screen_stack):
             if isinstance(screen, SessionScreen):
                 screen.session.fsync_journals()

@@ -1,8 +1,7 @@
 """Crash reports, which contain nothing of any conversation.
 
-A traceback of Python's, and more so one of Rich's, shows what a program was working on: the message
-of an exception may hold typed text, and local variables do. So a report has versions, the types of
-the errors and the places in our own code, and nothing else.
+In a traceback of Python or Rich, messages of exceptions may hold typed text, and local variables
+do. So a report has only versions, the types of the errors, and the files and lines of our own code.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ from ...data.system.stderr_guard import is_panic
 
 _ROOT = Path(__file__).parents[2]
 _LIBRARIES = ("textual", "rich", "tinydb", "pycrdt")
-_KEPT = 10
-"""The number of reports to keep; older ones are removed."""
+_MAX_REPORTS = 10
+"""The most reports on disk; the oldest are removed."""
 
 
 class Crashed(Exception):
-    """Raised when the screens failed. `error` is the cause, to write a report of."""
+    """Raised when the screens failed; `error` is the cause, for `write_report`."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(type(error).__name__)
@@ -48,9 +47,9 @@ def format_report(error: BaseException) -> str:
         *(f"{name} {_version(name)}" for name in _LIBRARIES),
         "",
     ]
-    for one in _chain(error):
-        lines.append(f"{type(one).__module__}.{type(one).__qualname__}")
-        lines += [f"  {place}" for place in _own_frames(one)]
+    for cause in _chain(error):
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        lines += [f"  {frame}" for frame in _own_frames(cause)]
     return "\n".join(lines) + "\n"
 
 
@@ -64,7 +63,7 @@ def write_report(error: BaseException) -> Path | None:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
             os.fchmod(descriptor, 0o600)
             file.write(format_report(error))
-        for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
+        for old in sorted(folder.glob("crash-*.txt"))[:-_MAX_REPORTS]:
             old.unlink()
     except (OSError, AfspraakError):
         return None
@@ -79,12 +78,12 @@ def install_hooks() -> None:
 
 
 def install_loop_handler(loop: asyncio.AbstractEventLoop) -> None:
-    """Do the same for what the event loop would log."""
+    """Write a report of every exception that the event loop would log."""
     loop.set_exception_handler(lambda _, context: _report_unseen(context.get("exception")))
 
 
 def _report_unseen(error: BaseException | None) -> None:
-    # Hooks also get panics that are caught: a partner's update may have caused one.
+    # Hooks also see panics that `convert_panics` catches: an update of a partner can cause one.
     if error is not None and not is_panic(error):
         with suppress(Exception):
             write_report(error)

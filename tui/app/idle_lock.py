@@ -1,4 +1,4 @@
-"""The idle lock: cover the screens of an unattended terminal until the user is back."""
+"""The idle lock: cover the screens of an unattended terminal until the user unlocks them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
         return super().check_action(action, parameters)
 
     def lock_if_idle(self) -> None:
-        """Cover the screens if there was no key for that long, in an external editor either."""
+        """Cover the screens if there was no input for the set time, other than to an editor."""
         seconds = self._idle_seconds
         if not seconds or self.locked or time.monotonic() - self._last_input < seconds:
             return

@@ -1,8 +1,8 @@
 """A queue of keys: deliver a key only when the effects of the one before have settled.
 
-People type ahead, over slow lines more than ever, and a key may open a form or move the focus.
-Without the queue, keys that are already on their way would go to the widget that had the focus,
-where a letter is a command. So keys and pastes wait here, and none is lost or misread.
+People type ahead, on slow lines above all, and a key may open a form or move the focus. Without the
+queue, the next keys would go to the widget that had the focus before, where a letter may be a
+command. So keys and pastes wait here, and none is lost or misread.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _ALIASES = {
     "ctrl+shift+backspace": "ctrl+backspace",
     "ctrl+shift+delete": "ctrl+delete",
 }
-"""What a key means if it is bound to nothing. Only some terminals tell these keys apart."""
+"""The key that an unbound key stands for. Only some terminals tell the two apart."""
 _CHARACTERS = {"enter": "\r", "backspace": "\x7f", "space": " "}
 _NODE_TIMEOUT = 2.0
-"""Seconds that a widget gets to answer before the next key is delivered regardless."""
+"""Seconds to wait for a widget; then the next key is delivered anyway."""
 _ROUNDS = 20
-"""How often focus and screen may change because of one key before it counts as settled."""
+"""The most changes of focus or screen after a key; then it counts as settled."""
 
 
 class KeyQueue(App[ReturnType], inherit_bindings=False):
@@ -83,7 +83,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             event = await self._key_queue.get()
             try:
                 with self._context():
-                    self.app_focus = True  # Textual lets a paste fall into a window without focus
+                    self.app_focus = True  # else Textual drops a paste into an unfocused window
                     await super().on_event(self._canonical_event(event))
                     await self.wait_until_settled()
                     self._report_settled()
@@ -96,7 +96,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
                 self._key_queue.task_done()
 
     def _canonical_event(self, event: events.Event) -> events.Event:
-        """Return the key that is meant, where only some terminals tell two keys apart.
+        """Return an event with the key that an unbound key stands for (see `_ALIASES`).
 
         Alt with a character types the character, unless that combination is bound.
         """
@@ -110,7 +110,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         return event if plain is None else events.Key(plain, _CHARACTERS.get(plain))
 
     def _is_bound(self, key: str) -> bool:
-        """Return whether a key is bound where the user is."""
+        """Return whether a key is bound on the current screen, or in the focused widget."""
         chain = self.screen._modal_binding_chain  # noqa: SLF001
         return any(key in bindings.key_to_bindings for _, bindings in chain)
 
@@ -131,7 +131,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
 
     @staticmethod
     async def _wait_for_node(node: MessagePump) -> None:
-        """Wait until a node has handled the messages that it had before."""
+        """Wait until a node has handled all messages that are queued for it now."""
         passed = asyncio.Event()
         if node.is_running and node.call_later(passed.set):
             with suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""Keep memory private: no core dumps, and no debugger of another process."""
+"""Protect the memory of the process: no core dumps, and no debugger can attach."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Leave on signals and when the terminal hangs up, even if the event loop is stuck.
 
-Signal handlers of the event loop never run while the loop is stuck, and a program whose terminal
-has hung up may never notice. So the signals that end a program are blocked in every thread and
-waited for in a thread of their own; another thread waits for the terminal to hang up. Either asks
-the application to leave in order. If it has not left after `TIMEOUT` seconds, the journals are
-brought to the disk and the process is ended.
+Signal handlers of the event loop never run while the loop is stuck, and it may not notice that the
+terminal has hung up. So the signals that end a program are blocked in every thread and waited for
+in a thread of their own; another thread waits for the terminal to hang up. Each asks the
+application to leave in order. If it has not left after `TIMEOUT` seconds, the journals are flushed
+to the disk and the process is ended.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from ...data.system import child_processes
 
 TIMEOUT = 2.0
 """Seconds that leaving in order may take."""
-_LAST = 0.4
-"""Seconds for each of the last steps, once leaving in order took too long."""
+_LAST_STEP_SECONDS = 0.4
+"""Seconds for each of the last steps, if leaving in order took too long."""
 
 
 def _nothing() -> None:
@@ -34,7 +34,7 @@ class Shutdown:
 
     def __init__(self) -> None:
         self._leave: Callable[[], None] = _nothing
-        self._secure: Callable[[], None] = _nothing
+        self._fsync_journals: Callable[[], None] = _nothing
         self._restore_terminal: Callable[[], None] = _nothing
         self._begun = threading.Lock()
 
@@ -50,15 +50,19 @@ class Shutdown:
     def set_callbacks(
         self,
         leave: Callable[[], None],
-        secure: Callable[[], None],
+        fsync_journals: Callable[[], None],
         restore_terminal: Callable[[], None],
     ) -> None:
         """Set what to call at the end; each callback runs in a thread of its own.
 
-        `leave` begins to leave in order. If that takes too long, `secure` brings what was typed to
-        the disk, and `restore_terminal` leaves the terminal as it was found, if it is still there.
+        `leave` begins to leave in order. If that takes too long, `fsync_journals` flushes the
+        journals to the disk, and `restore_terminal` undoes the terminal's modes.
         """
-        self._leave, self._secure, self._restore_terminal = leave, secure, restore_terminal
+        self._leave, self._fsync_journals, self._restore_terminal = (
+            leave,
+            fsync_journals,
+            restore_terminal,
+        )
 
     def begin(self, number: int = signal.SIGHUP) -> None:
         """End, because of this signal. May run in any thread, and more than once."""
@@ -90,10 +94,10 @@ class Shutdown:
         with suppress(Exception):  # the loop is closed already
             self._leave()
         time.sleep(TIMEOUT)
-        for last in (self._secure, self._restore_terminal):
+        for last in (self._fsync_journals, self._restore_terminal):
             # Each step may hang: on a disk, or on a terminal that does not read.
             doing = threading.Thread(target=last, daemon=True)
             doing.start()
-            doing.join(_LAST)
+            doing.join(_LAST_STEP_SECONDS)
         child_processes.kill_all()
         os._exit(128 + number)

@@ -1,7 +1,7 @@
 """The commands by name and module; a module is loaded when the command line names it.
 
-Importing a module and building its parser takes time that a user of `afspraak list` would wait for.
-So argparse learns the options of other commands only when it needs them.
+Importing all modules and building all parsers would slow down every command. So argparse learns the
+options of a command only when it needs them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ COMMANDS = {
 
 
 class LazySubParsers(_SubParsers):
-    """Sub-parsers of which argparse knows names and help; the rest is loaded when needed."""
+    """Sub-parsers with names and help; `load` builds the parser of a command when it is needed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -24,7 +24,7 @@ Completers = dict[str, Callable[..., Iterable[str]]]
 
 
 def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    """Answer the shell and end the process."""
+    """Print the completions for the shell, and end the process."""
 
     def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
@@ -60,7 +60,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
 def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     """Return a parser and the parsers of its commands."""
     found = [parser]
-    for action in parser._actions:  # noqa: SLF001 - argparse tells of them nowhere else
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public list of them
         if isinstance(action, LazySubParsers):
             action.load_all()
             found += action.choices.values()

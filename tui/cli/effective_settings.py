@@ -1,6 +1,6 @@
 """Effective settings: option, environment variable, settings file or default, in that order.
 
-The command line acts on these values and `afspraak settings` prints them, so the two cannot differ.
+The command line uses these values and `afspraak settings` prints them, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def mouse(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
 
 
 def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
-    """Return which driver draws the screens. $TEXTUAL_DRIVER asks for one of Textual's."""
+    """Return the driver that draws the screens; $TEXTUAL_DRIVER selects one of Textual's."""
     if getattr(options, "driver", None):
         return EffectiveSetting("driver", options.driver, "option", "--driver")
     if os.environ.get("TEXTUAL_DRIVER"):

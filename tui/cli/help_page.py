@@ -52,7 +52,7 @@ class RootParser(Parser):
     """The parser of the whole command line."""
 
     def format_help(self) -> str:
-        """Return usage, the grouped commands, the options, and where to read on."""
+        """Return usage, the grouped commands, the options and the epilog."""
         lines = [f"{tr('cli.argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
         options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
@@ -79,7 +79,7 @@ class RootParser(Parser):
 
 
 def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the lines: one or more commands, and what they do."""
+    """Yield (commands, description) of each line."""
     done: set[str] = set()
     for name in names:
         if name in done:
@@ -90,7 +90,7 @@ def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def _fitting(text: str, room: int) -> str:
-    """Return as many clauses of the text as fit in `room` cells; `<command> --help` has all."""
+    """Return as many clauses of the text as fit into `room` cells; `<command> --help` has all."""
     while len(text) > room and ", " in text:
         text = text.rpartition(", ")[0]
     return text

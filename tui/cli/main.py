@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     with standard_streams():
         try:
-            return _carry_out(words)
+            return _run_command(words)
         except UsageError as error:
             print_error(tr(error.message))
             return EXIT_USAGE
@@ -54,23 +54,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_error(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
             return EXIT_DATA_ERROR
         except BrokenPipeError:
-            return EXIT_OK  # the reader closed the pipe (`| head`): nobody reads on
+            return EXIT_OK  # the reader closed the pipe, such as `| head`
         except KeyboardInterrupt:
             return 130
         except SystemExit:  # argparse has printed the message
             raise
         except BaseException as error:  # a traceback may hold what was typed
-            return _failed(error)
+            return _report_defect(error)
         finally:
             for message in take_notices():
                 print_error(message)
 
 
-def _carry_out(words: Sequence[str]) -> int:
-    """Run what the arguments ask for, until the last byte of the answer is written."""
+def _run_command(words: Sequence[str]) -> int:
+    """Parse the arguments, run the command and flush its output; return its exit status."""
     settings = read_settings(settings_file())
     set_language(str(language(asked_language(words), settings).value))
-    settings = _with_own_keys(settings)
+    settings = _with_user_keymap(settings)
     parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
         from .completion import complete
@@ -98,11 +98,11 @@ def _carry_out(words: Sequence[str]) -> int:
     return status
 
 
-def _failed(error: BaseException) -> int:
+def _report_defect(error: BaseException) -> int:
     """Report an error that nothing handled, and return the exit status.
 
-    An error of the file system is reported in its own words. Anything else is a defect, which gets
-    a crash report.
+    An error of the file system becomes a message. Anything else is a defect, which gets a crash
+    report.
     """
     from ..app.crash_report import Crashed, write_report
 
@@ -119,7 +119,7 @@ def _failed(error: BaseException) -> int:
     return EXIT_DATA_ERROR
 
 
-def _with_own_keys(settings: Settings) -> Settings:
+def _with_user_keymap(settings: Settings) -> Settings:
     """Apply the user's keymap to the key table; rejected keys become faults."""
     if not settings.keys:
         return settings

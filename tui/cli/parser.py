@@ -1,4 +1,4 @@
-"""An argument parser that speaks the user's language, also in argparse's own messages."""
+"""An argument parser in the user's language, argparse's own messages included."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXIT_USAGE = 2
 """The exit status of argparse for arguments that it rejects."""
 
 _COLUMNS = 78
-"""The width of help until the real one is known: argparse's default for 80 columns."""
+"""The width of help until that of the terminal is known: argparse's default for 80 columns."""
 
 _MESSAGES = {
     "usage: ": "cli.argparse.usage",
@@ -74,7 +74,7 @@ class Parser(argparse.ArgumentParser):
         self.group.add_argument("-h", "--help", action="help", help=tr("cli.help"))
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and where help is, and exit with status 2."""
+        """Print the message and how to get help, and exit with status 2."""
         self.exit(EXIT_USAGE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
@@ -110,10 +110,10 @@ def add_command(subparsers: SubParsers, name: str, run: Command) -> Parser:
 
 
 def reference_argument(parser: Parser) -> None:
-    """Add REF, the conversation that a command is about."""
+    """Add REF, the reference of a conversation."""
     parser.add_argument("reference", metavar="REF", help=tr("cli.reference"))
 
 
 def json_option(parser: Parser) -> None:
-    """Add `--json`: an answer for programs."""
+    """Add `--json`, for output as JSON."""
     parser.add_argument("--json", action="store_true", help=tr("cli.json"))

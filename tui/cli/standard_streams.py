@@ -1,8 +1,8 @@
 """Standard input, output and error of the command line.
 
 Text is cleaned and written in the encoding of the terminal, with readable substitutes for what that
-lacks. Documents and JSON go to files and pipes as UTF-8 bytes, whatever the locale. If stdout
-cannot be written, OutputError says why; failures of stderr are ignored.
+lacks. Documents and JSON go to files and pipes as UTF-8 bytes, whatever the locale. A failure of
+stdout raises OutputError; failures of stderr are ignored.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ASCII_FALLBACKS = {
     "\u200d": "",
     "\ufe0f": "",
 }
-"""Substitutes for characters that are no ASCII letter with an accent."""
+"""Substitutes for characters other than ASCII letters with accents."""
 
 
 class OutputError(AfspraakError):
@@ -46,7 +46,7 @@ class OutputError(AfspraakError):
 
 
 class SanitizingStream:
-    """A text stream that cleans what is written; otherwise it acts as the wrapped stream."""
+    """A text stream that cleans text before writing it; otherwise it acts as the wrapped stream."""
 
     def __init__(self, stream: TextIO, descriptor: int) -> None:
         self.unfiltered = stream
@@ -126,7 +126,7 @@ def standard_streams() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
-        # If this failed when Python exits, it would print an error in its own words.
+        # Flush now: a failure when Python exits would print Python's own message.
         for descriptor, stream in enumerate(before, 1):
             try:
                 stream.flush()
@@ -159,7 +159,7 @@ def _set_errors(stream: TextIO, errors: str) -> None:
 
 
 def _discard(descriptor: int) -> None:
-    """Redirect the descriptor to /dev/null, so that the rest does not fail a second time."""
+    """Redirect the descriptor to /dev/null, so that later writes do not fail again."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, descriptor)

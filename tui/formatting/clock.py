@@ -20,11 +20,11 @@ def today() -> date:
     try:
         return date.fromisoformat(chosen)
     except ValueError:
-        return date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
+        return date.today()  # noqa: DTZ011 - the local calendar date
 
 
 def format_moment(at: datetime | None) -> str:
-    """Return the time if `at` is today, else the day; "" for None."""
+    """Return the time if `at` (local) is today, else the day; "" for None."""
     if at is None:
         return ""
     if at.date() == today():
@@ -44,10 +44,10 @@ def format_when(at: datetime | None) -> str:
 
 
 class Clock:
-    """The quiet clock of one conversation; it starts when it is created.
+    """The clock of one conversation; it starts when it is created.
 
-    If created on the day of the conversation (or if no day is planned), it shows the time spent of
-    the time planned; on any other day the time of day.
+    On the day of the conversation (or if no day is planned) it shows elapsed and planned time; on
+    any other day, and after midnight, the time of day.
     """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
@@ -67,7 +67,7 @@ class Clock:
 def format_elapsed(spent: int, planned: int) -> str:
     """Return minutes spent and planned: `00:12 / 01:00`, later `01:05 / 01:00 +5`.
 
-    Without a plan (0) only the minutes spent.
+    If `planned` is 0, return only the minutes spent.
     """
     if not planned:
         return _hours(spent)

@@ -1,4 +1,4 @@
-"""Paths as a person reads them."""
+"""Paths as screens show them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def shown_path(path: Path) -> str:
-    """Return a path relative to the home folder, as `~/…`, if it is in there."""
+    """Return a path as `~/…` if it is in the home folder, else as it is."""
     try:
         return f"~/{path.relative_to(Path.home())}"
     except (ValueError, RuntimeError):  # not in the home folder, or no home folder is known

@@ -1,4 +1,4 @@
-"""The form of an agreement; it shows what would make the agreement concrete."""
+"""The form of an agreement; it shows the gaps that remain."""
 
 from __future__ import annotations
 

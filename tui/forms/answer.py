@@ -1,8 +1,8 @@
 """The form of a partner's shared and private answer to a checklist item.
 
-The two answers are two texts. The choice above the field selects which one is in it, and a line
-below says what both hold, so that nobody shares by mistake. Sharing a private answer takes a button
-of its own, and shows in the field what it will share before anything is saved.
+The two answers are two texts. The choice above the field selects the one that is edited, and a line
+below shows the length of both, so that nobody shares by mistake. A button shares the private
+answer: it shows the resulting shared answer in the field before anything is saved.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class AnswerForm(Dialog[AnswerResult]):
         self._now = dict(self._before)
         if only_me is None or for_both:
             only_me = not for_both and (bool(private) or not shared)
-        self._who = _PRIVATE if only_me else _SHARED
+        self._current = _PRIVATE if only_me else _SHARED
         words = [(clean_line(item.text), "bold")]
         if explanation := clean_line(item.explanation):
             words.append((f"\n{explanation}", ""))
@@ -75,7 +75,7 @@ class AnswerForm(Dialog[AnswerResult]):
                     "who",
                     tr("form.answer.who"),
                     "choice",
-                    self._who,
+                    self._current,
                     tr("form.answer.who.both" if for_both else "form.answer.who.help"),
                     options=[(who, tr(f"form.answer.who.{who}")) for who in self._texts],
                 ),
@@ -83,7 +83,7 @@ class AnswerForm(Dialog[AnswerResult]):
                     "text",
                     tr("form.answer.text"),
                     "paragraph",
-                    self._now[self._who],
+                    self._now[self._current],
                     tr("form.answer.text.help"),
                     rows=5,
                 ),
@@ -101,26 +101,26 @@ class AnswerForm(Dialog[AnswerResult]):
 
     def result(self, values: Mapping[str, str]) -> AnswerResult:
         """Return the answers that changed."""
-        self._take(values["text"])
+        self._store(values["text"])
         changed = {who: text for who, text in self._now.items() if text != self._before[who]}
         return AnswerResult(changed.get(_SHARED), changed.get(_PRIVATE))
 
     def live(self, values: Mapping[str, str]) -> str:
-        """Return what both answers hold now, in words."""
-        texts = self._now | {self._who: values["text"]}
+        """Return the lengths of both answers, in words."""
+        texts = self._now | {self._current: values["text"]}
         amounts = " · ".join(
             tr(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
         )
         return f"{amounts}\n{tr('form.answer.no_medical')}"
 
     def on_mount(self) -> None:
-        """Follow the choice at once, so that the next key does not go into the other text."""
+        """Follow the choice at once, so that the next key goes into the chosen text."""
         self.watch(self.form.query_one(Choice), "index", self._switch, init=False)
 
     @on(Button.Pressed, "#share")
     def share(self) -> None:
         """Append the private answer to the shared one, to be read over before it is saved."""
-        self._take(self.form.values()["text"])
+        self._store(self.form.values()["text"])
         self._now[_SHARED] = append_missing_text(self._now[_SHARED], self._now[_PRIVATE])
         self._show(_SHARED)
         self.form.fill("who", _SHARED)
@@ -129,24 +129,24 @@ class AnswerForm(Dialog[AnswerResult]):
     @property
     def changed(self) -> bool:
         """Whether one of the two texts differs."""
-        return (self._now | {self._who: self.form.values()["text"]}) != self._before
+        return (self._now | {self._current: self.form.values()["text"]}) != self._before
 
     def _switch(self) -> None:
         values = self.form.values()
-        if values["who"] != self._who:
-            self._take(values["text"])
+        if values["who"] != self._current:
+            self._store(values["text"])
             self._show(values["who"])
 
     def _show(self, who: str) -> None:
-        self._who = who
+        self._current = who
         self.form.fill("text", self._now[who])
 
-    def _take(self, text: str) -> None:
-        self._now[self._who] = text
+    def _store(self, text: str) -> None:
+        self._now[self._current] = text
 
 
 def _amount(text: str) -> str:
-    """Return in words how much a text holds."""
+    """Return the number of words of a text, as a message."""
     words = len(text.split())
     if not words:
         return tr("form.answer.nothing")

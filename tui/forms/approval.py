@@ -23,8 +23,8 @@ from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
-_GAPS = 3
-"""How many gaps are listed one by one, so that the form fits 60x20."""
+_MAX_GAPS = 3
+"""The most gaps that are listed, so that the form fits 60x20."""
 _WIDTH = 54
 """The most cells of a gap: one row of the smallest terminal."""
 
@@ -56,7 +56,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
         to read first, such as that a stance that is entered here counts for nobody.
         """
-        own = next((one.approval for one in standing if one.partner.id == writer.id), None)
+        own = next((status.approval for status in standing if status.partner.id == writer.id), None)
         self._given = own is not None
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
@@ -104,7 +104,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
             self._end(ApprovalResult(None))
 
     def finish_before_quit(self) -> bool:
-        """Ask about what was typed before quitting: nobody approves by leaving."""
+        """Cancel, and ask first if something was typed: nobody approves by leaving."""
         self.action_cancel()
         return self._ended
 
@@ -112,17 +112,17 @@ class ApprovalForm(Dialog[ApprovalResult]):
 def _intro(
     missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
-    """Return some rows on the gaps, then the approval status of both partners."""
+    """Return rows with the gaps, then with the approval status of both partners."""
     stands = [*status_lines(standing, today), *([note] if note else [])]
     if not missing:
         return [tr("approval.form.complete"), *stands]
-    # What changed since, who entered it, and the note take rows too.
+    # Changes since, the login that entered a stance, and the note take rows too.
     more = (
-        any(one.changed for one in standing),
-        any(one.entered_for for one in standing),
+        any(status.changed for status in standing),
+        any(status.entered_for for status in standing),
         bool(note),
     )
-    room = max(1, _GAPS - sum(more))
+    room = max(1, _MAX_GAPS - sum(more))
     shown = missing if len(missing) <= room else missing[: room - 1]
     rows = [tr("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
     if len(missing) > len(shown):

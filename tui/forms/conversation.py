@@ -20,7 +20,7 @@ MAX_MINUTES = 24 * 60
 
 
 class ConversationForm(Dialog[NewConversation]):
-    """The form of a new conversation; its result is what the conversation begins with."""
+    """The form of a new conversation; its result has the values from which to make it."""
 
     ACCEPT_ON_HANG_UP = False
 
@@ -37,13 +37,13 @@ class ConversationForm(Dialog[NewConversation]):
         about: date | None = None,
         minutes: int = 60,
     ) -> None:
-        """Fill in what is known. `language` is that of the conversation.
+        """Build the form with the known values. `language` is that of the conversation.
 
         The title follows kind, date and language until it is edited; without a date it follows the
         day `about`, by default today.
         """
         self._about = about or today
-        self._offered = default_title(kind, language, day or self._about)
+        self._default_title = default_title(kind, language, day or self._about)
 
         def field(name: str, value: str, **more: object) -> Field:
             words = (tr(f"form.conversation.{name}"), tr(f"form.conversation.{name}.help"))
@@ -65,7 +65,7 @@ class ConversationForm(Dialog[NewConversation]):
                 field("time", "", check=time_fault),
                 field("minutes", str(minutes), replace_on_typing=True, check=minutes_fault),
                 field("language", language, kind="choice", options=languages),
-                field("title", self._offered),
+                field("title", self._default_title),
             ],
             today=today,
             focus_field="other_name" if my_name and not other_name else "",
@@ -73,27 +73,27 @@ class ConversationForm(Dialog[NewConversation]):
 
     @on(Form.Changed)
     def _offer_title(self, event: Form.Changed) -> None:
-        """Update the title with the fields that it is made of, unless it was edited."""
+        """Update the title from kind, date and language, unless it was edited."""
         if event.name not in ("kind", "date", "language"):
             return
         values = self.form.values()
         title = self._title(values)
         if title != values["title"]:
-            self._offered = title
+            self._default_title = title
             self.form.fill("title", title)
 
     def _title(self, values: Mapping[str, str]) -> str:
         """Return the title as filled in, or the one that belongs to the other fields."""
-        if values["title"] != self._offered:
+        if values["title"] != self._default_title:
             return values["title"]
         try:
             day = date.fromisoformat(values["date"]) if values["date"] else self._about
         except ValueError:  # the date is not complete yet
-            return self._offered
+            return self._default_title
         return default_title(values["kind"], values["language"], day)
 
     def result(self, values: Mapping[str, str]) -> NewConversation:
-        """Return what the conversation begins with."""
+        """Return the values from which to make the conversation."""
         return NewConversation(
             me="manager" if values["me"] == "manager" else "employee",
             my_name=values["my_name"],
@@ -118,11 +118,11 @@ def read_time(text: str) -> str | None:
 
 
 def time_fault(text: str) -> str:
-    """Return what is wrong with a time of day, or ""."""
+    """Return the message why a text is no time of day; "" if it is one."""
     return "" if read_time(text) else tr("form.conversation.time.fault")
 
 
 def minutes_fault(text: str) -> str:
-    """Return what is wrong with a number of minutes, or ""."""
+    """Return the message why a text is no valid number of minutes; "" if it is one."""
     whole = text.isascii() and text.isdigit() and len(text) <= 4
     return "" if whole and int(text) <= MAX_MINUTES else tr("form.conversation.minutes.fault")

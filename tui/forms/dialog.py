@@ -29,17 +29,17 @@ Result = TypeVar("Result")
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
 
-def hint_line(place: str, *actions: str) -> str:
+def hint_line(context: str, *actions: str) -> str:
     """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`."""
-    rows = {key.action: key for key in KEYS if key.context == place}
+    rows = {key.action: key for key in KEYS if key.context == context}
     return " · ".join(
-        f"{format_keys(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{place}.{action}')}"
+        f"{format_keys(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{context}.{action}')}"
         for action in actions
     )
 
 
 class Dialog(ModalScreen[Result]):
-    """A form over the screen. Subclasses give the fields, and make a result from the values."""
+    """A form over the screen. Subclasses pass the fields, and make a result of the values."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -65,7 +65,7 @@ class Dialog(ModalScreen[Result]):
     ]
     AUTO_FOCUS = ""
     LIVE_ROWS: ClassVar[int] = 0
-    """How many rows the dialog needs for `live`."""
+    """The number of rows that `live` needs."""
     ACCEPT_ON_HANG_UP: ClassVar[bool] = True
     """Whether the form is accepted when the terminal hangs up; False for forms that act."""
 
@@ -112,7 +112,7 @@ class Dialog(ModalScreen[Result]):
         yield Button(tr("form.cancel"), "cancel")
 
     def result(self, values: Mapping[str, str]) -> Result:
-        """Return the result of the values, which are valid."""
+        """Return the result for these values, which are valid."""
         raise NotImplementedError
 
     def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for subclasses
@@ -133,7 +133,7 @@ class Dialog(ModalScreen[Result]):
         await self.action_accept()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
+        """Accept or cancel, by the button."""
         event.stop()
         if event.button.id == "keep":
             await self.action_accept()
@@ -141,12 +141,12 @@ class Dialog(ModalScreen[Result]):
             self._end(None)
 
     async def action_accept(self) -> None:
-        """Accept the form, or show what is wrong with it."""
+        """Accept the form, or show its faults."""
         await self.form.wait_until_settled()
         self._accept()
 
     def action_cancel(self) -> None:
-        """Cancel. Ask first if something was typed, as Esc is quickly pressed."""
+        """Cancel; ask first if something was typed, as Esc is easily pressed by mistake."""
         if self._ended:
             return
         if not self.changed:
@@ -177,9 +177,9 @@ class Dialog(ModalScreen[Result]):
         return self.form.changed
 
     def finish_before_quit(self) -> bool:
-        """Accept what changed, so that the program can quit; False if a value is invalid.
+        """Accept changed values, so that the program can quit; return False if one is invalid.
 
-        Await `form.settled()` first, so that keys that are still queued count.
+        Await `form.wait_until_settled()` first, so that keys that are still queued count.
         """
         if self.changed:
             self._accept()
@@ -188,12 +188,12 @@ class Dialog(ModalScreen[Result]):
         return self._ended
 
     def accept_on_hang_up(self) -> None:
-        """Accept what is filled in, also what is invalid: the terminal has hung up."""
+        """Accept all values, salvaged if invalid (`Form.salvaged_values`), after a hang-up."""
         if self.ACCEPT_ON_HANG_UP and not self._ended and self.changed:
             self._ended = True
-            given = self._result_callbacks[-1].callback if self._result_callbacks else None
-            if given is not None:
-                given(self.result_on_hang_up(self.form.salvaged_values()))
+            callback = self._result_callbacks[-1].callback if self._result_callbacks else None
+            if callback is not None:
+                callback(self.result_on_hang_up(self.form.salvaged_values()))
 
     def _accept(self) -> None:
         if not self._ended and self.form.check():

@@ -23,7 +23,7 @@ class LeaveWithoutCopy:
 
 
 class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
-    """Asks for a path. Its result is a file, or `LeaveWithoutCopy`; cancelling means to stay.
+    """Asks for a path. Its result is a file or `LeaveWithoutCopy`; None means to stay.
 
     `leaving`: whether the program is about to end.
     """
@@ -51,7 +51,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
             yield Button(tr("save_copy.leave"), "leave")
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
+        """Save, stay or leave, by the button."""
         if event.button.id != "leave":
             await super().on_button_pressed(event)
             return
@@ -65,7 +65,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
 
 
 def _fault(text: str, slug: str) -> str:
-    """Return why the file cannot be written, in words; "" if it can."""
+    """Return the message why the file cannot be written; "" if it can."""
     try:
         obstacle = write_obstacle(copy_target(text, slug))
     except UsageError as error:

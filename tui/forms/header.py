@@ -20,7 +20,7 @@ _CHECKS = {"time": time_fault, "minutes": minutes_fault}
 
 
 class HeaderForm(Dialog[HeaderChanges]):
-    """The form of the header. Its result holds what changed, and only that."""
+    """The form of the header. Its result has the changed values alone."""
 
     def __init__(self, conversation: Conversation, today: date, focus_field: str = "") -> None:
         """Build the form; the focus begins in `focus_field`, by default the first."""
@@ -49,7 +49,7 @@ class HeaderForm(Dialog[HeaderChanges]):
         )
 
     def result(self, values: Mapping[str, str]) -> HeaderChanges:
-        """Return the attributes, names and competencies that differ from what was shown."""
+        """Return the attributes, names and competencies that differ from the initial ones."""
         changed = {name: value for name, value in values.items() if value != self._before[name]}
         header: dict[str, Value] = {
             name: _stored_value(name, value)
@@ -66,7 +66,7 @@ class HeaderForm(Dialog[HeaderChanges]):
 
 
 def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[str, str]:
-    """Return the conversation as the form shows it: field name -> value."""
+    """Return the values that the form shows, by field name."""
     values: dict[str, str] = {}
     for name, value in form_values("header", conversation.header).items():
         if name == "next_on":

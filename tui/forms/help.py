@@ -1,4 +1,4 @@
-"""Help for a context: its keys and what they do, drawn from the key table."""
+"""Help for a context: its keys and their descriptions, from the key table."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class TextScreen(ModalScreen[None]):
 
 
 class HelpScreen(TextScreen):
-    """What the keys do in the current context."""
+    """The keys of the current context, with their descriptions."""
 
     DEFAULT_CSS = """
     HelpScreen {

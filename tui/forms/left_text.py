@@ -1,4 +1,4 @@
-"""The question what to do with text that an external editor left."""
+"""The question what to do with a working copy that an external editor left."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LeftoverChoice(Enum):
 
 
 class EditorLeftover(ModalScreen[LeftoverChoice]):
-    """Asks what to do with a leftover copy. Cancelling means `LATER`, which loses nothing."""
+    """Asks what to do with a leftover working copy. Esc means `LATER`, which loses nothing."""
 
     DEFAULT_CSS = DIALOG_CSS.format(name="EditorLeftover")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,19 +42,19 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()
         self._answers = [
-            one for one in LeftoverChoice if can_take or one is not LeftoverChoice.TAKE
+            choice for choice in LeftoverChoice if can_take or choice is not LeftoverChoice.TAKE
         ]
         self._ended = False
 
     def compose(self) -> ComposeResult:
-        """Yield the question, its detail, and one button an answer."""
+        """Yield the question, its detail, and a button for each answer."""
         with Vertical(classes="frame"):
             with AutoHeightScroll(reserve=5):
                 words = ((self._question, "bold"), f"\n{self._detail}" if self._detail else "")
                 yield Static(Content.assemble(*words), classes="text")
             with Horizontal(classes="buttons"):
-                for one in self._answers:
-                    yield Button(tr(f"external_editor.{one.value}"), one.value)
+                for choice in self._answers:
+                    yield Button(tr(f"external_editor.{choice.value}"), choice.value)
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

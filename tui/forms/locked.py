@@ -1,4 +1,4 @@
-"""The screen of the idle lock: it shows nothing but how to unlock it."""
+"""The screen of the idle lock: it shows only how to unlock it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LockScreen(Screen[None]):
         self._retry_at = 0.0
 
     def compose(self) -> ComposeResult:
-        """Yield since when it is locked, and what to do."""
+        """Yield the time since which it is locked, the input and the instruction."""
         with Vertical(classes="frame"):
             since = tr("idle_lock.since", time=f"{datetime.now().astimezone():%H:%M}")
             yield Static(since, classes="hint", markup=False)

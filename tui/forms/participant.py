@@ -1,4 +1,4 @@
-"""The question which partner the user is, if nothing tells."""
+"""The question which partner the user is, if that is unknown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .dialog import Dialog
 
 
 class ParticipantForm(Dialog[str]):
-    """Asks who the user is; the result is a partner's id. Nobody is preselected."""
+    """Asks which partner the user is; the result is a partner's id. None is preselected."""
 
     ACCEPT_ON_HANG_UP = False
 

@@ -1,4 +1,4 @@
-"""The form of progress on an agreement: in words, with a percentage if there is one."""
+"""The form of progress on an agreement: a text, and optionally a percentage."""
 
 from __future__ import annotations
 

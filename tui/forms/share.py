@@ -1,4 +1,4 @@
-"""The form that asks with whom to share a conversation."""
+"""The form that asks for the login to share a conversation with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ShareForm(Dialog[str]):
     ACCEPT_ON_HANG_UP = False
 
     def __init__(self, login: str, organisation: PostgresDatabase | None, today: date) -> None:
-        """Build the form; `login` is what the conversation knows already.
+        """Build the form; `login` is the one that the conversation has already, or "".
 
         Without a host, the login is one in the database of the organisation, if there is one.
         """
@@ -30,16 +30,16 @@ class ShareForm(Dialog[str]):
             help=tr("sharing.form.help.database" if organisation else "sharing.form.help"),
             suggestions=() if organisation else logins(),
             required=tr("sharing.form.required"),
-            check=None if organisation else _known,
+            check=None if organisation else _login_fault,
         )
         super().__init__(tr("sharing.form.title"), [field], today=today)
 
     def result(self, values: Mapping[str, str]) -> str:
-        """Return what was filled in."""
+        """Return the login as filled in."""
         return values["login"].strip()
 
 
-def _known(whom: str) -> str:
+def _login_fault(whom: str) -> str:
     host, login = parse_host_and_login(whom.strip())
     if host:
         return ""  # the host itself knows its logins

@@ -1,7 +1,7 @@
-"""Textual's names of keys, and what a person may write for them in the settings.
+"""Textual's names of keys, and the spellings of them that the settings accept.
 
 Defined here without importing Textual, which takes longer than most commands; a test compares the
-two.
+names with Textual's.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ CHARACTERS = {key_name(sign): sign for sign in string.punctuation}
 _FUNCTIONS = frozenset({"tab", "escape", "insert", "pageup", "pagedown"}) | {
     f"f{number}" for number in range(1, 25)
 }
-_WRITING = frozenset({
+_EDITING = frozenset({
     "space", "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end",
 })  # fmt: skip
-_NAMED = _FUNCTIONS | _WRITING | set(CHARACTERS)
+_NAMED = _FUNCTIONS | _EDITING | set(CHARACTERS)
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
-_SAME = {"return": "enter", "ctrl+i": "tab", "ctrl+m": "enter", "del": "delete", "esc": "escape"}
+_ALIASES = {"return": "enter", "ctrl+i": "tab", "ctrl+m": "enter", "del": "delete", "esc": "escape"}
 """Keys that a terminal sends as another key, and other names that people use."""
 
 
 def canonical(written: str) -> str:
-    """Return Textual's name of one key, or "" if there is no such key.
+    """Return Textual's name of a key, or "" if there is no such key.
 
     Words match in any case (`Ctrl+G`, `F7`), and a character may stand for its name.
     """
@@ -54,8 +54,8 @@ def canonical(written: str) -> str:
     *modifiers, key = name.split("+")
     if len(key) == 1:
         key = key_name(key.lower())
-    elif key.lower() in _NAMED or key.lower() in _SAME:
-        key = _SAME.get(key.lower(), key.lower())
+    elif key.lower() in _NAMED or key.lower() in _ALIASES:
+        key = _ALIASES.get(key.lower(), key.lower())
     else:
         return ""
     given = {modifier.strip().lower() for modifier in modifiers}
@@ -65,9 +65,9 @@ def canonical(written: str) -> str:
         return key.upper()
     # Textual sorts the modifiers: ctrl+shift+left.
     name = "+".join([*sorted(given), key])
-    return _SAME.get(name, name)
+    return _ALIASES.get(name, name)
 
 
 def types_character(name: str) -> bool:
-    """Return whether a key, by its canonical name, is needed for typing text."""
+    """Return whether the key with this canonical name types or edits text."""
     return "+" not in name and name not in _FUNCTIONS

@@ -1,4 +1,4 @@
-"""The command palette: every key that works here, searchable by its description."""
+"""The command palette: the keys of the current context, searchable by their descriptions."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Commands(Provider):
         more = getattr(self.screen, "more_commands", None)
         if more is not None:
             yield from more()
-        place = str(getattr(self.screen, "key_context", "form"))
+        context = str(getattr(self.screen, "key_context", "form"))
         seen: set[str] = set()
         nearest_first = [
             key
-            for part in keys.ACTIVE_CONTEXTS.get(place, ())
+            for part in keys.ACTIVE_CONTEXTS.get(context, ())
             for key in keys.KEYS
             if key.context == part
         ]

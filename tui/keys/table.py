@@ -6,7 +6,7 @@ description is the message `key.<id>`, for help and palette; a shorter one for t
 and footer are made from the table too.
 
 Alt with a digit arrives as another character on some terminals, Esc is slow in tmux and may hang in
-screen, Ctrl+B belongs to tmux and Ctrl+A to screen: none of them is the only way to do something.
+screen, Ctrl+B belongs to tmux and Ctrl+A to screen: none of them is the only key of an action.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ KEYS: tuple[Key, ...] = (
     Key("finder", "find_previous", "up"),
     Key("finder", "close", "escape"),
 )
-"""The table itself. Keys of a context come before those of the contexts around it."""
+"""The table."""
 
 EDITING_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+left,ctrl+right", "words"),
@@ -270,11 +270,11 @@ def bindings(context: str) -> list[BindingType]:
 
 
 def format_keys(names: str) -> str:
-    """Return key names as a person reads them: `ctrl+g` becomes `Ctrl+G`."""
-    return " ".join(_shown_one(name) for name in names.split(","))
+    """Return Textual's key names (comma-separated) as screens show them: `Ctrl+G F7`."""
+    return " ".join(_format_key(name) for name in names.split(","))
 
 
-def _shown_one(name: str) -> str:
+def _format_key(name: str) -> str:
     *modifiers, key = name.split("+")
     if key in _NAMES or key in CHARACTERS:
         text = _NAMES.get(key) or CHARACTERS[key]
@@ -286,7 +286,7 @@ def _shown_one(name: str) -> str:
 
 
 def first_key(binding: str) -> str:
-    """Return the first key of a binding, by id, as a person reads it."""
+    """Return the first key of the binding with this id, as screens show it."""
     row = next(key for key in KEYS if key.id == binding)
     return format_keys(keys_of(row).split(",")[0])
 

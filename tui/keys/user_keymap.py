@@ -1,8 +1,8 @@
 """Validation of the user's keymap: which keys are accepted, and why others are rejected.
 
-A rejected key keeps its default, so nothing becomes unreachable: every binding has at least one
-key, no key has two meanings in one context, and no key that people need for typing is taken where
-they type.
+A rejected binding keeps its default keys, so no action becomes unreachable. Every binding has at
+least one key, no key has two actions in one context, and no key that types text is bound where text
+is typed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .key import Key
 
 TYPING_CONTEXTS = ("app", "desk", "notes", "form", "finder")
-"""Contexts whose keys work while somebody types."""
+"""Contexts whose keys work while text is typed."""
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {"finder": ("desk",)}
 """Further active contexts that help does not list; "app" is always active."""
@@ -25,7 +25,7 @@ _BEHIND: Mapping[str, tuple[str, ...]] = {"finder": ("desk",)}
 
 @dataclass(frozen=True, slots=True)
 class RejectedKey:
-    """A binding that keeps its default keys: the message key of the reason, and its values."""
+    """A binding that keeps its default keys: its id, the reason and the values of that message."""
 
     id: str
     reason: str
@@ -78,37 +78,42 @@ def _fault(row: Key, written: str, editing: Collection[str]) -> RejectedKey | No
         if not name:
             return RejectedKey(row.id, "name", part.strip())
         typed = row.context in TYPING_CONTEXTS and types_character(name)
-        if (typed or (row.context == "notes" and name in editing)) and name not in _usual(row):
+        if (typed or (row.context == "notes" and name in editing)) and name not in _default_keys(
+            row
+        ):
             return RejectedKey(row.id, "typing", part.strip())
     return None
 
 
-def _usual(row: Key) -> list[str]:
+def _default_keys(row: Key) -> list[str]:
     return row.keys.split(",")
 
 
 def _clashes(
     taken: Mapping[str, str], table: Sequence[Key], around: Mapping[str, Sequence[str]]
 ) -> Iterator[RejectedKey]:
-    """Yield keys of the user that clash with another in an active context; the later one loses."""
+    """Yield the user's bindings that share a key with another in the same contexts.
+
+    Of two bindings of the user, the later one.
+    """
     order = list(taken)
-    for place, parts in around.items():
-        here = {*parts, *_BEHIND.get(place, ()), "app"}
+    for innermost, parts in around.items():
+        here = {*parts, *_BEHIND.get(innermost, ()), "app"}
         meaning: dict[str, Key] = {}
         for row in (row for row in table if row.context in here):
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
-                theirs = [known for known in (first, row) if known.id in taken]
+                remapped = [known for known in (first, row) if known.id in taken]
                 if (
-                    not theirs
+                    not remapped
                     or _same_action(first, row)
-                    or name in {*_usual(first)} & {*_usual(row)}
+                    or name in {*_default_keys(first)} & {*_default_keys(row)}
                 ):
                     continue
-                yields = max(theirs, key=lambda known: order.index(known.id))
-                yield RejectedKey(yields.id, "clash", name, (first if yields is row else row).id)
+                loser = max(remapped, key=lambda known: order.index(known.id))
+                yield RejectedKey(loser.id, "clash", name, (first if loser is row else row).id)
 
 
 def _same_action(one: Key, other: Key) -> bool:
-    """Return whether two rows do the same, such as `list.undo` and `desk.undo`."""
+    """Return whether two rows have the same action, such as `list.undo` and `desk.undo`."""
     return one.id.partition(".")[2] == other.id.partition(".")[2]

@@ -19,7 +19,7 @@ class Author(NamedTuple):
 
     initials: str
     mine: bool = False
-    """Whether that is the reader."""
+    """Whether the author is the reader."""
     caret: str = ""
     """The component class of their caret, if the caret is in this line."""
     new: bool = False
@@ -35,8 +35,8 @@ OTHER = "authors--other"
 class AuthorGutter(LineWidget):
     """Three columns with initials: dim for the reader's lines, coloured for the other's.
 
-    A line with a remote caret has the initials of that person, in the style of the caret. The edge
-    shows which lines are unread.
+    A line with a remote caret has the initials of that person, in the style of the caret. A mark on
+    the edge shows that a line is unread.
 
     Calls `author` for each row in view; call `update` when rows or authors changed.
     """

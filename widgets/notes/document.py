@@ -1,4 +1,4 @@
-"""The text of the notes editor and its wrapped rows, indexed so that nothing is counted."""
+"""The text of the notes editor and its wrapped rows, with indexes of positions and rows."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ class NotesWrappedDocument(GraphemeWrappedDocument):
         return len(self._offset_to_line_info)
 
     def line_of(self, row: int) -> tuple[int, int] | None:
-        """Return the line in a row, and the number of the row in that line; None past the end."""
+        """Return the line in a row, and the index of the row in it (from 0); None past the end."""
         rows = self._offset_to_line_info
         return rows[row] if 0 <= row < len(rows) else None
 
     def rows_of(self, first: int, last: int | None) -> tuple[int, int]:
-        """Return the rows of some lines: the first row, and the row after the last.
+        """Return the rows of the lines `first` to `last`, as (first row, row after the last).
 
-        Without `last`, up to the last line.
+        If `last` is None, up to the last line of the text.
         """
         rows = self._line_index_to_offsets
         end = len(rows) - 1

@@ -2,8 +2,7 @@
 
 `edit` handles keys, pastes and commands, and applies each edit of this person to the session as a
 `Write`. The edits of others, and those of undo, pass through `apply_remote`, which leaves the caret
-and the view at the text where they were. The session keeps the undo steps, so the editor keeps
-none.
+and the view at the same text. The session has the undo steps, the editor has none.
 """
 
 from __future__ import annotations
@@ -115,7 +114,7 @@ class NotesEditor(Viewport):
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.history = _NoHistory(0, 0, 0)
-        self._viewed = on_view_change
+        self._view_changed = on_view_change
 
     # Positions
 
@@ -132,27 +131,27 @@ class NotesEditor(Viewport):
         found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
         return found[0] if found and found[1] == 0 else None
 
-    # What a person does
+    # Edits of this person
 
     def edit(self, edit: Edit) -> EditResult:
         """Apply an edit, to the session too unless it is a RemoteEdit."""
         if isinstance(edit, RemoteEdit):
-            return self._carry_out(edit)
+            return self._edit_and_repaint(edit)
         if len(edit.text) > PASTE_LIMIT:
             dropped = len(edit.text) - PASTE_LIMIT
             edit.text = truncate(edit.text, PASTE_LIMIT)
             self.post_message(PasteTruncated(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
-        result = self._carry_out(edit)
+        result = self._edit_and_repaint(edit)
         self._view_anchor.clear()
         self._remote_selection = None
         if result.replaced_text != edit.text:
             self._remote_carets.move([Splice(start, end - start, edit.text)])
-            gone = result.replaced_text
-            erased = bool(gone) and next_boundary(gone, 0) == len(gone)
+            replaced = result.replaced_text
+            erased = bool(replaced) and next_boundary(replaced, 0) == len(replaced)
             boundary = self._undo_grouping.starts_group(start, end, edit.text, erased)
-            # Before it is painted: whatever is visible is in the journal.
+            # Before it is painted: all visible text is in the journal.
             self._apply(Write(start, end - start, edit.text, boundary))
         return result
 
@@ -181,10 +180,10 @@ class NotesEditor(Viewport):
         """Redo in the session."""
         self.action_redo()
 
-    # What comes from elsewhere
+    # Changes of others
 
     def load_text(self, text: str) -> None:
-        """Show this text, without the carets of others."""
+        """Show this text, without remote carets."""
         self._remote_carets = RemoteCarets()
         self._undo_grouping.end_group()
         super().load_text(clean_text(text))
@@ -239,13 +238,13 @@ class NotesEditor(Viewport):
     # The carets of others
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
-        """Show the carets of others. Every edit moves them along; `load_text` removes them."""
+        """Show remote carets. Every edit moves them; `load_text` removes them."""
         before = list(self._remote_carets)
         self._remote_carets = RemoteCarets(carets)
         for caret in set(before) ^ set(self._remote_carets):
             row, _ = self._drawn_at(caret)
             self._repaint(row, row)
-        self._viewed()
+        self._view_changed()
 
     @property
     def remote_carets(self) -> tuple[RemoteCaret, ...]:
@@ -262,12 +261,12 @@ class NotesEditor(Viewport):
         return found
 
     def _drawn_at(self, caret: RemoteCaret) -> Location:
-        """Return where a remote caret is drawn: after a cluster that it is inside of."""
+        """Return the location at which a remote caret is drawn: never inside a cluster."""
         return self.clamp_visitable(self.location(caret.position))
 
-    # Painting no more than what changed
+    # Painting changed lines only
 
-    def _carry_out(self, edit: Edit) -> EditResult:
+    def _edit_and_repaint(self, edit: Edit) -> EditResult:
         height = self.wrapped_document.height
         result = super().edit(edit)
         first, last = edit.top[0], result.end_location[0]
@@ -280,7 +279,7 @@ class NotesEditor(Viewport):
         if not self.is_mounted:
             return
         if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
-            # Nothing changes its look, but one cell has to be painted to move the cursor there.
+            # No cell looks different, but one has to be painted to move the terminal cursor there.
             x, y = cell_in_text(self, new.end) - self.scroll_offset
             self.refresh(Region(x, y, 1, 1))
         elif old.is_empty and new.is_empty:
@@ -295,7 +294,7 @@ class NotesEditor(Viewport):
         top, bottom = self._notes_wrapped.rows_of(first, last)
         view = Region(0, self.scroll_offset.y, *self.size)
         if last is None:
-            bottom = max(bottom, view.bottom)  # rows that were removed
+            bottom = max(bottom, view.bottom)  # for rows that were removed
         if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
             self.refresh(rows.translate((0, -view.y)))
 

@@ -57,7 +57,7 @@ class NotesPane(Pane):
         self._apply = apply
         self._applying = False
         self._now = now
-        self._editor = NotesEditor(self._apply_edit, on_view_change=self._viewed)
+        self._editor = NotesEditor(self._apply_edit, on_view_change=self._update_view)
         self._gutter = AuthorGutter(self._author)
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
@@ -82,13 +82,13 @@ class NotesPane(Pane):
         return self._editor.text
 
     def show(self, conversation: Conversation, me: str | None) -> None:
-        """Take the partners from this conversation; `me` is the reader."""
+        """Show the partners of this conversation as authors; `me` is the reader."""
         self._conversation, self._me = conversation, me
         self._show_shares()
         self._gutter.update()
 
     def load(self, notes: Notes) -> None:
-        """Begin with these notes."""
+        """Show these notes, from their beginning."""
         self._notes = notes
         self._show_shares()
         self._editor.load_text(notes.text)
@@ -172,26 +172,26 @@ class NotesPane(Pane):
         # Keep one blank line before the next heading.
         free = end_row - last - 1 - (1 if end_row < len(lines) else 0)
         if free < 1:
-            place = (last, len(lines[last]))
-            editor.replace("\n", place, place, maintain_selection_offset=False)
+            location = (last, len(lines[last]))
+            editor.replace("\n", location, location, maintain_selection_offset=False)
         editor.move_cursor((last + 1, len(editor.document.lines[last + 1])))
 
     def on_resize(self) -> None:
-        """Choose the title again, and update the counts of hidden rows."""
+        """Choose the title again, and update gutter and counts of hidden rows."""
         super().on_resize()
-        self._viewed()
+        self._update_view()
 
     def _apply_edit(self, write: Write) -> None:
         self._applying = True
         self._apply(write)
         self._applying = False
 
-    def _viewed(self) -> None:
+    def _update_view(self) -> None:
         self.show_hidden(*self._editor.hidden)
         self._update_gutter()
 
     def _show_shares(self) -> None:
-        """Show in the title how many lines each partner wrote, in the partners' order."""
+        """Show in the title the number of lines of each partner, in the partners' order."""
         title, shares = tr("pane.notes.title"), self._notes.line_counts
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
         counts = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
@@ -219,7 +219,7 @@ class NotesPane(Pane):
     # Actions
 
     def action_agree(self) -> None:
-        """Request an agreement with the selection, or else the caret's line, as its draft."""
+        """Request the form of an agreement, with the selection or the caret's line as draft."""
         editor = self._editor
         text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
         lines = [line[_mark_length(line) :] for line in text.split("\n")]
@@ -227,9 +227,9 @@ class NotesPane(Pane):
 
     def action_stamp(self) -> None:
         """Insert the time."""
-        place = self._editor.selection.end
+        location = self._editor.selection.end
         stamp = f"{self._now():%H:%M} "
-        self._editor.replace(stamp, place, place, maintain_selection_offset=False)
+        self._editor.replace(stamp, location, location, maintain_selection_offset=False)
 
     def action_appreciate(self) -> None:
         """Make the caret's line an appreciation, or an ordinary line again."""

@@ -1,4 +1,4 @@
-"""The notes at a checkpoint, with their authors and what was new. Read-only."""
+"""The notes at a checkpoint, with their authors, and marks at new lines. Read-only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..primitives.wrapping import Line, wrap_pieces
 from .author_gutter import Author, AuthorGutter
 
 ADDED = "+"
-"""The mark of a line that was new then, so that colour is not needed."""
+"""The mark of a line that was new at the checkpoint, so that colour is not needed."""
 
 _TAB = 4
 
@@ -33,7 +33,7 @@ class _PastLine(ListRow):
     selectable: bool = False
 
     def height(self, width: int) -> int | None:
-        """Return 1 if that is obvious: long notes need not wrap every line to know its height."""
+        """Return 1 for a short ASCII line, without wrapping it; None for any other."""
         plain = self.text.isascii() and self.text.isprintable()
         return 1 if plain and len(self.mark) + len(self.text) <= width else None
 
@@ -59,7 +59,7 @@ class HistoryPane(ListPane):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._list = self._scrolled = ScrollList(empty=tr("history.empty"))
+        self._list = self._scroll_list = ScrollList(empty=tr("history.empty"))
         self._gutter = AuthorGutter(self._author)
         self._conversation = Conversation(Header())
         self._me: str | None = None
@@ -76,7 +76,7 @@ class HistoryPane(ListPane):
         conversation: Conversation,
         me: str | None,
     ) -> None:
-        """Show these notes; mark what changed, and scroll to it. `me` is the reader."""
+        """Show these notes, mark the changed lines and scroll to the first; `me` is the reader."""
         self._conversation, self._me = conversation, me
         added = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text
@@ -86,7 +86,7 @@ class HistoryPane(ListPane):
         ]
         self._list.update_rows([] if nothing else rows)
         if changed:
-            self._scrolled.bring_into_view(min(changed[0].number, len(rows) - 1))
+            self._scroll_list.bring_into_view(min(changed[0].number, len(rows) - 1))
         self._show_changes(changed)
         self._gutter.update()
 
@@ -94,9 +94,9 @@ class HistoryPane(ListPane):
         whole, title = tr("history.title"), tr("history.notes")
         added = sum(change.added for change in changed)
         counts = {"came": added, "went": len(changed) - added}
-        who = " ".join(initials(changed, self._conversation))
+        authors = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
-        long = tr("history.changed", who=who, **counts) if who else short
+        long = tr("history.changed", authors=authors, **counts) if authors else short
         if changed:
             forms = (f"{whole} ── {long}", f"{title} ── {long}", f"{title} ── {short}")
             self.set_titles(*forms, title)
@@ -104,7 +104,7 @@ class HistoryPane(ListPane):
             self.set_titles(whole, title)
 
     @on(RowList.ViewChanged)
-    def _other_rows(self) -> None:
+    def _rows_in_view_changed(self) -> None:
         self._gutter.update()
 
     def _author(self, y: int) -> Author | None:

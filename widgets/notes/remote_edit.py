@@ -1,4 +1,4 @@
-"""An edit of the notes that came from elsewhere."""
+"""An edit of the notes that this person did not make in the editor."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .document import NotesDocument
 
 @dataclass
 class RemoteEdit(Edit):
-    """An edit that came from elsewhere: it sets the selection as given, and does not scroll."""
+    """An edit by others, or by undo: it sets the selection to `selected`, and does not scroll."""
 
     selected: tuple[int, int] = field(kw_only=True)
-    """The selection after the edit, as positions."""
+    """The selection after the edit, as positions in code points."""
 
     def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:  # noqa: ARG002
         """Change the document; `after` sets the selection."""
         return text_area.document.replace_range(self.top, self.bottom, self.text)
 
     def after(self, text_area: TextArea) -> None:
-        """Set the selection, before anything can ask for a caret past the new end."""
+        """Set the selection, before a caret past the new end of the text can be queried."""
         document = text_area.document
         if isinstance(document, NotesDocument):
             places = map(document.location, self.selected)

@@ -1,4 +1,4 @@
-"""Which edits become one undo step: typing on within a word, and deleting on."""
+"""Group edits into undo steps: continued typing within a word, and continued deleting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class UndoGrouping:
     def starts_group(self, start: int, end: int, text: str, one_character: bool) -> bool:
         """Return whether this edit starts a new undo step.
 
-        It replaces the code points from `start` to `end` with `text`; `one_character`: those are a
+        It replaces the code points from `start` to `end` with `text`; `one_character`: they are a
         single cluster.
         """
         typed = start == end and len(text) == 1
@@ -36,6 +36,6 @@ class UndoGrouping:
         self._typed_to = self._erased_to = _NOWHERE
 
     def move(self, splices: Sequence[Splice]) -> None:
-        """Move the place at which the group continues past others' splices."""
+        """Move the position at which the group continues past others' splices."""
         self._typed_to = shift(self._typed_to, splices)
         self._erased_to = shift(self._erased_to, splices)

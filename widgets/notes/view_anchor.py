@@ -11,8 +11,8 @@ from .document import NotesDocument
 class ViewAnchor:
     """The position (in code points) at the top of the view after the last change by others.
 
-    It may be within a row: without it the view would shift a row now and then while others type
-    in the line at the top.
+    It may be within a row: the start of the row instead would sometimes shift the view by a row
+    while others type in the line at the top.
     """
 
     def __init__(self) -> None:

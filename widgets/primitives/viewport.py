@@ -16,7 +16,7 @@ def _nothing() -> None:
 class Viewport(CaretArea):
     """A text area that may have more rows than are in view."""
 
-    _viewed: Callable[[], None] = staticmethod(_nothing)
+    _view_changed: Callable[[], None] = staticmethod(_nothing)
     """Called when other rows may be in view, or the rows changed."""
 
     @property
@@ -67,10 +67,10 @@ class Viewport(CaretArea):
     def _refresh_size(self) -> None:
         self._update_height()
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
-        self._viewed()
+        self._view_changed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Report that other rows are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self._viewed()
+            self._view_changed()

@@ -1,4 +1,4 @@
-"""The user's keys for locked conversations: which key files are tried, and passphrases.
+"""The user's keys for locked conversations: the key files, and their passphrases.
 
 Nothing is read before a locked conversation is opened. A passphrase comes only from the prompt of
 `configure_keyring`; decrypted keys stay in memory until the process ends, and never reach a file.
@@ -22,7 +22,7 @@ MAX_KEY_BYTES = 1 << 20
 """A larger file is not a key file."""
 
 ATTEMPTS = 3
-"""How often to ask for a passphrase."""
+"""The most times to ask for a passphrase."""
 
 _AGE = "AGE-SECRET-KEY-1"
 

@@ -28,7 +28,7 @@ AGE_HEADER = b"age-encryption.org/v1\n"
 """The first bytes of a sealed file."""
 
 FRAME_OVERHEAD = 20
-"""By how many bytes sealing makes an update longer: its number and the cipher's tag."""
+"""The bytes that sealing adds to an update: its number and the cipher's tag."""
 
 _FIRST_LINE = b"AFSPRAAK LOCKED 1\n"
 _NO_MATCH = "No matching keys found"
@@ -39,7 +39,7 @@ _MAX_HEADER_BYTES = 1 << 16
 
 
 class NoMatchingKey(StorageError):
-    """The file is locked, and no key at hand opens it. `path` is the file."""
+    """The file at `path` is locked, and none of the user's keys opens it."""
 
     def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
         file = display_path(path)
@@ -56,7 +56,7 @@ class NoMatchingKey(StorageError):
 
 
 class BrokenSeal(ValueError):
-    """Sealed data was changed or cut short; `message` says so."""
+    """Sealed data was changed or truncated; `message` is for the user."""
 
     def __init__(self) -> None:
         self.message = Message("lock.broken")
@@ -85,7 +85,7 @@ class Seal:
         return sealed
 
     def for_own_keys(self) -> Seal:
-        """Return a seal for those of the keys alone that are at hand here."""
+        """Return a seal for only those of the keys that the user has here."""
         own = [key for key in self.recipients if can_unseal(Seal([key]))]
         return Seal(own or self.recipients)
 
@@ -100,7 +100,7 @@ class FrameSeal:
     def __init__(self, seal: Seal) -> None:
         key = os.urandom(_KEY_BYTES)
         self.head = seal.seal(key)
-        """The key, sealed: it comes before the updates."""
+        """The sealed key, which is written before the updates."""
         self._cipher = _cipher(key)
         self._number = 0
 
@@ -169,7 +169,7 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
 
 
 def can_unseal(seal: Seal) -> bool:
-    """Return whether a key at hand opens what this seals. Raises NotInstalled."""
+    """Return whether one of the user's keys opens data of this seal. Raises NotInstalled."""
     return _decrypt(seal.seal(b"")) is not None
 
 

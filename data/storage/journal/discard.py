@@ -17,9 +17,8 @@ def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
     """Remove journals that no session holds, once a save with their frames is on disk.
 
     Pass only journals that were orphaned when they were read: nobody appends to them any more.
-    One that is in use is not removed. A damaged one is renamed to `<name>.damaged`, as it may hold
-    more than could be read, and is ignored from then on. Returns the new paths of those. Raises
-    StorageError.
+    A journal in use is not removed. A damaged one is renamed to `<name>.damaged`, as it may hold
+    more than could be read, and is ignored from then on; return the new paths. Raises StorageError.
     """
     renamed = []
     for path in paths:

@@ -1,7 +1,7 @@
 """The journal of one session: its updates since the last save, each on disk within one write.
 
-Only its session appends to the file (`journal_format.py`), and holds an flock on it while it runs,
-so that others can distinguish a journal in use from one that a killed session left.
+Only its session appends to the file (`journal_format.py`), and holds an flock on it while it runs:
+that distinguishes a journal in use from one that a killed session left.
 An update may be applied twice without harm, so a journal may hold more than is needed.
 """
 
@@ -176,7 +176,7 @@ class Journal:
             return self._dropped_bytes + self._end
 
     def truncate(self, position: int) -> None:
-        """Drop the frames before `position`: a save that contains them is on disk.
+        """Drop the frames before `position`, after a save that contains them.
 
         If more was appended since, drop nothing until the next save. Raises StorageError.
         """

@@ -1,6 +1,6 @@
-"""The journals in a folder: their names, and which of them a running session holds.
+"""The journals in a folder: their names, and whether a running session holds them.
 
-One file a session, `<login>.<client>.afl`.
+Each session has a file of its own, `<login>.<client>.afl`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def journal_name(client: int) -> str:
 
 
 def login_for_file_name() -> str:
-    """Return the login in letters, digits and `_-.`; the user's number if it has no name."""
+    """Return the login in letters, digits and `_-.`; the user id if it has none."""
     name = re.sub(r"[^A-Za-z0-9_.-]", "_", login_name())[:_MAX_LOGIN]
     return re.sub(r"^\.", "_", name) or str(os.geteuid())
 

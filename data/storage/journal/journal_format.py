@@ -32,7 +32,7 @@ MAX_FRAME = 64 * 1024 * 1024
 """The largest update in bytes, as large as the largest file; a longer frame is damage."""
 
 MAX_READ = 4 * MAX_FRAME
-"""The most bytes of frames that one scan reads into memory; what comes after counts as damage."""
+"""The most bytes of frames that one scan reads into memory; bytes after them count as damage."""
 
 _FRAME = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
@@ -42,9 +42,9 @@ _CHUNK = 1 << 20
 class ScanResult(NamedTuple):
     """The frames of a journal.
 
-    `valid_end` is the offset in bytes up to which the journal is whole, where the next scan may
-    begin. `torn`: it ends in an incomplete frame, as after a kill or a power cut, or during a
-    write. `damaged`: the bytes after `valid_end` are no frame.
+    `valid_end` is the offset in bytes after the last complete frame, from which the next scan may
+    begin. `torn`: an incomplete frame follows, as after a kill or a power cut, or during a write.
+    `damaged`: the bytes after `valid_end` are no frame.
     """
 
     frames: tuple[bytes, ...]
@@ -64,7 +64,7 @@ def encode_sealed_head(head: bytes) -> bytes:
 
 
 def scan_journal(path: Path, offset: int = 0, *, decrypt: bool = False) -> ScanResult:
-    """Return the whole frames of a journal from `offset` on: 0, or an earlier `valid_end`.
+    """Return the complete frames of a journal from `offset` on: 0, or an earlier `valid_end`.
 
     An offset beyond the end means that the journal was truncated meanwhile; it is read from its
     beginning. Damage at an offset may mean the same. With `decrypt`, sealed updates are opened,

@@ -22,14 +22,14 @@ _NOBODY = 0xFFFFFFFF
 _READ, _ALL = 4, 7
 
 FOLDER_MODE = 0o1770
-"""Sticky: only its maker, or the owner of the folder, can remove a log."""
+"""Sticky: only the owner of a log, or of the folder, can remove the log."""
 
 
 def grant_access(folder: int, users: Iterable[int]) -> None:
     """Grant these users and the folder's owner access to a folder (a descriptor); deny all others.
 
-    They may list it and make files in it, which the others can read and only their maker can write.
-    Raises StorageError if the file system has no ACLs.
+    They may list it and make files in it, which all of them can read and only the file's owner can
+    write. Raises StorageError if the file system has no ACLs.
     """
     invited = sorted(set(users))
     owner = os.fstat(folder).st_uid

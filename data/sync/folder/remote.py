@@ -1,8 +1,8 @@
 """Remote in a folder of one machine; no server runs.
 
 Each session appends to a log of its own, `<login>.<client>.afl` (the format of journals), which the
-ACLs let the others read and nobody else write. The file's owner tells whose log it is, never its
-name. A log whose lock is held belongs to a running session.
+ACLs let the others only read. A log is of the user who owns the file, whatever its name. A log
+whose lock is held belongs to a running session.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 from .watcher import watch
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
-_HERE = ".here"
-_MAX_HERE = 4096
+_PRESENCE = ".here"
+_MAX_PRESENCE_BYTES = 4096
 """Presence files larger than this, in bytes, are not read."""
 _MAX_ENDED_LOGS = 16
 """If more logs of ended sessions than this exist, they are condensed into one."""
@@ -62,7 +62,7 @@ class FolderRemote:
         self._end += len(data)
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
-        """Return what a session lacks of all logs, those of this user included."""
+        """Return the updates that a session lacks, from all logs, those of this user included."""
         arrived = self._read({}, _LOG.fullmatch)
         replica = replica_from_updates(arrived.updates)
         ended = self._ended_logs()
@@ -103,7 +103,7 @@ class FolderRemote:
             self._open_log()  # its lock shows that the session is running
         except OSError as error:
             raise write_error(self._folder / self._name, error) from error
-        name = self._name + _HERE
+        name = self._name + _PRESENCE
         temporary = f".{name}"
         try:
             with self._open_folder() as folder:
@@ -121,8 +121,8 @@ class FolderRemote:
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others whose session is running."""
         found = []
-        for entry in self._entries(lambda name: name.endswith(_HERE)):
-            log = entry.name.removesuffix(_HERE)
+        for entry in self._entries(lambda name: name.endswith(_PRESENCE)):
+            log = entry.name.removesuffix(_PRESENCE)
             if log == self._name or not _LOG.fullmatch(log):
                 continue
             with suppress(OSError, ValueError, TypeError, RecursionError):
@@ -141,12 +141,12 @@ class FolderRemote:
         return watch(self._folder, on_change, self._is_mine)
 
     def close(self) -> None:
-        """Release the log and remove the presence; the log stays for sessions that come later."""
+        """Release the log and remove the presence; the log stays for later sessions."""
         if self._log is not None:
             close_quietly(self._log)
             self._log = None
         with suppress(OSError):
-            (self._folder / (self._name + _HERE)).unlink()
+            (self._folder / (self._name + _PRESENCE)).unlink()
 
     def _open_log(self) -> int:
         """Return the descriptor of this session's log; make the log if there is none."""
@@ -174,12 +174,12 @@ class FolderRemote:
                     yield entry
 
     def _remove_logs(self, logs: Iterable[os.DirEntry[str]], offsets: LogOffsets) -> None:
-        """Remove the logs of ended sessions; this session's log holds all that was read of them."""
+        """Remove the logs of ended sessions, unless they grew since they were read."""
         for entry in logs:
             with suppress(OSError):
                 if entry.stat(follow_symlinks=False).st_size == offsets.get(entry.name):
                     Path(entry.path).unlink()
-                    Path(entry.path + _HERE).unlink()
+                    Path(entry.path + _PRESENCE).unlink()
 
     def _ended_logs(self) -> list[os.DirEntry[str]]:
         """Return this user's logs that no running session writes."""
@@ -205,7 +205,7 @@ class FolderRemote:
 
 
 class _OpenFolder:
-    """Context manager: a descriptor of a folder. A symbolic link in its place is not followed."""
+    """Context manager: a descriptor of a folder; a symbolic link at its path is an error."""
 
     def __init__(self, folder: Path, failed: Callable[[OSError], StorageError]) -> None:
         self._folder, self._failed = folder, failed
@@ -225,7 +225,7 @@ class _OpenFolder:
 def _claim_log(log: int, path: Path) -> int:
     """Lock a log for as long as it is open, and return its end in bytes. Raises OSError.
 
-    The log exists if the session was connected before: then its whole frames stay.
+    The log exists if the session was connected before: then its complete frames stay.
     """
     status = os.fstat(log)
     if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
@@ -258,6 +258,6 @@ def _is_locked(log: Path, owner: int) -> bool:
 def _read_presence_file(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        return os.read(descriptor, _MAX_HERE)
+        return os.read(descriptor, _MAX_PRESENCE_BYTES)
     finally:
         os.close(descriptor)

@@ -22,13 +22,13 @@ from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
 
 PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
-"""A folder that an administrator made for this, and one that every machine has."""
+"""The parents of shared folders: one that an administrator makes, and one that always exists."""
 _PREFIX = "afspraak-"
 _METADATA_FILE = "offer.json"
 _MAX_METADATA_BYTES = 16_384
 
 _ATTEMPTS = 5
-"""How often to try to empty a folder while somebody may still be writing to it."""
+"""The most attempts to remove a folder to which others may still be writing."""
 
 _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StorageError)
 """What reading a folder can raise: anybody may have made it."""
@@ -47,7 +47,7 @@ def shared_parent() -> Path:
 
 
 def _parent_folders() -> tuple[Path, ...]:
-    """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
+    """Return the parents in which to search: only $AFSPRAAK_SHARED if that is set."""
     chosen = os.environ.get("AFSPRAAK_SHARED")
     return (Path(chosen),) if chosen else PARENT_FOLDERS
 
@@ -123,10 +123,10 @@ def _find_shares() -> Iterator[Share]:
             for entry in entries:
                 if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
                     with suppress(*_UNUSABLE):
-                        yield _read(Path(entry.path))
+                        yield _read_share(Path(entry.path))
 
 
-def _read(folder: Path) -> Share:
+def _read_share(folder: Path) -> Share:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         owner = os.fstat(descriptor).st_uid
@@ -140,10 +140,12 @@ def _read(folder: Path) -> Share:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Share(str(folder), login_of(owner), ShareMetadata.from_dict(metadata), _last(folder))
+    return Share(
+        str(folder), login_of(owner), ShareMetadata.from_dict(metadata), _last_write(folder)
+    )
 
 
-def _last(folder: Path) -> date | None:
+def _last_write(folder: Path) -> date | None:
     """Return the local date of the last write to any file in a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         times = [entry.stat(follow_symlinks=False).st_mtime for entry in entries]

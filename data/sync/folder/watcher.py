@@ -14,16 +14,16 @@ POLL_SECONDS = 0.3
 POLL_SECONDS_WITH_INOTIFY = 2.0
 """Poll interval with inotify, which does not see writes of other machines (NFS)."""
 
-_Seen = tuple[int, int, int]
-"""What distinguishes one content of a file from another: inode, size in bytes, time in ns."""
+_FileState = tuple[int, int, int]
+"""Inode, size in bytes and modification time in ns: each change of a file changes one of them."""
 
 
 def watch(
     folder: Path, on_change: Callable[[], None], is_own: Callable[[str], bool] = lambda _: False
 ) -> Callable[[], None]:
-    """Call `on_change`, in a thread, whenever something changed; return a function that stops it.
+    """Call `on_change`, in a thread, after changes in a folder; return a function that stops it.
 
-    Files for which `is_own` is true do not count, nor hidden ones, which are still being written.
+    Files for which `is_own` is true are ignored, and hidden ones, which are still being written.
     """
     stop = threading.Event()
 
@@ -50,7 +50,7 @@ def _watch_loop(
     before = _state(folder, is_ignored)
     polled_at = time.monotonic()
     if not stop.is_set():
-        on_change()  # something may have happened before the first snapshot
+        on_change()  # there may have been a change before `before` was read
     try:
         while not stop.is_set():
             seconds = POLL_SECONDS if inotify is None else POLL_SECONDS_WITH_INOTIFY
@@ -59,7 +59,7 @@ def _watch_loop(
             }
             if names and "" not in names:
                 # Record these files only; the poll still finds all other changes.
-                _note(folder, names, before)
+                _record(folder, names, before)
             elif names or time.monotonic() - polled_at >= seconds:
                 now, polled_at = _state(folder, is_ignored), time.monotonic()
                 if now == before and not names:
@@ -75,7 +75,7 @@ def _watch_loop(
 
 
 def _changed_names(inotify, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
-    """Return the names that inotify reports in time; "" is the folder, or lost events."""
+    """Return the names that inotify reports within `seconds`; "" is the folder, or lost events."""
     if inotify is None:
         stop.wait(seconds)
         return set()
@@ -95,17 +95,17 @@ def _inotify(folder: Path):  # type: ignore[no-untyped-def]
     return inotify
 
 
-def _state(folder: Path, is_ignored: Callable[[str], bool]) -> dict[str, _Seen]:
-    """Return the state of each file in a folder, except those for which `mine` is true."""
+def _state(folder: Path, is_ignored: Callable[[str], bool]) -> dict[str, _FileState]:
+    """Return the state of each file in a folder, by name, without ignored ones."""
     names: list[str] = []
     with suppress(OSError), os.scandir(folder) as entries:
         names = [entry.name for entry in entries if not is_ignored(entry.name)]
-    found: dict[str, _Seen] = {}
-    _note(folder, names, found)
+    found: dict[str, _FileState] = {}
+    _record(folder, names, found)
     return found
 
 
-def _note(folder: Path, names: Iterable[str], found: dict[str, _Seen]) -> None:
+def _record(folder: Path, names: Iterable[str], found: dict[str, _FileState]) -> None:
     """Record the present state of these files in `found`; drop those that no longer exist."""
     for name in names:
         found.pop(name, None)

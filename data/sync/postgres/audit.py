@@ -1,4 +1,4 @@
-"""Check a database for what an administrator may have forgotten, or changed since."""
+"""Check the set-up of a database for mistakes, and for changes since `afspraak db init`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ OLDEST_POSTGRES = 15
 """The oldest PostgreSQL that the tests run with."""
 
 _TIMEOUT = 60.0
-_NAMES = 5
-"""How many names a finding lists; the rest is counted."""
+_MAX_NAMES = 5
+"""The most names that a finding lists; the others are counted."""
 
 _PRIVILEGED_ROLES = (
     "afspraak_owner",
@@ -40,7 +40,8 @@ join pg_catalog.pg_roles x on x.rolsuper or x.rolbypassrls or x.rolreplication
 where r.rolcanlogin and pg_catalog.pg_has_role(r.oid, x.oid, 'member')
 order by 1
 """
-"""Who could read all rows. Before version 16, CREATEROLE may join any role but a superuser."""
+"""Logins that could read all rows. Before version 16, CREATEROLE may join any role but a superuser.
+"""
 
 _ROLES = """
 select r.rolname::text || ': ' || wrong
@@ -80,7 +81,7 @@ class Finding(NamedTuple):
     about: str
     """The end of its key in the catalogues: `database.check.<about>`."""
     what: str
-    """The result, in the user's words."""
+    """The result, in the user's language."""
     advice: str = ""
     """What to do, if it is not sound."""
 
@@ -269,6 +270,6 @@ def _names(connection: Connection[Any], query: str) -> Sequence[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(clip(name, 100) for name in names[:_NAMES])
-    more = len(names) - _NAMES
+    shown = ", ".join(clip(name, 100) for name in names[:_MAX_NAMES])
+    more = len(names) - _MAX_NAMES
     return tr("database.check.more", names=shown, count=more) if more > 0 else shown

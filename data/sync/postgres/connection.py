@@ -1,4 +1,4 @@
-"""Connect to a database, and translate its errors into the user's words.
+"""Connect to a database, and translate its errors into messages for the user.
 
 A password comes from the places that libpq knows (a service, the password file, peer
 authentication, the environment), never from an address: that would be visible in process lists, in
@@ -46,7 +46,7 @@ _ACCESS_DENIED = (
     "permission denied for database",
     "is not permitted to log in",
 )
-"""PostgreSQL's texts, in English, for refusals that somebody has to resolve first."""
+"""PostgreSQL's texts, in English, for refusals that an administrator has to resolve."""
 
 _INSUFFICIENT_PRIVILEGE = "42501"
 """insufficient_privilege: the user is not a member of the conversation, or no longer."""
@@ -120,7 +120,7 @@ def _timeout_error(address: str) -> StorageError:
 
 
 def translate_error(error: Error, address: str) -> StorageError:
-    """Return the error in the user's words; a PermanentFailure if trying again would not help."""
+    """Return our error for one of psycopg; a PermanentFailure if trying again would not help."""
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return PermanentFailure("sharing.ended.there")
     host = PostgresDatabase(address).display_name
@@ -167,7 +167,7 @@ def query_guard(
 
 
 def abort(connection: Connection[Any]) -> None:
-    """Shut the connection's socket down, from any thread; whoever waits for it gets an error."""
+    """Shut down the connection's socket, from any thread; a query that waits for it fails."""
     with suppress(OSError, AfspraakError, *_errors()), _its_socket(connection) as its_socket:
         its_socket.shutdown(socket.SHUT_RDWR)
 

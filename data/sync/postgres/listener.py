@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class NotificationListener:
-    """Belongs to one thread, except for `abort`."""
+    """The connections. Call the methods from one thread, except `abort`."""
 
     def __init__(self, address: str, listen_url: str) -> None:
         """Connect; an empty `listen_url` means `address`. Raises UsageError and StorageError."""

@@ -21,7 +21,7 @@ LOCK = 0x6166_7370
 
 _TIMEOUT = 600.0
 LOCK_TIMEOUT = "30s"
-"""How long is waited for a lock, as PostgreSQL writes it."""
+"""The longest wait for a lock, in PostgreSQL's notation."""
 
 
 class Migration(NamedTuple):
@@ -32,7 +32,7 @@ class Migration(NamedTuple):
 
 
 class MigrationResult(NamedTuple):
-    """What `migrate` did."""
+    """The result of `migrate`."""
 
     version_before: int
     """The version of the tables before; 0 if there were none."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 LogKey = tuple[str, int]
-"""Whose updates: the author, and the number of the session that wrote them."""
+"""A log: the login of its author, and the client number of the session that wrote it."""
 
 _ALL = """
 select * from afspraak.since(
@@ -46,7 +46,7 @@ class UpdateRow(NamedTuple):
 
     @property
     def log(self) -> LogKey:
-        """Return whose update it is."""
+        """The log that the update is in."""
         return self.author, self.client
 
 

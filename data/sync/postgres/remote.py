@@ -2,7 +2,7 @@
 
 Nothing is lost with the database or the connection: every update is in the session's own journal
 and file as well, it is written again under the same number until the database acknowledges it, and
-each handshake tells what the database lacks.
+each handshake finds the updates that the database lacks.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .schema_version import check_schema_version
 PING_SECONDS = 20.0
 """After this many seconds of silence, query the database to notice a dead connection."""
 POLL_SECONDS = 5.0
-"""How often to read who is present: a killed program does not say that it left."""
+"""Seconds between reads of the presences: a killed program does not delete its own."""
 CONDENSE_THRESHOLD = 200
 """If this user has more rows than this, they are condensed."""
 _BATCH_SIZE = 500
@@ -65,7 +65,7 @@ class PostgresRemote(ReconnectingRemote):
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """Return what the session lacks; None until all rows have been read."""
+        """Return the updates that the session lacks; None until all rows have been read."""
         with self._lock:
             if self._error is not None:
                 raise self._error
@@ -91,16 +91,16 @@ class PostgresRemote(ReconnectingRemote):
         """Queue an update of this session for the database."""
         with self._lock:
             self._check()
-            self._pending.append((self._next(), update))
+            self._pending.append((self._next_number(), update))
             self._wake()
 
     @property
     def unacknowledged(self) -> int:
-        """Return how many updates the database has not acknowledged."""
+        """The number of updates that the database has not acknowledged."""
         return len(self._pending)
 
     def announce(self, presence: Presence) -> None:
-        """Announce where this user is in the conversation."""
+        """Announce the presence of this session."""
         with self._lock:
             self._check()
             if presence != self._announced:
@@ -119,7 +119,7 @@ class PostgresRemote(ReconnectingRemote):
             listener.abort()
             self._thread.join(LEAVING_SECONDS)
 
-    def _next(self) -> int:
+    def _next_number(self) -> int:
         self._last_number += 1
         return self._last_number
 
@@ -152,13 +152,13 @@ class PostgresRemote(ReconnectingRemote):
         self._listen(listener, rows)
 
     def _listen(self, listener: NotificationListener, rows: ConversationRows) -> None:
-        """Write what is pending and read what is new, until the session ends."""
+        """Write pending updates and read new rows, until the session ends."""
         payloads: set[str] = set()
         polled_at = 0.0
         heard_at = entered_at = time.monotonic()
-        catch_up = True  # no notification came for what others wrote before LISTEN
+        catch_up = True  # no notification came for rows that were written before LISTEN
         while True:
-            leaving = self._closed.is_set()  # what was appended before is written first
+            leaving = self._closed.is_set()  # updates appended before are written first
             now = time.monotonic()
             poll = (
                 any(payload.startswith("p") for payload in payloads)
@@ -186,7 +186,7 @@ class PostgresRemote(ReconnectingRemote):
 
     @property
     def _poll_interval(self) -> float:
-        """Return the seconds of silence after which to poll."""
+        """Seconds of silence after which to poll."""
         return POLL_SECONDS if self._presences else PING_SECONDS
 
     def _disconnect(self) -> None:
@@ -267,13 +267,13 @@ class PostgresRemote(ReconnectingRemote):
 
 
 class _DatabaseReplica:
-    """What the database has, as far as it was read. For the session's thread."""
+    """A replica of the rows that were read from the database. For the session's thread."""
 
     def __init__(self) -> None:
         self.replica = Replica()
         self.own_rows = 0
-        """From how many of this user's rows it was made."""
-        self._own: dict[int, int] = {}
+        """The number of this user's rows in it."""
+        self._last_own_rows: dict[int, int] = {}
         self._rows: list[bytes] = []
         """The rows, for as long as an update waits for a missing one."""
 
@@ -284,11 +284,11 @@ class _DatabaseReplica:
                 self.replica.apply(row.payload)
             self._rows.append(row.payload)
             if row.author == me:
-                self._own[row.client] = max(row.n, self._own.get(row.client, 0))
+                self._last_own_rows[row.client] = max(row.n, self._last_own_rows.get(row.client, 0))
                 self.own_rows += 1
 
     def missing_updates(self, state_vector: bytes) -> Sequence[bytes]:
-        """Return what a session with this state vector lacks."""
+        """Return the updates that a session with this state vector lacks."""
         if not self.replica.is_complete:
             return tuple(self._rows)
         self._rows.clear()
@@ -297,7 +297,7 @@ class _DatabaseReplica:
     def offsets_to_condense(self) -> dict[int, int]:
         """Return the last row read of each of this user's sessions, and reset `own_rows`."""
         self.own_rows = 0
-        return dict(self._own)
+        return dict(self._last_own_rows)
 
 
 def _parse_client(text: str) -> int | None:

@@ -1,8 +1,8 @@
 """Compare the tables of afspraak in a database with those of a fresh set-up.
 
-The SQL files are run once more, into a schema of another name, in a transaction that is rolled
-back; the result is compared. So no second description has to be maintained, it is right for every
-version of the server, and nobody sees anything of it.
+The SQL files are run again, into a schema of another name, in a transaction that is rolled back;
+the result is compared. So there is no second description to maintain, it is right for every version
+of the server, and no other session sees it.
 """
 
 from __future__ import annotations

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 
 
 class Watchdog:
-    """Its thread starts with the first deadline, and sleeps until the nearest one."""
+    """The deadlines and their thread, which starts with the first and sleeps until the nearest."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._open: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._deadlines: dict[object, tuple[float, Callable[[], None]]] = {}
         self._next_wake = math.inf
-        """When the thread wakes next, on the monotonic clock. All may be done by then."""
+        """The monotonic time at which the thread wakes next; infinity without deadlines."""
         self._thread: threading.Thread | None = None
 
     @contextmanager
@@ -27,7 +27,7 @@ class Watchdog:
         """Call `on_timeout`, in the watchdog's thread, if the block takes longer."""
         key, end = object(), time.monotonic() + seconds
         with self._changed:
-            self._open[key] = (end, on_timeout)
+            self._deadlines[key] = (end, on_timeout)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
@@ -37,16 +37,16 @@ class Watchdog:
             yield
         finally:
             with self._changed:
-                self._open.pop(key, None)
+                self._deadlines.pop(key, None)
 
     def _run(self) -> None:
         while True:
             with self._changed:
                 now = time.monotonic()
-                missed = [key for key, (end, _) in self._open.items() if end <= now]
-                callbacks = [self._open.pop(key)[1] for key in missed]
+                missed = [key for key, (end, _) in self._deadlines.items() if end <= now]
+                callbacks = [self._deadlines.pop(key)[1] for key in missed]
                 if not callbacks:
-                    ends = (end for end, _ in self._open.values())
+                    ends = (end for end, _ in self._deadlines.values())
                     self._next_wake = min(ends, default=math.inf)
                     self._changed.wait(
                         None if self._next_wake == math.inf else self._next_wake - now

@@ -1,1 +1,1 @@
-"""Sharing on another machine: afspraak there, spoken with over plain SSH."""
+"""Sharing on another machine: messages to afspraak there, over plain SSH."""

@@ -35,7 +35,7 @@ from .protocol import (
 REPLY_TIMEOUT = 30.0
 """Seconds within which a machine must answer in the background, jump hosts included."""
 PING_SECONDS = 10.0
-"""After this many seconds of silence, ask whether the other end is there."""
+"""Seconds of silence after which a PING is sent."""
 
 _MAX_BANNER_BYTES = 65536
 """Bytes of login-shell output to skip before afspraak's banner."""
@@ -138,7 +138,7 @@ class SshConnection:
             self._process.wait(_LEAVING_SECONDS)
 
     def disconnect_error(self) -> StorageError:
-        """Return why the connection ended, in the user's words."""
+        """Return the error that tells why the connection ended."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
         self._listening.join(_LEAVING_SECONDS)
@@ -192,7 +192,7 @@ class SshConnection:
         raise StorageError("sharing.ssh.chatter", host=self.host)
 
     def _no_banner_error(self) -> StorageError:
-        """Return why no banner came."""
+        """Return the error that tells why no banner came."""
         reason = self.disconnect_error()
         if self._process.poll() == 2:  # argparse's exit status for unknown arguments
             return PermanentFailure("sharing.ssh.outdated", host=self.host)

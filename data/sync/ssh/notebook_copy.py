@@ -1,7 +1,7 @@
 """A user's own copy of a conversation, in their notebook on this machine, as a remote.
 
-For people who work on two machines: `sync` brings both copies together. If this copy is shared on
-its own machine, the other partner gets the changes at once.
+For people who work on two machines: `sync` merges both copies. If this copy is shared on its own
+machine, the other partner gets the changes at once.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class NotebookCopyRemote:
         self._exchange_here()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
-        """Return what a session lacks of the copy."""
+        """Return the updates of the copy that a session with this state vector lacks."""
         copy = self._session.sync if self._session else self._new
         return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
 
@@ -52,18 +52,18 @@ class NotebookCopyRemote:
             self._new.apply(update)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """Return nothing: nobody else writes here meanwhile."""
+        """Return no updates: nobody else writes to the copy meanwhile."""
         return ReceivedUpdates((), offsets)
 
     def announce(self, presence: Presence) -> None:
-        """Do nothing: nobody is here to see it."""
+        """Do nothing: nobody sees it."""
 
     def read_presence(self) -> Sequence[Presence]:
-        """Return nothing: nobody is here."""
+        """Return no presences."""
         return ()
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
-        """Do nothing: no changes of others come."""
+        """Do nothing: there are no changes of others."""
         return lambda: None
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The messages over an SSH connection: a kind, a length in bytes and that many bytes.
 
 The client sends requests and its own updates; the server answers each request with DONE or REFUSED
-(a handshake with updates and MET), and sends what others do. All input is untrusted.
+(a handshake with updates and MET), and sends others' updates and presences. All input is untrusted.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ class Kind(Enum):
     """The kind of a message; the value is its first byte."""
 
     HELLO = b"H"
-    """Who connects: `version`, `language`; answered with `login`."""
+    """The first message: `version`, `language`; answered with `login`."""
     OFFERS = b"O"
     """Ask for the shares of the client; answered with `offers`."""
     ENTER = b"E"
     """Open a shared `folder`."""
     COPY = b"C"
-    """Open the copy of `partner`, the client, there: of what was `created` then, by `clients`."""
+    """Open the copy in the user's notebook of the conversation with this time `created` and these
+    `clients`; `partner` is the id of the user's partner."""
     SHARE = b"S"
     """Make a shared folder for `login`; answered with `folder`."""
     WITHDRAW = b"W"

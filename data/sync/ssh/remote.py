@@ -34,7 +34,7 @@ class SshRemote(ReconnectingRemote):
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
-        """Return what the session lacks; None until the reply has arrived."""
+        """Return the updates that the session lacks; None until the reply has arrived."""
         with self._lock:
             if self._error is not None:
                 raise self._error
@@ -60,7 +60,7 @@ class SshRemote(ReconnectingRemote):
             connection.send(json_message(Kind.HERE, at=presence[1:]))  # the server knows the login
 
     def close(self) -> None:
-        """Leave; what was sent before still arrives if the connection works."""
+        """Leave; messages sent before still arrive if the connection works."""
         self._closed.set()
         with self._lock:
             connection = self._connection
@@ -105,14 +105,16 @@ class SshRemote(ReconnectingRemote):
                 in_handshake = self._asked and self._reply is None
                 (self._handshake_updates if in_handshake else self._arrived).append(message.body)
             elif message.kind is Kind.MET:
-                self._reply = HandshakeReply(self._handshake_updates, _checked(message.body), {})
+                self._reply = HandshakeReply(
+                    self._handshake_updates, _checked_snapshot(message.body), {}
+                )
             elif message.kind is Kind.HERE:
-                self._presences = _present(message)
+                self._presences = _presences_in(message)
             elif message.checked.kind not in (Kind.PONG, Kind.DONE):
                 raise protocol_error()
 
 
-def _checked(snapshot: bytes) -> bytes:
+def _checked_snapshot(snapshot: bytes) -> bytes:
     try:
         decode_snapshot(snapshot)
     except ValueError:
@@ -120,7 +122,7 @@ def _checked(snapshot: bytes) -> bytes:
     return snapshot
 
 
-def _present(message: Message) -> Sequence[Presence]:
+def _presences_in(message: Message) -> Sequence[Presence]:
     found = []
     others = message.json_body.get("others")
     for presence in others if isinstance(others, list) else ():

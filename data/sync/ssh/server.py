@@ -1,7 +1,7 @@
 """The server's end of an SSH connection: it opens shared folders for the user of the login.
 
 It does nothing that this user could not do at a prompt, so that a key may be bound to `afspraak
-sync --stdio` in `authorized_keys`. It ends after a silence: a client sends a PING now and then.
+sync --stdio` in `authorized_keys`. It ends if a client sends nothing, not even a PING.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ class _Server:
         return self._remote
 
     def _send_changes_forever(self) -> None:
-        """Send what others do, in a thread, as fast as the connection takes it."""
+        """Send others' updates and presences, in a thread, as fast as the connection takes them."""
         with suppress(BrokenPipeError):
             while self._changed.wait() and not self._ended:
                 self._changed.clear()

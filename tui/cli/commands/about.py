@@ -1,4 +1,4 @@
-"""`about`: subject access, everything that is kept about one person."""
+"""`about`: subject access, all data stored about one person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print everything, as Markdown or JSON. Exit status 3 if something is unreadable."""
+    """Print or write the data, as Markdown or JSON. Exit status 3 if a file is unreadable."""
     from ....data.exchange.export import refuse_in_notebook, write_export
     from ....data.privacy.subject_access import collect_subject_data
     from ....data.privacy.subject_access_report import subject_data_json, subject_data_markdown

@@ -1,4 +1,4 @@
-"""`agreements`: the agreements of all conversations, and what is due."""
+"""`agreements`: the agreements of all conversations, or those that are due."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ def run(request: Request) -> int:
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None
-    whole = fetch_shared(request)
+    fetched_all = fetch_shared(request)
     found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
     if options.ics is not None:
         _write_calendar(found, options.ics)
     elif options.json:
-        write_json([_for_programs(row, today()) for row in found])
+        write_json([_json_row(row, today()) for row in found])
     elif found:
-        _put(found, today())
+        _print_rows(found, today())
     elif sys.stdout.isatty():  # cron would mail even this
         write_text(tr("due.nothing_due" if until else "due.no_agreements"))
-    if report_faults(faults) or not whole:
+    if report_faults(faults) or not fetched_all:
         return 3
     return int(bool(found) if until else not found)
 
 
-def _put(found: Sequence[FoundAgreement], day: date) -> None:
+def _print_rows(found: Sequence[FoundAgreement], day: date) -> None:
     rows: list[tuple[str, ...]] = [
         (
             row.agreement.due.isoformat() if row.agreement.due else "-",
@@ -78,7 +78,7 @@ def _status(row: FoundAgreement, day: date) -> str:
     return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.agreement.status}")
 
 
-def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
+def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
     from ....data.model.conversation import Agreement
     from ....data.model.field_spec import view
 

@@ -1,4 +1,4 @@
-"""`approve`: enter a partner's stance without opening the screens."""
+"""`approve`: enter a partner's stance from the command line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Enter the stance, and print what is missing and the approval status of both."""
+    """Enter the stance, and print the gaps and the approval status of both partners."""
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses, status_lines
     from ....data.model.completeness import completeness_gaps
@@ -67,7 +67,7 @@ def _myself(session: Session) -> str:
 
 
 def _remark(name: str) -> str:
-    """Read the remark from a file: every user of the machine can see arguments."""
+    """Read the remark from a file: other users of the machine can see arguments."""
     from ....data.approval.signature import read_file
 
     if name != "-":

@@ -1,4 +1,4 @@
-"""`check`: whether every file is whole, and repair if asked."""
+"""`check`: report whether every file is intact, and repair on request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Report on every file, and restore or repair where the options ask for it."""
+    """Report on every file, and restore one with `--restore`."""
     from dataclasses import replace
 
     from ....data.maintenance.check import check_file, check_index
@@ -49,17 +49,19 @@ def run(request: Request) -> int:
         if not options.json:
             write_text(text)
     reports = [check_file(path) for path in paths]
-    # It can be made again at any moment: report that it is damaged, but do not fail.
+    # The index can be made again at any moment: report that it is damaged, but do not fail.
     index = check_index(request.folder) if reports and not options.reference else None
-    told_too = [index] if index is not None and not index.is_intact else []
+    index_reports = [index] if index is not None and not index.is_intact else []
     late = _overdue(request, reports)
     if options.json:
-        slugs = {slug for one in late for slug in one.slugs}
-        write_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
+        slugs = {slug for person in late for slug in person.slugs}
+        write_json(
+            [*(replace(report, overdue=report.slug in slugs) for report in reports), *index_reports]
+        )
     elif not reports:
         write_text(tr("cli.empty", folder=request.folder))
     else:
-        for report in (*reports, *told_too):
+        for report in (*reports, *index_reports):
             for line in report.lines():
                 write_text(line)
         if not options.reference:
@@ -82,4 +84,4 @@ def _overdue(request: Request, reports: Sequence[CheckReport]) -> list[PersonPas
         return []
     slugs = {report.slug for report in reports}
     found = people_past_retention(request.notebook.summaries(), years, today())
-    return [one for one in found if slugs.intersection(one.slugs)]
+    return [person for person in found if slugs.intersection(person.slugs)]

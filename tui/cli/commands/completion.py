@@ -17,7 +17,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print the script; the shell then asks the program itself what can follow."""
+    """Print the script; with it the shell asks this program for the completions."""
     from argcomplete.shell_integration import shellcode
 
     write_text(shellcode(["afspraak"], shell=request.options.shell))

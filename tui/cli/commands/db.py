@@ -10,13 +10,13 @@ from ..parser import SubParsers, add_command, json_option
 from .output import write_json, write_text
 from .request import Request
 
-_DOINGS = ("init", "check")
+_ACTIONS = ("init", "check")
 
 
 def add(subparsers: SubParsers) -> None:
     """Add the parser of `db`."""
     parser = add_command(subparsers, "db", run)
-    parser.add_argument("doing", choices=_DOINGS, help=tr("cli.db.doing"))
+    parser.add_argument("doing", choices=_ACTIONS, help=tr("cli.db.doing"))
     parser.add_argument("url", metavar="URL", nargs="?", default="", help=tr("cli.db.url"))
     parser.add_argument("--print", action="store_true", help=tr("cli.db.print"))
     parser.add_argument(
@@ -26,7 +26,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Create or migrate the schema, or audit the database. Exit status 1 if that finds faults."""
+    """Create or migrate the schema, or audit the database. Exit status 1 for faults found."""
     options = request.options
     url = options.url or request.settings.sharing_url
     if options.doing == "init":
@@ -71,8 +71,8 @@ def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
 
     found = audit_database(url, keepers)
     if as_json:
-        write_json([one._asdict() for one in found])
+        write_json([finding._asdict() for finding in found])
     else:
-        for one in found:
-            write_text(str(one))
-    return 0 if all(one.sound for one in found) else 1
+        for finding in found:
+            write_text(str(finding))
+    return 0 if all(finding.sound for finding in found) else 1

@@ -26,7 +26,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Begin the follow-up, with what is still open in this conversation."""
+    """Make the follow-up, carry over the open rows of this conversation, and show it."""
     from dataclasses import asdict, replace
 
     from ....data.i18n.dates import parse_due

@@ -1,4 +1,4 @@
-"""`forget`: erase one person from the notebook, after asking."""
+"""`forget`: erase one person from the notebook, after a confirmation."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def run(request: Request) -> int:
     if not options.yes and not _confirm(tr("erasure.ask", name=display_path(name)), name):
         write_text(tr("erasure.cancelled"))
         return NOT_DONE
-    removable = [path for one in plan.exports if not one.mixed for path in one.unchanged_files]
+    removable = [
+        path for export in plan.exports if not export.mixed for path in export.unchanged_files
+    ]
     if removable and not options.exports and not options.yes:
         asked = tr("erasure.ask_exports", count=len(removable))
         options.exports = _confirm(asked, tr("erasure.yes"))
@@ -80,7 +82,7 @@ def _plan_lines(plan: ErasurePlan) -> list[str]:
     ]
     if plan.exports:
         lines.append(tr("erasure.exports"))
-        lines += [f"  {line}" for one in plan.exports for line in _export(one)]
+        lines += [f"  {line}" for export in plan.exports for line in _export(export)]
     for key, slugs in (("mentioned", plan.mentioned), ("linked", plan.linked)):
         if slugs:
             lines.append(tr(f"erasure.{key}", slugs=", ".join(map(display_path, slugs))))
@@ -92,20 +94,20 @@ def _plan_lines(plan: ErasurePlan) -> list[str]:
 
 
 def _export(export: Export) -> Sequence[str]:
-    if not (there := export.existing_files):
+    if not (existing := export.existing_files):
         return [tr("erasure.export.gone", path=display_path(export.file))]
     same = set(export.unchanged_files)
 
     def state(path: Path) -> str:
         return "mixed" if export.mixed else "unchanged" if path in same else "changed"
 
-    return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in there]
+    return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in existing]
 
 
 def _confirm(question: str, wanted: str) -> bool:
     """Ask, and return whether exactly `wanted` is typed, at the terminal or through a pipe.
 
-    The end of the input is no answer, so it erases nothing.
+    At the end of the input return False: nothing is erased.
     """
     from ....data.text.sanitize import clean_line
 

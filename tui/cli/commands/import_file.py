@@ -26,7 +26,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Import a file as a new conversation; report on stderr what was not understood."""
+    """Import a file as a new conversation; report text that was not interpreted on stderr."""
     from ....data.exchange.import_file import parse_conversation, read_import_file
     from ....data.exchange.import_tasks import Importer
     from ....data.session.session import Session
@@ -58,5 +58,5 @@ def run(request: Request) -> int:
 
 def _role_of(name: str, conversation: Conversation) -> Role | None:
     """Return the role of the partner with this name; None if neither or both have it."""
-    called = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
-    return called[0] if len(called) == 1 else None
+    roles = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
+    return roles[0] if len(roles) == 1 else None

@@ -20,20 +20,20 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Print the conversations, one a line."""
-    whole = fetch_shared(request)
+    fetched_all = fetch_shared(request)
     summaries = list(request.notebook.summaries())
     if request.options.json:
         write_json(summaries)
-        return (0 if summaries else 1) if whole else 3
+        return (0 if summaries else 1) if fetched_all else 3
     if not summaries:
         write_text(tr("cli.empty", folder=request.folder))
-        return 1 if whole else 3
+        return 1 if fetched_all else 3
     # A single write: ten thousand writes of a line take as long as all that came before.
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: tr("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
     write_text("\n".join(align_columns(rows)))
-    if not whole or any(summary.fault and not summary.locked for summary in summaries):
+    if not fetched_all or any(summary.fault and not summary.locked for summary in summaries):
         return 3
     return 0
 

@@ -17,7 +17,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Encrypt for these keys from now on, whether or not it was locked before."""
+    """Encrypt for these keys; a locked conversation is encrypted anew."""
     from ....data.maintenance.lock import lock
 
     options = request.options

@@ -31,10 +31,10 @@ def run(request: Request) -> int:
     options = request.options
     session = Session.open_read_only(request.notebook.find(options.reference))
     history, conversation = session.history(), session.conversation
-    moments = [(history.time_at(place), history.changes_at(place)) for place in range(len(history))]
+    moments = [(history.time_at(index), history.changes_at(index)) for index in range(len(history))]
     moments = [(at, changed) for at, changed in moments if changed]
     if options.json:
-        write_json([_for_programs(at, changed, options.full) for at, changed in moments])
+        write_json([_json_checkpoint(at, changed, options.full) for at, changed in moments])
     elif moments:
         heads = align_columns([_row(at, changed, conversation) for at, changed in moments])
         for head, (_, changed) in zip(heads, moments, strict=True):
@@ -54,19 +54,21 @@ def _row(
 
     added = sum(change.added for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
-    who = " ".join(initials(changed, conversation)) or "-"
-    return when, who, f"+{added}", f"-{len(changed) - added}"
+    authors = " ".join(initials(changed, conversation)) or "-"
+    return when, authors, f"+{added}", f"-{len(changed) - added}"
 
 
 def _line(change: LineChange, conversation: Conversation) -> str:
     from ....data.session.history import initials
 
-    who = " ".join(initials([change], conversation))
+    authors = " ".join(initials([change], conversation))
     # `NotesHistory` cleaned the text; the blanks before it are part of how it reads.
-    return f"  {'+' if change.added else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
+    return f"  {'+' if change.added else '-'} {authors:2} {change.line.text.expandtabs(4).rstrip()}"
 
 
-def _for_programs(at: datetime | None, changed: list[LineChange], full: bool) -> dict[str, object]:
+def _json_checkpoint(
+    at: datetime | None, changed: list[LineChange], full: bool
+) -> dict[str, object]:
     """Return one checkpoint as JSON; `by` holds ids of partners."""
     added = sum(change.added for change in changed)
     row: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""`merge`: merge a copy of a conversation, and report what it brought."""
+"""`merge`: merge a copy of a conversation, and report the changes."""
 
 from __future__ import annotations
 

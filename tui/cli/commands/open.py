@@ -76,8 +76,8 @@ def show(
     if not can_draw(term):
         raise UsageError("cli.terminal_type", term=term)
     _get_keys_ready(path)
-    # Objects made before the first frame live on: collecting garbage among them would take a tenth
-    # of the start.
+    # Objects made before the first frame are not garbage: collections would take a tenth of the
+    # start-up time.
     gc.disable()
     # The most frames a second that Textual draws: more means less delay for a letter.
     os.environ.setdefault("TEXTUAL_FPS", "250")
@@ -96,7 +96,7 @@ def show(
 
 
 def _get_keys_ready(path: Path | None) -> None:
-    """Ask for the passphrase of a locked conversation now: the screens cannot ask it."""
+    """Ask for the passphrase of a locked conversation now: the screens cannot ask for it."""
     from ....data.storage.encryption.keyring import disable_passphrase_prompt
     from ....data.storage.json_storage import DamagedFile
     from ....data.storage.loader import seal_of

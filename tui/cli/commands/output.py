@@ -1,4 +1,4 @@
-"""How a command answers: lines, columns, or JSON for programs."""
+"""The output of commands: lines, columns or JSON."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ def write_json(value: object) -> None:
 
 def print_error(message: str) -> None:
     """Write an error message to stderr, cleaned."""
-    print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
+    print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line
 
 
 def report_faults(faults: Sequence[Summary]) -> bool:
     """List unreadable conversations on stderr, and return whether there are any.
 
-    A locked conversation is not damaged. It is reported to a person only: cron would mail it each
+    A locked conversation is not damaged. It is listed on a terminal only: cron would mail it each
     time.
     """
     for summary in faults:
         if not summary.locked or sys.stderr.isatty():
-            complained = clean_text(summary.fault)
-            sys.stderr.write(f"{clean_line(summary.slug)}: {complained}\n")
+            fault = clean_text(summary.fault)
+            sys.stderr.write(f"{clean_line(summary.slug)}: {fault}\n")
     return any(not summary.locked for summary in faults)
 
 
 def warn_unencrypted(path: Path) -> None:
-    """Warn on stderr that the file just written is not locked, if the conversation is."""
+    """Warn on stderr that the export just written is not encrypted, if the conversation is."""
     from ....data.storage.encryption.seal import is_sealed
 
     if is_sealed(path):
@@ -57,9 +57,9 @@ def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
     cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
     cells[:1] = [tuple(row[0] for row in rows)]  # a short row has a fault beside the name
     widths = [max(map(len, column), default=0) for column in cells]
-    whole = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
+    line_format = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
     return [
-        whole.format(*row)
+        line_format.format(*row)
         if len(row) == len(widths)
         else "  ".join([*map(str.ljust, row[:-1], chain(widths, repeat(0))), row[-1]])
         for row in rows
@@ -67,7 +67,7 @@ def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value in JSON's types."""
+    """Return the value as JSON types: dict, list, str, numbers, bool, None."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Summary):

@@ -18,10 +18,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Ask twice on the terminal, or read a line from a pipe. An empty answer removes it."""
+    """Ask twice on the terminal, or read a line from a pipe; an empty answer removes it."""
     from ....data.settings.idle_passphrase import set_passphrase
 
-    words = _asked() if os.isatty(0) else read_answer()
+    words = _ask_twice() if os.isatty(0) else read_answer()
     set_passphrase(words)
     text = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
     if words and not request.settings.idle_lock:
@@ -30,7 +30,7 @@ def run(request: Request) -> int:
     return 0
 
 
-def _asked() -> str:
+def _ask_twice() -> str:
     words = read_hidden(tr("idle_lock.passphrase.ask"))
     if words and read_hidden(tr("idle_lock.passphrase.again")) != words:
         raise UsageError("idle_lock.passphrase.differ")

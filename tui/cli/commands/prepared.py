@@ -35,11 +35,11 @@ def run(request: Request) -> int:
         text = decode_sheet(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     else:
         text = read_sheet_file(user_path(options.file))
-    taken = apply_sheet(path, text, force=options.anyway)
+    applied = apply_sheet(path, text, force=options.anyway)
     if options.json:
-        write_json(taken)
+        write_json(applied)
         return 0
-    write_text(tr("apply_sheet.from", name=taken.partner))
-    for line in taken.lines():
+    write_text(tr("apply_sheet.from", name=applied.partner))
+    for line in applied.lines():
         write_text(f"  {line}")
     return 0

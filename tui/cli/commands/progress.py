@@ -1,4 +1,4 @@
-"""Progress on the terminal, while very many conversations are read for the first time."""
+"""Progress on the terminal, while many conversations are read into the index."""
 
 from __future__ import annotations
 

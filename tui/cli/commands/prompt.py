@@ -1,4 +1,4 @@
-"""Read an answer that is typed or piped; the end of the input is no answer."""
+"""Read an answer that is typed or piped; the end of the input is an error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from ....data.errors import UsageError
 
 MAX_ANSWER_LENGTH = 1_000
-"""The most characters of an answer; a longer one is refused, as a part of it is another answer."""
+"""The most code points of an answer; a longer one is refused, not cut."""
 
 
 def read_answer() -> str:

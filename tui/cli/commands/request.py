@@ -31,7 +31,7 @@ class Request(NamedTuple):
 
     @property
     def hosts(self) -> Hosts:
-        """Where shares are looked for and made."""
+        """The hosts on which shares are found and made."""
         from ....data.sync.hosts import Hosts
 
         return Hosts(self.settings.sharing_url, self.settings.sharing_listen)

@@ -25,30 +25,32 @@ def add(subparsers: SubParsers) -> None:
 def run(request: Request) -> int:
     """Print each line that has all the words, with its conversation and location."""
     options = request.options
-    whole = fetch_shared(request)
+    fetched_all = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
     if options.json:
         write_json(hits)
     elif hits:
-        _put(hits)
+        _print_hits(hits)
     elif sys.stdout.isatty():
         write_text(tr("search.nothing"))
-    if report_faults(faults) or not whole:
+    if report_faults(faults) or not fetched_all:
         return 3
     return 0 if hits else 1
 
 
-def _put(hits: list[Hit]) -> None:
-    begin, end = ("\x1b[1m", "\x1b[0m") if _draws() else ("»", "«")
+def _print_hits(hits: list[Hit]) -> None:
+    begin, end = ("\x1b[1m", "\x1b[0m") if _shows_bold() else ("»", "«")
     slugs = [clean_line(hit.slug) for hit in hits]
-    places = [hit.location_label() for hit in hits]
-    slug_width, place_width = max(map(len, slugs)), max(map(len, places))
-    for hit, slug, place in zip(hits, slugs, places, strict=True):
+    locations = [hit.location_label() for hit in hits]
+    slug_width, location_width = max(map(len, slugs)), max(map(len, locations))
+    for hit, slug, location in zip(hits, slugs, locations, strict=True):
         clean = [(clean_text(text), found) for text, found in hit.excerpt()]
         line = "".join(f"{begin}{text}{end}" if found else text for text, found in clean)
-        write_text(f"{slug:{slug_width}}  {clean_line(place):{place_width}}  {line}", styled=True)
+        write_text(
+            f"{slug:{slug_width}}  {clean_line(location):{location_width}}  {line}", styled=True
+        )
 
 
-def _draws() -> bool:
+def _shows_bold() -> bool:
     """Return whether stdout shows bold text."""
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

@@ -32,15 +32,15 @@ def run(request: Request) -> int:
     settings = with_known_theme(request.settings)
     chosen = effective_settings(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
-    own, wrong = _own_checklists(settings.templates)
-    faults = [*(tr(fault.message) for fault in settings.faults), *wrong]
+    own, checklist_faults = _own_checklists(settings.templates)
+    faults = [*(tr(fault.message) for fault in settings.faults), *checklist_faults]
     if request.options.json:
         answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
         write_json(answer | {"keys": _keys(), "faults": faults})
     elif request.options.keys:
-        _put_keys()
+        _print_keys()
     else:
-        _put_settings(chosen, paths, own)
+        _print_settings(chosen, paths, own)
     if faults and not request.options.json:
         write_text("")
         for fault in faults:
@@ -61,9 +61,14 @@ def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
     return files, faults
 
 
-def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: list[Path]) -> None:
+def _print_settings(
+    chosen: list[EffectiveSetting], paths: dict[str, Path], own: list[Path]
+) -> None:
     file = paths["settings"].name
-    rows = [(one.name, f"{_shown(one.value)}  ({one.describe_source(file)})") for one in chosen]
+    rows = [
+        (setting.name, f"{_shown(setting.value)}  ({setting.describe_source(file)})")
+        for setting in chosen
+    ]
     rows += [(" ", path.name) for path in own]
     rows.append(("", ""))
     for name, path in paths.items():
@@ -76,15 +81,15 @@ def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: l
         write_text(f"{name.ljust(width)}  {text}".rstrip() if name else text)
 
 
-def _put_keys() -> None:
+def _print_keys() -> None:
     from ...keys import table as keys
 
-    for place in dict.fromkeys(key.context for key in keys.KEYS):
-        write_text(tr(f"place.{place}"))
+    for context in dict.fromkeys(key.context for key in keys.KEYS):
+        write_text(tr(f"place.{context}"))
         rows: list[tuple[str, ...]] = [
             (f"  {key.id}", keys.keys_of(key), _changed(key), tr(f"key.{key.id}"))
             for key in keys.KEYS
-            if key.context == place
+            if key.context == context
         ]
         for line in align_columns(rows):
             write_text(line)

@@ -1,4 +1,4 @@
-"""`share`: let the other partner into a conversation."""
+"""`share`: share a conversation with the other partner."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Share the conversation, and print what the other partner has to do."""
+    """Share the conversation, and print the other partner's instructions for joining."""
     from contextlib import closing
 
     from ....data.model.remote_address import parse_host_and_login

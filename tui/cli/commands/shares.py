@@ -1,4 +1,4 @@
-"""`shares`: what others share with this user, and what this user shares."""
+"""`shares`: the conversations that others share with this user, or this user with others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print one line a share, by owner. Exit status 1 if there are none."""
+    """Print a line for each share, by owner. Exit status 1 if there are none."""
     from contextlib import closing
 
     from ....data.model.remote_address import parse_host
@@ -31,32 +31,32 @@ def run(request: Request) -> int:
     hosts, found = request.hosts, []
     for address in hosts_to_search(hosts, options.via, wanted):
         with closing(hosts.open_host(address, ask=True)) as host:
-            found += [(address, one) for one in host.list_shares()]
+            found += [(address, share) for share in host.list_shares()]
     if options.json:
         write_json(
-            [{"where": str(address.share(one.id)), **one.to_dict()} for address, one in found]
+            [{"where": str(address.share(share.id)), **share.to_dict()} for address, share in found]
         )
     elif not found:
         write_text(tr("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
             (
-                one.owner,
-                one.metadata.slug,
-                one.last_written.isoformat() if one.last_written else "-",
-                one.metadata.title,
-                " · ".join(one.metadata.names),
+                share.owner,
+                share.metadata.slug,
+                share.last_written.isoformat() if share.last_written else "-",
+                share.metadata.title,
+                " · ".join(share.metadata.names),
             )
-            for _, one in found
+            for _, share in found
         ]
         for line in align_columns(rows):
             write_text(line)
         years = request.settings.keep_years
         if over := [
-            one
-            for _, one in found
-            if one.last_written and is_past_retention(one.last_written, years, today())
+            share
+            for _, share in found
+            if share.last_written and is_past_retention(share.last_written, years, today())
         ]:
-            slugs = ", ".join(clean_line(one.metadata.slug) for one in over)
+            slugs = ", ".join(clean_line(share.metadata.slug) for share in over)
             write_text(tr("privacy.retention.shared", years=years, slugs=slugs))
     return 0 if found else 1

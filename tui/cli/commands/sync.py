@@ -1,6 +1,6 @@
 """`sync`: exchange updates with the share of a conversation, or another machine, once.
 
-`sync --stdio` is the server side, which SSH starts on the other machine; nobody types it.
+`sync --stdio` is the server side, which SSH starts on the other machine.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _serve(request: Request) -> int:
     from ....data.sync.ssh.server import serve
 
     # stdout carries the protocol, so anything else that is printed goes to stderr.
-    going = os.dup(1)
+    output_fd = os.dup(1)
     os.dup2(2, 1)
-    serve(request.folder, 0, going)
+    serve(request.folder, 0, output_fd)
     return 0

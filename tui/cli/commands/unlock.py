@@ -14,7 +14,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Unlock with one of its keys, which is needed to open it as well."""
+    """Decrypt the files with one of the user's keys."""
     from ....data.maintenance.lock import unlock
 
     path = request.notebook.find(request.options.reference)

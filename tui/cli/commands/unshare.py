@@ -1,4 +1,4 @@
-"""`unshare`: stop sharing a conversation; both partners keep all of it."""
+"""`unshare`: stop sharing a conversation; both partners keep their copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`verify`: whether the signature of signed minutes is valid, and whose it is."""
+"""`verify`: verify the signature of minutes, and print the signer."""
 
 from __future__ import annotations
 

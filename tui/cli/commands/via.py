@@ -26,15 +26,15 @@ HERE, DATABASE = "here", "db"
 
 
 def fetch_option(parser: Parser) -> None:
-    """Add `--via` to the parser of a command that finds things."""
+    """Add `--via` to the parser of a command that lists or searches conversations."""
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via.finding"))
 
 
 def fetch_shared(request: Request) -> bool:
-    """Fetch what is shared with the user over the database, if `--via` asks for it.
+    """Fetch the conversations shared with the user over the database, if `--via` is given.
 
-    Returns False if something could not be fetched: that is printed, and the command goes on with
-    the notebook. Raises UsageError.
+    Return False, and print the faults, if some could not be fetched: the command still uses the
+    notebook. Raises UsageError.
     """
     via = request.options.via
     if not via:
@@ -89,7 +89,7 @@ def hosts_to_search(hosts: Hosts, via: str, wanted: HostAddress | None) -> list[
 
 
 def chosen_host(hosts: Hosts, via: str, wanted: HostAddress | None) -> HostAddress:
-    """Return the host to share on: of `--via`, of `host:login`, or of the settings.
+    """Return the host to share on: that of `--via`, of `host:login`, or of the settings.
 
     Raises UsageError.
     """
