@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from .location import Location
 from .panes import Panes
-from .search_bar import SearchBar
+
+
+class Bar(Protocol):
+    """A search bar as the controller needs it."""
+
+    display: bool
+
+    def focus(self) -> object:
+        """Focus the input."""
+
+    def show_found(self, found: bool) -> None:
+        """Show whether the words were found."""
 
 
 class SearchController:
     """Finds words in the active pane."""
 
-    def __init__(self, panes: Panes, bar: SearchBar) -> None:
+    def __init__(self, panes: Panes, bar: Bar) -> None:
         self._panes, self._bar = panes, bar
 
     def open(self) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.screen import Screen
 
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.context import Result
+from afspraak.tui.controllers.panes import Panes
+from afspraak.tui.environment import Environment
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.checklist import ChecklistPane
 
 from .desks import AGREED
 
@@ -22,6 +29,24 @@ def new_session(folder: Path) -> Session:
     session = Session.create(folder / "talk.json", beginning, me="manager")
     session.apply(AddAgreement(AGREED))
     return session
+
+
+def new_panes(session: Session, activated: Callable[[], None] = lambda: None) -> Panes:
+    """The panes of a desk with what is in this session, on no screen."""
+    panes = Panes(
+        ChecklistPane(id="checklist"),
+        NotesPane(session.apply, id="notes"),
+        AgreementsPane(id="agreements"),
+        activated,
+    )
+    panes.load_notes(session)
+    panes.show_rows(session)
+    return panes
+
+
+def bare_app() -> AbstractAsyncContextManager[object]:
+    """An empty application, for the fields of forms that run a task when they are made."""
+    return App[None]().run_test()
 
 
 class FakeTimer:
@@ -48,6 +73,9 @@ class FakeContext:
         self.work: list[Coroutine[Any, Any, None]] = []
         """What was to be run in a task; a test awaits it."""
         self.closed = False
+        self.exit_status: int | None = None
+        self.is_on_top = True
+        self.environment = Environment()
 
     def show_status(self, text: str) -> None:
         self.said.append(text)
@@ -87,5 +115,11 @@ class FakeContext:
     def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
         return callback
 
+    def suspend(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def close(self) -> None:
         self.closed = True
+
+    def exit(self, status: int) -> None:
+        self.exit_status = status

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
 from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Answer, Delete
@@ -21,7 +19,7 @@ from afspraak.tui.forms.item import ItemForm
 from afspraak.tui.keys.table import first_key
 from afspraak.widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 
-from ...support.screens.contexts import FakeContext, new_session
+from ...support.screens.contexts import FakeContext, bare_app, new_session
 from ...support.screens.desks import ROW, first_item, is_there, row_of
 
 
@@ -41,11 +39,6 @@ class Opened:
     @property
     def saved(self) -> Session:
         return Session.open_read_only(self.session.path)
-
-
-def bare_app() -> AbstractAsyncContextManager[object]:
-    """A field that completes a name computes its first completion in a task of Textual's."""
-    return App[None]().run_test()
 
 
 @pytest.fixture

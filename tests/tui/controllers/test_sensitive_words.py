@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.model.edits import Answer, Change, Write
+from afspraak.data.session.listeners import SessionEvent
+from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.tui.controllers.sensitive_words import SensitiveWordHint
+
+from ...support.screens.contexts import FakeContext, new_session
+from ...support.screens.desks import ROW
 from ...support.terminal.terminal import Terminal, begun
 
 
@@ -24,3 +34,52 @@ def test_a_word_about_health_gives_one_hint_and_is_accepted(
     terminal.wait("A new agreement").type("Call the psychiatrist")
     terminal.do("form.accept")
     terminal.wait("R1 Call the").wait("“psychiatrist”:")
+
+
+def hinted(session: Session) -> list[str]:
+    """The sentences about what is written in this session from now on."""
+    set_language("en")
+    context = FakeContext()
+    hint = SensitiveWordHint(session, context)
+
+    def noticed(event: SessionEvent) -> None:
+        if not isinstance(event, SaveStatus):
+            hint.check(event)
+
+    session.subscribe(noticed)
+    return context.said
+
+
+def test_a_word_is_hinted_at_once_it_is_whole_and_once_only(tmp_path: Path) -> None:
+    session = new_session(tmp_path)
+    said = hinted(session)
+    for place, letter in enumerate("sick"):
+        session.apply(Write(place, 0, letter, boundary=False))
+    assert said == []
+    session.apply(Write(4, 0, " "))
+    assert len(said) == 1 and said[0].startswith("“sick”")
+    session.apply(Write(5, 0, "Sick. "))
+    assert len(said) == 1
+    session.apply(Write(0, 0, "burnout "))
+    assert len(said) == 2
+
+
+def test_rows_and_private_answers_are_checked_too(tmp_path: Path) -> None:
+    session = new_session(tmp_path)
+    said = hinted(session)
+    session.apply(Change("agreement", ROW, {"support": "a psychiatrist"}))
+    assert said[-1].startswith("“psychiatrist”")
+    item = session.conversation.checklist[0].id
+    session.apply(Answer(item, "manager", "She is depressed", private=True))
+    assert said[-1].startswith("“depressed”")
+    session.apply(Change("agreement", ROW, {"text": "Runbook!"}))
+    assert len(said) == 2
+
+
+def test_what_is_pasted_is_searched_to_a_limit(tmp_path: Path) -> None:
+    session = new_session(tmp_path)
+    said = hinted(session)
+    session.apply(Write(0, 0, "x" * 2000 + " sick "))
+    assert said == []
+    session.apply(Write(0, 0, "sick " + "x" * 2000 + " "))
+    assert len(said) == 1

@@ -1,0 +1,138 @@
+"""Autosave: what is saved when, what closing the session does, and what happens if it fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.edits import Write
+from afspraak.data.storage.saving import autosave as scheduling
+from afspraak.data.storage.saving.status import Saving
+from afspraak.tui.controllers.autosave import AutosaveController
+from afspraak.tui.forms.confirm import Notice
+from afspraak.tui.forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
+
+from ...support.screens.contexts import FakeContext, bare_app, new_session
+
+
+class Desk:
+    """A session, what saves it, and in which order it came to an end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session, self.context = new_session(folder), FakeContext()
+        self.session.save()
+        self.ended: list[str] = []
+        self.autosave = AutosaveController(
+            self.session,
+            self.context,
+            lambda: self.ended.append("read"),
+            lambda: self.ended.append("stopped"),
+        )
+
+    def write(self, text: str) -> None:
+        self.session.apply(Write(0, 0, text))
+
+    @property
+    def in_file(self) -> str:
+        return self.session.path.read_text("utf-8")
+
+    def block(self) -> None:
+        """Nothing can be saved where the folder was any more."""
+        folder = self.session.path.parent
+        folder.rename(folder.with_name("moved"))
+        folder.write_text("in the way", "utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "nb")
+
+
+async def test_what_is_due_is_saved_in_a_thread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.autosave.start()
+    desk.context.tick()
+    assert desk.context.work == []
+    monkeypatch.setattr(scheduling, "IDLE_SECONDS", 0.0)
+    desk.write("unsaved words ")
+    desk.context.tick()
+    desk.context.tick()  # one job at a time
+    (job,) = desk.context.work
+    assert "unsaved words" not in desk.in_file
+    await job
+    assert "unsaved words" in desk.in_file
+    assert desk.session.save_status.state is Saving.SAVED
+
+
+async def test_a_job_that_ends_after_the_session_is_not_taken_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.autosave.start()
+    monkeypatch.setattr(scheduling, "IDLE_SECONDS", 0.0)
+    desk.write("unsaved words ")
+    desk.context.tick()
+    assert desk.autosave.close(ask=True)
+    before = desk.session.save_status
+    await desk.context.work.pop()
+    assert desk.session.save_status == before
+    desk.context.tick()
+    assert desk.context.work == []
+
+
+def test_saving_says_that_it_did(desk: Desk) -> None:
+    desk.write("words ")
+    desk.autosave.save()
+    assert "words" in desk.in_file
+    assert desk.context.said == [tr("desk.saved")]
+    assert list(desk.autosave.commands()) == []
+
+
+def test_closing_marks_saves_and_then_stops_sharing(desk: Desk) -> None:
+    desk.write("last words ")
+    assert desk.autosave.close(ask=True)
+    assert "last words" in desk.in_file
+    assert desk.ended == ["read", "stopped"]
+    assert desk.context.closed
+    assert desk.autosave.close(ask=True), "closed is closed"
+    assert desk.ended == ["read", "stopped"]
+
+
+async def test_where_saving_fails_the_user_stays_and_is_asked(desk: Desk, tmp_path: Path) -> None:
+    async with bare_app():
+        desk.write("precious ")
+        desk.block()
+        desk.autosave.save()
+        assert desk.session.save_status.state is Saving.FAILED
+        assert "not a folder" in desk.context.said[-1]
+        ((title, _),) = desk.autosave.commands()
+        assert title == tr("save_copy.command")
+        assert not desk.autosave.close(ask=True)
+        assert desk.ended == [] and not desk.context.closed
+        desk.context.answer(None)
+        assert not desk.autosave.close(ask=True)
+        target = tmp_path / "copy.json"
+        assert isinstance(desk.context.answer(target), SaveCopyForm)
+        assert "precious" in target.read_text("utf-8")
+        assert desk.ended == [], "the notice first"
+        assert isinstance(desk.context.answer(None), Notice)
+        assert desk.context.exit_status == 0
+        assert desk.ended == ["stopped"] and desk.context.closed
+
+
+async def test_leaving_without_a_copy_is_a_failure_to_the_shell(desk: Desk) -> None:
+    async with bare_app():
+        desk.write("lost ")
+        desk.block()
+        assert not desk.autosave.close(ask=True)
+        desk.context.answer(LeaveWithoutCopy())
+        assert desk.context.exit_status == 3
+
+
+def test_without_a_question_it_closes_whatever_happens(desk: Desk) -> None:
+    desk.write("in the journal at least ")
+    desk.block()
+    assert desk.autosave.close(ask=False)
+    assert desk.context.dialogs == [] and desk.ended == ["read", "stopped"]

@@ -1,0 +1,76 @@
+"""Follow-ups: what is asked first, and what is on disk after the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.notebook.new_conversation import NewConversation
+from afspraak.data.session.session import Session
+from afspraak.tui.controllers.follow_up import FollowUpController
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.forms.conversation import ConversationForm
+
+from ...support.screens.contexts import FakeContext, bare_app, new_session
+
+
+class Asked:
+    """A saved conversation, and the paths of follow-ups that were opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session, self.context = new_session(folder), FakeContext()
+        self.session.save()
+        self.opened: list[Path] = []
+        self.follow_up = FollowUpController(self.session, self.context, None)
+
+    def begin(self) -> None:
+        self.follow_up.begin(self.opened.append)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Asked:
+    set_language("en")
+    return Asked(tmp_path)
+
+
+def progress_talk() -> NewConversation:
+    return NewConversation("manager", "Jan Bakker", "Anna de Vries", kind="progress")
+
+
+async def test_a_follow_up_begins_with_what_is_open_and_is_opened(asked: Asked) -> None:
+    async with bare_app():
+        asked.begin()
+        assert isinstance(asked.context.answer(progress_talk()), ConversationForm)
+        (path,) = asked.opened
+        found = Session.open_read_only(path).conversation
+        assert [row.text for row in found.agreements] == ["Runbook"]
+        assert found.header.previous == asked.session.path.stem
+
+
+async def test_one_that_exists_is_offered_first_and_not_made_again(asked: Asked) -> None:
+    async with bare_app():
+        asked.begin()
+        asked.context.answer(progress_talk())
+        asked.begin()
+        assert isinstance(asked.context.answer(True), Confirm)
+        assert asked.opened == [asked.opened[0]] * 2
+        asked.begin()
+        asked.context.answer(False)
+        assert isinstance(asked.context.answer(None), ConversationForm)
+        assert len(asked.opened) == 2
+
+
+async def test_cancelling_makes_none(asked: Asked) -> None:
+    async with bare_app():
+        asked.begin()
+        asked.context.answer(None)
+    assert asked.opened == [] and len(list(asked.session.path.parent.glob("*.json"))) == 1
+
+
+def test_nobody_is_asked_while_it_is_unknown_who_they_are(asked: Asked) -> None:
+    asked.session.me = None
+    asked.begin()
+    assert asked.context.dialogs == []
+    assert "Jan Bakker / Anna de Vries" in asked.context.said[-1]

@@ -1,0 +1,60 @@
+"""The panes of the desk: which one is active, and what each shows of a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.edits import Answer, Change, Tick
+from afspraak.data.session.session import Session
+
+from ...support.screens.contexts import new_panes, new_session
+from ...support.screens.desks import ROW, first_item
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return new_session(tmp_path)
+
+
+def test_they_are_walked_in_a_circle(session: Session) -> None:
+    calls: list[str] = []
+    panes = new_panes(session, lambda: calls.append(str(panes.active.id)))
+    for step in (1, 1, 1, -1):
+        panes.step(step)
+    panes.go_to("notes")
+    assert calls == ["notes", "agreements", "checklist", "agreements", "notes"]
+
+
+def test_the_caret_begins_under_the_first_heading(session: Session) -> None:
+    panes = new_panes(session)
+    assert panes.notes.text == session.notes.text
+    assert panes.notes.body.selection.end == (1, 0)
+
+
+def test_only_the_lists_that_changed_are_shown_again(session: Session) -> None:
+    panes = new_panes(session)
+    item = first_item(session.conversation).id
+    session.apply(Tick(item, "done"))
+    session.apply(Change("agreement", ROW, {"text": "Course"}))
+
+    def shown() -> tuple[bool, bool]:
+        rows = {row.key: row for pane in (panes.checklist, panes.agreements)
+                for row in pane.body.rows}  # fmt: skip
+        return "x" in rows[item].mark, rows[ROW].text == "Course"
+
+    assert shown() == (False, False)
+    panes.show_rows(session, Changes(rows=frozenset({("agreement", ROW)})))
+    assert shown() == (False, True)
+    panes.show_rows(session, Changes(rows=frozenset({("item", item)})))
+    assert shown() == (True, True)
+
+
+def test_cursors_go_to_the_rows_that_changed(session: Session) -> None:
+    panes = new_panes(session)
+    item = session.conversation.checklist[2].id
+    session.apply(Answer(item, "manager", "x"))
+    panes.select_rows(Changes(rows=frozenset({("item", item), ("header", "")})))
+    assert panes.checklist.key == item

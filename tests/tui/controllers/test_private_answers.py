@@ -1,0 +1,127 @@
+"""Private answers: when they are hidden, and what is shared of them on disk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.edits import Answer, Change
+from afspraak.data.session.session import Session
+from afspraak.tui.controllers.private_answers import PrivateAnswers
+from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.keys.table import first_key
+
+from ...support.screens.contexts import FakeContext, new_session
+from ...support.screens.widget_holder import TODAY
+
+
+class Answers:
+    """Private answers to the first two items, and what stands in their place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session, self.context = new_session(folder), FakeContext()
+        self.instead = ""
+        self.first, self.second = (row.id for row in self.session.conversation.checklist[:2])
+        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        self.private = PrivateAnswers(self.session, self.context, keyboard, self._show)
+
+    def _show(self, instead: str) -> None:
+        self.instead = instead
+
+    def answer(self, item: str, text: str) -> None:
+        self.session.apply(Answer(item, "manager", text, private=True))
+
+    def shared(self) -> dict[str, str]:
+        """What another program reads of the answers that both see, by item."""
+        items = Session.open_read_only(self.session.path).conversation.checklist
+        return {row.id: row.remarks["manager"] for row in items if row.remarks}
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Answers:
+    return Answers(tmp_path)
+
+
+@pytest.mark.parametrize(("days", "hidden"), [(-1, True), (0, True), (1, False)])
+def test_they_are_hidden_from_the_meeting_day_on(answers: Answers, days: int, hidden: bool) -> None:
+    day = TODAY + timedelta(days=days)
+    answers.session.apply(Change("header", values={"date": day.isoformat()}))
+    answers.private.begin(TODAY)
+    assert (answers.private.hidden, bool(answers.instead)) == (hidden, hidden)
+
+
+def test_a_key_hides_and_shows_them_and_says_so(answers: Answers) -> None:
+    answers.private.begin(TODAY)
+    press = first_key("list.hide_private")
+    seen = []
+    for _ in range(2):
+        answers.private.toggle()
+        seen.append((answers.private.hidden, answers.instead))
+    assert seen == [(True, tr("pane.private_hidden", press=press)), (False, "")]
+    assert answers.context.said == [
+        tr("desk.private_hidden", press=press), tr("desk.private_visible", press=press),
+    ]  # fmt: skip
+
+
+def test_the_keyboard_in_other_hands_shows_none_that_were_hidden(answers: Answers) -> None:
+    answers.private.begin(TODAY)
+    seen = []
+    for _ in range(2):
+        answers.private.hide_again(TODAY)
+        seen.append(answers.private.hidden)
+        answers.private.toggle()
+        answers.private.hide_again(TODAY)
+        seen.append(answers.private.hidden)
+        answers.private.toggle()
+    assert seen == [False, True] * 2
+
+
+def test_a_guest_neither_sees_nor_shares_them(answers: Answers) -> None:
+    answers.answer(answers.first, "mine")
+    answers.session.writer = "employee"
+    answers.private.toggle()
+    answers.private.show(answers.first)
+    answers.private.show(None)
+    assert not answers.private.hidden
+    assert answers.shared() == {} and answers.context.dialogs == []
+    assert len(answers.context.said) == 3 and len(set(answers.context.said)) == 1
+
+
+def test_one_answer_is_shared_at_once_and_undone_by_one_key(answers: Answers) -> None:
+    answers.private.show(answers.first)
+    answers.answer(answers.first, "mine")
+    answers.private.show(answers.first)
+    assert answers.shared() == {answers.first: "mine"}
+    answers.private.show(answers.first)
+    assert answers.context.said == [
+        tr("desk.nothing_private"),
+        tr("desk.shown", undo=first_key("list.undo")),
+        tr("desk.shown_already"),
+    ]
+    answers.session.undo()
+    assert answers.shared() == {}
+
+
+def test_all_are_shared_after_a_question_as_they_are_by_then(answers: Answers) -> None:
+    answers.private.show(None)
+    answers.answer(answers.first, "mine")
+    answers.answer(answers.second, "mine too")
+    answers.private.show(None)
+    answers.context.answer(False)
+    assert answers.shared() == {}
+    answers.private.show(None)
+    answers.answer(answers.first, "changed")
+    assert isinstance(answers.context.answer(True), Confirm)
+    assert answers.shared() == {answers.first: "changed", answers.second: "mine too"}
+    answers.private.show(None)
+    assert answers.context.said == [
+        tr("desk.nothing_private_at_all"),
+        tr("desk.shown_all", count=2, undo=first_key("list.undo")),
+        tr("desk.nothing_private_left"),
+    ]
+    answers.session.undo()
+    assert answers.shared() == {}
