@@ -29,7 +29,6 @@ _AMPLE_TEXT = 30
 _GAP = 2
 _NEAR = timedelta(days=360)
 """How far ahead a date needs no year: less than a year, so that it is unambiguous."""
-"""How far ahead a date needs no year: less than a year, so that it is unambiguous."""
 
 
 _Widths = tuple[int, int, int]
