@@ -21,7 +21,7 @@ class UsageError(AfspraakError):
 
 
 class NotFoundError(AfspraakError):
-    """What was asked for does not exist: no conversation of that name."""
+    """The requested object does not exist, such as a conversation of that name."""
 
 
 class StorageError(AfspraakError):

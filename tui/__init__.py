@@ -1,1 +1,1 @@
-"""The ways in: command line, app, screens and the key table."""
+"""The user interfaces: command line, app, screens and the key table."""

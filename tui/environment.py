@@ -1,4 +1,4 @@
-"""What `main` makes once for a process, and the screens use."""
+"""The objects that `main` makes once for a process, and the screens use."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where shares are, and what is open there."""
+    """The hosts of shares, and remotes that are open already."""
 
     hosts: Hosts = NO_ORGANISATION
     open_remotes: dict[RemoteAddress, Remote] = field(default_factory=dict)
-    """Remotes that are open already: the command line asked for the password, the desk goes on."""
+    """Open remotes by address: the command line asked for the password, the desk uses them."""
 
     def open_remote(self, address: RemoteAddress) -> Remote:
-        """Return one session's end of a share; a distant one connects in the background."""
+        """Return a remote for a share; a distant one connects in the background."""
         return self.open_remotes.pop(address, None) or self.hosts.open_remote(address)
 
 
 def environment_of(app: App[Any]) -> Environment:
-    """Return the environment of an application; the usual one if it has none."""
+    """Return the environment of an application; a new one with the defaults if it has none."""
     found = getattr(app, "environment", None)
     return found if isinstance(found, Environment) else Environment()

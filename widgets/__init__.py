@@ -1,1 +1,1 @@
-"""Widgets: what a person sees and types into. They know nothing of the app, and open no file."""
+"""Widgets, which show a conversation and take input. They do not know the app, and open no file."""

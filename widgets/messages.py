@@ -16,7 +16,7 @@ class EditRequested(Message):
 
 
 class ItemFormRequested(Message):
-    """Open the form of a checklist item; None is a new one, in `section`."""
+    """Open the form of a checklist item; with None, that of a new item in `section`."""
 
     def __init__(self, item_id: str | None, section: str) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class DisclosureRequested(Message):
 
 
 class AgreementFormRequested(Message):
-    """Open the form of an agreement; None is a new one with the text `draft`.
+    """Open the form of an agreement; with None, that of a new one with the text `draft`.
 
     `focus_field` is the field to focus ("owner", "due"), "" for the first.
     """
@@ -82,7 +82,7 @@ class UndoRequested(Message):
 
 
 class RedoRequested(Message):
-    """Redo what was undone last."""
+    """Redo the step that was undone last."""
 
 
 class SearchRequested(Message):
@@ -111,7 +111,7 @@ class SearchBarClosed(Message):
 
 
 class PasteTruncated(Message):
-    """A paste was cut off after `kept` characters; `dropped` were left out."""
+    """A paste was truncated to `kept` code points; `dropped` code points are missing."""
 
     def __init__(self, kept: int, dropped: int) -> None:
         super().__init__()

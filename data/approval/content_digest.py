@@ -1,4 +1,4 @@
-"""The content digest that an approval is bound to, and what changed since.
+"""The content digest that an approval is bound to, and the changes since.
 
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
 notes and agreements. Approvals, the progress log, logins and the document in `_sync` are excluded.
@@ -90,12 +90,12 @@ def content_of(tables: TableRows) -> Content:
 
 
 def digest_of(tables: TableRows) -> str:
-    """Return the digest alone, for lists, which do not show what changed."""
+    """Return the digest alone, for lists, which do not show the changes."""
     return json_digest(_approved_rows(tables))
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
-    """Return what differs from the approved content, in screen order; empty while it holds.
+    """Return the changes since an approval, in screen order; empty while it holds.
 
     `fields` are those of the conversation now: they contain the texts, of removed rows too if the
     conversation is open. A change that cannot be named (in an approval without parts) is `content`.
@@ -172,7 +172,7 @@ def _content_changes(
 
 
 def _label(value: str) -> str:
-    """Return `R2`, from what follows the hash in an agreement's part."""
+    """Return `R2`, from the kind and number after the hash in an agreement's part."""
     _, kind, number = [*value.split(" "), "", ""][:3]
     is_valid = kind in ("result", "development", "other") and number.isdecimal()
     return f"{tr(f'pane.kind.{kind}')}{number}" if is_valid else ""

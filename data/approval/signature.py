@@ -34,7 +34,7 @@ class Verdict:
     """The result of verifying a signature of a text."""
 
     is_intact: bool
-    """Whether the text is byte for byte what was signed."""
+    """Whether the text is byte for byte the signed one."""
     signer: str = ""
     """The signer's name in the allowed signers file; empty if the key is not in it."""
     fingerprint: str = ""
@@ -42,7 +42,7 @@ class Verdict:
 
     @property
     def is_valid(self) -> bool:
-        """Whether somebody known signed exactly this text."""
+        """Whether an allowed signer signed exactly this text."""
         return self.is_intact and bool(self.signer)
 
 

@@ -24,7 +24,7 @@ class ApprovalStatus:
     partner: Partner
     approval: Approval | None = None
     changed: tuple[ContentChange, ...] = ()
-    """What changed since they took it; empty while it holds."""
+    """The changes since they took it; empty while it holds."""
 
     @property
     def is_valid(self) -> bool:
@@ -49,7 +49,7 @@ class ApprovalStatus:
     def describe(self, today: date | None, *, omit_changes: bool = False) -> str:
         """Describe the stance in the user's language, with its local time and the changes since.
 
-        `omit_changes` leaves out what changed.
+        `omit_changes` leaves the changes out.
         """
         name = self.partner.name or tr(f"conversation.role.{self.partner.role}")
         if self.approval is None:

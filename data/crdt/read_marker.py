@@ -42,7 +42,7 @@ def decode_read_marker(fields: Fields) -> ReadMarker | None:
 
 
 def merge_read_markers(fields: Fields, other: Fields) -> Mapping[str, Value]:
-    """Return the fields of two markers of one user, merged: what either has seen, is seen."""
+    """Return the fields of two markers of one user, merged: changes seen by either are seen."""
     first, second = decode_read_marker(fields), decode_read_marker(other)
     if first is None or second is None:
         return {}

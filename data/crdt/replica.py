@@ -114,7 +114,7 @@ class Replica:
         return changes
 
     def undo(self) -> tuple[Changes, bytes]:
-        """Undo our own last step, leaving what others changed since. Returns as `edit` does."""
+        """Undo our own last step, but not later changes of others. Returns as `edit` does."""
         return self._undo_or_redo(self._undo_history.undo)
 
     def redo(self) -> tuple[Changes, bytes]:
@@ -132,7 +132,7 @@ class Replica:
             return self._document.full_update()
 
     def update_since(self, state_vector: bytes) -> bytes:
-        """Return as one update what a replica with this state vector lacks."""
+        """Return as one update all changes that a replica with this state vector lacks."""
         with convert_panics():
             return self._document.update_since(state_vector)
 
@@ -166,7 +166,7 @@ class Replica:
         return done
 
     def _collect_changes(self, change: Callable[[], None]) -> tuple[Changes, bytes]:
-        """Run a change; return what the observers reported, and its update."""
+        """Run `change`; return the changes that the observers reported, and its update."""
         self._mirror.splices, self._rows, self._updates = [], set(), []
         with convert_panics():
             try:

@@ -42,7 +42,7 @@ class Snapshot:
         return Snapshot(clocks, delete_set)
 
     def difference(self, other: Snapshot) -> Snapshot:
-        """Return what the other lacks: the union of the result and the other has both."""
+        """Return the part that the other lacks: its union with the other is that of both."""
         clocks = {
             client: clock
             for client, clock in self.clocks_by_client.items()

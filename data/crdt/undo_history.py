@@ -43,7 +43,7 @@ class UndoHistory:
         self._last_edit_at = self._clock
 
     def undo(self) -> None:
-        """Undo the last step, leaving what others changed since."""
+        """Undo the last step, but not later changes of others."""
         self._manager.undo()
 
     def redo(self) -> None:

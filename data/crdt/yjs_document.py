@@ -86,7 +86,7 @@ class YjsDocument:
         return self.doc.get_update()
 
     def update_since(self, state_vector: bytes) -> bytes:
-        """Return as one update what a replica with this state vector lacks."""
+        """Return as one update all changes that a replica with this state vector lacks."""
         return self.doc.get_update(state_vector)
 
     @property

@@ -54,7 +54,7 @@ class FilledSheet:
     partner: str
     """The id of the partner who filled it in."""
     is_misdirected: bool = False
-    """Whether it was made for another conversation, or for somebody else."""
+    """Whether it was made for another conversation or person."""
     recognised: int = 0
     """The number of questions found."""
     answers: dict[str, str] = field(default_factory=dict)
@@ -163,7 +163,7 @@ def _add_rating(returned: FilledSheet, item: str, question: str) -> None:
 
 
 def _rating_at(named: Sequence[str]) -> Rating | None:
-    """Return the rating whose words these begin with."""
+    """Return the rating with whose words these begin; None if there is none."""
     return next(
         (r for rating_words, r in _RATINGS if tuple(named[: len(rating_words)]) == rating_words),
         None,
@@ -191,7 +191,7 @@ def _typed_text(text: str, our_text: str, expected_digest: str) -> str:
 
 
 def _lines_with(text: str, found_words: list[Word], typed: list[bool]) -> Iterator[str]:
-    """Yield the lines with a foreign word, and those that hold neither words nor Markdown."""
+    """Yield the lines with a typed word, and wordless lines of more than Markdown marks."""
     offset = 0
     starts = {word.start: strange for word, strange in zip(found_words, typed, strict=True)}
     for line in text.split("\n"):

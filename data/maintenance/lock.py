@@ -130,7 +130,7 @@ def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
     """
     _refuse_open(path)
     with closing(Session.open(path)) as session:
-        # Closing saves what killed sessions left, and removes their journals.
+        # Closing saves the updates of killed sessions, and removes their journals.
         is_shared = session.sync.remote_address is not None
     with lock_folder(resolve_link(path).parent):
         _refuse_open(path)

@@ -1,4 +1,4 @@
-"""The agreements in the minutes: a table, a section for each, and who does what."""
+"""The agreements in the minutes: a table, a section for each, and the commitments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The labelled values of a row in the minutes, as their descriptions say: written and read back."""
+"""The labelled values of a row in the minutes, written and read back by their descriptions."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def write_values(
 
 
 def read_values(table: str, text_of: Callable[[str], str], words: Catalogue) -> dict[str, Any]:
-    """Return the values as a row has them; `text_of` returns the text after a label, or "".
+    """Return the values of a row by field name; `text_of` returns the text after a label, or "".
 
-    A choice that is none of ours is left out.
+    An unknown choice is left out.
     """
     values: dict[str, Any] = {}
     for name, spec in view(ROW_TYPES[table], "minutes").items():

@@ -34,7 +34,7 @@ _Choice = TypeVar("_Choice", bound=str)
 
 
 class Label(NamedTuple):
-    """The bold text with a colon at the beginning of an entry, and what follows it."""
+    """The bold text with a colon at the beginning of an entry, and the tokens after it."""
 
     name: str
     rest: list[Token]

@@ -19,7 +19,7 @@ _HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 
 
 def appreciation_text(line: str) -> str | None:
-    """Return what is appreciated in a line of the notes; None for another kind of line."""
+    """Return the text of an appreciation in a line of the notes; None for another kind of line."""
     match = _LINE.fullmatch(line)
     return match[3].rstrip() if match else None
 

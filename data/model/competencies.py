@@ -17,14 +17,14 @@ from .edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
 from .fractional_index import evenly_spaced_keys, keys_to_insert
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
-"""How many of three parts are filled when a rating is drawn."""
+"""The number of filled parts, of three, when a rating is drawn."""
 
 View = Literal["far", "near", "one", "same", "none"]
 """How two ratings of a competency compare: two steps apart, one step apart, given by one partner
 only, the same, or given by nobody. Not discussed counts as no rating."""
 
 VIEWS: tuple[View, ...] = ("far", "near", "one", "same", "none")
-"""From the biggest difference, and so the first to talk about, to what needs no talk (yet)."""
+"""In order of importance for the conversation: the biggest difference first."""
 
 _SPECIAL = re.compile(r'[,;"]')
 _NAMES = re.compile(
@@ -42,7 +42,7 @@ class RatingComparison:
 
 
 def next_rating(rating: Rating | None) -> Rating:
-    """Return the rating after this one when stepping through them; after none comes the best."""
+    """Return the rating after this one in the cycle of ratings; after None, the best one."""
     return RATINGS[(RATINGS.index(rating) + 1) % len(RATINGS)] if rating else RATINGS[0]
 
 
@@ -91,8 +91,8 @@ def competency_edits(
     """Return the edits for a person who was shown the names `before` and entered `after`.
 
     A new name becomes an item after the last competency; a removed name deletes its item, and with
-    it the ratings. A name in another case renames. What the other partner added meanwhile stays,
-    and what they deleted stays deleted.
+    it the ratings. A name in another case renames its item. Competencies that the other partner
+    added meanwhile stay, and those that they deleted stay deleted.
     """
     items = competency_items(conversation)
     present = {clean_line(item.text).casefold() for item in items}
@@ -138,7 +138,7 @@ def with_competencies(
 
 
 def grounds(conversation: Conversation) -> tuple[str, ...]:
-    """Return what an agreement can be based on: job profile and goals by line, and competencies."""
+    """Return the possible grounds of an agreement: lines of job profile and goals, competencies."""
     header = conversation.header
     lines = [*clean_text(header.job).splitlines(), *clean_text(header.goals).splitlines()]
     texts = [_BULLET.sub("", line) for line in lines]
@@ -146,7 +146,7 @@ def grounds(conversation: Conversation) -> tuple[str, ...]:
 
 
 def _additions(conversation: Conversation, names: Sequence[str]) -> list[FieldEdit]:
-    """Add competencies after the last one, or at the end of their section, or of the list."""
+    """Return edits that add competencies after the last one, else to their section or the list."""
     section = _section(conversation.checklist, conversation.header.language)
     rows = list(conversation.checklist)
     inside = [n for n, row in enumerate(rows) if row.kind == "competency"] or [
@@ -173,7 +173,7 @@ def _competency(name: str, section: str) -> ChecklistItem:
 
 
 def _section(checklist: Sequence[ChecklistItem], language: str) -> str:
-    """Return the section of the competencies: that of the last one, else the usual words."""
+    """Return the section of the last competency, else the default title of that section."""
     sections = [item.section for item in checklist if item.kind == "competency"]
     return sections[-1] if sections else catalogue(language)("competencies.section")
 

@@ -56,7 +56,7 @@ _SOURCE = FieldSpec(form=False, search=False)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the conversation is about and when it is held."""
+    """The subject, date and setting of the conversation."""
 
     title: str = described("", FieldSpec(minutes=False))
     kind: str = described("planning", _APART)
@@ -156,7 +156,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What was agreed. Empty means "not filled in"; `owner` and `support_by` are free names."""
+    """An agreement. Empty means "not filled in"; `owner` and `support_by` are free names."""
 
     id: str
     kind: AgreementKind = described(
@@ -171,7 +171,7 @@ class Agreement:
     steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
     """How to get there; may hold several lines."""
     budget: str = described("", _LINE)
-    """What it may cost, in money or time."""
+    """The permitted cost, in money or time."""
     based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
     evaluate_on: date | None = described(None, FieldSpec("date", index=True))
     """The date on which the partners evaluate its progress."""
@@ -202,7 +202,7 @@ class Approval:
     """UTC time."""
     stance: Stance = described("agreed", replace(_APART, value="choice", choices=STANCES))
     remark: str = described("", FieldSpec("block", form=False, minutes=False))
-    """A reaction or what the partner disagrees with; may hold several lines."""
+    """A reaction, or the reason of a disagreement; may hold several lines."""
     parts: str = described("", replace(_APART, json=False, reported=False, about=False))
     """The parts of the digest, so that a later change can be named."""
     entered_by: str = described("", replace(_APART, json=False, reported=False))

@@ -1,7 +1,7 @@
 """The edits that a person can make to a conversation. Each is a small frozen value.
 
-Every edit but `Write` comes down to fields to set; `Write` changes the notes. The session, through
-which all edits pass, cleans the texts.
+Every edit except `Write` sets fields; `Write` changes the notes. The session, through which all
+edits pass, cleans the texts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The description of a field: what its value can be, and where it is shown and written.
+"""The description of a field: its possible values, and the views and files that it is in.
 
 Each column of `conversation.py` is described where it is declared. File, form, minutes and their
 reader, search, index, JSON, content digest, subject access and reports follow the description.
@@ -46,17 +46,17 @@ class FieldSpec:
     digest: bool = True
     """Part of the content that an approval is bound to."""
     reported: bool = True
-    """Named when reports list what changed."""
+    """Named in reports of changes."""
     about: bool = True
     """Shown in the data stored about a person (`afspraak about`)."""
     person: bool = False
-    """The name of a person: forms suggest the partners, and a renamed partner keeps it."""
+    """The name of a person: forms suggest the partners, and renaming a partner changes it."""
     required: bool = False
     """Needed in the form; its message is `form.<table>.<name>.required`."""
     long: bool = False
     """A line that may be long: the form wraps it."""
     by_partner: str = ""
-    """Of a column with one value a partner: what their attributes begin with, before a slash."""
+    """If the column has a value for each partner: the prefix of their attributes, up to a slash."""
 
     @property
     def is_text(self) -> bool:
@@ -99,6 +99,6 @@ def view(row_type: type, name: View) -> Mapping[str, FieldSpec]:
         field_name, before = moved.pop(0)
         if before in order:
             order.insert(order.index(before) + 1, field_name)
-        else:  # what it follows is moved itself
+        else:  # the field before it is moved itself
             moved.append((field_name, before))
     return {field_name: described_fields[field_name] for field_name in order}

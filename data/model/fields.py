@@ -62,7 +62,7 @@ SPECS = {
 }
 """Table and column -> the description of the column."""
 _BY_PARTNER = {spec.by_partner: spec for spec in SPECS.values() if spec.by_partner}
-"""The columns with one value a partner, by what their attributes begin with."""
+"""The columns with a value for each partner, by the prefix of their attributes."""
 _FLAGS = {"deleted", *(name for (_, name), spec in SPECS.items() if spec.value == "flag")}
 MULTILINE = tuple(
     {spec.by_partner or name: None for (_, name), spec in SPECS.items() if spec.value == "block"}

@@ -1,4 +1,4 @@
-"""Addresses of hosts and of the shares on them: this machine, one that SSH reaches, a database."""
+"""Addresses of hosts and of shares on them: this machine, a machine over SSH, or a database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..text.sanitize import clean_line
 
 
 class ThisMachine(NamedTuple):
-    """The machine that this runs on; its text form is empty."""
+    """The machine of this process; its text form is empty."""
 
     name: str = ""
 

@@ -10,7 +10,7 @@ from .fields import Fields, Value, parse_key, row_fields
 def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields) -> Change | None:
     """Return the edit that restores the row as it was `seen`; None if it still exists.
 
-    `fields` are those of now: what others changed before they deleted it stays changed.
+    `fields` are the present ones: changes that others made before they deleted the row stay.
     """
     item = isinstance(seen, ChecklistItem)
     if (now.item(seen.id) if item else now.agreement(seen.id)) is not None:

@@ -1,4 +1,4 @@
-"""Query the agreements of all conversations: open, owned by somebody, or due."""
+"""Query the agreements of all conversations: by owner, open or due."""
 
 from __future__ import annotations
 

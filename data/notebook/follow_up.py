@@ -60,7 +60,7 @@ def next_kind(kind: str) -> str:
 def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewConversation:
     """Return the values for a follow-up of `previous` by partner `me`; all may be changed.
 
-    `kind` is by default the next one of the year, the date the one that the two agreed on.
+    `kind` is by default the next one of the year; the date is the one that the partners agreed on.
     """
     header = previous.header
     kind = kind or next_kind(header.kind)

@@ -68,9 +68,9 @@ class Hit(NamedTuple):
 
 
 def fts_query(words: str) -> str:
-    """Return an FTS5 query for what a person typed, or "" if there is no word in it.
+    """Return an FTS5 query for typed text, or "" if there is no word in it.
 
-    Each word is a quoted string, so that nothing typed is an operator, and matches as a prefix. All
+    Each word is a quoted string, so that no typed word is an operator, and matches as a prefix. All
     of them must match; at least one in the line itself.
     """
     typed = [word for word in clean_line(words).split() if any(map(str.isalnum, word))]

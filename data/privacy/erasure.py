@@ -42,7 +42,7 @@ from .subject_access import mentions, unreadable_files
 
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
-    """What the erasure of a person will remove, and what will stay."""
+    """The things that the erasure of a person removes, and those that stay."""
 
     folder: Path
     hosts: Hosts
@@ -143,14 +143,14 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
                 count += not _remove(path, remains)
             with suppress(OSError):
                 fsync_descriptor(folder)
-        _delete_indexes(remains)  # somebody may have queried it meanwhile
+        _delete_indexes(remains)  # a query may have made one again meanwhile
     return ErasureResult(count, tuple(erased_exports), tuple(remains))
 
 
 def _refuse_foreign(talk: ConversationFiles) -> None:
     """Raise UsageError if files beside a conversation belong to another one, which must stay."""
     beside: Iterable[Path] = ()
-    with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
+    with suppress(AfspraakError):  # damaged or locked: then its files cannot be distinguished
         beside = open_pair_read_only(talk.path).unrelated.paths(talk.path)
     for path in beside:
         raise UsageError("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))

@@ -22,7 +22,7 @@ DRIVERS = ("cells", "textual")
 
 
 DEFAULT_KEEP_YEARS = 2
-"""The usual guideline for records that are not needed any more after somebody has left."""
+"""The usual guideline for records of a person who has left."""
 
 MAX_KEEP_YEARS = 100
 

@@ -19,7 +19,7 @@ from .siblings import journal_folder
 
 
 def read_changes(file: ConversationFile, replica: Replica) -> bytes:
-    """Adopt the file as it is on disk now; return as one update what the replica lacks.
+    """Adopt the file as it is on disk now; return as one update all that the replica lacks.
 
     A file that was removed has no changes: the next save writes it again. Raises UnrelatedHistory
     if it is another conversation, and StorageError if it is unreadable; `file` is unchanged then.
@@ -60,6 +60,6 @@ def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
 
 
 def _load_current(file: ConversationFile) -> tuple[ConversationFile, Replica]:
-    """Load what is on disk now, without adopting it. Raises StorageError."""
+    """Load the file as it is on disk now, without adopting it. Raises StorageError."""
     found = ConversationFile(file.path)
     return found, found.load(random_client(), lambda: file.document)[0]

@@ -75,8 +75,8 @@ class ConversationFile:
     ) -> tuple[Replica, bool]:
         """Return the conversation as a replica, and whether the tables were changed by hand.
 
-        `earlier` returns an earlier document of the file: it is used if somebody removed the
-        document from the file of the same conversation.
+        `earlier` returns an earlier document of the file, for a file of the same conversation from
+        which a person removed the document.
         Raises DamagedFile if the file is not a complete conversation of a known format; the file
         stays unchanged.
         """
@@ -112,7 +112,7 @@ class ConversationFile:
         return replica, True
 
     def adopt(self, other: ConversationFile) -> None:
-        """Continue from another read of the same file: the next `write` replaces what it read."""
+        """Continue from another read of the same file, which the next `write` replaces."""
         self._durable.file_identity = other._durable.file_identity
         self._durable.seal = other.seal or self.seal
         self._undecoded_checkpoints += other._undecoded_checkpoints

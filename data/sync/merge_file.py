@@ -74,7 +74,7 @@ class MergeResult:
 
 @dataclass(frozen=True, slots=True)
 class _MergedReplica:
-    """Ours and a copy merged in memory: what ours lacks, and the differences."""
+    """Ours and a copy merged in memory: the update that ours lacks, and the differences."""
 
     update: bytes
     new: bool

@@ -1,6 +1,6 @@
 """Grapheme clusters and words: where a caret may stand, and where a text may be cut.
 
-A cluster is what a reader sees as one character: a letter with its accents, a flag, a joined emoji
+A cluster is one character for a reader: a letter with its accents, a flag, a joined emoji
 (UAX #29). Positions are code points. The `regex` library knows the rules; it is imported when a
 text first needs them, so plain text costs a comparison.
 """

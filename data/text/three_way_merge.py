@@ -1,7 +1,7 @@
 """Three-way merge of texts: apply to the present text the changes from a base to an edited text.
 
-A change that is in both texts is applied once. Where one text removed what the other changed, the
-changed text stays, as in the document itself.
+A change that is in both texts is applied once. Where one text removed a part that the other
+changed, the changed text stays, as in the document itself.
 """
 
 from __future__ import annotations

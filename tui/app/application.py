@@ -1,4 +1,4 @@
-"""The application: one process on one terminal, and what applies on every screen."""
+"""The application: one process on one terminal, with the actions and notices of every screen."""
 
 from __future__ import annotations
 

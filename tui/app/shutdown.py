@@ -53,7 +53,7 @@ class Shutdown:
         fsync_journals: Callable[[], None],
         restore_terminal: Callable[[], None],
     ) -> None:
-        """Set what to call at the end; each callback runs in a thread of its own.
+        """Set the callbacks for the end; each runs in a thread of its own.
 
         `leave` begins to leave in order. If that takes too long, `fsync_journals` flushes the
         journals to the disk, and `restore_terminal` undoes the terminal's modes.

@@ -10,7 +10,7 @@ from ...data.text.sanitize import clean_text
 
 
 class ControlFilter(LineFilter):
-    """Replaces what a terminal would execute by visible marks; a line break becomes a blank."""
+    """Replaces characters that a terminal would execute by visible marks, line breaks by blanks."""
 
     def apply(
         self,

@@ -105,7 +105,7 @@ class ChecklistPane(RemoteSelectionPane):
         event.stop()
         self._show_detail()
 
-    # What is shown
+    # Content
 
     def _visible_items(self) -> list[ChecklistItem]:
         items = self._conversation.checklist
@@ -188,7 +188,7 @@ class ChecklistPane(RemoteSelectionPane):
                 f"{initials} {tr('pane.private')}".strip(), self._private_placeholder or own
             )
 
-    # What can be done
+    # Actions
 
     def action_tick(self) -> None:
         """Toggle the item between done and open."""

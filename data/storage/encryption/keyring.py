@@ -16,7 +16,7 @@ AgeIdentity = object
 """A private key, as the library's untyped object."""
 
 PassphrasePrompt = Callable[[Path], str | None]
-"""Asks for the passphrase of a key file; None if nobody answers."""
+"""Asks for the passphrase of a key file; returns None without an answer."""
 
 MAX_KEY_BYTES = 1 << 20
 """A larger file is not a key file."""

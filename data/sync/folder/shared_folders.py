@@ -31,7 +31,7 @@ _ATTEMPTS = 5
 """The most attempts to remove a folder to which others may still be writing."""
 
 _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StorageError)
-"""What reading a folder can raise: anybody may have made it."""
+"""The exceptions that reading a shared folder can raise: another user may have made it."""
 
 
 def shared_parent() -> Path:

@@ -83,7 +83,7 @@ class Finding(NamedTuple):
     what: str
     """The result, in the user's language."""
     advice: str = ""
-    """What to do, if it is not sound."""
+    """The advice if it is not sound."""
 
     def __str__(self) -> str:
         return f"ok  {self.what}" if self.sound else f"!!  {self.what}\n    {self.advice}"

@@ -40,7 +40,7 @@ class PostgresHost:
             raise
 
     def list_shares(self) -> Sequence[Share]:
-        """Return what others share with this user, and what this user shares."""
+        """Return the shares of others for this user, and those of this user."""
         with query_guard(self._connection, self.address.url):
             rows = self._connection.execute(_LIST_SHARES).fetchall()
         found = []

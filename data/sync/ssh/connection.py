@@ -122,7 +122,7 @@ class SshConnection:
         return None
 
     def close(self) -> None:
-        """Leave, and wait briefly until the other end has stored what was sent before."""
+        """Leave, and wait briefly until the other end has stored all messages sent before."""
         self.send(Message(Kind.BYE))
         self._out.put(None)
         with suppress(subprocess.TimeoutExpired):
@@ -138,7 +138,7 @@ class SshConnection:
             self._process.wait(_LEAVING_SECONDS)
 
     def disconnect_error(self) -> StorageError:
-        """Return the error that tells why the connection ended."""
+        """Return the error for the end of the connection, with its cause."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
         self._listening.join(_LEAVING_SECONDS)
@@ -177,7 +177,7 @@ class SshConnection:
             raise StorageError("sharing.ssh.no_ssh", program=command[0], reason=reason) from error
 
     def _await_banner(self, timeout: float | None) -> None:
-        """Read until afspraak's banner; skip what the login shell prints before."""
+        """Read until afspraak's banner; skip output of the login shell before it."""
         length = 0
         while length < _MAX_BANNER_BYTES:
             try:
@@ -192,7 +192,7 @@ class SshConnection:
         raise StorageError("sharing.ssh.chatter", host=self.host)
 
     def _no_banner_error(self) -> StorageError:
-        """Return the error that tells why no banner came."""
+        """Return the error for a connection that ended before the banner."""
         reason = self.disconnect_error()
         if self._process.poll() == 2:  # argparse's exit status for unknown arguments
             return PermanentFailure("sharing.ssh.outdated", host=self.host)

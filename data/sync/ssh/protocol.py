@@ -46,7 +46,7 @@ class Kind(Enum):
     WITHDRAW = b"W"
     """Delete a shared `folder`."""
     MEET = b"M"
-    """A handshake: a state vector; answered with what it lacks, as updates, and MET."""
+    """A handshake: a state vector; answered with the missing updates, and MET."""
     BYE = b"B"
     """The client leaves; answered when all that it sent is stored."""
     PING = b"?"

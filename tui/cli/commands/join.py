@@ -1,4 +1,4 @@
-"""`join`: join a conversation that somebody shares, on this machine or another host."""
+"""`join`: join a shared conversation, on this machine or another host."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def run(request: Request) -> int:
 
 
 def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
-    """Return the user's own checklists, and what is wrong with them."""
+    """Return the user's own checklists, and messages about their faults."""
     from ....data.templates.user_checklists import own_files, read_own
 
     faults = []

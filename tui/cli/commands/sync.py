@@ -25,7 +25,7 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Report what was received and sent. Exit status 1 if both sides had everything."""
+    """Synchronise once, and report the direction. Exit status 1 if both sides had the same."""
     options = request.options
     if options.stdio:
         return _serve(request)

@@ -82,7 +82,7 @@ class CellDriver(TerminalReader):
             self._send(self._modes.track(data))
 
     def start_application_mode(self) -> None:
-        """Take over the terminal, assuming nothing about what it shows."""
+        """Take over the terminal, whatever it shows."""
         terminal = self._file.fileno() if self._file else 2
         if self._output is None:
             self._output = TerminalOutput(terminal, self._in_loop(self._update))

@@ -29,7 +29,7 @@ class TerminalModes:
         self._keyboards = 0
 
     def track(self, data: str) -> str:
-        """Record mode changes in `data`; return it without undoing what was never done.
+        """Record mode changes in `data`; return it without undoing changes that were never made.
 
         Popping a keyboard state that was not pushed would remove the shell's own, and leaving the
         alternate screen twice would move its cursor.

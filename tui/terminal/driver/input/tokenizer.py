@@ -25,7 +25,7 @@ _ESCAPE = b"\x1b"
 _PASTE_BEGIN, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
 _PARTLY_ENDED = re.compile(rb"\x1b(\[(2(01?)?)?)?\Z")
 _STRING_END = re.compile(rb"[\x00-\x1f\x7f]")
-"""What ends a string: BEL, ESC, or a key, which means that the end of the string was lost."""
+"""The end of a string: BEL, ESC, or a key, after which the rest of the string counts as lost."""
 _DOLLAR_KEY = re.compile(rb"\x1b\[\d+\$")
 """rxvt's Shift with a function key: its final byte is an intermediate byte in ECMA-48."""
 _STRING_BEGINS = {
@@ -40,7 +40,7 @@ keys."""
 
 
 class State(Enum):
-    """What the bytes so far have begun."""
+    """The kind of sequence that the bytes so far have begun."""
 
     GROUND = auto()
     ESCAPE = auto()

@@ -41,7 +41,7 @@ without a width of their own, and marks that combine with the letter before."""
 
 
 def replace_controls(text: str) -> str:
-    """Replace what a terminal would execute with visible marks."""
+    """Replace characters that a terminal would execute by visible marks."""
     return text if text.isprintable() else text.translate(_MARKS)
 
 

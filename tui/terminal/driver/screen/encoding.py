@@ -27,7 +27,7 @@ LOCALE_FALLBACK_SECONDS = 2.0
 _VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")
 """The variables that set the encoding, in the order of precedence of POSIX (XBD 8.2)."""
 _COERCED = "C.UTF-8"
-"""What Python itself sets LC_CTYPE to if it finds the C locale (PEP 538)."""
+"""The value to which Python itself sets LC_CTYPE in the C locale (PEP 538)."""
 
 
 class Repertoire(Enum):

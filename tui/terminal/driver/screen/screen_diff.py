@@ -71,7 +71,7 @@ class ScreenDiff:
         return cursor_motion(self.x, self.y, x, y)
 
     def show(self, wanted: Grid, rows: Iterable[int]) -> None:
-        """Bring these rows to what they are in `wanted`, a grid of the same size."""
+        """Make these rows equal to those of `wanted`, a grid of the same size."""
         for y in rows:
             self._show_row(wanted, y)
 

@@ -1,4 +1,4 @@
-"""What a terminal shows, what it should show, and the update from one to the other."""
+"""The shown and the wanted content of a terminal, and the update from the one to the other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HIDE_CURSOR_FROM = 256
 
 
 class ScreenModel:
-    """One screen: `draw` sets what it should show, `update` returns the bytes for that."""
+    """One screen: `draw` sets its wanted content, `update` returns the bytes that show it."""
 
     def __init__(self, repertoire: Repertoire = Repertoire.UNICODE) -> None:
         """Begin with a repertoire, knowing nothing else about the terminal."""
@@ -44,19 +44,19 @@ class ScreenModel:
         return self._wanted.width, self._wanted.height
 
     def resize(self, width: int, height: int) -> None:
-        """Resize; what the terminal shows after that is unknown."""
+        """Resize; the terminal's content is unknown afterwards."""
         if (width, height) == self.size:
             return
         self._wanted = self._wanted.cropped(width, height)
         self.invalidate()
 
     def invalidate(self) -> None:
-        """Forget what the terminal shows, so that everything is drawn again."""
+        """Forget the terminal's content, so that everything is drawn again."""
         self._invalid = True
         self._cursor_shown = None
 
     def keep_from_scrollback(self) -> None:
-        """Erase what the terminal shows, if it would otherwise go into the scrollback.
+        """Erase the terminal's content before the next frame, so that it gets into no scrollback.
 
         Call it after an editor had the terminal: its screen may be confidential.
         """
@@ -116,7 +116,7 @@ class ScreenModel:
         return grid
 
     def reset_style(self) -> str:
-        """Return the bytes that set the default style, for whoever draws next."""
+        """Return the bytes that set the default style, for the program that draws next."""
         self._diff.reset_style()
         self._has_drawn = False
         self.invalidate()

@@ -1,4 +1,4 @@
-"""ASCII substitutes for what a terminal cannot draw, one for each cell."""
+"""ASCII substitutes for characters that a terminal cannot draw, one for each cell."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _box_line(name: str) -> str:
 
 
 def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
-    """Return the cells of a row with substitutes for what is not in this repertoire."""
+    """Return the cells of a row, with substitutes for those that are not in this repertoire."""
     if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
         return cells
     drawn: list[str] = []
