@@ -1,4 +1,4 @@
-"""What the build cannot be told in pyproject.toml, as the root of the repository is the package."""
+"""A build hook for what pyproject.toml cannot express: the root of the repository is the package."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class RootPackage(BuildHookInterface):  # type: ignore[misc] # seen as untyped
     """Add the root's own modules to a wheel, or a path entry to an editable install."""
 
     def initialize(self, version: str, build_data: dict[str, dict[str, str]]) -> None:
-        """Prepare a build. An editable install gets a link by the name of the package."""
+        """Prepare a build. An editable install gets a link that has the name of the package."""
         if version != "editable":
             build_data["force_include"] |= {name: f"{PACKAGE}/{name}" for name in ROOT_MODULES}
             return
