@@ -1,4 +1,4 @@
-"""A build hook for what pyproject.toml cannot express: the root of the repository is the package."""
+"""A build hook for what pyproject.toml cannot express: the repository root is the package."""
 
 from __future__ import annotations
 
