@@ -1,3 +1,3 @@
-"""The tests. The checkout that they lie in is `afspraak` to them, whatever its folder is called."""
+"""The tests. They import the checkout that contains them as `afspraak`, under any folder name."""
 
 from . import checkout as checkout

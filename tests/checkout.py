@@ -1,4 +1,4 @@
-"""The checkout under test, importable as `afspraak` whatever its folder is called.
+"""The checkout under test, importable as `afspraak` from a folder of any name.
 
 The root of the checkout is the package. So in this process the package is loaded from there before
 any test is, and the processes that tests start find it in `IMPORT_ROOT`. An `afspraak` that is

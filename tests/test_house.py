@@ -1,4 +1,4 @@
-"""What holds for the whole house, and no linter knows."""
+"""Rules of the code base that no linter checks."""
 
 from __future__ import annotations
 

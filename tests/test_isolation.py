@@ -1,4 +1,4 @@
-"""Tests stay within folders of their own, and the guard over the user's places holds."""
+"""Tests stay within their own folders, and the guard of the user's folders works."""
 
 from __future__ import annotations
 

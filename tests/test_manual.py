@@ -1,4 +1,4 @@
-"""Manual page and README tell of what is there, all of it, and the page is sound roff."""
+"""The manual page and the README name all commands and options; the page is valid roff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is built: an sdist of the whole repository, and from it a wheel of the package alone."""
+"""The build: an sdist of the whole repository, and from it a wheel of the package alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: measure everything side by side and print the table."""
+"""`python -m tests.benchmarks`: measure all programs side by side and print the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bare Textual application with three panes, as Textual brings them: the one to compare with.
+"""A bare Textual application with three standard panes, for comparison.
 
 Run by its path: `python bare.py document.json [LINE COLUMN]`, so that it loads nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""One run of the benchmarks: where it works, what it measures, and how much of it."""
+"""One run of the benchmarks: its folders, its measures and their sizes."""
 
 from __future__ import annotations
 

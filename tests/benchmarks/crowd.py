@@ -1,4 +1,4 @@
-"""Many programs that share over one database at once: `python -m tests.benchmarks.crowd`.
+"""Many simultaneous programs on one database: `python -m tests.benchmarks.crowd`.
 
 Each has a store of its own, as a program has. In a meeting one types and one sees it; who prepares
 types alone. What they write is when they wrote it. A process holds many of them and prints what it

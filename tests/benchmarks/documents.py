@@ -1,4 +1,4 @@
-"""The document that every program opens: the same text, and where there are panes the same rows."""
+"""The document that every program opens: the same text, and the same rows in other panes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was measured: samples by measure and program, and what is made of them."""
+"""Measured samples, by measure and program, and their medians."""
 
 from __future__ import annotations
 

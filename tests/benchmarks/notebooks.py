@@ -1,4 +1,4 @@
-"""Notebooks of many conversations, as they would be after years: made by the program's own code."""
+"""Notebooks with the conversations of several years, made by the program's own code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A measured program on a terminal of its own."""
+"""A measured program on its own terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts the table of a run into the README, so that no figure in it is typed by hand."""
+"""Write the table of a run into the README, so that no figure in it is typed by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run as data: what `-o` writes and what the table is drawn from."""
+"""One run as data: the content of `-o` and the source of the table."""
 
 from __future__ import annotations
 

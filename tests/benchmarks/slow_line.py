@@ -1,4 +1,4 @@
-"""A slow and far line around a program: `python slow_line.py --delay 0.3 --rate 20000 COMMAND…`.
+"""A slow line around a program: `python slow_line.py --delay 0.3 --rate 20000 COMMAND…`.
 
 What the program draws goes into a buffer as large as those of sshd and TCP together, leaves it at
 so many bits a second, and arrives after the delay; keys arrive after the delay as well. By hand it

@@ -1,4 +1,4 @@
-"""What is measured side by side: afspraak, the bare Textual application, and the anchors."""
+"""The compared programs: afspraak, the bare Textual application, and known editors."""
 
 from __future__ import annotations
 

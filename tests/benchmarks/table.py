@@ -1,4 +1,4 @@
-"""The report as tables in Markdown, which read well on a terminal too."""
+"""The report as Markdown tables that are readable on a terminal too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The targets of the design (section 8, "Light on the line"), and what was reached of them.
+"""The targets of the design, and whether a run reached them.
 
 All are ratios or bytes of one and the same run. Of several cases the worst one counts.
 """

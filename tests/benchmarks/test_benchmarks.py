@@ -1,4 +1,4 @@
-"""That the machinery counts right, with a program whose bytes are known."""
+"""The benchmark code counts correctly, for a program with known output."""
 
 from __future__ import annotations
 

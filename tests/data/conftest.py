@@ -1,4 +1,4 @@
-"""A conversation to try things on."""
+"""A conversation for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m tests.faults`: make everything fail, and print what came of it.
+"""`python -m tests.faults`: inject faults and print the results.
 
 --short             as often as the tests do
 --long              10,000 kills of what writes files, 1,000 of the whole program, 150 of who

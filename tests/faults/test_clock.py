@@ -1,4 +1,4 @@
-"""A clock that jumps by days, back and forward: nothing lost, saved neither endlessly nor never."""
+"""Clock jumps by days in both directions lose nothing and save neither endlessly nor never."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full disk, and one that can only be read: told, kept in memory, saved later or elsewhere."""
+"""Full and read-only disks: reported, kept in memory, saved later or elsewhere."""
 
 from __future__ import annotations
 

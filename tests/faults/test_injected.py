@@ -1,4 +1,4 @@
-"""System calls of a save that fail, in a real process: old or new, plain words, nothing left."""
+"""Failing system calls of a save: the old or new file, a clear message, no remains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 while typing in a locked conversation: it loses no more than a plain one."""
+"""kill -9 while typing in a locked conversation loses no more than in a plain one."""
 
 from __future__ import annotations
 

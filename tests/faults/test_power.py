@@ -1,4 +1,4 @@
-"""A power cut at any moment: nothing that was synced is lost, and no sync can be left out."""
+"""A power cut at any moment loses nothing that was synced, and every sync is needed."""
 
 from __future__ import annotations
 

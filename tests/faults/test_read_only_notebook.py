@@ -1,4 +1,4 @@
-"""The notebook screen where the disk can only be read: it shows, exports elsewhere, and says so."""
+"""The notebook screen on a read-only disk lists, exports elsewhere, and reports refusals."""
 
 from __future__ import annotations
 

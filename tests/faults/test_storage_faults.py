@@ -1,4 +1,4 @@
-"""Every system call of a save and of the journal fails once; the invariant is looked at each time.
+"""Every system call of a save and of the journal fails once; each time the files stay sound.
 
 This is SQLite's way of testing: fail call 1, call 2, call 3 ... until the work ends before the
 fault comes. The files are real; only the module `os`, as the store sees it, is replaced.

@@ -1,4 +1,4 @@
-"""In which order things reach the disk."""
+"""The order in which content, names and folders reach the disk."""
 
 from __future__ import annotations
 

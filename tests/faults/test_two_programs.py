@@ -1,4 +1,4 @@
-"""Two programs on one conversation at once: what either of them did is kept."""
+"""Two simultaneous programs on one conversation both save their edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz TARGET…`: try what reads with hostile input, and tell what broke.
+"""`python -m tests.fuzz TARGET…`: fuzz parsers and report failures.
 
 Coverage-guided, by atheris (the extra `fuzz`). With `--large` it is tried without, by saying a
 piece of sound input again until there is a megabyte. `--try FILE…` tells whether inputs keep within

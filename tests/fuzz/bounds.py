@@ -1,4 +1,4 @@
-"""What every reader is held to: our own error and no other, within bounded time and memory."""
+"""Limits for every reader: only our own errors, within bounded time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One target under atheris, in a process of its own: the library never comes back.
+"""One target under atheris in a separate process, because the library never returns.
 
 Coverage is counted in our own code and in what it reads with that is Python too. A bound that is
 broken does not end the run: the input is kept once for each cause.

@@ -1,4 +1,4 @@
-"""Making an input that breaks a bound as short as it gets, with the same cause."""
+"""Minimise an input that exceeds a limit, with the same cause."""
 
 from __future__ import annotations
 

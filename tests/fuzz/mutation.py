@@ -1,4 +1,4 @@
-"""Making hostile input out of sound input: blindly, and inside what would else be refused at once.
+"""Mutate valid input: at random, and inside parts that would otherwise be refused at once.
 
 Each way takes bytes and a source of chance, and gives other bytes. The structured ones take a
 format apart, change one part, and put it together again with lengths and checksums that are right,

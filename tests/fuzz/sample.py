@@ -1,4 +1,4 @@
-"""One conversation with a bit of everything, and the real files that it is kept and sent in."""
+"""One conversation with all features, and the real files and messages made of it."""
 
 from __future__ import annotations
 

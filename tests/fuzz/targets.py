@@ -1,4 +1,4 @@
-"""Everything that reads what another may have written, by the name under which it is tried."""
+"""All fuzz targets by name."""
 
 from __future__ import annotations
 

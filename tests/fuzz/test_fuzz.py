@@ -1,4 +1,4 @@
-"""Every reader keeps within its bounds: on real files, on what once broke them, on much alike."""
+"""Every reader stays within its limits on real files, earlier crashers and mutations of both."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Files with the output that is expected of them."""
+"""Files with their expected output."""

@@ -1,1 +1,1 @@
-"""Mutations: break the program on purpose, one place at a time, and see whether a test notices."""
+"""Mutation tests: change the program at one place at a time, and check whether a test fails."""

@@ -1,4 +1,4 @@
-"""`python -m tests.mutation --floor tui`: break the program, and see which test notices.
+"""`python -m tests.mutation --floor tui`: change the program, and report which test detects it.
 
 First `--record`: run the tests named once and record which functions each calls. Then a random
 sample: each mutation is made in a copy of the checkout, and the tests that call the function run

@@ -1,4 +1,4 @@
-"""Run tests against a copy of the checkout, in which one file may be broken."""
+"""Run tests against a copy of the checkout with one mutated file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tests are most likely to see a mutation."""
+"""Select the tests that most likely detect a mutation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is broken on purpose, and what is left alone."""
+"""The places that mutation operators change and leave alone."""
 
 from __future__ import annotations
 

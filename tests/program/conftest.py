@@ -1,4 +1,4 @@
-"""Fixtures of the whole program in a terminal, and of what it shares by."""
+"""Fixtures of the whole program in a terminal, and of its remotes."""
 
 from ..support.servers.fixtures import server, shared, ssh
 from ..support.terminal.fixtures import editor, start

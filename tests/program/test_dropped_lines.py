@@ -1,4 +1,4 @@
-"""The line drops or stalls, whatever the program is doing: all is saved, and it goes or goes on.
+"""The line drops or stalls in any state: everything is saved, and the program ends or continues.
 
 A sample of the table runs always; with AFSPRAAK_WHOLE_TABLE=1 all of it does, and tells its counts.
 """

@@ -1,4 +1,4 @@
-"""The notebook that version 0.1.0 wrote is read, printed, changed and saved as ever.
+"""The notebook of version 0.1.0 is read, printed, changed and saved in its format.
 
 Everything goes through the command line as a process, so that these tests hold whatever becomes of
 the modules. `tests/golden/README.md` tells what the files are.

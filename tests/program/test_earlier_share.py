@@ -1,4 +1,4 @@
-"""What version 0.1.0 shared in a folder and over a database is joined and brought together as ever.
+"""The shared folder and database of version 0.1.0 are joined and synchronised.
 
 Everything goes through the command line as a process, so that these tests hold whatever becomes of
 the modules. `tests/golden/README.md` tells what the files are.

@@ -1,4 +1,4 @@
-"""Whatever a text holds, no terminal, file or program ever carries it out."""
+"""Hostile text is never executed by a terminal, file or program."""
 
 from __future__ import annotations
 

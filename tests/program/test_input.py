@@ -1,4 +1,4 @@
-"""Every byte from every terminal: the whole program, and what is typed at it."""
+"""The whole program with every kind of terminal input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file system refuses in places where nobody expects it: a plain word, never a crash."""
+"""Missing folders and impossible paths give a clear message, never a crash."""
 
 from __future__ import annotations
 

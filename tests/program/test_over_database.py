@@ -1,4 +1,4 @@
-"""Two whole programs on two terminals, each with a notebook of its own, over a database."""
+"""Two whole programs on two terminals with separate notebooks, over a database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another conversation is put over one that is open, or closed: what a person sees of it."""
+"""A foreign conversation replaces an open or closed one: the messages for the user."""
 
 from __future__ import annotations
 

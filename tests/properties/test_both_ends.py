@@ -1,4 +1,4 @@
-"""Both ends of a line, whatever the other one says: our own errors, and nothing else."""
+"""Both ends of a connection accept any message or raise our own errors."""
 
 from __future__ import annotations
 

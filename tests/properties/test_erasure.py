@@ -1,4 +1,4 @@
-"""Whatever was written about somebody, forgetting leaves no byte of it, and no one else goes."""
+"""Erasing a person leaves no byte of any text about them and removes nobody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word of the notes is in the minutes and on the page, but for untouched headings.
+"""Minutes and HTML page contain every word of the notes, except untouched headings.
 
 The notes have the shapes that minutes from elsewhere have: headings that say what was decided and
 have nothing under them, headings in a row and in one another, code, tables, definitions. Each word

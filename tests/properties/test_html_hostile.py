@@ -1,4 +1,4 @@
-"""Whatever a person types, the page holds our own tags and nothing that acts or fetches."""
+"""The HTML page of any text has only our tags, and nothing active or external."""
 
 from __future__ import annotations
 

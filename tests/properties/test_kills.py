@@ -1,4 +1,4 @@
-"""Edits, saves and kills in any order, in two windows: what was recorded is there afterwards."""
+"""Edits, saves and kills in any order in two windows keep everything recorded."""
 
 from __future__ import annotations
 

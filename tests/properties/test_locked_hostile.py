@@ -1,4 +1,4 @@
-"""A locked file or journal in which anything was changed: an error, or what was there before it."""
+"""Any change in a locked file or journal gives an error or the part before it."""
 
 from __future__ import annotations
 

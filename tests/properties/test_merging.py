@@ -1,4 +1,4 @@
-"""Two copies that were changed apart, in any way, become one conversation whichever way round."""
+"""Two copies with any changes merge into one conversation in either direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever comes over a line: messages, or our own error, and never more than was sent."""
+"""Any bytes of a connection give messages or our own error, and nothing that was not sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a person types, the minutes say exactly that, and nothing else than that."""
+"""The minutes of any text say exactly that text."""
 
 from __future__ import annotations
 

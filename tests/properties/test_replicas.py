@@ -1,4 +1,4 @@
-"""Replicas that take each other's updates in any order end up the same."""
+"""Replicas converge for any order of updates."""
 
 from __future__ import annotations
 

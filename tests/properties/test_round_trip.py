@@ -1,4 +1,4 @@
-"""Minutes of any conversation, read in and written again, are the same bytes."""
+"""Minutes of any conversation round-trip to the same bytes."""
 
 from __future__ import annotations
 

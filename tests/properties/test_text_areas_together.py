@@ -1,4 +1,4 @@
-"""Two to four people type in one conversation, each in the real program, over a bad wire.
+"""Two to four people type in one conversation, each in the real program, over a bad connection.
 
 After every step each text area shows the notes of its session, and nobody's caret, selection or
 view left the text it was at; in the end all have the same notes, with the same authors.

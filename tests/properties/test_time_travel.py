@@ -1,4 +1,4 @@
-"""Every moment shows exactly the notes of then, whoever writes, undoes and merges around it."""
+"""Every checkpoint shows exactly the notes of its time, despite any later edits and merges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told as new is exactly what the other did, whatever both do around it."""
+"""Unread changes are exactly the other partner's changes."""
 
 from __future__ import annotations
 

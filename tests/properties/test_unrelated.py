@@ -1,4 +1,4 @@
-"""Two conversations never mix, wherever they meet; two copies of one always do."""
+"""Two conversations never mix; two copies of one always merge."""
 
 from __future__ import annotations
 

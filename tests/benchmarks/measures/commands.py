@@ -1,4 +1,4 @@
-"""The command line: how long each question takes, beside a Python that does nothing."""
+"""The command line: time of each query, compared with a Python that does nothing."""
 
 from __future__ import annotations
 

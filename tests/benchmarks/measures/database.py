@@ -1,4 +1,4 @@
-"""Sharing over PostgreSQL: by the number of conversations, and by the programs at once."""
+"""Sharing over PostgreSQL, by number of conversations and of simultaneous programs."""
 
 from __future__ import annotations
 

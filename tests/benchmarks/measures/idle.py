@@ -1,4 +1,4 @@
-"""Doing nothing with the caret in the notes: bytes, and CPU seconds of ten minutes."""
+"""Idling with the caret in the notes: bytes, and CPU seconds in ten minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a locked conversation costs beside the same one plain: opening, a save, a key on disk."""
+"""A locked conversation compared with a plain one: opening, saving, bytes of a key on disk."""
 
 from __future__ import annotations
 

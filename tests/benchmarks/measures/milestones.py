@@ -1,4 +1,4 @@
-"""Where start-up goes: how far a program is after how long, from the interpreter to the panes."""
+"""Start-up by milestone: the time from the interpreter to the panes."""
 
 from __future__ import annotations
 

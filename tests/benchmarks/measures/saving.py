@@ -1,4 +1,4 @@
-"""What a save costs in notebooks of different sizes, and what TinyDB adds to plain JSON."""
+"""The time of a save in notebooks of different sizes, and the share of TinyDB in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What else is pressed: a pane change, a page of notes, a tick, the palette. Bytes till quiet."""
+"""Bytes of other keys until silence: a pane change, a page of notes, a tick, the palette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slow and far line: what a key costs there, also after keys whose pictures the line is full of.
+"""A slow line: the time of a key, also while the line is full of frames of earlier keys.
 
 300 ms each way and 20 kbit/s, with the buffers of sshd and TCP in between.
 """

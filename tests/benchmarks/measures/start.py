@@ -1,4 +1,4 @@
-"""Start-up: from the command to a screen on which one can type, what that sends and takes."""
+"""Start-up: time, bytes and memory from the command to a screen that accepts typing."""
 
 from __future__ import annotations
 

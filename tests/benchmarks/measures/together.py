@@ -1,4 +1,4 @@
-"""Two programs in one conversation: a key to the other's screen, and bytes on the wire."""
+"""Two programs in one conversation: time of a key to the other screen, and bytes between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approving: the digest tells exactly what was approved, and a change since then has a name."""
+"""The content digest identifies the approved content, and later changes are named."""
 
 from __future__ import annotations
 

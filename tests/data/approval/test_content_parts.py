@@ -1,4 +1,4 @@
-"""What an approval tells of its parts may be anybody's: it names as much as it holds, no more."""
+"""The parts of an approval are untrusted: changes are named only as far as they are valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the CRDT library gets wrong stops at the replica."""
+"""The replica corrects or rejects known faults of the CRDT library."""
 
 from __future__ import annotations
 

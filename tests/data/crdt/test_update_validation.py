@@ -1,4 +1,4 @@
-"""Updates that would ruin a document or end the program are refused before the library has them."""
+"""Updates that would corrupt a document or crash the program never reach the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of value in an update is as long as it is: neither cut off nor followed by more."""
+"""Each kind of value in an update is read with its exact length."""
 
 from __future__ import annotations
 

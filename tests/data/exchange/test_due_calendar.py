@@ -1,4 +1,4 @@
-"""The dates of agreements as a calendar that can be taken in twice."""
+"""The dates of agreements as a calendar, which can be imported repeatedly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page and the JSON: what they say, and what never gets into them."""
+"""The HTML page and the JSON: their content, and what they never contain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of exports: what it knows, what forgetting does with it, and what it never holds."""
+"""The export log: its content, its use in an erasure, and what it never contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of exports: which versions it knows, in what order, and what is none of ours."""
+"""The export log: recorded versions, their order, and invalid entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The appointment, read back as a calendar reads it."""
+"""The appointment, read back by a calendar library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes come back as the conversation that they tell of; other files lose nothing."""
+"""Imported minutes give the original conversation; other files lose no text."""
 
 from __future__ import annotations
 

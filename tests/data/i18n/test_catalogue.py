@@ -1,4 +1,4 @@
-"""Messages in the language of the reader, and which language that is."""
+"""Message look-up, and the choice of the language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates in people's words: a table of phrases, and what holds for every date."""
+"""Dates in words: a table of phrases, and properties of every date."""
 
 from __future__ import annotations
 

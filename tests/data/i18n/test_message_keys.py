@@ -1,4 +1,4 @@
-"""The catalogues: both languages alike, each message in its place, and each one used."""
+"""The catalogues: equal keys in both languages, each in its file, and each used."""
 
 from __future__ import annotations
 

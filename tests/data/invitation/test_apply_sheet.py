@@ -1,4 +1,4 @@
-"""A filled-in sheet taken in: shared answers of the other partner, and nothing lost or replaced."""
+"""A filled-in sheet adds shared answers of the other partner and overwrites nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The preparation sheet: what it asks, and that what is filled in comes back through any editor."""
+"""The preparation sheet: its questions, and its return through any editor."""
 
 from __future__ import annotations
 

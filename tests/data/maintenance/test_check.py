@@ -1,4 +1,4 @@
-"""`check` tells the state of every file; repairing happens on request, and keeps what was there."""
+"""`check` reports the state of every file; a repair needs a request and keeps the original."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locked conversations: what is left on disk, and that nothing is lost."""
+"""Locked conversations leave no plaintext on disk and lose nothing."""
 
 from __future__ import annotations
 

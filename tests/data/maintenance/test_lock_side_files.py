@@ -1,4 +1,4 @@
-"""What lies beside a conversation that is to be locked and cannot be read stops it."""
+"""An unreadable side file stops the locking of a conversation."""
 
 from __future__ import annotations
 

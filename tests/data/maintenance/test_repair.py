@@ -1,4 +1,4 @@
-"""What a repair tells: of which file, out of what, and where the damaged one is; and why not."""
+"""The report of a repair: the file, its sources, the damaged original, or the reason of failure."""
 
 from __future__ import annotations
 

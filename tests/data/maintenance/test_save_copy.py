@@ -1,4 +1,4 @@
-"""A whole conversation written to another place: the private part goes along, and comes home."""
+"""A complete copy in another folder includes private preparation and can be merged back."""
 
 from __future__ import annotations
 

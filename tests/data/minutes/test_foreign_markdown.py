@@ -1,4 +1,4 @@
-"""Markdown that only looks like minutes of ours is not taken for them, and all of it is kept."""
+"""Markdown that resembles minutes is not read as minutes, and none of it is lost."""
 
 from __future__ import annotations
 

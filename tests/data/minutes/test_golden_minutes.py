@@ -1,4 +1,4 @@
-"""Minutes: conversations and their Markdown side by side, and that a mismatch is noticed."""
+"""Conversations and their golden minutes, and the detection of mismatches."""
 
 from __future__ import annotations
 

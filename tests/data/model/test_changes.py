@@ -1,4 +1,4 @@
-"""A place in a text moves along with what is written before it."""
+"""A position in a text moves with insertions before it."""
 
 from __future__ import annotations
 

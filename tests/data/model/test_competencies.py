@@ -1,4 +1,4 @@
-"""Competencies: stepping, comparing, naming in one line, and what a changed line comes down to."""
+"""Competencies: stepping, comparing, names on one line, and edits from a changed line."""
 
 from __future__ import annotations
 

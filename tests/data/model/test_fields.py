@@ -1,4 +1,4 @@
-"""The conversation as fields: everything comes back, and what makes no sense reads as empty."""
+"""The conversation as fields: values round-trip, and invalid values read as empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of the order always have room between them."""
+"""Fractional index keys always leave room between neighbours."""
 
 from __future__ import annotations
 

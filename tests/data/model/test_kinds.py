@@ -1,4 +1,4 @@
-"""The kinds of conversation: each has its checklists, its words, and a title of its own."""
+"""The kinds of conversation: their checklists, words and titles."""
 
 from __future__ import annotations
 

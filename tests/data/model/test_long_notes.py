@@ -1,4 +1,4 @@
-"""A key costs the same in long notes as in short ones, also after a long session."""
+"""A key costs the same in long and short notes, also after a long session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notes: positions in lines, code points and bytes, and the work that finding them takes."""
+"""The notes: positions in lines, code points and bytes, and the cost of finding them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adding one answer to another: nothing lost, nothing twice."""
+"""Appending one answer to another loses and duplicates nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How agreements get on, lines of appreciation, and who wrote how much."""
+"""Progress of agreements, lines of appreciation, and shares of authorship."""
 
 from __future__ import annotations
 

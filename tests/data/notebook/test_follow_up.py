@@ -1,4 +1,4 @@
-"""Following up: what goes along, what stays behind, and that twice is no more than once."""
+"""Follow-ups: carried-over rows, omitted rows, and repeated creation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Following up in a notebook: found again, brought up to date, chained."""
+"""Follow-ups in a notebook: found again, updated, chained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is found over all conversations: words wherever they stand, and agreements once each."""
+"""Search over all conversations: words anywhere, and each agreement once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index: it tells what the files tell, whatever happens to either of them."""
+"""The index equals the files after any change to either."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the other partner is in a list depends on who asks: the index is not believed for another."""
+"""The other partner in a list depends on the user; the index stores no answer for another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index over very many conversations: no more is read and asked than over a few."""
+"""Reads and queries of the index do not grow with the number of conversations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index of another version of the program is made anew, and nothing of it stays."""
+"""An index of another version of the program is rebuilt, and nothing of it stays."""
 
 from __future__ import annotations
 

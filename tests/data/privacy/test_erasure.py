@@ -1,4 +1,4 @@
-"""Forgetting a person: nothing is left in any file, and nothing of anybody else goes."""
+"""Erasing a person leaves nothing in any file and removes nothing of anybody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forgetting where a conversation is shared: one's own goes, the other's stays, and it is told."""
+"""Erasure with shares: own data is removed, the other's stays, and the report says so."""
 
 from __future__ import annotations
 

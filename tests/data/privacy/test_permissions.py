@@ -1,4 +1,4 @@
-"""What others may see of a notebook is told, with the mode, how many files and which."""
+"""Files readable by others are reported with mode, count and names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long ago the last conversation with somebody was, and whether that is told."""
+"""The age of the last conversation with a person, and its reminder."""
 
 from __future__ import annotations
 

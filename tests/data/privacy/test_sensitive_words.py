@@ -1,4 +1,4 @@
-"""Which words are taken to tell of somebody's health."""
+"""Words that count as words about health."""
 
 from __future__ import annotations
 

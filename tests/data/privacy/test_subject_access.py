@@ -1,4 +1,4 @@
-"""What is told about a person: all of it, readable, and none of it more than text."""
+"""The report about a person is complete, readable and only text."""
 
 from __future__ import annotations
 

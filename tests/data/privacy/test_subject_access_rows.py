@@ -1,4 +1,4 @@
-"""What is told about a person row by row: what each is called by, and nothing void of meaning."""
+"""Rows of the report about a person: their labels, and omitted technical fields."""
 
 from __future__ import annotations
 

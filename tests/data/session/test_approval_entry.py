@@ -1,4 +1,4 @@
-"""Who entered a stance: what is entered for somebody is theirs once they give it themselves."""
+"""Approvals entered for a partner count after that partner confirms them."""
 
 from __future__ import annotations
 

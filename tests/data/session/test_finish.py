@@ -1,4 +1,4 @@
-"""Finishing a session: what is typed is saved, what others saved meanwhile is taken in."""
+"""Finishing a session saves its edits and merges saves of others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The moments of a conversation: kept with its saves, few, small, and harmless where they lie."""
+"""Checkpoints: recorded with saves, few, small, and harmless at any position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options that a caller may leave out do what they say."""
+"""Optional arguments have their documented effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which partner of a conversation is at this terminal: by evidence, never by elimination."""
+"""The participant is determined by evidence, never by elimination."""
 
 from __future__ import annotations
 

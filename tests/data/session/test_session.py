@@ -1,4 +1,4 @@
-"""The session: one path down, one notice up, and nothing lost on the way to disk."""
+"""The session: edits go down, changes come up, and nothing is lost on the way to disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the conversation had come when its user last looked, and what is news since then."""
+"""The read marker, and the unread changes after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Working copies: what an editor was given and left, and taking that into the conversation."""
+"""Working copies: the text given to an editor, its result, and merging that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings file: every value typed, every fault with its line, and never a refusal to start."""
+"""The settings file: typed values, faults with lines, and a program that always starts."""
 
 from __future__ import annotations
 

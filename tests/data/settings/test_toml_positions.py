@@ -1,4 +1,4 @@
-"""Where keys stand in a TOML file, however it is written."""
+"""The lines of keys in a TOML file, in every notation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a conversation: readable, mended by hand, and refused in words."""
+"""The conversation file: readable, editable by hand, and refused with a clear message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document that cannot be read is told; it is never passed over for what the tables hold."""
+"""An unreadable document is reported, never replaced by the tables silently."""
 
 from __future__ import annotations
 

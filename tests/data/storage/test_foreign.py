@@ -1,4 +1,4 @@
-"""Another conversation at a path: both are kept whole, and no word of one reaches the other."""
+"""A foreign conversation at a path: both are kept, and no text of one reaches the other."""
 
 from __future__ import annotations
 

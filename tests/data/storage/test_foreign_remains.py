@@ -1,4 +1,4 @@
-"""What lies beside another conversation that took a place: found, kept apart, brought back."""
+"""Side files of a replaced conversation are found, kept apart and restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal of one session: every acknowledged update is there, and cut only when saved."""
+"""The journal of one session: acknowledged updates stay until they are saved."""
 
 from __future__ import annotations
 

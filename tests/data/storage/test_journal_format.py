@@ -1,4 +1,4 @@
-"""The format of a journal: whole frames come back, everything else is noticed."""
+"""The journal format: complete frames are read, and all damage is detected."""
 
 from __future__ import annotations
 

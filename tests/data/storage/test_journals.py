@@ -1,4 +1,4 @@
-"""Journals of several sessions: the living are told from the dead, and nothing else is touched."""
+"""Journals of several sessions: live and left ones are distinguished, other files untouched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversation's file: private, whole, strictly read, never written over what is not ours."""
+"""JSON storage: private, atomic, strict, and it never overwrites an unknown file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose keys open a locked conversation, and what is said to all others."""
+"""Keys that open a locked conversation, and the message without one."""
 
 from __future__ import annotations
 

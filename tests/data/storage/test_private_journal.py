@@ -1,4 +1,4 @@
-"""Private preparation that a kill left in a journal alone: read, checked, locked and erased."""
+"""Private preparation that exists only in a journal: read, checked, locked and erased."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document made again from the tables is the same for everybody, in every version."""
+"""A document rebuilt from the tables is the same for everybody, in every version."""
 
 from __future__ import annotations
 

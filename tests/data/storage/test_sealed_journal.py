@@ -1,4 +1,4 @@
-"""The journal of a locked conversation: each update sealed, none with a number that came before."""
+"""The journal of a locked conversation: sealed updates, each with its own nonce."""
 
 from __future__ import annotations
 

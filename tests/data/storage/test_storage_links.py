@@ -1,4 +1,4 @@
-"""What stands at the path may be a link, or no file at all."""
+"""Symbolic links and special files at the path of a conversation."""
 
 from __future__ import annotations
 

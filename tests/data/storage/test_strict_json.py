@@ -1,4 +1,4 @@
-"""Strict reading: tables, or the reason why not; never another exception."""
+"""Strict reading gives tables or a reason, never another exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures of sharing: most of these tests run over every kind of remote."""
+"""Fixtures of sharing: most of these tests run with every kind of remote."""
 
 from ...support.servers.fixtures import kind, place, server, shared, ssh
 

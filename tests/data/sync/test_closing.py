@@ -1,4 +1,4 @@
-"""What is closed lets go of all it had, once, and of nothing that is another's by then."""
+"""Closing a remote releases its resources once, and nothing of another remote."""
 
 from __future__ import annotations
 

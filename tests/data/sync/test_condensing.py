@@ -1,4 +1,4 @@
-"""One's own rows are put together: whoever reads or writes meanwhile misses nothing."""
+"""Condensing own rows hides nothing from concurrent readers and writers."""
 
 from __future__ import annotations
 

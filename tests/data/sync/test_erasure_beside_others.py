@@ -1,4 +1,4 @@
-"""Forgetting a person where others share with somebody of the same name: real Unix users."""
+"""Erasure beside shares of others with a person of the same name, with real Unix users."""
 
 from __future__ import annotations
 

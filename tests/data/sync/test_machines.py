@@ -1,4 +1,4 @@
-"""Two people on two machines, with a real sshd between them, and a third who gets nothing."""
+"""Two people on two machines with a real sshd, and a third who gets nothing."""
 
 from __future__ import annotations
 

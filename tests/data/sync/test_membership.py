@@ -1,4 +1,4 @@
-"""Who joins is the partner who has their login there, and nobody by elimination."""
+"""A joining user is the partner with that login, never determined by elimination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the partners stand after a merge: what it voids is told, and no stance is made of two."""
+"""Approvals after a merge: voided ones are reported, and no stance mixes two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two copies of a conversation become one: all of both is there, and what came is told."""
+"""Merging two copies keeps the content of both and reports the changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What programs get to know of a merge has everything in it, under names that stay."""
+"""The JSON report of a merge has every part under a stable name."""
 
 from __future__ import annotations
 

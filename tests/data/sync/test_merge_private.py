@@ -1,4 +1,4 @@
-"""Private preparation beside a copy: one's own comes along, the other partner's is left alone."""
+"""Private preparation beside a copy: the user's own is merged, the other partner's is not."""
 
 from __future__ import annotations
 

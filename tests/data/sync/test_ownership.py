@@ -1,4 +1,4 @@
-"""A notebook stays its owner's, whoever runs a command on it: with real users of the machine."""
+"""Files of a notebook belong to its owner, whoever runs a command: real Unix users."""
 
 from __future__ import annotations
 

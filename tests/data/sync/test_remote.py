@@ -1,4 +1,4 @@
-"""A place for shared updates, whatever it is made of."""
+"""The contract of remotes, for every kind."""
 
 from __future__ import annotations
 

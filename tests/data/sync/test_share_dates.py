@@ -1,4 +1,4 @@
-"""An offer tells when somebody wrote there last, on this machine and on another one."""
+"""The date of the last change of a share, on this machine and on another."""
 
 from __future__ import annotations
 

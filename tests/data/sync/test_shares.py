@@ -1,4 +1,4 @@
-"""Offering, finding, joining and ending, between two notebooks."""
+"""Sharing, listing, joining and ending, between two notebooks."""
 
 from __future__ import annotations
 

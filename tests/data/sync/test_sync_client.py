@@ -1,4 +1,4 @@
-"""Sessions bound together: whatever happens on the way, all end up with the same conversation."""
+"""Synchronised sessions converge, whatever happens on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No file stays open behind what reads or writes one, whether it succeeds or fails."""
+"""No descriptor stays open after reading or writing, in success or failure."""
 
 from __future__ import annotations
 

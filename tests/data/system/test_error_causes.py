@@ -1,4 +1,4 @@
-"""Why a file could not be had is told: in our words, else in the system's."""
+"""The cause of a file error is in our words, else in those of the system."""
 
 from __future__ import annotations
 

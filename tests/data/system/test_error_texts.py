@@ -1,4 +1,4 @@
-"""An error names what it is about: the file, the person, the limit, and what to do instead."""
+"""An error names its subject (file, person, limit) and the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things are: what we say for ourselves is what platformdirs says."""
+"""Our folders match those of platformdirs."""
 
 from __future__ import annotations
 

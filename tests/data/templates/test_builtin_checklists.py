@@ -1,4 +1,4 @@
-"""The built-in checklists: they fit, ask something, and are one list in two languages."""
+"""The built-in checklists: they fit, are not empty, and are equal in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checklists: the built-in ones, a person's own, and what is told about one that is wrong."""
+"""Checklist files: built-in ones, custom ones, and errors in them."""
 
 from __future__ import annotations
 

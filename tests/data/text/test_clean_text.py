@@ -1,4 +1,4 @@
-"""Text is made harmless, and what people write stays as it is."""
+"""Cleaning replaces harmful characters and preserves ordinary text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes of other programs' text files are read in the encoding that they were written in."""
+"""Text files of other programs are read in their own encoding."""
 
 from __future__ import annotations
 

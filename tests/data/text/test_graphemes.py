@@ -1,4 +1,4 @@
-"""Where clusters and words begin and end, and what is left when a text is cut."""
+"""Boundaries of clusters and words, and truncation at them."""
 
 from __future__ import annotations
 

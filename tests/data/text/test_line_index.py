@@ -1,4 +1,4 @@
-"""Where lines begin: as a walk through all of them would find it, whatever changed before."""
+"""The line index equals a linear scan after any changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown at its edges: escaping, reading back, and notes that stay in their section."""
+"""Edge cases of Markdown: escaping, reading back, and notes that stay in their section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which characters are made harmless, to the first and last of each range, and which are not."""
+"""Replaced characters, to the first and last of each range, and their neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three-way merging: nothing that anybody typed is lost, and nothing comes twice."""
+"""A three-way merge loses and duplicates no typed text."""
 
 from __future__ import annotations
 

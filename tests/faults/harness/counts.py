@@ -1,4 +1,4 @@
-"""What a run of the suite counts, and the table of it."""
+"""The counts of a run, and their table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The module `os` as the store sees it, with faults: for tests alone."""
+"""The module `os` with injected faults, as storage sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at random moments of everything that writes files, in processes without a screen."""
+"""kill -9 at random moments of processes that write files, without a screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every system call of a save fails in turn, alone and in pairs, in a real process."""
+"""Each system call of a save fails in turn, alone and in pairs, in a real process."""
 
 from __future__ import annotations
 

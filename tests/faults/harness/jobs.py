@@ -1,4 +1,4 @@
-"""What a process does until it is killed: each job acknowledges a number once that is safe.
+"""Work of a process until it is killed: each job acknowledges a number once it is safe.
 
 A job goes on from what it finds, so that each round begins with what the kill before it left.
 """

@@ -1,4 +1,4 @@
-"""Everything that the suite tries, with how often: for the command that runs it all."""
+"""All fault kinds with their number of rounds, for the long run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that can be killed by the thousand: forked from one that has loaded everything.
+"""Processes to kill by the thousand, forked from one with all modules loaded.
 
     python -m tests.faults.nursery
 

@@ -1,4 +1,4 @@
-"""A power cut, as a model: which folders may be found after one, given the calls that were made.
+"""A model of power cuts: the folders that can exist after one, given the recorded calls.
 
 The calls are recorded while the real code works on real files. A cut after any of them may leave:
 

@@ -1,4 +1,4 @@
-"""What is asked of the disk after a power cut: of a save, of a journal, of typing and saving."""
+"""Checks of the disk after a power cut: of a save, of a journal, of typing and saving."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of edits that a person makes on the screens, each with a mark to find it again by.
+"""The kinds of edits on the screens, each with a mark to find it.
 
 A mark is a text that the desk shows once the edit is done, and that `kept` finds on the disk.
 """

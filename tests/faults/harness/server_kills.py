@@ -1,4 +1,4 @@
-"""kill -9 of a database server while two type: what it acknowledged it has, and both go on.
+"""kill -9 of a database server during typing: it keeps acknowledged updates, both continue.
 
 The two programs are never started again: they find the server by themselves when it is back.
 """

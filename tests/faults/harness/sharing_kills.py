@@ -1,4 +1,4 @@
-"""kill -9 of either one of two who share and type: what was acknowledged is in both notebooks."""
+"""kill -9 of one of two sharing programs: acknowledged marks are in both notebooks."""
 
 from __future__ import annotations
 

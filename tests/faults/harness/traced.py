@@ -1,4 +1,4 @@
-"""A process under strace: which calls a piece of work makes, and making some of them fail."""
+"""A process under strace: record its system calls, and make some fail."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A small class for each thing that reads what others may have written."""
+"""A small class for each parser of untrusted input."""

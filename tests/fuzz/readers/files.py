@@ -1,4 +1,4 @@
-"""What is kept in a notebook: the conversation, its journals, the private file, the index."""
+"""Readers of notebook files: the conversation, its journals, the private file, the index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others send and share: both ends of a line, the shared folder, an update, how far one is."""
+"""Readers of shared data: both ends of a connection, the shared folder, updates, snapshots."""
 
 from __future__ import annotations
 

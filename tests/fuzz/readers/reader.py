@@ -1,4 +1,4 @@
-"""What all readers under test have in common."""
+"""The interface of all readers under test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person wrote or got by mail: minutes, sheets, settings, checklists, signatures."""
+"""Readers of texts: minutes, sheets, settings, checklists, signatures."""
 
 from __future__ import annotations
 

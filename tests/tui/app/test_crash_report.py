@@ -1,4 +1,4 @@
-"""When something goes wrong inside: all is kept, and nothing that was typed gets out."""
+"""A crash loses nothing and reveals nothing that was typed."""
 
 from __future__ import annotations
 

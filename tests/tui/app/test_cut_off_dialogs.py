@@ -1,4 +1,4 @@
-"""What is taken in when a dialog is cut off, and what is told where nothing can be done."""
+"""Interrupted dialogs: their accepted values, and errors that can only be reported."""
 
 from __future__ import annotations
 

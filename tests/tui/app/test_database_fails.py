@@ -1,4 +1,4 @@
-"""What a person is told where TinyDB, which reads and writes every conversation, fails."""
+"""Messages for the user if TinyDB fails."""
 
 from __future__ import annotations
 

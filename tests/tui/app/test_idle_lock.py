@@ -1,4 +1,4 @@
-"""The idle lock: what was left shows nothing, and loses nothing."""
+"""The idle lock hides the screens and loses nothing."""
 
 from __future__ import annotations
 

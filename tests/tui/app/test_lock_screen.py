@@ -1,4 +1,4 @@
-"""The cover of what was left: what is typed on it stays unseen, and guessing takes long."""
+"""The lock screen masks typing and slows down guessing."""
 
 from __future__ import annotations
 

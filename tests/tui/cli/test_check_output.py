@@ -1,4 +1,4 @@
-"""What `check` answers: which file, what is wrong with it, and where a repair put what."""
+"""The output of `check`: the file, its fault, and the files of a repair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: what it says, what it leaves on disk, and its exit status."""
+"""The command line: output, files on disk, and exit status."""
 
 from __future__ import annotations
 

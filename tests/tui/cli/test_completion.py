@@ -1,4 +1,4 @@
-"""Completion, asked by real shells: each sources our script and asks for what can follow."""
+"""Completion in real shells that source our script."""
 
 from __future__ import annotations
 

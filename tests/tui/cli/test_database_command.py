@@ -1,4 +1,4 @@
-"""Sharing over a database, as a user meets it on the command line."""
+"""Sharing over a database on the command line."""
 
 from __future__ import annotations
 

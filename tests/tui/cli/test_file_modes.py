@@ -1,4 +1,4 @@
-"""What afspraak makes is for its user alone, under any umask: another user of the machine looks."""
+"""All files of afspraak are private under any umask, checked by another user."""
 
 from __future__ import annotations
 

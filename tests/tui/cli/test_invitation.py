@@ -1,4 +1,4 @@
-"""Inviting and preparing: two files for the other one, and private answers shown on purpose."""
+"""Inviting and preparing: two files for the other partner, and private answers on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command loads: each library only where its answer needs it."""
+"""Each command loads only the libraries that it needs."""
 
 from __future__ import annotations
 

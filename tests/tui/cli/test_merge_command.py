@@ -1,4 +1,4 @@
-"""`afspraak merge` as a person types it: exit status, words, JSON, and what cannot be a copy."""
+"""`afspraak merge`: exit status, messages, JSON, and invalid copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a folder syncer leaves of a private file is never a conversation; `merge` takes it in."""
+"""Syncer copies of a private file are never conversations; `merge` applies them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts: the end of the input is no answer, and what is no answer changes nothing."""
+"""Prompts: the end of the input or an invalid answer changes nothing."""
 
 from __future__ import annotations
 

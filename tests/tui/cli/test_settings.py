@@ -1,4 +1,4 @@
-"""Settings as a user meets them: told where they can be seen, and doing what they say."""
+"""Settings for the user: reported faults, and effects on the screen."""
 
 from __future__ import annotations
 

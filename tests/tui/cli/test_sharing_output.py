@@ -1,4 +1,4 @@
-"""What the commands of sharing answer on this machine, and what they leave."""
+"""The output of the sharing commands on one machine, and their effects."""
 
 from __future__ import annotations
 

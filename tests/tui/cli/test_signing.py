@@ -1,4 +1,4 @@
-"""Signing with real keys: who signed is told, and one changed byte is noticed."""
+"""Signing with real keys: the signer is shown, and one changed byte is detected."""
 
 from __future__ import annotations
 

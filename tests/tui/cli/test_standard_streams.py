@@ -1,4 +1,4 @@
-"""Output in any encoding, to a full disk, a closed stream or a reader that went away."""
+"""Output in any encoding, to a full disk, a closed stream or a closed pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approving in a real terminal: both on one keyboard, an edit that voids it, undo that heals it."""
+"""Approving in a real terminal: an edit voids approvals, and undo restores them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hint where somebody writes about health."""
+"""A hint for words about health."""
 
 from __future__ import annotations
 

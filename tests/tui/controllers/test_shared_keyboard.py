@@ -1,4 +1,4 @@
-"""Two at one keyboard: what is private to the owner is out of a guest's reach."""
+"""Two users at one keyboard: private data of the owner is inaccessible to a guest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the other changed since one last looked: marked on the desk, gone through, told in words."""
+"""Unread changes: marked on the desk, stepped through, listed in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answering an item: the shared and the private text stay apart, nothing is shared by mistake."""
+"""Answering an item: shared and private text stay apart, and nothing is shared by mistake."""
 
 from __future__ import annotations
 

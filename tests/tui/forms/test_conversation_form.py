@@ -1,4 +1,4 @@
-"""Beginning a conversation, and how times and minutes are read."""
+"""The form for a new conversation, and the parsing of times and minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is filled in with keys at the desk, and what of it the conversation has then."""
+"""Values filled in by keys at the desk, and the resulting conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialogs: everything is on the screen, keys are enough, nothing that is typed gets lost."""
+"""The dialogs: complete screens, full keyboard control, and no lost text."""
 
 from __future__ import annotations
 

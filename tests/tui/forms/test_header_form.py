@@ -1,4 +1,4 @@
-"""The form about a conversation, and the agreement form that is completed from it."""
+"""The header form, and the agreement form with suggestions from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions, notices and help: the keys that answer and close them, and reading to the end."""
+"""Questions, notices and help: their keys, and scrolling to the end."""
 
 from __future__ import annotations
 

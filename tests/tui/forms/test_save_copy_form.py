@@ -1,4 +1,4 @@
-"""The whole conversation goes elsewhere, or not at all, where its place cannot be written."""
+"""Saving a complete copy elsewhere if the folder is not writable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key table: stable ids, no key twice in one place, hints that fit."""
+"""The key table: stable ids, no key with two meanings in a context, hints that fit."""
 
 from __future__ import annotations
 

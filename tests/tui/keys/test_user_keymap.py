@@ -1,4 +1,4 @@
-"""The user's own keys: which of them hold, and which keep their usual place, and why."""
+"""The user's keymap: accepted and rejected keys, with reasons."""
 
 from __future__ import annotations
 

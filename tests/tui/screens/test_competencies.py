@@ -1,4 +1,4 @@
-"""Rating and the header in the whole program, and beginning with profile, goals, competencies."""
+"""Ratings and the header in the whole program, also for a new conversation."""
 
 from __future__ import annotations
 

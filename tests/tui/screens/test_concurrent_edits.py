@@ -1,4 +1,4 @@
-"""Both at work in one conversation: each keeps what they changed; nothing moves under a hand."""
+"""Two users of one conversation both keep their changes, and nothing moves under the cursor."""
 
 from __future__ import annotations
 

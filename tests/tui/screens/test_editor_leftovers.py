@@ -1,4 +1,4 @@
-"""What an editor left beside the notes, or saves while it is asked about: nothing of it is lost."""
+"""Files of an external editor beside the notes, or saved during the question, are not lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notes in the user's own editor: what it saved outlives every way to end, and is offered."""
+"""The notes in an external editor: saved text survives every kind of exit and is offered."""
 
 from __future__ import annotations
 

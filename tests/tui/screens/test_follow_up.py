@@ -1,4 +1,4 @@
-"""Following up and looking back, in a real terminal and on the command line."""
+"""Follow-ups and previous minutes, in a real terminal and on the command line."""
 
 from __future__ import annotations
 

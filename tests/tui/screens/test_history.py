@@ -1,4 +1,4 @@
-"""How the notes came about: on the history screen in a real terminal, and as `afspraak log`."""
+"""The history of the notes, on its screen in a real terminal and as `afspraak log`."""
 
 from __future__ import annotations
 

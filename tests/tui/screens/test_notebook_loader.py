@@ -1,4 +1,4 @@
-"""The notebook screen while very many conversations have to be read: it goes on answering keys."""
+"""The notebook screen answers keys while it reads very many conversations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Agreements in full, how they get on, and what the conversation itself shows, on a terminal."""
+"""Complete agreements, their progress, and the overview, in a terminal."""
 
 from __future__ import annotations
 

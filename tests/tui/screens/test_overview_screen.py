@@ -1,4 +1,4 @@
-"""The overview screen: what its keys do, and to which agreement."""
+"""The keys of the overview screen, and the agreement on which each acts."""
 
 from __future__ import annotations
 

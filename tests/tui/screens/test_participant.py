@@ -1,4 +1,4 @@
-"""Who I am in a conversation is asked once where nothing tells, and nothing is done meanwhile."""
+"""The participant is asked once if unknown, and nothing needs the answer before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""About, forget and the reminder, as a person at a terminal meets them."""
+"""About, forget and the reminder in a terminal."""
 
 from __future__ import annotations
 

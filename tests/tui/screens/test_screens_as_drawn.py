@@ -1,4 +1,4 @@
-"""Each screen and dialog as it is drawn, styles included: pictures in `tests/golden/screens`.
+"""Each screen and dialog as drawn, with styles: pictures in `tests/golden/screens`.
 
 `AFSPRAAK_DRAWN=FOLDER python -m pytest …` writes what is drawn now into FOLDER, to look at and to
 take over where a change is meant.

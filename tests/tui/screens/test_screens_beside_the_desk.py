@@ -1,4 +1,4 @@
-"""History, earlier minutes and the notebook under their own keys; and which pane is active."""
+"""Keys of the history, previous minutes and notebook screens; and the active pane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding things over all conversations: on the command line, and on screens of their own."""
+"""Search over all conversations, on the command line and on screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other takes away what one is filling in a form about, or on a key's way: nothing is lost."""
+"""The other partner deletes a row during its editing in a form or before a key: nothing is lost."""
 
 from __future__ import annotations
 

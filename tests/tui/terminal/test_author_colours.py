@@ -1,4 +1,4 @@
-"""The colours of what others do: the theme's, those the user chose, or none at all."""
+"""Author colours: those of the theme, of the user, or none."""
 
 from __future__ import annotations
 

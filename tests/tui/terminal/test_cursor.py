@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor is, as an emulator sees it, in every place to type in."""
+"""The terminal cursor in every text input, as an emulator sees it."""
 
 from __future__ import annotations
 

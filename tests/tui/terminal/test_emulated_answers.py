@@ -1,4 +1,4 @@
-"""The emulated terminal answers what real ones answer, however the question is cut up."""
+"""The emulated terminal answers like real ones, for queries split anywhere."""
 
 from __future__ import annotations
 

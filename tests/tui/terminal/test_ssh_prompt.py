@@ -1,4 +1,4 @@
-"""Calling another machine from the desk, which steps aside and comes back."""
+"""Calling another machine from the desk, which suspends and returns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines around the panes: heading, hints and the search bar."""
+"""The lines around the panes: header, hints and the search bar."""
 
 from __future__ import annotations
 

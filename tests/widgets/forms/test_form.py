@@ -1,4 +1,4 @@
-"""Forms, choices and their parts: what keys do, what is read, and that nothing harmful gets in."""
+"""Forms and their fields: keys, values, and cleaning of input."""
 
 from __future__ import annotations
 

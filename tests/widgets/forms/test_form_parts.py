@@ -1,4 +1,4 @@
-"""A form as it is drawn, and each of its parts under the keys that are its own."""
+"""The drawing of a form, and the keys of each of its parts."""
 
 from __future__ import annotations
 

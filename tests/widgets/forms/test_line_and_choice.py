@@ -1,4 +1,4 @@
-"""One line, and a choice in a row, under the keys that are their own."""
+"""The keys of a line field and of a choice field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is typed here and written elsewhere, the editor shows the notes."""
+"""The editor shows the notes after any local and remote edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notes pane: one door for edits, a caret and a view that stay, and who wrote what."""
+"""The notes pane: one path for edits, a stable caret and view, and the author gutter."""
 
 from __future__ import annotations
 

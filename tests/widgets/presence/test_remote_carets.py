@@ -1,4 +1,4 @@
-"""The carets of others: where they are drawn, and that they stay with the text they were at."""
+"""Remote carets: their drawing, and their position during edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows others selected: told before the row, in cells that are there anyway."""
+"""Remote selections are marked before the row, without extra cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal's own cursor stands where a caret would be drawn, in whatever is typed in."""
+"""The terminal cursor is at the caret position in every text input."""
 
 from __future__ import annotations
 

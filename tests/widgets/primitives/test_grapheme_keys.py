@@ -1,4 +1,4 @@
-"""In every place to type in, keys and clicks move over and delete whole clusters and words."""
+"""Keys and clicks act on whole clusters and words in every text input."""
 
 from __future__ import annotations
 

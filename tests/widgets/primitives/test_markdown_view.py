@@ -1,4 +1,4 @@
-"""Markdown to read: what it shows, and that nothing in it reaches the terminal as a command."""
+"""Rendered Markdown, which never reaches the terminal as a control sequence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much is done for a key: rows that are painted, and work that does not grow with the notes."""
+"""The work for a key: painted rows, and time that does not grow with the notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list: wrapping, the cursor, and painting no more than what changed."""
+"""The row list: wrapping, the cursor, and repainting only changed lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bars and lines of time, as text."""
+"""Progress bars and timelines as text."""
 
 from __future__ import annotations
 

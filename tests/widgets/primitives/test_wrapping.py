@@ -1,4 +1,4 @@
-"""Text into lines, measured in cells."""
+"""Wrapping of text into lines, measured in cells."""
 
 from __future__ import annotations
 

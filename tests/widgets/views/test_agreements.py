@@ -1,4 +1,4 @@
-"""The agreements pane: columns, what is missing, and what its actions ask for."""
+"""The agreements pane: columns, gaps, and the messages of its actions."""
 
 from __future__ import annotations
 

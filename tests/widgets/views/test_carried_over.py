@@ -1,4 +1,4 @@
-"""What was brought along from an earlier conversation is told, and moves nothing around it."""
+"""Carried-over rows are marked without moving other columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checklist pane: what is seen, and what its actions ask for."""
+"""The checklist pane: its drawing, and the messages of its actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of conversations: columns, narrow screens, and no more work than is seen."""
+"""The list of conversations: columns, narrow screens, and formatting of visible rows only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ratings on the screen: whose is whose, in words and drawn, at every width."""
+"""Ratings on the screen: their partner, in words and symbols, at every width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys that are pressed less often: up again, a page on, back, and all of it at once."""
+"""Rarely used keys: moving up, paging, selecting all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others can put into a shared folder, and what is made of it."""
+"""A shared folder with content that others control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Being told of news in a folder: once, of everything, and without looking through it each time."""
+"""Notifications of a folder: each change once, without scanning the folder each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody gets at what is shared over a database but who takes part in it, whatever they try."""
+"""Only members can access a conversation in a database, whatever others try."""
 
 from __future__ import annotations
 

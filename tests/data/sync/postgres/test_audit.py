@@ -1,4 +1,4 @@
-"""`afspraak db check` finds whatever is not as it should be in a database, and nothing else."""
+"""`afspraak db check` reports exactly the faults of a database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a database says of an error is told: in its own words, one line of them, or in ours."""
+"""Database errors are reported in one line of the server's words, or in ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server is lost, and its standby takes over: all go on there, and tell it what it lacks."""
+"""A standby replaces the lost server: all programs reconnect and send what it lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database that fails in every way: it is told, nothing is lost, and it goes on by itself."""
+"""Every fault of a database is reported, loses nothing, and is recovered automatically."""
 
 from __future__ import annotations
 

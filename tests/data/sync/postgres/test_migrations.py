@@ -1,4 +1,4 @@
-"""`afspraak db init`: the tables come about, and are brought up to date, whole or not at all."""
+"""`afspraak db init` creates or upgrades the tables completely or not at all."""
 
 from __future__ import annotations
 

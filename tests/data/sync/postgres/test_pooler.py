@@ -1,4 +1,4 @@
-"""Through a pooler that lends a connection for a transaction; another connection listens."""
+"""Sharing through a pooler in transaction mode, with a separate listening connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines that many threads have at once, looked after by one."""
+"""One thread watches the deadlines of many threads."""
 
 from __future__ import annotations
 

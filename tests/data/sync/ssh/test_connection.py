@@ -1,4 +1,4 @@
-"""Calling another machine: what can be wrong with it, and a line that drops or goes dead."""
+"""Connecting to another machine: its faults, and connections that drop or go dead."""
 
 from __future__ import annotations
 

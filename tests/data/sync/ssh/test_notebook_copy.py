@@ -1,4 +1,4 @@
-"""A copy on a second machine is called after the other partner, where it is known whose it is."""
+"""A copy on a second machine is named after the other partner if the participant is known."""
 
 from __future__ import annotations
 

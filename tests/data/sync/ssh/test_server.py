@@ -1,4 +1,4 @@
-"""Who leaves hears that all that was sent is kept, and the line ends there."""
+"""A caller who leaves gets a confirmation that everything is saved, and the connection ends."""
 
 from __future__ import annotations
 

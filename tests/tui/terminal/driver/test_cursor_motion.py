@@ -1,4 +1,4 @@
-"""The way of the cursor: it ends where it should, and takes the fewest bytes."""
+"""Cursor motion reaches its target with the fewest bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The driver in the whole program, on a real terminal, beside Textual's own."""
+"""The driver in the whole program on a real terminal, compared with Textual's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A terminal that is not UTF-8 gets ASCII, whatever the locale says; one that is gets all."""
+"""A terminal without UTF-8 gets ASCII and one with UTF-8 gets Unicode, for any locale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much may be on its way."""
+"""The limit of unanswered output."""
 
 from __future__ import annotations
 

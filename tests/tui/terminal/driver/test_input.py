@@ -1,4 +1,4 @@
-"""What comes from a terminal, cut into any number of reads."""
+"""Terminal input, split into any number of reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However the program ends, its terminal is left as it was found, and shows nothing of it."""
+"""The terminal is restored and shows nothing, however the program ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports of a mouse in the oldest form: three bytes that are no letters."""
+"""Mouse reports in the oldest format: three bytes that are not letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way to a terminal that may not read."""
+"""Output to a terminal that may stall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which answers are still to come."""
+"""The queue of unanswered terminal queries."""
 
 from __future__ import annotations
 

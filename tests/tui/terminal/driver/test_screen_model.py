@@ -1,4 +1,4 @@
-"""What the driver sends gives the same picture as all that Textual draws, cell for cell."""
+"""The driver's output gives the same screen as all of Textual's output, cell for cell."""
 
 from __future__ import annotations
 

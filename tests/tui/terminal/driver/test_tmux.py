@@ -1,4 +1,4 @@
-"""The same pictures in tmux, a terminal that others wrote: pyte and we might be wrong alike."""
+"""The same screens in tmux, an emulator independent of pyte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terminals that count widths differently: what stands beside a doubtful character never moves."""
+"""Neighbours of characters with an uncertain width never move, in any terminal."""
 
 from __future__ import annotations
 
