@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from ..errors import AfspraakError, StorageError
 from ..i18n.catalogue import Message
+from .connection_state import Connection, ConnectionEvent, transition
 from .remote import LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
@@ -33,17 +34,20 @@ class ReconnectingRemote(ABC):
     def __init__(self, host: str) -> None:
         """`host` is the name of the machine or database in messages."""
         self._connecting = Message("sharing.ssh.connecting", host=host)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._on_change: Callable[[], None] = lambda: None
+        self._state = Connection.CONNECTING
         self._error: StorageError | None = None
-        self._connected = False
-        self._handshake_done = False
-        """Whether there was a handshake over this connection."""
+        """Why the last connection ended, until there is another one."""
         self._arrived: list[bytes] = []
         self._presences: Sequence[Presence] = ()
         self._backoff = INITIAL_BACKOFF_SECONDS
-        self._closed = threading.Event()
         self._thread = threading.Thread(target=self._reconnect_forever, daemon=True)
+
+    @property
+    def state(self) -> Connection:
+        """How far the session is connected."""
+        return self._state
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates since the handshake. Raises StorageError if a new one is needed."""
@@ -86,35 +90,45 @@ class ReconnectingRemote(ABC):
         """Raise StorageError without a handshake over this connection. Call with the lock held."""
         if self._error is not None:
             raise self._error
-        if not self._handshake_done:
+        if self._state is not Connection.IN_SYNC:
             raise StorageError(self._connecting)
 
     def _complete_handshake(self) -> LogOffsets:
         """Count updates from this handshake on. Call with the lock held."""
-        self._handshake_done = True
+        self._advance(ConnectionEvent.AGREED)
         self._backoff = INITIAL_BACKOFF_SECONDS
         return {_COUNT: 0}
 
     def _set_connected(self) -> None:
         with self._lock:
-            self._connected, self._handshake_done, self._error = True, False, None
+            self._advance(ConnectionEvent.CONNECTED)
+            self._error = None
         self._on_change()
 
     def _set_disconnected(self, error: AfspraakError) -> None:
+        refused = isinstance(error, PermanentFailure)
         with self._lock:
-            self._connected, self._handshake_done, self._presences = False, False, ()
-            self._error = StorageError(error.message)
+            self._advance(ConnectionEvent.REFUSED if refused else ConnectionEvent.DROPPED)
+            self._error, self._presences = StorageError(error.message), ()
         self._on_change()
 
     def _reconnect_forever(self) -> None:
-        while not self._closed.is_set():
-            permanent = False
+        while self._state is not Connection.CLOSED:
             try:
                 self._connect_and_listen()
             except AfspraakError as error:
-                permanent = isinstance(error, PermanentFailure)
                 self._set_disconnected(error)
             self._disconnect()
-            self._closed.wait(None if permanent else self._backoff)
+            with self._lock:
+                self._lock.wait_for(
+                    lambda: self._state is Connection.CLOSED,
+                    None if self._state is Connection.FAILED else self._backoff,
+                )
+                self._advance(ConnectionEvent.RETRY)
             self._backoff = min(2 * self._backoff, MAX_BACKOFF_SECONDS)
         self._release()
+
+    def _advance(self, event: ConnectionEvent) -> None:
+        """Make a transition. Call with the lock held."""
+        self._state = transition(self._state, event)
+        self._lock.notify_all()

@@ -9,6 +9,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.ancestry import UnrelatedHistory
+from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote
 from .remote import Presence, Remote
 
@@ -22,15 +23,15 @@ class SyncClient:
     """
 
     def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
-        """Start to catch up, both ways. May return before: `out_of_sync` is true until then."""
+        """Start to catch up, both ways. May return before: `state` is IN_SYNC from then on."""
         self._endpoint, self._remote = endpoint, remote
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error = ""
         """Why the remote cannot be reached; empty if it can."""
-        self.out_of_sync = True
-        """True until a handshake over the present connection is complete."""
+        self.state = Connection.CONNECTING
+        """How far the session is connected; each call of `sync` is an attempt."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
         self.sync()
 
@@ -53,26 +54,27 @@ class SyncClient:
 
     def sync(self) -> None:
         """Receive what is new, and send what could not be sent before."""
-        if not self.out_of_sync:
+        if self.state is Connection.IN_SYNC:
             self._receive()
         # After a failed read, retry now: no new notification will come.
-        if self.out_of_sync:
+        if self.state is not Connection.IN_SYNC:
             self._handshake()
 
     def announce(self, presence: Presence) -> None:
         """Show the others where this user is."""
-        if not self.out_of_sync:
+        if self.state is Connection.IN_SYNC:
             with suppress(StorageError):
                 self._remote.announce(presence)
 
     def close(self) -> None:
         """Release the remote; others see that this user has left."""
+        self._advance(ConnectionEvent.CLOSE)
         self._stop_watching()
         self._stop_sending()
         self._remote.close()
 
     def _send(self, update: bytes) -> None:
-        if self.out_of_sync:
+        if self.state is not Connection.IN_SYNC:
             return  # the next handshake sends it
         try:
             self._remote.append(update)
@@ -80,8 +82,11 @@ class SyncClient:
             self._record_failure(error)
 
     def _record_failure(self, error: StorageError) -> None:
-        self.out_of_sync = True
+        self._advance(ConnectionEvent.DROPPED)
         self.error = tr(error.message)
+
+    def _advance(self, event: ConnectionEvent) -> None:
+        self.state = transition(self.state, event)
 
     def _receive(self) -> None:
         try:
@@ -97,10 +102,12 @@ class SyncClient:
 
     def _handshake(self) -> None:
         """Receive what the session lacks, and send what the remote lacks."""
+        self._advance(ConnectionEvent.RETRY)
         try:
             reply = self._remote.handshake(self._endpoint.state_vector)
             if reply is None:
                 return
+            self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
             apply_updates(self._endpoint, reply.updates)
             if missing := self._endpoint.missing_updates(reply.snapshot):
@@ -109,6 +116,6 @@ class SyncClient:
             self._record_failure(error)
             return
         self._offsets = dict(reply.offsets)
-        self.out_of_sync = False
+        self._advance(ConnectionEvent.AGREED)
         self.error = ""
         self._receive()

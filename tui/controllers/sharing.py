@@ -20,6 +20,7 @@ from ...data.model.remote_address import (
     ThisMachine,
     parse_host_and_login,
 )
+from ...data.sync.connection_state import Connection
 from ...widgets.presence.remote_carets import RemoteCaret
 from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.primitives.pane import ListPane
@@ -205,7 +206,7 @@ class SharingController:
         if self._sync_client is None:
             return
         # Changes of somebody who is away, or could not be reached, were made earlier.
-        live = bool(self._others) and not self._sync_client.out_of_sync
+        live = bool(self._others) and self._sync_client.state is Connection.IN_SYNC
         with self._unread.receiving(live=live):
             self._sync_client.sync()
         self._show_trouble(self._sync_client.error)
@@ -248,7 +249,7 @@ class SharingController:
             if _reconnects(address):
                 return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
             return tr("sharing.disconnected")
-        if self._sync_client is not None and self._sync_client.out_of_sync:
+        if self._sync_client is not None and self._sync_client.state is not Connection.IN_SYNC:
             return tr("sharing.connecting")
         if not self._others:
             return ""

@@ -12,11 +12,13 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from enum import Enum, auto
 from uuid import UUID
 
 from ...crdt.replica import Replica
 from ...crdt.replica_errors import ReplicaError
 from ...model.remote_address import PostgresDatabase
+from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
 from .connection import query_guard, session_login
@@ -33,6 +35,16 @@ CONDENSE_THRESHOLD = 200
 _BATCH_SIZE = 500
 """Updates in one transaction, at most."""
 LEAVING_SECONDS = 1.0
+
+
+class RowsRequest(Enum):
+    """Whether all rows have to be read, for a handshake: NONE > MADE > ANSWERED > NONE."""
+
+    NONE = auto()
+    MADE = auto()
+    """The session waits for the thread to read them."""
+    ANSWERED = auto()
+    """The thread has read them."""
 
 
 class PostgresRemote(ReconnectingRemote):
@@ -56,7 +68,7 @@ class PostgresRemote(ReconnectingRemote):
         self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._written_presence: Presence | None = None
-        self._handshake_requested = self._all_read = False
+        self._request = RowsRequest.NONE
         self._author = ""
         self._seen: dict[LogKey, int] = {}
         self._unapplied_rows: list[UpdateRow] = []
@@ -69,12 +81,13 @@ class PostgresRemote(ReconnectingRemote):
         with self._lock:
             if self._error is not None:
                 raise self._error
-            if not self._all_read:
-                if self._connected and not self._handshake_requested:
-                    self._handshake_requested = True
+            if self._request is not RowsRequest.ANSWERED:
+                connected = self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
+                if connected and self._request is RowsRequest.NONE:
+                    self._request = RowsRequest.MADE
                     self._wake()
                 return None
-            self._all_read = self._handshake_requested = False
+            self._request = RowsRequest.NONE
             rows, self._unapplied_rows, self._arrived = self._unapplied_rows, [], []
             seen, database = self._complete_handshake(), self._database
         database.apply(rows, self._author)
@@ -110,9 +123,9 @@ class PostgresRemote(ReconnectingRemote):
     def close(self) -> None:
         """Leave; queued updates still arrive if the database answers."""
         with self._lock:
-            if self._closed.is_set():
+            if self._state is Connection.CLOSED:
                 return
-            self._closed.set()
+            self._advance(ConnectionEvent.CLOSE)
             self._wake()
         self._thread.join(LEAVING_SECONDS)
         if self._thread.is_alive() and (listener := self._listener) is not None:
@@ -144,7 +157,7 @@ class PostgresRemote(ReconnectingRemote):
             rows.announce(self._written_presence, listener.pid)
             has_acknowledged = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
-            self._handshake_requested = self._all_read = False
+            self._request = RowsRequest.NONE
             if not has_acknowledged:
                 # The database was restored from an older backup: read all that it has now.
                 self._seen, self._unapplied_rows, self._database = {}, [], _DatabaseReplica()
@@ -158,7 +171,8 @@ class PostgresRemote(ReconnectingRemote):
         heard_at = entered_at = time.monotonic()
         catch_up = True  # no notification came for rows that were written before LISTEN
         while True:
-            leaving = self._closed.is_set()  # updates appended before are written first
+            # Updates that were appended before leaving are written first.
+            leaving = self._state is Connection.CLOSED
             now = time.monotonic()
             poll = (
                 any(payload.startswith("p") for payload in payloads)
@@ -228,7 +242,7 @@ class PostgresRemote(ReconnectingRemote):
                 self._unapplied_rows.append(row)
 
     def _read_new_rows(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
-        read_all = self._handshake_requested and not self._all_read
+        read_all = self._request is RowsRequest.MADE
         if read_all:
             self._receive_rows(rows.since(self._seen))
         else:
@@ -239,7 +253,7 @@ class PostgresRemote(ReconnectingRemote):
                     self._receive_rows(rows.since_by_client(client, self._seen))
         if read_all:
             with self._lock:
-                self._all_read = True
+                self._request = RowsRequest.ANSWERED
             self._on_change()
 
     def _receive_rows(self, received: Sequence[UpdateRow]) -> None:

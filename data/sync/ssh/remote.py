@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...crdt.snapshot import decode_snapshot
 from ...errors import StorageError
 from ...text.sanitize import clean_line
+from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
 from .connection import SshConnection
@@ -27,8 +28,8 @@ class SshRemote(ReconnectingRemote):
         self._host, self._open_request = host, open_request
         self._given_connection = connection
         self._connection: SshConnection | None = None
-        self._asked = False
-        self._handshake_updates: list[bytes] = []
+        self._handshake_updates: list[bytes] | None = None
+        """What came since a handshake was requested; None if none is."""
         self._reply: HandshakeReply | None = None
         self._announced: Presence | None = None
         self._thread.start()
@@ -40,10 +41,9 @@ class SshRemote(ReconnectingRemote):
                 raise self._error
             if self._reply is not None:
                 reply, self._reply = self._reply, None
-                self._asked = False
                 return reply._replace(offsets=self._complete_handshake())
-            if self._connected and self._connection is not None and not self._asked:
-                self._asked = True
+            connected = self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
+            if connected and self._connection is not None and self._handshake_updates is None:
                 self._handshake_updates, self._arrived = [], []
                 self._connection.send(Message(Kind.MEET, state_vector))
             return None
@@ -61,8 +61,8 @@ class SshRemote(ReconnectingRemote):
 
     def close(self) -> None:
         """Leave; messages sent before still arrive if the connection works."""
-        self._closed.set()
         with self._lock:
+            self._advance(ConnectionEvent.CLOSE)
             connection = self._connection
         if connection is not None:
             connection.close()
@@ -78,13 +78,13 @@ class SshRemote(ReconnectingRemote):
     def _connect_and_listen(self) -> None:
         first, self._given_connection = self._given_connection, None
         self._connection = connection = first or SshConnection(self._host, ask=False)
-        if self._closed.is_set():
+        if self._state is Connection.CLOSED:
             return
         try:
             connection.request(self._open_request)
         except Refused as error:
             raise PermanentFailure(error.message) from error
-        self._asked, self._reply, self._announced = False, None, None
+        self._handshake_updates, self._reply, self._announced = None, None, None
         self._set_connected()
         while (message := connection.read_next()) is not None:
             self._receive(message)
@@ -95,19 +95,18 @@ class SshRemote(ReconnectingRemote):
     def _disconnect(self) -> None:
         with self._lock:
             connection, self._connection = self._connection, None
-            self._asked, self._reply = False, None
+            self._handshake_updates, self._reply = None, None
         if connection is not None:
             connection.abort()
 
     def _receive(self, message: Message) -> None:
         with self._lock:
             if message.kind is Kind.UPDATE:
-                in_handshake = self._asked and self._reply is None
-                (self._handshake_updates if in_handshake else self._arrived).append(message.body)
+                requested = self._handshake_updates
+                (self._arrived if requested is None else requested).append(message.body)
             elif message.kind is Kind.MET:
-                self._reply = HandshakeReply(
-                    self._handshake_updates, _checked_snapshot(message.body), {}
-                )
+                updates, self._handshake_updates = self._handshake_updates, None
+                self._reply = HandshakeReply(updates or (), _checked_snapshot(message.body), {})
             elif message.kind is Kind.HERE:
                 self._presences = _presences_in(message)
             elif message.checked.kind not in (Kind.PONG, Kind.DONE):

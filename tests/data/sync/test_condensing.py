@@ -12,11 +12,12 @@ import pytest
 
 from afspraak.data.errors import StorageError
 from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.postgres.connection import connect
 from afspraak.data.sync.postgres.queries import ConversationRows, LogKey, UpdateRow
-from afspraak.data.sync.postgres.remote import PostgresRemote
+from afspraak.data.sync.postgres.remote import PostgresRemote, RowsRequest
 
 from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ...support.servers.database_table import eventually, shared_in
@@ -187,9 +188,9 @@ def test_a_reader_of_only_the_newest_row_gets_the_condensed_row(
 
     monkeypatch.setattr(ConversationRows, "condense", read_before)
     jan = desk.open()
-    wait_until(jan, lambda: jan._connected)
+    wait_until(jan, lambda: jan.state is Connection.HANDSHAKING)
     jan.handshake(EMPTY_VECTOR)
-    wait_until(jan, lambda: jan._all_read)
+    wait_until(jan, lambda: jan._request is RowsRequest.ANSWERED)
     with pytest.MonkeyPatch.context() as asleep:
         asleep.setattr(jan, "_wake", lambda: None)
         assert jan.handshake(EMPTY_VECTOR) is not None

@@ -15,6 +15,7 @@ from afspraak.data.model.edits import Change, Tick, Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.remote import LogOffsets, Presence, ReceivedUpdates
 from afspraak.data.sync.sync_client import SyncClient
@@ -204,7 +205,7 @@ def test_a_quickly_restored_connection_gets_a_new_handshake(tmp_path: Path) -> N
     remote.met = False
     anna.session.apply(Write(0, 0, "meanwhile "))
     link.sync()
-    assert not link.out_of_sync
+    assert link.state is Connection.IN_SYNC
     assert not link.error
     assert jan.session.notes.text.startswith("meanwhile ")
     link.close()

@@ -18,6 +18,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import parse_remote_address
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.hosts import NO_ORGANISATION
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.sync_client import SyncClient
@@ -44,7 +45,7 @@ def main(path: str, address: str, name: str) -> None:
             news.wait(0.05)
             news.clear()
         link.sync()
-        if not link.out_of_sync and not remote.unacknowledged:
+        if link.state is Connection.IN_SYNC and not remote.unacknowledged:
             print("kept", number, flush=True)
         if number % 100 == 0:
             session.save()

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.remote import LogOffsets, Remote
 from afspraak.data.sync.sync_client import SyncClient
@@ -53,7 +54,7 @@ def sync_all_until(links: Sequence[SyncClient], happened: Callable[[], bool]) ->
         told.clear()
         for link in links:
             link.sync()
-        if not any(link.out_of_sync for link in links) and happened():
+        if all(link.state is Connection.IN_SYNC for link in links) and happened():
             return
         trouble = [link.error for link in links]
         assert told.wait(max(0.0, end - time.monotonic())), f"nothing came {trouble}"
