@@ -72,6 +72,8 @@ class FakeContext:
         self.timers: list[FakeTimer] = []
         self.work: list[Coroutine[Any, Any, None]] = []
         """What was to be run in a task; a test awaits it."""
+        self.from_threads: list[Callable[[], None]] = []
+        """What other threads asked for; a test calls it."""
         self.closed = False
         self.exit_status: int | None = None
         self.is_on_top = True
@@ -113,7 +115,7 @@ class FakeContext:
         self.work.append(work)
 
     def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
-        return callback
+        return lambda: self.from_threads.append(callback)
 
     def suspend(self) -> AbstractContextManager[None]:
         return nullcontext()

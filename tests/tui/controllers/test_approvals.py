@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,21 @@ from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
 from afspraak.data.model.conversation import Approval
-from afspraak.data.model.edits import Answer, Approve, Write
+from afspraak.data.model.edits import Answer, Approve, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.status import SaveStatus
 from afspraak.data.system.user import login_name
 from afspraak.tui.controllers import approvals
+from afspraak.tui.controllers.approvals import ApprovalController
 from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
 from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.screens.desk import Desk
 
 from ...support.conversations.copies import done
 from ...support.hostile import HOSTILE_LINE
+from ...support.screens.contexts import FakeContext, bare_app, new_session
 from ...support.screens.dialogs import DialogHolder, settle
 from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines
 from ...support.terminal.terminal import Terminal, begun, tables
@@ -244,3 +248,78 @@ async def test_the_digest_is_computed_only_when_typing_pauses(
         assert len(counted) == 1
         row_with(app, "approval void: notes changed")
         desk.close_session(ask=False)
+
+
+class Approving:
+    """Jan's session, its approvals, and what stands in the header."""
+
+    def __init__(self, folder: Path) -> None:
+        set_language("en")
+        self.session, self.context = new_session(folder), FakeContext()
+        self.note: Sequence[str] = ()
+        self.approvals = ApprovalController(self.session, self.context, self._show_note)
+        self.session.subscribe(self._noticed)
+        self.approvals.start()
+
+    def _show_note(self, forms: Sequence[str]) -> None:
+        self.note = forms
+
+    def _noticed(self, event: SessionEvent) -> None:
+        if not isinstance(event, SaveStatus):
+            self.approvals.follow(event)
+
+    def given(self) -> dict[str, str]:
+        """What another program reads of the stances, by partner."""
+        found = Session.open_read_only(self.session.path).conversation.approvals
+        return {one.partner: one.stance for one in found}
+
+
+async def test_a_stance_is_on_disk_and_in_the_header_and_undo_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        assert isinstance(jan.context.answer(ApprovalResult("agreed")), ApprovalForm)
+        assert jan.given() == {"manager": "agreed"}
+        assert jan.note[0] == "approved by JB"
+        assert jan.context.said == [tr("approval.recorded.agreed")]
+        jan.session.undo()
+        assert jan.given() == {} and jan.note == ()
+
+
+async def test_what_changes_under_the_form_voids_what_was_approved_in_it(tmp_path: Path) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.session.apply(Write(0, 0, "meanwhile "))
+        jan.context.answer(ApprovalResult("agreed"))
+        assert jan.note[0] == "approval void: notes changed"
+
+
+async def test_writing_voids_at_once_and_a_pause_compares(tmp_path: Path) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("agreed"))
+        jan.session.apply(Write(0, 0, "x"))
+        assert jan.note[0] == "approval void: notes changed"
+        assert len(jan.context.timers) == 1
+        jan.session.undo()
+        assert jan.note[0] == "approval void: notes changed", "the text is not compared yet"
+        while jan.context.timers:
+            jan.context.tick()
+        assert jan.note[0] == "approved by JB"
+        jan.session.apply(Tick(jan.session.conversation.checklist[0].id, "done"))
+        assert jan.note[0] == "approval void: What went well changed", "a row is compared at once"
+
+
+async def test_a_remark_without_a_stance_is_a_draft_for_oneself(tmp_path: Path) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult(None, "not yet", given=False))
+        assert jan.session.draft("manager") == "not yet"
+        jan.approvals.open()
+        jan.context.answer(None)
+        assert jan.given() == {} and jan.note == ()

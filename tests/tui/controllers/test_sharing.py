@@ -1,0 +1,146 @@
+"""Sharing over a folder: what goes out, what comes in, and who is shown to be present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.model.edits import Change, Write
+from afspraak.data.model.remote_address import LocalFolder
+from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.sync_client import SyncClient
+from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
+from afspraak.tui.controllers.sharing import SharingController
+from afspraak.tui.controllers.unread import UnreadController
+from afspraak.tui.forms.share import ShareForm
+
+from ...support.screens.contexts import FakeContext, new_panes, new_session
+from ...support.screens.desks import ROW, away, first_item, row_of
+from ...support.servers.remotes import folder_remotes
+
+
+class Sharing:
+    """Jan at a desk, and Anna's end of a folder that they share."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "jan").mkdir()
+        self.session, self.context = new_session(folder / "jan"), FakeContext()
+        self._remote = folder_remotes(folder / "shared")
+        self._folder = folder
+        self.panes = new_panes(self.session)
+        self.present = ""
+        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        unread = UnreadController(self.session, self.context, self.panes, keyboard, lambda *_: None)
+        self.sharing = SharingController(
+            self.session, self.context, self.panes, keyboard, unread, self._show_presence
+        )
+
+    def _show_presence(self, text: str) -> None:
+        self.present = text
+
+    def begin(self) -> None:
+        """Both share it, and Anna is there."""
+        self.session.sync.set_remote_address(LocalFolder(str(self._folder / "shared")))
+        self.sharing.start()
+        self.anna = away(self.session, self._folder / "anna")
+        self.hers = SyncClient(self.anna.sync, self._remote(self.anna.sync.client))
+
+    def be_seen(self, pane: str, position: int = 0, row: str = "") -> None:
+        """Anna is here now."""
+        self.hers.announce(Presence("", "employee", pane, position, row))
+        self.sharing.sync()
+
+
+@pytest.fixture
+def jan(tmp_path: Path) -> Iterator[Sharing]:
+    set_language("en")
+    sharing = Sharing(tmp_path)
+    yield sharing
+    sharing.sharing.stop()
+
+
+def test_a_conversation_of_ones_own_is_not_shared(jan: Sharing) -> None:
+    jan.sharing.start()
+    jan.sharing.sync()
+    jan.sharing.announce()
+    jan.sharing.go_to_peer()
+    assert jan.sharing.sync_client is None and jan.context.timers == []
+    assert jan.context.said == [tr("sharing.nobody")]
+
+
+def test_both_have_what_either_writes(jan: Sharing) -> None:
+    jan.begin()
+    jan.session.apply(Write(0, 0, "from Jan "))
+    jan.hers.sync()
+    assert jan.anna.notes.text.startswith("from Jan ")
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.sharing.sync()
+    assert row_of(jan.session.conversation, ROW).owner == "Kim"
+    jan.sharing.stop()
+    jan.session.apply(Write(0, 0, "alone "))
+    jan.hers.sync()
+    assert not jan.anna.notes.text.startswith("alone ")
+
+
+def test_the_other_is_shown_where_they_are_and_can_be_gone_to(jan: Sharing) -> None:
+    jan.begin()
+    item = first_item(jan.session.conversation).id
+    jan.be_seen("notes", position=len("## Looking back\n"))
+    assert jan.present == tr("sharing.present.notes", name="Anna")
+    jan.sharing.go_to_peer()
+    assert jan.panes.active.id == "notes"
+    assert jan.panes.notes.body.selection.end == (1, 0)
+    jan.be_seen("agreements", row=ROW)
+    jan.sharing.go_to_peer()
+    assert jan.panes.active.id == "agreements" and jan.panes.agreements.key == ROW
+    jan.be_seen("checklist", row=item)
+    jan.sharing.go_to_peer()
+    assert jan.panes.checklist.key == item
+    jan.hers.close()
+    jan.sharing.sync()
+    assert jan.present == ""
+
+
+def test_the_other_is_told_where_one_is_now_and_then(jan: Sharing) -> None:
+    jan.begin()
+    jan.panes.go_to("agreements")
+    jan.context.tick()
+    (seen,) = jan.hers.others
+    assert (seen.partner, seen.pane, seen.row) == ("manager", "agreements", ROW)
+    jan.panes.go_to("notes")
+    jan.panes.notes.body.move_cursor((0, 3))
+    jan.context.tick()
+    (seen,) = jan.hers.others
+    assert (seen.pane, seen.position, seen.row) == ("notes", 3, "")
+
+
+def test_trouble_is_reported_once_and_its_end_too(jan: Sharing, tmp_path: Path) -> None:
+    jan.begin()
+    shared = tmp_path / "shared"
+    shared.rename(tmp_path / "elsewhere")
+    jan.session.apply(Write(0, 0, "x"))
+    for _ in range(2):
+        jan.sharing.sync()
+    assert len(jan.context.said) == 1
+    assert jan.present == tr("sharing.disconnected")
+    (tmp_path / "elsewhere").rename(shared)
+    jan.sharing.sync()
+    assert jan.context.said[1:] == [tr("sharing.reconnected")]
+    jan.hers.sync()
+    assert jan.anna.notes.text.startswith("x"), "what could not be sent is sent then"
+
+
+def test_a_guest_shares_nothing(jan: Sharing) -> None:
+    jan.session.writer = "employee"
+    jan.sharing.share()
+    assert jan.context.dialogs == [] and len(jan.context.said) == 1
+    jan.session.writer = "manager"
+
+
+def test_the_form_asks_with_whom(jan: Sharing) -> None:
+    jan.sharing.share()
+    assert isinstance(jan.context.answer(None), ShareForm)
+    assert jan.session.sync.remote_address is None

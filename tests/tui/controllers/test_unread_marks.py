@@ -1,0 +1,174 @@
+"""Unread changes: what is marked in the panes, the summary, and the walk through them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.model.edits import Change, Delete, Tick, Write
+from afspraak.data.model.remote_address import LocalFolder
+from afspraak.data.session.listeners import SessionEvent
+from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.tui.controllers import unread as module
+from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
+from afspraak.tui.controllers.unread import UnreadController
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.widgets.primitives.pane import ListPane
+
+from ...support.screens.contexts import FakeContext, new_panes, new_session
+from ...support.screens.desks import ROW, away, first_item
+
+
+class Reader:
+    """Jan, who has read everything, and Anna, who changes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session, self.context = new_session(folder / "jan"), FakeContext()
+        self.session.apply(Write(0, len(self.session.notes), "one\ntwo\nthree\n"))
+        self.anna = away(self.session, folder / "anna")
+        self.session.sync.set_remote_address(LocalFolder(str(folder / "shared")))
+        self.session.read_marker.mark_read()
+        self.panes = new_panes(self.session)
+        self.summary: tuple[str, ...] = ()
+        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        self.unread = UnreadController(
+            self.session, self.context, self.panes, keyboard, self._show_summary
+        )
+        self.session.subscribe(self._noticed)
+
+    def _show_summary(self, *forms: str) -> None:
+        self.summary = forms
+
+    def _noticed(self, event: SessionEvent) -> None:
+        if isinstance(event, SaveStatus):
+            return
+        with self.unread.follow(event):
+            self.panes.notes.apply(event, self.session.notes)
+            self.panes.show_rows(self.session, event)
+
+    def hear(self, *, live: bool = False) -> None:
+        """Take in what Anna did."""
+        with self.unread.receiving(live=live):
+            update = self.anna.sync.update_since(self.session.sync.state_vector)
+            self.session.sync.receive(update)
+
+    @property
+    def marked(self) -> set[str]:
+        lists = (self.panes.checklist, self.panes.agreements)
+        return {row.key for pane in lists for row in pane.body.rows if row.new}
+
+    @property
+    def place(self) -> tuple[str, str | int | None]:
+        """The active pane, and the row or line in it."""
+        pane = self.panes.active
+        if isinstance(pane, ListPane):
+            return str(pane.id), pane.key
+        return str(pane.id), pane.body.selection.end[0]
+
+
+@pytest.fixture
+def jan(tmp_path: Path) -> Reader:
+    set_language("en")
+    (tmp_path / "jan").mkdir()
+    return Reader(tmp_path)
+
+
+def test_nothing_is_unread_while_only_oneself_writes(jan: Reader) -> None:
+    jan.unread.start()
+    jan.session.apply(Write(0, 0, "mine "))
+    jan.session.apply(Change("agreement", ROW, {"text": "Mine"}))
+    jan.unread.next()
+    assert jan.marked == set() and jan.summary == ()
+    assert jan.context.dialogs == []
+    assert jan.context.said[-1].startswith("Nobody else changed anything")
+
+
+def test_what_was_changed_before_is_marked_summed_up_and_walked_through(jan: Reader) -> None:
+    item = first_item(jan.anna.conversation).id
+    jan.anna.apply(Tick(item, "done"))
+    jan.anna.apply(Write(0, 0, "new\n"))
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear()
+    jan.unread.start()
+    assert jan.marked == {item, ROW}
+    assert "Anna" in jan.summary[0]
+    places = []
+    for _ in range(4):
+        jan.unread.next()
+        places.append(jan.place)
+    walk = [("checklist", item), ("notes", 0), ("agreements", ROW)]
+    here = walk.index(places[0])
+    assert places == [walk[(here + step) % 3] for step in range(4)]
+    assert jan.summary == (), "the first step hides it"
+
+
+def test_the_summary_goes_by_itself(jan: Reader) -> None:
+    jan.anna.apply(Write(0, 0, "new\n"))
+    jan.hear()
+    jan.unread.start()
+    assert jan.summary != ()
+    jan.context.tick()
+    assert jan.summary == ()
+
+
+def test_marks_go_when_the_user_says_that_all_is_read(jan: Reader) -> None:
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear()
+    jan.unread.start()
+    jan.unread.open()
+    jan.context.answer(False)
+    assert jan.marked == {ROW}
+    jan.unread.open()
+    assert isinstance(jan.context.answer(True), Confirm)
+    assert jan.marked == set()
+    assert jan.context.said == [tr("unread.cleared")]
+
+
+@pytest.mark.parametrize(("live", "on_top"), [(False, True), (True, False)])
+def test_what_comes_while_nobody_looks_is_unread(jan: Reader, live: bool, on_top: bool) -> None:
+    jan.unread.start()
+    jan.context.is_on_top = on_top
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear(live=live)
+    assert jan.marked == {ROW}
+    assert bool(jan.summary) is not live, "who is present is not summed up"
+
+
+@pytest.mark.parametrize("in_view", [False, True])
+def test_who_looks_on_has_read_what_is_in_view(
+    jan: Reader, in_view: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for pane in (jan.panes.notes, jan.panes.agreements):
+        monkeypatch.setattr(pane, "in_view", lambda _: in_view)
+    jan.unread.start()
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.anna.apply(Write(0, 0, "new\n"))
+    jan.hear(live=True)
+    assert jan.marked == (set() if in_view else {ROW})
+    jan.anna.apply(Delete("agreement", ROW))
+    jan.hear(live=True)
+    jan.unread.open()
+    assert len(jan.context.dialogs) == (0 if in_view else 1)
+
+
+def test_only_what_the_user_saw_is_marked_as_read(
+    jan: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unread_later(jan: Reader) -> bool:
+        jan.unread.mark_read()
+        jan.session.save()
+        return Session.open_read_only(jan.session.path).read_marker.unread_changes() is not None
+
+    jan.unread.start()
+    monkeypatch.setattr(module, "AWAY_SECONDS", -1.0)
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear(live=True)
+    assert unread_later(jan), "away all the time"
+    jan.session.writer = "employee"
+    jan.unread.note_key()
+    assert unread_later(jan), "a guest reads for nobody else"
+    jan.session.writer = "manager"
+    assert not unread_later(jan)
