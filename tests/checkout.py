@@ -32,13 +32,13 @@ def _load() -> ModuleType:
 
 
 def _named() -> ModuleType:
-    """Return the package: the one that the tests were imported from, where they were."""
+    """Return the package: the one that the tests were imported from, if any."""
     above, _, _ = __name__.rpartition(".tests.")
     return sys.modules[above] if above else _load()
 
 
 def _link() -> Path:
-    """Make a folder in which the checkout is called by the name of the package."""
+    """Create a folder in which the checkout has the name of the package."""
     folder = Path(tempfile.mkdtemp(prefix="afspraak-import-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)  # other users run it as well
@@ -49,4 +49,4 @@ def _link() -> Path:
 sys.modules[PACKAGE] = _named()
 
 IMPORT_ROOT = _link()
-"""What goes on the PYTHONPATH of a process that imports `afspraak`."""
+"""The PYTHONPATH of a process that imports `afspraak`."""

@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of pytest-xdist where the user's places are: it inherits what tests have."""
+    """Pass the user's folders to a worker of pytest-xdist, which inherits those of the tests."""
     node.workerinput["guarded"] = GUARD.places
 
 
@@ -71,7 +71,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run that left the user's places other than it found them."""
+    """Fail a run that changed the user's folders."""
     if _changed(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -79,7 +79,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Tell what was changed there."""
+    """Report the changes in the user's folders."""
     if changed := _changed(config):
         terminalreporter.section("touched outside the tests' own folders", red=True)
         terminalreporter.line("If nobody used afspraak meanwhile, a test did this:")
@@ -88,7 +88,7 @@ def pytest_terminal_summary(
 
 
 def _changed(config: pytest.Config) -> list[str]:
-    """Compare the user's places with those before; only the process that began the run looks."""
+    """Compare the user's folders with their earlier state; only the first process does."""
     before = config.stash.get(_BEFORE, None)
     return [] if before is None else difference(before, listing(GUARD))
 
@@ -107,7 +107,7 @@ def pytest_collection_finish() -> None:
 def _a_home_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """No test sees the user's notebook, settings, shared folders or language, nor touches them."""
+    """Hide the user's notebook, settings, shared folders and language from every test."""
     for name, value in isolated(tmp_path_factory.mktemp("home")).items():
         monkeypatch.setenv(name, value)
     for name in removed():

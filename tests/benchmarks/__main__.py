@@ -43,11 +43,11 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "database": database.once,
     "idle": idle.once,
 }
-"""What can be measured, by the name under which it is asked for."""
+"""The measures, by their name on the command line."""
 
 
 def main() -> int:
-    """Measure, print the table, and write what was asked for."""
+    """Measure, print the table, and write the requested files."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="afspraak-benchmarks-") as name:
         folder = Path(name)

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Label, ListItem, ListView, TextArea
 
 
 class Bare(App[None]):
-    """A list, a text and a table."""
+    """A list, a text area and a table."""
 
     AUTO_FOCUS = "TextArea"
     CSS = "ListView { width: 28; } DataTable { height: 9; }"
@@ -34,7 +34,7 @@ class Bare(App[None]):
                 yield DataTable()
 
     def on_mount(self) -> None:
-        """Fill the table, and put the caret where it was asked for."""
+        """Fill the table, and move the caret to the requested position."""
         table = self.query_one(DataTable)
         table.add_columns(*self._document["columns"])
         table.add_rows(self._document["agreements"])

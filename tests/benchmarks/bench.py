@@ -18,7 +18,7 @@ from .subjects import Place, Subject, environment, opened
 
 @dataclass
 class Bench:
-    """What the measures share. `folder` is a temporary one, removed after the run."""
+    """Data shared by the measures. `folder` is temporary and removed after the run."""
 
     folder: Path
     subjects: list[Subject]
@@ -28,33 +28,33 @@ class Bench:
     truecolor: bool = False
     figures: Figures = field(default_factory=Figures)
     stuck: list[str] = field(default_factory=list)
-    """What could not be measured, with what stood on the screen."""
+    """Measures that failed, with the text on the screen."""
     _documents: dict[int, Document] = field(default_factory=dict)
 
     @property
     def screens(self) -> tuple[tuple[int, int], ...]:
-        """Columns and rows."""
+        """Screen sizes as (columns, rows)."""
         return ((80, 24),) if self.quick else ((80, 24), (120, 40))
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Kilobytes of notes."""
+        """Sizes of the notes in kilobytes."""
         return (2,) if self.quick else (2, 20, 200)
 
     @property
     def notebooks(self) -> tuple[int, ...]:
-        """Conversations in a notebook."""
+        """Numbers of conversations in a notebook."""
         return (10, 100) if self.quick else (10, 1_000, 10_000)
 
     def document(self, kilobytes: int) -> Document:
-        """The document of this size, made once."""
+        """The document of this size, created once."""
         if kilobytes not in self._documents:
             made = document(self.folder / f"document-{kilobytes}", kilobytes)
             self._documents[kilobytes] = made
         return self._documents[kilobytes]
 
     def notebook(self, count: int) -> Path:
-        """The notebook of so many conversations, made once."""
+        """The notebook with this number of conversations, created once."""
         folder = self.folder / f"notebook-{count}"
         if not folder.exists():
             self.say(f"making a notebook of {count:,} conversations")
@@ -67,7 +67,7 @@ class Bench:
         return environment(self.folder / "home", self.truecolor)
 
     def in_turn(self, number: int) -> list[Subject]:
-        """The programs, each round beginning with another one."""
+        """The programs in turn; each round starts with another program."""
         start = number % len(self.subjects)
         return self.subjects[start:] + self.subjects[:start]
 
@@ -91,7 +91,7 @@ class Bench:
 
     @contextmanager
     def tried(self, what: str) -> Iterator[None]:
-        """Measure something; where a program gets stuck, keep that and go on."""
+        """Measure something; if a program gets stuck, record that and continue."""
         self.say(what)
         try:
             yield
@@ -101,12 +101,12 @@ class Bench:
 
     @staticmethod
     def say(text: str) -> None:
-        """Tell how far it is, on stderr, in one line that is written over."""
+        """Show the progress on stderr, in one line that is overwritten."""
         end = "" if sys.stderr.isatty() else "\n"
         print(f"\r\x1b[K{text}" if not end else text, end=end, file=sys.stderr, flush=True)
 
 
 def visible(program: Program, texts: tuple[str, ...]) -> bool:
-    """Whether all these texts stand on the screen."""
+    """Whether all these texts are on the screen."""
     shown = "\n".join(program.rows)
     return all(text in shown for text in texts)

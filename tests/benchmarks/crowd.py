@@ -22,13 +22,13 @@ from afspraak.data.sync.remote import LogOffsets
 
 _STAMP = struct.Struct("<4sd")
 _MARK = b"\xffnow"
-"""So that it is no update: the stores do not look into what they carry."""
+"""Not an update: the remotes do not decode their payloads."""
 PAYLOAD = 32
-"""Bytes of a key in the document, about."""
+"""The approximate bytes of a key in the document."""
 
 
 class _Alone:
-    """Somebody who types."""
+    """A user who types alone."""
 
     def __init__(self, writer: str, talk: str) -> None:
         self.writer = PostgresRemote(writer, talk)
@@ -45,16 +45,16 @@ class _Alone:
 
     @property
     def done(self) -> bool:
-        """Whether all that was typed is where it should be."""
+        """Whether everything typed has arrived."""
         return not self.writer.unacknowledged
 
     def close(self) -> None:
-        """Leave."""
+        """Close the remotes."""
         self.writer.close()
 
 
 class _Pair(_Alone):
-    """Somebody who types, and somebody who sees it."""
+    """A user who types, and a user who receives it."""
 
     def __init__(self, writer: str, reader: str, talk: str) -> None:
         super().__init__(writer, talk)
@@ -81,7 +81,7 @@ class _Pair(_Alone):
 
 
 def main() -> None:
-    """Connect, say so, wait for a line on standard input, type, and tell."""
+    """Connect, report ready, wait for a line on standard input, type, and print the results."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--writer", required=True, help="the address for those who type")
     parser.add_argument("--reader", required=True, help="the address for those who see it")

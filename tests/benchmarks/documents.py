@@ -14,13 +14,13 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 
 FIRST = "Portal went live early."
-"""The first line of the text, seen as soon as it is on the screen."""
+"""The first line of the text, visible as soon as the text is on the screen."""
 ITEM, AGREEMENT = "What went well", "Runbook"
-"""What is seen of the list and of the table."""
+"""The visible parts of the list and of the table."""
 MIDDLE, LAST = "Here += goes on with", "The end:"
-"""The lines on which typing happens: between `+` and `=`, and behind the last."""
+"""The lines in which typing happens: between `+` and `=`, and after the last letter."""
 TYPED = "very keen quick joint vivid kind quiet just value keep zest "
-"""Sixty keys. No word of the document begins as these do, so each prefix is counted right."""
+"""Sixty keys. No word of the document starts like these, so each prefix is counted correctly."""
 
 _TEXT = """
     the release went out in time and a manager hopes for more hands on support since
@@ -33,7 +33,7 @@ _DAY = date(2026, 12, 3)
 
 @dataclass(frozen=True)
 class Document:
-    """A document of some kilobytes, kept in a folder from which each program gets a fresh copy."""
+    """A document of some kilobytes in a folder, from which each program gets a fresh copy."""
 
     folder: Path
     lines: tuple[str, ...]
@@ -46,18 +46,18 @@ class Document:
 
     @property
     def end(self) -> tuple[int, int]:
-        """Line and column, from 1, behind the last character."""
+        """Line and column, from 1, after the last character."""
         return len(self.lines), len(self.lines[-1]) + 1
 
     def copied(self, folder: Path) -> Path:
-        """A fresh copy in `folder`, whatever was there before."""
+        """A fresh copy in `folder`, which is emptied first."""
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder)
         return folder
 
 
 def document(folder: Path, kilobytes: int) -> Document:
-    """Make a document: `notes.md`, `document.json` for the bare application, `nb/` for ours."""
+    """Create a document: `notes.md`, `document.json` for the bare application, `nb/` for ours."""
     conversation = _conversation(kilobytes * 1000)
     lines = tuple(line.text for line in conversation.notes)
     folder.mkdir(parents=True)
@@ -74,17 +74,17 @@ def document(folder: Path, kilobytes: int) -> Document:
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    """So many words, as a sentence."""
+    """A sentence with this number of words."""
     return " ".join(chance.choices(_WORDS, k=words)).capitalize() + "."
 
 
 def note_line(chance: random.Random) -> str:
-    """A line as people write them: mostly short, now and then a paragraph."""
+    """A line of typical length: mostly short, occasionally a paragraph."""
     return sentence(chance, chance.choice((4, 6, 8, 10, 12, 30)))
 
 
 def agreements(chance: random.Random, count: int, day: date) -> tuple[Agreement, ...]:
-    """So many agreements, due within a year after `day`."""
+    """This number of agreements, due within a year after `day`."""
     return tuple(
         Agreement(
             f"{chance.getrandbits(64):016x}",

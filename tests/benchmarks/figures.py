@@ -9,7 +9,7 @@ from statistics import median
 
 @dataclass(frozen=True, order=True)
 class Measure:
-    """What was measured: `group` is the heading in the table, `case` tells sizes and places."""
+    """A measure: `group` is its heading in the table, `case` describes sizes and positions."""
 
     group: str
     name: str
@@ -18,7 +18,7 @@ class Measure:
 
     @property
     def told(self) -> str:
-        """As it stands in the table."""
+        """The figure as text, or all figures for JSON."""
         return f"{self.name}, {self.case}" if self.case else self.name
 
 
@@ -29,18 +29,18 @@ class Figures:
     samples: dict[Measure, dict[str, list[float]]] = field(default_factory=dict)
 
     def add(self, measure: Measure, subject: str, *values: float) -> None:
-        """Take in samples."""
+        """Add samples."""
         self.samples.setdefault(measure, {}).setdefault(subject, []).extend(values)
 
     def median(self, name: str, case: str, subject: str) -> float | None:
-        """The median of a measure, None where nothing was measured."""
+        """The median of a measure; None without samples."""
         for measure, rows in self.samples.items():
             if (measure.name, measure.case) == (name, case) and rows.get(subject):
                 return median(rows[subject])
         return None
 
     def told(self, names: Iterable[str]) -> list[dict[str, object]]:
-        """Everything, for JSON."""
+        """The figure as text, or all figures for JSON."""
         order = list(names)
         return [
             {

@@ -17,9 +17,9 @@ from afspraak.data.session.session import Session
 from .documents import agreements, note_line
 
 RARE, COMMON = "zephyr", "release"
-"""A word that stands in five conversations of every notebook, and one that stands in most."""
+"""A word in five conversations of every notebook, and a word in most of them."""
 NEWEST = "Anna Eerste"
-"""Who the newest conversation is with: the first in a list."""
+"""The partner of the newest conversation, the first in a list."""
 _YEARS = 10
 _FIRST_NAMES = ("Anna", "Sam", "Joris", "Fatima", "Piet", "Lotte", "Emre", "Ngozi", "Wim", "Yara")
 _LAST_NAMES = ("de Vries", "Okafor", "Jansen", "Yilmaz", "van den Berg", "Smit", "Bos", "Peters")

@@ -22,17 +22,17 @@ import pyte
 from ..support.terminal.answers import Answering
 
 QUIET = 0.15
-"""Seconds without a byte after which a program counts as done with what it was asked."""
+"""Seconds of silence after which a program counts as finished with its task."""
 PATIENCE = 20.0
-"""Seconds until something that should happen counts as not happening; a bound, never a wait."""
+"""Seconds until an expected event counts as missing; a limit, never a wait."""
 _AFTER_ESCAPE = 0.5
-"""As QUIET, after an Esc: programs wait for what may follow it before they do anything."""
+"""Like QUIET, after an Esc: programs wait for possible further bytes."""
 _BUSY = 5.0
-"""Seconds after which a program that never falls silent counts as done all the same."""
+"""Seconds after which a program that is never silent counts as finished."""
 
 
 class Stuck(Exception):
-    """A program did not do what was waited for; the text tells what is on its screen."""
+    """A program did not reach an expected screen; the text shows its screen."""
 
 
 class Program:
@@ -93,18 +93,18 @@ class Program:
 
     @property
     def middle(self) -> str:
-        """The screen without its first and last row, where clocks and titles stand."""
+        """The screen without its first and last row, which show clocks and titles."""
         return "\n".join(self.screen.display[1:-1])
 
     @property
     def look(self) -> object:
-        """Characters, styles and cursor, without the first and the last row: changes with them."""
+        """Characters, styles and cursor without the first and last row, to detect changes."""
         rows = range(1, self.screen.lines - 1)
         cells = [tuple(sorted(self.screen.buffer[row].items())) for row in rows]
         return self.screen.cursor.x, self.screen.cursor.y, cells
 
     def send(self, data: bytes) -> float:
-        """Send keys; when that was."""
+        """Send keys; return the moment."""
         now = time.perf_counter()
         self._write(data)
         return now
@@ -127,7 +127,7 @@ class Program:
         return stamp
 
     def quiet(self, seconds: float = QUIET, busy: float = _BUSY) -> int:
-        """Take in bytes until none came for some seconds; how many came."""
+        """Read bytes until some seconds of silence; return their number."""
         before = self.received
         end = time.perf_counter() + busy
         while time.perf_counter() < end:
@@ -141,11 +141,11 @@ class Program:
         return self.received - before
 
     def listen(self, seconds: float) -> int:
-        """Take in bytes for some seconds; how many came."""
+        """Read bytes for some seconds; return their number."""
         return self.quiet(seconds=seconds, busy=seconds)
 
     def press(self, *keys: bytes) -> int:
-        """Press keys, each after the program fell silent; how many bytes came in all."""
+        """Press keys, each after the program fell silent; return the number of bytes."""
         total = 0
         for key in keys:
             self.send(key)
@@ -153,13 +153,13 @@ class Program:
         return total
 
     def peak_memory(self) -> float:
-        """The most memory that it had in use (VmHWM), in MB."""
+        """The peak resident memory (VmHWM) in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii", "replace")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 1024
 
     def cpu_seconds(self) -> float:
-        """The CPU time that it has used, all threads."""
+        """The CPU time of all threads in seconds."""
         # Linux tells a process's clock by a number made from its id (CPUCLOCK_SCHED is 2).
         return time.clock_gettime((~self.process.pid << 3) | 2)
 

@@ -8,7 +8,7 @@ BEGIN, END = "<!-- the table: begin -->", "<!-- the table: end -->"
 
 
 def rewrite(path: Path, table: str) -> None:
-    """Replace what stands between the two marks. Raises ValueError where they are not there."""
+    """Replace the text between the two marks. Raises ValueError if they are missing."""
     text = path.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)

@@ -19,7 +19,7 @@ Report = dict[str, Any]
 
 
 def as_json(bench: Bench, missing: dict[str, str]) -> Report:
-    """The whole run: machine, figures with every sample, targets, what could not be measured."""
+    """The whole run: machine, figures with every sample, targets, failed measures."""
     return {
         "when": datetime.now(UTC).replace(microsecond=0).isoformat(),
         "rounds": bench.rounds,
@@ -55,6 +55,6 @@ def as_json(bench: Bench, missing: dict[str, str]) -> Report:
 
 
 def _version(name: str) -> str:
-    """The first line of what a program tells about itself."""
+    """The first line of a program's version output."""
     run = subprocess.run([name, "--version"], capture_output=True, text=True, check=False)
     return (run.stdout.splitlines() or [""])[0].strip()

@@ -28,7 +28,7 @@ _PIECE = 64
 
 
 class Line:
-    """Bytes on their way, with the moments at which they arrive (`time.monotonic`)."""
+    """Bytes in transit, with their arrival times (`time.monotonic`)."""
 
     def __init__(self, delay: float, rate: float) -> None:
         """`delay` in seconds, `rate` in bytes a second."""
@@ -47,7 +47,7 @@ class Line:
         self.length += len(data)
 
     def take(self, now: float) -> bytes:
-        """What has arrived by now."""
+        """The bytes that have arrived by now."""
         arrived = b""
         while self._under_way and self._under_way[0][0] <= now:
             arrived += self._under_way.popleft()[1]
@@ -55,12 +55,12 @@ class Line:
         return arrived
 
     def wait(self, now: float) -> float:
-        """Seconds until something arrives."""
+        """Seconds until the next bytes arrive."""
         return max(0.0, self._under_way[0][0] - now) if self._under_way else 1.0
 
 
 def relay(command: Sequence[str], delay: float, rate: float) -> int:
-    """Run a command on a terminal at the far end of such a line; its exit status."""
+    """Run a command on a terminal behind such a line; return its exit status."""
     child, far = pty.fork()
     if child == 0:
         os.execvp(command[0], list(command))

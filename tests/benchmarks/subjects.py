@@ -20,7 +20,7 @@ BARE = "bare Textual"
 VIM = "vim"
 
 Place = tuple[int, int] | None
-"""Line and column from 1; None is where the program begins by itself."""
+"""Line and column from 1; None means the program's own start position."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Subject:
     tick: bytes = b""
     palette: bytes = b""
     leftovers: str = ""
-    """A folder under the home in which a killed one leaves what the next one would ask about."""
+    """A folder in the home with files of a killed program, about which the next one would ask."""
     types: bool = True
-    """Whether it is measured beyond its start."""
+    """Whether more than its start is measured."""
     whole_width: bool = False
     """Whether the text is as wide as the screen and wraps inside words."""
 
@@ -73,12 +73,12 @@ def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
 
 
 def ours(*words: str) -> list[str]:
-    """The command line of afspraak, as it is in this checkout."""
+    """The command line of afspraak in this checkout."""
     return [sys.executable, "-m", "afspraak", *words]
 
 
 def subjects(home: Path, posting: str | None) -> tuple[list[Subject], dict[str, str]]:
-    """What can be measured here, and what cannot: name -> why."""
+    """The programs that can be measured, and the reasons why others cannot: name -> reason."""
     found = [_afspraak(AFSPRAAK)]
     missing: dict[str, str] = {}
     if "--driver" in _help(environment(home)):

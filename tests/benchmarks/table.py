@@ -6,7 +6,7 @@ from .report import Report
 
 
 def table(report: Report) -> str:
-    """A table for each group of measures, and one of the targets."""
+    """A table for each group of measures, and one for the targets."""
     machine, versions = report["machine"], report["versions"]
     told = "; ".join(f"{name} {number}" for name, number in versions.items())
     colours = "24-bit colours" if report["truecolor"] else "256 colours"
@@ -51,7 +51,7 @@ def _cell(samples: Report | None, unit: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Three figures, or whole with thousands apart."""
+    """Three digits, or a whole number with thousands separators."""
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")

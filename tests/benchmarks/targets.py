@@ -18,7 +18,7 @@ _Cases = Iterable[tuple[str, float | None]]
 
 @dataclass(frozen=True)
 class Target:
-    """A target: at most `limit`; `reached` is the worst case, None where nothing was measured."""
+    """A target: at most `limit`; `reached` is the worst case, None without samples."""
 
     text: str
     limit: float
@@ -27,14 +27,14 @@ class Target:
 
     @property
     def verdict(self) -> str:
-        """Whether it was reached."""
+        """Whether the target was reached."""
         if self.reached is None:
             return "not measured"
         return "met" if self.reached <= self.limit else "missed"
 
 
 def targets(figures: Figures) -> list[Target]:
-    """All of them, in the order of the design."""
+    """All targets in the order of the design."""
     few, many = _fewest_and_most(figures)
 
     def value(name: str, case: str, subject: str = AFSPRAAK) -> float | None:
@@ -121,7 +121,7 @@ def _ratio(one: float | None, other: float | None) -> float | None:
 
 
 def _fewest_and_most(figures: Figures) -> tuple[str, str]:
-    """The cases of the smallest and of the largest notebook, the same one where there is one."""
+    """The cases of the smallest and of the largest notebook, equal if there is one."""
     cases = [m.case for m in figures.samples if m.name in {commands.LIST, saving.SAVE}]
     order = sorted(set(cases), key=lambda case: int(case.split()[0].replace(",", "")))
     return (order[0], order[-1]) if order else ("", "")

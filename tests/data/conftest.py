@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(path: Path) -> Path:
-    """A copy of that conversation, made when there were notes and two agreements."""
+    """A copy of that conversation, made when it had notes and two agreements."""
     done(
         path,
         Write(0, 0, "one\ntwo\nthree\n"),
@@ -54,13 +54,13 @@ def notebook(tmp_path: Path) -> Notebook:
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files have settled long ago: what did not change is not read again."""
+    """Let the files count as settled, so that unchanged files are not read again."""
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
 
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are read, as they are."""
+    """The names of the files that are read, in order."""
     names: list[str] = []
 
     def counted(path: Path) -> tuple[Summary, Conversation]:
@@ -80,7 +80,7 @@ def _no_keys_of_others() -> Iterator[None]:
 
 @pytest.fixture
 def jan(tmp_path: Path) -> Key:
-    """An SSH key of his, at hand once `only` is called."""
+    """Jan's SSH key, available after `only` is called."""
     from ..support.conversations.lock_keys import key
 
     return key(tmp_path / "keys", "jan")
@@ -88,7 +88,7 @@ def jan(tmp_path: Path) -> Key:
 
 @pytest.fixture
 def anna(tmp_path: Path) -> Key:
-    """An SSH key of hers, of another kind."""
+    """Anna's SSH key, of another type."""
     from ..support.conversations.lock_keys import key
 
     return key(tmp_path / "keys", "anna", "rsa")
@@ -96,7 +96,7 @@ def anna(tmp_path: Path) -> Key:
 
 @pytest.fixture
 def full(path: Path) -> Path:
-    """The conversation with something in every place: `WORDS` of the tests of locking."""
+    """The conversation with text in every field: `WORDS` of the tests of locking."""
     item = Session.open_read_only(path).conversation.checklist[0].id
     done(path, Write(0, 0, "Zwaluwstaart\n"))
     done(

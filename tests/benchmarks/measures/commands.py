@@ -22,12 +22,12 @@ _TIMES = 5
 
 
 def case(count: int) -> str:
-    """How a notebook of so many conversations is told."""
+    """The description of a notebook with this number of conversations."""
     return f"{count:,} conversations"
 
 
 def once(bench: Bench, number: int) -> None:
-    """Ask every question of every notebook, in turn."""
+    """Run every query on every notebook, in turn."""
     for count in bench.notebooks:
         bench.say(f"notebook of {count:,} conversations")
         folder = bench.notebook(count)
@@ -52,7 +52,7 @@ def once(bench: Bench, number: int) -> None:
 
 
 def _timed(bench: Bench, command: list[str]) -> float:
-    """Milliseconds from start to end. Raises Stuck when it fails."""
+    """Milliseconds from start to end. Raises Stuck if the command fails."""
     began = time.perf_counter()
     run = subprocess.run(
         command, cwd=bench.folder, env=bench.environment, capture_output=True, check=False

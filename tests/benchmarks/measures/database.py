@@ -42,17 +42,17 @@ WRITE, SIZE = "updates a second, one writer", "on disk, a conversation"
 FOUND = "all of one's taken in"
 _COUNTS = (1, 100, 1_000, 10_000)
 _PROGRAMS = ((2, 0), (50, 0), (20, 180), (200, 0))
-"""How many in meetings of two, and how many who prepare alone."""
+"""Pairs of (programs in meetings of two, programs of people who prepare alone)."""
 _MINE = 20
-"""So many of them are of one manager."""
+"""The number of conversations of one manager."""
 _KEYS = 200
 _PROCESSES = 20
 _PAUSE = 0.25
-"""Seconds between two keys: somebody who types 48 words a minute."""
+"""Seconds between two keys: 48 words a minute."""
 
 
 def once(bench: Bench, number: int) -> None:
-    """Fill a database step by step, and measure at each."""
+    """Fill a database step by step, and measure after each step."""
     if reason := postgres.why_not():
         if not number:
             bench.say(f"database: not measured, {reason}")
@@ -115,7 +115,7 @@ def _fill(server: Server, first: int, last: int) -> None:
 
 
 def _document() -> bytes:
-    """A document of some 10 kB, as a conversation is after a talk."""
+    """A document of some 10 kB, like a conversation after a talk."""
     replica = Replica()
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     replica.edit((), to_fields(conversation))
@@ -181,7 +181,7 @@ def _latencies(one: PostgresRemote, other: PostgresRemote, seen: LogOffsets) -> 
 
 
 def _throughput(address: str, talk: str) -> float:
-    """Updates a second from one writer who does not wait for each: what gathers goes together."""
+    """Updates a second of one writer who does not wait; waiting updates are sent together."""
     with closing(PostgresRemote(address, talk)) as store:
         shake_hands(store, Replica().state_vector)
         began = time.perf_counter()
@@ -193,7 +193,7 @@ def _throughput(address: str, talk: str) -> float:
 
 
 def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
-    """So many programs, and the server's memory and processor time beside them."""
+    """Run this number of programs, and measure memory and processor time of the server."""
     programs, pairs = meeting + alone, meeting // 2
     case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
     with closing(PostgresHost(server.url("jan"))) as host:
@@ -236,7 +236,7 @@ def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
 def _process(
     bench: Bench, server: Server, meeting: Sequence[str], alone: Sequence[str], number: int
 ) -> subprocess.Popen[str]:
-    """One of the processes, with its share of the conversations."""
+    """One process, with its share of the conversations."""
     seconds = 5 if bench.quick else 20
     words = ["--writer", server.url("jan"), "--reader", server.url("anna")]
     words += ["--seconds", str(seconds), "--pause", str(_PAUSE)]
@@ -257,7 +257,7 @@ def _say(process: subprocess.Popen[str]) -> None:
 
 
 def _memory(processes: Sequence[int]) -> float:
-    """Bytes, what is shared divided among who shares it."""
+    """Bytes of memory; shared pages are divided among their processes."""
     total = 0
     for number in processes:
         with suppress(OSError):  # it has just ended

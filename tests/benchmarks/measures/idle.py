@@ -15,15 +15,15 @@ GROUP = "Idle, caret in 2 kB of notes"
 BYTES, MINUTE = "bytes a second", "bytes a minute, the clock among them"
 CPU = "CPU seconds in ten minutes"
 _SETTLED = 8.0
-"""Seconds after the last key in which everything is saved and every passing word gone."""
+"""Seconds after the last key until everything is saved and every transient message is gone."""
 _WINDOW = 10.0
-"""Seconds of one sample of BYTES: of six one has the minute in it at which a clock goes on."""
+"""Seconds of one sample of BYTES; one of six contains the change of the clock."""
 _TURN = 0.5
-"""Seconds for which each program is listened to at a time."""
+"""Seconds for which one program at a time is observed."""
 
 
 def once(bench: Bench, number: int) -> None:
-    """All programs at once, once in a run: what does nothing does not disturb the others."""
+    """Observe all programs at once, once in a run: idle programs do not disturb each other."""
     if number:
         return
     bench.say(f"idle for {bench.idle_seconds:.0f} seconds")

@@ -21,12 +21,12 @@ from ..subjects import AFSPRAAK
 GROUP = "A locked conversation beside the same one plain"
 OPEN, SAVE, KEY = "opening it", "saving it after one key", "a key in its journal"
 SIZES = (2, 20, 200)
-"""Kilobytes of notes."""
+"""Sizes of the notes in kilobytes."""
 _TIMES = 15
 
 
 def once(bench: Bench, number: int) -> None:
-    """Open and save the plain and the locked one in turn, for two SSH keys."""
+    """Open and save the plain and the locked conversation in turn, with two SSH keys."""
     bench.say("locking")
     for size in SIZES:
         with bench.tried(f"locked conversation of {size} kB"):

@@ -19,12 +19,12 @@ _OWN = {
     BARE: f"{_FRAMEWORK}, textual.containers, textual.widgets; "
     "from textual.widgets import DataTable, Label, ListItem, ListView, TextArea",
 }
-"""What each of them imports before it shows anything."""
+"""The modules that each program imports before its first output."""
 _TIMES = 5
 
 
 def once(bench: Bench, number: int) -> None:
-    """Take the way of afspraak and of the bare application apart, in turn."""
+    """Measure the milestones of afspraak and of the bare application in turn."""
     for _ in range(1 if bench.quick else _TIMES):
         for subject in bench.in_turn(number):
             if subject.name not in _OWN:
@@ -48,7 +48,7 @@ def _add(bench: Bench, name: str, subject: str, seconds: float) -> None:
 
 
 def _imported(bench: Bench, code: str) -> float:
-    """Seconds for a Python that runs this and nothing else."""
+    """Seconds of a Python process that only runs this code."""
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True, env=bench.environment)
     return time.perf_counter() - began

@@ -20,7 +20,7 @@ _TIMES = 8
 
 
 def once(bench: Bench, number: int) -> None:
-    """Open each notebook and walk down its list."""
+    """Open each notebook and move down its list."""
     for count in bench.notebooks:
         folder = bench.notebook(count)
         command = ours("--notebook", str(folder))

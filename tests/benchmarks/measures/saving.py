@@ -26,14 +26,14 @@ SAVE = "a save after one key"
 TINYDB_GROUP = "A conversation file through TinyDB beside the same tables as plain JSON"
 TINYDB_OPEN, TINYDB_SAVE = "opening it", "writing it"
 SIZES = (2, 200)
-"""Kilobytes of notes."""
+"""Sizes of the notes in kilobytes."""
 _TIMES = 15
 _TINYDB_TIMES = 60
-"""Waiting for the disk takes most of a write, and varies."""
+"""Repetitions: waiting for the disk takes most of a write, and varies."""
 
 
 def once(bench: Bench, number: int) -> None:
-    """Save the newest conversation of each notebook, in turn. `first` caches warm up uncounted."""
+    """Save the newest conversation of each notebook, in turn, after uncounted warm-up saves."""
     bench.say("saving")
     sessions = {n: Session.open(first(bench.notebook(n))) for n in bench.notebooks}
     try:
@@ -55,7 +55,7 @@ def once(bench: Bench, number: int) -> None:
 
 
 def _tinydb_and_json(bench: Bench, path: Path, size: int) -> None:
-    """Open and write the same file with TinyDB and without; both check and both fsync."""
+    """Open and write the same file with and without TinyDB; both check and fsync."""
     timed = {"TinyDB": _through_tinydb, "plain JSON": _as_json}
     for time_number in range(_TINYDB_TIMES + 1):
         took = {name: timed[name](path) for name in sorted(timed, reverse=time_number % 2 == 1)}
@@ -69,7 +69,7 @@ def _tinydb_and_json(bench: Bench, path: Path, size: int) -> None:
 
 
 def tinydb_case(size: int) -> str:
-    """How the ratio at `size` kilobytes of notes is told."""
+    """The description of the ratio for `size` kilobytes of notes."""
     return f"TinyDB over plain JSON, {size} kB"
 
 

@@ -13,7 +13,7 @@ _TIMES = 4
 
 
 def once(bench: Bench, number: int) -> None:
-    """Press them in every program that knows them, on every screen."""
+    """Press these keys in every program that has them, on every screen size."""
     for screen in bench.screens:
         for subject in bench.in_turn(number):
             if subject.types:

@@ -27,12 +27,12 @@ _LINE = Path(__file__).parents[1] / "slow_line.py"
 _PATIENCE = 120.0
 _HELD_SECONDS, _A_SECOND = 3, 25
 _WINDOW = 4 * DELAY
-"""Seconds in which an answer would have come, twice."""
+"""Seconds in which two answers fit."""
 _CHANGES, _CHANGE_SECONDS = 30, 0.05
 
 
 def once(bench: Bench, number: int) -> None:
-    """Start, type, hold PgDn and change panes in every program; once, for it takes minutes."""
+    """Start, type, hold PgDn and change panes in every program; once, because it takes minutes."""
     if number:
         return
     for subject in bench.in_turn(number):
@@ -68,7 +68,7 @@ def _try(bench: Bench, subject: Subject) -> None:
 
 
 def _echo(program: Program, text: str) -> float:
-    """Type the last letter of a text, or all of it where nothing of it is there; until it is."""
+    """Type the last letter of a text, or all of it if absent, and wait for it on the screen."""
     missing = text if len(text) > 1 and _count(program, text[:-1]) == 0 else text[-1]
     before = _count(program, text)
     sent = program.send(missing.encode())

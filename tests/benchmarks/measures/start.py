@@ -10,11 +10,11 @@ GROUP = "Start, 2 kB of notes"
 SHOWN, USABLE = "shown", "shown and typed in"
 FIRST_PAINT, MEMORY = "first paint", "peak memory after start"
 _LETTER = "Q"
-"""No screen shows it."""
+"""A letter that is on no screen."""
 
 
 def once(bench: Bench, number: int) -> None:
-    """Start every program: three times for the time, once to listen."""
+    """Start every program three times for the time, and once for the bytes."""
     for screen in bench.screens:
         for subject in bench.in_turn(number):
             with bench.tried(f"start of {subject.name} at {screen[0]}x{screen[1]}"):

@@ -74,7 +74,7 @@ def once(bench: Bench, number: int) -> None:
 
 
 def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: Wire | None) -> None:
-    """Anna types, Jan sees; each key when the one before is on both screens."""
+    """Anna types, Jan watches; each key follows once the previous one is on both screens."""
     anna.press(sequence(key("desk.pane.notes")).encode())
     own, other = [], []
     before = wire.passed if wire else 0
@@ -100,7 +100,7 @@ def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: Wire | Non
 
 
 def _seen(program: Program, text: str) -> float:
-    """When a text came onto a screen."""
+    """The moment at which a text appeared on a screen."""
     return program.until(lambda: visible(program, (text,)))
 
 
@@ -166,7 +166,7 @@ def _shared_place(folder: Path) -> Iterator[None]:
 
 
 class Wire:
-    """What passes to a port of this machine, counted."""
+    """A relay to a port of this machine that counts the bytes."""
 
     def __init__(self, port: int) -> None:
         self.passed = 0
@@ -178,7 +178,7 @@ class Wire:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Accept nothing more."""
+        """Stop accepting connections."""
         self._listening.close()
 
     def _accept(self) -> None:
@@ -199,7 +199,7 @@ class Wire:
 
 
 class _Line:
-    """How programs call an sshd through a wire."""
+    """The command by which programs reach an sshd through a wire."""
 
     def __init__(self, folder: Path, wire: Wire) -> None:
         self.wire = wire
@@ -214,7 +214,7 @@ class _Line:
 
     @property
     def call(self) -> dict[str, str]:
-        """What a program's environment has to tell it."""
+        """The environment variable for a program."""
         shared = self._config.parents[1] / "together" / "shared"
         there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={IMPORT_ROOT}"]
         return {

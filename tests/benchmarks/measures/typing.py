@@ -22,11 +22,11 @@ PLACES = ("middle", "end")
 _ALONE = "quizzes"
 """Keys that are pressed one by one, each when the program is silent."""
 _PRESSED = 1.0
-"""Seconds after which a key counts as not shown: the next one is pressed."""
+"""Seconds after which a key counts as not shown and the next one is pressed."""
 
 
 def case(place: str, kilobytes: int, screen: tuple[int, int]) -> str:
-    """How a case is told."""
+    """The description of a case."""
     return f"{place}, {kilobytes} kB, {screen[0]}x{screen[1]}"
 
 
@@ -89,7 +89,7 @@ def _type(
 
 
 def go_to_text(program: Program, subject: Subject, place: str) -> None:
-    """Wait for the first screen, and bring the caret to a place in the text."""
+    """Wait for the first screen, and move the caret to a position in the text."""
     _, *panes = subject.shown
     begun = (FIRST, MIDDLE, LAST)
     program.until(
@@ -103,7 +103,7 @@ def go_to_text(program: Program, subject: Subject, place: str) -> None:
 
 
 def _in_middle(program: Program, subject: Subject, typed: str) -> Callable[[], bool]:
-    """Whether the last key stands between what was typed before it and the mark behind it."""
+    """Whether the last key is shown between the earlier typed text and the mark after it."""
     word = typed.rsplit(maxsplit=1)[-1]
     joint = "" if subject.whole_width else "\n"
 
@@ -116,7 +116,7 @@ def _in_middle(program: Program, subject: Subject, typed: str) -> Callable[[], b
 
 
 def _at_end(program: Program, _: Subject, typed: str) -> Callable[[], bool]:
-    """Whether the word that is being typed stands on the screen once more; a blank: any change."""
+    """Whether the word that is typed is shown once more; for a space, whether anything changed."""
     if typed.endswith(" "):
         look = program.look
         return lambda: program.look != look

@@ -17,7 +17,7 @@ NOW: dict[str, str] = {"header": "a", "partners": "b", "notes": "c"}
 def told(
     before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
 ) -> list[ContentChange]:
-    """What changed since an approval of these parts."""
+    """The changes since an approval of these parts."""
     approval = Approval("manager", "0" * 64, "whenever", parts=json.dumps({**NOW, **before}))
     content = Content("1" * 64, json.dumps({**NOW, **(now or {})}))
     return list(changed_since(approval, content, fields or {}))
@@ -26,7 +26,7 @@ def told(
 def words(
     before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
 ) -> list[str]:
-    """The same, in the user's words."""
+    """The same, in the user's language."""
     return [one.describe() for one in told(before, now, fields)]
 
 

@@ -36,7 +36,7 @@ def test_invalid_bytes_raise_our_error_and_change_nothing(foreign: bytes) -> Non
 
 def test_early_updates_wait_and_are_applied_once() -> None:
     class Counting:
-        """The document, counting what it is given."""
+        """A document that counts what it receives."""
 
         def __init__(self, document: Any) -> None:
             self.document = document

@@ -76,7 +76,7 @@ def test_deeply_nested_values_do_not_crash_the_program() -> None:
 
 @pytest.mark.parametrize("beside", ["", "with convert_panics(): "], ids=["alone", "another thread"])
 def test_a_panic_becomes_our_error_without_output(beside: str) -> None:
-    """`beside`: what another thread does meanwhile, which began before and ends after it."""
+    """`beside` is code of another thread that starts before and ends after the panic."""
     validate_update(PANICKING)
     told = _run(f"""
         begun, done = threading.Event(), threading.Event()
@@ -109,7 +109,7 @@ def test_a_panic_without_stderr_becomes_our_error() -> None:
 
 
 def _run(code: str) -> subprocess.CompletedProcess[str]:
-    """Run this in a process of its own, whose stderr is that of its libraries too."""
+    """Run this in a separate process, whose stderr is also that of its libraries."""
     first = f"""
         import os, sys, threading
         from {ROOT.name}.data.crdt.replica import Replica

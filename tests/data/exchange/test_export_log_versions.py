@@ -15,13 +15,13 @@ from afspraak.data.system.paths import exports_file
 
 
 def digest(data: bytes) -> str:
-    """As the record has it."""
+    """The digest as the log stores it."""
     return sha256(data).hexdigest()
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Path:
-    """Where a conversation is; it need not be there."""
+    """The path of a conversation; the file need not exist."""
     return tmp_path / "anna.json"
 
 

@@ -199,7 +199,7 @@ RELATIVE = """
 
 
 def _table(text: str) -> list[list[str]]:
-    """The rows: what is said, and the word at the end."""
+    """The rows: a phrase, and its result in the last word."""
     rows = []
     for line in text.strip().splitlines():
         start, end = line.rsplit(maxsplit=1)

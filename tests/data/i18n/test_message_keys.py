@@ -22,7 +22,7 @@ PREFIXES = sorted(path.stem for path in (LOCALE / "en").glob("[!_]*.py"))
 ERRORS = re.compile(r"\w+(Error|Failure|Fault|File)|Refused")
 LOOK_UP = ("tr", "Message")
 FUNCTIONS = (*LOOK_UP, "plural", "catalogue")
-"""The functions, beside the classes of errors, whose first argument is the key of a message."""
+"""The functions, beside the error classes, whose first argument is a message key."""
 
 
 @cache
@@ -36,14 +36,14 @@ def _blanks(message: str) -> list[str]:
 
 @cache
 def _nodes() -> tuple[ast.AST, ...]:
-    """Every part of every source file but the catalogues."""
+    """Every node of every source file except the catalogues."""
     paths = [path for floor in ("data", "widgets", "tui") for path in (ROOT / floor).rglob("*.py")]
     sources = [path.read_text(encoding="utf-8") for path in paths if LOCALE not in path.parents]
     return tuple(node for source in sources for node in ast.walk(ast.parse(source)))
 
 
 def _keys(node: ast.expr) -> Iterator[str]:
-    """The keys that an argument stands for, as regular expressions: a group is any text."""
+    """The keys that an argument can be, as regular expressions: a group matches any text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield re.escape(node.value)
     elif isinstance(node, ast.JoinedStr):
@@ -54,7 +54,7 @@ def _keys(node: ast.expr) -> Iterator[str]:
 
 
 def _asked() -> Iterator[str]:
-    """The keys, as regular expressions, by which the code looks messages up."""
+    """The message keys that the code uses, as regular expressions."""
     for node in _nodes():
         if not isinstance(node, ast.Call) or not node.args:
             continue
@@ -68,12 +68,12 @@ def _asked() -> Iterator[str]:
 
 
 def _name(node: ast.expr) -> str:
-    """The name of a function that is called, where that is one of ours."""
+    """The name of a called function, if it is one of ours."""
     return node.id if isinstance(node, ast.Name) and node.id in FUNCTIONS else ""
 
 
 def _makes_error(function: ast.expr) -> bool:
-    """Whether a call makes an error, or is that of the error's class to its base."""
+    """Whether a call creates an error, or is the call of the base class in an error class."""
     if isinstance(function, ast.Attribute):
         return function.attr == "__init__"
     return isinstance(function, ast.Name) and bool(ERRORS.fullmatch(function.id))
@@ -115,7 +115,7 @@ def test_every_message_used_by_the_code_exists() -> None:
 
 
 def test_every_message_is_used() -> None:
-    """A key is in the code whole, or in parts: each of them is text or a name in the code."""
+    """A key is in the code as a whole or in parts; each part is a text or a name in the code."""
     texts = {node.value for node in _nodes() if isinstance(node, ast.Constant)}
     names = {node.id for node in _nodes() if isinstance(node, ast.Name)}
     names |= {node.arg for node in _nodes() if isinstance(node, ast.arg | ast.keyword) and node.arg}

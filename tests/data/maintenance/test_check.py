@@ -35,7 +35,7 @@ from ...support.conversations.copies import content, copied, done, files
 
 @pytest.fixture
 def written(path: Path) -> Path:
-    """A conversation with a previous copy, that lacks the last of two notes."""
+    """A conversation with a previous copy, which lacks the second of two notes."""
     done(path, Write(0, 0, "first. "))
     done(path, Write(0, 0, "second. "))
     return path

@@ -34,11 +34,11 @@ from ...support.conversations.killing import kill
 from ...support.conversations.lock_keys import Key
 
 WORDS = (b"Zwaluwstaart", b"Querulant", b"Xylofoon", b"Vries")
-"""In the notes, in an agreement, in a private answer, in a name."""
+"""Words in the notes, in an agreement, in a private answer, and in a name."""
 
 
 def holding(folder: Path, word: bytes) -> list[str]:
-    """The files under a folder that hold these bytes."""
+    """The files under a folder that contain these bytes."""
     found = (one for one in sorted(folder.rglob("*")) if one.is_file())
     return [str(one.relative_to(folder)) for one in found if word in one.read_bytes()]
 
@@ -169,7 +169,7 @@ def test_a_private_answer_after_locking_is_encrypted(path: Path, jan: Key) -> No
 def test_a_private_answer_after_locking_by_others_is_reported_and_kept(
     path: Path, jan: Key, anna: Key, words: list[str]
 ) -> None:
-    """Nothing of it is written until the key is there: not plain, and not beside the locked one."""
+    """Without the key nothing of it is written, neither plain nor beside the locked file."""
     anna.only()
     session = Session.open(path)
     item = session.conversation.checklist[0].id

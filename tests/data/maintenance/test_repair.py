@@ -38,12 +38,12 @@ def cut(path: Path) -> None:
 
 
 def damaged_name(path: Path, number: str = "") -> Path:
-    """Where a damaged file is kept."""
+    """The path of a damaged file."""
     return path.with_name(f"{path.name}.damaged{number}")
 
 
 def journal(path: Path, *updates: bytes) -> Path:
-    """Leave a journal beside a conversation, as a killed session does."""
+    """Leave a journal beside a conversation, like a killed session."""
     log = path.with_suffix(".log") / f"{login_for_file_name()}.5.afl"
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(MAGIC + b"".join(map(encode_frame, updates)))
@@ -51,7 +51,7 @@ def journal(path: Path, *updates: bytes) -> Path:
 
 
 def document(path: Path) -> bytes:
-    """All of a conversation as one update."""
+    """The whole conversation as one update."""
     return DurableReplica.open(path, read_only=True).replica.document()
 
 

@@ -35,7 +35,7 @@ def away(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def session(path: Path) -> Iterator[Session]:
-    """One with something in both its files, which are not written yet."""
+    """A session with content in both files, which are not saved yet."""
     session = Session.open(path)
     session.apply(Write(0, 0, "Zwaluwstaart"))
     session.apply(Answer(item(session), "manager", PRIVATE, private=True))

@@ -23,7 +23,7 @@ ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},
     "review": {"achieved", "learnt", "appreciation", "keep", "still-open"},
 }
-"""Of each kind, some points without which it would not be that talk."""
+"""Items of each kind without which it would not be that conversation."""
 
 
 def _merged(kind: str, language: str) -> tuple[ChecklistItem, ...]:

@@ -244,7 +244,7 @@ def _impatient(notebook: Notebook) -> list[Summary]:
 
 @contextmanager
 def _modes_watched(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[dict[str, int]]:
-    """The modes of everything that stands in a folder while a conversation is being put in."""
+    """The modes of all files in a folder while a conversation is being added."""
     seen: dict[str, int] = {}
     put = index_writer.write_conversation
 

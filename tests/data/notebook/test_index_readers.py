@@ -15,7 +15,7 @@ from ...support.conversations.notebooks import kept
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A notebook with a conversation of which no login tells whose it is."""
+    """A notebook with a conversation whose partners have no login."""
     path = kept(tmp_path / "nb", "talk")
     tables = json.loads(path.read_text("utf-8"))
     for partner in tables["partners"].values():

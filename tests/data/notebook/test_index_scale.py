@@ -57,7 +57,7 @@ def test_the_number_of_queries_does_not_grow_with_the_notebook(notebook: Noteboo
 
 @contextmanager
 def _queries(notebook: Notebook) -> Iterator[list[str]]:
-    """The statements that the index is asked."""
+    """The SQL statements of the index."""
     statements: list[str] = []
 
     def noted(statement: str) -> None:

@@ -32,7 +32,7 @@ def tables(place: Path) -> set[str]:
 
 @pytest.fixture
 def place(path: Path) -> Path:
-    """Where the index of the notebook with a conversation about a portal is; nothing is there."""
+    """The path of the index of a notebook with a conversation about a portal; no file exists."""
     done(path, Write(0, 0, "the portal\n"))
     place = index_file(path.parent)
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -150,7 +150,7 @@ def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
 
 
 def test_no_label_is_missing(folder: Path) -> None:
-    """Every attribute that a row may have is told in words, in both languages."""
+    """Every attribute of a row has a label in both languages."""
     from afspraak.data.i18n.catalogue import catalogue
     from afspraak.data.minutes.wording import field_label
     from afspraak.data.model.fields import SPECS

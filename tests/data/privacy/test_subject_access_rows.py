@@ -19,7 +19,7 @@ AT = "2026-12-03T14:02:00+00:00"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A notebook with one conversation that has something in every table."""
+    """A notebook with one conversation that has a row in every table."""
     folder = tmp_path / "nb"
     path = begun(folder)
     done(
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def block(text: str, title: str) -> list[str]:
-    """The lines of the row that is called so, without its title."""
+    """The lines of the row with this title, without the title."""
     lines = text.split("\n")
     at = lines.index(f"- **{title}**")
     end = next((n for n in range(at + 1, len(lines)) if not lines[n].startswith("  ")), len(lines))

@@ -54,7 +54,7 @@ def stand(session: Session) -> tuple[ApprovalStatus, ...]:
 
 
 def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """Anna's session of a copy, at a terminal of her own where her login is a new one."""
+    """Anna's session of a copy, at her own terminal, where her login is new."""
     session.save()
     log_in_as(monkeypatch, "avries")
     own = Session.open(copied(session.path, "../hers.json"))

@@ -24,7 +24,7 @@ from ...support.conversations.copies import copied, done, words
 
 @pytest.fixture
 def pair(path: Path) -> tuple[Path, Path]:
-    """The conversation of Jan, shared and looked at, and that of Anna."""
+    """Jan's conversation, shared and seen, and Anna's."""
     theirs = path.parent.parent / "hers" / "jan.json"
     session = Session.open(path, clock=fixed_clock)
     session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
@@ -41,7 +41,7 @@ def pair(path: Path) -> tuple[Path, Path]:
 
 
 def received(path: Path, source: Path) -> Session:
-    """The conversation at `path`, opened, with all that the one at `source` has."""
+    """The conversation at `path`, opened, with everything of the one at `source`."""
     session = Session.open(path, clock=fixed_clock)
     session.sync.receive(
         Session.open_read_only(source).sync.update_since(session.sync.state_vector)

@@ -32,7 +32,7 @@ TABLES = ["header", "partners", "checklist", "agreements", "progress", "approval
 
 @pytest.fixture
 def writes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are written, in order."""
+    """The names of the written files, in order."""
     names: list[str] = []
 
     def counted(path: Path, data: bytes, *, keep_previous: bool = False) -> FileIdentity:
@@ -162,7 +162,7 @@ def test_the_readme_shows_how_to_query_a_conversation(
 
 
 class Refused(Exception):
-    """What a library may raise."""
+    """An exception of a library."""
 
 
 @pytest.fixture

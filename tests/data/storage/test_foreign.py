@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("no_notices")
 
 
 def _all_bytes(folder: Path, name: str) -> bytes:
-    """What stands in all files whose name begins so."""
+    """The content of all files whose name starts like this."""
     found = [one for one in folder.rglob("*") if one.is_file()]
     return b"".join(
         one.read_bytes() for one in found if str(one.relative_to(folder)).startswith(name)

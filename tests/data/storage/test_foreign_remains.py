@@ -61,7 +61,7 @@ LINK = field_key("header", SINGLETON_ID, "conversation")
 
 
 def _as_before(private: Path) -> None:
-    """Make a private file one of before: it does not tell whose it is, nor has a document."""
+    """Make a private file like those of earlier versions: without conversation and document."""
     tables = json.loads(private.read_text("utf-8"))
     del tables["_sync"], tables["header"]["1"]["conversation"]
     private.write_text(json.dumps(tables), encoding="utf-8")
@@ -383,7 +383,7 @@ def test_a_copy_mixed_with_another_conversation_is_foreign_too(
 
 
 def replica_at(path: Path, replica: Replica) -> None:
-    """Put a document at a path, as another program does."""
+    """Write a document to a path, like another program."""
     elsewhere = path.parent.parent / "made" / path.name
     keeper = DurableReplica.create(elsewhere, replica)
     keeper.write(keeper.prepare_save())

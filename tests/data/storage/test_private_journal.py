@@ -46,7 +46,7 @@ def answer(path: Path, text: str, number: int = 0) -> Answer:
 
 @pytest.fixture
 def left(path: Path) -> Path:
-    """A conversation of which the first private answer was typed, and then the program killed."""
+    """A conversation whose program was killed after the first private answer."""
     killed(path, answer(path, "Xylofoon"))
     assert not private_path(path).exists()
     assert journal_folder(private_path(path)).is_dir()
@@ -114,7 +114,7 @@ def test_a_second_window_keeps_unsaved_edits_of_the_first(left: Path) -> None:
 
 
 def test_every_journal_with_its_file_is_a_complete_document(path: Path) -> None:
-    """Also what was changed by hand, and then by hand once more, before anything was saved."""
+    """Includes two successive manual changes before any save."""
     text, title = path.read_text(), '"title": "planning 2027"'
     assert title in text
     path.write_text(text.replace(title, '"title": "Zwaluwstaart"'))

@@ -15,11 +15,11 @@ from ...support.conversations.copies import done
 from ...support.conversations.notebooks import kept
 
 CLIENT = 886418555
-"""Who made the document of this conversation, for every program that ever will."""
+"""The client that creates the document of this conversation, in every version."""
 
 
 def bare(folder: Path) -> Path:
-    """A conversation whose file holds its tables alone."""
+    """A conversation whose file has only its tables."""
     path = kept(folder, "anna", Agreement("a1", text="Portal", order="a"), notes="one\ntwo")
     tables = json.loads(path.read_text("utf-8"))
     tables.pop("_sync", None)

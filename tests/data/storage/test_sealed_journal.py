@@ -30,7 +30,7 @@ def seal(jan: Key, anna: Key) -> Seal:
 
 
 def parts(path: Path) -> tuple[bytes, list[bytes]]:
-    """A sealed journal as it stands: what comes before the updates, and each of them, sealed."""
+    """The bytes of a sealed journal: the part before the updates, and each sealed update."""
     data = path.read_bytes()
     at = len(SEALED_MAGIC) + 4
     at += int.from_bytes(data[at - 4 : at], "big")

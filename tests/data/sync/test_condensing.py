@@ -35,7 +35,7 @@ def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Desk:
-    """A conversation in a database, and what it has of it."""
+    """A conversation in a database, and the programs that use it."""
 
     def __init__(self, server: Server) -> None:
         self.server, self.number = server, shared_in(server)
@@ -46,7 +46,7 @@ class Desk:
         return self._opened[-1]
 
     def write(self, count: int, writer: UpdateWriter | None = None, name: str = "") -> str:
-        """So many rows of one of jan's programs, which ends again; returns the notes."""
+        """Write this number of rows as a program of jan's, which then ends; return the notes."""
         writer, writing = writer or UpdateWriter(), self.open()
         shake_hands(writing, EMPTY_VECTOR)
         for number in range(count):
@@ -55,7 +55,7 @@ class Desk:
         return writer.replica.notes.text
 
     def rows(self, login: str = "jan") -> int:
-        """How many there are of a user's."""
+        """The number of a user's rows."""
         with psycopg.connect(self.server.administrator) as connection:
             told = connection.execute(
                 "select count(*) from afspraak.update where conversation = %s and author = %s",
@@ -66,7 +66,7 @@ class Desk:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nobody can take a row away, though all can read and write."""
+        """Prevent the deletion of a row, while reading and writing stay possible."""
         holding = psycopg.connect(self.server.administrator)
         try:
             holding.execute(
@@ -77,7 +77,7 @@ class Desk:
             holding.close()
 
     def waiting(self) -> int:
-        """How many wait for such a row."""
+        """The number of statements that wait for such a row."""
         with psycopg.connect(self.server.administrator) as connection:
             told = connection.execute(
                 "select count(*) from pg_stat_activity"
@@ -140,7 +140,7 @@ def test_rows_with_a_gap_are_not_condensed(desk: Desk) -> None:
 
 
 class Reader:
-    """Reads rows by vector as anna, when it is told to."""
+    """Reads rows by vector as anna, on request."""
 
     def __init__(self, desk: Desk) -> None:
         self._connection = connect(desk.server.url("anna"))
@@ -177,7 +177,7 @@ def reader(desk: Desk) -> Iterator[Reader]:
 def test_a_reader_of_only_the_newest_row_gets_the_condensed_row(
     desk: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What stands in their place comes after a row that was handed on since."""
+    """The condensed row follows a row that was sent since."""
     writer = UpdateWriter()
     desk.write(_MANY + 1, writer)
     condense = ConversationRows.condense

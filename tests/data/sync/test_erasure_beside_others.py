@@ -18,7 +18,7 @@ NEW = ("new", ANNA, "--no-open", "--date", "2026-12-03")
 
 @pytest.fixture
 def people() -> Iterator[list[User]]:
-    """Jan and Mallory, who each talk with another Anna de Vries; both Annas; and Piet."""
+    """Jan and Mallory, who each talk with a different Anna de Vries; both Annas; and Piet."""
     with reachable_folder() as folder, users(folder, 5) as made:
         jan, mallory, *_ = made
         jan.afspraak(*NEW, "--my-name", "Jan Bakker")
@@ -27,7 +27,7 @@ def people() -> Iterator[list[User]]:
 
 
 def content(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
-    """All that lies in a folder, with owners, modes and times."""
+    """All files in a folder, with owners, modes and times."""
     return {
         str(path.relative_to(folder)): (
             path.stat().st_mode,
@@ -40,7 +40,7 @@ def content(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
 
 
 def share(owner: User, other: User) -> Path:
-    """Have a user share the conversation with Anna; returns where."""
+    """Make a user share the conversation with Anna; return the folder."""
     before = set(owner.shared.iterdir())
     owner.afspraak("share", "anna", other.login)
     (folder,) = set(owner.shared.iterdir()) - before

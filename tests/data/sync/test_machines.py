@@ -18,7 +18,8 @@ DAY = {"AFSPRAAK_TODAY": "2026-12-03"}
 
 
 class People(NamedTuple):
-    """Jan works on the machine `box`. Anna is `anna` there, and has a laptop; Mallory too."""
+    """Jan works on the machine `box`. Anna has the login `anna` there, and a laptop; so has
+    Mallory."""
 
     box: Machine
     jan: User
@@ -197,7 +198,7 @@ def test_syncing_an_own_copy_on_another_machine(people: People) -> None:
 
 
 def test_sharing_and_unsharing_over_a_machine(people: People) -> None:
-    """Two laptops: Anna shares on the machine, and Mallory, who is her colleague here, joins."""
+    """Two laptops: Anna shares on the machine, and Mallory, her colleague here, joins."""
     anna, mallory, colleague = people.anna, people.mallory, people.mallory_there
     anna.afspraak("new", "Mallory Quick", "--my-name", "Anna de Vries")
     told = anna.afspraak("share", "mallory", f"box:{colleague.login}").stdout

@@ -35,7 +35,7 @@ class Elsewhere(LocalHost):
 
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
-    """A conversation that jan began and shares with anna."""
+    """A conversation that jan created and shares with anna."""
     log_in_as(monkeypatch, "jan")
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(tmp_path / "jan" / "talk.json", start, me="manager")

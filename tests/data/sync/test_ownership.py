@@ -24,7 +24,7 @@ TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
 
 @pytest.fixture
 def two() -> Iterator[list[User]]:
-    """Jan, with a conversation, and somebody else."""
+    """Jan, with a conversation, and another user."""
     with reachable_folder() as folder, users(folder, 2) as made:
         for user in made:  # both are taken for Jan, root with Jan's settings too
             settings = user.home / "config" / "afspraak" / "settings.toml"
@@ -47,7 +47,7 @@ def notebook(user: User) -> Path:
 
 
 def as_root(user: User, *words: str) -> subprocess.CompletedProcess[str]:
-    """What `sudo afspraak` does where it keeps the user's HOME."""
+    """`sudo afspraak` with the HOME of the user."""
     return subprocess.run(
         [user.python, "-m", "afspraak", *words],
         check=False,
@@ -69,7 +69,7 @@ def screen_of(user: User, *words: str) -> Terminal:
 
 
 def others(user: User) -> list[str]:
-    """Everything under somebody's home that they do not own, or that others may read."""
+    """All files under a user's home that the user does not own, or that others can read."""
     return sorted(
         str(path.relative_to(user.home))
         for path in user.home.rglob("*")

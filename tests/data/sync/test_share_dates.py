@@ -20,13 +20,13 @@ NAMES = ("Jan Bakker", "Anna de Vries")
 
 
 def moment(year: int, month: int, day: int) -> float:
-    """Noon of a day, as the clock of this machine has it."""
+    """Noon of a day in the local time of this machine."""
     return datetime(year, month, day, 12).astimezone().timestamp()
 
 
 @pytest.fixture
 def folder(shared: Path) -> Path:
-    """A shared folder in which nobody wrote since 3 March 2024."""
+    """A shared folder without changes since 3 March 2024."""
     made = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", NAMES, "anna"))
     os.utime(made / "offer.json", (0, moment(2024, 3, 3)))
     return made
@@ -65,7 +65,7 @@ def test_an_impossible_date_is_ignored(
     class Calendar(datetime):
         @classmethod
         def fromtimestamp(cls, *_: object) -> Calendar:
-            """Raise what any year beyond the calendar raises; few file systems hold one."""
+            """Raise the error of a year beyond the calendar, which few file systems can store."""
             raise error
 
     monkeypatch.setattr(shared_folders, "datetime", Calendar)

@@ -28,12 +28,12 @@ from afspraak.tui.cli.main import main
 from ...support.servers.postgres import Server
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
-"""Somebody else on this machine; nothing is done in their name."""
+"""Another user of this machine; nothing is done in their name."""
 
 
 @pytest.fixture(params=["", "box", "database"])
 def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
-    """Where it is shared: on this machine, on another one, or over a database."""
+    """The host of the share: this machine, another one, or a database."""
     if request.param == "database":
         server: Server = request.getfixturevalue("server")
         server.emptied(OTHER)
@@ -43,7 +43,7 @@ def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
 
 @pytest.fixture
 def talk(tmp_path: Path, shared: Path) -> Path:
-    """A conversation in Jan's notebook, and a place to share it in."""
+    """A conversation in Jan's notebook, and a folder for shares."""
     path = tmp_path / "jan" / "anna.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(path, conversation, me="manager")

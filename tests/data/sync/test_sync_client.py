@@ -135,13 +135,13 @@ def _sit_together(
 
 
 def _stands(mark: str, text: str) -> bool:
-    """Whether all characters of a mark stand in the text in order: another's may be between."""
+    """Whether all characters of a mark are in the text in order, possibly with others between."""
     rest: Iterator[str] = iter(text)
     return all(letter in rest for letter in mark)
 
 
 class Failing:
-    """A place that can fail, and then works again."""
+    """A remote that can fail and recover."""
 
     def __init__(self, inner: object) -> None:
         self.inner = inner
@@ -176,7 +176,7 @@ def test_unsent_updates_are_sent_later(tmp_path: Path, place: RemoteFactory) -> 
 
 
 class Reconnected:
-    """A place whose connection broke and came back before anybody looked: it told so once."""
+    """A remote whose connection broke and returned before anybody noticed; it notified once."""
 
     def __init__(self, inner: object) -> None:
         self.inner = inner
@@ -214,7 +214,7 @@ def test_a_quickly_restored_connection_gets_a_new_handshake(tmp_path: Path) -> N
 
 
 class Noisy:
-    """A place that gives everything twice, and something foreign in between."""
+    """A remote that returns everything twice, with foreign bytes between."""
 
     def __init__(self, inner: object, chance: random.Random) -> None:
         self.inner, self.chance = inner, chance

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(not OPEN.is_dir(), reason="no list of open files
 
 
 def opened(folder: Path) -> list[str]:
-    """What this process has open within a folder."""
+    """The open descriptors of this process within a folder."""
     found = []
     for one in OPEN.iterdir():
         with suppress(FileNotFoundError):

@@ -30,7 +30,7 @@ from ...support.conversations.copies import copied
 
 
 def told(error: type[AfspraakError], asked: Callable[[], object]) -> str:
-    """What is told of exactly this error."""
+    """The message of exactly this error."""
     with pytest.raises(error) as raised:
         asked()
     return str(raised.value)

@@ -17,7 +17,7 @@ _EDITS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)), max_size=4)
 
 
 def applied(text: str, splices: Iterable[Splice]) -> str:
-    """The text with splices carried out, one after the other."""
+    """The text after applying the splices in order."""
     for splice in splices:
         assert 0 <= splice.start <= splice.start + splice.deleted <= len(text)
         text = text[: splice.start] + splice.text + text[splice.start + splice.deleted :]
@@ -25,7 +25,7 @@ def applied(text: str, splices: Iterable[Splice]) -> str:
 
 
 def _edited(text: str, edits: list[tuple[int, int]], typed: str) -> str:
-    """The text with a letter of somebody's own put in the place of some letters."""
+    """The text with some letters replaced by an own letter."""
     for place, length in edits:
         at = place % (len(text) + 1)
         text = text[:at] + typed + text[at + length :]

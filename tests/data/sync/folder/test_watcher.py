@@ -16,7 +16,7 @@ PATIENCE = 20.0
 
 
 class Watched:
-    """A folder that is watched; counts the news and the looks."""
+    """A watched folder that counts notifications and scans."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
@@ -47,12 +47,12 @@ class Watched:
             assert self._happened.wait_for(happened, PATIENCE)
 
     def wait_looks(self, count: int) -> None:
-        """Let it look so often again."""
+        """Wait for this number of further scans."""
         goal = self.looks + count
         self.wait(lambda: self.looks >= goal)
 
     def wait_quiet(self) -> int:
-        """All that was done is told when something that is done after it is; how often, then."""
+        """Wait until a last change is notified; return the number of notifications until then."""
         before = self.told
         self.write("last")
         self.wait(lambda: self.told > before)
@@ -69,7 +69,7 @@ class _Event(NamedTuple):
 
 
 class Deaf:
-    """In the place of inotify: tells what the test has it tell, and nothing else."""
+    """A replacement of inotify that reports only what the test makes it report."""
 
     def __init__(self) -> None:
         self.events: list[_Event] = []
@@ -82,7 +82,7 @@ class Deaf:
         return events
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: nothing is open."""
 
 
 @pytest.fixture

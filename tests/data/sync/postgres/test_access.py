@@ -80,7 +80,7 @@ class Guarded:
             one.execute(place, (talk, client))
 
     def of(self, who: str) -> Connection[Any]:
-        """Their connection; always the same."""
+        """The connection of a user, always the same."""
         if who not in self.connections:
             self.connections[who] = self.another(who)
         return self.connections[who]
@@ -95,7 +95,7 @@ class Guarded:
         return words
 
     def answer(self, who: str, words: str, **numbers: str) -> tuple[str, Any]:
-        """The SQLSTATE and words with which it is refused, or all rows of all that was asked."""
+        """The SQLSTATE and message of a refusal, or all returned rows."""
         connection = self.of(who)
         try:
             rows = _rows(connection, self.asked(words, **numbers))
@@ -107,7 +107,7 @@ class Guarded:
         return "", rows
 
     def not_of(self, who: str) -> list[Any]:
-        """All rows that are not of somebody."""
+        """All rows that belong to others."""
         return self.of("keeper").execute(_ROWS, {"who": who}).fetchall()
 
     def close(self) -> None:
@@ -148,7 +148,7 @@ def guarded(server: Server) -> Iterator[Guarded]:
 
 @pytest.fixture
 def fresh(server: Server) -> Iterator[Guarded]:
-    """A database of its own, to be changed."""
+    """A separate database that a test may change."""
     yield from _made(server, "fresh")
 
 
@@ -331,14 +331,14 @@ def test_objects_in_a_writable_public_schema_are_not_used(fresh: Guarded) -> Non
 
 @contextmanager
 def session(fresh: Guarded, who: str, talk: str) -> Iterator[PostgresRemote]:
-    """Somebody's end of a conversation."""
+    """The remote of a user."""
     with closing(PostgresRemote(fresh.server.url(who, fresh.name), talk)) as store:
         shake_hands(store, Replica().state_vector)
         yield store
 
 
 def exchanged(mine: PostgresRemote, theirs: PostgresRemote, said: bytes) -> None:
-    """What one writes is at the other's, over the connection that there is."""
+    """Wait until the update of one user reaches the other over the open connection."""
     seen = theirs.read_since({}).offsets
     mine.append(said)
     assert list(read_updates(theirs, seen, 1)) == [said]
@@ -348,7 +348,7 @@ GARBAGE = (
     "", "u", "p", "u-1", "u1.5", "u１２", "u" + "9" * 19, "u" + "9" * 5000, "p" + "9" * 5000,
     "x" * 7999, "u'; drop schema afspraak cascade; --", "u\n", "u0", "u" + "0" * 30, "\x1b[2J",
 )  # fmt: skip
-"""What anybody may tell on a channel whose name they know."""
+"""Payloads that any login can send on a channel whose name it knows."""
 
 
 def test_false_notifications_are_harmless(fresh: Guarded) -> None:

@@ -26,15 +26,15 @@ NAME = "checked"
 
 
 class Change(NamedTuple):
-    """What is done to a sound database, how that is undone, and what is said then."""
+    """A change of a sound database, its reversal, and the expected finding."""
 
     what: str
     done: str
     undone: str
     about: str
-    """Which findings, in order."""
+    """The expected findings, in order."""
     told: str
-    """What the first finding names."""
+    """The object that the first finding names."""
 
 
 CHANGES = (
@@ -139,12 +139,12 @@ SESSIONS = {
     "isolation": "default_transaction_isolation=serializable",
     "logs": "log_statement=all",
 }
-"""What is told of a setting that this connection has."""
+"""Settings of this connection, with the message about each."""
 
 
 @pytest.fixture(scope="module")
 def checked(server: Server) -> Iterator[Server]:
-    """A server with a database that is as it should be."""
+    """A server with a sound database."""
     server.run(f"create database {NAME}", name="postgres")
     migrate(server.url("keeper", NAME))
     yield server
@@ -289,7 +289,7 @@ def test_the_audit_changes_nothing(checked: Server) -> None:
 
 @contextmanager
 def setting(server: Server, done: str, name: str, value: str) -> Iterator[None]:
-    """A setting of the whole server, for a while."""
+    """Change a setting of the whole server temporarily."""
     server.run(done)
     try:
         reloaded(server, name, value)
@@ -310,7 +310,7 @@ def reloaded(server: Server, name: str, value: str) -> None:
 
 
 def certify(data: Path) -> None:
-    """Give a server a certificate of its own making."""
+    """Give a server a self-signed certificate."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

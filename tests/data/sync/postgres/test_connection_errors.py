@@ -16,7 +16,7 @@ ADDRESS = "postgresql://jan@box.example/afspraak"
 
 
 def told(words: str) -> str:
-    """What is told of an error of psycopg's own."""
+    """The message for an error of psycopg."""
     return str(translate_error(psycopg.OperationalError(words), ADDRESS))
 
 

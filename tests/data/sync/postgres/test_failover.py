@@ -21,10 +21,10 @@ from ....support.servers.postgres import NAME, Server, called, free_port, owned
 
 @dataclass
 class Pair(Server):
-    """A server and its standby; an address of both, that asks for the one to be written in."""
+    """A server and its standby, and an address of both that requests the writable one."""
 
     other: int = 0
-    """The standby's port."""
+    """The port of the standby."""
 
     def url(self, login: str, name: str = NAME) -> str:
         both = f"127.0.0.1:{self.port},127.0.0.1:{self.other}"
@@ -33,7 +33,7 @@ class Pair(Server):
 
 @contextmanager
 def standby_of(server: Server) -> Iterator[Server]:
-    """A server that follows another one, some moments behind."""
+    """A server that follows another one with a short delay."""
     with (server.data / "pg_hba.conf").open("a") as rules:
         rules.write("host replication all 127.0.0.1/32 trust\n")
     server.run("select pg_reload_conf()")
@@ -80,7 +80,7 @@ def test_updates_missing_on_the_standby_are_written_again(
 
 
 def _followers(primary: Server) -> list[tuple[bool]]:
-    """Who follows, and whether they have all that there is."""
+    """The followers, and whether they have received everything."""
     with psycopg.connect(primary.administrator) as connection:
         asked = "select pg_current_wal_lsn() = replay_lsn from pg_stat_replication"
         return connection.execute(asked).fetchall()

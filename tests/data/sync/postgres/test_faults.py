@@ -42,7 +42,7 @@ from ....support.servers.waiting import PATIENCE, sync_until, wait_until
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes a minute at a desk is a matter of moments here."""
+    """Shorten the time limits of a minute to a moment."""
     monkeypatch.setattr(connection, "QUERY_TIMEOUT", 0.6)
     monkeypatch.setitem(connection.DEFAULT_PARAMETERS, "connect_timeout", 2)  # libpq knows no less
     monkeypatch.setattr(remote, "PING_SECONDS", 0.3)
@@ -94,7 +94,7 @@ def read_only(server: Server, _: Proxy) -> Iterator[None]:
 
 @contextmanager
 def without_room(server: Server, _: Proxy) -> Iterator[None]:
-    """The disk on which the updates lie is full to the last byte."""
+    """Fill the disk with the updates to the last byte."""
     with small_disk(server.folder / "small", 1024) as disk:
         if disk is None:
             pytest.skip("nothing can be mounted here")
@@ -218,7 +218,8 @@ def test_repeating_a_write_after_a_lost_answer_is_harmless(table: Table, line: P
 
 
 def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
-    """Of another of jan's programs, which began to write before what was read since."""
+    """Rows of another program of jan's, which started to write before the rows that were read
+    since."""
     other = Replica()
     other.apply(table.jan.session.sync.update_since(other.state_vector))
     _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
@@ -236,7 +237,7 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
 def test_updates_missing_in_a_restored_database_are_written_again(
     table: Table, line: Proxy
 ) -> None:
-    """Another one took its place, say, which had not heard the last of it."""
+    """For example on a replacement server that had not received the last updates."""
 
     def met_anew() -> None:
         line.hold("there")
@@ -331,7 +332,8 @@ def test_the_presence_of_a_killed_program_disappears(
 
 
 def test_reconnecting_backs_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Though each call is answered: a full disk need not be asked twice a second by everybody."""
+    """Even if each call is answered: a full disk must not be queried twice a second by
+    everybody."""
     monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.01)
     pauses: list[float] = []
 
@@ -348,5 +350,5 @@ def test_reconnecting_backs_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def incompressible() -> str:
-    """Much text that is different all along."""
+    """A long text without repetition."""
     return "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(20_000))

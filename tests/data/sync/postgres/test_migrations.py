@@ -44,7 +44,7 @@ def empty(server: Server) -> Iterator[Server]:
 
 @pytest.fixture
 def bare(server: Server) -> Iterator[Server]:
-    """A server with two empty databases, on which nobody made the roles yet."""
+    """A server with two empty databases and without the roles."""
     for name in (NAME, f"{NAME}_too"):
         server.run(f"create database {name}", name="postgres")
     for role in ROLES:
@@ -59,7 +59,7 @@ def bare(server: Server) -> Iterator[Server]:
 
 @pytest.fixture
 def tender(server: Server) -> Iterator[str]:
-    """An administrator of one database who is no superuser; may do nothing at first."""
+    """An administrator of one database without superuser rights; has no rights at first."""
     server.run("create role tender login")
     yield "tender"
     for name in (NAME, "postgres"):
@@ -69,7 +69,7 @@ def tender(server: Server) -> Iterator[str]:
 
 
 Ahead = Callable[..., None]
-"""Makes the program one that needs more: the texts of further files."""
+"""Makes the program require more: the texts of further SQL files."""
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ahead:
 
 
 def state(server: Server, name: str = NAME) -> object:
-    """Everything that is in the schema, and since when."""
+    """All objects in the schema, with their creation time."""
     with psycopg.connect(server.url("keeper", name), autocommit=True) as admin:
         there = admin.execute("select 1 from pg_namespace where nspname = 'afspraak'").fetchall()
         if not there:

@@ -22,7 +22,7 @@ NAME = "organised"
 
 
 def told(heading: str) -> list[str]:
-    """The SQL under a heading, for a database and a person that no other test knows."""
+    """The SQL under a heading, for a database and a login that no other test uses."""
     page = PAGE.read_text("utf-8").replace("database afspraak", f"database {NAME}")
     part = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     found = re.findall(r"```sql\n(.*?)```", part, re.DOTALL)

@@ -26,7 +26,7 @@ from ....support.servers.waiting import read_updates, wait_until
 pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")
 
 _POOL = 2
-"""Connections that are lent, for each user."""
+"""Pooled connections for each user."""
 _STORES = 20
 
 
@@ -69,7 +69,7 @@ def test_many_programs_share_a_few_pooled_connections(
 
 
 def lent(server: Server) -> int:
-    """How many connections there are which do not listen."""
+    """The number of connections that do not listen."""
     with psycopg.connect(server.administrator) as connected:
         told = connected.execute(
             "select count(*) from pg_stat_activity where backend_type = 'client backend'"

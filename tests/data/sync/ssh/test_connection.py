@@ -104,7 +104,7 @@ def distant() -> Iterator[SshRemote]:
 
 
 def lines(ssh: Path) -> list[int]:
-    """The process numbers of the lines that were begun, the newest last."""
+    """The process ids of the started connections, the newest last."""
     return [int(path.name) for path in sorted(ssh.iterdir(), key=lambda p: p.stat().st_mtime_ns)]
 
 

@@ -17,7 +17,7 @@ from afspraak.data.system.user import login_name
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Session:
-    """A conversation that is kept elsewhere, in which this user is the employee."""
+    """A conversation on another machine, in which this user is the employee."""
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(tmp_path / "there" / "talk.json", start, me="manager")
     session.apply(Change("partner", "manager", {"login": "another"}))

@@ -17,7 +17,7 @@ from afspraak.data.sync.ssh.server import serve
 
 
 def answers(folder: Path, *said: Message) -> list[Kind]:
-    """The kinds of what the end that is called answers, without its banner."""
+    """The kinds of the server's answers, without its banner."""
     coming, going = folder / "coming", folder / "going"
     coming.write_bytes(b"".join(map(encode_message, said)))
     going.touch()
