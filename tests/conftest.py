@@ -13,7 +13,6 @@ import pytest
 from hypothesis import configuration, settings
 
 from afspraak.data.i18n import catalogue
-from afspraak.data.system import user
 
 from .checkout import ROOT
 from .support.amount import SAMPLE
@@ -113,8 +112,6 @@ def _a_home_of_its_own(
     for name in removed():
         monkeypatch.delenv(name, raising=False)
     catalogue.set_language("en")
-    user.set_remote_login("")
-    user.set_own_name("")
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from .checkout import ROOT
@@ -80,6 +80,55 @@ def test_no_file_is_too_long() -> None:
         if (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST
     }
     assert long == {}
+
+
+def test_the_user_and_their_keys_are_handed_down() -> None:
+    # A default is for tests: without the argument, product code would forget the settings.
+    product = [path for path in _sources() if not path.is_relative_to(ROOT / "tests")]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in product}
+    optional = {
+        (path.stem, name): argument
+        for path, tree in trees.items()
+        for name, argument in _optional_arguments(tree, ("user", "keyring"))
+    }
+    assert len(optional) > 40
+    forgotten = []
+    for path, tree in trees.items():
+        origins = _origins(tree)
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            called = call.args[0] if ast.unparse(call.func) == "partial" else call.func
+            name = ast.unparse(called)
+            origin = origins.get(name.partition(".")[0], path.stem)
+            argument = optional.get((origin, name))
+            if argument and argument not in {keyword.arg for keyword in call.keywords}:
+                forgotten.append(f"{path.relative_to(ROOT)}:{call.lineno}: {name}({argument}=…)")
+    assert forgotten == []
+
+
+def _optional_arguments(module: ast.Module, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Functions, `Class.method`s and classes with an optional argument of one of these names."""
+    owners: list[ast.Module | ast.ClassDef] = [module]
+    owners += (node for node in module.body if isinstance(node, ast.ClassDef))
+    for owner in owners:
+        prefix = f"{owner.name}." if isinstance(owner, ast.ClassDef) else ""
+        for function in owner.body:
+            if isinstance(function, ast.FunctionDef):
+                arguments = function.args
+                for argument, default in zip(
+                    arguments.kwonlyargs, arguments.kw_defaults, strict=True
+                ):
+                    if argument.arg in names and isinstance(default, ast.Name):
+                        yield f"{prefix}{function.name}".removesuffix(".__init__"), argument.arg
+
+
+def _origins(module: ast.Module) -> dict[str, str]:
+    """The modules that names were imported from, without their packages."""
+    return {
+        alias.asname or alias.name: (node.module or "").rpartition(".")[2]
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def test_tests_use_few_private_names() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..data.session.user import SYSTEM_USER, User
 from ..data.sync.hosts import NO_ORGANISATION, Hosts
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The hosts of shares, and remotes that are open already."""
+    """The user, the hosts of shares, and remotes that are open already."""
 
+    user: User = SYSTEM_USER
     hosts: Hosts = NO_ORGANISATION
     open_remotes: dict[RemoteAddress, Remote] = field(default_factory=dict)
     """Open remotes by address: the command line asked for the password, the desk uses them."""

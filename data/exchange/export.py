@@ -9,6 +9,7 @@ from ..approval.status import approval_statuses
 from ..errors import UsageError
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..system.atomic_files import write_atomically
 from ..system.file_errors import display_path
 from ..system.paths import real_path
@@ -26,7 +27,12 @@ def format_of(target: Path) -> str:
 
 
 def export_bytes(
-    path: Path, form: str, *, authors: bool = True, front_matter: bool = False
+    path: Path,
+    form: str,
+    *,
+    authors: bool = True,
+    front_matter: bool = False,
+    user: User = SYSTEM_USER,
 ) -> bytes:
     """Return the conversation at `path` in one of FORMATS; save nothing. Raises StorageError.
 
@@ -35,7 +41,7 @@ def export_bytes(
     """
     if front_matter and form != "md":
         raise UsageError("exchange.export.front_matter")
-    session = Session.open_read_only(path)
+    session = Session.open_read_only(path, user=user)
     if form in ("md", "html"):
         text = _minutes(session, authors=authors, front_matter=front_matter)
         if form == "md":
@@ -83,12 +89,12 @@ def _folder(path: Path) -> Path:
     return real_path(path).parent
 
 
-def minutes_of(path: Path) -> str:
+def minutes_of(path: Path, *, user: User = SYSTEM_USER) -> str:
     """Return the minutes of the conversation at `path`, including journals; save nothing.
 
     Raises StorageError if it cannot be read.
     """
-    return _minutes(Session.open_read_only(path))
+    return _minutes(Session.open_read_only(path, user=user))
 
 
 def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
@@ -104,9 +110,9 @@ def _minutes(session: Session, *, authors: bool = True, front_matter: bool = Fal
     return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
 
 
-def export_minutes(path: Path, target: Path) -> None:
+def export_minutes(path: Path, target: Path, *, user: User = SYSTEM_USER) -> None:
     """Write the minutes of the conversation at `path` to `target`. Raises StorageError."""
-    write_export([path], target, minutes_of(path).encode())
+    write_export([path], target, minutes_of(path, user=user).encode())
 
 
 def export_session(session: Session, target: Path) -> None:

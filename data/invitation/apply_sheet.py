@@ -17,6 +17,7 @@ from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..model.private_answers import append_missing_text
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..system.clock import utc_now
 from ..system.descriptors import open_regular
 from ..system.file_errors import display_path, read_error
@@ -68,13 +69,15 @@ class AppliedSheet:
         return texts or [tr("apply_sheet.nothing")]
 
 
-def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
+def apply_sheet(
+    path: Path, text: str, *, force: bool = False, user: User = SYSTEM_USER
+) -> AppliedSheet:
     """Apply the filled-in sheet `text` to the conversation at `path`, and save it.
 
     Raises StorageError. Raises UsageError if it is no sheet, or, unless `force`, if it is of
     another conversation or for another person.
     """
-    session = Session.open(path)
+    session = Session.open(path, user=user)
     try:
         returned = read_sheet(text, session.conversation, session.require_other())
         if not returned.recognised:

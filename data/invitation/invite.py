@@ -11,6 +11,7 @@ from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
 from ..i18n.catalogue import tr
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..system.file_errors import display_path
 from ..system.paths import is_file
 from ..system.private_folder import make_private_folder
@@ -43,21 +44,21 @@ class Invitation:
         ]
 
 
-def sheet_for_conversation(path: Path) -> str:
+def sheet_for_conversation(path: Path, *, user: User = SYSTEM_USER) -> str:
     """Return the sheet for the other partner of the conversation at `path`; write nothing.
 
     Raises StorageError if it cannot be read.
     """
-    session = Session.open_read_only(path)
+    session = Session.open_read_only(path, user=user)
     return checked_sheet(session.conversation, session.require_other())
 
 
-def invite(path: Path, folder: Path) -> Invitation:
+def invite(path: Path, folder: Path, *, user: User = SYSTEM_USER) -> Invitation:
     """Write the sheet, and the appointment if there is a date, into `folder` (mode 0600).
 
     Raises StorageError, and UsageError if it would overwrite a filled-in sheet.
     """
-    session = Session.open_read_only(path)
+    session = Session.open_read_only(path, user=user)
     conversation = session.conversation
     text = checked_sheet(conversation, session.require_other())
     calendar = (

@@ -15,6 +15,8 @@ from ..model.completeness import completeness_gaps
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
+from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
@@ -119,26 +121,26 @@ class CheckReport:
             yield "  " + tr("check.private_copy", slug=display_path(shlex.quote(slug)), file=file)
 
 
-def check_file(path: Path) -> CheckReport:
+def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
     """Read a conversation as opening it would, its private file too, and report on it.
 
     Writes nothing.
     """
     slug = path.name.removesuffix(".json")
     try:
-        session = Session.open_read_only(path)
+        session = Session.open_read_only(path, user=user)
         seal = session.seal
         beside = unlocked_beside(path) if seal is not None else []
     except PrivateFile:
         return CheckReport(slug, path, private=True)
     except AfspraakError as error:
-        files = tuple(file_states(path))
+        files = tuple(file_states(path, keyring=user.keyring))
         previous = error.previous if isinstance(error, DamagedFile) else None
-        advice = tuple(_advice(slug, path, files, error))
+        advice = tuple(_advice(slug, path, files, error, keyring=user.keyring))
         return CheckReport(
             slug, path, fault=tr(error.message), previous=previous, files=files, advice=advice
         )
-    files = tuple(file_states(path))
+    files = tuple(file_states(path, keyring=user.keyring))
     statuses = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
     gaps = list(completeness_gaps(session.conversation))
     return CheckReport(
@@ -171,7 +173,12 @@ def check_index(folder: Path) -> CheckReport | None:
 
 
 def _advice(
-    slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
+    slug: str,
+    path: Path,
+    files: Iterable[FileState],
+    error: AfspraakError,
+    *,
+    keyring: Keyring = USUAL_KEYS,
 ) -> Iterator[str]:
     """Yield the possible repairs of a file that cannot be opened, as lines of text."""
     if any(map(journals_unreadable, (path, private_path(path)))):
@@ -184,7 +191,7 @@ def _advice(
         file.kind == "previous" and not file.fault and file.path == previous_copy(error.path)
         for file in files
     )
-    if has_previous or journals_suffice(error.path):
+    if has_previous or journals_suffice(error.path, keyring=keyring):
         yield tr("check.can.restore", slug=name)
     if error.path == path:
         yield tr("check.can.copy", slug=name)

@@ -16,6 +16,7 @@ from ..i18n.catalogue import Message, tr
 from ..notebook.index_schema import VERSION
 from ..session.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
+from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.siblings import journal_folder, private_path, side_files
@@ -53,10 +54,14 @@ class FileState(NamedTuple):
         return [tr(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
 
 
-def file_states(path: Path) -> list[FileState]:
+def file_states(path: Path, *, keyring: Keyring = USUAL_KEYS) -> list[FileState]:
     """Return the files of the conversation at `path`, its private file's too."""
     private = private_path(path)
-    return [*_states(path, "conversation"), *_working_copies(path), *_states(private, "private")]
+    return [
+        *_states(path, "conversation", keyring=keyring),
+        *_working_copies(path),
+        *_states(private, "private", keyring=keyring),
+    ]
 
 
 def index_state(folder: Path) -> FileState | None:
@@ -67,10 +72,10 @@ def index_state(folder: Path) -> FileState | None:
     return FileState(path, "index", "" if _is_index_intact(path) else tr("check.index.fault"))
 
 
-def fault_of(path: Path) -> str:
+def fault_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> str:
     """Return why the conversation or private file at `path` cannot be used; "" if it can."""
     try:
-        ConversationFile(path).load()
+        ConversationFile(path, keyring=keyring).load()
     except DamagedFile as error:
         return tr(error.reason)
     except AfspraakError as error:
@@ -78,13 +83,13 @@ def fault_of(path: Path) -> str:
     return ""
 
 
-def _states(path: Path, kind: str) -> Iterator[FileState]:
+def _states(path: Path, kind: str, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:
     if kind == "conversation" or os.path.lexists(path):
-        yield FileState(path, kind, fault_of(path))
+        yield FileState(path, kind, fault_of(path, keyring=keyring))
     previous = previous_copy(path)
     if os.path.lexists(previous):
-        yield FileState(previous, "previous", fault_of(previous))
-    yield from _journals(journal_folder(path))
+        yield FileState(previous, "previous", fault_of(previous, keyring=keyring))
+    yield from _journals(journal_folder(path), keyring=keyring)
     try:
         others = [file for file in side_files(path) if file != previous]
     except StorageError:
@@ -93,11 +98,11 @@ def _states(path: Path, kind: str) -> Iterator[FileState]:
         yield FileState(file, "leftover" if _MOVED_ASIDE.fullmatch(file.name) else "temporary")
 
 
-def _journals(folder: Path) -> Iterator[FileState]:
+def _journals(folder: Path, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:
     if not os.path.lexists(folder):
         return
     try:
-        journals = {read.path: read for read in read_journals(folder)}
+        journals = {read.path: read for read in read_journals(folder, keyring=keyring)}
         present = sorted(folder.iterdir())
     except (OSError, StorageError) as error:
         cause = error.cause if isinstance(error, StorageError) else None

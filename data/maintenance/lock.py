@@ -18,10 +18,11 @@ from ..i18n.catalogue import plural, tr
 from ..session.find_working_copies import find_disk_copies
 from ..session.private_file import read_private
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
+from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.encryption.seal import (
     AGE_HEADER,
     BrokenSeal,
-    NoMatchingKey,
     Seal,
     can_unseal,
     is_sealed,
@@ -90,28 +91,30 @@ def public_keys(path: Path) -> list[str]:
     return keys
 
 
-def lock(path: Path, key_files: Sequence[Path]) -> LockResult:
+def lock(path: Path, key_files: Sequence[Path], *, user: User = SYSTEM_USER) -> LockResult:
     """Lock the conversation at `path` for these keys, or relock it for other keys.
 
     Raises UsageError if it is open elsewhere or none of the user's own keys would open it, and
     StorageError. On error, files not yet rewritten, and the conversation, are unchanged.
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
-    if not can_unseal(seal):
-        raise UsageError("lock.not_yours", tried=NoMatchingKey.tried())
-    private = read_private(path) is not None
-    shared = _reseal_all(path, seal, seal.for_own_keys() if private else seal)
+    if not can_unseal(seal, keyring=user.keyring):
+        raise UsageError("lock.not_yours", tried=user.keyring.display_files)
+    private = read_private(path, keyring=user.keyring) is not None
+    shared = _reseal_all(
+        path, seal, seal.for_own_keys(keyring=user.keyring) if private else seal, user=user
+    )
     return LockResult(path.stem, len(seal.recipients), private, shared)
 
 
-def unlock(path: Path) -> None:
+def unlock(path: Path, *, user: User = SYSTEM_USER) -> None:
     """Make the conversation at `path` plain again, with all its companion files.
 
     Raises UsageError if it is not locked or open elsewhere, and StorageError.
     """
     if not is_sealed(path):
         raise UsageError("lock.not_locked", slug=display_path(path.stem))
-    _reseal_all(path, None, None)
+    _reseal_all(path, None, None, user=user)
 
 
 def unlocked_beside(path: Path) -> list[Path]:
@@ -123,13 +126,15 @@ def unlocked_beside(path: Path) -> list[Path]:
     return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
-def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
+def _reseal_all(
+    path: Path, shared: Seal | None, private: Seal | None, *, user: User = SYSTEM_USER
+) -> bool:
     """Rewrite all files with the conversation's content, with these seals, or plain.
 
     Return whether the conversation is shared.
     """
     _refuse_open(path)
-    with closing(Session.open(path)) as session:
+    with closing(Session.open(path, user=user)) as session:
         # Closing saves the updates of killed sessions, and removes their journals.
         is_shared = session.sync.remote_address is not None
     with lock_folder(resolve_link(path).parent):
@@ -137,8 +142,8 @@ def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
         if shared is not None:
             _remove_copies(path)
         for file, is_private in _companion_files(path):
-            _rewrite(file, private if is_private else shared)
-        _rewrite(path, shared)
+            _rewrite(file, private if is_private else shared, keyring=user.keyring)
+        _rewrite(path, shared, keyring=user.keyring)
     from ..notebook.index import remove_from_index
 
     for file_path in {path, resolve_link(path)}:
@@ -184,7 +189,7 @@ def _companion_files(path: Path) -> Iterator[tuple[Path, bool]]:
         yield private, True
 
 
-def _rewrite(file: Path, seal: Seal | None) -> None:
+def _rewrite(file: Path, seal: Seal | None, *, keyring: Keyring = USUAL_KEYS) -> None:
     """Rewrite a file with its plain content, sealed or plain, in one atomic write."""
     if file.name.startswith(".") and file.name.endswith(".new"):
         with lock_folder(file.parent) as folder:
@@ -194,7 +199,7 @@ def _rewrite(file: Path, seal: Seal | None) -> None:
     if data.startswith(SEALED_MAGIC):
         return  # a damaged sealed journal: opening recovered all of it that can be read
     try:
-        plain, seal_before = unseal_if_sealed(data, file)
+        plain, seal_before = unseal_if_sealed(data, file, keyring=keyring)
     except (StorageError, ValueError):
         return  # sealed, and no key opens it: keep it as it is
     if seal is None and seal_before is None:

@@ -20,6 +20,7 @@ from ..model.fields import to_conversation
 from ..session.private_fields import remote_address_in
 from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
+from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
@@ -39,7 +40,9 @@ SHARED_SOURCE = "shared"
 """The `source` that means the share of the conversation, not a copy."""
 
 
-def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
+def restore(
+    path: Path, source: str = "", hosts: Hosts | None = None, *, keyring: Keyring = USUAL_KEYS
+) -> str:
     """Repair the conversation at `path`, or its private file, if it is damaged.
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
@@ -52,12 +55,14 @@ def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
         if candidate != path and not os.path.lexists(candidate):
             continue
         try:
-            DurableReplica.open(candidate, read_only=True, private=candidate != path)
+            DurableReplica.open(
+                candidate, read_only=True, private=candidate != path, keyring=keyring
+            )
         except DamagedFile:
             from_copy = source if candidate == path else ""
-            if from_copy or _only_journals(candidate):
-                return _rebuild(candidate, from_copy, hosts)
-            damaged_path = restore_previous(candidate)
+            if from_copy or _only_journals(candidate, keyring=keyring):
+                return _rebuild(candidate, from_copy, hosts, keyring=keyring)
+            damaged_path = restore_previous(candidate, keyring=keyring)
             return tr(
                 "check.restored",
                 path=display_path(candidate),
@@ -68,10 +73,14 @@ def restore(path: Path, source: str = "", hosts: Hosts | None = None) -> str:
     return tr("check.nothing_to_restore", path=display_path(path))
 
 
-def journals_suffice(path: Path) -> bool:
+def journals_suffice(path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Return whether the journals at `path` alone hold a complete document."""
     replica = Replica()
-    return _apply_journals(replica, path) and replica.is_complete and _is_document(replica)
+    return (
+        _apply_journals(replica, path, keyring=keyring)
+        and replica.is_complete
+        and _is_document(replica)
+    )
 
 
 def journals_unreadable(path: Path) -> bool:
@@ -96,35 +105,47 @@ def _move_journals_aside(path: Path) -> Path | None:
     return target
 
 
-def _only_journals(path: Path) -> bool:
+def _only_journals(path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Return whether the previous copy is unusable and the journals suffice without it."""
-    return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
+    return bool(fault_of(previous_copy(resolve_link(path)), keyring=keyring)) and journals_suffice(
+        path, keyring=keyring
+    )
 
 
-def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
+def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS) -> str:
     replica = Replica()
     used: list[str] = []
     previous = previous_copy(resolve_link(path))
-    if not fault_of(previous):
+    if not fault_of(previous, keyring=keyring):
         _apply_updates(
             replica,
-            [DurableReplica.open(previous, read_only=True, private=True).replica.document()],
+            [
+                DurableReplica.open(
+                    previous, read_only=True, private=True, keyring=keyring
+                ).replica.document()
+            ],
         )
         used.append(tr("check.from.previous"))
     if source:
         is_share = source == SHARED_SOURCE
-        other = _open_share(path, hosts) if is_share else _open_copy(user_path(source))
-        if is_unrelated(replica, other) or not (used or _journals_fit(other, path)):
+        other = (
+            _open_share(path, hosts, keyring=keyring)
+            if is_share
+            else _open_copy(user_path(source), keyring=keyring)
+        )
+        if is_unrelated(replica, other) or not (
+            used or _journals_fit(other, path, keyring=keyring)
+        ):
             raise UsageError(
                 "merge.foreign", file=display_path(source), slug=display_path(path.stem)
             )
         _apply_updates(replica, [other.document()])
         used.append(tr("check.from.shared") if is_share else display_path(source))
-    if _apply_journals(replica, path):
+    if _apply_journals(replica, path, keyring=keyring):
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
         raise StorageError("check.not_enough", file=display_path(source or path))
-    damaged_path = _replace_damaged(resolve_link(path), replica)
+    damaged_path = _replace_damaged(resolve_link(path), replica, keyring=keyring)
     sources = ", ".join(used)
     return tr(
         "check.repaired",
@@ -134,14 +155,14 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None) -> str:
     )
 
 
-def _open_copy(file: Path) -> Replica:
+def _open_copy(file: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica:
     if not file.exists():
         raise UsageError("notebook.reference.no_file", path=display_path(file))
-    return DurableReplica.open(file, read_only=True).replica
+    return DurableReplica.open(file, read_only=True, keyring=keyring).replica
 
 
-def _open_share(path: Path, hosts: Hosts | None) -> Replica:
-    private = DurableReplica.open_private(private_path(path))
+def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS) -> Replica:
+    private = DurableReplica.open_private(private_path(path), keyring=keyring)
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
         raise UsageError("check.not_shared", slug=display_path(path.stem))
@@ -152,10 +173,10 @@ def _open_share(path: Path, hosts: Hosts | None) -> Replica:
         return replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
 
 
-def _journals_fit(replica: Replica, path: Path) -> bool:
+def _journals_fit(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Return whether all journals of the file at `path` may belong to the replica's document."""
     with suppress(StorageError):
-        journals = read_journals(journal_folder(path))
+        journals = read_journals(journal_folder(path), keyring=keyring)
         return all(
             may_belong_to(journal.frames, journal.document_clients, ancestry(replica))
             for journal in journals
@@ -163,10 +184,10 @@ def _journals_fit(replica: Replica, path: Path) -> bool:
     return True
 
 
-def _apply_journals(replica: Replica, path: Path) -> bool:
+def _apply_journals(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Apply the journals of killed sessions; return whether there were any updates."""
     try:
-        journals = read_journals(journal_folder(path))
+        journals = read_journals(journal_folder(path), keyring=keyring)
     except StorageError:
         return False
     applied = False
@@ -187,12 +208,12 @@ def _is_document(replica: Replica) -> bool:
     return is_private(replica.fields) or bool(to_conversation(replica.fields).partners)
 
 
-def _replace_damaged(path: Path, replica: Replica) -> Path | None:
+def _replace_damaged(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KEYS) -> Path | None:
     """Write a replica at `path`; return the damaged file's new path, None if there was none.
 
     The damaged file is renamed first: else it would replace a good previous copy.
     """
     with lock_folder(path.parent) as folder, move_damaged_aside(path, folder) as damaged_path:
-        durable = DurableReplica.create(path, replica)
+        durable = DurableReplica.create(path, replica, keyring=keyring)
         durable.write(durable.prepare_save())
     return damaged_path

@@ -55,10 +55,16 @@ def write_copy(session: Session, path: Path) -> None:
     try:
         for target, tables, seal in (
             (path, shared, session.seal),
-            (private_path(path), private, session.seal and session.seal.for_own_keys()),
+            (
+                private_path(path),
+                private,
+                session.seal and session.seal.for_own_keys(keyring=session.user.keyring),
+            ),
         ):
             if tables is not None:
-                database = ConversationDatabase(target, seal, storage=_NewFile)
+                database = ConversationDatabase(
+                    target, seal, storage=_NewFile, keyring=session.user.keyring
+                )
                 database.replace(tables)
                 database.save()
                 written.append(target)

@@ -29,6 +29,7 @@ from ..model.conversation import (
 from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..storage.loader import seal_of
 from ..system.file_errors import display_path
 from ..templates.checklist_file import Template, initial_notes
@@ -129,14 +130,19 @@ def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int
     return _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
 
 
-def find_follow_up(path: Path, kind: str) -> Path | None:
+def find_follow_up(path: Path, kind: str, *, user: User = SYSTEM_USER) -> Path | None:
     """Return the conversation of this kind that follows the one at `path`, or None."""
-    found = Notebook(path.parent).index.follow_ups_of(link_slug(path), kind)
+    found = Notebook(path.parent, user=user).index.follow_ups_of(link_slug(path), kind)
     return next((other for other in found if other.name != path.name), None)
 
 
 def make_follow_up(
-    path: Path, previous: Conversation, beginning: NewConversation, own: Path | None = None
+    path: Path,
+    previous: Conversation,
+    beginning: NewConversation,
+    own: Path | None = None,
+    *,
+    user: User = SYSTEM_USER,
 ) -> FollowUp:
     """Make the follow-up of the conversation at `path`, saved beside it.
 
@@ -144,17 +150,17 @@ def make_follow_up(
     checklists. The follow-up of a locked conversation is locked for the same keys. Raises
     StorageError, and UsageError if a checklist is invalid or the existing follow-up is plain.
     """
-    seal = seal_of(path)
-    if existing := find_follow_up(path, beginning.kind):
-        with closing(Session.open(existing)) as session:
+    seal = seal_of(path, keyring=user.keyring)
+    if existing := find_follow_up(path, beginning.kind, user=user):
+        with closing(Session.open(existing, user=user)) as session:
             if seal is not None and session.seal is None:
                 values = {"file": display_path(path), "slug": display_path(existing.stem)}
                 raise UsageError("lock.merge", **values)
             return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = build_follow_up(previous, link_slug(path), beginning, templates)
-    new_path = Notebook(path.parent).new_path(conversation, beginning.me)
-    Session.create(new_path, conversation, me=beginning.me, seal=seal).close()
+    new_path = Notebook(path.parent, user=user).new_path(conversation, beginning.me)
+    Session.create(new_path, conversation, me=beginning.me, seal=seal, user=user).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
     return FollowUp(new_path, True, len(conversation.agreements), parked)
 

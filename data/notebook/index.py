@@ -20,8 +20,8 @@ from zlib import crc32
 
 from ..errors import StorageError
 from ..i18n.catalogue import tr
+from ..session.user import SYSTEM_USER, User
 from ..system.paths import index_file
-from ..system.user import identity_key
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
 from .summary import (
@@ -63,9 +63,12 @@ _MERGE_WORDS = "INSERT INTO words (words) VALUES ('optimize')"
 class Index:
     """Queries over all conversations in a folder. Belongs to one thread."""
 
-    def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
+    def __init__(
+        self, folder: Path, progress: ProgressCallback | None = None, *, user: User = SYSTEM_USER
+    ) -> None:
         self.folder = folder
         self._progress = progress
+        self._user = user
         self._memory: sqlite3.Connection | None = None
 
     def summaries(self) -> list[Summary]:
@@ -116,12 +119,14 @@ class Index:
         )
         paths = [self.folder / os.fsdecode(name) for (name,) in found or ()]
         return paths + [
-            fault.path for fault in faults if fault.locked and _follows(fault.path, wanted)
+            fault.path
+            for fault in faults
+            if fault.locked and _follows(fault.path, wanted, user=self._user)
         ]
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """Return the answer (None without conversations), and the conversations with a fault."""
-        present = _present(self.folder)
+        present = _present(self.folder, user=self._user)
         path = index_file(self.folder)
         if not present:
             delete_index(path)
@@ -211,7 +216,7 @@ class Index:
             settled = changed < _now_ns() - SETTLING_NS
             found = None
             try:
-                found = read_summary(path)
+                found = read_summary(path, user=self._user)
             except StorageError as error:
                 if not _is_private(error):  # a private file is no conversation, whatever its name
                     faults.append(_fault(path, error))
@@ -233,7 +238,7 @@ _Fingerprint = tuple[str, int]
 the last change (nanoseconds since the epoch)."""
 
 
-def _present(folder: Path) -> dict[bytes, _Fingerprint]:
+def _present(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fingerprint]:
     """Return the conversation files in a folder; none without a folder. Raises StorageError."""
     present: dict[bytes, _Fingerprint] = {}
     private: dict[bytes, _Fingerprint] = {}
@@ -249,9 +254,9 @@ def _present(folder: Path) -> dict[bytes, _Fingerprint]:
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
     # A summary names the other partner, which depends on the user and on the private file.
-    user = f"{crc32(identity_key().encode('utf-8', 'surrogatepass')):x}"
+    identity = f"{crc32(user.identity_key.encode('utf-8', 'surrogatepass')):x}"
     return {
-        name: _combined_fingerprint(fingerprint, private.get(name), user)
+        name: _combined_fingerprint(fingerprint, private.get(name), identity)
         for name, fingerprint in present.items()
     }
 
@@ -308,12 +313,12 @@ def _fault(path: Path, error: StorageError) -> Summary:
     return Summary(path.stem, os.fspath(path), fault=tr(error.message))
 
 
-def _follows(path: Path, wanted: tuple[str, str]) -> bool:
+def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -> bool:
     """Return whether a locked conversation is that follow-up; False without a key."""
     from .summary import read_conversation
 
     try:
-        header = read_conversation(path).header
+        header = read_conversation(path, user=user).header
     except StorageError:
         return False
     return (header.previous, header.kind) == wanted

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, UsageError
+from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
 from .summary import (
     SUFFIX,
@@ -29,17 +30,20 @@ _JOURNALS = b".log"
 class Notebook:
     """A folder with conversations."""
 
-    def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
+    def __init__(
+        self, folder: Path, progress: ProgressCallback | None = None, *, user: User = SYSTEM_USER
+    ) -> None:
         """Open the notebook in `folder`; `progress` is called while many conversations are read."""
         self.folder = folder
         self._progress = progress
+        self.user = user
 
     @cached_property
     def index(self) -> Index:
         """The index, which answers queries over all conversations."""
         from .index import Index
 
-        return Index(self.folder, self._progress)
+        return Index(self.folder, self._progress, user=self.user)
 
     def slugs(self) -> list[str]:
         """Return the names of the conversations. Raises StorageError for an unreadable folder."""

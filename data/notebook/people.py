@@ -21,6 +21,7 @@ from ..model.private_answers import private_file_partner
 from ..session.participant import proven
 from ..session.private_file import read_private
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..storage.siblings import journal_folder, side_files
 from ..system.file_errors import display_path
 from ..system.memory_folders import memory_folders
@@ -47,6 +48,8 @@ class ConversationFiles:
     files: tuple[Path, ...]
     """All files that belong to it, its own included; folders hold journals and working copies."""
     conversation: Conversation | None = None
+    user: User = SYSTEM_USER
+    """Who reads it."""
     fault: str = ""
     """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
 
@@ -57,11 +60,11 @@ class ConversationFiles:
 
     def me(self) -> str | None:
         """Return the id of the partner who is at this terminal; None if it is not proven."""
-        private = read_private(self.path)
+        private = read_private(self.path, keyring=self.user.keyring)
         fields = private.fields if private else {}
         if self.conversation is None:
             return private_file_partner(fields) or None
-        return proven(self.conversation, fields)
+        return proven(self.conversation, fields, user=self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Person:
         return bool(named) and named <= {talk.me()}
 
 
-def conversation_files_in(folder: Path) -> list[ConversationFiles]:
+def conversation_files_in(folder: Path, *, user: User = SYSTEM_USER) -> list[ConversationFiles]:
     """Return all conversations of a notebook, by name. Raises StorageError."""
     try:
         with os.scandir(folder) as entries:
@@ -104,7 +107,9 @@ def conversation_files_in(folder: Path) -> list[ConversationFiles]:
         slug = _slug_in(name, slugs)
         if slug and (not is_folder or _JOURNALS.search(name)):
             files.setdefault(slug, []).append(folder / name)
-    return [_read_files(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
+    return [
+        _read_files(folder / f"{slug}{SUFFIX}", files[slug], user=user) for slug in sorted(files)
+    ]
 
 
 def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
@@ -178,17 +183,17 @@ def _slug_in(name: str, slugs: set[str]) -> str:
     return bare[: ends[0]] if ends else ""
 
 
-def _read_files(path: Path, files: list[Path]) -> ConversationFiles:
+def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> ConversationFiles:
     in_memory = (folder.parent for folder in memory_folders(path))
     files = sorted({*files, *_link_targets(files), *in_memory})
-    talk = ConversationFiles(path, tuple(files))
+    talk = ConversationFiles(path, tuple(files), user=user)
     if path in files:
         try:
             has_journals = journal_folder(path).is_dir()
             conversation = (
-                Session.open_read_only(path).full_conversation()
+                Session.open_read_only(path, user=user).full_conversation()
                 if has_journals
-                else read_conversation(path)
+                else read_conversation(path, user=user)
             )
             return replace(talk, conversation=conversation)
         except StorageError as error:
@@ -198,7 +203,7 @@ def _read_files(path: Path, files: list[Path]) -> ConversationFiles:
     for copy in files:  # whichever copy can be read
         if copy != path and copy.is_file():
             with suppress(StorageError):
-                return replace(talk, conversation=read_conversation(copy))
+                return replace(talk, conversation=read_conversation(copy, user=user))
     return talk
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
+from ..session.user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -95,17 +96,17 @@ def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def read_conversation(path: Path) -> Conversation:
+def read_conversation(path: Path, *, user: User = SYSTEM_USER) -> Conversation:
     """Return the conversation in the readable tables. Raises PrivateFile or another StorageError.
 
     Updates that a killed session left in its journal are not included: those need pycrdt.
     """
     from ..storage.database import ConversationDatabase
 
-    return _read_tables(path, ConversationDatabase(path))[1]
+    return _read_tables(path, ConversationDatabase(path, keyring=user.keyring), user=user)[1]
 
 
-def read_summary(path: Path) -> tuple[Summary, Conversation]:
+def read_summary(path: Path, *, user: User = SYSTEM_USER) -> tuple[Summary, Conversation]:
     """Return the summary of the conversation at `path`, and the conversation itself.
 
     Raises NoMatchingKey if it is locked, whatever keys are at hand: no list shows its content.
@@ -114,16 +115,18 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     from ..storage.encryption.seal import NoMatchingKey, is_sealed
     from ..storage.json_storage import unreadable_as_damaged
 
-    database = ConversationDatabase(path)
+    database = ConversationDatabase(path, keyring=user.keyring)
     with unreadable_as_damaged(database.durable.path):
         sealed = is_sealed(database.durable.path)
-    read = None if sealed else _read_tables(path, database)
+    read = None if sealed else _read_tables(path, database, user=user)
     if read is None or database.durable.seal is not None:
         raise NoMatchingKey(path)
     return read
 
 
-def _read_tables(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
+def _read_tables(
+    path: Path, database: ConversationDatabase, *, user: User = SYSTEM_USER
+) -> tuple[Summary, Conversation]:
     # A list from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation
     from ..storage.loader import PrivateFile, is_private, read_validated
@@ -137,10 +140,12 @@ def _read_tables(path: Path, database: ConversationDatabase) -> tuple[Summary, C
         from ..approval.content_digest import digest_of
 
         digest = digest_of(validated.tables)
-    return summary_of(path, conversation, digest), conversation
+    return summary_of(path, conversation, digest, user=user), conversation
 
 
-def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
+def summary_of(
+    path: Path, conversation: Conversation, digest: str, *, user: User = SYSTEM_USER
+) -> Summary:
     """Return the summary of the conversation of the file at `path`; `digest` is that of its tables.
 
     Without approvals the digest does not matter.
@@ -148,7 +153,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     from ..session.participant import recognise
 
     header = conversation.header
-    me = recognise(conversation, _private_fields(path))
+    me = recognise(conversation, _private_fields(path, user), user=user)
     others = [p.name for p in conversation.partners if p.id != me and p.name]
     return Summary(
         slug=path.stem,
@@ -173,7 +178,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     )
 
 
-def _private_fields(path: Path) -> Fields:
+def _private_fields(path: Path, user: User) -> Fields:
     """Return the fields of the private file beside the conversation at `path`; empty if locked.
 
     Only the file's readable tables are used: nothing is unlocked for a list.
@@ -186,7 +191,7 @@ def _private_fields(path: Path) -> Fields:
     if not private.exists() or is_sealed(private):
         return {}
     try:
-        return read_validated(ConversationDatabase(private)).fields
+        return read_validated(ConversationDatabase(private, keyring=user.keyring)).fields
     except StorageError:
         return {}
 

@@ -28,6 +28,7 @@ from ..notebook.people import (
 from ..session.find_working_copies import find_disk_copies
 from ..session.open_pair import open_pair_read_only
 from ..session.private_file import remote_address_of
+from ..session.user import SYSTEM_USER, User
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
@@ -45,6 +46,7 @@ class ErasurePlan:
     """The things that the erasure of a person removes, and those that stay."""
 
     folder: Path
+    user: User
     hosts: Hosts
     person: Person
     files: tuple[Path, ...]
@@ -77,13 +79,18 @@ class ErasureResult:
 
 
 def plan_erasure(
-    folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION, *, whole_name: bool = False
+    folder: Path,
+    wanted: str,
+    hosts: Hosts = NO_ORGANISATION,
+    *,
+    whole_name: bool = False,
+    user: User = SYSTEM_USER,
 ) -> ErasurePlan:
     """Plan the erasure of the person whose name, its beginning or login is `wanted`.
 
     With `whole_name` a beginning is not enough. Raises NotFoundError, UsageError, StorageError.
     """
-    talks = conversation_files_in(folder)
+    talks = conversation_files_in(folder, user=user)
     person = find_person(people_of(talks), wanted)
     if whole_name and not is_whole_name(person, wanted):
         raise UsageError("erasure.whole_name", name=display_path(person.name))
@@ -91,10 +98,15 @@ def plan_erasure(
     if not person.conversations:
         raise UsageError("erasure.yourself", name=display_path(person.name))
     own = [talk.path for talk in person.conversations]
-    shared = [address for talk in person.conversations if (address := remote_address_of(talk.path))]
-    shares = find_person_shares(person, folder, hosts, shared)
+    shared = [
+        address
+        for talk in person.conversations
+        if (address := remote_address_of(talk.path, keyring=talk.user.keyring))
+    ]
+    shares = find_person_shares(person, folder, hosts, shared, user=user)
     return ErasurePlan(
         folder,
+        user,
         hosts,
         person,
         tuple(_files(person.conversations)),
@@ -138,7 +150,11 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
         with lock_folder(plan.folder) as folder:
             # Searched again: files saved while the user was being asked are erased too.
             planned = {talk.path for talk in plan.person.conversations}
-            present = [talk for talk in conversation_files_in(plan.folder) if talk.path in planned]
+            present = [
+                talk
+                for talk in conversation_files_in(plan.folder, user=plan.user)
+                if talk.path in planned
+            ]
             for path in _files(present):
                 count += not _remove(path, remains)
             with suppress(OSError):
@@ -151,7 +167,7 @@ def _refuse_foreign(talk: ConversationFiles) -> None:
     """Raise UsageError if files beside a conversation belong to another one, which must stay."""
     beside: Iterable[Path] = ()
     with suppress(AfspraakError):  # damaged or locked: then its files cannot be distinguished
-        beside = open_pair_read_only(talk.path).unrelated.paths(talk.path)
+        beside = open_pair_read_only(talk.path, user=talk.user).unrelated.paths(talk.path)
     for path in beside:
         raise UsageError("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))
 

@@ -18,6 +18,7 @@ from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
+from ..session.user import SYSTEM_USER, User
 from ..sync.handshake import replica_from_updates, shake_hands
 from ..sync.hosts import Host, Hosts
 from ..sync.membership import find_existing_copy
@@ -36,7 +37,12 @@ class PersonShares(NamedTuple):
 
 
 def find_person_shares(
-    person: Person, notebook: Path, hosts: Hosts, known: Iterable[RemoteAddress] = ()
+    person: Person,
+    notebook: Path,
+    hosts: Hosts,
+    known: Iterable[RemoteAddress] = (),
+    *,
+    user: User = SYSTEM_USER,
 ) -> PersonShares:
     """Search this machine and the organisation's database for shares that name the person."""
     known = set(known)
@@ -54,9 +60,11 @@ def find_person_shares(
                         or not host.is_mine(share.id)
                     ):
                         continue
-                    (found if _is_of_notebook(share, host, person, notebook) else others).append(
-                        address
-                    )
+                    (
+                        found
+                        if _is_of_notebook(share, host, person, notebook, user=user)
+                        else others
+                    ).append(address)
         except AfspraakError as error:
             errors.append(tr(error.message))
     return PersonShares(tuple(found), tuple(others), tuple(errors))
@@ -66,13 +74,15 @@ def _is_named_in(share: Share, person: Person) -> bool:
     return person.name.casefold() in map(str.casefold, share.metadata.names)
 
 
-def _is_of_notebook(share: Share, host: Host, person: Person, notebook: Path) -> bool:
+def _is_of_notebook(
+    share: Share, host: Host, person: Person, notebook: Path, *, user: User = SYSTEM_USER
+) -> bool:
     """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}
     with suppress(StorageError), closing(host.open_remote(share.id)) as remote:
         replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
         created = to_conversation(replica.fields).header.created
-        if find_existing_copy(created, replica.clocks_by_client, notebook) in own:
+        if find_existing_copy(created, replica.clocks_by_client, notebook, user=user) in own:
             return True
     # A locked one that cannot be read here is recognised by its owner's name for it.
     unread = {talk.slug for talk in person.conversations if talk.conversation is None}

@@ -25,6 +25,7 @@ from ..notebook.people import (
 )
 from ..session.find_working_copies import find_working_copies, is_in_working_copy
 from ..session.private_file import read_private
+from ..session.user import SYSTEM_USER, User
 from ..storage.durable_replica import DurableReplica
 from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.paths import index_file
@@ -91,12 +92,14 @@ class SubjectData:
     """Messages about files that cannot be read, and may be about anybody."""
 
 
-def collect_subject_data(folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION) -> SubjectData:
+def collect_subject_data(
+    folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATION, *, user: User = SYSTEM_USER
+) -> SubjectData:
     """Collect the data about the person whose name, its beginning or login is `wanted`.
 
     Raises NotFoundError, UsageError and StorageError.
     """
-    talks = conversation_files_in(folder)
+    talks = conversation_files_in(folder, user=user)
     person = find_person(people_of(talks), wanted)
     conversations = tuple(_stored_conversation(talk, person) for talk in person.conversations)
     index = index_file(folder)
@@ -105,7 +108,7 @@ def collect_subject_data(folder: Path, wanted: str, hosts: Hosts = NO_ORGANISATI
         for conversation in conversations
         if conversation.shared_in
     }
-    shares = find_person_shares(person, folder, hosts, known)
+    shares = find_person_shares(person, folder, hosts, known, user=user)
     return SubjectData(
         person.name,
         person.logins,
@@ -156,7 +159,7 @@ def _is_real_folder(path: Path) -> bool:
 
 def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConversation:
     partner = person.partner(talk)
-    private = read_private(talk.path)
+    private = read_private(talk.path, keyring=talk.user.keyring)
     own = dict(private.fields) if private else {}
     if private and private.notes.text:
         own["header/-/notes"] = private.notes.text
@@ -167,7 +170,7 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
     earlier: Mapping[str, tuple[str, ...]] = {}
     if not talk.fault:
         with suppress(StorageError, ReplicaError):
-            durable = DurableReplica.open(talk.path, read_only=True)
+            durable = DurableReplica.open(talk.path, read_only=True, keyring=talk.user.keyring)
             fields = dict(durable.replica.fields)
             notes = tuple((line.by, line.text) for line in durable.replica.notes.note_lines())
             checkpoint_times, removed_lines, earlier = _history_of(durable, notes)

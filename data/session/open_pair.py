@@ -20,47 +20,49 @@ from ..storage.durable_replica import DurableReplica
 from ..storage.foreign import UnrelatedFiles, separate_unrelated_files, unrelated_previous_copy
 from ..storage.siblings import private_path
 from ..system.file_errors import display_path
-from ..system.notices import add_notice
 from .replica_pair import ReplicaPair
+from .user import SYSTEM_USER, User
 
 
-def open_pair(path: Path, clock: Callable[[], datetime]) -> ReplicaPair:
+def open_pair(
+    path: Path, clock: Callable[[], datetime], *, user: User = SYSTEM_USER
+) -> ReplicaPair:
     """Open both to write; rename files that belong to another conversation.
 
     Raises StorageError.
     """
-    pair = _open(path, clock)
+    pair = _open(path, clock, user=user)
     unrelated = unrelated_files_beside(pair.shared, pair.private)
     if unrelated and os.access(path.parent, os.W_OK):
         for durable in pair:
             durable.close()
-        _move_aside(path, unrelated)
-        return _open(path, clock)
+        _move_aside(path, unrelated, user=user)
+        return _open(path, clock, user=user)
     if unrelated.private is not None:
         pair.private = None
     return pair
 
 
-def open_pair_read_only(path: Path) -> ReplicaPair:
+def open_pair_read_only(path: Path, *, user: User = SYSTEM_USER) -> ReplicaPair:
     """Open both read-only, without another's private preparation. Raises StorageError."""
-    private = DurableReplica.open_private(private_path(path))
-    shared = DurableReplica.open(path, read_only=True)
+    private = DurableReplica.open_private(private_path(path), keyring=user.keyring)
+    shared = DurableReplica.open(path, read_only=True, keyring=user.keyring)
     unrelated = unrelated_files_beside(shared, private)
-    return ReplicaPair(shared, private if unrelated.private is None else None, unrelated)
+    return ReplicaPair(shared, private if unrelated.private is None else None, unrelated, user=user)
 
 
-def _move_aside(path: Path, unrelated: UnrelatedFiles) -> None:
+def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User = SYSTEM_USER) -> None:
     """Give files of another conversation a name of their own, and notify the user."""
-    home = separate_unrelated_files(path, unrelated)
+    home = separate_unrelated_files(path, unrelated, keyring=user.keyring)
     key = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
     brief = tr(f"{key}.brief", kept=display_path(home.stem))
-    add_notice(tr(key, file=display_path(path), kept=display_path(home)), brief)
+    user.notify(tr(key, file=display_path(path), kept=display_path(home)), brief)
 
 
-def notify_moved_aside(path: Path, moved_to: Path) -> None:
+def notify_moved_aside(path: Path, moved_to: Path, *, user: User = SYSTEM_USER) -> None:
     """Notify the user that another conversation was at `path`, and what its new name is."""
     brief = tr("unrelated_history.aside.brief", kept=display_path(moved_to.stem))
-    add_notice(
+    user.notify(
         tr("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)), brief
     )
 
@@ -90,14 +92,23 @@ def _unrelated_previous_copy(shared: DurableReplica, *, private_is_linked: bool)
     replica, rebuilt = shared.replica, shared.rebuilt
     created = str(replica.fields.get(CREATED_KEY, ""))
     return unrelated_previous_copy(
-        shared.path, replica, created, private_is_linked=private_is_linked, rebuilt=rebuilt
+        shared.path,
+        replica,
+        created,
+        private_is_linked=private_is_linked,
+        rebuilt=rebuilt,
+        keyring=shared.keyring,
     )
 
 
-def _open(path: Path, clock: Callable[[], datetime]) -> ReplicaPair:
-    shared = DurableReplica.open(path, clock=clock)
+def _open(path: Path, clock: Callable[[], datetime], *, user: User = SYSTEM_USER) -> ReplicaPair:
+    shared = DurableReplica.open(path, clock=clock, keyring=user.keyring)
     try:
-        return ReplicaPair(shared, DurableReplica.open_private(private_path(path), shared))
+        return ReplicaPair(
+            shared,
+            DurableReplica.open_private(private_path(path), shared, keyring=user.keyring),
+            user=user,
+        )
     except BaseException:
         shared.close()
         raise

@@ -7,20 +7,26 @@ from collections.abc import Iterable
 from ..model.conversation import Conversation
 from ..model.fields import Fields
 from ..model.private_answers import private_file_partner
-from ..system.user import known_logins, own_name
 from ..text.sanitize import clean_line
+from .user import SYSTEM_USER, User
 
 
-def recognise(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+def recognise(
+    conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
+) -> str | None:
     """Return the id of the partner who is at this terminal, or None if nobody knows who that is.
 
     As `proven`; and a conversation with a single partner is that one's.
     """
     partners = conversation.partners
-    return proven(conversation, private, login) or (partners[0].id if len(partners) == 1 else None)
+    return proven(conversation, private, login, user=user) or (
+        partners[0].id if len(partners) == 1 else None
+    )
 
 
-def proven(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+def proven(
+    conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
+) -> str | None:
     """Return the id of the partner who is at this terminal, or None if nothing proves who that is.
 
     The evidence, strongest first: the private file (two people may have the same login, each on a
@@ -33,11 +39,11 @@ def proven(conversation: Conversation, private: Fields, login: str = "") -> str 
     if me := private_file_partner(private):
         return me
     partners = conversation.partners
-    for own_login in (login,) if login else known_logins():
+    for own_login in (login,) if login else user.logins:
         found = _only(p.id for p in partners if own_login and p.login == own_login)
         if found is not None:
             return found
-    name = _key(own_name())
+    name = _key(user.own_name)
     return _only(partner.id for partner in partners if name and _key(partner.name) == name)
 
 

@@ -9,29 +9,30 @@ from ..crdt.replica import Replica
 from ..errors import StorageError
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
+from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.siblings import private_path
 from .open_pair import unrelated_files_beside
 from .private_fields import remote_address_in
 
 
-def read_private(path: Path) -> Replica | None:
+def read_private(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica | None:
     """Return the private preparation of the conversation at `path`; None if it cannot be read.
 
     A private file of another conversation, that was there before, does not count.
     """
     with suppress(StorageError):
-        durable = DurableReplica.open_private(private_path(path))
+        durable = DurableReplica.open_private(private_path(path), keyring=keyring)
         if durable is None or not durable.replica.fields:
             return None
         with suppress(StorageError):
-            shared = DurableReplica.open(path, read_only=True)
+            shared = DurableReplica.open(path, read_only=True, keyring=keyring)
             if unrelated_files_beside(shared, durable).private is not None:
                 return None
         return durable.replica
     return None
 
 
-def remote_address_of(path: Path) -> RemoteAddress | None:
+def remote_address_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> RemoteAddress | None:
     """Return where the user of the notebook shares the conversation at `path`; None for nowhere."""
-    private = read_private(path)
+    private = read_private(path, keyring=keyring)
     return remote_address_in(private.fields) if private else None

@@ -9,6 +9,7 @@ from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import private_header, queue_header
 from ..storage.foreign import UnrelatedFiles
 from ..storage.siblings import private_path
+from .user import SYSTEM_USER, User
 
 
 class ReplicaPair:
@@ -22,7 +23,10 @@ class ReplicaPair:
         shared: DurableReplica,
         private: DurableReplica | None = None,
         unrelated: UnrelatedFiles | None = None,
+        *,
+        user: User = SYSTEM_USER,
     ) -> None:
+        self.user = user
         self.shared = shared
         self.private = private
         self.unrelated = unrelated or UnrelatedFiles()

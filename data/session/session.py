@@ -43,6 +43,7 @@ from .replica_pair import ReplicaPair
 from .stored_read_marker import StoredReadMarker
 from .sync_endpoint import SyncEndpoint
 from .undo_stack import Step, UndoStack
+from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
     from ..storage.checkpoints import Checkpoints
@@ -69,7 +70,7 @@ class Session:
         self.sync = SyncEndpoint(replicas, self._tracker, self._listeners)
         self.read_marker = StoredReadMarker(replicas, self._tracker, clock)
         self.autosave = AutosaveScheduler(replicas, self._tracker, self.sync.merge_changes_on_disk)
-        self.me = recognise(self.conversation, replicas.private_fields)
+        self.me = recognise(self.conversation, replicas.private_fields, user=replicas.user)
         self.writer = self.me or ""
         self.sync.sanitize()
 
@@ -82,6 +83,7 @@ class Session:
         me: str | None,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
+        user: User = SYSTEM_USER,
     ) -> Session:
         """Create a conversation at `path` and save it. `clock` returns local time.
 
@@ -89,17 +91,19 @@ class Session:
         that is not None. Raises StorageError if it cannot be written.
         """
         document = first_document(conversation, me)
-        shared = DurableReplica.create(path, document, clock=clock, seal=seal)
-        session = cls(ReplicaPair(shared), clock)
+        shared = DurableReplica.create(path, document, clock=clock, seal=seal, keyring=user.keyring)
+        session = cls(ReplicaPair(shared, user=user), clock)
         if me is not None:
             session.me = session.writer = me
         session.save()
         return session
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
+    def open(
+        cls, path: Path, *, clock: Callable[[], datetime] = datetime.now, user: User = SYSTEM_USER
+    ) -> Session:
         """Open the conversation at `path` and its private file. Raises StorageError."""
-        replicas = open_pair(path, clock)
+        replicas = open_pair(path, clock, user=user)
         session = cls(replicas, clock)
         session._tracker.start(path)
         shared, private = replicas.shared, replicas.private
@@ -110,14 +114,22 @@ class Session:
         return session
 
     @classmethod
-    def from_replica(cls, path: Path, replica: Replica) -> Session:
+    def from_replica(cls, path: Path, replica: Replica, *, user: User = SYSTEM_USER) -> Session:
         """Create a conversation at `path` from a replica of it; the next save writes it."""
-        return cls(ReplicaPair(DurableReplica.create(path, replica)), datetime.now)
+        return cls(
+            ReplicaPair(DurableReplica.create(path, replica, keyring=user.keyring), user=user),
+            datetime.now,
+        )
 
     @classmethod
-    def open_read_only(cls, path: Path) -> Session:
+    def open_read_only(cls, path: Path, *, user: User = SYSTEM_USER) -> Session:
         """Open the conversation at `path` without writing anything. Raises StorageError."""
-        return cls(open_pair_read_only(path), datetime.now)
+        return cls(open_pair_read_only(path, user=user), datetime.now)
+
+    @property
+    def user(self) -> User:
+        """Who has the conversation open."""
+        return self._replicas.user
 
     @property
     def path(self) -> Path:

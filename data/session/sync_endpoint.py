@@ -124,7 +124,9 @@ class SyncEndpoint:
             try:
                 update = durable.read_changes_on_disk()
             except UnrelatedHistory:
-                notify_moved_aside(durable.path, durable.move_unrelated_aside())
+                notify_moved_aside(
+                    durable.path, durable.move_unrelated_aside(), user=self._replicas.user
+                )
                 continue
             given = own_stance(self._replica.fields, self._replicas.me)
             changes = durable.apply_and_queue(update)

@@ -48,18 +48,18 @@ def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
     each other's file in turn. Raises ChangedOnDisk if it is this conversation again.
     """
     here = ancestry(replica)
-    for journal in read_journals(journal_folder(file.path)):
+    for journal in read_journals(journal_folder(file.path), keyring=file.keyring):
         if journal.in_use and not may_belong_to(journal.frames, journal.document_clients, here):
             raise StorageError("unrelated_history.open", file=display_path(file.path))
     found, other = _load_current(file)
     if not is_unrelated(replica, other):
         raise ChangedOnDisk(file.path)
-    moved = move_document_aside(file.path, found.file_identity, other)
+    moved = move_document_aside(file.path, found.file_identity, other, keyring=file.keyring)
     file.is_missing()
     return moved
 
 
 def _load_current(file: ConversationFile) -> tuple[ConversationFile, Replica]:
     """Load the file as it is on disk now, without adopting it. Raises StorageError."""
-    found = ConversationFile(file.path)
+    found = ConversationFile(file.path, keyring=file.keyring)
     return found, found.load(random_client(), lambda: file.document)[0]

@@ -28,6 +28,7 @@ from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import diff_splices
 from .database import ConversationDatabase
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .json_storage import DurableStorage, damaged
 from .loader import FORMAT, ValidatedFile, read_validated, seal_of
 from .tables import NOTES, SYNC_TABLE, TableRows, json_digest, to_tables
@@ -54,13 +55,15 @@ class ConversationFile:
         path: Path,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
+        *,
+        keyring: Keyring = USUAL_KEYS,
     ) -> None:
         """`clock` returns the local time for checkpoints; `seal` is that of a new file.
 
         Raises StorageError if TinyDB fails.
         """
         self.path = path
-        self._database = ConversationDatabase(path, seal)
+        self._database = ConversationDatabase(path, seal, keyring=keyring)
         self._clock = clock
         self._checkpoint_lines = [""]
         self._checkpoints: Checkpoints | None = None
@@ -133,6 +136,11 @@ class ConversationFile:
         return True
 
     @property
+    def keyring(self) -> Keyring:
+        """The keys that may open it."""
+        return self._durable.keyring
+
+    @property
     def seal(self) -> Seal | None:
         """The seal of a locked conversation; None for a plain one."""
         return self._durable.seal
@@ -144,7 +152,7 @@ class ConversationFile:
     def refresh_seal(self) -> None:
         """Read the seal again, for a file that was locked meanwhile. Raises StorageError."""
         if self.seal is None:
-            self._durable.seal = seal_of(self.path)
+            self._durable.seal = seal_of(self.path, keyring=self.keyring)
 
     @property
     def checkpoints(self) -> Checkpoints:
@@ -203,10 +211,12 @@ class ConversationFile:
             raise damaged(self.path, Message("conversation_file.document")) from error
 
 
-def read_document(path: Path) -> str | None:
+def read_document(path: Path, *, keyring: Keyring = USUAL_KEYS) -> str | None:
     """Return the document of the file at `path`, in base64; None if it cannot be read."""
     with suppress(StorageError):
-        sync: Mapping[str, Any] = ConversationDatabase(path).table(SYNC_TABLE).get(doc_id=1) or {}
+        sync: Mapping[str, Any] = (
+            ConversationDatabase(path, keyring=keyring).table(SYNC_TABLE).get(doc_id=1) or {}
+        )
         text = sync.get("document")
         return text if isinstance(text, str) else None
     return None

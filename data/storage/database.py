@@ -10,6 +10,7 @@ from tinydb.middlewares import CachingMiddleware
 
 from ..errors import StorageError
 from ..system.file_errors import display_path
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import Seal
 from .json_storage import DurableStorage
 from .tables import TableRows
@@ -38,7 +39,12 @@ class ConversationDatabase(TinyDB):
     """
 
     def __init__(
-        self, path: Path, seal: Seal | None = None, storage: type[DurableStorage] = DurableStorage
+        self,
+        path: Path,
+        seal: Seal | None = None,
+        storage: type[DurableStorage] = DurableStorage,
+        *,
+        keyring: Keyring = USUAL_KEYS,
     ) -> None:
         """Open the database; the file is read when its tables are first used.
 
@@ -46,7 +52,7 @@ class ConversationDatabase(TinyDB):
         """
         self._cache = SaveCache(storage)  # type: ignore[no-untyped-call]
         try:
-            super().__init__(path, seal, storage=self._cache)
+            super().__init__(path, seal, keyring=keyring, storage=self._cache)
         except StorageError:
             raise
         except Exception as error:

@@ -27,6 +27,7 @@ from ..system.private_folder import make_private_folder
 from .ancestry import ancestry
 from .changes_on_disk import is_replaced, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.discard import discard_orphaned
 from .journal.journal import Journal
 from .journal.journal_reader import JournalFile
@@ -98,6 +99,7 @@ class DurableReplica:
         read_only: bool = False,
         private: bool = False,
         clock: Callable[[], datetime] = datetime.now,
+        keyring: Keyring = USUAL_KEYS,
     ) -> DurableReplica:
         """Read the conversation at `path`, its journals and the changes made in it by hand.
 
@@ -106,10 +108,12 @@ class DurableReplica:
 
         Raises DamagedFile, PrivateFile or another StorageError; the files are unchanged then.
         """
-        file = ConversationFile(path, clock)
+        file = ConversationFile(path, clock, keyring=keyring)
         marker = None if read_only or private else mark_open(path)
         try:
-            replica, by_hand = file.load(random_client(), lambda: previous_document(path))
+            replica, by_hand = file.load(
+                random_client(), lambda: previous_document(path, keyring=keyring)
+            )
         except BaseException:
             unmark(path, marker)
             raise
@@ -127,7 +131,7 @@ class DurableReplica:
 
     @classmethod
     def open_private(
-        cls, path: Path, shared: DurableReplica | None = None
+        cls, path: Path, shared: DurableReplica | None = None, *, keyring: Keyring = USUAL_KEYS
     ) -> DurableReplica | None:
         """Read the private preparation at `path`; None if there is none.
 
@@ -136,7 +140,9 @@ class DurableReplica:
         """
         # The file after the journals: the first save writes the file before it drops the journal.
         if not path.exists():
-            keeper = cls(path, Replica(), ConversationFile(path), read_only=shared is None)
+            keeper = cls(
+                path, Replica(), ConversationFile(path, keyring=keyring), read_only=shared is None
+            )
             if shared is not None:
                 keeper._attach_to(shared)
             keeper._replay()
@@ -149,7 +155,7 @@ class DurableReplica:
                     or not keeper.replica.is_complete
                 )
                 return keeper if known else None
-        return cls.open(path, read_only=shared is None, private=True)
+        return cls.open(path, read_only=shared is None, private=True, keyring=keyring)
 
     @classmethod
     def create(
@@ -159,13 +165,14 @@ class DurableReplica:
         *,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
+        keyring: Keyring = USUAL_KEYS,
     ) -> DurableReplica:
         """Create a conversation at `path` from a replica, in a folder with mode 0700.
 
         With a `seal` its files are encrypted. Nothing is written yet but the folder. Raises
         StorageError.
         """
-        file = ConversationFile(path, clock, seal)
+        file = ConversationFile(path, clock, seal, keyring=keyring)
         make_private_folder(path.parent)
         keeper = cls(path, replica, file)
         keeper._open_marker = mark_open(path)
@@ -178,7 +185,7 @@ class DurableReplica:
         If the conversation is encrypted, it is encrypted too, for its user's own keys only. The
         disk is not accessed before the first update is recorded.
         """
-        keeper = DurableReplica(path, Replica(), ConversationFile(path))
+        keeper = DurableReplica(path, Replica(), ConversationFile(path, keyring=self.keyring))
         keeper._attach_to(self)
         return keeper
 
@@ -210,7 +217,7 @@ class DurableReplica:
                 return
             self._conversation_file.refresh_seal()
             if self._conversation_file.seal is not None:
-                self._file.seal = self._conversation_file.seal.for_own_keys()
+                self._file.seal = self._conversation_file.seal.for_own_keys(keyring=self.keyring)
             make_private_folder(self.path.parent)
             self._open_marker = mark_open(self.path)
             self._conversation_file = None
@@ -219,6 +226,11 @@ class DurableReplica:
     def is_dirty(self) -> bool:
         """Whether the replica has changes that are not in the file."""
         return self._version != self._saved_version
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys that may open its files."""
+        return self._file.keyring
 
     @property
     def seal(self) -> Seal | None:
@@ -296,7 +308,9 @@ class DurableReplica:
         if self._journal is not None:
             self._journal.truncate(save.position)
         if self._orphaned_journals:
-            discard_orphaned([journal.path for journal in self._orphaned_journals])
+            discard_orphaned(
+                [journal.path for journal in self._orphaned_journals], keyring=self.keyring
+            )
             self._orphaned_journals = []
 
     def read_changes_on_disk(self) -> bytes:
@@ -339,7 +353,7 @@ class DurableReplica:
         self._open_marker = None
 
     def _replay(self) -> None:
-        found = replay_journals(self.path, self.replica)
+        found = replay_journals(self.path, self.replica, keyring=self.keyring)
         self.recovered = found.recovered
         self.unrelated_journals = found.unrelated_journals
         self.damaged_journals = found.damaged_journals

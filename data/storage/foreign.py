@@ -32,6 +32,7 @@ from ..system.folder_lock import lock_folder
 from ..system.private_folder import make_private_folder
 from .ancestry import Ancestry, ancestry, shares_history
 from .conversation_file import ConversationFile
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import is_sealed
 from .journal.journal_files import orphaned_journals
 from .journal.journal_reader import JournalFile
@@ -85,7 +86,13 @@ class UnrelatedFiles(NamedTuple):
 
 
 def unrelated_previous_copy(
-    path: Path, own: Replica, created: str, *, private_is_linked: bool, rebuilt: bool
+    path: Path,
+    own: Replica,
+    created: str,
+    *,
+    private_is_linked: bool,
+    rebuilt: bool,
+    keyring: Keyring = USUAL_KEYS,
 ) -> Replica | None:
     """Return the previous copy of the file at `path` if it is of another conversation; else None.
 
@@ -105,7 +112,7 @@ def unrelated_previous_copy(
             else _first_client(previous.read_bytes()) in own.clocks_by_client
         ):
             return None
-        file = ConversationFile(previous)
+        file = ConversationFile(previous, keyring=keyring)
         other, _ = file.load()
         other_created = other.fields.get(CREATED_KEY)
         if (rebuilt or file.rebuilt) and created and other_created == created:
@@ -130,7 +137,9 @@ def _first_client(data: bytes) -> int:
         return 0
 
 
-def separate_unrelated_files(path: Path, unrelated: UnrelatedFiles) -> Path:
+def separate_unrelated_files(
+    path: Path, unrelated: UnrelatedFiles, *, keyring: Keyring = USUAL_KEYS
+) -> Path:
     """Rename the files beside `path` that belong to another conversation; return its path.
 
     They are renamed to match their own conversation if it has a similar name, else to a free name.
@@ -142,11 +151,11 @@ def separate_unrelated_files(path: Path, unrelated: UnrelatedFiles) -> Path:
         )
         if alive or not closed:
             raise StorageError("unrelated_history.open", file=display_path(path))
-        return _separate(path, unrelated)
+        return _separate(path, unrelated, keyring=keyring)
 
 
-def _separate(path: Path, unrelated: UnrelatedFiles) -> Path:
-    home, conversation = _find_conversation(path, unrelated.clients)
+def _separate(path: Path, unrelated: UnrelatedFiles, *, keyring: Keyring = USUAL_KEYS) -> Path:
+    home, conversation = _find_conversation(path, unrelated.clients, keyring=keyring)
     if unrelated.previous is not None:
         previous = previous_copy(resolve_link(path))
         if conversation is None:
@@ -171,13 +180,17 @@ def _separate(path: Path, unrelated: UnrelatedFiles) -> Path:
     return home
 
 
-def move_document_aside(path: Path, expected: FileIdentity | None, other: Replica) -> Path:
+def move_document_aside(
+    path: Path, expected: FileIdentity | None, other: Replica, *, keyring: Keyring = USUAL_KEYS
+) -> Path:
     """Rename the unrelated document `other` at `path` to a free name; return that path.
 
     Raises ChangedOnDisk if the file is not the `expected` one any more, and StorageError.
     """
     if is_private(other.fields):
-        home, conversation = _find_conversation(_conversation_path(path), ancestry(other).clients)
+        home, conversation = _find_conversation(
+            _conversation_path(path), ancestry(other).clients, keyring=keyring
+        )
         target = (
             _free_private_path(home)
             if conversation is not None
@@ -210,12 +223,14 @@ def _free_private_path(home: Path) -> Path:
     return own
 
 
-def _find_conversation(path: Path, clients: Collection[int]) -> tuple[Path, Replica | None]:
+def _find_conversation(
+    path: Path, clients: Collection[int], *, keyring: Keyring = USUAL_KEYS
+) -> tuple[Path, Replica | None]:
     """Return the conversation with these clients and a similar name, or a free name and None."""
     wanted = Ancestry(frozenset(clients))
     for sibling in _siblings(path) if clients else ():
         with suppress(StorageError, OSError):
-            replica, _ = ConversationFile(sibling).load()
+            replica, _ = ConversationFile(sibling, keyring=keyring).load()
             if not is_private(replica.fields) and shares_history(wanted, ancestry(replica)):
                 return sibling, replica
     return free_path(path), None

@@ -26,6 +26,7 @@ from ..system.file_identity import FileIdentity, file_identity
 from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from ..system.paths import is_file
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import BrokenSeal, NoMatchingKey, Seal, unseal_if_sealed
 from .strict_json import MAX_BYTES, Damage, Tables, parse_tables, refuse
 
@@ -118,10 +119,13 @@ class DurableStorage(Storage):
     locked conversation; once there is one, nothing is written plain any more.
     """
 
-    def __init__(self, path: Path | str, seal: Seal | None = None) -> None:
+    def __init__(
+        self, path: Path | str, seal: Seal | None = None, *, keyring: Keyring = USUAL_KEYS
+    ) -> None:
         self.path = resolve_link(Path(path))
         self.file_identity: FileIdentity | None = None
         self.seal = seal
+        self.keyring = keyring
 
     def read(self) -> Tables | None:
         """Return the tables, or None if there is no file (its previous copy may exist anyway).
@@ -133,7 +137,7 @@ class DurableStorage(Storage):
         try:
             with unreadable_as_damaged(self.path):
                 data, identity = read_bytes(self.path)
-            plain, seal = unseal_if_sealed(data, self.path)
+            plain, seal = unseal_if_sealed(data, self.path, keyring=self.keyring)
             tables = parse_tables(plain)
         except FileNotFoundError:
             return None
@@ -155,7 +159,7 @@ class DurableStorage(Storage):
         """
         try:
             data, _ = read_bytes(previous_copy(self.path))
-            return unseal_if_sealed(data, self.path)[1] is not None
+            return unseal_if_sealed(data, self.path, keyring=self.keyring)[1] is not None
         except (OSError, ValueError, StorageError):
             return False
 

@@ -15,6 +15,7 @@ from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLETON_ID, Fields, Value, field_key
 from ..system.file_errors import display_path
 from .database import ConversationDatabase
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import Seal, is_sealed
 from .json_storage import DurableStorage, damaged, unreadable_as_damaged
 from .tables import (
@@ -90,9 +91,9 @@ def read_validated(database: ConversationDatabase) -> ValidatedFile:
         raise damaged(path, fault.message) from fault
 
 
-def seal_of(path: Path) -> Seal | None:
+def seal_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Seal | None:
     """Return the seal of the file at `path`; None if it is plain. Raises as `read_validated`."""
-    storage = DurableStorage(path)
+    storage = DurableStorage(path, keyring=keyring)
     with unreadable_as_damaged(storage.path):
         if not is_sealed(storage.path):
             return None

@@ -18,12 +18,13 @@ from ..system.atomic_files import (
 from ..system.file_errors import read_error, write_error
 from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import BrokenSeal, unseal_if_sealed
 from .json_storage import DamagedFile, read_bytes
 from .strict_json import Damage, parse_tables
 
 
-def restore_previous(path: Path | str) -> Path | None:
+def restore_previous(path: Path | str, *, keyring: Keyring = USUAL_KEYS) -> Path | None:
     """Replace a damaged file by its previous copy.
 
     The damaged file stays beside it as `<name>.damaged` (numbered if that exists), and so does the
@@ -35,7 +36,7 @@ def restore_previous(path: Path | str) -> Path | None:
     with lock_folder(real.parent) as folder:
         try:
             data, _ = read_bytes(previous)
-            parse_tables(unseal_if_sealed(data, previous)[0])
+            parse_tables(unseal_if_sealed(data, previous, keyring=keyring)[0])
         except FileNotFoundError as error:
             raise read_error(previous, error) from error
         except (Damage, BrokenSeal) as damage:

@@ -10,6 +10,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..system.atomic_files import previous_copy
 from .ancestry import ancestry, may_belong_to
 from .conversation_file import read_document
+from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.journal_reader import JournalFile, read_journals
 from .siblings import journal_folder, private_path
 
@@ -32,14 +33,14 @@ class Recovery:
     """Whether a session ended without removing its journal."""
 
 
-def replay_journals(path: Path, replica: Replica) -> Recovery:
+def replay_journals(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KEYS) -> Recovery:
     """Apply the updates in the journals beside the file at `path` to its replica.
 
     Journals of running sessions are included. Raises StorageError if the folder is unreadable.
     """
     found = Recovery()
     here = ancestry(replica)
-    for journal in read_journals(journal_folder(path)):
+    for journal in read_journals(journal_folder(path), keyring=keyring):
         if not may_belong_to(journal.frames, journal.document_clients, here):
             found.unrelated_journals.append(journal)
             continue
@@ -62,7 +63,7 @@ def replay_journals(path: Path, replica: Replica) -> Recovery:
     return found
 
 
-def previous_document(path: Path) -> str | None:
+def previous_document(path: Path, *, keyring: Keyring = USUAL_KEYS) -> str | None:
     """Return the document in the previous copy, if a journal or a private file builds on it.
 
     It replaces a document that was removed from the file by hand. Otherwise the conversation is
@@ -70,4 +71,4 @@ def previous_document(path: Path) -> str | None:
     """
     if not journal_folder(path).is_dir() and not private_path(path).exists():
         return None
-    return read_document(previous_copy(path))
+    return read_document(previous_copy(path), keyring=keyring)

@@ -11,6 +11,7 @@ from ..i18n.catalogue import tr
 from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..text.sanitize import clean_line
 from .hosts import Host
 from .membership import join
@@ -29,28 +30,34 @@ class FetchResult(NamedTuple):
     """Messages about shares that could not be fetched."""
 
 
-def fetch_shares(host: Host, notebook: Path) -> FetchResult:
+def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> FetchResult:
     """Join the shares of a host, and update the conversations that were joined before.
 
     Raises StorageError if the host or the notebook cannot be read.
     """
-    path_by_address = {remote_address_of(path): path for path in Notebook(notebook).paths()}
+    path_by_address = {
+        remote_address_of(path, keyring=user.keyring): path
+        for path in Notebook(notebook, user=user).paths()
+    }
     new = updated = 0
     faults: list[str] = []
     for share in host.list_shares():
         path = path_by_address.get(host.address.share(share.id))
         try:
             if path is None:
-                join(share, notebook, host).remote.close()
+                join(share, notebook, host, user=user).remote.close()
                 new += 1
             else:
-                updated += _sync_share(path, share, host)
+                updated += _sync_share(path, share, host, user=user)
         except StorageError as error:
             faults.append(f"{clean_line(share.metadata.slug)}: {tr(error.message)}")
     return FetchResult(new, updated, tuple(faults))
 
 
-def _sync_share(path: Path, share: Share, host: Host) -> bool:
+def _sync_share(path: Path, share: Share, host: Host, *, user: User = SYSTEM_USER) -> bool:
     """Synchronise a share; return whether either side received updates."""
-    with closing(Session.open(path)) as session, closing(host.open_remote(share.id)) as remote:
+    with (
+        closing(Session.open(path, user=user)) as session,
+        closing(host.open_remote(share.id)) as remote,
+    ):
         return sync_session(session.sync, remote) != "same"

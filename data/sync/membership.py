@@ -16,6 +16,7 @@ from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, 
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..storage.ancestry import UnrelatedHistory
 from ..storage.encryption.seal import is_sealed
 from .handshake import exchange_updates, replica_from_updates, shake_hands
@@ -24,12 +25,12 @@ from .remote import Remote
 from .shares import Share, ShareMetadata, select_share
 
 
-def share_conversation(path: Path, login: str, host: Host) -> None:
+def share_conversation(path: Path, login: str, host: Host, *, user: User = SYSTEM_USER) -> None:
     """Share the conversation at `path` with the user `login` of a host.
 
     Sharing it again changes nothing. Raises UsageError and StorageError.
     """
-    with closing(Session.open(path)) as session:
+    with closing(Session.open(path, user=user)) as session:
         address = share_session(session, login, host)
         with closing(host.open_remote(address.share_id)) as remote:
             exchange_updates(session.sync, remote)
@@ -111,7 +112,7 @@ def find_share(host: Host, owner: str, name: str = "") -> Share:
     )
 
 
-def join(share: Share, notebook: Path, host: Host) -> JoinResult:
+def join(share: Share, notebook: Path, host: Host, *, user: User = SYSTEM_USER) -> JoinResult:
     """Copy a share of a host into a notebook, and return it with its open remote.
 
     Raises StorageError.
@@ -120,25 +121,36 @@ def join(share: Share, notebook: Path, host: Host) -> JoinResult:
     remote = host.open_remote(share.id)
     try:
         replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
-        return JoinResult(_save_to_notebook(replica, notebook, host, address), address, remote)
+        return JoinResult(
+            _save_to_notebook(replica, notebook, host, address, user=user), address, remote
+        )
     except BaseException:
         remote.close()
         raise
 
 
-def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: RemoteAddress) -> Path:
+def _save_to_notebook(
+    replica: Replica,
+    notebook: Path,
+    host: Host,
+    address: RemoteAddress,
+    *,
+    user: User = SYSTEM_USER,
+) -> Path:
     conversation = to_conversation(replica.fields)
     if not conversation.partners:
         raise StorageError("sharing.empty")
-    path = find_existing_copy(conversation.header.created, replica.clocks_by_client, notebook)
+    path = find_existing_copy(
+        conversation.header.created, replica.clocks_by_client, notebook, user=user
+    )
     if path is None:
-        me = recognise(conversation, {}, host.login)
-        path = Notebook(notebook).new_path(conversation, me)
-        session = Session.from_replica(path, replica)
+        me = recognise(conversation, {}, host.login, user=user)
+        path = Notebook(notebook, user=user).new_path(conversation, me)
+        session = Session.from_replica(path, replica, user=user)
         if me is not None:
             session.set_partner(me)  # the login here can differ from the one there
     else:
-        session = Session.open(path)
+        session = Session.open(path, user=user)
         session.sync.receive(replica.document())
     with closing(session):
         # Save first: if the process is killed, no private file is left without its conversation.
@@ -148,16 +160,18 @@ def _save_to_notebook(replica: Replica, notebook: Path, host: Host, address: Rem
     return path
 
 
-def find_existing_copy(created: str, clients: Collection[int], notebook: Path) -> Path | None:
+def find_existing_copy(
+    created: str, clients: Collection[int], notebook: Path, *, user: User = SYSTEM_USER
+) -> Path | None:
     """Return the file in a notebook that holds the same conversation; None if there is none.
 
     `clients` are the clients who wrote in it. Only files that contain the text `created` are
     opened: searching for that is much cheaper.
     """
-    for path in Notebook(notebook).paths():
+    for path in Notebook(notebook, user=user).paths():
         with suppress(OSError, StorageError):
             if created and (is_sealed(path) or created.encode() in path.read_bytes()):
-                session = Session.open_read_only(path)
+                session = Session.open_read_only(path, user=user)
                 if session.sync.written_by(clients):
                     return path
     return None

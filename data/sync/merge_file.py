@@ -36,6 +36,7 @@ from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
 from ..session.replica_pair import ReplicaPair
 from ..session.session import Session
+from ..session.user import SYSTEM_USER, User
 from ..storage.ancestry import is_private_of, is_unrelated
 from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
@@ -82,7 +83,9 @@ class _MergedReplica:
     merged: Replica
 
 
-def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
+def merge(
+    path: Path, file: Path, *, dry_run: bool = False, user: User = SYSTEM_USER
+) -> MergeResult:
     """Merge the conversation file `file` into the conversation at `path`, and save it.
 
     With `dry_run`, only return what would change. Raises UsageError if the two are the same file or
@@ -90,12 +93,14 @@ def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
     StorageError; if the copy cannot be merged, everything stays as it was.
     """
     _refuse_itself(path, file)
-    copy = DurableReplica.open(file, read_only=True, private=True)
-    ours = DurableReplica.open(path, read_only=True, private=True)
+    copy = DurableReplica.open(file, read_only=True, private=True, keyring=user.keyring)
+    ours = DurableReplica.open(path, read_only=True, private=True, keyring=user.keyring)
     if is_private(ours.replica.fields):
         raise UsageError("merge.private", file=display_path(path))
     if only_private := is_private(copy.replica.fields):
-        copy = DurableReplica.open(path, read_only=True)  # the conversation itself gains nothing
+        copy = DurableReplica.open(
+            path, read_only=True, keyring=user.keyring
+        )  # the conversation itself gains nothing
     if is_unrelated(ours.replica, copy.replica):
         raise UsageError("merge.foreign", file=display_path(file), slug=display_path(path.stem))
     if copy.seal is not None and ours.seal is None and not dry_run:
@@ -103,7 +108,9 @@ def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
     before = _approval_statuses(ours.replica)
     shared = _merge_replicas(ours.replica, copy.replica)
     merges, damaged = [shared], list(copy.damaged_journals)
-    private = _private_replicas(path, file if only_private else private_path(file), ours.replica)
+    private = _private_replicas(
+        path, file if only_private else private_path(file), ours.replica, user=user
+    )
     if only_private and not private:
         raise UsageError("merge.private", file=display_path(file))
     if private:
@@ -113,9 +120,11 @@ def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
     new_checkpoints = ours.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
     if not dry_run:
         if shared.new or new_checkpoints:
-            _apply_and_close(Session.open(path), shared.update, copy.checkpoints)
+            _apply_and_close(Session.open(path, user=user), shared.update, copy.checkpoints)
         if private and merges[1].new:
-            _apply_and_close(_open_private_session(private_path(path), ours), merges[1].update)
+            _apply_and_close(
+                _open_private_session(private_path(path), ours, user=user), merges[1].update
+            )
     after = _approval_statuses(shared.merged)
     valid_before = {status.partner.id for status in before if status.is_valid}
     return MergeResult(
@@ -210,7 +219,7 @@ def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
 
 
 def _private_replicas(
-    path: Path, other: Path, shared: Replica
+    path: Path, other: Path, shared: Replica, *, user: User = SYSTEM_USER
 ) -> tuple[Replica, DurableReplica] | None:
     """Return our private preparation and the copy of it in `other`; None if that is not ours.
 
@@ -222,12 +231,12 @@ def _private_replicas(
         own.exists() and other.exists() and own.samefile(other)
     ):
         return None
-    copy = DurableReplica.open_private(other)
+    copy = DurableReplica.open_private(other, keyring=user.keyring)
     if copy is None:
         return None
-    durable = DurableReplica.open_private(own)
+    durable = DurableReplica.open_private(own, keyring=user.keyring)
     here = durable.replica if durable is not None else Replica()
-    me = recognise(to_conversation(shared.fields), here.fields)
+    me = recognise(to_conversation(shared.fields), here.fields, user=user)
     if me is None:
         raise UsageError("merge.unknown", file=display_path(other))
     if private_file_partner(copy.replica.fields) != me:
@@ -244,11 +253,15 @@ def _is_foreign_owned(path: Path, notebook: Path) -> bool:
         return False
 
 
-def _open_private_session(path: Path, shared: DurableReplica) -> Session:
+def _open_private_session(
+    path: Path, shared: DurableReplica, *, user: User = SYSTEM_USER
+) -> Session:
     """Open the private file at `path` by itself; create it beside `shared` if there is none."""
-    durable = DurableReplica.open_private(path, shared) or shared.create_private(path)
+    durable = DurableReplica.open_private(
+        path, shared, keyring=user.keyring
+    ) or shared.create_private(path)
     durable.prepare_folder()
-    return Session(ReplicaPair(durable), datetime.now)
+    return Session(ReplicaPair(durable, user=user), datetime.now)
 
 
 def _apply_and_close(

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..model.remote_address import HostAddress
 from ..session.session import Session
 from ..session.sync_endpoint import SyncEndpoint
+from ..session.user import SYSTEM_USER, User
 from .handshake import exchange_updates
 from .hosts import Hosts, SshHost
 from .remote import Remote
@@ -18,13 +19,15 @@ SyncDirection = Literal["both", "in", "out", "same"]
 """The direction of the updates: `in` came from the remote, `out` went to it, `same`: none."""
 
 
-def sync_conversation(path: Path, wanted: HostAddress | None, hosts: Hosts) -> SyncDirection:
+def sync_conversation(
+    path: Path, wanted: HostAddress | None, hosts: Hosts, *, user: User = SYSTEM_USER
+) -> SyncDirection:
     """Synchronise the conversation at `path` with its share.
 
     If the share is not on the `wanted` host, synchronise with the user's own copy on that host,
     which is made if there is none. Raises UsageError and StorageError.
     """
-    with closing(Session.open(path)) as session:
+    with closing(Session.open(path, user=user)) as session:
         shared = session.sync.remote_address
         address = wanted or (shared.host if shared else None)
         if address is None:

@@ -7,26 +7,28 @@ from __future__ import annotations
 
 from collections import deque
 
-_messages: deque[str] = deque(maxlen=100)
-_brief: deque[str] = deque(maxlen=100)
 
+class Notices:
+    """Messages in the user's words, each with a brief line; the last hundred are kept."""
 
-def add_notice(text: str, brief: str) -> None:
-    """Add a message in the user's words; `brief` is for one line of a screen."""
-    _messages.append(text)
-    _brief.append(brief)
+    def __init__(self) -> None:
+        self._messages: deque[str] = deque(maxlen=100)
+        self._brief: deque[str] = deque(maxlen=100)
 
+    def add(self, text: str, brief: str) -> None:
+        """Add a message; `brief` is for one line of a screen."""
+        self._messages.append(text)
+        self._brief.append(brief)
 
-def take_brief_notices() -> list[str]:
-    """Return and clear the brief lines; the messages remain for `take_notices`."""
-    lines = list(_brief)
-    _brief.clear()
-    return lines
+    def take_brief(self) -> list[str]:
+        """Return and clear the brief lines; the messages remain for `take`."""
+        lines = list(self._brief)
+        self._brief.clear()
+        return lines
 
-
-def take_notices() -> list[str]:
-    """Return and clear the messages that nobody has seen in full."""
-    messages = list(_messages)
-    _messages.clear()
-    _brief.clear()
-    return messages
+    def take(self) -> list[str]:
+        """Return and clear the messages that nobody has seen in full."""
+        messages = list(self._messages)
+        self._messages.clear()
+        self._brief.clear()
+        return messages

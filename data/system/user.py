@@ -1,4 +1,4 @@
-"""The user of this process: logins and own name."""
+"""The user of this process as the system knows them: login and full name."""
 
 from __future__ import annotations
 
@@ -8,29 +8,9 @@ import pwd
 from ..text.sanitize import clean_line
 
 
-class _Configured:
-    remote_login = ""
-    name = ""
-
-
-def set_remote_login(login: str) -> None:
-    """Set the login under which this user shares elsewhere; empty if it is no other one."""
-    _Configured.remote_login = login
-
-
-def set_own_name(name: str) -> None:
-    """Set the user's own name from the settings; empty means that of the system."""
-    _Configured.name = name
-
-
 def login_name() -> str:
     """Return the Unix login of the user of this process; the user id if there is none."""
     return login_of(os.geteuid())
-
-
-def known_logins() -> tuple[str, str]:
-    """Return the login elsewhere ("" if none) and the Unix login of this user."""
-    return _Configured.remote_login, login_name()
 
 
 def login_of(user: int) -> str:
@@ -47,13 +27,3 @@ def full_name() -> str:
         return clean_line(pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0])
     except KeyError:
         return ""
-
-
-def own_name() -> str:
-    """Return the user's own name: from the settings, else from the system; "" for none."""
-    return _Configured.name or full_name()
-
-
-def identity_key() -> str:
-    """Return everything that identifies this user, apart from private files, as one text."""
-    return repr((login_name(), _Configured.remote_login, own_name()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.notebook.summary import Summary, read_summary
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.session.user import User
 
 from ..support.conversations.clocks import fixed_clock
 from ..support.conversations.copies import copied, done
@@ -63,19 +62,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, in order."""
     names: list[str] = []
 
-    def counted(path: Path) -> tuple[Summary, Conversation]:
+    def counted(path: Path, *, user: User) -> tuple[Summary, Conversation]:
         names.append(path.name)
-        return read_summary(path)
+        return read_summary(path, user=user)
 
     monkeypatch.setattr(index, "read_summary", counted)
     return names
-
-
-@pytest.fixture(autouse=True)
-def _no_keys_of_others() -> Iterator[None]:
-    keyring.configure_keyring()
-    yield
-    keyring.configure_keyring()
 
 
 @pytest.fixture

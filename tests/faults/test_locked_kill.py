@@ -14,7 +14,6 @@ import pytest
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import is_sealed
 
 from ..support.conversations.lock_keys import key
@@ -68,4 +67,3 @@ def test_typed_text_of_a_locked_conversation_survives_kill_9(tmp_path: Path, loc
         assert lines[1:] == [f"line {n}" for n in range(len(lines) - 1)]
         assert last + 1 <= len(lines) - 1 <= last + 2
     assert is_sealed(path) is locked
-    keyring.configure_keyring()

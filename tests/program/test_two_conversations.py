@@ -11,7 +11,6 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.system.notices import take_notices
 from afspraak.tui.cli.main import main
 
 from ..support.terminal.terminal import Terminal, begun
@@ -91,4 +90,3 @@ def test_a_foreign_file_is_reported_on_the_command_line(
     assert (
         "Zwaluwstaart" in Session.open_read_only(path.with_name(f"{path.stem}-2.json")).notes.text
     )
-    assert not take_notices()

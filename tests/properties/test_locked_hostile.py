@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afspraak.data.maintenance.lock import public_keys
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.encryption.keyring import Keyring
 from afspraak.data.storage.encryption.seal import NoMatchingKey, Seal
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_format import (
@@ -55,12 +54,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["age", "ed25519", "rsa"], scope="module")
-def at_hand(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """One of the keys is at hand: each looks at other lines of the head."""
+def keyring(request: pytest.FixtureRequest, folder: Path) -> Keyring:
+    """One of the keys: each looks at other lines of the head."""
     place = ["age", "ed25519", "rsa"].index(request.param)
-    _keys(folder)[place].only()
-    yield request.param
-    keyring.configure_keyring()
+    return Keyring([_keys(folder)[place].private])
 
 
 Change = tuple[float, str, int]
@@ -86,12 +83,12 @@ def changed(data: bytes, change: Change) -> bytes:
 
 @given(changes)
 def test_a_changed_locked_file_is_an_error_and_never_other_content(
-    folder: Path, at_hand: str, change: Change
+    folder: Path, keyring: Keyring, change: Change
 ) -> None:
     good = (folder / "a.json").read_bytes()
-    path = folder / f"changed-{at_hand}.json"
+    path = folder / f"changed-{keyring.files[0].name}.json"
     path.write_bytes(changed(good, change))
-    storage = DurableStorage(path)
+    storage = DurableStorage(path, keyring=keyring)
     if path.read_bytes() == good:  # "add" may have repeated what stands there
         return
     with pytest.raises((DamagedFile, NoMatchingKey)):
@@ -108,12 +105,12 @@ def test_a_changed_locked_file_is_an_error_and_never_other_content(
 @given(changes)
 @example((1438 / 1771, "drop", 80))
 def test_a_changed_sealed_journal_gives_the_frames_before_the_change(
-    folder: Path, at_hand: str, change: Change
+    folder: Path, keyring: Keyring, change: Change
 ) -> None:
     good = (folder / "journal").read_bytes()
-    path = folder / f"changed-{at_hand}.afl"
+    path = folder / f"changed-{keyring.files[0].name}.afl"
     path.write_bytes(changed(good, change))
-    found = scan_journal(path, decrypt=True) if _may_open(path) else None
+    found = scan_journal(path, keyring=keyring) if _may_open(path, keyring) else None
     if found is not None:
         if change[1] == "drop":
             # Whole frames may be missing, as after a save; what is left is in its order.
@@ -125,17 +122,16 @@ def test_a_changed_sealed_journal_gives_the_frames_before_the_change(
             assert found.damaged or found.torn
 
 
-def _may_open(path: Path) -> bool:
+def _may_open(path: Path, keyring: Keyring) -> bool:
     """Whether the head is such that a key is found for it at all; else that is told."""
     try:
-        scan_journal(path, decrypt=True)
+        scan_journal(path, keyring=keyring)
     except NoMatchingKey:
         return False
     return True
 
 
-@pytest.mark.usefixtures("at_hand")
-def test_reordered_or_repeated_sealed_updates_are_damage(folder: Path) -> None:
+def test_reordered_or_repeated_sealed_updates_are_damage(folder: Path, keyring: Keyring) -> None:
     good = (folder / "journal").read_bytes()
     head = len(SEALED_MAGIC) + 4
     start = head + int.from_bytes(good[len(SEALED_MAGIC) : head], "big")
@@ -147,31 +143,29 @@ def test_reordered_or_repeated_sealed_updates_are_damage(folder: Path) -> None:
     path = folder / "order.afl"
     for order, kept in (((1, 0, 2), 1), ((0, 0), 1), ((0, 2, 1, 3), 2)):
         path.write_bytes(good[:start] + b"".join(frames[place] for place in order))
-        found = scan_journal(path, decrypt=True)
+        found = scan_journal(path, keyring=keyring)
         assert found.damaged and len(found.frames) == kept
 
 
-@pytest.mark.usefixtures("at_hand")
-def test_a_plain_update_among_sealed_ones_is_damage(folder: Path) -> None:
+def test_a_plain_update_among_sealed_ones_is_damage(folder: Path, keyring: Keyring) -> None:
     path = folder / "plain.afl"
     path.write_bytes(
         (folder / "journal").read_bytes() + encode_frame(b"smuggled in, and long enough")
     )
-    found = scan_journal(path, decrypt=True)
+    found = scan_journal(path, keyring=keyring)
     assert found.damaged and found.frames == UPDATES
 
 
-@pytest.mark.usefixtures("at_hand")
-def test_a_foreign_head_of_a_sealed_journal_is_damage(folder: Path) -> None:
+def test_a_foreign_head_of_a_sealed_journal_is_damage(folder: Path, keyring: Keyring) -> None:
     found = scan_journal(folder / "journal")
     assert found.damaged and found.frames == ()
     path = folder / "head.afl"
     for head in (b"", b"x" * 100, b"age-encryption.org/v1\n-> scrypt AAAA 30\nAAAA\n--- AAAA\n"):
         path.write_bytes(encode_sealed_head(head) + encode_frame(UPDATES[0]))
         try:
-            found = scan_journal(path, decrypt=True)
+            found = scan_journal(path, keyring=keyring)
         except NoMatchingKey:
             continue
         assert found.damaged and found.frames == ()
     path.write_bytes(MAGIC)
-    assert scan_journal(path, decrypt=True).frames == ()
+    assert scan_journal(path, keyring=keyring).frames == ()

@@ -17,13 +17,14 @@ from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import SYSTEM_USER, User
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange_updates
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
 from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.system.notices import take_notices
+from afspraak.data.system.notices import Notices
 
 from ..support.amount import tries
 from ..support.conversations.killing import kill
@@ -101,11 +102,11 @@ def _meetings(draw: st.DrawFn) -> tuple[Meeting, bool, bool, str]:
     return meeting, draw(st.booleans()), draw(st.booleans()), state
 
 
-def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
+def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str, user: User = SYSTEM_USER) -> None:
     if state == "closed":
         meeting(ours, theirs)
         return
-    session = Session.open(ours)
+    session = Session.open(ours, user=user)
     if state == "typing":
         session.apply(Write(len(session.notes), 0, "more"))
     if state == "killed":
@@ -119,11 +120,11 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
     session.close()
 
 
-def _opened_once(folder: Path) -> Iterator[tuple[str, str]]:
+def _opened_once(folder: Path, user: User = SYSTEM_USER) -> Iterator[tuple[str, str]]:
     """The notes and the private answers of all conversations, each opened and closed twice."""
     for _ in range(2):
         for path in Notebook(folder).paths():
-            Session.open(path).close()
+            Session.open(path, user=user).close()
     for path in Notebook(folder).paths():
         session = Session.open_read_only(path)
         yield session.notes.text, " ".join(session.private_answers().values())
@@ -145,7 +146,6 @@ def test_no_word_of_one_conversation_reaches_another(
             )  # the previous copy has the words
         _meet(meeting, ours, theirs, state)
         found = [*_opened_once(folder / "nb"), *_opened_once(folder / "other")]
-        take_notices()
         for notes, alone in found:
             both = f"{notes} {alone}"
             assert not (
@@ -168,9 +168,10 @@ def test_copies_of_one_conversation_merge(tmp_path: Path, meeting: Meeting, stat
     theirs = _copied(ours)
     if meeting is not _put_over:
         state = "closed"
-    _meet(meeting, ours, theirs, state)
-    ((notes, alone),) = _opened_once(ours.parent)
+    user = User(notices=Notices())
+    _meet(meeting, ours, theirs, state, user)
+    ((notes, alone),) = _opened_once(ours.parent, user)
     assert all(word in notes for word in (OURS[0], THEIRS[0]))
     assert alone == OURS[1]
     assert ("killed" in notes) == (state == "killed")
-    assert not take_notices()
+    assert user.notices is not None and not user.notices.take()

@@ -15,6 +15,7 @@ from argcomplete.completers import DirectoriesCompleter, FilesCompleter, Suppres
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
+from ...data.session.user import User
 from ...data.settings.settings import Settings
 from ...data.text.sanitize import clean_line
 from .command_registry import LazySubParsers
@@ -23,13 +24,13 @@ from .effective_settings import notebook
 Completers = dict[str, Callable[..., Iterable[str]]]
 
 
-def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
+def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) -> None:
     """Print the completions for the shell, and end the process."""
 
     def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found = Notebook(folder).slugs()
+            found = Notebook(folder, user=user).slugs()
         except AfspraakError:
             return []
         # Never offer a name that a terminal could execute.
@@ -38,7 +39,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
     def people(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found = {summary.partner for summary in Notebook(folder).summaries()}
+            found = {summary.partner for summary in Notebook(folder, user=user).summaries()}
         except AfspraakError:
             return []
         return sorted(name for name in found if name and clean_line(name) == name)

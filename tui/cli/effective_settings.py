@@ -95,7 +95,7 @@ def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
 
 def effective_settings(options: argparse.Namespace, settings: Settings) -> list[EffectiveSetting]:
     """Return every setting but the keys, in the order in which they are printed."""
-    from ...data.storage.encryption.keyring import key_files
+    from ...data.storage.encryption.keyring import Keyring
     from ...data.system.user import full_name, login_name
     from ..formatting.paths import shown_path
 
@@ -108,7 +108,9 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
         _from_file("idle_lock", settings.idle_lock, settings),
-        _from_file("identities", tuple(map(shown_path, key_files())), settings),
+        _from_file(
+            "identities", tuple(map(shown_path, Keyring(settings.identities).files)), settings
+        ),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),

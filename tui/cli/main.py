@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from ... import __version__
 from ...data.errors import AfspraakError, NotFoundError, UsageError
 from ...data.i18n.catalogue import Message, set_language, tr
+from ...data.session.user import User
 from ...data.settings.settings import Settings, read_settings
-from ...data.storage.encryption.keyring import configure_keyring
-from ...data.system.notices import take_notices
+from ...data.storage.encryption.keyring import Keyring
+from ...data.system.notices import Notices
 from ...data.system.paths import settings_file
-from ...data.system.user import set_own_name, set_remote_login
 from ...data.text.sanitize import clean_line
 from ..app.process_hardening import disable_core_dumps
 from .command_registry import LazySubParsers
@@ -41,9 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments and return the exit status."""
     disable_core_dumps()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    notices = Notices()
     with standard_streams():
         try:
-            return _run_command(words)
+            return _run_command(words, notices)
         except UsageError as error:
             print_error(tr(error.message))
             return EXIT_USAGE
@@ -62,20 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BaseException as error:  # a traceback may hold what was typed
             return _report_defect(error)
         finally:
-            for message in take_notices():
+            for message in notices.take():
                 print_error(message)
 
 
-def _run_command(words: Sequence[str]) -> int:
+def _run_command(words: Sequence[str], notices: Notices) -> int:
     """Parse the arguments, run the command and flush its output; return its exit status."""
     settings = read_settings(settings_file())
     set_language(str(language(asked_language(words), settings).value))
     settings = _with_user_keymap(settings)
+    user = _user(settings, notices)
     parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
         from .completion import complete
 
-        complete(parser, settings)
+        complete(parser, settings, user)
     try:
         options = parser.parse_args(words)
     except SystemExit:
@@ -84,18 +86,22 @@ def _run_command(words: Sequence[str]) -> int:
     if options.command != "settings":  # it prints the faults itself
         for fault in settings.faults:
             print_error(tr(fault.message))
-    configure_keyring(settings.identities, ask_passphrase)
-    set_own_name(settings.name)
-    if settings.sharing_url:
-        from ...data.model.remote_address import PostgresDatabase
-
-        set_remote_login(PostgresDatabase(settings.sharing_url).login)
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request
 
-    status = int(options.run(Request(folder, settings, options)))
+    status = int(options.run(Request(folder, settings, options, user)))
     sys.stdout.flush()
     return status
+
+
+def _user(settings: Settings, notices: Notices) -> User:
+    """Return the user with these settings."""
+    remote_login = ""
+    if settings.sharing_url:
+        from ...data.model.remote_address import PostgresDatabase
+
+        remote_login = PostgresDatabase(settings.sharing_url).login
+    return User(settings.name, remote_login, Keyring(settings.identities, ask_passphrase), notices)
 
 
 def _report_defect(error: BaseException) -> int:

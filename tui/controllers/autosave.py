@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.storage.saving.status import Saving
-from ...data.system.notices import take_brief_notices
 from .context import Dialogs, Timers, Workers
 
 if TYPE_CHECKING:
@@ -140,8 +139,9 @@ class AutosaveController:
 
     def _show_notices(self) -> None:
         """Show what happened to files by itself; leaving the program says it in full."""
-        for line in take_brief_notices():
-            self._context.show_status(line)
+        if (notices := self._session.user.notices) is not None:
+            for line in notices.take_brief():
+                self._context.show_status(line)
 
     def _poll(self) -> None:
         self._show_notices()

@@ -75,7 +75,7 @@ class FollowUpController:
         from ..forms.confirm import Confirm
 
         try:
-            if find_follow_up(self._session.path, beginning.kind) is None:
+            if find_follow_up(self._session.path, beginning.kind, user=self._session.user) is None:
                 return False
         except AfspraakError as error:
             self._context.show_status(tr(error.message))
@@ -96,7 +96,9 @@ class FollowUpController:
     def _make(self, beginning: NewConversation, open_it: Callable[[Path], None]) -> None:
         try:
             path, previous = self._session.path, self._session.full_conversation()
-            made = make_follow_up(path, previous, beginning, self._templates)
+            made = make_follow_up(
+                path, previous, beginning, self._templates, user=self._session.user
+            )
         except AfspraakError as error:
             self._context.show_status(tr(error.message))
         else:

@@ -23,7 +23,9 @@ def show_about(
     from ...data.privacy.subject_access_report import subject_data_markdown
 
     try:
-        found = collect_subject_data(folder, chosen.partner, environment_of(app).hosts)
+        found = collect_subject_data(
+            folder, chosen.partner, environment_of(app).hosts, user=environment_of(app).user
+        )
         text = subject_data_markdown(found)
     except AfspraakError as error:
         show_status(tr(error.message))

@@ -70,7 +70,9 @@ class DeskNavigation:
         from .previous_minutes import previous_minutes_screen
 
         previous = self._session.conversation.header.previous
-        self._context.push_screen(previous_minutes_screen(self._session.path, previous))
+        self._context.push_screen(
+            previous_minutes_screen(self._session.path, previous, self._session.user)
+        )
 
     def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:
         """Begin the follow-up, or offer the one that exists; `open_it` gets its path."""

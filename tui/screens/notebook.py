@@ -142,7 +142,7 @@ class NotebookScreen(NotebookLoader):
 
         def ask() -> None:
             try:
-                session = Session.open_read_only(chosen.path)
+                session = Session.open_read_only(chosen.path, user=self._notebook.user)
             except AfspraakError as error:
                 self.show_status(tr(error.message))
                 return
@@ -175,7 +175,8 @@ class NotebookScreen(NotebookLoader):
         from ..controllers.export import write_minutes
 
         if (chosen := self._chosen()) is not None:
-            write_minutes(chosen.path, partial(export_minutes, chosen.path), self)
+            write = partial(export_minutes, chosen.path, user=self._notebook.user)
+            write_minutes(chosen.path, write, self)
 
     def action_invite(self) -> None:
         """Write the other partner's preparation sheet and the appointment, and show their paths."""
@@ -188,7 +189,7 @@ class NotebookScreen(NotebookLoader):
 
         def write() -> None:
             try:
-                invitation = invite(chosen.path, working_folder())
+                invitation = invite(chosen.path, working_folder(), user=self._notebook.user)
             except AfspraakError as error:
                 self.show_status(tr(error.message))
                 return
@@ -259,7 +260,7 @@ class NotebookScreen(NotebookLoader):
             templates = checklists(own, beginning.kind, beginning.language)
             conversation = build_conversation(beginning, templates)
             path = self._notebook.new_path(conversation, beginning.me)
-            Session.create(path, conversation, me=beginning.me).close()
+            Session.create(path, conversation, me=beginning.me, user=self._notebook.user).close()
         except UsageError as error:
             # A checklist of the user's is invalid: file, line and reason need more room than a
             # line.

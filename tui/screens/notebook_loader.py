@@ -60,7 +60,8 @@ class NotebookLoader(Screen[None]):
         if self._load_running:
             return
         try:
-            summaries = list(Notebook(self._notebook.folder, _stop_after_batch).summaries())
+            notebook = Notebook(self._notebook.folder, _stop_after_batch, user=self._notebook.user)
+            summaries = list(notebook.summaries())
         except _TooMuchToReadError as much:
             self._load_running = True
             self._show_progress(much.progress)
@@ -89,7 +90,8 @@ class NotebookLoader(Screen[None]):
             self.post_message(_LoadProgress(done, total))
 
         try:
-            self.post_message(_Loaded(list(Notebook(self._notebook.folder, report).summaries())))
+            notebook = Notebook(self._notebook.folder, report, user=self._notebook.user)
+            self.post_message(_Loaded(list(notebook.summaries())))
         except AfspraakError as error:
             self.post_message(_Loaded((), tr(error.message)))
         except _CancelledError:

@@ -10,8 +10,8 @@ from textual.app import App
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.system.notices import take_notices
 from ..controllers.location import Location
+from ..environment import environment_of
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
@@ -39,7 +39,7 @@ def open_conversation(
     from .participant import remember
 
     try:
-        session = Session.open(path)
+        session = Session.open(path, user=environment_of(app).user)
         if session.me is None:
             if not me:
                 conversation = session.conversation
@@ -66,7 +66,8 @@ def open_conversation(
                 open_conversation(app, desk.next_path, home)
 
         app.push_screen(desk, left)
-        if messages := take_notices():
+        notices = environment_of(app).user.notices
+        if notices is not None and (messages := notices.take()):
             _show_notice(app, "\n\n".join(messages), "unrelated_history.title")
 
 
@@ -104,7 +105,7 @@ def _offer_previous(
         if not yes:
             return
         try:
-            text = restore(path)
+            text = restore(path, keyring=environment_of(app).user.keyring)
         except AfspraakError as trouble:
             _show_notice(app, str(trouble))
             return

@@ -11,6 +11,7 @@ from textual.app import App
 
 from ...data.errors import StorageError
 from ...data.storage.saving.status import Saving
+from ..environment import environment_of
 from ..formatting.clock import today
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     """
     from ...data.session.session import Session
 
-    read_only = Session.open_read_only(path)
+    read_only = Session.open_read_only(path, user=environment_of(app).user)
     if read_only.me is not None:
         then()
         return
@@ -50,7 +51,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     def answered(me: str | None) -> None:
         if me is not None:
             with suppress(StorageError):  # `then` reports what is missing
-                session = Session.open(path)
+                session = Session.open(path, user=environment_of(app).user)
                 remember(session, me)
                 session.close()
             then()

@@ -12,6 +12,7 @@ from ...data.exchange.export import minutes_of
 from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
+from ...data.session.user import User
 from ...widgets.chrome.header import Header
 from ...widgets.primitives.markdown_view import MarkdownView
 from ..forms.help import ScrollableText, TextScreen
@@ -49,7 +50,7 @@ class MarkdownScreen(TextScreen):
         self._heading.show_title(self._title)
 
 
-def previous_minutes_screen(path: Path, previous: str) -> MarkdownScreen:
+def previous_minutes_screen(path: Path, previous: str, user: User) -> MarkdownScreen:
     """Return a screen with the minutes of `previous`, in the same folder as `path`.
 
     If there is no such conversation, or it cannot be read, the screen says so.
@@ -60,10 +61,12 @@ def previous_minutes_screen(path: Path, previous: str) -> MarkdownScreen:
         return MarkdownScreen(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
         # Compare with the names in the folder, so that a name can never be a path out of it.
-        if previous not in Notebook(path.parent).slugs():
+        if previous not in Notebook(path.parent, user=user).slugs():
             return MarkdownScreen(nowhere, tr("follow_up.previous.gone", slug=previous))
         found = path.with_name(f"{previous}{SUFFIX}")
-        title = read_conversation(found).header.title or previous
-        return MarkdownScreen(tr("follow_up.previous.title", title=title), minutes_of(found))
+        title = read_conversation(found, user=user).header.title or previous
+        return MarkdownScreen(
+            tr("follow_up.previous.title", title=title), minutes_of(found, user=user)
+        )
     except AfspraakError as error:
         return MarkdownScreen(nowhere, tr("follow_up.previous.unreadable", reason=error))

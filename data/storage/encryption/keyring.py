@@ -1,16 +1,16 @@
 """The user's keys for locked conversations: the key files, and their passphrases.
 
 Nothing is read before a locked conversation is opened. A passphrase comes only from the prompt of
-`configure_keyring`; decrypted keys stay in memory until the process ends, and never reach a file.
+the keyring; decrypted keys stay in its memory, and never reach a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from ...errors import StorageError
+from ...system.file_errors import display_path
 
 AgeIdentity = object
 """A private key, as the library's untyped object."""
@@ -34,69 +34,84 @@ class NotInstalled(StorageError):
         super().__init__("lock.not_installed")
 
 
-class _Keyring:
-    files: tuple[Path, ...] = ()
-    prompt: PassphrasePrompt | None = None
-    identities: ClassVar[dict[Path, tuple[AgeIdentity, ...]]] = {}
-    asked: ClassVar[set[Path]] = set()
+class Keyring:
+    """The key files of a user, and the keys in them that were unlocked with a passphrase."""
+
+    def __init__(self, files: Sequence[Path] = (), prompt: PassphrasePrompt | None = None) -> None:
+        """`files` are the files to try, the usual ones if empty; `prompt` asks for passphrases."""
+        self._files = tuple(files)
+        self._prompt = prompt
+        self._unlocked: dict[Path, tuple[AgeIdentity, ...]] = {}
+        self._asked: set[Path] = set()
+
+    def disable_prompt(self) -> None:
+        """Never ask from now on: the terminal becomes a screen."""
+        self._prompt = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files in which keys are looked for."""
+        if self._files:
+            return self._files
+        from ...system.paths import settings_file, user_path
+
+        ssh_folder = user_path("~/.ssh")
+        return (
+            settings_file().with_name("identity.txt"),
+            ssh_folder / "id_ed25519",
+            ssh_folder / "id_rsa",
+        )
+
+    @property
+    def display_files(self) -> str:
+        """The files in which keys are looked for, as a text."""
+        return ", ".join(map(display_path, self.files))
+
+    def identities(self, tags: set[str]) -> Iterator[AgeIdentity]:
+        """Yield the keys, those without a passphrase first.
+
+        Of the others, ask the passphrase of SSH keys with one of these tags: four bytes of a hash,
+        by which age marks whom a file is for. Raises NotInstalled.
+        """
+        guarded: list[tuple[Path, bytes]] = []
+        for file in self.files:
+            if file in self._unlocked:
+                yield from self._unlocked[file]
+            elif (data := _read_key_file(file)) is not None:
+                if _has_passphrase(data):
+                    guarded.append((file, data))
+                else:
+                    yield from _parse_keys(data)
+        for file, data in guarded:
+            if _tag(data) in tags:
+                yield from self._ask_and_decrypt(file, data)
+
+    def needing_passphrase(self, tags: set[str]) -> list[Path]:
+        """Return the key files that match a tag but need a passphrase."""
+        files = []
+        for file in self.files:
+            data = None if file in self._unlocked else _read_key_file(file)
+            if data is not None and _has_passphrase(data) and _tag(data) in tags:
+                files.append(file)
+        return files
+
+    def _ask_and_decrypt(self, file: Path, data: bytes) -> Iterator[AgeIdentity]:
+        """Yield the key of a file with a passphrase; ask for it once."""
+        if self._prompt is None or file in self._asked:
+            return
+        self._asked.add(file)
+        for _ in range(ATTEMPTS):
+            passphrase = self._prompt(file)
+            if not passphrase:
+                return
+            if plain := _decrypt_key(data, passphrase):
+                self._unlocked[file] = tuple(_parse_keys(plain))
+                yield from self._unlocked[file]
+                return
 
 
-def configure_keyring(places: Sequence[Path] = (), ask: PassphrasePrompt | None = None) -> None:
-    """Set the key files to try and the prompt for passphrases.
-
-    No files means the usual ones, no prompt that nothing is asked.
-    """
-    _Keyring.files, _Keyring.prompt = tuple(places), ask
-    _Keyring.identities.clear()
-    _Keyring.asked.clear()
-
-
-def disable_passphrase_prompt() -> None:
-    """Never ask from now on: the terminal becomes a screen."""
-    _Keyring.prompt = None
-
-
-def key_files() -> tuple[Path, ...]:
-    """Return the files in which keys are looked for."""
-    if _Keyring.files:
-        return _Keyring.files
-    from ...system.paths import settings_file, user_path
-
-    ssh_folder = user_path("~/.ssh")
-    return (
-        settings_file().with_name("identity.txt"),
-        ssh_folder / "id_ed25519",
-        ssh_folder / "id_rsa",
-    )
-
-
-def identities(tags: set[str]) -> Iterator[AgeIdentity]:
-    """Yield the keys, those without a passphrase first.
-
-    Of the others, ask the passphrase of SSH keys with one of these tags: four bytes of a hash, by
-    which age marks whom a file is for. Raises NotInstalled.
-    """
-    guarded: list[tuple[Path, bytes]] = []
-    for file in key_files():
-        if file not in _Keyring.identities and (data := _read_key_file(file)) is not None:
-            if _has_passphrase(data):
-                guarded.append((file, data))
-                continue
-            _Keyring.identities[file] = tuple(_parse_keys(data))
-        yield from _Keyring.identities.get(file, ())
-    for file, data in guarded:
-        if _tag(data) in tags:
-            yield from _ask_and_decrypt(file, data)
-
-
-def keys_needing_passphrase(tags: set[str]) -> list[Path]:
-    """Return the key files that match a tag but need a passphrase."""
-    files = []
-    for file in key_files():
-        data = None if file in _Keyring.identities else _read_key_file(file)
-        if data is not None and _has_passphrase(data) and _tag(data) in tags:
-            files.append(file)
-    return files
+USUAL_KEYS = Keyring()
+"""The usual key files; as nothing is asked, nothing is ever unlocked in it."""
 
 
 def _read_key_file(file: Path) -> bytes | None:
@@ -133,21 +148,6 @@ def _parse_keys(data: bytes) -> Iterator[AgeIdentity]:
                 yield x25519.Identity.from_str(line.strip())
             except IdentityError:
                 continue
-
-
-def _ask_and_decrypt(file: Path, data: bytes) -> Iterator[AgeIdentity]:
-    """Yield the key of a file with a passphrase; ask for it once a process."""
-    if _Keyring.prompt is None or file in _Keyring.asked:
-        return
-    _Keyring.asked.add(file)
-    for _ in range(ATTEMPTS):
-        passphrase = _Keyring.prompt(file)
-        if not passphrase:
-            return
-        if plain := _decrypt_key(data, passphrase):
-            _Keyring.identities[file] = tuple(_parse_keys(plain))
-            yield from _Keyring.identities[file]
-            return
 
 
 def _decrypt_key(data: bytes, passphrase: str) -> bytes | None:

@@ -10,7 +10,7 @@ The libraries come with the extra `lock` and are loaded only when needed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from ...errors import StorageError
 from ...i18n.catalogue import Message
 from ...system.descriptors import close_quietly, open_regular
 from ...system.file_errors import display_path, read_error
-from .keyring import NotInstalled, identities, key_files, keys_needing_passphrase
+from .keyring import USUAL_KEYS, Keyring, NotInstalled
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -41,18 +41,16 @@ _MAX_HEADER_BYTES = 1 << 16
 class NoMatchingKey(StorageError):
     """The file at `path` is locked, and none of the user's keys opens it."""
 
-    def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, path: Path, keyring: Keyring = USUAL_KEYS, tags: Collection[str] = ()
+    ) -> None:
+        """`tags` are those of the keys that the file is for."""
         file = display_path(path)
-        if guarded:
+        if guarded := keyring.needing_passphrase(set(tags)):
             super().__init__("lock.guarded", file=file, place=display_path(guarded[0]))
         else:
-            super().__init__("lock.no_key", file=file, tried=self.tried())
+            super().__init__("lock.no_key", file=file, tried=keyring.display_files)
         self.path = path
-
-    @staticmethod
-    def tried() -> str:
-        """Return the key files that were tried, as a text."""
-        return ", ".join(map(display_path, key_files()))
 
 
 class BrokenSeal(ValueError):
@@ -84,9 +82,9 @@ class Seal:
         sealed: bytes = encrypt(_FIRST_LINE + head + b"\n" + data, self._keys)
         return sealed
 
-    def for_own_keys(self) -> Seal:
+    def for_own_keys(self, *, keyring: Keyring = USUAL_KEYS) -> Seal:
         """Return a seal for only those of the keys that the user has here."""
-        own = [key for key in self.recipients if can_unseal(Seal([key]))]
+        own = [key for key in self.recipients if can_unseal(Seal([key]), keyring=keyring)]
         return Seal(own or self.recipients)
 
     def frame_seal(self) -> FrameSeal:
@@ -116,9 +114,9 @@ class FrameSeal:
 class FrameUnsealer:
     """Opens the updates of one journal, in the order in which they were sealed."""
 
-    def __init__(self, head: bytes, path: Path) -> None:
+    def __init__(self, head: bytes, path: Path, *, keyring: Keyring = USUAL_KEYS) -> None:
         """`head` is the journal's at `path`. Raises BrokenSeal, NoMatchingKey, NotInstalled."""
-        key, _ = unseal(head, path)
+        key, _ = unseal(head, path, keyring=keyring)
         if len(key) != _KEY_BYTES:
             raise BrokenSeal
         self._cipher = _cipher(key)
@@ -139,12 +137,14 @@ class FrameUnsealer:
         return update
 
 
-def unseal_if_sealed(data: bytes, path: Path) -> tuple[bytes, Seal | None]:
+def unseal_if_sealed(
+    data: bytes, path: Path, *, keyring: Keyring = USUAL_KEYS
+) -> tuple[bytes, Seal | None]:
     """Return the plain content and its seal (None if it is plain). Raises as `unseal`."""
-    return unseal(data, path) if data.startswith(AGE_HEADER) else (data, None)
+    return unseal(data, path, keyring=keyring) if data.startswith(AGE_HEADER) else (data, None)
 
 
-def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
+def unseal(data: bytes, path: Path, *, keyring: Keyring = USUAL_KEYS) -> tuple[bytes, Seal]:
     """Return the content of `data`, and a seal for the same recipients.
 
     `path` is the file's name in errors. Raises NoMatchingKey if no key opens it, BrokenSeal if it
@@ -152,9 +152,9 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
     """
     import json
 
-    plain = _decrypt(data)
+    plain = _decrypt(data, keyring=keyring)
     if plain is None:
-        raise NoMatchingKey(path, keys_needing_passphrase(_tags(data)))
+        raise NoMatchingKey(path, keyring, _tags(data))
     if not plain.startswith(_FIRST_LINE):
         raise StorageError("lock.foreign", file=display_path(path))
     head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
@@ -168,9 +168,9 @@ def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
         raise BrokenSeal from error
 
 
-def can_unseal(seal: Seal) -> bool:
+def can_unseal(seal: Seal, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Return whether one of the user's keys opens data of this seal. Raises NotInstalled."""
-    return _decrypt(seal.seal(b"")) is not None
+    return _decrypt(seal.seal(b""), keyring=keyring) is not None
 
 
 def is_sealed(path: Path) -> bool:
@@ -187,13 +187,13 @@ def is_sealed(path: Path) -> bool:
         close_quietly(descriptor)
 
 
-def _decrypt(data: bytes) -> bytes | None:
+def _decrypt(data: bytes, *, keyring: Keyring = USUAL_KEYS) -> bytes | None:
     """Decrypt an age file; None if no key opens it. Raises BrokenSeal, NotInstalled."""
     try:
         from pyrage import DecryptError, decrypt
     except ImportError as error:
         raise NotInstalled from error
-    for identity in identities(_tags(data)):
+    for identity in keyring.identities(_tags(data)):
         try:
             with _panic_as_broken_seal():
                 plain: bytes = decrypt(data, [identity])

@@ -9,11 +9,12 @@ from pathlib import Path
 from ...system.atomic_files import free_name
 from ...system.file_errors import write_error
 from ...system.folder_lock import lock_folder
+from ..encryption.keyring import USUAL_KEYS, Keyring
 from .journal_files import is_in_use
 from .journal_format import scan_journal
 
 
-def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
+def discard_orphaned(paths: Iterable[Path], *, keyring: Keyring = USUAL_KEYS) -> list[Path]:
     """Remove journals that no session holds, once a save with their frames is on disk.
 
     Pass only journals that were orphaned when they were read: nobody appends to them any more.
@@ -28,7 +29,7 @@ def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
             if is_in_use(path) is not False:
                 continue
             try:
-                if scan_journal(path, decrypt=True).damaged:
+                if scan_journal(path, keyring=keyring).damaged:
                     aside = free_name(path)
                     os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
                     renamed.append(aside)

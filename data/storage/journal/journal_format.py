@@ -17,6 +17,7 @@ from ...system.descriptors import open_regular
 from ...system.file_errors import read_error
 
 if TYPE_CHECKING:
+    from ..encryption.keyring import Keyring
     from ..encryption.seal import FrameUnsealer
 
 MAGIC = b"AFSPRAAK LOG 1\n"
@@ -63,30 +64,32 @@ def encode_sealed_head(head: bytes) -> bytes:
     return SEALED_MAGIC + _LENGTH.pack(len(head)) + head
 
 
-def scan_journal(path: Path, offset: int = 0, *, decrypt: bool = False) -> ScanResult:
+def scan_journal(path: Path, offset: int = 0, *, keyring: Keyring | None = None) -> ScanResult:
     """Return the complete frames of a journal from `offset` on: 0, or an earlier `valid_end`.
 
     An offset beyond the end means that the journal was truncated meanwhile; it is read from its
-    beginning. Damage at an offset may mean the same. With `decrypt`, sealed updates are opened,
-    from the beginning on; without it, a sealed journal counts as damage: the user's keys are never
+    beginning. Damage at an offset may mean the same. With a `keyring`, sealed updates are opened,
+    from the beginning on; without one, a sealed journal counts as damage: the user's keys are never
     tried on the journals of others. Raises StorageError if the file is missing, cannot be read, is
     a link or not a regular file, or if no key opens it; never because of other content.
     """
     try:
         descriptor, status = open_regular(path, follow=False)
         with os.fdopen(descriptor, "rb") as file:
-            return _scan(file, status.st_size, offset, path if decrypt else None)
+            return _scan(file, status.st_size, offset, path, keyring)
     except OSError as error:
         raise read_error(path, error) from error
 
 
-def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> ScanResult:
-    """As `scan_journal`; `sealed` is the file's name in errors, if sealed updates are opened."""
+def _scan(
+    file: BinaryIO, size: int, offset: int, path: Path, keyring: Keyring | None
+) -> ScanResult:
+    """As `scan_journal`; `path` is the file's name in errors."""
     unsealer: FrameUnsealer | None = None
     if offset < len(MAGIC) or offset > size:
         magic = file.read(len(MAGIC))
-        if sealed is not None and magic == SEALED_MAGIC:
-            head = _read_sealed_head(file, sealed)
+        if keyring is not None and magic == SEALED_MAGIC:
+            head = _read_sealed_head(file, path, keyring)
             if isinstance(head, ScanResult):
                 return head
             unsealer, offset = head, file.tell()
@@ -126,7 +129,7 @@ def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> ScanRe
     return ScanResult(tuple(frames), at, damaged=False, torn=False)
 
 
-def _read_sealed_head(file: BinaryIO, path: Path) -> FrameUnsealer | ScanResult:
+def _read_sealed_head(file: BinaryIO, path: Path, keyring: Keyring) -> FrameUnsealer | ScanResult:
     """Read the head of a sealed journal, after its magic line; return a result if it is damaged.
 
     Raises StorageError if no key opens it.
@@ -141,7 +144,7 @@ def _read_sealed_head(file: BinaryIO, path: Path) -> FrameUnsealer | ScanResult:
     if len(start) < _LENGTH.size or len(head) < length:
         return ScanResult((), 0, damaged=False, torn=True)
     try:
-        return FrameUnsealer(head, path)
+        return FrameUnsealer(head, path, keyring=keyring)
     except ValueError:
         return ScanResult((), 0, damaged=True, torn=False)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...crdt.update_validation import decode_client_list
 from ...errors import StorageError
+from ..encryption.keyring import USUAL_KEYS, Keyring
 from .journal_files import list_journals
 from .journal_format import scan_journal
 
@@ -27,7 +28,7 @@ class JournalFile(NamedTuple):
     document_clients: frozenset[int] = frozenset()
 
 
-def read_journals(folder: Path) -> list[JournalFile]:
+def read_journals(folder: Path, *, keyring: Keyring = USUAL_KEYS) -> list[JournalFile]:
     """Read our journals in the folder, by name; nothing if the folder is missing.
 
     An unreadable journal has no frames and is damaged. Damage in a journal in use may only be a
@@ -36,7 +37,7 @@ def read_journals(folder: Path) -> list[JournalFile]:
     result = []
     for path, client, in_use in list_journals(folder):
         try:
-            frames, _, damaged, _ = scan_journal(path, decrypt=True)
+            frames, _, damaged, _ = scan_journal(path, keyring=keyring)
         except StorageError:
             if not os.path.lexists(path):
                 continue  # its session ended meanwhile

@@ -16,6 +16,7 @@ from ...model.remote_address import LocalFolder
 from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session
+from ...session.user import SYSTEM_USER, User
 from ..handshake import exchange_updates
 from ..hosts import LocalHost
 from ..membership import find_existing_copy
@@ -26,17 +27,24 @@ class NotebookCopyRemote:
     """The copy, for one exchange. It is made if there is none yet."""
 
     def __init__(
-        self, notebook: Path, created: str, clients: Collection[int], partner: str
+        self,
+        notebook: Path,
+        created: str,
+        clients: Collection[int],
+        partner: str,
+        *,
+        user: User = SYSTEM_USER,
     ) -> None:
         """Find the copy by the time of creation and the clients who wrote in it.
 
         `partner` is the id of the partner whose copy it is, "" if unknown.
         """
         self._notebook = notebook
+        self._user = user
         self._partner: str | None = partner
         self._new = Replica()
-        path = find_existing_copy(created, clients, notebook)
-        self._session = Session.open(path) if path else None
+        path = find_existing_copy(created, clients, notebook, user=user)
+        self._session = Session.open(path, user=user) if path else None
         self._exchange_here()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
@@ -73,9 +81,9 @@ class NotebookCopyRemote:
             if not conversation.partners:
                 return
             if conversation.partner(self._partner) is None:
-                self._partner = recognise(conversation, {})
-            path = Notebook(self._notebook).new_path(conversation, self._partner)
-            self._session = Session.from_replica(path, self._new)
+                self._partner = recognise(conversation, {}, user=self._user)
+            path = Notebook(self._notebook, user=self._user).new_path(conversation, self._partner)
+            self._session = Session.from_replica(path, self._new, user=self._user)
             if self._partner is not None:
                 self._session.set_partner(self._partner)
         with closing(self._session):

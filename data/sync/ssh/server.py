@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...errors import AfspraakError, StorageError, UsageError
 from ...i18n.catalogue import set_language, tr
+from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
 from ..remote import LogOffsets, Presence, Remote
 from ..shares import ShareMetadata
@@ -24,20 +25,23 @@ _SILENCE_SECONDS = 40.0
 """The longest silence of a client, in seconds; a client sends something every ten."""
 
 
-def serve(notebook: Path, input_fd: int, output_fd: int) -> None:
+def serve(notebook: Path, input_fd: int, output_fd: int, *, user: User = SYSTEM_USER) -> None:
     """Answer messages from one file descriptor on another, until the connection ends.
 
     `notebook` is the folder with the user's own copies.
     """
-    with closing(_Server(notebook, input_fd, output_fd)) as server:
+    with closing(_Server(notebook, input_fd, output_fd, user=user)) as server:
         server.run()
 
 
 class _Server:
     """One connection."""
 
-    def __init__(self, notebook: Path, input_fd: int, output_fd: int) -> None:
+    def __init__(
+        self, notebook: Path, input_fd: int, output_fd: int, *, user: User = SYSTEM_USER
+    ) -> None:
         self._notebook = notebook
+        self._user = user
         self._in = MessageReader(input_fd)
         self._output_fd = output_fd
         self._write_lock = threading.Lock()
@@ -105,7 +109,9 @@ class _Server:
             else ()
         )
         created, partner = str(body.get("created", "")), str(body.get("partner", ""))
-        self._use_remote(NotebookCopyRemote(self._notebook, created, set(clients), partner))
+        self._use_remote(
+            NotebookCopyRemote(self._notebook, created, set(clients), partner, user=self._user)
+        )
 
     def _share(self, message: Message) -> None:
         body = message.json_body

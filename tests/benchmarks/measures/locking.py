@@ -10,7 +10,8 @@ from pathlib import Path
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.session.user import User
+from afspraak.data.storage.encryption.keyring import Keyring
 from afspraak.data.storage.siblings import journal_folder
 
 from ..bench import Bench
@@ -36,20 +37,17 @@ def once(bench: Bench, number: int) -> None:
             locked.parent.mkdir()
             shutil.copy(plain, locked)
             keys = [_key(folder, name) for name in ("jan", "anna")]
-            keyring.configure_keyring([keys[0]])
-            try:
-                lock(locked, [key.with_name(f"{key.name}.pub") for key in keys])
-                _measured(bench, size, {"plain": plain, "locked": locked})
-            finally:
-                keyring.configure_keyring()
+            user = User(keyring=Keyring([keys[0]]))
+            lock(locked, [key.with_name(f"{key.name}.pub") for key in keys], user=user)
+            _measured(bench, size, {"plain": plain, "locked": locked}, user)
 
 
-def _measured(bench: Bench, size: int, paths: dict[str, Path]) -> None:
+def _measured(bench: Bench, size: int, paths: dict[str, Path], user: User) -> None:
     for time_number in range(_TIMES + 1):
         took: dict[str, tuple[float, float]] = {}
         for told, path in paths.items():
             began = time.perf_counter()
-            session = Session.open(path)
+            session = Session.open(path, user=user)
             opened = time.perf_counter() - began
             with closing(session):
                 session.apply(Write(0, 0, "x"))

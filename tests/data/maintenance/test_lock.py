@@ -18,7 +18,6 @@ from afspraak.data.notebook.follow_up import find_follow_up, follow_up_defaults,
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import seal_of
@@ -31,7 +30,7 @@ from afspraak.data.system.paths import cache_folder
 
 from ...support.conversations.copies import content, copied, done
 from ...support.conversations.killing import kill
-from ...support.conversations.lock_keys import Key
+from ...support.conversations.lock_keys import Key, own_key_file
 
 WORDS = (b"Zwaluwstaart", b"Querulant", b"Xylofoon", b"Vries")
 """Words in the notes, in an agreement, in a private answer, and in a name."""
@@ -122,7 +121,7 @@ def test_unlocking_decrypts_all_files(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     unlock(full)
-    keyring.configure_keyring()
+    own_key_file().unlink()
     assert content(full) == before
     assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     assert holding(full.parent, b"age-encryption") == []
@@ -347,7 +346,7 @@ def test_an_interrupted_lock_stays_readable_and_can_be_repeated(
         assert not is_sealed(full), "the file itself goes last"
         assert content(full) == before
         assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
-    monkeypatch.undo()
+    monkeypatch.setattr(locking, "write_atomically", write)
     lock(full, [jan.public])
     assert content(full) == before
     assert check_file(full).unlocked_beside == ()

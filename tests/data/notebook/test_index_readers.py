@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.notebook.index import Index
-from afspraak.data.system.user import set_own_name
+from afspraak.data.session.user import User
 
 from ...support.conversations.notebooks import kept
 
@@ -29,8 +29,8 @@ def test_another_user_name_changes_the_other_partner(
     folder: Path, later: None, read: list[str]
 ) -> None:
     for name, other in (("Jan Bakker", "Anna de Vries"), ("Anna de Vries", "Jan Bakker")):
-        set_own_name(name)
+        user = User(name)
         del read[:]
         for _ in range(2):
-            assert [one.partner for one in Index(folder).summaries()] == [other]
+            assert [one.partner for one in Index(folder, user=user).summaries()] == [other]
         assert read == ["talk.json"], "read once for each who asks"

@@ -13,14 +13,13 @@ from afspraak.data.maintenance.lock import lock
 from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import share_conversation
 
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, begun, traces
-from ...support.conversations.lock_keys import Key
+from ...support.conversations.lock_keys import Key, own_key_file
 from ...support.servers.fixtures import shared
 
 __all__ = ["shared"]  # a fixture
@@ -67,7 +66,7 @@ def test_a_share_of_an_unreadable_locked_conversation_is_removed(
     jan.only()
     lock(path, [jan.public])
     private_path(path).unlink(missing_ok=True)
-    keyring.configure_keyring()
+    own_key_file().unlink()
     erase_person(plan_erasure(folder, ANNA))
     assert list(shared.iterdir()) == []
     assert files(folder) == {}

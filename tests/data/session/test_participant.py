@@ -6,7 +6,8 @@ import pytest
 
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.session.participant import proven, recognise
-from afspraak.data.system.user import login_name, set_own_name
+from afspraak.data.session.user import User
+from afspraak.data.system.user import login_name
 
 from ...support.logins import log_in_as
 
@@ -62,10 +63,9 @@ def test_a_partner_is_recognised_by_name(
     monkeypatch: pytest.MonkeyPatch, settings: str, system: str, me: str | None
 ) -> None:
     log_in_as(monkeypatch, "eva", system)
-    set_own_name(settings)
-    assert recognise(talk("jan", "anna"), {}) == me
+    assert recognise(talk("jan", "anna"), {}, user=User(settings)) == me
     # A login says more than a name.
-    assert recognise(talk("eva", "anna"), {}) == "manager"
+    assert recognise(talk("eva", "anna"), {}, user=User(settings)) == "manager"
 
 
 def test_a_name_of_both_partners_identifies_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

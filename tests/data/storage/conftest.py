@@ -1,5 +1,5 @@
 """Fixtures of two conversations at one path."""
 
-from ...support.conversations.strangers import no_notices, ours, stranger
+from ...support.conversations.strangers import notices, ours, stranger, user
 
-__all__ = ["no_notices", "ours", "stranger"]
+__all__ = ["notices", "ours", "stranger", "user"]

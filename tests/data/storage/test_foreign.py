@@ -15,12 +15,13 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import User
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange_updates, replica_from_updates
 from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.system.notices import take_notices
+from afspraak.data.system.notices import Notices
 
 from ...support.conversations.copies import done
 from ...support.conversations.strangers import (
@@ -32,8 +33,6 @@ from ...support.conversations.strangers import (
     type_and_be_killed,
 )
 
-pytestmark = pytest.mark.usefixtures("no_notices")
-
 
 def _all_bytes(folder: Path, name: str) -> bytes:
     """The content of all files whose name starts like this."""
@@ -43,8 +42,10 @@ def _all_bytes(folder: Path, name: str) -> bytes:
     )
 
 
-def test_a_foreign_file_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
-    session = Session.open(ours)
+def test_a_foreign_file_under_an_open_session_is_kept_beside(
+    ours: Path, stranger: Path, user: User, notices: Notices
+) -> None:
+    session = Session.open(ours, user=user)
     sent: list[bytes] = []
     session.sync.subscribe_updates(sent.append)
     shutil.copy(stranger, ours)
@@ -58,7 +59,7 @@ def test_a_foreign_file_under_an_open_session_is_kept_beside(ours: Path, strange
     assert kept.stat().st_mode & 0o777 == 0o600
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
     assert THEIRS.encode() not in b"".join(sent)
-    (told,) = take_notices()
+    (told,) = notices.take()
     assert "anna.json" in told and "anna-2.json" in told
     assert Session.open_read_only(ours).private_answers(), "our preparation stays ours"
 
@@ -81,38 +82,42 @@ def test_a_second_foreign_file_gets_another_name(ours: Path, stranger: Path) -> 
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2", "anna-3"]
 
 
-def test_a_foreign_file_over_a_closed_conversation_keeps_both(ours: Path, stranger: Path) -> None:
+def test_a_foreign_file_over_a_closed_conversation_keeps_both(
+    ours: Path, stranger: Path, user: User, notices: Notices
+) -> None:
     type_and_be_killed(ours, "and more")
     shutil.copy(stranger, ours)
     looked = Session.open_read_only(ours)
     assert looked.notes.text.startswith(THEIRS) and not looked.private_answers()
     report = check_file(ours)
     assert not report.is_intact and any("another conversation" in line for line in report.lines())
-    with closing(Session.open(ours)) as session:
+    with closing(Session.open(ours, user=user)) as session:
         assert session.notes.text == f"{THEIRS}\n"
         assert not session.private_answers()
         session.apply(Write(0, 0, "new "))
     assert ours.parent.joinpath("anna-2.json").exists()
-    kept = Session.open(ours.with_name("anna-2.json"))
+    kept = Session.open(ours.with_name("anna-2.json"), user=user)
     assert kept.notes.text == f"{OURS}\nand more"
     assert list(kept.private_answers().values()) == [ALONE]
     kept.close()
     assert check_file(ours).is_intact and check_file(kept.path).is_intact
     text = _all_bytes(ours.parent, "anna.")
     assert OURS.encode() not in text and ALONE.encode() not in text
-    assert any("anna-2" in one for one in take_notices())
+    assert any("anna-2" in one for one in notices.take())
 
 
-def test_a_journal_of_a_replaced_conversation_is_kept(ours: Path, stranger: Path) -> None:
+def test_a_journal_of_a_replaced_conversation_is_kept(
+    ours: Path, stranger: Path, user: User, notices: Notices
+) -> None:
     type_and_be_killed(ours, "and more")
     ours.with_name("anna.json~").unlink()
     shutil.copy(stranger, ours)
-    Session.open(ours).close()
+    Session.open(ours, user=user).close()
     kept = ours.with_name("anna-2.json")
     assert len(list(journal_folder(kept).iterdir())) == 1
     assert private_path(kept).exists() and not private_path(ours).exists()
     assert notes_text(ours) == f"{THEIRS}\n"
-    assert "anna-2" in " ".join(take_notices())
+    assert "anna-2" in " ".join(notices.take())
 
 
 def test_a_foreign_conversation_keeps_its_private_preparation(ours: Path, stranger: Path) -> None:
@@ -142,25 +147,27 @@ def test_two_open_programs_do_not_displace_each_other(ours: Path, stranger: Path
     assert Session.open_read_only(ours).private_answers()
 
 
-def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> None:
+def test_a_file_without_its_document_is_the_same_conversation(
+    ours: Path, user: User, notices: Notices
+) -> None:
     def bared() -> None:
         tables = json.loads(ours.read_text("utf-8"))
         del tables["_sync"]
         tables["notes"]["1"]["lines"][0] += " by hand"
         ours.write_text(json.dumps(tables), encoding="utf-8")
 
-    session = Session.open(ours)
+    session = Session.open(ours, user=user)
     bared()
     session.apply(Tick("goals", "done"))
     session.close()
     assert notes_text(ours) == f"{OURS} by hand\n"
     bared()
     type_and_be_killed(ours, "more")
-    session = Session.open(ours)
+    session = Session.open(ours, user=user)
     assert session.notes.text == f"{OURS} by hand by hand\nmore"
     assert list(session.private_answers().values()) == [ALONE]
     session.close()
-    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not notices.take()
 
 
 @pytest.mark.parametrize("prepared", [True, False])
@@ -182,15 +189,15 @@ def test_a_foreign_file_without_document_leaves_the_previous_copy(
     assert check_file(ours).is_intact and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
 
-def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
+def test_an_older_backup_is_the_same_conversation(ours: Path, user: User, notices: Notices) -> None:
     backup = ours.read_bytes()
-    done(ours, Write(0, 0, "later "))
+    done(ours, Write(0, 0, "later "), user=user)
     type_and_be_killed(ours, "and more")
     ours.write_bytes(backup)
-    with closing(Session.open(ours)) as session:
+    with closing(Session.open(ours, user=user)) as session:
         assert "and more" in session.notes.text or session.has_pending_updates
         assert session.private_answers()
-    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not notices.take()
 
 
 def test_a_share_of_another_conversation_is_refused(

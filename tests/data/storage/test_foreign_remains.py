@@ -32,6 +32,7 @@ from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import User
 from afspraak.data.storage.ancestry import may_belong_to
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
@@ -41,7 +42,7 @@ from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import free_path, journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.notices import add_notice, take_brief_notices, take_notices
+from afspraak.data.system.notices import Notices
 
 from ...support.conversations.copies import done, files
 from ...support.conversations.killing import kill
@@ -55,8 +56,6 @@ from ...support.conversations.strangers import (
     type_and_be_killed,
 )
 
-pytestmark = pytest.mark.usefixtures("no_notices")
-
 LINK = field_key("header", SINGLETON_ID, "conversation")
 
 
@@ -67,17 +66,19 @@ def _as_before(private: Path) -> None:
     private.write_text(json.dumps(tables), encoding="utf-8")
 
 
-def test_an_earlier_private_file_is_linked_at_its_next_save(ours: Path) -> None:
+def test_an_earlier_private_file_is_linked_at_its_next_save(
+    ours: Path, user: User, notices: Notices
+) -> None:
     _as_before(private_path(ours))
-    session = Session.open(ours)
+    session = Session.open(ours, user=user)
     assert list(session.private_answers().values()) == [ALONE]
     session.close()
     assert LINK not in ConversationFile(private_path(ours)).load()[0].fields
     item = session.conversation.checklist[1].id
-    done(ours, Answer(item, "manager", "and this", private=True))
+    done(ours, Answer(item, "manager", "and this", private=True), user=user)
     assert LINK in ConversationFile(private_path(ours)).load()[0].fields
     assert set(Session.open_read_only(ours).private_answers().values()) == {ALONE, "and this"}
-    assert not take_notices()
+    assert not notices.take()
 
 
 def test_an_earlier_private_file_stays_with_the_first_conversation(
@@ -108,16 +109,18 @@ def test_a_private_file_of_another_conversation_is_kept_as_a_copy(
         merge(ours, kept)
 
 
-def test_a_file_without_document_and_previous_copy_keeps_its_private_file(ours: Path) -> None:
+def test_a_file_without_document_and_previous_copy_keeps_its_private_file(
+    ours: Path, user: User, notices: Notices
+) -> None:
     tables = json.loads(ours.read_text("utf-8"))
     del tables["_sync"]
     ours.write_text(json.dumps(tables), encoding="utf-8")
     ours.with_name("anna.json~").unlink()
     for _ in range(2):
         assert list(Session.open_read_only(ours).private_answers().values()) == [ALONE]
-        done(ours, Write(0, 0, "on "))
+        done(ours, Write(0, 0, "on "), user=user)
     assert notes_text(ours) == f"on on {OURS}\n"
-    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not notices.take()
 
 
 def test_remains_of_a_conversation_are_listed_and_repaired_from_a_copy(
@@ -277,24 +280,24 @@ def test_a_journal_without_anchor_is_identified_by_its_dependencies(
     del foreign
 
 
-def test_notices_wait_until_they_are_shown() -> None:
-    add_notice("In full", "brief")
-    assert take_brief_notices() == ["brief"] and take_brief_notices() == []
-    assert take_notices() == ["In full"] and take_notices() == []
+def test_notices_wait_until_they_are_shown(notices: Notices) -> None:
+    notices.add("In full", "brief")
+    assert notices.take_brief() == ["brief"] and notices.take_brief() == []
+    assert notices.take() == ["In full"] and notices.take() == []
 
 
 def test_private_files_started_by_two_sessions_merge(
-    tmp_path: Path,
+    tmp_path: Path, user: User, notices: Notices
 ) -> None:
     path = begun_with(tmp_path / "nb" / "anna.json", OURS)
-    first, second = Session.open(path), Session.open(path)
+    first, second = Session.open(path, user=user), Session.open(path, user=user)
     items = first.conversation.checklist
     first.apply(Answer(items[0].id, "manager", "one", private=True))
     second.apply(Answer(items[1].id, "manager", "two", private=True))
     first.close()
     second.close()
     assert set(Session.open_read_only(path).private_answers().values()) == {"one", "two"}
-    assert not take_notices() and len(Notebook(path.parent).private_file_copies()) == 0
+    assert not notices.take() and len(Notebook(path.parent).private_file_copies()) == 0
 
 
 @pytest.mark.parametrize("moved", [False, True], ids=["before", "between the two names"])

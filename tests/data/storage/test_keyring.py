@@ -12,12 +12,13 @@ from afspraak.data.maintenance.lock import lock, public_keys, unlock
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.session.user import User
+from afspraak.data.storage.encryption.keyring import Keyring
 from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.loader import seal_of
 
 from ...support.conversations.copies import content, done
-from ...support.conversations.lock_keys import PASSPHRASE, Key, key
+from ...support.conversations.lock_keys import PASSPHRASE, Key, key, own_key_file
 
 
 def test_each_partner_opens_it_with_their_own_key(path: Path, jan: Key, anna: Key) -> None:
@@ -57,7 +58,7 @@ def test_without_a_key_the_file_is_reported_and_not_changed(
             NoMatchingKey, match="is locked, and none of your keys opens it"
         ) as told:
             tried(full)
-        assert str(anna.private) in str(told.value)
+        assert str(own_key_file()) in str(told.value)
     with pytest.raises(NoMatchingKey):
         unlock(full)
     with pytest.raises(NoMatchingKey):
@@ -67,9 +68,9 @@ def test_without_a_key_the_file_is_reported_and_not_changed(
 
 
 def test_locking_for_other_keys_removes_the_first_key(full: Path, jan: Key, anna: Key) -> None:
-    keyring.configure_keyring([jan.private, anna.private])
-    lock(full, [jan.public, anna.public])
-    lock(full, [anna.public])
+    both = User(keyring=Keyring([jan.private, anna.private]))
+    lock(full, [jan.public, anna.public], user=both)
+    lock(full, [anna.public], user=both)
     jan.only()
     for file in (full, full.with_name("anna.json~")):
         with pytest.raises(NoMatchingKey):
@@ -96,26 +97,23 @@ def test_a_passphrase_is_asked_for_a_matching_key(full: Path, jan: Key, tmp_path
         asked.append(place)
         return PASSPHRASE if len(asked) == 2 else "wrong"
 
-    keyring.configure_keyring([guarded.private])
     with pytest.raises(NoMatchingKey, match="has a passphrase"):
-        seal_of(full)
-    keyring.configure_keyring([guarded.private], ask)
-    assert seal_of(full) is not None
+        seal_of(full, keyring=Keyring([guarded.private]))
+    keyring = Keyring([guarded.private], ask)
+    assert seal_of(full, keyring=keyring) is not None
     assert asked == [guarded.private] * 2
-    seal_of(full)
+    seal_of(full, keyring=keyring)
     assert len(asked) == 2, "once is enough"
     refused: list[Path] = []
-    keyring.configure_keyring([guarded.private], refused.append)  # nobody answers
+    keyring = Keyring([guarded.private], refused.append)  # nobody answers
     for _ in range(2):
         with pytest.raises(NoMatchingKey, match="has a passphrase"):
-            seal_of(full)
+            seal_of(full, keyring=keyring)
     assert refused == [guarded.private]
     other = key(tmp_path / "keys", "other", guarded=True)
-    keyring.configure_keyring([other.private, jan.private], ask)
-    seal_of(full)
-    keyring.configure_keyring([other.private], ask)
+    seal_of(full, keyring=Keyring([other.private, jan.private], ask))
     with pytest.raises(NoMatchingKey, match="none of your keys"):
-        seal_of(full)
+        seal_of(full, keyring=Keyring([other.private], ask))
     assert len(asked) == 2, "a key that does not fit is not asked for"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from afspraak.data.model.edits import Edit
 from afspraak.data.model.fields import Value
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import SYSTEM_USER, User
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import MergeResult
 from afspraak.data.sync.merge_report import report_lines
@@ -23,9 +24,9 @@ def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCD
     return copy
 
 
-def done(path: Path, *edits: Edit, writer: str = "manager") -> None:
+def done(path: Path, *edits: Edit, writer: str = "manager", user: User = SYSTEM_USER) -> None:
     """Carry edits out at one copy, and close it."""
-    session = Session.open(path)
+    session = Session.open(path, user=user)
     session.writer = writer
     try:
         for edit in edits:

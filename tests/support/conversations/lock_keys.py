@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.system.paths import settings_file
 
 PASSPHRASE = "een geheime zin"
 
@@ -33,7 +33,13 @@ class Key:
 
     def only(self) -> None:
         """From now on this is the one key at hand."""
-        keyring.configure_keyring([self.private])
+        own_key_file().parent.mkdir(parents=True, exist_ok=True)
+        own_key_file().write_bytes(self.private.read_bytes())
+
+
+def own_key_file() -> Path:
+    """The key file of the user of a test: one of the usual ones."""
+    return settings_file().with_name("identity.txt")
 
 
 @cache

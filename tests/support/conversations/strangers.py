@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import pytest
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.system.notices import take_notices
+from afspraak.data.session.user import User
+from afspraak.data.system.notices import Notices
 
 from .copies import done
 
@@ -19,11 +19,15 @@ OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
 
 
 @pytest.fixture
-def no_notices() -> Iterator[None]:
-    """No notices are left of tests before, nor for those after."""
-    take_notices()
-    yield
-    take_notices()
+def notices() -> Notices:
+    """What the user of a test is notified of."""
+    return Notices()
+
+
+@pytest.fixture
+def user(notices: Notices) -> User:
+    """A user who is notified."""
+    return User(notices=notices)
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.storage.encryption import keyring
+from afspraak.data.session.user import User
+from afspraak.data.storage.encryption.keyring import Keyring
 
 
 def main(path: str, key_file: str) -> None:
     """Type for ever; every fourth line is saved."""
-    keyring.configure_keyring([Path(key_file)])
-    session = Session.open(Path(path))
+    session = Session.open(Path(path), user=User(keyring=Keyring([Path(key_file)])))
     for number in itertools.count(len(session.notes.text.splitlines()) - 1):
         session.apply(Write(len(session.notes), 0, f"line {number}\n"))
         os.write(1, b"%d\n" % number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import PostgresConversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.system.user import set_remote_login
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -33,7 +32,7 @@ def as_user(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Iterator[As]:
+) -> As:
     server.emptied()
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True, exist_ok=True)
@@ -46,8 +45,7 @@ def as_user(
         heard = capsys.readouterr()
         return status, heard.out, heard.err
 
-    yield run
-    set_remote_login("")
+    return run
 
 
 @pytest.fixture

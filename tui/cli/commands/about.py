@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     from ....data.text.json_text import to_json
 
     options = request.options
-    found = collect_subject_data(request.folder, options.person, request.hosts)
+    found = collect_subject_data(request.folder, options.person, request.hosts, user=request.user)
     text = to_json(subject_data_json(found)) if options.json else subject_data_markdown(found)
     data = text.encode("utf-8", "replace")
     if options.output == "-":

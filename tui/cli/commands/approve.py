@@ -37,7 +37,7 @@ def run(request: Request) -> int:
 
     options = request.options
     remark = _remark(options.remark) if options.remark else ""
-    session = Session.open(request.notebook.find(options.reference))
+    session = Session.open(request.notebook.find(options.reference), user=request.user)
     try:
         now = content(session.fields, session.notes.note_lines())
         partner = options.role or _myself(session)

@@ -45,10 +45,10 @@ def run(request: Request) -> int:
 
         if not options.reference or not options.restore:
             raise UsageError("cli.restore_which")
-        text = restore(paths[0], options.source or "", request.hosts)
+        text = restore(paths[0], options.source or "", request.hosts, keyring=request.user.keyring)
         if not options.json:
             write_text(text)
-    reports = [check_file(path) for path in paths]
+    reports = [check_file(path, user=request.user) for path in paths]
     # The index can be made again at any moment: report that it is damaged, but do not fail.
     index = check_index(request.folder) if reports and not options.reference else None
     index_reports = [index] if index is not None and not index.is_intact else []

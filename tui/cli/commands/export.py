@@ -32,7 +32,11 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     form = options.format or format_of(Path(options.output or ""))
     data = export_bytes(
-        path, form, authors=not options.no_authors, front_matter=options.front_matter
+        path,
+        form,
+        authors=not options.no_authors,
+        front_matter=options.front_matter,
+        user=request.user,
     )
     if options.output == "-":
         write_bytes(data)

@@ -37,13 +37,13 @@ def run(request: Request) -> int:
     check_time(options.time)
     day = parse_due(options.date, today()) if options.date else None
     path = request.notebook.find(options.reference)
-    session = Session.open_read_only(path)
+    session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
     beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=options.time)
-    made = make_follow_up(path, previous, beginning, request.settings.templates)
+    made = make_follow_up(path, previous, beginning, request.settings.templates, user=request.user)
     if options.json:
         write_json({"slug": made.path.stem} | asdict(made))
         return 0

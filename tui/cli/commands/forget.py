@@ -37,7 +37,9 @@ def run(request: Request) -> int:
     from ....data.privacy.erasure import erase_person, plan_erasure
 
     options = request.options
-    plan = plan_erasure(request.folder, options.person, request.hosts, whole_name=options.yes)
+    plan = plan_erasure(
+        request.folder, options.person, request.hosts, whole_name=options.yes, user=request.user
+    )
     for line in _plan_lines(plan):
         write_text(line)
     if options.dry_run:

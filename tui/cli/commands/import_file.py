@@ -42,7 +42,7 @@ def run(request: Request) -> int:
     conversation = imported.conversation
     role = options.role or _role_of(name, conversation)
     path = request.notebook.new_path(conversation, role)
-    Session.create(path, conversation, me=role).close()
+    Session.create(path, conversation, me=role, user=request.user).close()
     for fault in faults:
         print_error(fault)
     if options.json:

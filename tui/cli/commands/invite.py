@@ -25,9 +25,10 @@ def run(request: Request) -> int:
     options = request.options
     path = request.notebook.find(options.reference)
     if options.output == "-":
-        write_bytes(sheet_for_conversation(path).encode("utf-8", "replace"))
+        write_bytes(sheet_for_conversation(path, user=request.user).encode("utf-8", "replace"))
         return 0
-    invitation = invite(path, user_path(options.output) if options.output else working_folder())
+    folder = user_path(options.output) if options.output else working_folder()
+    invitation = invite(path, folder, user=request.user)
     warn_unencrypted(path)
     if options.json:
         write_json(invitation)

@@ -40,7 +40,7 @@ def run(request: Request) -> int:
     wanted, owner = parse_host_and_login(options.owner)
     host, offer = _find_share(request, wanted, owner)
     with closing(host):
-        joined = join(offer, request.folder, host)
+        joined = join(offer, request.folder, host, user=request.user)
     if has_terminal():
         # So that a password is typed once.
         return show(request, joined.path, {joined.address: joined.remote})

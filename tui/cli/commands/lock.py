@@ -22,6 +22,6 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    for line in lock(path, [user_path(name) for name in options.to]).lines():
+    for line in lock(path, [user_path(name) for name in options.to], user=request.user).lines():
         write_text(line)
     return 0

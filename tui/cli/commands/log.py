@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     from ....data.session.session import Session
 
     options = request.options
-    session = Session.open_read_only(request.notebook.find(options.reference))
+    session = Session.open_read_only(request.notebook.find(options.reference), user=request.user)
     history, conversation = session.history(), session.conversation
     moments = [(history.time_at(index), history.changes_at(index)) for index in range(len(history))]
     moments = [(at, changed) for at, changed in moments if changed]

@@ -27,7 +27,7 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    merged = merge(path, user_path(options.file), dry_run=options.dry_run)
+    merged = merge(path, user_path(options.file), dry_run=options.dry_run, user=request.user)
     for fault in merge_faults(merged):
         print_error(fault)
     if options.json:

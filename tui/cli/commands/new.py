@@ -81,7 +81,7 @@ def run(request: Request) -> int:
         templates,
     )
     path = request.notebook.new_path(conversation, options.role)
-    Session.create(path, conversation, me=options.role).close()
+    Session.create(path, conversation, me=options.role, user=request.user).close()
     if options.json:
         write_json({"slug": path.stem, "path": path})
         return 0

@@ -20,6 +20,7 @@ from .request import Request
 
 if TYPE_CHECKING:
     from ....data.model.remote_address import RemoteAddress
+    from ....data.session.user import User
     from ....data.sync.remote import Remote
 
 
@@ -40,21 +41,21 @@ def open_conversation(request: Request) -> int:
     """Show the desk with one conversation."""
     path = request.notebook.find(request.options.reference)
     if request.options.role:
-        _set_participant(path, request.options.role)
+        _set_participant(path, request.options.role, request.user)
     return show(request, path)
 
 
-def _set_participant(path: Path, role: str) -> None:
+def _set_participant(path: Path, role: str, user: User) -> None:
     """Set the user's role in a conversation. Raises UsageError and StorageError."""
     from ....data.session.session import Session
     from ....data.storage.open_marker import try_exclusive_lock
 
-    if Session.open_read_only(path).me == role:
+    if Session.open_read_only(path, user=user).me == role:
         return
     with try_exclusive_lock(path) as closed:
         if not closed:  # the session in that program has another participant
             raise UsageError("participant.open", slug=display_path(path.stem))
-    with closing(Session.open(path)) as session:
+    with closing(Session.open(path, user=user)) as session:
         session.set_partner(role)
 
 
@@ -75,7 +76,7 @@ def show(
     term = os.environ.get("TERM", "")
     if not can_draw(term):
         raise UsageError("cli.terminal_type", term=term)
-    _get_keys_ready(path)
+    _get_keys_ready(path, request.user)
     # Objects made before the first frame are not garbage: collections would take a tenth of the
     # start-up time.
     gc.disable()
@@ -91,17 +92,16 @@ def show(
         mouse=bool(mouse(request.options, settings).value),
         driver=str(driver(request.options, settings).value),
     )
-    environment = Environment(request.hosts, open_remotes or {})
-    return run(Notebook(request.folder), settings, path, environment)
+    environment = Environment(request.user, request.hosts, open_remotes or {})
+    return run(Notebook(request.folder, user=request.user), settings, path, environment)
 
 
-def _get_keys_ready(path: Path | None) -> None:
+def _get_keys_ready(path: Path | None, user: User) -> None:
     """Ask for the passphrase of a locked conversation now: the screens cannot ask for it."""
-    from ....data.storage.encryption.keyring import disable_passphrase_prompt
     from ....data.storage.json_storage import DamagedFile
     from ....data.storage.loader import seal_of
 
     if path is not None:
         with suppress(DamagedFile):  # the screens offer the previous copy
-            seal_of(path)
-    disable_passphrase_prompt()
+            seal_of(path, keyring=user.keyring)
+    user.keyring.disable_prompt()

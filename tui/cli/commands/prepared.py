@@ -35,7 +35,7 @@ def run(request: Request) -> int:
         text = decode_sheet(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     else:
         text = read_sheet_file(user_path(options.file))
-    applied = apply_sheet(path, text, force=options.anyway)
+    applied = apply_sheet(path, text, force=options.anyway, user=request.user)
     if options.json:
         write_json(applied)
         return 0

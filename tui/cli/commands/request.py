@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ....data.session.user import User
 from ....data.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """The notebook's folder, the settings, and the parsed options."""
+    """The notebook's folder, the settings, the parsed options, and who asks."""
 
     folder: Path
     settings: Settings
     options: argparse.Namespace
+    user: User
 
     @property
     def notebook(self) -> Notebook:
@@ -27,7 +29,7 @@ class Request(NamedTuple):
         from ....data.notebook.notebook import Notebook
         from .progress import progress_reporter
 
-        return Notebook(self.folder, progress_reporter())
+        return Notebook(self.folder, progress_reporter(), user=self.user)
 
     @property
     def hosts(self) -> Hosts:

@@ -30,7 +30,7 @@ def run(request: Request) -> int:
     wanted, login = parse_host_and_login(options.login)
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
-        share_conversation(path, login, host)
+        share_conversation(path, login, host, user=request.user)
         write_text(joining_instructions(host, login, hosts))
     if is_sealed(path):
         write_text(tr("lock.share"))

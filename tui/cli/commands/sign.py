@@ -28,7 +28,7 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     key = user_path(options.key) if options.key else default_key()
     target = working_folder() / f"{path.stem}.md"
-    text = minutes_of(path)
+    text = minutes_of(path, user=request.user)
     # Sign first: if that fails, nothing is written and an older pair still fits together.
     signature = sign(text.encode(), key)
     write_export([path], target, text.encode())

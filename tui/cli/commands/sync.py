@@ -35,7 +35,9 @@ def run(request: Request) -> int:
     from ....data.sync.sync_once import sync_conversation
 
     host = parse_host(options.host) if options.host else None
-    done = sync_conversation(request.notebook.find(options.reference), host, request.hosts)
+    done = sync_conversation(
+        request.notebook.find(options.reference), host, request.hosts, user=request.user
+    )
     write_text(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 
@@ -46,5 +48,5 @@ def _serve(request: Request) -> int:
     # stdout carries the protocol, so anything else that is printed goes to stderr.
     output_fd = os.dup(1)
     os.dup2(2, 1)
-    serve(request.folder, 0, output_fd)
+    serve(request.folder, 0, output_fd, user=request.user)
     return 0

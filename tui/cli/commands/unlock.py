@@ -18,6 +18,6 @@ def run(request: Request) -> int:
     from ....data.maintenance.lock import unlock
 
     path = request.notebook.find(request.options.reference)
-    unlock(path)
+    unlock(path, user=request.user)
     write_text(tr("lock.undone", slug=path.stem))
     return 0

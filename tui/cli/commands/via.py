@@ -46,7 +46,7 @@ def fetch_shared(request: Request) -> bool:
     hosts = request.hosts
     try:
         with closing(hosts.open_host(via_host(hosts, via), ask=True)) as host:
-            result = fetch_shares(host, request.folder)
+            result = fetch_shares(host, request.folder, user=request.user)
     except StorageError as error:
         print_error(tr(error.message))
         return False
