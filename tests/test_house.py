@@ -16,6 +16,25 @@ FILES_A_FOLDER = 16
 MOST_PRIVATE_REACHES = 66
 """So often tests reach for what is private: it may only fall, for such a test hinders every change
 of how the code does its work."""
+PROCESS_STATE = {
+    "data/i18n/catalogue.py: _Current.language": "to be handed down as a catalogue",
+    "data/storage/encryption/keyring.py: USUAL_KEYS": "asks nothing, so it never unlocks a key",
+    "data/sync/postgres/watchdog.py: WATCHDOG": "one thread for the deadlines of all connections",
+    "data/system/child_processes.py: _running": "the system gives children to the process",
+    "data/system/child_processes.py: _foreground": "the terminal has one foreground group",
+    "data/system/folder_lock.py: _locked_folders": "POSIX locks belong to the process",
+    "data/system/stderr_guard.py: _redirect": "a process has one file descriptor 2",
+    "tui/keys/table.py: _remapped": "to be handed down as a keymap",
+}
+"""State of a module or a class, and why it may be: all else is made in `main` and handed down."""
+_MUTATORS = {
+    "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem",
+    "popleft", "remove", "setdefault", "update",
+}  # fmt: skip
+_MUTABLE_TYPES = {
+    "Counter", "Event", "Lock", "RLock", "WeakKeyDictionary", "WeakSet", "WeakValueDictionary",
+    "bytearray", "defaultdict", "deque", "local",
+}  # fmt: skip
 _PUBLIC_UNDERSCORES = {"_asdict", "_exit", "_fields", "_make", "_replace"}
 """Documented names of the standard library that begin with an underscore."""
 
@@ -129,6 +148,84 @@ def _origins(module: ast.Module) -> dict[str, str]:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
+
+
+def test_no_module_keeps_state() -> None:
+    product = [path for path in _sources() if not path.is_relative_to(ROOT / "tests")]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in product}
+    mutable = _MUTABLE_TYPES | {
+        node.name
+        for tree in trees.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not _is_value_type(node)
+    }
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, tree in trees.items()
+        for name in _module_state(tree, mutable)
+    }
+    assert found == set(PROCESS_STATE)
+
+
+def test_state_of_a_module_is_seen_however_it_is_written() -> None:
+    code = """
+_CONSTANT, _seen, total, _LOG = {"a": 1}, set(), 0, []
+_lock = Lock()
+STORE: Store = Store()
+ALIAS = Iterator[str]
+class Settings:
+    language = "en"
+    LEVELS = {1: "one"}
+    def __init__(self): self.language = "nl"
+def choose(word):
+    global total
+    total = 1
+    Settings.language = word
+    _seen.add(word)
+    _LOG[0:] = [word]
+    own = {}
+    own.update(_CONSTANT)
+"""
+    found = sorted(_module_state(ast.parse(code), {"Lock", "Store"}))
+    assert found == ["STORE", "Settings.language", "_LOG", "_lock", "_seen", "total"]
+
+
+def _is_value_type(node: ast.ClassDef) -> bool:
+    """Whether objects of a class cannot change: a named tuple, an enum, a frozen dataclass."""
+    bases = {ast.unparse(base) for base in node.bases}
+    decorators = " ".join(map(ast.unparse, node.decorator_list))
+    return bool(bases & {"NamedTuple", "Enum", "IntEnum", "Flag"}) or "frozen=True" in decorators
+
+
+def _module_state(module: ast.Module, mutable: Collection[str]) -> Iterator[str]:
+    """Names of a module or its classes that are changed, or made of one of the mutable types."""
+    names = {name for name, _ in _assigned(module.body)}
+    classes = {node.name for node in module.body if isinstance(node, ast.ClassDef)}
+    for name, value in _assigned(module.body):
+        if isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in mutable:
+            yield name
+    for node in ast.walk(module):
+        match node:
+            case ast.Global(names=changed):
+                yield from changed
+            case ast.Attribute(ast.Name(id=owner), attr, ast.Store()) if owner in classes:
+                yield f"{owner}.{attr}"
+            case ast.Subscript(ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in names:
+                yield name
+            case ast.Call(ast.Attribute(ast.Name(id=name), attr)) if attr in _MUTATORS:
+                if name in names:
+                    yield name
+
+
+def _assigned(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr | None]]:
+    for node in body:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for name in (part for target in targets for part in ast.walk(target)):
+                    if isinstance(name, ast.Name):
+                        yield name.id, value
+            case ast.AnnAssign(target=ast.Name(id=name), value=value):
+                yield name, value
 
 
 def test_tests_use_few_private_names() -> None:
