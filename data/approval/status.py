@@ -10,7 +10,6 @@ from ..i18n.catalogue import current_language, tr
 from ..i18n.date_format import format_date
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
-from ..text.sanitize import clean_line
 from .content_digest import Content, ContentChange, changed_since, content
 
 MAX_NAMED = 3
@@ -58,7 +57,7 @@ class ApprovalStatus:
         time = _format_moment(self.approval.at, today)
         text = f"{stance} ({time})" if time else stance
         if self.entered_for:
-            text = tr("approval.status.entered", told=text, login=clean_line(self.entered_for))
+            text = tr("approval.status.entered", told=text, login=self.entered_for)
         if not self.changed:
             return text
         if omit_changes:
@@ -142,7 +141,7 @@ def _describe_valid(
     status: ApprovalStatus, statuses: Sequence[ApprovalStatus], *, short: bool = False
 ) -> str:
     """Return a partner's stance in short, and who entered it if another did."""
-    who, login = _short_name(status, statuses), clean_line(status.entered_for)
+    who, login = _short_name(status, statuses), status.entered_for
     text = tr(f"approval.by.{status.stance}", who=who)
     if not login:
         return text

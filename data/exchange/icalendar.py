@@ -64,8 +64,8 @@ def appointment(
         if header.minutes:
             # A duration, not an end: its length stays right if the clock is put forward meanwhile.
             event.add("duration", timedelta(minutes=header.minutes))
-    if place := clean_line(header.place):
-        event.add("location", place)
+    if header.place:
+        event.add("location", header.place)
     calendar.add_component(event)
     if header.next_on is not None:
         again = words("invitation.appointment.next_conversation", title=title)
@@ -99,8 +99,8 @@ def _whole_day(event: Event, day: date) -> None:
 
 def _summary(conversation: Conversation, words: Catalogue) -> str:
     """Return the given title with both names, or the default title, which has both."""
-    given = clean_line(conversation.header.title)
-    names = [name for p in conversation.partners if (name := clean_line(p.name))]
+    given = conversation.header.title
+    names = [p.name for p in conversation.partners if p.name]
     if not given or len(names) != 2:
         return wording.title(conversation, words)
     return words("minutes.title.between", title=given, one=names[0], other=names[1])

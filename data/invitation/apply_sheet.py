@@ -92,7 +92,7 @@ def apply_sheet(
 def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
-    applied = AppliedSheet(clean_line(partner.name) if partner else returned.partner)
+    applied = AppliedSheet(partner.name if partner else returned.partner)
     # The edits are by the partner who filled it in, whoever applies it.
     session.writer = returned.partner
     texts: dict[str, str] = {}
@@ -111,13 +111,13 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
         _rate(item, returned, session, applied)
     for agreement in conversation.agreements:
         if text_of_progress := returned.progress.get(agreement.id):
-            if any(e.by == returned.partner and clean_line(e.text) == clean_line(text_of_progress)
+            if any(e.by == returned.partner and e.text == clean_line(text_of_progress)
                    for e in agreement.progress):  # fmt: skip
                 applied.same += 1
                 continue
             entry = Progress(new_id(), agreement.id, utc_now(), returned.partner, text_of_progress)
             session.apply(AddProgress(entry))
-            applied.progress.append(clean_line(agreement.text) or "…")
+            applied.progress.append(agreement.text or "…")
     for item in _items(session, returned.unclear):
         applied.unclear.append(_label(item))
         _keep_in_notes(item, returned.unclear[item.id], returned, session)
@@ -169,7 +169,7 @@ def _items(session: Session, wanted: Container[str]) -> list[ChecklistItem]:
 
 
 def _label(item: ChecklistItem) -> str:
-    return clean_line(item.text) or "…"
+    return item.text or "…"
 
 
 def read_sheet_file(path: Path) -> str:

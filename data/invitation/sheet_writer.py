@@ -52,7 +52,7 @@ def parts(conversation: Conversation, invited: str) -> list[Part]:
 def sheet_id(conversation: Conversation, invited: str) -> str:
     """Return the id of the sheet: the invited partner, and a digest of the conversation."""
     partner = conversation.partner(invited)
-    name = clean_line(partner.name) if partner else ""
+    name = partner.name if partner else ""
     conversation_digest = sha256(f"{conversation.header.created}\n{name}".encode()).hexdigest()[:8]
     return f"{invited}.{conversation_digest}"
 
@@ -73,7 +73,7 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
     roles = {role: _short_name(conversation, role, words) for role in ("manager", "employee")}
     other = _other(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""
-    clock = words("minutes.at", time=clean_line(header.time)) if clean_line(header.time) else ""
+    clock = words("minutes.at", time=header.time) if header.time else ""
     when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
     pairs = [
         (words("sheet.with"), wording.name_of(other, conversation, words)),
@@ -118,8 +118,8 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
 
 
 def _item(item: ChecklistItem, words: Catalogue) -> Part:
-    label = clean_line(item.text) or "…"
-    blocks = [_prose(item.explanation)] if clean_line(item.explanation) else []
+    label = item.text or "…"
+    blocks = [_prose(item.explanation)] if item.explanation else []
     if item.kind == "competency":
         blocks.append(
             "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
@@ -131,7 +131,7 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     due = ""
     if agreement.due:
         due = words("sheet.due", date=wording.written_date(agreement.due, words))
-    facts = ", ".join(part for part in (clean_line(agreement.owner), due) if part)
+    facts = ", ".join(part for part in (agreement.owner, due) if part)
     blocks = [_prose(text) for text in (facts, words("sheet.progress")) if text]
     heading = wording.agreement_heading(label, agreement)
     return _headed("agreement", agreement.id, 3, heading, *blocks)

@@ -39,9 +39,9 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
     for label, agreement in labelled(conversation, words):
         if agreement.status == "dropped":
             continue
-        if clean_line(agreement.owner):
+        if agreement.owner:
             person(agreement.owner).owns.append((label, agreement))
-        if clean_line(agreement.support_by) and not _means_no_support(agreement.support):
+        if agreement.support_by and not _means_no_support(agreement.support):
             person(agreement.support_by).supports.append((label, agreement))
     return [entry for entry in people.values() if entry.owns or entry.supports]
 
@@ -61,8 +61,8 @@ def _known_names(conversation: Conversation) -> dict[str, str]:
         if first and firsts.count(first) == 1:
             known[first] = partner.role
     for partner in conversation.partners:
-        if name := clean_line(partner.name):
-            known[name.casefold()] = partner.role
+        if partner.name:
+            known[partner.name.casefold()] = partner.role
     return known
 
 
@@ -73,4 +73,4 @@ def _role_words(role: str) -> Iterable[str]:
 
 
 def _first_name(partner: Partner) -> str:
-    return clean_line(partner.name).casefold().partition(" ")[0]
+    return partner.name.casefold().partition(" ")[0]

@@ -31,10 +31,10 @@ _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 def title(conversation: Conversation, words: Catalogue) -> str:
     """Return the given title, or else the kind of conversation and the two names."""
     header = conversation.header
-    if given := clean_line(header.title):
-        return given
+    if header.title:
+        return header.title
     kind = words(f"minutes.title.{header.kind if header.kind in CONVERSATION_KINDS else 'other'}")
-    names = [clean_line(partner.name) for partner in conversation.partners]
+    names = [partner.name for partner in conversation.partners]
     if len(names) == 2 and all(names):
         return words("minutes.title.between", title=kind, one=names[0], other=names[1])
     return kind
@@ -67,8 +67,8 @@ def date_and_time(conversation: Conversation, words: Catalogue) -> str:
     """Return date, time and planned duration; "" if neither date nor time is known."""
     header = conversation.header
     parts = [written_date(header.date, words)] if header.date else []
-    if time := clean_line(header.time):
-        parts.append(words("minutes.at", time=time))
+    if header.time:
+        parts.append(words("minutes.at", time=header.time))
     if parts and header.minutes:
         parts.append(words("minutes.duration", minutes=header.minutes))
     return ", ".join(parts)
@@ -76,7 +76,7 @@ def date_and_time(conversation: Conversation, words: Catalogue) -> str:
 
 def partner_name(partner: Partner, words: Catalogue) -> str:
     """Return the name of a partner; without one, their role."""
-    return clean_line(partner.name) or words(f"minutes.role.{partner.role}")
+    return partner.name or words(f"minutes.role.{partner.role}")
 
 
 def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> str:
@@ -94,11 +94,7 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
     `_NAME`, so that a mark has no meaning in Markdown.
     """
     author_ids = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
-    authors = [
-        replace(partner, name=clean_line(partner.name))
-        for partner in conversation.partners
-        if partner.id in author_ids
-    ]
+    authors = [partner for partner in conversation.partners if partner.id in author_ids]
     if len(authors) < 2:
         return {}
     for candidates in (
@@ -164,7 +160,7 @@ def competencies(
     """
     chapter = words("minutes.competencies")
     return _by_section(
-        replace(item, section="") if clean_line(item.section) == chapter else item
+        replace(item, section="") if item.section == chapter else item
         for item in conversation.checklist
         if _is_competency(item)
     )
@@ -177,21 +173,20 @@ def _is_competency(item: ChecklistItem) -> bool:
 def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistItem]]]:
     grouped: dict[str, list[ChecklistItem]] = {}
     for item in items:
-        if clean_line(item.text) or item.ratings or any(map(clean_line, item.remarks.values())):
-            grouped.setdefault(clean_line(item.section), []).append(item)
+        if item.text or item.ratings or any(map(str.strip, item.remarks.values())):
+            grouped.setdefault(item.section, []).append(item)
     return sorted(grouped.items(), key=lambda pair: pair[0] != "")
 
 
 def item_text(item: ChecklistItem) -> str:
     """Return the text of an item."""
-    return clean_line(item.text) or "…"
+    return item.text or "…"
 
 
 def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
     """Return that an item is parked, and the slug it was carried over from; a box shows neither."""
     parked = words("minutes.parked") if item.state == "parked" else ""
-    slug = clean_line(item.carried_from)
-    carried = words("minutes.item_from", slug=slug) if slug else ""
+    carried = words("minutes.item_from", slug=item.carried_from) if item.carried_from else ""
     return ", ".join(part for part in (parked, carried) if part)
 
 
@@ -229,7 +224,7 @@ def labelled(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str
 
 def agreement_heading(label: str, agreement: Agreement) -> str:
     """Return the heading of an agreement's own section."""
-    return f"{label} {clean_line(agreement.text)}".strip()
+    return f"{label} {agreement.text}".strip()
 
 
 def field_label(table: str, name: str, words: Catalogue) -> str:
@@ -247,7 +242,7 @@ def agreement_row(label: str, agreement: Agreement, words: Catalogue) -> tuple[s
     """Return an agreement's table row: label, text, owner, due date and status."""
     due = written_date(agreement.due, words) if agreement.due else ""
     status = choice_in_words("agreement", "status", agreement.status, words)
-    return label, clean_line(agreement.text), clean_line(agreement.owner), due, status
+    return label, agreement.text, agreement.owner, due, status
 
 
 def table_head(words: Catalogue) -> tuple[str, ...]:
@@ -268,7 +263,7 @@ def _time_order(moment: str) -> tuple[bool, str]:
 
 def approvals(conversation: Conversation) -> list[Approval]:
     """Return the approvals with a content digest; a withdrawn one has none."""
-    return [approval for approval in conversation.approvals if clean_line(approval.digest)]
+    return [approval for approval in conversation.approvals if approval.digest]
 
 
 def stance(approval: Approval, words: Catalogue) -> str:
@@ -276,6 +271,6 @@ def stance(approval: Approval, words: Catalogue) -> str:
     text = words(f"minutes.stance.{approval.stance}")
     if time := written_moment(approval.at, words):
         text = words("minutes.stance_on", stance=text, moment=time)
-    if login := clean_line(approval.entered_for):
+    if login := approval.entered_for:
         text = words("minutes.stance_entered", stance=text, login=login)
-    return words("minutes.stance_bound", stance=text, digest=clean_line(approval.digest))
+    return words("minutes.stance_bound", stance=text, digest=approval.digest)

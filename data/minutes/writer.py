@@ -13,7 +13,6 @@ from ..errors import AfspraakError
 from ..i18n.catalogue import Catalogue, Message, catalogue
 from ..model.conversation import ChecklistItem, Conversation
 from ..text.markdown import escape_block, escape_line, table
-from ..text.sanitize import clean_line
 from . import wording
 from .agreements_section import agreements, entries, who_does_what
 from .labelled_values import write_values
@@ -97,18 +96,18 @@ def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]
     header = conversation.header
     values: dict[str, str | int] = {
         "title": wording.title(conversation, words),
-        "kind": clean_line(header.kind),
+        "kind": header.kind,
         "language": words.language,
         "date": header.date.isoformat() if header.date else "",
-        "time": clean_line(header.time),
+        "time": header.time,
         "minutes": header.minutes if header.date or header.time else 0,
-        "place": clean_line(header.place),
-        "department": clean_line(header.department),
-        "period": clean_line(header.period),
-        "previous": clean_line(header.previous),
+        "place": header.place,
+        "department": header.department,
+        "period": header.period,
+        "previous": header.previous,
         "next": header.next_on.isoformat() if header.next_on else "",
     }
-    values |= {partner.role: clean_line(partner.name) for partner in conversation.partners}
+    values |= {partner.role: partner.name for partner in conversation.partners}
     lines = [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in values.items() if v]
     yield "\n".join(["---", *lines, "---"])
 

@@ -34,6 +34,9 @@ def shift(position: int, splices: Iterable[Splice], *, after_insertion: bool = F
 
     With `after_insertion` it moves behind the new text. It stays if a text is replaced by one of
     the same length: that is the same text of another author.
+
+    pycrdt's relative positions do not serve: in a text with a character beyond ASCII, making one
+    can panic, or give another position (https://github.com/y-crdt/pycrdt/issues/382).
     """
     for start, deleted, text, _ in splices:
         if position < start or (position == start and not after_insertion):

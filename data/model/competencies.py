@@ -95,13 +95,13 @@ def competency_edits(
     added meanwhile stay, and those that they deleted stay deleted.
     """
     items = competency_items(conversation)
-    present = {clean_line(item.text).casefold() for item in items}
+    present = {item.text.casefold() for item in items}
     wanted = {name.casefold(): name for name in after}
     removed = {name.casefold() for name in before} - set(wanted)
     rewritten = set(after) - set(before)
     edits: list[FieldEdit] = []
     for item in items:
-        folded = clean_line(item.text).casefold()
+        folded = item.text.casefold()
         if folded in removed:
             edits.append(Delete("item", item.id))
         elif wanted.get(folded) in rewritten:
@@ -140,7 +140,7 @@ def with_competencies(
 def grounds(conversation: Conversation) -> tuple[str, ...]:
     """Return the possible grounds of an agreement: lines of job profile and goals, competencies."""
     header = conversation.header
-    lines = [*clean_text(header.job).splitlines(), *clean_text(header.goals).splitlines()]
+    lines = [*header.job.splitlines(), *header.goals.splitlines()]
     texts = [_BULLET.sub("", line) for line in lines]
     return _once([*texts, *competencies_of(conversation)])
 

@@ -176,7 +176,7 @@ def row_fields(
 
 
 def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
-    """Return the conversation in these fields.
+    """Return the conversation in these fields, with clean texts: nobody has to clean them again.
 
     Invalid values (of another program or a newer version) count as not filled in; `field_fault`
     has rejected those typed into the file before.
@@ -246,7 +246,7 @@ def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, 
             continue
         if attribute in described and not described[attribute].by_partner:
             is_date = described[attribute].value == "date"
-            result[attribute] = parse_date(str(value)) if is_date else value
+            result[attribute] = parse_date(str(value)) if is_date else clean_value(attribute, value)
     for column, spec in described.items():
         if spec.by_partner:
             result[column] = _by_partner(table, f"{spec.by_partner}/", row)
@@ -256,7 +256,7 @@ def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, 
 def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
     """Return the valid values of the attributes that begin with `start`, by partner id."""
     return {
-        attribute.removeprefix(start): value
+        attribute.removeprefix(start): clean_value(attribute, value)
         for attribute, value in sorted(row.items())
         if attribute.startswith(start)
         and value

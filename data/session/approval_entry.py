@@ -15,7 +15,6 @@ from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
 from ..system.ownership import is_visited_by_root
 from ..system.user import login_name
-from ..text.sanitize import clean_line
 from .session import Session
 
 
@@ -70,5 +69,5 @@ def _refuse_to_replace(session: Session, partner: str) -> None:
 
 def _name(session: Session, partner: str) -> str:
     found = session.conversation.partner(partner)
-    name = clean_line(found.name) if found else ""
+    name = found.name if found else ""
     return name or tr(f"conversation.role.{partner}")

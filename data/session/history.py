@@ -13,7 +13,7 @@ from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..model.conversation import Conversation, NoteLine
 from ..storage.checkpoints import Checkpoints
-from ..text.sanitize import clean_line, clean_text
+from ..text.sanitize import clean_text
 from ..text.text_diff import changed_line_blocks
 
 _CACHE_SIZE = 8
@@ -100,4 +100,4 @@ def _non_blank(lines: Lines) -> list[tuple[int, NoteLine]]:
 def initials(changed: Iterable[LineChange], conversation: Conversation) -> list[str]:
     """Return the initials of the authors of changed lines, in the order of the partners."""
     authors = {change.line.by for change in changed}
-    return [clean_line(p.initials) for p in conversation.partners if p.id in authors]
+    return [p.initials for p in conversation.partners if p.id in authors]

@@ -179,7 +179,7 @@ class WorkingCopy:
             trouble = tr("external_editor.large", file=display_path(path), limit=_MAX_MEGABYTES)
             return found._replace(problem=trouble)
         decoded = decode(data)
-        text = clean_text(decoded.text)
+        text: str = clean_text(decoded.text)
         if not base.endswith("\n"):
             text = text.removesuffix("\n")
         return found._replace(text=text, changed=text != self.base, encoding=decoded.encoding)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NewType
 
 from .graphemes import truncate
+
+CleanText = NewType("CleanText", str)
+"""Text that was sanitised: nothing in it is for a terminal to execute, or hides."""
 
 _REPLACEMENT = 0xFFFD
 _REPLACED = (
@@ -51,28 +55,28 @@ def _unsafe_pattern() -> re.Pattern[str]:
     return re.compile(f"[{''.join(inside)}]")
 
 
-def clean_text(text: str) -> str:
+def clean_text(text: str) -> CleanText:
     """Sanitise text of one or more lines; tabs and line feeds stay. Idempotent."""
     if text.isascii() and text.isprintable():
-        return text
+        return CleanText(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_replacements()) if _unsafe_pattern().search(text) else text
+    return CleanText(text.translate(_replacements()) if _unsafe_pattern().search(text) else text)
 
 
-def clean_line(text: str) -> str:
+def clean_line(text: str) -> CleanText:
     """Sanitise a field: NFC, one line, stripped, no tabs. Idempotent."""
     if text.isascii() and text.isprintable():  # most text is plain, and this is a fast test
-        return text.strip()
+        return CleanText(text.strip())
     import unicodedata
 
     text = unicodedata.normalize("NFC", clean_text(text))
-    return " ".join(part for part in re.split(r"[\n\t]+", text)).strip()
+    return CleanText(" ".join(part for part in re.split(r"[\n\t]+", text)).strip())
 
 
-def clip(text: str, room: int) -> str:
+def clip(text: str, room: int) -> CleanText:
     """Return a text in one line; if it exceeds `room` code points, cut at a cluster, with "…"."""
-    text = clean_line(text)
-    return text if len(text) <= room else truncate(text, room - 1).rstrip() + "…"
+    line = clean_line(text)
+    return line if len(line) <= room else CleanText(truncate(line, room - 1).rstrip() + "…")
 
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:

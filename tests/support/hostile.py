@@ -23,7 +23,7 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
-from afspraak.data.model.fields import to_fields
+from afspraak.data.model.fields import to_conversation, to_fields
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
@@ -115,6 +115,11 @@ def conversation(mark: Marks) -> Conversation:
             Approval("employee", "0" * 64, "2026-12-03T11:00:00+00:00", "seen", mark("remark")),
         ),
     )  # fmt: skip
+
+
+def as_read(harmful: Conversation) -> Conversation:
+    """The conversation as the program has it, wherever it came from: out of its fields."""
+    return to_conversation(to_fields(harmful), harmful.notes)
 
 
 def with_long_words(harmful: Conversation) -> Conversation:

@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.i18n.catalogue import plural, tr
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import append_missing_text
-from ...data.text.sanitize import clean_line, clean_text
+from ...data.text.sanitize import clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
@@ -65,8 +65,8 @@ class AnswerForm(Dialog[AnswerResult]):
         if only_me is None or for_both:
             only_me = not for_both and (bool(private) or not shared)
         self._current = _PRIVATE if only_me else _SHARED
-        words = [(clean_line(item.text), "bold")]
-        if explanation := clean_line(item.explanation):
+        words = [(item.text, "bold")]
+        if explanation := item.explanation:
             words.append((f"\n{explanation}", ""))
         super().__init__(
             tr("form.answer"),

@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
-from ...data.text.sanitize import clean_line, clip
+from ...data.text.sanitize import clip
 from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
@@ -60,7 +60,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         self._given = own is not None
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
-            tr("approval.form", name=clean_line(writer.name)),
+            tr("approval.form", name=writer.name),
             [
                 Field(
                     "stance",

@@ -10,7 +10,6 @@ from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import SPECS, Value
 from ...data.model.header_edits import HeaderChanges
-from ...data.text.sanitize import clean_line
 from ...widgets.forms.form_field import Field
 from .conversation import minutes_fault, read_time, time_fault
 from .described import form_field, form_values
@@ -72,7 +71,7 @@ def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[s
         if name == "next_on":
             values["competencies"] = in_one_line(competencies)
         values[name] = value
-    return values | {partner.id: clean_line(partner.name) for partner in conversation.partners}
+    return values | {partner.id: partner.name for partner in conversation.partners}
 
 
 def _stored_value(name: str, value: str) -> Value:

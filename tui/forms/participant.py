@@ -10,7 +10,6 @@ from textual.content import Content
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
-from ...data.text.sanitize import clean_line
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
@@ -27,7 +26,7 @@ class ParticipantForm(Dialog[str]):
             tr(
                 "participant.form.partner",
                 role=tr(f"conversation.role.{partner.role}"),
-                name=clean_line(partner.name) or "…",
+                name=partner.name or "…",
             )
             for partner in partners
         ]

@@ -11,7 +11,6 @@ from textual.content import Content
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
-from ...data.text.sanitize import clean_line
 from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
@@ -29,7 +28,7 @@ class ProgressForm(Dialog[ProgressResult]):
 
     def __init__(self, agreement: Agreement, today: date) -> None:
         so_far = last_percent(agreement)
-        intro = [(clean_line(agreement.text) or "…", "bold")]
+        intro = [(agreement.text or "…", "bold")]
         if so_far is not None:
             intro.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
         super().__init__(

@@ -194,7 +194,7 @@ class NotesPane(Pane):
         """Show in the title the number of lines of each partner, in the partners' order."""
         title, shares = tr("pane.notes.title"), self._notes.line_counts
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
-        counts = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
+        counts = " · ".join(f"{p.initials} {shares[p.id]}" for p in partners)
         if not counts:
             self.set_titles(title)
             return
@@ -210,7 +210,7 @@ class NotesPane(Pane):
         partner = self._conversation.partner(by) if by else None
         if partner is None:
             return Author("", new=True) if new else None
-        return Author(clean_line(partner.initials), by == self._me, new=new)
+        return Author(partner.initials, by == self._me, new=new)
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view

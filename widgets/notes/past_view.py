@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
-from ...data.text.sanitize import clean_line
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
@@ -110,4 +109,4 @@ class HistoryPane(ListPane):
     def _author(self, y: int) -> Author | None:
         row = self._list.row_at(y)
         partner = self._conversation.partner(row.by) if isinstance(row, _PastLine) else None
-        return Author(clean_line(partner.initials), partner.id == self._me) if partner else None
+        return Author(partner.initials, partner.id == self._me) if partner else None

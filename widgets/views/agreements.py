@@ -16,7 +16,6 @@ from ...data.model.conversation import Agreement, AgreementStatus, Conversation,
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
-from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.list_row import ListRow
@@ -62,7 +61,7 @@ class _AgreementRow(ListRow):
         width -= self.label
         widths = self.wide if width - _total_width(self.wide) >= _AMPLE_TEXT else self.tight
         room = width - _total_width(widths)
-        text = [(self.status, ""), (clean_line(self.text), self.style)]
+        text = [(self.status, ""), (self.text, self.style)]
         due_style = "bold" if self.late else ""
         if room < _MIN_TEXT:
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
@@ -139,7 +138,7 @@ class AgreementsPane(RemoteSelectionPane):
             mark=f"{tr(f'pane.kind.{agreement.kind}')}{number} ",
             status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
             style="strike" if status == "dropped" else "",
-            owner=clean_line(self._conversation.short_name(agreement.owner)),
+            owner=self._conversation.short_name(agreement.owner),
             due=f"{due}!" if late else due,
             note=note,
             notes=notes,

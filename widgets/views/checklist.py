@@ -168,7 +168,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _show_detail(self) -> None:
         item = self.item
-        explanation = clean_text(item.explanation).splitlines() if item else []
+        explanation = item.explanation.splitlines() if item else []
         if item and item.carried_from:
             slug = short_slug(item.carried_from, self._conversation)
             explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
@@ -180,10 +180,10 @@ class ChecklistPane(RemoteSelectionPane):
     def _remarks(self, item: ChecklistItem) -> Iterator[StyledText]:
         for partner in self._conversation.partners:
             if remark := item.remarks.get(partner.id):
-                yield from _remark(clean_line(partner.initials), remark)
+                yield from _remark(partner.initials, remark)
         if own := self._private.get(item.id):
             me = self._conversation.partner(self._me)
-            initials = clean_line(me.initials) if me else ""
+            initials = me.initials if me else ""
             yield from _remark(
                 f"{initials} {tr('pane.private')}".strip(), self._private_placeholder or own
             )

@@ -87,10 +87,10 @@ def _section(
         day, label = days[key], row.label
         yield _DueRow(
             key,
-            clean_line(row.agreement.text) or "…",
+            row.agreement.text or "…",
             mark=f" {day}{' ' * (day_width - cell_len(day))}  {label.ljust(label_width)} ",
             style="strike" if row.agreement.status == "dropped" else "",
-            owner=clean_line(row.agreement.owner),
+            owner=row.agreement.owner,
             conversation=clean_line(row.conversation),
         )
 

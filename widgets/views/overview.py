@@ -21,7 +21,6 @@ from ...data.minutes.commitments import Commitments, commitments
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import evaluation_is_late, is_late, last_percent
-from ...data.text.sanitize import clean_line
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
@@ -229,13 +228,13 @@ class OverviewPane(ListPane):
         status = tr("overview.late") + LATE if late else _status(agreement)
         return _AgreementStatusRow(
             f"state/{agreement.id}",
-            clean_line(agreement.text) or "…",
+            agreement.text or "…",
             mark=label,
             style="strike" if agreement.status == "dropped" else "",
             cells=(
                 (_progress(agreement), ""),
                 (status, "bold" if late else ""),
-                (clean_line(self._conversation.short_name(agreement.owner)), ""),
+                (self._conversation.short_name(agreement.owner), ""),
                 (format_day(agreement.due, self._today) if agreement.due else "", ""),
             ),
         )
@@ -306,12 +305,12 @@ class OverviewPane(ListPane):
     def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for label, agreement in person.owns:
             due = format_day(agreement.due, self._today) if agreement.due else ""
-            text = f"{label} {clean_line(agreement.text) or '…'}"
+            text = f"{label} {agreement.text or '…'}"
             yield agreement.id, _commitment(agreement, text, due)
         for label, agreement in person.supports:
-            support = clean_line(agreement.support)
-            key = "overview.supports" if support else "overview.supports_somehow"
-            yield agreement.id, _commitment(agreement, tr(key, label=label, support=support), "")
+            key = "overview.supports" if agreement.support else "overview.supports_somehow"
+            text = tr(key, label=label, support=agreement.support)
+            yield agreement.id, _commitment(agreement, text, "")
 
 
 def _commitment(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:

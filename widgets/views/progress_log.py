@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
-from ...data.text.sanitize import clean_line
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.scroll_list import ScrollList
@@ -44,8 +43,8 @@ class LogPane(ListPane):
         number = next(number for number, row in conversation.numbered() if row.id == agreement.id)
         label = f"{tr(f'pane.kind.{agreement.kind}')}{number}"
         count = f" ({len(rows)})" if rows else ""
-        text = clean_line(agreement.text)
-        self.set_titles(f"{title} ── {label} {text}{count}", f"{title} ── {label}{count}", label)
+        short = f"{title} ── {label}{count}"
+        self.set_titles(f"{title} ── {label} {agreement.text}{count}", short, label)
 
 
 def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[ListRow]:
@@ -54,15 +53,14 @@ def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iter
         partner = conversation.partner(entry.by)
         parts = [
             format_day(day, today) if day else "",
-            clean_line(conversation.short_name(partner.name)) if partner else "",
+            conversation.short_name(partner.name) if partner else "",
             f"{entry.percent} %" if entry.percent is not None else "",
         ]
         head = " · ".join(part for part in parts if part)
-        text = clean_line(entry.text)
         yield ListRow(
             entry.id,
-            f"{head}:" if head and text else head,
-            tail=((text, ""),) if text else (),
+            f"{head}:" if head and entry.text else head,
+            tail=((entry.text, ""),) if entry.text else (),
             style="bold",
             selectable=False,
         )

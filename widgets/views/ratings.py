@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from ...data.i18n.catalogue import tr
 from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from ...data.text.sanitize import clean_line, clean_text
+from ...data.text.sanitize import clean_text
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces
@@ -85,8 +85,8 @@ def rating_word(rating: Rating | None) -> str:
 
 def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
     """Return the initials, or, if both have the same, the beginning of the role."""
-    initials = [clean_line(other.initials) for other in partners]
-    mine = clean_line(partner.initials)
+    initials = [other.initials for other in partners]
+    mine = partner.initials
     return (
         mine if mine and initials.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
     )
@@ -153,7 +153,7 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
             tail=(("·", ""), (tr(f"competencies.view.{row.view}"), "bold" if apart else "")),
             sides=tuple(
                 _Side(
-                    clean_line(conversation.short_name(partner.name))
+                    conversation.short_name(partner.name)
                     or tr(f"conversation.role.{partner.role}"),
                     row.item.ratings.get(partner.id),
                     row.item.remarks.get(partner.id, ""),

@@ -26,6 +26,7 @@ from afspraak.data.text.sanitize import clean_text
 
 from ...support.amount import tries
 from ...support.conversations.sheets import SHEET, TALK, filled, talk
+from ...support.hostile import as_read
 
 QUESTIONS = [p.id for p in parts(TALK, "employee") if p.kind == "item"]
 RATED = [i.id for i in TALK.checklist if i.kind == "competency" and i.belongs != "manager"]
@@ -106,7 +107,7 @@ def test_any_conversation_gives_a_sheet(title: str, texts: list[tuple[str, str]]
         ChecklistItem(f"<!--{n}-->", t, t, e, kind="competency") for n, (t, e) in enumerate(texts)
     )
     header = Header(title=title, job=title, language="nl")
-    odd = Conversation(header, (Partner("employee", title, "employee"),), items)
+    odd = as_read(Conversation(header, (Partner("employee", title, "employee"),), items))
     text = checked_sheet(odd, "employee")
     assert read_sheet(text, odd, "employee").recognised == len(items)
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual import events
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language, tr
-from afspraak.data.model.conversation import Agreement, ChecklistItem
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm
@@ -23,7 +23,7 @@ from afspraak.widgets.forms.field import AutoHeightScroll
 from afspraak.widgets.forms.form_row import FormRow
 
 from ...support.amount import share
-from ...support.hostile import HOSTILE_LINE
+from ...support.hostile import HOSTILE_LINE, as_read
 from ...support.screens.dialogs import (
     ITEM,
     DialogHolder,
@@ -334,11 +334,11 @@ async def test_an_item_is_added_and_changed() -> None:
 
 
 async def test_hostile_text_stays_text() -> None:
+    harmful = ChecklistItem("i", "s", HOSTILE_LINE, HOSTILE_LINE)
+    (item,) = as_read(Conversation(Header(), checklist=(harmful,))).checklist
     made: tuple[MakeScreen, ...] = (
         lambda: agreement(Agreement("a", text=HOSTILE_LINE, owner=HOSTILE_LINE)),
-        lambda: AnswerForm(
-            ChecklistItem("i", "s", HOSTILE_LINE, HOSTILE_LINE), HOSTILE_LINE, "", TODAY
-        ),
+        lambda: AnswerForm(item, HOSTILE_LINE, "", TODAY),
         lambda: Confirm(HOSTILE_LINE, HOSTILE_LINE),
         lambda: Notice("title [x]", HOSTILE_LINE),
         lambda: HelpScreen([("[x]", [("[y]", "[/] z")])], HOSTILE_LINE.replace("\x1b", "")),

@@ -12,6 +12,7 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.messages import AgreementFormRequested, EditRequested
 
+from ...support.hostile import as_read
 from ...support.screens.panes import COURSE, RUNBOOK, TALK, AgreementsHolder
 from ...support.screens.widget_holder import (
     TODAY,
@@ -165,9 +166,8 @@ async def test_search_covers_every_column() -> None:
 
 
 async def test_hostile_text_is_shown_as_text() -> None:
-    app = AgreementsHolder(
-        Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07", order="B")
-    )
+    harmful = Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07")
+    app = AgreementsHolder(*as_read(conversation(agreements=(harmful,))).agreements)
     async with app.run_test(size=(100, 8)):
         seen = screen_text(app)
         assert "R1 [/] ␛[2J" in seen and "[@click=app.quit]A[/]" in seen
