@@ -153,7 +153,7 @@ class Play:
         _assert_same_view(person, min(seen), first, min(room, default=scrolled))
 
     async def _announce(self, person: Person) -> None:
-        person.desk.sharing.announce()
+        person.desk.controllers.sharing.announce()
 
     async def _save(self, person: Person) -> None:
         await person.press(key_of("desk.save"))

@@ -1,14 +1,12 @@
 """The desk: the three panes around one session.
 
-The desk composes panes and controllers and passes on what each is to do: edits come up from the
-panes as messages and go down to the session; its changes come back as one event, and each pane
-repaints what of it is its own.
+The desk composes panes and controllers and routes to them: each message of a pane and each key is
+a line here. Edits go down to the session; its changes come back to the controllers as events.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,34 +18,18 @@ from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
 from ...data.i18n.catalogue import tr
-from ...data.model.changes import Changes
-from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
 from ...widgets import messages
 from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ..controllers.approvals import ApprovalController
-from ..controllers.autosave import POLL_SECONDS, AutosaveController
-from ..controllers.edits import EditController
 from ..controllers.location import Location
 from ..controllers.panes import DeskPane, Panes
-from ..controllers.private_answers import PrivateAnswers
-from ..controllers.progress import ProgressController
-from ..controllers.ratings import RatingController
-from ..controllers.row_forms import FormRequest, RowForms
+from ..controllers.row_forms import FormRequest
 from ..controllers.screen_context import ScreenContext
-from ..controllers.search import SearchController
 from ..controllers.search_bar import SearchBar
-from ..controllers.sensitive_words import SensitiveWordHint
-from ..controllers.shared_keyboard import SharedKeyboard
-from ..controllers.sharing import SharingController
-from ..controllers.unread import UnreadController
-from ..formatting.clock import Clock, today
 from ..keys import table as keys
-from .desk_heading import DeskHeading
-from .desk_navigation import DeskNavigation
+from .desk_controllers import DeskControllers
 from .desk_panes import Agreements, Checklist, Notes
 
 NARROW, WIDE = 60, 112
@@ -77,28 +59,9 @@ class Desk(Screen[None]):
             checklist, Notes(session.apply, id="notes"), agreements, self._pane_activated
         )
         self._screen_context = context = ScreenContext(self, session, self._header, self._hints)
-        clock = Clock()
-        self._heading = DeskHeading(session, self._header, context, clock)
-        self._keyboard = keyboard = SharedKeyboard(
-            session, context.show_status, self._writer_changed
+        self.controllers = DeskControllers(
+            session, context, panes, self._header, self._hints, self._finder
         )
-        self._private = PrivateAnswers(session, context, keyboard, checklist.hide_private)
-        self._edits = EditController(session, context)
-        self._forms = RowForms(session, context, self._edits, lambda: self._private.hidden)
-        self._progress = ProgressController(session, context, self._edits)
-        self._ratings = RatingController(session)
-        self._sensitive_words = SensitiveWordHint(session, context)
-        self._approvals = ApprovalController(session, context, self._header.show_note)
-        self._search = SearchController(panes, self._finder)
-        self._unread = UnreadController(session, context, panes, keyboard, self._hints.show_unread)
-        self.sharing = SharingController(
-            session, context, panes, keyboard, self._unread, self._hints.show_presence
-        )
-        self._autosave = AutosaveController(
-            session, context, self._unread.mark_read, self.sharing.stop
-        )
-
-        self._navigation = DeskNavigation(session, context, keyboard, self._private, clock)
 
     @property
     def active_pane(self) -> DeskPane:
@@ -123,35 +86,20 @@ class Desk(Screen[None]):
 
     def on_mount(self) -> None:
         """Show everything, and begin in the checklist."""
-        context = self._screen_context
-        context.subscribe(self._noticed)
         self._finder.display = False
-        self._panes.load_notes(self.session)
-        self._private.begin(today())
-        self._show_rows()
-        self._heading.show_save_status(self.session.save_status)
-        self._show_clock()
         self._panes.checklist.focus()
         self._show_hints()
-        self._autosave.start()
-        self._approvals.start()
-        context.set_interval(POLL_SECONDS, self._show_clock)
-        self.sharing.start()
-        context.call_after_refresh(self._unread.start)  # the first frame need not wait for it
-        self._navigation.start()
-        if self._begin_at is not None:
-            context.call_after_refresh(partial(self._search.reveal, self._begin_at))
+        self.controllers.start(self._begin_at)
 
     def on_unmount(self) -> None:
         """Let go of the session, and of what editors may still have open."""
-        self._screen_context.close()
-        self._navigation.external_editor.close()
+        self.controllers.close()
 
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this width."""
         self.set_class(event.size.width < NARROW, "-one")
         self.set_class(event.size.width >= WIDE, "-three")
-        self._heading.show_title()
+        self.controllers.heading.show_title()
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds."""
@@ -159,39 +107,39 @@ class Desk(Screen[None]):
 
     def keys_settled(self) -> None:
         """Note that the user is here; called when no key is on its way."""
-        self._unread.note_key()
+        self.controllers.unread.note_key()
 
     def close_session(self, *, ask: bool) -> bool:
         """Save and close the session. Return False if that failed and the user is being asked."""
-        return self._autosave.close(ask=ask)
+        return self.controllers.autosave.close(ask=ask)
 
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """Yield commands for the palette that have no key: title, callback."""
-        yield from self._autosave.commands()
+        yield from self.controllers.autosave.commands()
 
     # Messages of the panes
 
     @on(messages.EditRequested)
     def _edit(self, message: messages.EditRequested) -> None:
-        self._edits.apply(message.edit)
+        self.controllers.edits.apply(message.edit)
 
     @on(messages.AgreementFormRequested)
     @on(messages.ItemFormRequested)
     @on(messages.AnswerFormRequested)
     def _open_form(self, message: FormRequest) -> None:
-        self._forms.open(message)
+        self.controllers.forms.open(message)
 
     @on(messages.ProgressFormRequested)
     def _open_progress(self, message: messages.ProgressFormRequested) -> None:
-        self._progress.open(message.agreement_id)
+        self.controllers.progress.open(message.agreement_id)
 
     @on(messages.RatingRequested)
     def _rate(self, message: messages.RatingRequested) -> None:
-        self.show_status(self._ratings.step(message.item_id))
+        self.show_status(self.controllers.ratings.step(message.item_id))
 
     @on(messages.DisclosureRequested)
     def _disclose(self, message: messages.DisclosureRequested) -> None:
-        self._private.show(message.item_id)
+        self.controllers.private.show(message.item_id)
 
     @on(messages.NoteRequested)
     def _go_to_section(self, message: messages.NoteRequested) -> None:
@@ -204,11 +152,11 @@ class Desk(Screen[None]):
 
     @on(messages.FindRequested)
     def _find(self, message: messages.FindRequested) -> None:
-        self._search.find(message.words, message.forward)
+        self.controllers.search.find(message.words, message.forward)
 
     @on(messages.SearchBarClosed)
     def _close_search(self) -> None:
-        self._search.close()
+        self.controllers.search.close()
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
@@ -237,83 +185,83 @@ class Desk(Screen[None]):
 
     def action_save(self) -> None:
         """Save now."""
-        self._autosave.save()
+        self.controllers.autosave.save()
 
     @on(messages.UndoRequested)
     def action_undo(self) -> None:
         """Undo the last step, in whichever pane it was."""
-        self._edits.undo()
+        self.controllers.edits.undo()
 
     @on(messages.RedoRequested)
     def action_redo(self) -> None:
         """Redo the step that was undone last."""
-        self._edits.redo()
+        self.controllers.edits.redo()
 
     @on(messages.SearchRequested)
     def action_search(self) -> None:
         """Open the search bar for the active pane."""
-        self._search.open()
+        self.controllers.search.open()
 
     def action_switch_writer(self) -> None:
         """Let the other partner write from now on, at the same keyboard."""
-        self._keyboard.switch_writer()
+        self.controllers.keyboard.switch_writer()
 
     def action_hide_private(self) -> None:
         """Hide private answers, or show them again on this screen."""
-        self._private.toggle()
+        self.controllers.private.toggle()
 
     def action_share(self) -> None:
         """Ask with whom to share, and share; or reconnect, where that helps."""
-        self.sharing.share()
+        self.controllers.sharing.share()
 
     def action_to_other(self) -> None:
         """Go to where the other partner is."""
-        self.sharing.go_to_peer()
+        self.controllers.sharing.go_to_peer()
 
     def action_next_news(self) -> None:
         """Go to the next unread change."""
-        self._unread.next()
+        self.controllers.unread.next()
 
     def action_news(self) -> None:
         """List all unread changes in words, and ask whether to mark them as read."""
-        self._unread.open()
+        self.controllers.unread.open()
 
     def action_approve(self) -> None:
         """Open the approval form."""
-        self._approvals.open()
+        self.controllers.approvals.open()
 
     def action_header(self) -> None:
         """Edit the header: title, date, place, job profile, goals, competencies, names."""
-        self._forms.open_header()
+        self.controllers.forms.open_header()
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
-        self._navigation.export()
+        self.controllers.navigation.export()
 
     def action_edit_outside(self) -> None:
         """Open the notes in the user's own editor."""
-        self._navigation.external_editor.open()
+        self.controllers.navigation.external_editor.open()
         self._panes.go_to("notes")
 
     def action_competencies(self) -> None:
         """Show all competencies, with the ratings of both partners."""
-        self._navigation.open_competencies()
+        self.controllers.navigation.open_competencies()
 
     def action_overview(self) -> None:
         """Show the overview of all agreements."""
-        self._navigation.open_overview()
+        self.controllers.navigation.open_overview()
 
     def action_history(self) -> None:
         """Show the history of the notes."""
-        self._navigation.open_history()
+        self.controllers.navigation.open_history()
 
     def action_look_back(self) -> None:
         """Show the minutes of the previous conversation."""
-        self._navigation.open_previous_minutes()
+        self.controllers.navigation.open_previous_minutes()
 
     def action_follow_up(self) -> None:
         """Begin the follow-up of this conversation, or open the one that exists."""
-        self._navigation.begin_follow_up(self._open_next)
+        self.controllers.navigation.begin_follow_up(self._open_next)
 
     def action_leave(self) -> None:
         """Close the session, and return to the notebook."""
@@ -327,33 +275,10 @@ class Desk(Screen[None]):
             self.next_path = path
             self.dismiss(None)
 
-    def _noticed(self, event: SessionEvent) -> None:
-        if isinstance(event, SaveStatus):
-            self._heading.show_save_status(event)
-            return
-        self._approvals.follow(event)
-        if not self._unread.is_receiving:
-            self._sensitive_words.check(event)
-        stepping = self._edits.is_stepping
-        with self._unread.follow(event):
-            self._panes.notes.apply(event, self.session.notes, follow=stepping)
-            if event.rows:
-                self._show_rows(event)
-        if stepping:
-            self._panes.select_rows(event)
-
-    def _show_clock(self) -> None:
-        if self._screen_context.settings.clock:
-            self._heading.show_clock()
-
     def _pane_activated(self) -> None:
         self._mark_active()
         self.set_focus(self.active_pane.body)
         self._show_hints()
-
-    def _writer_changed(self) -> None:
-        self._private.hide_again(today())
-        self._show_rows()
 
     def _mark_active(self) -> None:
         for pane in self._panes.all:
@@ -362,9 +287,3 @@ class Desk(Screen[None]):
 
     def _show_hints(self) -> None:
         self._hints.show_pairs(keys.hints(self.key_context))
-
-    def _show_rows(self, changes: Changes | None = None) -> None:
-        """Show the rows that changed; without `changes` all of them."""
-        self._panes.show_rows(self.session, changes)
-        if changes is None or changes.touches("header") or changes.touches("partner"):
-            self._heading.show_title()

@@ -7,16 +7,28 @@ from ...data.i18n.date_format import format_date
 from ...data.session.session import Session
 from ...data.storage.saving.status import SaveStatus, Saving
 from ...widgets.chrome.header import Header
-from ..controllers.context import StatusLine
+from ..controllers.screen_context import ScreenContext
 from ..formatting.clock import Clock, format_moment, today
+
+_CLOCK_SECONDS = 0.5
+"""Seconds between two looks at the clock."""
 
 
 class DeskHeading:
     """Shows in a header what of a conversation belongs there."""
 
-    def __init__(self, session: Session, header: Header, context: StatusLine, clock: Clock) -> None:
+    def __init__(
+        self, session: Session, header: Header, context: ScreenContext, clock: Clock
+    ) -> None:
         self._session, self._header, self._context = session, header, context
         self._clock = clock
+
+    def start(self) -> None:
+        """Show the save status, and the clock from now on if the settings ask for one."""
+        self.show_save_status(self._session.save_status)
+        if self._context.settings.clock:
+            self.show_clock()
+            self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
 
     def show_title(self) -> None:
         """Show the other's name, title, date and time; and who writes, if that is a guest."""

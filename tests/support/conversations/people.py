@@ -158,7 +158,7 @@ class Person:
         self.desk = app.screen
         self.session = self.desk.session
         self.mirror = Mirror(self.session)
-        link = self.desk.sharing.sync_client
+        link = self.desk.controllers.sharing.sync_client
         assert link is not None
         self.link = link
         assert isinstance(link.remote, Wire)
@@ -178,7 +178,7 @@ class Person:
 
     def news(self) -> None:
         """Something may have come."""
-        self.desk.sharing.sync()
+        self.desk.controllers.sharing.sync()
 
     async def quiet(self) -> None:
         """Wait until everything is carried out and drawn."""

@@ -59,7 +59,7 @@ async def desk(folder: Path, *colours: str) -> Any:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Desk)
-        app.screen.sharing.show_presences(
+        app.screen.controllers.sharing.show_presences(
             [
                 Presence("anna", "employee", "notes", 0),
                 Presence("anna", "employee", "agreements", row=RUNBOOK.id),

@@ -1,0 +1,110 @@
+"""The controllers of the desk, wired to each other and to the events of the session."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ...data.model.changes import Changes
+from ...data.session.listeners import SessionEvent
+from ...data.session.session import Session
+from ...data.storage.saving.status import SaveStatus
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
+from ..controllers.approvals import ApprovalController
+from ..controllers.autosave import AutosaveController
+from ..controllers.edits import EditController
+from ..controllers.location import Location
+from ..controllers.panes import Panes
+from ..controllers.private_answers import PrivateAnswers
+from ..controllers.progress import ProgressController
+from ..controllers.ratings import RatingController
+from ..controllers.row_forms import RowForms
+from ..controllers.screen_context import ScreenContext
+from ..controllers.search import SearchController
+from ..controllers.search_bar import SearchBar
+from ..controllers.sensitive_words import SensitiveWordHint
+from ..controllers.shared_keyboard import SharedKeyboard
+from ..controllers.sharing import SharingController
+from ..controllers.unread import UnreadController
+from ..formatting.clock import Clock, today
+from .desk_heading import DeskHeading
+from .desk_navigation import DeskNavigation
+
+
+class DeskControllers:
+    """One controller for each subject; `start` them when the desk is mounted."""
+
+    def __init__(
+        self,
+        session: Session,
+        context: ScreenContext,
+        panes: Panes,
+        header: Header,
+        footer: Footer,
+        finder: SearchBar,
+    ) -> None:
+        self._session, self._context, self._panes = session, context, panes
+        clock = Clock()
+        self.heading = DeskHeading(session, header, context, clock)
+        self.keyboard = SharedKeyboard(session, context.show_status, self._writer_changed)
+        self.private = PrivateAnswers(session, context, self.keyboard, panes.checklist.hide_private)
+        self.edits = EditController(session, context)
+        self.forms = RowForms(session, context, self.edits, lambda: self.private.hidden)
+        self.progress = ProgressController(session, context, self.edits)
+        self.ratings = RatingController(session)
+        self.sensitive_words = SensitiveWordHint(session, context)
+        self.approvals = ApprovalController(session, context, header.show_note)
+        self.search = SearchController(panes, finder)
+        self.unread = UnreadController(session, context, panes, self.keyboard, footer.show_unread)
+        self.sharing = SharingController(
+            session, context, panes, self.keyboard, self.unread, footer.show_presence
+        )
+        self.autosave = AutosaveController(
+            session, context, self.unread.mark_read, self.sharing.stop
+        )
+        self.navigation = DeskNavigation(session, context, self.keyboard, self.private, clock)
+
+    def start(self, location: Location | None) -> None:
+        """Show the session and follow it; go to `location` after the first frame."""
+        self._context.subscribe(self._noticed)
+        self._panes.load_notes(self._session)
+        self.private.begin(today())
+        self._show_rows()
+        self.heading.start()
+        self.autosave.start()
+        self.approvals.start()
+        self.sharing.start()
+        self._context.call_after_refresh(self.unread.start)  # the first frame need not wait
+        self.navigation.start()
+        if location is not None:
+            self._context.call_after_refresh(partial(self.search.reveal, location))
+
+    def close(self) -> None:
+        """Let go of the session, and of what editors may still have open."""
+        self._context.close()
+        self.navigation.external_editor.close()
+
+    def _noticed(self, event: SessionEvent) -> None:
+        if isinstance(event, SaveStatus):
+            self.heading.show_save_status(event)
+            return
+        self.approvals.follow(event)
+        if not self.unread.is_receiving:
+            self.sensitive_words.check(event)
+        stepping = self.edits.is_stepping
+        with self.unread.follow(event):
+            self._panes.notes.apply(event, self._session.notes, follow=stepping)
+            if event.rows:
+                self._show_rows(event)
+        if stepping:
+            self._panes.select_rows(event)
+
+    def _writer_changed(self) -> None:
+        self.private.hide_again(today())
+        self._show_rows()
+
+    def _show_rows(self, changes: Changes | None = None) -> None:
+        """Show the rows that changed; without `changes` all of them."""
+        self._panes.show_rows(self._session, changes)
+        if changes is None or changes.touches("header") or changes.touches("partner"):
+            self.heading.show_title()
