@@ -54,7 +54,7 @@ def _name(path: Path) -> str:
 
 
 def _cells(document: str) -> Iterator[list[str]]:
-    """The rows of the tables in a document, without their head."""
+    """The rows of the tables in a document, without their heading."""
     for line in _text(ROOT / "docs" / document).splitlines():
         if line.startswith("| ") and not line.startswith("| --"):
             yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
@@ -176,7 +176,7 @@ def test_the_examples_of_the_file_format_read_real_files(
 
 
 def _printed(code: str) -> str:
-    """What a piece of code prints."""
+    """The output of a piece of code."""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(code, "file-format.md", "exec"), {})
     return printed.getvalue()

@@ -21,7 +21,7 @@ from .support.guard import GUARD
 from .support.isolation import Guard, difference, isolated, listing
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
-"""A path that is never made: every call on it is refused."""
+"""A path that never exists: every call on it is refused."""
 
 TOUCHING: dict[str, Callable[[str], object]] = {
     "write": lambda path: Path(path).write_text(""),
@@ -43,7 +43,7 @@ TOUCHING: dict[str, Callable[[str], object]] = {
 
 @pytest.fixture
 def guard() -> Guard:
-    """The guard of this process, which forgets what these tests do on purpose."""
+    """The guard of this process, which forgets the deliberate violations of these tests."""
     return GUARD
 
 

@@ -22,14 +22,14 @@ PAGE = ROOT / "tui" / "cli" / "afspraak.1"
 
 
 def _plain() -> str:
-    """The page as one would read it: without macros, fonts and escapes."""
+    """The text of the page, without macros, fonts and escapes."""
     text = PAGE.read_text(encoding="utf-8")
     text = re.sub(r"\\f[BIRP]", "", text).replace("\\-", "-").replace('"', "")
     return re.sub(r"^\.[A-Z]+ *", "", text, flags=re.MULTILINE)
 
 
 def _sections() -> dict[str, str]:
-    """What the page says of each command, and under "" of the options that hold for all."""
+    """The section of each command, and under "" that of the general options."""
     options, _, commands = PAGE.read_text(encoding="utf-8").partition(".SH COMMANDS")
     commands = commands.partition(".SH KEYS")[0]
     while nested := re.search(r"\.RS\n(?:(?!\.RS\n).)*?\.RE\n", commands, re.DOTALL):
@@ -43,7 +43,7 @@ def _sections() -> dict[str, str]:
 
 
 def _words() -> Iterator[tuple[str, str]]:
-    """Every (command, option) of the parser, the command "" for what holds for all."""
+    """Every (command, option) of the parser; the command is "" for general options."""
     root, *others = parsers(build_parser())
     common = {name for action in root._actions for name in action.option_strings}
     for parser in (root, *others):

@@ -20,7 +20,7 @@ ROOT_MODULES = ("__init__.py", "__main__.py", "py.typed")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an sdist of this checkout and the wheel that is built from it."""
+    """A folder with an sdist of this checkout and the wheel built from it."""
     target = tmp_path_factory.mktemp("built")
     command = [sys.executable, "-m", "build", "--outdir", str(target), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
@@ -38,7 +38,7 @@ def sdist(built: Path) -> Path:
 
 
 def _files() -> set[str]:
-    """The files of the checkout, without what tools generate."""
+    """The files of the checkout, without generated ones."""
     return {
         path.relative_to(ROOT).as_posix()
         for path in ROOT.rglob("*")

@@ -26,7 +26,7 @@ from .harness.nursery import Nursery
 
 
 def main() -> int:
-    """Run what was asked for and print the table; 1 where anything was lost or unreadable."""
+    """Run the requested kinds and print the table; return 1 if anything was lost or unreadable."""
     options = _options()
     kept = _kept(options.add)
     seed = options.seed + sum(count.rounds for count in kept.values())

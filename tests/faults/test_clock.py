@@ -58,7 +58,7 @@ def test_typing_is_saved_despite_clock_jumps(
 
 @pytest.mark.parametrize("days", [-4000, 4000])
 def test_the_index_detects_changes_with_any_file_time(tmp_path: Path, days: int) -> None:
-    """What was saved while the clock was wrong is found when it is right again, and the reverse."""
+    """Saves with a wrong clock are found when the clock is right again, and the reverse."""
     path = tmp_path / "talk.json"
     begun(path)
     assert len(list(Notebook(tmp_path).summaries())) == 1

@@ -28,7 +28,7 @@ SLUG = "anna-de-vries-planning-2027"
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk where the notebook is."""
+    """A small disk with the notebook."""
     with small_disk(tmp_path / "nb", 256) as folder:
         if folder is None:
             pytest.skip("nothing can be mounted here")
@@ -49,7 +49,7 @@ def typing(start: Callable[..., Terminal]) -> Terminal:
 
 
 def written_elsewhere(terminal: Terminal, target: Path) -> None:
-    """Fill in where the copy is to go, and see that it went there."""
+    """Fill in the path of the copy, and check that it was written."""
     terminal.wait("Write it there")
     terminal.press("ctrl+u")
     terminal.type(str(target))
@@ -253,7 +253,7 @@ def test_reading_commands_work_on_a_read_only_disk(
 def test_journals_of_a_killed_session_are_shown_on_a_read_only_disk(
     start: Callable[..., Terminal], disk: Path
 ) -> None:
-    """Nothing is asked on leaving: all of it is on the disk, in the journal."""
+    """Quitting asks nothing, because everything is on the disk, in the journal."""
     path = disk / f"{SLUG}.json"
     begun(start).kill()
     with closing(Session.open(path)) as session:

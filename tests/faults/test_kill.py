@@ -23,7 +23,7 @@ from .harness.program_kills import SLUG, begin, program
 from .harness.program_kills import kills as program_kills
 
 ROUNDS = {"carrying_over": 10, "merging": 10, "exporting": 10}
-"""How often each is killed; the others 30 times."""
+"""The number of kills of some kinds; the others have 30."""
 PROGRAM_ROUNDS = 5
 
 

@@ -23,7 +23,7 @@ ROUNDS = 12
 
 
 def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
-    """Type in a process of its own and kill that somewhere; the last line that it said is kept."""
+    """Type in a separate process and kill it somewhere; return the last line that it reported."""
     read, write = os.pipe()
     child = subprocess.Popen(
         command("locked_typist", str(path), str(key_file)),

@@ -16,7 +16,7 @@ SLUG = "anna-de-vries-planning-2027"
 
 @pytest.fixture
 def before(start: Callable[..., Terminal], tmp_path: Path) -> Iterator[dict[str, bytes]]:
-    """What is in a notebook with one conversation, on a disk that can only be read from now on."""
+    """The content of a notebook with one conversation, whose disk is then read-only."""
     with small_disk(tmp_path / "nb", 256) as disk:
         if disk is None:
             pytest.skip("nothing can be mounted here")

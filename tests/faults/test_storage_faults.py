@@ -44,7 +44,7 @@ ZERO, OLD, NEW, NEXT = tables("zero"), tables("old", 400), tables("new"), tables
 def every_fault(
     monkeypatch: pytest.MonkeyPatch, how: str, code: int, tmp_path: Path
 ) -> Iterator[tuple[FaultyOs, Path]]:
-    """A folder and a faulty `os` for call 1, 2, 3 ...; ends after the first that never fired."""
+    """A folder and a faulty `os` for call 1, 2, 3 ...; ends after the first without a fault."""
     for number in count(1):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -150,7 +150,7 @@ def test_a_restore_failing_at_any_call_loses_nothing(
 
 
 class Typist:
-    """A session that types on after errors, and remembers what the journal acknowledged."""
+    """A session that types on after errors, and records the acknowledgements of the journal."""
 
     def __init__(self) -> None:
         self.journal: Journal | None = None

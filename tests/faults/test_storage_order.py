@@ -22,7 +22,7 @@ NEW: Tables = {"header": {"1": {"word": "new"}}}
 
 
 class WatchedOs(FaultyOs):
-    """The module `os` that remembers what was done, and that every file was private meanwhile."""
+    """The module `os` with a record of its calls, and a check that every file is private."""
 
     def __init__(self) -> None:
         super().__init__(0, "instead", 0)
@@ -80,7 +80,7 @@ def test_content_name_and_folder_reach_the_disk_in_order(
 def test_the_order_check_detects_a_wrong_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Take out one step at a time: each time the check must notice."""
+    """Remove one step at a time: each time the check must fail."""
     whole = watched_save(tmp_path / "a.json", monkeypatch)
     assert_in_order(whole)
     (tmp_path / "a.json").unlink()

@@ -28,7 +28,7 @@ _PROGRESS = re.compile(r"#(\d+)\s+(INITED|DONE)\s+cov: (\d+) ft: (\d+) corp: (\d
 
 
 def main() -> int:
-    """Do what was asked for; 1 where a bound was broken."""
+    """Do the requested work; return 1 if a limit was exceeded."""
     options = _options()
     # What is read may change the user's own settings, notebook and cache: there are none here.
     with tempfile.TemporaryDirectory(prefix="afspraak-fuzz-") as home:

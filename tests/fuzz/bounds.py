@@ -17,20 +17,20 @@ from afspraak.data.errors import AfspraakError
 from ..checkout import ROOT
 
 MOST_BYTES = 1 << 20
-"""The longest input that the bounds hold for."""
+"""The longest input to which the limits apply."""
 
 SECONDS = 5.0
-"""Of processor time, all threads together, for one input; another's load does not count."""
+"""Processor time of all threads for one input; the load of other processes does not count."""
 
 MOST_MEMORY = 300 << 20
-"""Bytes that one input may cost on top of what the process has."""
+"""Bytes that one input may use in addition to those of the process."""
 
 HANGS_SECONDS = 120.0
-"""Of the clock on the wall: who waits this long waits for ever."""
+"""Wall-clock seconds after which an input counts as hanging."""
 
 
 class Broken(Exception):
-    """A bound that did not hold. `where` tells one cause from another."""
+    """An exceeded limit. `where` distinguishes causes."""
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(f"{what} at {where}" if where else what)
@@ -38,11 +38,11 @@ class Broken(Exception):
 
 
 class _Hangs(BaseException):
-    """No `Exception`: nobody catches it for an error of the library's."""
+    """Not an `Exception`, so that nobody handles it as an error of the library."""
 
 
 def held(read: Callable[[bytes], object], data: bytes, seconds: float = SECONDS) -> None:
-    """Give `data` to a reader. Raises Broken where it does not keep within its bounds."""
+    """Give `data` to a reader. Raises Broken if it exceeds its limits."""
     began = time.process_time()
     with _memory(MOST_MEMORY), _alarm():
         try:
@@ -71,7 +71,7 @@ def _out_of_memory(error: BaseException | None) -> bool:
 
 
 def _place(trace: TracebackType | None) -> str:
-    """The last line of ours, tests aside, that the error came through."""
+    """The last line of our code, without tests, through which the error came."""
     ours = ""
     for frame in traceback.extract_tb(trace):
         path = Path(frame.filename)
@@ -82,7 +82,7 @@ def _place(trace: TracebackType | None) -> str:
 
 @contextmanager
 def _memory(most: int) -> Iterator[None]:
-    """Let the process have no more than `most` bytes on top of what it has now."""
+    """Limit the process to `most` bytes more than it uses now."""
     before = resource.getrlimit(resource.RLIMIT_DATA)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
     resource.setrlimit(resource.RLIMIT_DATA, (pages * resource.getpagesize() + most, before[1]))

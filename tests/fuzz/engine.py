@@ -15,13 +15,13 @@ from random import Random
 
 _INSTRUMENTED = ("afspraak.data", "markdown_it", "tinydb", "tomllib", "json")
 _SLOWER = 5.0
-"""So much longer may an input take here, where every branch is counted."""
+"""The factor of additional time, because every branch is counted."""
 _OURS = 0.6
-"""The part of the mutations that knows the format."""
+"""The share of mutations that know the format."""
 
 
 def run(name: str, seconds: int, corpus: Path, found: Path, most: int) -> None:
-    """Try a target for some seconds with inputs up to `most` bytes. Ends the process."""
+    """Fuzz a target for some seconds with inputs up to `most` bytes. Ends the process."""
     import atheris
 
     with atheris.instrument_imports(include=list(_INSTRUMENTED)):

@@ -11,7 +11,7 @@ _PATIENCE_SECONDS = 60.0
 
 
 def shortest(read: Callable[[bytes], object], data: bytes) -> bytes | None:
-    """The shortest part of `data` found that breaks the same bound; None where it breaks none."""
+    """The shortest found part of `data` that exceeds the same limit; None if it exceeds none."""
     cause = _cause(read, data)
     if cause is None:
         return None

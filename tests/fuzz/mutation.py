@@ -76,7 +76,7 @@ _CLOCKS = (0, 1, 2, 127, 128, 16384, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**53, 
 
 
 def plain(data: bytes, random: Random) -> bytes:
-    """Some bytes changed, put in, taken out or said again."""
+    """Some bytes changed, inserted, deleted or repeated."""
     found = bytearray(data)
     for _ in range(random.choice((1, 1, 1, 2, 3, 6))):
         at = random.randint(0, len(found))
@@ -105,7 +105,7 @@ def plain(data: bytes, random: Random) -> bytes:
 
 
 def many(data: bytes, random: Random, size: int) -> bytes:
-    """A piece of the input, or a hostile one, so often that there are `size` bytes."""
+    """A piece of the input, or a hostile one, repeated up to `size` bytes."""
     lines = [line + b"\n" for line in data.split(b"\n")]
     piece = random.choice(
         (
@@ -124,7 +124,7 @@ def many(data: bytes, random: Random, size: int) -> bytes:
 
 
 def in_update(data: bytes, random: Random) -> bytes:
-    """A number of the Yjs formats changed for another, or as `plain`."""
+    """A number of the Yjs formats replaced by another, or as `plain`."""
     if random.random() < 0.4 or not data:
         return plain(data, random)
     at = random.randrange(len(data))
@@ -139,7 +139,7 @@ def in_update(data: bytes, random: Random) -> bytes:
 
 
 def in_json(data: bytes, random: Random) -> bytes:
-    """One value of a JSON text changed, moved, doubled or taken out; sometimes as `plain`."""
+    """One value of a JSON text changed, moved, duplicated or deleted; sometimes as `plain`."""
     if random.random() < 0.2:
         return plain(data, random)
     try:
@@ -152,7 +152,7 @@ def in_json(data: bytes, random: Random) -> bytes:
 
 
 def in_conversation(data: bytes, random: Random) -> bytes:
-    """As `in_json`, in a conversation file whose digest then is right again, or its document."""
+    """As `in_json`, in a conversation file with a corrected digest, or in its document."""
     try:
         tables = json.loads(data)
         sync = tables[SYNC_TABLE]["1"]
@@ -188,7 +188,7 @@ def in_conversation(data: bytes, random: Random) -> bytes:
 
 
 def in_frames(data: bytes, random: Random) -> bytes:
-    """One update of a journal changed, its length and checksum right; or frames in other places."""
+    """One update of a journal changed, with a correct length and checksum; or reordered frames."""
     if random.random() < 0.2 or not data.startswith(MAGIC):
         return plain(data, random)
     frames, rest = _frames(data[len(MAGIC) :])
@@ -197,7 +197,7 @@ def in_frames(data: bytes, random: Random) -> bytes:
 
 
 def in_messages(data: bytes, random: Random) -> bytes:
-    """One message over a line changed, its length right; or messages in other places."""
+    """One message of a connection changed, with a correct length; or reordered messages."""
     if random.random() < 0.2:
         return plain(data, random)
     found, rest = messages(data)
@@ -214,7 +214,7 @@ def in_messages(data: bytes, random: Random) -> bytes:
 
 
 def messages(data: bytes) -> tuple[list[Message], bytes]:
-    """The messages that data begins with, and what follows them."""
+    """The messages at the beginning of the data, and the rest."""
     found = []
     while len(data) >= 5:
         length = int.from_bytes(data[1:5], "big")
@@ -230,7 +230,7 @@ def messages(data: bytes) -> tuple[list[Message], bytes]:
 
 
 def one_of(*ways: Mutation) -> Mutation:
-    """One of these ways, by chance."""
+    """One of these mutations, chosen at random."""
     return lambda data, random: random.choice(ways)(data, random)
 
 
@@ -272,7 +272,7 @@ def _as_json(value: object) -> bytes:
 
 
 def _changed(value: Any, random: Random) -> Any:
-    """The value with one of the values in it changed."""
+    """The value with one of its inner values changed."""
     places = list(_places(value, ()))
     place = random.choice(places)
     if not place:

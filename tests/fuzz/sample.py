@@ -69,7 +69,7 @@ _NOTES = (
 
 
 def shared(client: int = 1001) -> Replica:
-    """The conversation as two people wrote it, with an approval."""
+    """The conversation of two authors, with an approval."""
     replica = Replica(client)
     replica.edit((), to_fields(CONVERSATION))
     for text, by in _NOTES:
@@ -83,7 +83,7 @@ def shared(client: int = 1001) -> Replica:
 
 
 def private(reached: bytes) -> Replica:
-    """The employee's own preparation; `reached` is what they looked at last."""
+    """The private preparation of the employee; `reached` is the snapshot of the read marker."""
     replica = Replica(2003)
     seen = ReadMarker(AT, decode_snapshot(reached))
     replica.edit(
@@ -99,7 +99,7 @@ def private(reached: bytes) -> Replica:
 
 
 def keep(path: Path, replica: Replica) -> bytes:
-    """Write a replica as its file, as a session would; returns what is in it."""
+    """Write a replica as its file, like a session; return the content."""
     path.unlink(missing_ok=True)
     keeper = DurableReplica.create(path, replica, clock=lambda: AT)
     keeper.write(keeper.prepare_save())
@@ -108,7 +108,7 @@ def keep(path: Path, replica: Replica) -> bytes:
 
 
 def updates(replica: Replica) -> list[bytes]:
-    """Some more edits of this replica, each as its update."""
+    """Further edits of this replica, each as its update."""
     told = [
         replica.edit([Splice(0, 0, "One more line ë😀\n", "manager")])[1],
         replica.edit([Splice(2, 3, "", "manager")])[1],

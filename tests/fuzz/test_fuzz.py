@@ -18,7 +18,7 @@ from .readers.reader import Reader
 from .targets import TARGETS
 
 CRASHERS = sorted((Path(__file__).parent / "crashers").glob("*/*"))
-"""What broke a bound once, by the reader that it was for."""
+"""Inputs that exceeded a limit once, by their reader."""
 
 
 @pytest.fixture(scope="module", params=TARGETS)
@@ -28,7 +28,7 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Readers set the places of theirs; the next test has those of its own."""
+    """Restore the folders that readers changed, for the next test."""
     from afspraak.data.sync.folder import shared_folders
 
     monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", shared_folders.PARENT_FOLDERS)

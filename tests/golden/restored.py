@@ -21,7 +21,7 @@ EARLIER = Path(__file__).with_name("earlier")
 EXPECTED = Path(__file__).with_name("expected")
 
 _HOME, _SHARED = "/srv/home", "/srv/afspraak"
-"""Where version 0.1.0 had the files; no such path is used here."""
+"""The folders of the files of version 0.1.0; no such path is used here."""
 
 
 class Home:
@@ -62,7 +62,7 @@ class Home:
             path.write_text(text, encoding="utf-8")
 
     def run(self, *words: str, notebook: Path | None = None, status: int = 0) -> str:
-        """Run a command without a terminal; returns what it prints."""
+        """Run a command without a terminal; return its output."""
         answer = subprocess.run(
             [sys.executable, "-m", ROOT.name, *self.words(*words, notebook=notebook)],
             cwd=self.folder,
@@ -77,21 +77,21 @@ class Home:
         return answer.stdout.decode()
 
     def words(self, *words: str, notebook: Path | None = None) -> tuple[str, ...]:
-        """The arguments of a command for a notebook; that of Jan by default."""
+        """The arguments of a command for a notebook, by default Jan's."""
         return ("--notebook", str(notebook or self.notebook), *words)
 
     def normalised(self, text: str) -> str:
-        """The same text wherever the home folder is, and however large the index is."""
+        """The text with the home folder and the size of the index replaced."""
         text = text.replace(str(self.folder), "HOME")
         return re.sub(r'"index": \{[^}]*\}', '"index": {}', text)
 
     def exported(self, slug: str, form: str, *, notebook: Path | None = None) -> str:
-        """What `export` writes of a conversation."""
+        """The output of `export` for a conversation."""
         return self.run("export", slug, "--format", form, "-o", "-", notebook=notebook)
 
 
 def expected(name: str) -> str:
-    """What version 0.1.0 printed."""
+    """The output of version 0.1.0."""
     return (EXPECTED / name).read_text(encoding="utf-8")
 
 
@@ -120,7 +120,7 @@ def _columns_of(now: Any, then: Any) -> Any:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder, byte for byte."""
+    """The bytes of every file in a folder."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
@@ -129,7 +129,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def tables(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
-    """The tables of a conversation file, whose layout is checked: what TinyDB writes, indented."""
+    """The tables of a conversation file, whose layout is checked: indented, as TinyDB writes it."""
     text = path.read_text(encoding="utf-8")
     found: dict[str, dict[str, dict[str, Any]]] = json.loads(text)
     assert text == json.dumps(found, ensure_ascii=False, indent=2) + "\n", path.name

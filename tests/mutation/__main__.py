@@ -111,7 +111,7 @@ def _told(file: str, mutation: Mutation) -> str:
 def _noticed(
     copy: Copy, calls: Calls, file: str, mutation: Mutation, options: argparse.Namespace
 ) -> str:
-    """Return the test that notices a mutation, and passes without it; "" if none does."""
+    """Return the test that fails with a mutation and passes without it; "" if none does."""
     choices = choose(copy.root, calls, file, mutation.function)
     first, rest = capped(choices, options.seconds)
     if options.broad:

@@ -172,7 +172,7 @@ class _Finder(ast.NodeVisitor):
         self.visit(node.value)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        """Drop it, or turn its operator round."""
+        """Drop it, or reverse its operator."""
         self._drop(node)
         if (other := _ARITHMETIC.get(type(node.op))) is not None:
             turned = ast.AugAssign(node.target, other(), node.value)
@@ -196,7 +196,7 @@ class _Finder(ast.NodeVisitor):
         self._drop(node)
 
     def visit_Return(self, node: ast.Return) -> None:
-        """Return None, or go on where nothing is returned."""
+        """Return None, or continue if nothing is returned."""
         if node.value is None:
             self._drop(node)
         elif not (isinstance(node.value, ast.Constant) and node.value.value is None):
@@ -236,7 +236,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:
-        """Turn each comparison round, or let its bound in or out."""
+        """Reverse each comparison, or move its bound by one."""
         for index, operator in enumerate(node.ops):
             other = _COMPARISONS[type(operator)]()
             ops = [*node.ops[:index], other, *node.ops[index + 1 :]]
@@ -251,19 +251,19 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
-        """Leave the operator out."""
+        """Drop the operator."""
         if isinstance(node.op, (ast.Not, ast.USub)):
             self._add(node, f"({self._source(node.operand)})")
         self.visit(node.operand)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        """Turn the operator round."""
+        """Reverse the operator."""
         if (other := _ARITHMETIC.get(type(node.op))) is not None:
             self._add(node, f"({ast.unparse(ast.BinOp(node.left, other(), node.right))})")
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """Leave out each named argument, and one off where a length is taken."""
+        """Drop each named argument, and change a length by one."""
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in _SKIPPED_NAMES:
             return
@@ -277,7 +277,7 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        """Change a number by one, a text to none or another, and a truth to its opposite."""
+        """Change a number by one, a text to empty or another, and a boolean to its opposite."""
         value = node.value
         if isinstance(value, bool):
             self._add(node, str(not value))

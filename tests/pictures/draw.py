@@ -37,7 +37,7 @@ PICTURES = {
 }
 """Picture name -> columns and rows."""
 KEYS = {"competencies": "list.competencies", "overview": "list.overview"}
-"""Picture name -> the binding that leads there from the desk."""
+"""Picture name -> the binding that opens its screen from the desk."""
 
 _NOTES = {
     "Looking back": (
@@ -77,7 +77,7 @@ _RATINGS: tuple[Mapping[str, Rating], ...] = (
 
 
 def fill(folder: Path) -> Path:
-    """Put a notebook with two conversations in a folder; the file of the first one."""
+    """Create a notebook with two conversations in a folder; return the file of the first one."""
     notebook = Notebook(folder)
     first: Path | None = None
     for name, day in (("Anna de Vries", DAY), ("Sam Okafor", date(2026, 12, 10))):
@@ -123,7 +123,7 @@ def _talk(session: Session) -> None:
 
 
 async def draw(name: str, folder: Path, path: Path) -> str:
-    """One picture as SVG."""
+    """Draw one picture as SVG."""
     app = AfspraakApp(Notebook(folder), Settings(), None if name == "notebook" else path)
     async with app.run_test(size=PICTURES[name]) as pilot:
         await pilot.pause()
@@ -139,7 +139,7 @@ async def draw(name: str, folder: Path, path: Path) -> str:
 
 
 def main() -> None:
-    """Draw all of them."""
+    """Draw all pictures."""
     with tempfile.TemporaryDirectory() as home:
         isolate(Path(home))
         os.environ["AFSPRAAK_TODAY"] = DAY.isoformat()

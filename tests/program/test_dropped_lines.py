@@ -40,7 +40,7 @@ from ..support.terminal.dropping import (
 from ..support.terminal.terminal import PATIENCE, Terminal
 
 SIGNALS = ("TERM", "HUP", "INT", "USR1")
-"""Events after which the terminal is still there."""
+"""Events after which the terminal still exists."""
 
 
 def _cells(events: object) -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def _until(happened: Callable[[], bool], otherwise: str) -> None:
 
 
 def _took(began: float) -> None:
-    """Tell how long it took to be gone."""
+    """Record how long it took to end."""
     print(f"gone after {time.monotonic() - began:.2f} s")
 
 
@@ -176,7 +176,7 @@ sys.exit(importlib.import_module({cli!r}).main())
 
 
 def _stuck(folder: Path, how: str) -> Sequence[str]:
-    """The program, with a key that its loop never returns from."""
+    """The program, after a key that blocks its event loop."""
     modules = {"app": "afspraak.tui.app.application", "cli": "afspraak.tui.cli.main"}
     code = _STUCK.format(how=STUCK[how], told=str(folder / "stuck"), **modules)
     return (sys.executable, "-c", code)

@@ -31,7 +31,7 @@ PRINTED = {
     "search.json": ("search", "draaiboek", "--json"),
     **{f"{slug}.log.json": ("log", slug, "--json") for slug in SLUGS},
 }
-"""The expected output, and the command that prints it."""
+"""The file with the expected output, and the command that prints it."""
 
 pytestmark = pytest.mark.skipif(
     find_spec("pyrage") is None, reason="the extra `lock` is not installed"

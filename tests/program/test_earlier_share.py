@@ -49,7 +49,7 @@ def restored(server: Server, home: Home) -> Iterator[Server]:
 
 
 def _settings(home: Home, name: str, *lines: str) -> None:
-    """Be somebody else from now on."""
+    """Act as another user from now on."""
     path = home.folder / "config" / "afspraak" / "settings.toml"
     path.write_text("\n".join((f'name = "{name}"', *lines, "")), encoding="utf-8")
 
@@ -177,7 +177,7 @@ def _url(server: Server, login: str) -> str:
 
 
 def _rows(server: Server) -> set[tuple[str, int, bytes]]:
-    """What everybody wrote in the database."""
+    """All rows in the database, by author."""
     asked = "select author::text, n, payload from afspraak.update"
     with psycopg.connect(_url(server, "keeper")) as connection:
         return {(author, n, bytes(payload)) for author, n, payload in connection.execute(asked)}

@@ -43,7 +43,7 @@ _QUIET_SECONDS = 0.03
 _CLEARED = erase_rows(3).encode()
 
 HIDDEN = {"other's login", "previous", "agreement carried from", "item carried from", "period"}
-"""What no screen shows word for word."""
+"""Texts that no screen shows literally."""
 
 DOORS = {"by hand": written_by_hand, "by a partner": sent_by_a_partner}
 
@@ -58,14 +58,14 @@ def _notebook(
 
 
 class Walk:
-    """Keys pressed one after another, and every screen that they bring."""
+    """Keys pressed one after another, and every screen that they open."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self.texts: list[str] = []
 
     def settle(self) -> None:
-        """Read until what the keys did is on the screen: redrawing is done after all of it."""
+        """Read until the effect of the keys is on the screen: a redraw is the last of them."""
         terminal, before = self.terminal, len(self.terminal.raw)
         terminal.do("app.redraw")
         end = time.monotonic() + PATIENCE
@@ -87,7 +87,7 @@ class Walk:
             self.press(row.keys.split(",")[0])
 
     def everything(self, place: str) -> None:
-        """Press every key of a place, and come back to it."""
+        """Press every key of a context, and return to it."""
         for row in keys.KEYS:
             if row.context != place or row.action.rpartition(".")[2] in _LEAVING:
                 continue

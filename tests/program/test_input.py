@@ -22,7 +22,7 @@ from ..support.terminal.terminal import PATIENCE, Terminal, begun, sequence, tab
 Start = Callable[..., Terminal]
 
 ROUND_TRIP = 0.6
-"""Seconds until a far terminal's answer is there."""
+"""Seconds until the answer of a remote terminal arrives."""
 
 
 def send(terminal: Terminal, *pieces: bytes) -> None:
@@ -41,7 +41,7 @@ def send(terminal: Terminal, *pieces: bytes) -> None:
 
 
 def in_notes(start: Start) -> Terminal:
-    """The caret in the notes, on the empty line that they begin with."""
+    """The caret in the notes, on their first empty line."""
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     return terminal.wait(lambda terminal: not terminal.screen.cursor.hidden)
@@ -115,7 +115,7 @@ def test_any_paste_keeps_its_order(start: Start) -> None:
 
 
 def test_a_paste_into_an_unfocused_window_is_inserted(start: Start) -> None:
-    """A file dropped on it, or a terminal that tells of no focus when it has it again."""
+    """A file dropped on the window, or a terminal that reports the focus too late."""
     terminal = in_notes(start)
     send(terminal, b"\x1b[O")
     terminal.wait(lambda terminal: terminal.screen.cursor.hidden)
@@ -150,7 +150,7 @@ KITTY = {
     "alt+k": "\x1b[107;3u",
     "alt+d": "\x1bd",
 }
-"""What a terminal with the kitty protocol sends, and one that only has ESC for Alt."""
+"""The input of a terminal with the kitty protocol, and of one that sends ESC for Alt."""
 
 
 STAMPED = re.compile(r"JB│\d\d:\d\d \d\d:\d\d \.")
@@ -233,7 +233,7 @@ class Far(Terminal):
 
 
 def at_a_shell(kind: type[Terminal], folder: Path, *options: str) -> Terminal:
-    """A conversation, opened from a shell that reads a line when the program has ended."""
+    """A conversation, opened from a shell that reads a line after the program has ended."""
     then = 'IFS= read -r typed; printf "typed:<%s>" "$typed"'
     shell = ("sh", "-c", f'"$0" -m "$@"; {then}', sys.executable, "afspraak")
     words = ("--notebook", str(folder / "nb"), *options, "new", "Anna de Vries")
@@ -255,7 +255,7 @@ def test_no_answer_is_left_at_the_prompt_of_a_remote_shell(tmp_path: Path, drive
 
 
 def test_keys_typed_for_the_shell_reach_it(tmp_path: Path) -> None:
-    """From the last answer on: what came before it was read together with answers."""
+    """Keys after the last answer; earlier ones were read together with answers."""
     with at_a_shell(Terminal, tmp_path) as terminal:
         questions = 0
 

@@ -16,7 +16,7 @@ from ..support.terminal.terminal import Terminal, key
 
 
 class Machine:
-    """Where somebody works: settings that name the database, and a notebook."""
+    """A machine of a user: settings that name the database, and a notebook."""
 
     def __init__(self, folder: Path, login: str, server: Server) -> None:
         self.folder, self.notebook = folder, folder / "nb"
@@ -39,7 +39,7 @@ class Machine:
 
     @property
     def talk(self) -> Session:
-        """The one conversation in the notebook, as it is on disk."""
+        """The one conversation in the notebook on disk."""
         (path,) = (p for p in self.notebook.glob("*.json") if ".private" not in p.name)
         return Session.open_read_only(path)
 
@@ -52,7 +52,7 @@ def machines(tmp_path: Path, server: Server) -> tuple[Machine, Machine]:
 
 @contextmanager
 def both(machines: tuple[Machine, Machine]) -> Iterator[tuple[Terminal, Terminal]]:
-    """Jan shares by a key, Anna joins by a command; both see who is there."""
+    """Jan shares by a key, Anna joins by a command; both see each other's presence."""
     jans, annas = machines
     begin = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
     with jans.run(*begin) as jan:

@@ -27,7 +27,7 @@ A_YEAR_ON = {"AFSPRAAK_TODAY": "2027-12-02"}
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., str]:
-    """A command of afspraak as a shell runs it; gives what it prints."""
+    """Run a command of afspraak in a shell; return its output."""
 
     def run(*words: str, status: int = 0, **environment: str) -> str:
         answer = subprocess.run(
@@ -45,7 +45,7 @@ def run(tmp_path: Path) -> Callable[..., str]:
 
 
 def _fill_in(sheet: Path) -> None:
-    """What Anna does with the sheet, in an editor of her own."""
+    """Fill in the sheet, as Anna does in her own editor."""
     text = sheet.read_text(encoding="utf-8")
     question = "### Wat goed ging"
     before, _, after = text.partition(question)
@@ -55,7 +55,7 @@ def _fill_in(sheet: Path) -> None:
 
 
 def _agree(terminal: Terminal, text: str, *, development: bool = False) -> None:
-    """Fill in the form of a new agreement as far as a talk gets, and keep it."""
+    """Fill in the form of a new agreement partially, and accept it."""
     terminal.wait("Een nieuwe afspraak")
     if text:
         terminal.type(text)

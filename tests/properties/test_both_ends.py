@@ -44,7 +44,7 @@ MESSAGES = st.lists(st.builds(Message, st.sampled_from(Kind), BODIES), max_size=
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
-    """A shared folder, on a machine with no other."""
+    """A shared folder on a machine without others."""
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
@@ -84,7 +84,7 @@ def test_the_server_answers_every_message_and_continues(
 
 
 class _Babbler(SshConnection):
-    """A line at whose other end there may be anything."""
+    """A connection whose other end sends anything."""
 
     def __init__(self, said: list[Message]) -> None:
         self.host = "box"

@@ -33,7 +33,7 @@ BEGUN = build_conversation(
 )
 SECTIONS = sorted(sections(BEGUN))
 BEFORE = checked_minutes(BEGUN)
-"""The minutes without notes: their chapters name the sections too."""
+"""The minutes without notes: their chapters also name the sections."""
 
 SHAPES = (
     *(
@@ -55,13 +55,13 @@ SHAPES = (
     *("<!-- % -->", "- [ ] %", "- [x] %", "Appreciation: %", "%\\\n%", "~~%~~ *%* __%__", "&%;"),
     *("</%>", "<div>%\n%</div>\n\n%", "[^%]: %", "<http://%.nl>", "* * %", "%\n: %", "$% ^%"),
 )
-"""What a block of notes looks like; each `%` becomes another word."""
+"""Shapes of a block of notes; each `%` becomes another word."""
 
 LOOKALIKES = (
     *("## {}", "## {} ", "# {}", "### {}", "##  {}", " ## {}", "## {} ##", "## {}: %", "## % {}"),
     *("{}\n---", "{}\n===", "> ## {}", "- ## {}", "```\n## {}\n```", "    ## {}"),
 )
-"""Headings of the checklist, as the notes begin with them and nearly so."""
+"""Checklist headings as in new notes, and similar headings."""
 
 
 def block(shape: str, section: str) -> str:
@@ -75,7 +75,7 @@ GAPS = st.sampled_from(("\n", "\n\n", "\n\n\n"))
 
 
 def written(blocks: list[tuple[str, str, str]]) -> tuple[NoteLine, ...]:
-    """Notes of blocks, each with its author; every `%` is a word of its own."""
+    """Notes of blocks, each with its author; every `%` becomes a unique word."""
     number = count()
     numbered: Callable[[re.Match[str]], str] = lambda _: f"Q{next(number)}q"  # noqa: E731
     return tuple(
@@ -93,7 +93,7 @@ def words(text: str) -> set[str]:
 
 
 def on_the_page(text: str) -> str:
-    """What the page says: its text, and where links lead and what they are called."""
+    """The text of the page, and the targets and names of its links."""
     reader = PageReader(page(text, "en"))
     told = [value or "" for _, attributes in reader.tags for value in attributes.values()]
     return "\n".join([*reader.text, *told])

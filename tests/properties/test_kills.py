@@ -29,7 +29,7 @@ steps = st.lists(
 
 
 def edit(session: Session, kind: str, mark: str) -> Edit:
-    """An edit that leaves this mark in the conversation, and takes away no other mark."""
+    """An edit that adds this mark to the conversation, and removes no other mark."""
     if kind == "notes":
         return Write(len(session.notes), 0, f"{mark}\n")
     if kind == "answer":
@@ -42,7 +42,7 @@ def edit(session: Session, kind: str, mark: str) -> Edit:
 
 
 def held(session: Session) -> str:
-    """All that the marks can be found in."""
+    """All texts in which marks can be."""
     texts = [session.notes.text, session.conversation.header.goals, session.draft("manager")]
     texts += session.private_answers().values()
     texts += [row.text for row in session.conversation.agreements]

@@ -52,7 +52,7 @@ FIELDS: st.SearchStrategy[FieldEdit] = st.one_of(
 
 
 class Typed(NamedTuple):
-    """Something written at a place in the notes, and how much was taken out there."""
+    """A text written at a position in the notes, and the number of deleted code points there."""
 
     place: int
     out: int
@@ -66,16 +66,16 @@ DOINGS = st.lists(FIELDS | WRITES, max_size=10)
 
 
 class Done(NamedTuple):
-    """What was done at one copy."""
+    """The changes of one copy."""
 
     fields: dict[str, Value]
-    """The fields that were set to something else than they held -> what they say at the end."""
+    """The changed fields -> their final values."""
     words: list[str]
-    """Words of its own that stand in the notes at the end."""
+    """The own words of this copy that are in the notes at the end."""
 
 
 def carry_out(path: Path, doings: Sequence[FieldEdit | Typed], mark: str) -> Done:
-    """Do all this at one copy. What is written goes by a mark, so that it is found again."""
+    """Apply all changes to one copy. Each written text has a mark by which it is found."""
     session = Session.open(path)
     changed: set[str] = set()
     for number, doing in enumerate(doings):

@@ -22,7 +22,7 @@ WORDS = st.dictionaries(
 
 
 def sent(data: bytes, size: int) -> MessageReader:
-    """What reads these bytes, in pieces of this size."""
+    """A reader of these bytes, in pieces of this size."""
     reading, writing = os.pipe()
     os.write(writing, data)
     os.close(writing)

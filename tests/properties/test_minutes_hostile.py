@@ -31,7 +31,7 @@ from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS
 
 
 def block_text(text: str) -> list[str]:
-    """The lines that a block keeps, without blanks around them."""
+    """The lines of a block, without surrounding empty lines."""
     return [line for part in clean_text(text).split("\n") if (line := clean_line(part))]
 
 

@@ -23,7 +23,7 @@ ME = Importer("manager", "Anna de Vries")
 
 
 def grouped(conversation: Conversation) -> Conversation:
-    """The checklist by section, as a conversation that comes out of its fields has it."""
+    """The checklist sorted by section, as `to_conversation` returns it."""
     first: dict[str, int] = {}
     for item in conversation.checklist:
         first.setdefault(item.section, len(first))
@@ -71,7 +71,7 @@ PARTNERS = (
 
 
 def noted(blocks: list[tuple[str, str, bool]]) -> tuple[NoteLine, ...]:
-    """Notes of blocks, each with its author, an empty line behind some of them."""
+    """Notes of blocks, each with its author, some followed by an empty line."""
     return tuple(
         NoteLine(line, by)
         for text, by, apart in blocks

@@ -68,14 +68,14 @@ ACTIONS = {
 
 
 class Play:
-    """One session: who takes part, and what they do by chance."""
+    """One session: its users, and their random actions."""
 
     def __init__(self, people: Sequence[Person], chance: random.Random) -> None:
         self.people, self.chance = people, chance
         self.done: list[str] = []
 
     async def step(self) -> None:
-        """Somebody does something; then everybody's screen is right."""
+        """One random action; then every screen is checked."""
         number = self.chance.randrange(len(self.people))
         person = self.people[number]
         (what,) = self.chance.choices(tuple(ACTIONS), tuple(ACTIONS.values()))
@@ -168,7 +168,7 @@ class Play:
         await person.sit_down()
 
     def _near(self, person: Person) -> int:
-        """Somewhere, often where another's caret is or was."""
+        """A random position, often near a present or earlier caret of another."""
         other = self.chance.choice(self.people)
         places = (other.selected()[1], self.chance.randint(0, len(person.editor.text)))
         place = self.chance.choice(places) + self.chance.randint(-2, 2)
@@ -182,7 +182,7 @@ class Play:
     async def _edit(
         self, person: Person, expected: Write | None, *, key: str = "", paste: str = ""
     ) -> None:
-        """Type, and see that it went where the caret was, and that the caret is behind it."""
+        """Type, and check the position of the text and of the caret after it."""
         names = list(person.mirror.names)
         person.mirror.writes.clear()
         person.mirror.typed.clear()
@@ -272,7 +272,7 @@ async def play(folder: Path, seed: int) -> None:
 
 
 def _bring(path: Path, shared: Path, first: Path | None) -> None:
-    """A notebook with the conversation in it, shared."""
+    """A notebook with the shared conversation."""
     if first is None:
         session = Session.create(
             path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"

@@ -30,14 +30,14 @@ STEPS = st.lists(STEP, max_size=12)
 
 
 def _letters() -> Iterator[str]:
-    """Letters that all differ, of three bytes and of four, which count as two in UTF-16."""
+    """Unique letters of three and four bytes; the latter count as two in UTF-16."""
     for number in count():
         yield chr(0x4E00 + number)
         yield chr(0x20000 + number)
 
 
 class Pair:
-    """Two replicas in which no two letters are the same, so that each can be told from where."""
+    """Two replicas in which no two letters are equal, so that each has a known origin."""
 
     def __init__(self) -> None:
         self.replicas = {ME: Replica(1), OTHER: Replica(2)}
@@ -69,7 +69,7 @@ class Pair:
                 self.meet(by)
 
     def meet(self, by: str) -> None:
-        """One takes in what the other did so far."""
+        """One replica applies the updates of the other so far."""
         waiting = self._waiting[by]
         self._waiting[by] = []
         for update in waiting:

@@ -9,29 +9,29 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Count:
-    """What came of one kind of fault. All but `rounds` and `acknowledged` have to stay nought."""
+    """The result of one kind of fault. All but `rounds` and `acknowledged` must stay 0."""
 
     kind: str
     rounds: int = 0
-    """How often the fault was made to happen."""
+    """The number of injected faults."""
     acknowledged: int = 0
-    """How many times the program had said, or shown, that something is safe."""
+    """How often the program had reported or shown that data was safe."""
     lost: int = 0
-    """How many of those were not there afterwards."""
+    """How many of those were missing afterwards."""
     unreadable: int = 0
-    """How many rounds left a file that could not be read, or was not whole."""
+    """The number of rounds that left an unreadable or incomplete file."""
     longest: float | None = None
-    """Of what was shown and is gone: the longest time, in seconds, that it had been shown."""
+    """The longest time in seconds for which lost data had been on the screen."""
     wrong: list[str] = field(default_factory=list)
-    """What went wrong, a line each, for who has to find out why."""
+    """The failures, one line each, for the developer."""
 
     @property
     def sound(self) -> bool:
-        """Whether nothing went wrong."""
+        """Whether nothing failed."""
         return not (self.lost or self.unreadable or self.wrong)
 
     def add(self, other: Count) -> None:
-        """Count in what another run of the same kind came to."""
+        """Add the counts of another run of the same kind."""
         self.rounds += other.rounds
         self.acknowledged += other.acknowledged
         self.lost += other.lost
@@ -56,7 +56,7 @@ def table(counts: Iterable[Count]) -> str:
 
 
 class Bound:
-    """So many rounds, or as many as fit in the time."""
+    """A number of rounds, or as many as fit in the time."""
 
     def __init__(self, rounds: int, seconds: float | None = None) -> None:
         self.rounds = rounds

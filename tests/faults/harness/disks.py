@@ -14,7 +14,7 @@ def _mount(*words: str) -> bool:
 
 @contextmanager
 def small_disk(folder: Path, kilobytes: int) -> Iterator[Path | None]:
-    """A disk of this size at `folder`; None where nothing can be mounted here."""
+    """A disk of this size at `folder`; None if mounting is impossible."""
     folder.mkdir()
     try:
         mounted = _mount("-t", "tmpfs", "-o", f"size={kilobytes}k,mode=700", "tmpfs", str(folder))
@@ -30,12 +30,12 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path | None]:
 
 
 def read_only(folder: Path, on: bool = True) -> None:
-    """Have a disk that is mounted here only be read, or written again."""
+    """Remount a disk read-only, or writable again."""
     assert _mount("-o", f"remount,{'ro' if on else 'rw'}", str(folder))
 
 
 def fill(folder: Path) -> Path:
-    """Leave no room at all on the disk; returns the file that takes it."""
+    """Fill the disk completely; return the file that fills it."""
     path = folder / "ballast"
     with path.open("wb", buffering=0) as file:
         for size in (1 << 16, 1 << 12, 1):

@@ -28,7 +28,7 @@ STORE = (
 
 
 class Killed(BaseException):
-    """What a kill -9 looks like from inside: nothing that follows has an effect."""
+    """A simulated kill -9: nothing after it has an effect."""
 
 
 class FaultyOs(ModuleType):

@@ -24,11 +24,11 @@ from .jobs import begun, exported_notes, mark, size
 from .nursery import Child, Nursery
 
 FRESH = 12
-"""After so many rounds all begins anew, or the notes of a long run take ever longer to read."""
+"""Rounds after which everything starts again, because long notes take ever longer to read."""
 
 
 class Kind:
-    """Something that is killed in the middle: what to begin with, and what has to hold then."""
+    """A kind of killed process: its initial files, and the checks after the kill."""
 
     name = ""
     job = ""
@@ -44,14 +44,14 @@ class Kind:
         self.prepare()
 
     def prepare(self) -> None:
-        """Put there what the job begins from."""
+        """Create the initial files of the job."""
 
     def arguments(self) -> tuple[object, ...]:
-        """What the job gets."""
+        """The arguments of the job."""
         raise NotImplementedError
 
     def missing(self, acknowledged: Iterable[int]) -> int:
-        """How much of it is not there. Raises where a file cannot be read."""
+        """The number of lost acknowledgements. Raises if a file is unreadable."""
         raise NotImplementedError
 
 
@@ -117,7 +117,7 @@ class Compacting(Kind):
         return self.gone(session.notes.text, acknowledged)
 
     def gone(self, text: str, acknowledged: Iterable[int]) -> int:
-        """How much of it, and of what there was before, is not in the text."""
+        """The number of lost acknowledgements, and of lost earlier ones, in the text."""
         upto = max([self.last, *acknowledged])
         lost = [n for n in range(upto + 1) if mark(n) not in text]
         self.last = upto
@@ -187,7 +187,7 @@ class Exporting(Compacting):
         return max(0, last - n)
 
     def whole(self, target: Path) -> int:
-        """The number of the minutes there, which have to be whole."""
+        """The number of the minutes in the file, which must be complete."""
         text = target.read_text(encoding="utf-8")
         n = int(text.split("<", 1)[1].split(">", 1)[0].replace("\\", ""))
         look = Session.open_read_only(self.path)
@@ -199,7 +199,7 @@ class Exporting(Compacting):
 KINDS: Mapping[str, type[Kind]] = {
     kind.job: kind for kind in (Saving, Appending, Compacting, CarryingOver, Merging, Exporting)
 }
-"""Everything that is killed, by the name of its job."""
+"""The kinds of killed processes, by the name of their job."""
 
 
 def kills(
@@ -210,7 +210,7 @@ def kills(
     chance: random.Random,
     told: Callable[[Count], None] = lambda _: None,
 ) -> Count:
-    """Kill the job of this kind as often as `bound` lets, and look each time."""
+    """Kill the job of this kind as often as `bound` allows, with a check after each kill."""
     count = Count(kind.name)
     it: Kind | None = None
     for number in bound:

@@ -32,15 +32,16 @@ _RAW = re.compile(r"Errno|Error|Interrupted system|Input/output|No space|quota e
 
 
 class Work:
-    """Something that is done once: what is there before, and what has to hold after."""
+    """A single piece of work: its initial files, and the checks after it."""
 
     name = job = ""
 
     def prepare(self, path: Path) -> None:
-        """Make what is there before."""
+        """Create the initial files."""
 
     def fault(self, path: Path, said: str | None) -> str:
-        """What is wrong afterwards; "" for nothing. `said`: by the program; None: it was killed."""
+        """The fault found afterwards; "" for none. `said` is the program's message, None if
+        killed."""
         raise NotImplementedError
 
 
@@ -97,7 +98,7 @@ def singles(found: list[Spot]) -> Iterator[tuple[Fault, ...]]:
 
 
 def pairs(found: list[Spot], chance: random.Random) -> Iterator[tuple[Fault, ...]]:
-    """Every two calls, with errors of chance. A process is killed only once, so at the second."""
+    """Every two calls, with random errors. A process can be killed only once, so at the second."""
     for one, other in combinations(found, 2):
         error = chance.choice(ERRORS[:-1])
         second = error if one.name == other.name else chance.choice(ERRORS)
@@ -114,7 +115,7 @@ def fail(
     in_pairs: bool = False,
     told: Callable[[Count], None] = lambda _: None,
 ) -> Count:
-    """Make the calls of the work fail: all cases in an order of chance, as far as `bound` lets."""
+    """Make the calls of the work fail: all cases in random order, as far as `bound` allows."""
     template = folder / "template"
     template.mkdir(parents=True)
     work.prepare(template / "a.json")

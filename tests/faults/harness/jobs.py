@@ -31,13 +31,13 @@ from afspraak.data.system.folder_lock import lock_folder
 from .nursery import acknowledge
 
 MOST_TRIES = 4
-"""How often something is tried: two faults may each meet another try."""
+"""The number of attempts: two faults may each hit another attempt."""
 BATCH = 4
-"""How often is typed before a save makes the journal superfluous."""
+"""The number of typed texts before a save makes the journal superfluous."""
 
 
 def begun(path: Path) -> None:
-    """A conversation to begin from, with nothing in its notes."""
+    """A new conversation with empty notes."""
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
     )
@@ -46,12 +46,12 @@ def begun(path: Path) -> None:
 
 
 def mark(number: int) -> str:
-    """What stands for the number in the notes."""
+    """The text in the notes for the number."""
     return f"<{number}>"
 
 
 def size(number: int, most: int) -> int:
-    """A length that goes up and down from one number to the next."""
+    """A length that rises and falls from one number to the next."""
     return number * 7919 % most
 
 
@@ -73,7 +73,7 @@ def appending(folder: str, client: str) -> None:
 
 
 def compacting(path: str, first: str) -> None:
-    """Type, and save now and then: the journal is cut each time, and goes away at the end."""
+    """Type, with occasional saves: the journal is truncated each time, and removed at the end."""
     for n in count(int(first), BATCH):
         with closing(Session.open(Path(path))) as session:
             for number in range(n, n + BATCH):
@@ -84,7 +84,7 @@ def compacting(path: str, first: str) -> None:
 
 
 def carrying_over(path: str, first: str) -> None:
-    """Agree on something and carry it over into the follow-up, again and again."""
+    """Make an agreement and carry it over into the follow-up, repeatedly."""
     there = Path(path)
     for n in count(int(first)):
         with closing(Session.open(there)) as session:
@@ -97,7 +97,7 @@ def carrying_over(path: str, first: str) -> None:
 
 
 def merging(path: str, copy: str, first: str) -> None:
-    """Type in a copy of the conversation, and merge it into the first one, again and again."""
+    """Type in a copy of the conversation, and merge it into the first one, repeatedly."""
     for n in count(int(first)):
         with closing(Session.open(Path(copy))) as session:
             session.apply(Write(0, 0, mark(n), True))
@@ -106,7 +106,7 @@ def merging(path: str, copy: str, first: str) -> None:
 
 
 def exporting(path: str, target: str, first: str) -> None:
-    """Export minutes that say each time something else."""
+    """Export different minutes each time."""
     session = Session.open_read_only(Path(path))
     for n in count(int(first)):
         session.merge_text(exported_notes(n))
@@ -115,17 +115,18 @@ def exporting(path: str, target: str, first: str) -> None:
 
 
 def exported_notes(number: int) -> str:
-    """The notes of which the minutes with this number are made."""
+    """The notes from which the minutes with this number are made."""
     return mark(number) + "\n\nwords" * size(number, 300)
 
 
 def saving_once(path: str) -> None:
-    """Save once, with the calls of that in a trace between two that tell where they are."""
+    """Save once; two marker calls delimit the calls of the save in a trace."""
     _once(Path(path), _save)
 
 
 def typing_once(path: str) -> None:
-    """The same with two words typed before: the first makes the journal, the save cuts it."""
+    """Like `saving_once`, after typing two words: the first creates the journal, the save truncates
+    it."""
     _once(Path(path), _type)
 
 
@@ -159,7 +160,7 @@ def _said(act: Callable[[], None]) -> str:
 
 
 def _warm(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
-    """Load what is loaded when first wanted, so that a trace has the calls of a save alone."""
+    """Import lazily loaded modules, so that a trace has only the calls of a save."""
     with TemporaryDirectory() as name:
         copy = Path(name) / path.name
         shutil.copy(path, copy)

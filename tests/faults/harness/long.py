@@ -23,7 +23,7 @@ Told = Callable[[Count], None]
 
 
 class Part(NamedTuple):
-    """A kind of fault. `run` gets a folder, a bound and whom to tell how far it is."""
+    """A kind of fault. `run` gets a folder, a bound and a callback for progress."""
 
     name: str
     short: int
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 
 def parts(nursery: Nursery, seed: int) -> list[Part]:
-    """All of them; `long` counts rounds, of which those of sharing have several kills each."""
+    """All kinds; `long` counts rounds, and those of sharing have several kills each."""
     files = {name: 10_000 // len(file_kills.KINDS) + 1 for name in file_kills.KINDS}
     short = {"carrying_over": 10, "merging": 10, "exporting": 10}
     rounds = 100 // sharing_kills.KILLS_A_ROUND // 2
@@ -118,7 +118,7 @@ def _calls(
 
 @contextmanager
 def telling(name: str, rounds: int) -> Iterator[Told]:
-    """Tell on standard error how far it is, where that is a terminal."""
+    """Show the progress on standard error, if that is a terminal."""
     last = 0.0
 
     def told(count: Count) -> None:
@@ -134,7 +134,7 @@ def telling(name: str, rounds: int) -> Iterator[Told]:
 
 
 def run(part: Part, folder: Path, bound: Bound) -> Count:
-    """Run one part; its files stay where something went wrong."""
+    """Run one kind; its files remain if it failed."""
     room = folder / part.name.replace(" ", "-").replace(",", "")
     with telling(part.name, bound.rounds) as told:
         count = part.run(room, bound, told)

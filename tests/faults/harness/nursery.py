@@ -24,12 +24,12 @@ from ...checkout import IMPORT_ROOT
 
 
 def acknowledge(number: int) -> None:
-    """Say that something is safe: one write, which a kill cannot halve."""
+    """Report that something is safe, in one write that a kill cannot divide."""
     os.write(1, b"%d\n" % number)
 
 
 def main() -> None:
-    """Do what is asked for on standard input until that ends."""
+    """Do the jobs of standard input until it ends."""
     from . import jobs
 
     for package in (
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 class Child:
-    """A child at its job."""
+    """A child process with its job."""
 
     def __init__(self, pid: int, pipe: IO[bytes]) -> None:
         self.pid = pid
@@ -65,19 +65,19 @@ class Child:
         """What it ended with, once it did; negative for a signal."""
 
     def hear(self, count: int) -> None:
-        """Wait until it has acknowledged so much more, or ended by itself."""
+        """Wait until it has acknowledged this number more, or ended."""
         for _ in range(count):
             if self.status is None:
                 self._read()
 
     def kill(self) -> None:
-        """kill -9, and what it had still acknowledged."""
+        """kill -9; return the remaining acknowledgements."""
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
         self.wait()
 
     def wait(self) -> None:
-        """Let it end, and take in what it acknowledges until then."""
+        """Wait until it ends, and read its acknowledgements."""
         while self.status is None:
             self._read()
 
@@ -92,7 +92,7 @@ class Child:
 
 
 class Nursery:
-    """The parent of those children. As a context manager it ends with the block."""
+    """The parent of the children. As a context manager it ends with the block."""
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
@@ -104,7 +104,7 @@ class Nursery:
         )
 
     def start(self, job: str, *arguments: object) -> Child:
-        """Have a child begin a job, by its name in `jobs.JOBS`."""
+        """Start a job in a child, by its name in `jobs.JOBS`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write("\t".join([job, *map(str, arguments)]).encode() + b"\n")
@@ -115,7 +115,7 @@ class Nursery:
 
     @contextmanager
     def killed(self, job: str, *arguments: object, heard: int, seconds: float) -> Iterator[Child]:
-        """A child that was killed so many seconds after so many acknowledgements."""
+        """A child that was killed this number of seconds after this number of acknowledgements."""
         child = self.start(job, *arguments)
         try:
             child.hear(heard)

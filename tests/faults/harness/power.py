@@ -26,14 +26,14 @@ _MOST_ORDERED = 5
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that changes what is on the disk. `said` is what was promised up to here."""
+    """One call that changes the disk. `said` is the number of guarantees given so far."""
 
     what: str
     inode: int
     data: bytes = b""
     size: int = 0
     names: tuple[tuple[int, str, int | None], ...] = ()
-    """Folder, name, and the inode that the name leads to from now on; None for nothing."""
+    """Folder, name, and the new inode of the name; None if the name is removed."""
     said: tuple[object, ...] = ()
 
     def __str__(self) -> str:
@@ -42,20 +42,20 @@ class Call:
 
 @dataclass
 class Recording:
-    """What was done below a folder, from the state in which it was when the recording began."""
+    """The recorded calls below a folder, and the initial state of that folder."""
 
     root: Path
     without: int | None = None
-    """The number of a sync that is left out, as if the code did not have it."""
+    """The number of an omitted sync, as if the code did not make it."""
     calls: list[Call] = field(default_factory=list)
     said: list[object] = field(default_factory=list)
     syncs: int = 0
     folders: dict[int, dict[str, int]] = field(default_factory=dict)
-    """What the folders hold by now."""
+    """The current content of the folders."""
     began: dict[int, dict[str, int]] = field(default_factory=dict)
-    """What they held at the beginning."""
+    """The initial content of the folders."""
     files: dict[int, bytes] = field(default_factory=dict)
-    """What the files held at the beginning."""
+    """The initial content of the files."""
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,22 +68,22 @@ class Recording:
         self.began = {inode: dict(names) for inode, names in self.folders.items()}
 
     def number(self, status: os.stat_result, *, new: bool = False) -> int:
-        """A number for an inode that stays its own: the kernel uses its numbers again."""
+        """A unique number for an inode: the kernel reuses its own numbers."""
         if new:
             self._numbers.pop(status.st_ino, None)
         return self._numbers.setdefault(status.st_ino, next(_COUNT))
 
     def promise(self, what: object) -> None:
-        """From now on this has to be there, whatever comes."""
+        """From now on this must be present after every cut."""
         self.said.append(what)
 
     def add(self, what: str, inode: int, **more: Any) -> None:
-        """A call was made."""
+        """Record a call."""
         self.calls.append(Call(what, inode, said=tuple(self.said), **more))
 
     @contextmanager
     def running(self) -> Iterator[Recording]:
-        """Record all that is done meanwhile."""
+        """Record all calls in the block."""
         real = {name: getattr(os, name) for name in _WRAPPED}
         try:
             for name, wrap in _WRAPPED.items():
@@ -94,11 +94,11 @@ class Recording:
                 setattr(os, name, function)
 
     def inside(self, folder: int) -> bool:
-        """Whether this inode is a folder that is recorded."""
+        """Whether this inode is a recorded folder."""
         return folder in self.folders
 
     def entry(self, path: Any, dir_fd: int | None) -> tuple[int, str] | None:
-        """The folder and the name that a path means; None where it is none of ours."""
+        """The folder and name of a path; None outside the recorded folders."""
         there = Path(os.fsdecode(path))
         try:
             status = os.stat(there.parent, dir_fd=dir_fd)
@@ -228,7 +228,7 @@ _WRAPPED: dict[str, Callable[[Recording, Callable[..., Any]], Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A disk as it may be found after a cut: names and content, by folder and by inode."""
+    """A possible disk after a cut: names and content, by folder and by inode."""
 
     folders: dict[int, dict[str, int]]
     files: dict[int, bytes]
@@ -237,7 +237,7 @@ class Found:
     after: str
 
     def put(self, folder: Path) -> None:
-        """Make these files and folders for real."""
+        """Create these files and folders on a real disk."""
         self._put(folder, self.root)
 
     def _put(self, folder: Path, inode: int) -> None:
@@ -250,7 +250,7 @@ class Found:
 
 
 def cuts(recording: Recording) -> Iterator[Found]:
-    """Every disk that a cut after each of the calls may leave."""
+    """Every possible disk after a cut at each of the calls."""
     root = recording.number(recording.root.stat())
     seen = set()
     for number in range(len(recording.calls) + 1):
@@ -282,7 +282,7 @@ def _reached(folders: dict[int, dict[str, int]], root: int) -> set[int]:
 
 
 def _names(recording: Recording, done: list[Call]) -> Iterator[dict[int, dict[str, int]]]:
-    """What the folders may hold."""
+    """The possible contents of the folders."""
     kept = {inode: dict(names) for inode, names in recording.began.items()}
     loose: list[Call] = []
     for call in done:
@@ -316,7 +316,7 @@ def _change(folders: dict[int, dict[str, int]], call: Call) -> None:
 
 
 def _contents(recording: Recording, done: list[Call], inode: int) -> list[bytes]:
-    """What a file may hold."""
+    """The possible contents of a file."""
     kept = recording.files.get(inode, b"")
     loose: list[Call] = []
     for call in done:

@@ -26,15 +26,15 @@ ZERO, OLD, NEW = ({"header": {"1": {"word": word}}} for word in ("zero", "old", 
 
 
 class Work(NamedTuple):
-    """Something of which every cut is looked at."""
+    """A piece of work whose cuts are checked."""
 
     name: str
     prepare: Callable[[Path], None]
-    """Make what is there before, long on the disk."""
+    """Create the initial files, which count as synced."""
     act: Callable[[Recording], None]
-    """Work there, and promise."""
+    """Do the work, with its guarantees."""
     broken: Callable[[Path, Found], str]
-    """What is wrong with a disk that was found; "" for nothing."""
+    """The fault of a possible disk; "" for none."""
 
 
 def _prepare_save(folder: Path) -> None:
@@ -113,7 +113,7 @@ WORKS: Mapping[str, Work] = {
 
 
 def recorded(work: Work, folder: Path, without: int | None = None) -> Recording:
-    """What the work does, each call of it."""
+    """The recorded calls of the work."""
     folder.mkdir(parents=True)
     work.prepare(folder)
     recording = Recording(folder, without)
@@ -152,5 +152,5 @@ def cut(
 
 
 def syncs(work: Work, folder: Path) -> int:
-    """How many syncs it makes."""
+    """The number of syncs of the work."""
     return recorded(work, folder).syncs

@@ -17,15 +17,15 @@ from afspraak.data.session.session import Session
 from ...support.terminal.terminal import Terminal, key, sequence
 
 _FORM = "Esc cancel"
-"""What every form shows; while one is open, a mark on the screen is no more than typed in it."""
+"""A text on every form; while one is open, a mark on the screen is only typed, not saved."""
 _ANSWERED = 5
-"""Items of the checklist that can be answered in the room of their own that the screen has."""
+"""The number of checklist items that can be answered on the visible screen."""
 _RATED = 6, "Getting results"
-"""The place of a competency among the items, and its name."""
+"""The position of a competency among the items, and its name."""
 
 
 class Watched(Terminal):
-    """A terminal that remembers when each mark came on the screen."""
+    """A terminal that records when each mark appeared on the screen."""
 
     def __init__(self, *values: object, **named: object) -> None:
         super().__init__(*values, **named)  # type: ignore[arg-type]
@@ -42,14 +42,14 @@ class Watched(Terminal):
         return time.monotonic() >= self.end
 
     def watch(self, seconds: float) -> None:
-        """Look at the screen for so long."""
+        """Watch the screen for this time."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self.read(left)
             self.look()
 
     def look(self) -> None:
-        """Note the marks that are there now."""
+        """Record the marks that are on the screen now."""
         if not self.awaited:
             return
         now, text = time.monotonic(), self.text
@@ -60,7 +60,7 @@ class Watched(Terminal):
             self.awaited.remove(mark)
 
     def until(self, seen: str, *, gone: bool = False) -> bool:
-        """Read until a text is on the screen, or gone from it; False where the kill comes first."""
+        """Read until a text is on the screen, or gone; False if the kill comes first."""
         while (seen in self.text) is gone:
             if self.over:
                 return False
@@ -73,12 +73,12 @@ class Kind(NamedTuple):
 
     name: str
     letter: str
-    """Its marks are this letter and five digits; a rating has the words that tell of it."""
+    """Its marks are this letter and five digits; a rating has the words of its message."""
     make: Callable[[Watched, str, random.Random], None]
     kept: Callable[[Session], str]
-    """The text in which its marks are found after the kill."""
+    """The text that contains its marks after the kill."""
     lasting: bool
-    """Whether its marks stay when more of its kind are made; else the newest takes their place."""
+    """Whether its marks remain when more of its kind are made; else the newest replaces them."""
 
 
 def _notes(terminal: Watched, mark: str, chance: random.Random) -> None:
@@ -97,7 +97,7 @@ def _notes(terminal: Watched, mark: str, chance: random.Random) -> None:
 
 
 def _fill_in(terminal: Watched, opening: str, text: str, mark: str) -> None:
-    """Open a form, type in its first field and keep it."""
+    """Open a form, type in its first field and accept it."""
     terminal.press(opening)
     if terminal.until(_FORM):
         terminal.type(text)
@@ -163,4 +163,4 @@ KINDS = (
         True,
     ),
 )
-"""Every kind; each round makes some of them."""
+"""All kinds; each round makes some of them."""

@@ -23,17 +23,17 @@ from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched
 
 FRESH = 5
-"""After so many rounds the conversation begins anew, without any private preparation."""
+"""Rounds after which a new conversation starts, without any private preparation."""
 MOST_SHOWN = 0.1
-"""Seconds: what was shown for longer than this before a kill must be there after it."""
+"""Seconds: a mark on the screen for longer than this before a kill must survive it."""
 _MOST_EDITS = 5
 SLUG = "anna-de-vries-planning-2027"
 _TODAY = {"AFSPRAAK_TODAY": "2026-12-01"}
-"""Before the day of the conversation: on that day private answers are out of sight."""
+"""Before the day of the conversation, on which private answers would be hidden."""
 
 
 class _Known:
-    """What is known of one conversation: marks by kind."""
+    """The known marks of one conversation, by kind."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -73,7 +73,7 @@ def kills(
 
 
 def begin(folder: Path) -> Path:
-    """Begin a conversation in a notebook in this folder, and leave; its file."""
+    """Create a conversation in a notebook in this folder, and quit; return its file."""
     with begun(lambda *words, **_: program(folder, *words)) as terminal:
         terminal.do("app.leave")
         assert terminal.ended() == 0
@@ -88,7 +88,7 @@ def program(folder: Path, *words: str) -> Watched:
 def _round(
     folder: Path, known: _Known, count: Count, chance: random.Random, kinds: Counter[str]
 ) -> None:
-    """Make edits, perhaps save, kill and look."""
+    """Make edits, perhaps save, kill and check."""
     count.rounds += 1
     known.made, known.unsure = {kind.name: [] for kind in KINDS}, set()
     try:
@@ -128,7 +128,7 @@ def _round(
 def _faults(
     kind: Kind, text: str, shown: dict[str, float], known: _Known, count: Count
 ) -> Iterator[str]:
-    """What is gone of a kind. `text` is what is there; `shown` how long marks had been shown."""
+    """The lost marks of a kind. `text` is the saved text; `shown` the time on the screen."""
     made, safe = known.made[kind.name], known.safe[kind.name]
     sure = kind.lasting or kind.name not in known.unsure
     if sure and (kind.lasting or not made):
@@ -145,7 +145,7 @@ def _faults(
 
 
 def _edit(terminal: Watched, known: _Known, chance: random.Random) -> None:
-    """Make edits of several kinds, save now and then, and stop somewhere in the next one."""
+    """Make edits of several kinds, with occasional saves, and stop somewhere in the next one."""
     kinds = [*chance.sample(KINDS, len(KINDS)), *chance.choices(KINDS, k=_MOST_EDITS)]
     whole = chance.randint(0, _MOST_EDITS)
     for kind in kinds[:whole]:

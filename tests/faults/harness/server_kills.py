@@ -30,11 +30,11 @@ from .sharing_kills import over_a_database, seated
 
 _PATIENCE = 60.0
 _A_FEW = 10
-"""So many marks each the server acknowledges between two kills at least."""
+"""The least number of marks that the server acknowledges between two kills."""
 
 
 class Typist:
-    """A program that types on and on, and tells what the database has acknowledged."""
+    """A program that types continuously, and reports the acknowledgements of the database."""
 
     def __init__(self, path: Path, where: RemoteAddress, name: str) -> None:
         self.path, self._name = path, name
@@ -54,13 +54,13 @@ class Typist:
         self._reading.start()
 
     def wait(self, happened: Callable[[], bool], what: str) -> None:
-        """Wait until something is so; AssertionError where it does not come to that."""
+        """Wait for a condition; AssertionError if it never holds."""
         with self._news:
             came = self._news.wait_for(lambda: happened() or not self._runs, _PATIENCE)
         assert came and self._runs, f"{self._name}: {what}"
 
     def stop(self) -> None:
-        """Have it type no more, and go on with the rest."""
+        """Stop typing, and continue with the rest."""
         assert self._process.stdin is not None
         self._process.stdin.close()
 
@@ -102,7 +102,7 @@ def kills(
     server: Server,
     told: Callable[[Count], None] = lambda _: None,
 ) -> Count:
-    """Kills of a server over which two type, one a round."""
+    """Kill a server over which two programs type, once a round."""
     count = Count("a database server, killed while two type")
     _, where = places = over_a_database(server).places()
     typists = [
@@ -133,7 +133,7 @@ def kills(
 def _killed(
     server: Server, talk: str, typists: Sequence[Typist], chance: random.Random
 ) -> set[str]:
-    """Kill it in the middle and start it again; which marks it has acknowledged and not kept."""
+    """Kill and restart the server; return the marks that it acknowledged and lost."""
     for typist in typists:
         enough = typist.kept + _A_FEW
         typist.wait(
@@ -153,7 +153,7 @@ def _killed(
 
 
 def _both_end_with_all(typists: Sequence[Typist]) -> None:
-    """Let them type no more, and wait until the database and both notebooks have everything."""
+    """Stop typing, and wait until the database and both notebooks have everything."""
     for typist in typists:
         typist.stop()
     for typist in typists:
@@ -168,12 +168,12 @@ def _both_end_with_all(typists: Sequence[Typist]) -> None:
 
 
 def wanted(typists: Sequence[Typist]) -> set[str]:
-    """Everything that was typed."""
+    """All typed marks."""
     return {mark for typist in typists for mark in typist.marks(typist.typed)}
 
 
 def in_database(server: Server, talk: str) -> set[str]:
-    """The marks that a database has of a conversation."""
+    """The marks of a conversation in a database."""
     with psycopg.connect(server.administrator) as connection:
         rows = connection.execute(
             "select payload from afspraak.update where conversation = %s", (talk,)
@@ -182,7 +182,7 @@ def in_database(server: Server, talk: str) -> set[str]:
 
 
 def _marks(text: str) -> set[str]:
-    """The marks in a text: they stand at its end, whole, and none of them twice."""
+    """The marks in a text: at its end, complete, and each once."""
     found = re.findall(r"<[ja]\d+>", text)
     assert text.endswith("".join(found)), "something is torn"
     assert len(set(found)) == len(found), "a mark stands there twice"

@@ -34,20 +34,20 @@ from ...support.servers.waiting import sync_all_until
 from .counts import Bound, Count
 
 KILLS = 3
-"""How often one of the two is killed in a round, before both are."""
+"""The number of kills of one program in a round, before both are killed."""
 KILLS_A_ROUND = KILLS + 2
 
 
 class Between(NamedTuple):
-    """Over what two people share."""
+    """The remote over which two people share."""
 
     name: str
     places: Callable[[], Sequence[RemoteAddress]]
-    """Where Jan and Anna share a new conversation, each as they reach it."""
+    """The remote addresses of a new shared conversation, for Jan and for Anna."""
 
 
 def over_a_folder(host: str = "") -> Between:
-    """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
+    """Jan is on the machine of the shared folder; Anna is there too, or connects through `host`."""
 
     def places() -> Sequence[RemoteAddress]:
         folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
@@ -57,7 +57,7 @@ def over_a_folder(host: str = "") -> Between:
 
 
 def over_a_database(server: Server) -> Between:
-    """Both call the same server."""
+    """Both connect to the same server."""
 
     def places() -> Sequence[RemoteAddress]:
         with closing(PostgresHost(server.url("jan"))) as host:
@@ -68,7 +68,7 @@ def over_a_database(server: Server) -> Between:
 
 
 class Typist:
-    """A process that types marks, tells of each that was done, and takes in what the other does."""
+    """A process that types marks, reports each, and applies the other's updates."""
 
     def __init__(self, path: Path, where: RemoteAddress, name: str) -> None:
         self.path, self._where, self._name = path, where, name
@@ -86,7 +86,7 @@ class Typist:
         )
 
     def hear(self, count: int) -> None:
-        """Let it type so many marks more."""
+        """Let it type this number of marks more."""
         assert self._process.stdout is not None
         self.done += [int(self._process.stdout.readline()) for _ in range(count)]
 
@@ -127,7 +127,7 @@ def kills(
 
 
 def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
-    """Jan and Anna, who share a new conversation; neither of them types yet."""
+    """Jan and Anna, who share a new conversation; neither types yet."""
     seats: list[SyncedSession] = []
     for name, where in zip("ja", places, strict=True):
         start = seats[0].session if seats else None
@@ -147,7 +147,7 @@ def _place(where: RemoteAddress) -> RemoteFactory:
 def _round(
     room: Path, chance: random.Random, places: Sequence[RemoteAddress]
 ) -> tuple[int, set[str]]:
-    """How many marks were acknowledged, and which of them are lost anywhere."""
+    """The number of acknowledged marks, and the marks lost in any copy."""
     typists = seated(room, places)
     _type_and_kill(typists, chance)
     sessions = [Session.open(typist.path) for typist in typists]

@@ -43,7 +43,7 @@ ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EINTR", "EMFILE", "kill")
 
 
 def usable() -> bool:
-    """Whether there is a strace here, and it may trace."""
+    """Whether strace is installed and may trace."""
     if STRACE is None:
         return False
     tried = subprocess.run(
@@ -55,14 +55,14 @@ def usable() -> bool:
 
 
 class Spot(NamedTuple):
-    """One call of a piece of work: the so-manieth of this name since the trace began."""
+    """One call of a piece of work, by name and number since the start of the trace."""
 
     name: str
     number: int
 
 
 class Fault(NamedTuple):
-    """What happens to a call: one of ERRORS."""
+    """The injected result of a call: one of ERRORS."""
 
     spot: Spot
     error: str
@@ -72,7 +72,7 @@ class Fault(NamedTuple):
 
 
 def _injections(faults: Sequence[Fault]) -> list[str]:
-    """The options that make these calls fail. Of one name, at most two, with the same error."""
+    """The strace options that make these calls fail: of one name at most two, with one error."""
     options = []
     by_name: dict[str, list[Fault]] = {}
     for fault in faults:
@@ -91,7 +91,7 @@ def _injections(faults: Sequence[Fault]) -> list[str]:
 def traced(
     nursery: Nursery, job: str, path: Path, faults: Sequence[Fault] = (), output: Path | None = None
 ) -> Child:
-    """Have a child do a job once while these calls fail; it has ended then."""
+    """Let a child do a job once while these calls fail; return after it has ended."""
     assert STRACE is not None
     child = nursery.start(job, path)
     child.hear(1)

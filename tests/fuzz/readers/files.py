@@ -34,11 +34,11 @@ from ..mutation import in_conversation, in_frames, in_json
 from .reader import Reader, harmless
 
 _SHOWN = 4
-"""Of so many moments the notes are looked at."""
+"""The number of checkpoints whose notes are read."""
 
 
 def opened(path: Path) -> None:
-    """Read a conversation in every way there is; then open, save and read it again."""
+    """Read a conversation in every way; then open, save and read it again."""
     try:
         told = check_file(path).lines()
     except AfspraakError as error:
@@ -60,7 +60,7 @@ def opened(path: Path) -> None:
 
 
 class ConversationFile(Reader):
-    """A conversation's own file."""
+    """The conversation file."""
 
     inside = staticmethod(in_conversation)
 
@@ -80,7 +80,7 @@ class ConversationFile(Reader):
 
 
 class PrivateFile(Reader):
-    """What a partner prepared for themselves, beside a sound conversation."""
+    """A private file beside a valid conversation."""
 
     inside = staticmethod(in_conversation)
 
@@ -101,7 +101,7 @@ class PrivateFile(Reader):
 
 
 class Journal(Reader):
-    """What a session that was killed left in its journal."""
+    """The journal of a killed session."""
 
     inside = staticmethod(in_frames)
 
@@ -182,7 +182,7 @@ class IndexFile(Reader):
 
 
 class MomentsTable(Reader):
-    """The moments of a conversation's notes, as they stand in its file."""
+    """The checkpoints in a conversation file."""
 
     inside = staticmethod(in_json)
 
@@ -209,7 +209,7 @@ class MomentsTable(Reader):
 
 
 class LookedFields(Reader):
-    """How far a user had looked, in the fields of their private file."""
+    """The read marker in the fields of a private file."""
 
     inside = staticmethod(in_json)
 

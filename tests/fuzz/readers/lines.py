@@ -34,11 +34,11 @@ from .reader import Reader, descriptor, harmless, threads_told
 
 _FOLDER = "afspraak-0123456789abcdef"
 _HERE = "HERE"
-"""Stands in the input for the path of the shared folder, which is another one in every room."""
+"""A placeholder in the input for the path of the shared folder, which differs in every room."""
 
 
 class _Shared(Reader):
-    """A room with a shared folder in which another session left its log and is present."""
+    """A room with a shared folder, in which another session has a log and a presence."""
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -48,7 +48,7 @@ class _Shared(Reader):
         )
 
     def share(self, log: bytes | None = None, here: bytes = b"", offer: bytes = b"") -> Path:
-        """The shared folder, made anew."""
+        """The shared folder, created again."""
         place = self.emptied("shared")
         os.environ["AFSPRAAK_SHARED"] = str(place)
         shared_folders.PARENT_FOLDERS = (place, place)
@@ -63,7 +63,7 @@ class _Shared(Reader):
 
 
 class SharedLog(_Shared):
-    """Another's log in a shared folder."""
+    """The log of another user in a shared folder."""
 
     inside = staticmethod(in_frames)
 
@@ -91,7 +91,7 @@ class SharedLog(_Shared):
 
 
 class PresenceFile(_Shared):
-    """Where another says they are in the shared conversation."""
+    """The presence of another user in a shared folder."""
 
     inside = staticmethod(in_json)
 
@@ -109,7 +109,7 @@ class PresenceFile(_Shared):
 
 
 class OfferFile(_Shared):
-    """What another says of the conversation that they offer."""
+    """The share metadata of another user."""
 
     inside = staticmethod(in_json)
 
@@ -126,7 +126,7 @@ class OfferFile(_Shared):
 
 
 class Called(_Shared):
-    """The end of a line that is called."""
+    """The server end of a connection."""
 
     inside = staticmethod(in_messages)
 
@@ -172,7 +172,7 @@ class Called(_Shared):
 
 
 class _Pretended:
-    """A process at the other end of a line that says what is in a file, and hears nothing."""
+    """A process at the other end of a connection that sends a file and ignores its input."""
 
     def __init__(self, said: Path) -> None:
         self.stdin = Path(os.devnull).open("wb", buffering=0)  # noqa: SIM115
@@ -180,20 +180,20 @@ class _Pretended:
         self.stderr = Path(os.devnull).open("rb", buffering=0)  # noqa: SIM115
 
     def wait(self, timeout: float | None = None) -> int:
-        """It ended already."""
+        """Return at once: it has ended."""
         return 0
 
     def poll(self) -> int:
-        """It ended already."""
+        """Return at once: it has ended."""
         return 0
 
     def kill(self) -> None:
-        """It ended already."""
+        """Do nothing: it has ended."""
         self.stdout.close()
 
 
 class _Line(SshConnection):
-    """A line whose other end is a file."""
+    """A connection whose other end is a file."""
 
     said: Path
 
@@ -202,7 +202,7 @@ class _Line(SshConnection):
 
 
 class Calling(_Shared):
-    """The end of a line that calls: banner, offers, entering, news."""
+    """The caller's end of a connection: banner, offers, entering, updates."""
 
     inside = staticmethod(in_messages)
 
@@ -258,7 +258,7 @@ class Calling(_Shared):
 
 
 class Update(Reader):
-    """An update, from anywhere: the document takes it whole or not at all."""
+    """An update from anywhere: the document applies it completely or not at all."""
 
     inside = staticmethod(in_update)
 
@@ -289,7 +289,7 @@ class Update(Reader):
 
 
 class StateBytes(Reader):
-    """How far a document has come, as Yjs writes it, and the numbers that it is made of."""
+    """A Yjs snapshot, and the numbers in it."""
 
     inside = staticmethod(one_of(in_update))
     allowed = (ValueError,)

@@ -24,19 +24,19 @@ class Reader:
     """
 
     inside: Mutation | None = None
-    """How to change input inside its format, so that it is not refused at once."""
+    """A mutation inside the format of the input, so that the input is not refused at once."""
 
     most: ClassVar[int] = MOST_BYTES
-    """The longest input that it does not refuse for its length alone."""
+    """The longest input that is not refused because of its length."""
 
     seconds: ClassVar[float] = SECONDS
-    """Of processor time for one input of that length."""
+    """Processor time for one input of that length."""
 
     allowed: ClassVar[tuple[type[Exception], ...]] = ()
-    """Errors besides our own that it tells its callers; each of those is a reader here too."""
+    """Errors besides our own that it raises; each is also covered by a reader here."""
 
     def __init__(self, room: Path) -> None:
-        """`room` is an empty folder of its own."""
+        """`room` is an empty folder for this reader."""
         self.room = room
         self.seeds: Sequence[bytes] = ()
         """Sound input, from real files."""
@@ -49,15 +49,15 @@ class Reader:
             return
 
     def mutate(self, data: bytes, random: Random) -> bytes:
-        """Hostile input, made out of sound input."""
+        """Hostile input made from valid input."""
         return (self.inside or plain)(data, random)
 
     def read(self, data: bytes) -> None:
-        """Read it as the program does, and use what came of it."""
+        """Read the data as the program does, and use the result."""
         raise NotImplementedError
 
     def emptied(self, name: str) -> Path:
-        """A folder in the room, empty."""
+        """An empty folder in the room."""
         folder = self.room / name
         if folder.exists():
             shutil.rmtree(folder)
@@ -67,7 +67,7 @@ class Reader:
 
 @contextmanager
 def threads_told() -> Iterator[None]:
-    """Wait for the threads that are begun in here, and raise what ended one of them."""
+    """Wait for the threads started in the block, and raise the exception that ended one of them."""
     thrown: list[BaseException] = []
 
     def note(told: threading.ExceptHookArgs) -> None:
@@ -88,7 +88,7 @@ def threads_told() -> Iterator[None]:
 
 @contextmanager
 def descriptor(path: Path, flags: int) -> Iterator[int]:
-    """An open file."""
+    """An open descriptor of a file."""
     found = os.open(path, flags)
     try:
         yield found

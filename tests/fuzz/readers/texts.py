@@ -26,7 +26,7 @@ from .reader import Reader, harmless
 
 
 class Minutes(Reader):
-    """A Markdown file that is imported: minutes of ours, tasks, any text."""
+    """An imported Markdown file: our minutes, tasks, any text."""
 
     most = import_file.MAX_BYTES // 4
     seconds = 10.0  # dense Markdown takes the parser up to 20 µs a byte
@@ -57,7 +57,7 @@ class Minutes(Reader):
 
 
 class Sheet(Reader):
-    """A preparation sheet that comes back."""
+    """A returned preparation sheet."""
 
     most = MAX_SHEET_BYTES
 
@@ -110,7 +110,7 @@ class Settings(Reader):
 
 
 class Checklist(Reader):
-    """A checklist of one's own."""
+    """A custom checklist."""
 
     most = toml_reader.MAX_BYTES
 
@@ -128,7 +128,7 @@ class Checklist(Reader):
 
 
 class TomlLines(Reader):
-    """The lines of the values in a TOML text, which is told with what is wrong."""
+    """The lines of the values in a TOML text, which faults name."""
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -146,7 +146,7 @@ class TomlLines(Reader):
 
 
 class Signature(Reader):
-    """The signature beside minutes, and the file of those who may sign."""
+    """The signature of minutes, and the file of allowed signers."""
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)

@@ -28,7 +28,7 @@ from ...support.terminal.terminal import PATIENCE, Terminal, begun
 from ...support.users import reachable_folder, users, why_not
 
 HUSH = "hush-hush"
-"""What an exception holds, in its message and in a local variable where it came from."""
+"""A text in the message of an exception and in a local variable at its origin."""
 
 _CODE = """
 import asyncio, importlib, sys, threading
@@ -50,13 +50,13 @@ ENDING = {
     "reading": "self._driver.process_message = lambda message: wrong()",
     "no Exception": "raise type('Panic', (BaseException,), {{}})({hush!r})",
 }
-"""Where something goes wrong so that the program ends."""
+"""Origins of an exception that ends the program."""
 GOING_ON = {
     "a thread": "threading.Thread(target=wrong).start()",
     "a task": "async def lost():\n        wrong()\n    asyncio.ensure_future(lost())",
     "a finaliser": "type('Held', (), {{'__del__': lambda held: wrong()}})()",
 }
-"""Where something goes wrong unseen, and the program goes on."""
+"""Origins of an unseen exception after which the program continues."""
 
 
 def _program(how: str) -> tuple[str, ...]:
@@ -208,7 +208,8 @@ def test_an_abort_leaves_no_core(start: Callable[..., Terminal], tmp_path: Path)
 
 
 def _dumpable(number: int) -> bool:
-    """Whether the system would let its user look into a process: those that may not are root's."""
+    """Whether the system lets its user inspect a process; otherwise root owns its files in
+    /proc."""
     return os.geteuid() != 0 and Path(f"/proc/{number}/maps").stat().st_uid == os.geteuid()
 
 

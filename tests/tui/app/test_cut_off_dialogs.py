@@ -122,13 +122,13 @@ async def test_notes_are_saved_before_the_external_editor_starts(
 
 
 class _Suspended:
-    """The terminal makes way at once."""
+    """A terminal that suspends at once."""
 
     def __enter__(self) -> None:
-        """Nothing to give back."""
+        """Do nothing."""
 
     def __exit__(self, *error: object) -> None:
-        """Nothing to take."""
+        """Do nothing."""
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ async def test_the_palette_finds_commands_or_reports_none(
 
 
 def title(jan: Seat) -> str:
-    """What the first line tells at the left."""
+    """The left part of the first line."""
     return screen_lines(jan.app)[0].strip().partition("  ")[0]
 
 

@@ -42,7 +42,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
 
 
 async def left_alone(app: AfspraakApp, pilot: Pilot[int]) -> None:
-    """Nobody touches a key for long."""
+    """Wait until the idle lock covers the screens."""
     app._last_input = -1e9
     while not isinstance(app.screen, LockScreen):
         await pilot.pause(0.01)

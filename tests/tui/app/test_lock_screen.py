@@ -19,7 +19,7 @@ from ...support.screens.widget_holder import screen_lines
 
 
 class Covered(App[None]):
-    """Nothing, and the cover over it."""
+    """An empty application with the lock screen over it."""
 
     def on_mount(self) -> None:
         self.push_screen(LockScreen())

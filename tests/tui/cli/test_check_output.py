@@ -20,7 +20,7 @@ Read = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A conversation that was saved twice, so that there is a previous copy."""
+    """A conversation that was saved twice and so has a previous copy."""
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     path = tmp_path / "nb" / "anna.json"
@@ -36,7 +36,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answer(read: Read, *words: str, status: int = 0) -> str:
-    """What a command prints on standard output."""
+    """The standard output of a command."""
     read.readouterr()
     assert main(list(words)) == status
     return read.readouterr().out

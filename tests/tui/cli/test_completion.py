@@ -55,7 +55,7 @@ def _script(shell: str, place: Path, capsys: pytest.CaptureFixture[str]) -> Path
 
 
 def _bash(script: Path, line: str) -> list[str]:
-    """What bash would offer after a line."""
+    """The completions of bash for a line."""
     words = shlex.split(line) + ([""] if line.endswith(" ") else [])
     asked = "\n".join(
         [
@@ -127,7 +127,7 @@ def test_the_tab_key_completes_in_a_real_shell(
 
 
 def _wait(master: int, stream: pyte.ByteStream, screen: pyte.Screen, text: str) -> None:
-    """Read until a text is on the screen, and answer what fish asks of a terminal."""
+    """Read until a text is on the screen, and answer the terminal queries of fish."""
     end = time.monotonic() + PATIENCE
     os.set_blocking(master, False)
     while text not in "\n".join(line.rstrip() for line in screen.display):

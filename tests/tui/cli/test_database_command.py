@@ -22,7 +22,7 @@ from afspraak.tui.cli.main import main
 from ...support.servers.postgres import Server
 
 As = Callable[..., tuple[int, str, str]]
-"""Runs afspraak as a user of the database: exit status, output and complaints."""
+"""Runs afspraak as a user of the database; returns exit status, output and errors."""
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from ...support.users import User, reachable_folder, users, why_not
 real = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 _MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})\)')
-"""A file or a folder that is made, in what strace tells: its name, and the mode asked for."""
+"""A created file or folder in the output of strace: its name, and the requested mode."""
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077] if WHOLE else [0o000, 0o077], ids="{:03o}".format)
@@ -43,7 +43,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 
 @pytest.fixture
 def three(umask: int) -> Iterator[list[User]]:
-    """Jan, Anna, and Mallory; everybody may look into Jan's home."""
+    """Jan, Anna, and Mallory; everybody can read Jan's home folder."""
     with reachable_folder() as folder, users(folder, 3) as made:
         for user in made[:2]:
             user.home.chmod(0o755)
@@ -51,7 +51,7 @@ def three(umask: int) -> Iterator[list[User]]:
 
 
 def everything(jan: User, anna: User) -> set[str]:
-    """Run every command there is; returns which those were."""
+    """Run every command; return the list of commands."""
     run: set[str] = set()
 
     def afspraak(*words: str, by: User = jan, status: tuple[int, ...] = (0,)) -> str:
@@ -114,7 +114,7 @@ def everything(jan: User, anna: User) -> set[str]:
 
 
 def _desk(user: User, reference: str) -> None:
-    """Type in the program, in an editor too, write minutes, and be killed."""
+    """Type in the program, also in an external editor, write minutes, and get killed."""
     editor = user.home / "vi"
     editor.write_text(
         f'#!/bin/sh\nstat -c \'%a %n\' "$1" "$(dirname "$1")" >> {user.home}/seen\n', "utf-8"
@@ -139,7 +139,7 @@ def _desk(user: User, reference: str) -> None:
 
 
 def made(folder: Path, apart: set[str]) -> list[Path]:
-    """All that is in a folder, but what the test put there itself."""
+    """All files in a folder that the test did not create itself."""
     return [path for path in folder.rglob("*") if path.name not in apart]
 
 
@@ -180,7 +180,7 @@ def _mode(path: Path) -> int:
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_no_file_is_ever_readable_by_others(tmp_path: Path) -> None:
-    """As it is made, under umask 000: also what is gone or named otherwise a moment later."""
+    """Checked at creation, under umask 000, so that removed and renamed files count too."""
     words = (
         ("new", "Anna de Vries", "--no-open"),
         ("approve", "anna"),

@@ -20,7 +20,7 @@ SCREENS = {"textual", "rich"}
 DOCUMENT = {"pycrdt", "asyncio", "anyio"}
 LIBRARIES = {"markdown_it", "icalendar", "tzlocal", "argcomplete", "tinydb", "platformdirs"}
 SLOW = {"dataclasses", "inspect", "subprocess", "tempfile", "shutil", "tomllib"}
-"""Of the standard library: each takes a tenth of the time of `afspraak list`, or more."""
+"""Modules of the standard library that take at least a tenth of the time of `afspraak list`."""
 
 _CODE = """
 import importlib, json, os, sys
@@ -38,7 +38,7 @@ print(json.dumps([sorted(told), sorted(ours)]), file=sys.stderr)
 
 
 def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
-    """The top-level modules that a command loads, and all of our own."""
+    """The top-level modules that a command loads, and all modules of our own."""
     code = _CODE.format(
         index="afspraak.data.notebook.index",
         cli="afspraak.tui.cli.main",

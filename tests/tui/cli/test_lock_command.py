@@ -20,7 +20,7 @@ SLUG = "anna-de-vries-planning-2027"
 
 @pytest.fixture
 def mine() -> Key:
-    """A key where keys are looked for."""
+    """A key in the folder where keys are searched."""
     return key(Path("~/.ssh").expanduser(), "id_ed25519")
 
 
@@ -177,7 +177,7 @@ def test_the_notebook_shows_and_opens_a_locked_conversation(
 def test_a_first_private_answer_waits_for_the_key(
     start: Callable[..., Terminal], run: Run, mine: Key, tmp_path: Path
 ) -> None:
-    """The conversation was locked after it was opened, and the key is away for a while."""
+    """The conversation was locked after it was opened, and the key is temporarily missing."""
     terminal = start("open", "anna").wait("Looking back")
     _said(run("lock", "anna", "--to", str(mine.public)))
     away = mine.private.rename(tmp_path / "away")

@@ -17,7 +17,7 @@ from ...support.conversations.copies import content, copied, done, files
 
 @pytest.fixture
 def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A conversation in the notebook; we are in another folder."""
+    """A conversation in the notebook; the working directory is another folder."""
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-11-23")
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
@@ -28,7 +28,7 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(path: Path) -> Path:
-    """A copy on a stick, with a line more and other goals."""
+    """A copy on a memory stick, with an additional line and other goals."""
     copy = copied(path, Path("anna (conflicted copy).json").absolute())
     done(copy, Write(0, 0, "From the train.\n"), Change("header", values={"goals": "Grow"}))
     return copy

@@ -28,7 +28,7 @@ NAMES = (
 
 @pytest.fixture
 def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A conversation with one private answer, of which all those copies know another."""
+    """A conversation with one private answer; each copy has a different one."""
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     main(["new", "Anna", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     (made,) = (tmp_path / "nb").glob("*.json")

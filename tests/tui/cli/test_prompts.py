@@ -22,7 +22,7 @@ from ...support.terminal.terminal import Terminal
 
 @pytest.fixture
 def kept() -> Iterator[Path]:
-    """The file of a passphrase that was set, which has to stay as it is."""
+    """The file of a passphrase, which must stay unchanged."""
     idle_passphrase.set_passphrase("open up")
     before = idle_passphrase.passphrase_file().read_bytes()
     yield idle_passphrase.passphrase_file()

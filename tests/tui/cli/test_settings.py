@@ -22,7 +22,7 @@ from ...support.terminal.terminal import Terminal, begun
 
 @pytest.fixture
 def write(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Write the settings file; no test leaves its keys behind."""
+    """Write the settings file, and reset the keymap after the test."""
 
     def write(text: str) -> Path:
         path = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"

@@ -18,14 +18,14 @@ from afspraak.data.system.user import login_name
 from afspraak.tui.cli.main import main
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
-"""Somebody else on this machine; nothing is done in their name."""
+"""Another user of this machine; nothing is done in their name."""
 
 Read = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
 def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A conversation in a notebook of its own."""
+    """A conversation in its own notebook."""
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     path = tmp_path / "nb" / "anna.json"
@@ -37,21 +37,21 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answer(read: Read, *words: str, status: int = 0) -> str:
-    """What a command prints on standard output."""
+    """The standard output of a command."""
     read.readouterr()
     assert main(list(words)) == status
     return read.readouterr().out
 
 
 def place(talk: Path) -> Path:
-    """Where it is shared."""
+    """The shared folder of the conversation."""
     where = Session.open_read_only(talk).sync.remote_address
     assert isinstance(where, LocalFolder)
     return Path(where.share_id)
 
 
 def written_on(folder: Path, day: date) -> None:
-    """Have everything in a folder written on this day."""
+    """Set the date of all files in a folder."""
     moment = datetime(day.year, day.month, day.day, 12).astimezone().timestamp()
     for path in folder.iterdir():
         os.utime(path, (moment, moment))

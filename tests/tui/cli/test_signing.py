@@ -33,7 +33,7 @@ def _conversation(
 
 
 def make_key(path: Path, who: str, passphrase: str = "") -> str:
-    """A key at `path`; the line of an allowed signers file for it."""
+    """Create a key at `path`; return its line for an allowed-signers file."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", who, "-f", str(path)]
     subprocess.run(words, check=True)

@@ -40,7 +40,7 @@ MORE = (
     "check harm --restore --from {bytes}", "share harm {bytes}", "sync {bytes}",
     "new Anna --no-open --date {bytes}",
 )  # fmt: skip
-"""Commands beside those of the hostile texts; `{bytes}` is no UTF-8, as Python hands it over."""
+"""Commands beside those of the hostile texts; `{bytes}` is invalid UTF-8, as Python passes it."""
 
 _MANY = """
 import importlib, json, os

@@ -32,7 +32,7 @@ def edits(session: Session, context: FakeContext) -> EditController:
 
 
 def saved(session: Session) -> Session:
-    """What another program reads of it."""
+    """The conversation as another program reads it."""
     return Session.open_read_only(session.path)
 
 

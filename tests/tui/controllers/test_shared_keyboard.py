@@ -29,7 +29,7 @@ TODAY = "2026-12-03"
 
 @asynccontextmanager
 async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
-    """Jan's desk, with one private answer at the first item, on a talk that is held on `day`."""
+    """Jan's desk, with one private answer to the first item, in a conversation held on `day`."""
     set_language("en")
     folder.mkdir()
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=day)
@@ -43,7 +43,7 @@ async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
 
 
 def on_disk(folder: Path) -> tuple[str, str]:
-    """What the conversation's file and the private file beside it hold, as text."""
+    """The text of the conversation file and its private file."""
     path = folder / "talk.json"
     return path.read_text("utf-8"), private_path(path).read_text("utf-8")
 

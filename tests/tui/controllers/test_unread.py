@@ -44,7 +44,7 @@ HOSTILE = "[red]x[/] \x1b]52;c;cGF5\x07"
 
 
 class Anna:
-    """The other: at her own desk, or away."""
+    """The other partner, at her own desk or absent."""
 
     def __init__(self, folder: Path, jan: Session) -> None:
         self._place = folder_remotes(folder / "shared")
@@ -60,25 +60,25 @@ class Anna:
         self._link: SyncClient | None = None
 
     def come(self) -> None:
-        """Sit down at the desk."""
+        """Open the desk."""
         self.session = Session.open(self._path)
         self.session.me = self.session.writer = "employee"
         self._link = SyncClient(self.session.sync, self._place(self.session.sync.client))
 
     def here(self, pane: str = "notes") -> None:
-        """Be seen."""
+        """Show her presence."""
         assert self._link is not None
         self._link.announce(Presence("", "employee", pane))
 
     def go(self) -> None:
-        """Leave the desk."""
+        """Close the desk."""
         if self._link is not None:
             self._link.close()
             self.session.close()
             self._link = None
 
     def write(self, before: str, text: str, gone: int = 0) -> None:
-        """Write in the notes, before these words."""
+        """Insert a text in the notes, before these words."""
         self.session.apply(Write(self.session.notes.text.index(before), gone, text))
 
     def item(self, words: str) -> str:
@@ -89,7 +89,7 @@ class Anna:
 
 @pytest.fixture
 def anna(tmp_path: Path) -> Iterator[Anna]:
-    """She shares the conversation with Jan, who has looked at it and gone."""
+    """Anna, who shares the conversation with Jan; Jan has read everything and left."""
     beginning = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     )
@@ -106,7 +106,7 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
 
 
 def changed_by(anna: Anna) -> None:
-    """What she does while Jan is away."""
+    """Anna's changes while Jan is absent."""
     anna.come()
     anna.write("Handover", f"New by Anna {HOSTILE}\nNew too\n")
     anna.write("hard", "very ")

@@ -20,7 +20,7 @@ from ...support.screens.desks import Seat, seat
 
 @asynccontextmanager
 async def nowhere_to_save(tmp_path: Path) -> AsyncIterator[Seat]:
-    """Jan at a desk with something unsaved, whose notebook is gone."""
+    """Jan at a desk with an unsaved edit, whose notebook folder is gone."""
     async with seat(tmp_path / "jan") as jan:
         jan.session.apply(Write(0, 0, "Zwaluwstaart\n"))
         (tmp_path / "jan").rename(tmp_path / "moved")
@@ -29,7 +29,7 @@ async def nowhere_to_save(tmp_path: Path) -> AsyncIterator[Seat]:
 
 
 def within_frame(text: str, title: str) -> str:
-    """What stands in the frame with this title over other things, without blanks."""
+    """The text in the frame with this title, without spaces."""
     lines = text.splitlines()
     begin, top = next((line.find(f"┌─ {title}"), line) for line in lines if title in line)
     end = top.index("┐", begin)

@@ -38,7 +38,7 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def command(folder: Path, *words: str) -> str:
-    """What a command says."""
+    """The output of a command."""
     done = subprocess.run(
         [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
         cwd=IMPORT_ROOT,

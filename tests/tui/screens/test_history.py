@@ -23,14 +23,15 @@ from ...support.terminal.terminal import Terminal
 Start = Callable[..., Terminal]
 
 DAY_AFTER = {"AFSPRAAK_TODAY": "2020-12-03"}
-"""Long ago, so that what a test saves now is later."""
+"""A date long ago, so that new saves of a test are later."""
 
 HOSTILE = "\x1b]52;c;cGF5\x07 [red]x[/] \u202e"
-"""What a terminal would carry out, what is markup, and what would turn the line round."""
+"""A control sequence, markup, and an override of the text direction."""
 
 
 def _talked(folder: Path, lines: int = 0) -> Path:
-    """A conversation of 2 December: at 10:00 it began, at 10:05 Jan wrote, at 10:10 Anna."""
+    """A conversation of 2 December: created at 10:00, with text of Jan at 10:05 and of Anna at
+    10:10."""
     now = [datetime(2020, 12, 2, 10, 0)]  # noqa: DTZ001 - a wall clock
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     path = folder / "nb" / "anna.json"
@@ -82,7 +83,7 @@ def test_history_steps_back_through_saved_checkpoints(
     assert title in terminal.lines[1]
 
     def at(place: int, time: str) -> bool:
-        """Whether the heading tells this place and time."""
+        """Whether the header shows this position and time."""
         return re.match(rf" {place} {of} \d · .*{time} ", terminal.lines[0]) is not None
 
     terminal.do("history.first")

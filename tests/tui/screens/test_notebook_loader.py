@@ -25,7 +25,7 @@ from ...support.screens.widget_holder import screen_lines
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From five conversations on it is many, and two are read at once."""
+    """Let five conversations count as many, and two be read at once."""
     monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
     monkeypatch.setattr(index, "BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
@@ -33,7 +33,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
-    """So many conversations may be read in another thread."""
+    """The number of conversations that the other thread may read."""
     gate = threading.Semaphore(0)
     main = threading.current_thread()
 

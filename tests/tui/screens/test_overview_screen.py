@@ -22,7 +22,7 @@ SECOND = "0b0b0b0b0b0b"
 
 
 async def looking(jan: Seat) -> OverviewScreen:
-    """Two agreements, and the cursor of the overview on the second."""
+    """Two agreements, with the cursor of the overview on the second."""
     day = date(2027, 5, 1)
     jan.session.apply(
         AddAgreement(Agreement(SECOND, "result", "Course", "Anna", due=day, order="C"))

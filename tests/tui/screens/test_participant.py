@@ -34,7 +34,7 @@ UNKNOWN = "Nobody knows which partner you are"
 
 @pytest.fixture
 def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A conversation that Jan began, copied as it is to the notebook of another login."""
+    """A conversation that Jan created, copied unchanged to the notebook of another login."""
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     log_in_as(monkeypatch, "jan")
     assert main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker"]) == 0
@@ -46,7 +46,7 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Seat]:
-    """The program with the conversation at `path`, whatever it shows first."""
+    """The program with the conversation at `path`, showing any first screen."""
     app = AfspraakApp(Notebook(path.parent), Settings(), path)
     async with app.run_test(size=(80, 24)) as pilot:
         seat = object.__new__(Seat)
@@ -288,7 +288,7 @@ def test_approving_for_the_other_records_the_login(
 
 
 def _say_wrong(path: Path) -> str:
-    """Eva says that she is the manager, and prepares something; returns the item."""
+    """Eva answers that she is the manager, and writes a private answer; return the item."""
     session = Session.open(path)
     session.set_partner("manager")
     item = session.conversation.checklist[0].id

@@ -30,7 +30,7 @@ from ...support.screens.desks import Seat, seat
 from ...support.screens.drawn import drawn
 
 PATIENCE = 10.0
-"""Seconds until another picture counts as what stands there."""
+"""Seconds until a different picture counts as final."""
 
 PICTURES = ROOT / "tests" / "golden" / "screens"
 
@@ -54,7 +54,7 @@ DESK: dict[str, Sequence[str]] = {
     "help-notes": ["desk.pane.notes", "app.help"],
     "palette": ["app.command_palette"],
 }
-"""Pictures by name, and the keys that lead to each from a desk."""
+"""Pictures by name, and the keys that open each from a desk."""
 NOTEBOOK: dict[str, Sequence[str]] = {
     "notebook": [],
     "notebook-search": ["notebook.search"],
@@ -62,11 +62,11 @@ NOTEBOOK: dict[str, Sequence[str]] = {
     "notebook-begin": ["notebook.begin"],
     "notebook-help": ["app.help"],
 }
-"""The same from the notebook."""
+"""Pictures by name, and the keys that open each from the notebook."""
 
 
 def talked(folder: Path) -> Session:
-    """A conversation of which every part was used."""
+    """A conversation that uses every feature."""
     folder.mkdir()
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", title="planning 2027",
                           date=date(2026, 12, 3), time="10:00", place="room 4")  # fmt: skip
@@ -106,11 +106,11 @@ _CHANGING = (
     (re.compile(r"· /[^*]*"), "· FOLDER"),
     (re.compile(r" {2,}"), "  "),
 )
-"""What is different each time in the first line, and what stands for it."""
+"""Variable parts of the first line, and their replacements."""
 
 
 def picture(jan: Seat) -> str:
-    """What is drawn, without what is different each time."""
+    """The drawn screen, without its variable parts."""
     first, *rest = drawn(jan.app)
     for changing, instead in _CHANGING:
         first = changing.sub(instead, first)
@@ -146,7 +146,7 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 async def go_back(jan: Seat, screen: type[Screen[Any]]) -> None:
-    """Leave whatever is over a screen of this kind."""
+    """Close all screens over a screen of this kind."""
     while not isinstance(jan.app.screen, screen):
         before = jan.app.screen
         await jan.pilot.press("escape")

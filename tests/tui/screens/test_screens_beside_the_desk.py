@@ -35,7 +35,7 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def talked(folder: Path, *texts: str) -> Session:
-    """A conversation of 2 December 2020 that was saved every five minutes, with a text more."""
+    """A conversation of 2 December 2020, saved every five minutes with a further text."""
     folder.mkdir()
     now = [datetime(2020, 12, 2, 10, 0)]  # noqa: DTZ001 - a wall clock
     conversation = build_conversation(
@@ -51,7 +51,7 @@ def talked(folder: Path, *texts: str) -> Session:
 
 
 def place(jan: Seat) -> str:
-    """Which moment the heading tells."""
+    """The checkpoint that the header shows."""
     return screen_lines(jan.app)[0].strip().split(" · ")[0]
 
 
@@ -121,7 +121,7 @@ async def test_the_screen_of_previous_minutes_opens_and_closes(tmp_path: Path) -
 
 
 def active(jan: Seat) -> list[str | None]:
-    """The panes that are told to be the active one."""
+    """The panes that are marked as active."""
     return [pane.id for pane in jan.desk.query("#checklist, #notes, #agreements")
             if pane.has_class("-active")]  # fmt: skip
 

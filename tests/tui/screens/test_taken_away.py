@@ -69,7 +69,7 @@ async def test_an_unchanged_form_restores_no_row(tmp_path: Path) -> None:
 async def test_a_row_whose_creation_was_undone_is_restored_completely(
     binding: str, tmp_path: Path
 ) -> None:
-    """Undoing what added a row leaves nothing of it in the document."""
+    """Undoing the creation of a row leaves nothing of it in the document."""
     table, _, read = WAYS[binding]
     async with seat(tmp_path / "jan") as jan:
         anna = away(jan.session, tmp_path / "anna")
@@ -164,7 +164,7 @@ async def test_a_key_on_a_deleted_row_reports_the_deletion(
         post = pane.post_message
 
         def meanwhile(message: Message) -> bool:
-            """What the other does comes in between the key and what it asks for."""
+            """Let the other partner's changes arrive between a key and its effect."""
             posted = post(message)
             if type(message).__module__ != messages.__name__:
                 return posted

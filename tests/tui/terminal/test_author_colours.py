@@ -29,7 +29,7 @@ from ...support.screens.panes import RUNBOOK
 from ...support.screens.widget_holder import strips
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}
-"""Where they are told at 80x24: cells of initials in the gutter, of a sign, and a caret."""
+"""Coloured cells at 80x24: initials in the gutter, a selection mark, and a caret."""
 
 
 def cells(app: App[Any], y: int) -> Iterator[tuple[str, Style]]:
@@ -42,7 +42,7 @@ def cells(app: App[Any], y: int) -> Iterator[tuple[str, Style]]:
 
 @asynccontextmanager
 async def desk(folder: Path, *colours: str) -> Any:
-    """The desk of Jan; Anna wrote a line, and two others of hers are here."""
+    """Jan's desk; Anna wrote a line, and two further sessions of hers are present."""
     notebook = Notebook(folder / "nb")
     path = notebook.folder / "talk.json"
     path.parent.mkdir()

@@ -8,7 +8,7 @@ from ...support.terminal.terminal import Terminal, begun
 
 
 def at_end_of(words: str) -> Callable[[Terminal], bool]:
-    """Whether the cursor stands right behind these words (wide characters count double)."""
+    """Whether the cursor is directly after these words (wide characters count double)."""
 
     def look(terminal: Terminal) -> bool:
         cursor = terminal.screen.cursor

@@ -53,7 +53,7 @@ class Holder(App[None]):
 
 
 async def burst(pilot: Pilot[None], keys: str) -> None:
-    """Keys that arrive in one go, as over a slow line: `\\r`, `\\t` and `\\b` are keys too."""
+    """Keys that arrive together, as over a slow line: `\\r`, `\\t` and `\\b` are keys too."""
     names = {"\r": "enter", "\t": "tab", "\b": "backspace"}
     for char in keys:
         pilot.app.post_message(events.Key(names.get(char, char), char))
@@ -62,7 +62,7 @@ async def burst(pilot: Pilot[None], keys: str) -> None:
 
 
 def current(app: Holder) -> str:
-    """The name of the field in focus."""
+    """The name of the focused field."""
     return next(
         (row.field.name for row in app.form.query(FormRow) if row.part is app.screen.focused), ""
     )

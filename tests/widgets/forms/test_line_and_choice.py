@@ -17,7 +17,7 @@ from ...support.screens.drawn import drawn
 
 
 class Alone(App[None]):
-    """One part."""
+    """An application with one form part."""
 
     def __init__(self, make: Callable[[], Widget]) -> None:
         super().__init__()

@@ -339,7 +339,7 @@ async def test_an_editor_out_of_step_resyncs() -> None:
 
 
 class Watched(NotesEditor):
-    """Remembers which rows were asked to be painted again."""
+    """Records the rows that are to be repainted."""
 
     painted: list[int]
 

@@ -78,7 +78,7 @@ async def test_a_remote_caret_repaints_only_its_rows(monkeypatch: pytest.MonkeyP
 
 
 def moved(position: int, splices: Iterable[Splice]) -> int:
-    """Where a caret is, by marking it in a text and changing that."""
+    """The position of a caret after a change, computed with a marker in the text."""
     for splice in splices:
         end = splice.start + splice.deleted
         if splice.start < position < end and len(splice.text) != splice.deleted:

@@ -35,7 +35,7 @@ AGREEMENTS = tuple(Agreement(f"a{n}", text=f"Plan {n}", order=f"B{n}") for n in 
 
 
 class Watched(RemoteSelectionList):
-    """Remembers which lines were asked to be painted again; -1 is all of them."""
+    """Records the lines that are to be repainted; -1 means all."""
 
     painted: ClassVar[list[int]] = []
 
@@ -46,7 +46,7 @@ class Watched(RemoteSelectionList):
 
 
 class Edged(ChecklistPane):
-    """Remembers which regions of the pane itself were."""
+    """Records the regions of the pane that are to be repainted."""
 
     painted: ClassVar[list[Region | None]] = []
 
@@ -57,7 +57,7 @@ class Edged(ChecklistPane):
 
 
 class Desk(Holder):
-    """A pane of the desk with the focus in it, and others who select rows."""
+    """A focused pane of the desk, and others who select rows."""
 
     def __init__(self, pane: ChecklistPane | AgreementsPane) -> None:
         super().__init__(pane)

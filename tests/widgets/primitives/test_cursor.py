@@ -49,7 +49,7 @@ class Noting(TerminalCursor[None], Writing, inherit_bindings=False):
 
 
 def drawn(app: App[None]) -> Offset | None:
-    """The cell with the caret that is drawn."""
+    """The cell with the drawn caret."""
     for y, strip in enumerate(strips(app)):
         x = 0
         for segment in strip:

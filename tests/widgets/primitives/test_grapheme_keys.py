@@ -43,7 +43,7 @@ place_table = pytest.mark.parametrize("place", PLACES)
 
 
 class Typing(App[None]):
-    """Shows one place to type in, and types there."""
+    """An application with one text input, and keys for it."""
 
     CSS = "Screen { layout: vertical; }" + DRAWN_CARET_CSS
 
@@ -64,7 +64,7 @@ class Typing(App[None]):
         return found
 
     def begin(self, text: str) -> None:
-        """Have this text, and the caret at its beginning."""
+        """Load this text, with the caret at its beginning."""
         if isinstance(self.field, Input):
             self.field.value = text
             self.field.cursor_position = 0
@@ -93,7 +93,7 @@ class Typing(App[None]):
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys; what is no name of a key is typed."""
+    """Press keys; a text that is no key name is typed."""
     for key in keys:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await pilot.pause()
@@ -305,7 +305,7 @@ async def test_erasing_clusters_is_one_undo_step() -> None:
 
 
 async def test_a_remote_insertion_at_the_caret_never_leaves_it_in_a_cluster() -> None:
-    """A partner types the character at my caret, one code point at a time."""
+    """A partner types the character at the caret, one code point at a time."""
     app = Writing(("ab", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
         for cluster in share(CLUSTERS.values()):

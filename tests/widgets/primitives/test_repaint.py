@@ -22,7 +22,7 @@ VIEW = 10
 
 @pytest.fixture
 def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """The rows of the view that were painted, each as often as it was."""
+    """The painted rows of the view, with repetitions."""
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     PaintCounter.rows.clear()
     yield PaintCounter.rows

@@ -17,7 +17,7 @@ from ...support.screens.widget_holder import Holder, screen_lines, styles_at
 
 
 class Watched(RowList):
-    """Remembers which lines were asked to be painted again."""
+    """Records the lines that are to be repainted."""
 
     painted: list[int]
 
@@ -231,7 +231,7 @@ async def test_a_click_selects_a_row_that_a_resize_keeps() -> None:
 
 
 class Counted(ListRow):
-    """A row that says how high it is, and remembers that it was laid out."""
+    """A row that states its height and counts its layouts."""
 
     laid_out: ClassVar[list[str]] = []
 

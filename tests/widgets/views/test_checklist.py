@@ -207,7 +207,7 @@ async def test_moving_stops_at_the_ends() -> None:
 
 
 class Quiet(ChecklistPane):
-    """A pane without a screen, that keeps what it tells."""
+    """A pane without a screen, which collects its messages."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -229,7 +229,7 @@ ITEM = st.tuples(
 def test_moving_is_one_step_among_visible_items(
     drawn: list[tuple[str, str, int]], data: st.DataObject
 ) -> None:
-    """Whatever the order keys are, and whatever the view hides, what moves is one item by one."""
+    """One item moves by one step, for any order keys and any hidden items."""
     rows = tuple(
         ChecklistItem(f"i{n}", section, "x", belongs=belongs, order=f"{order:02}V")  # type: ignore[arg-type]
         for n, (section, belongs, order) in enumerate(drawn)

@@ -19,7 +19,7 @@ from ...support.screens.widget_holder import TODAY, Holder, conversation
 
 
 class Overview(Holder):
-    """Shows a conversation in an overview from the beginning, as the screen does."""
+    """Shows a conversation in an overview from the start, like the screen."""
 
     def __init__(self, shown: Conversation) -> None:
         self.pane = OverviewPane()

@@ -31,7 +31,7 @@ from ...support.screens.widget_holder import TODAY, Holder, Writing, conversatio
 
 @dataclass(frozen=True, slots=True)
 class High(ListRow):
-    """A row of so many lines."""
+    """A row of this number of lines."""
 
     count: int = 1
 
@@ -80,7 +80,7 @@ async def test_an_empty_list_does_not_scroll() -> None:
 
 
 async def moved(pilot: Pilot[Any], pane: AgreementsPane, action: str) -> list[Reorder]:
-    """What an action of the agreements asks for."""
+    """The message of an action of the agreements pane."""
     app = pane.app
     assert isinstance(app, Holder)
     app.told.clear()
@@ -121,7 +121,7 @@ async def test_stamping_inserts_the_current_time() -> None:
 
 
 class Finding(Holder):
-    """Hears what is typed to be found."""
+    """Records the search words that are typed."""
 
     typed: list[str]
 

@@ -19,13 +19,13 @@ from ....support.terminal.emulator import Cell
 from ....support.terminal.terminal import PATIENCE, Terminal, begun, key, tables
 
 TIMES = 80
-"""How often the panes are changed while nobody reads."""
+"""The number of pane changes while nobody reads."""
 
 Start = Callable[..., Terminal]
 
 
 def seen(terminal: Terminal, *, caret: bool) -> list[list[Cell]]:
-    """What a person sees; the clock aside, and with `caret` the same mark wherever that is."""
+    """The visible screen without the clock; with `caret`, the caret is marked uniformly."""
     screen = terminal.screen
     cells = screen.seen()
     if caret:
@@ -39,7 +39,7 @@ def seen(terminal: Terminal, *, caret: bool) -> list[list[Cell]]:
 
 
 def wait_alike(ours: Terminal, plain: Terminal) -> None:
-    """Read from both until they show the same; Textual's draws a caret where ours leaves it."""
+    """Read from both until they show the same; Textual's driver draws a caret, ours does not."""
     end = time.monotonic() + PATIENCE
     while True:
         caret = not ours.screen.cursor.hidden
@@ -51,7 +51,7 @@ def wait_alike(ours: Terminal, plain: Terminal) -> None:
 
 
 def scribble(terminal: Terminal, text: str) -> None:
-    """Somebody else writes to the terminal."""
+    """Write to the terminal as another program."""
     terminal.answering.feed(text.encode())
 
 
@@ -166,7 +166,7 @@ def test_the_program_can_leave_a_stalled_terminal(start: Start, tmp_path: Path) 
 
 
 def test_frames_wait_for_a_congested_line(start: Start) -> None:
-    """As behind sshd and TCP, which take everything: only an answer tells what has been drawn."""
+    """sshd and TCP accept everything: only an answer shows what has been drawn."""
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.wait(lambda terminal: not terminal.screen.cursor.hidden)

@@ -26,7 +26,7 @@ UTF_8, LATIN_1 = {"LANG": "en_GB.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
 
 
 def _latin_1(terminal: Terminal) -> Terminal:
-    """Have this terminal decode Latin-1, in which many bytes of UTF-8 are C1 controls."""
+    """Let this terminal decode Latin-1, in which many bytes of UTF-8 are C1 controls."""
     terminal.answering.use_latin_1()
     return terminal
 

@@ -30,14 +30,14 @@ _PIECES = st.one_of(st.binary(max_size=8), st.sampled_from(_RECORDED))
 
 
 def told(message: Message) -> object:
-    """A message as a value that can be compared."""
+    """A message as a comparable value."""
     if isinstance(message, Key):
         return message.key, message.character
     return repr(message)
 
 
 def read(pieces: Iterable[bytes], asked: Iterable[Query] = ()) -> list[Message]:
-    """What these reads become, and the silence after them."""
+    """The messages of these reads, and of the pause after them."""
     queries = PendingQueries()
     for query in asked:
         queries.asked(query)
@@ -48,7 +48,7 @@ def read(pieces: Iterable[bytes], asked: Iterable[Query] = ()) -> list[Message]:
 
 
 def keys(sent: bytes) -> list[tuple[str, str | None]]:
-    """The keys that these bytes are; everything else in them is wrong."""
+    """The keys of these bytes; anything else in them is an error."""
     found = read([sent])
     assert all(isinstance(message, Key) for message in found), found
     return [(key.key, key.character) for key in found if isinstance(key, Key)]

@@ -24,12 +24,12 @@ Start = Callable[..., Terminal]
 
 TYPED = "confidential"
 CRASHES = ("SEGV", "ABRT", "KILL", "BUS")
-"""Signals after which no Python runs."""
+"""Signals after which no Python code runs."""
 
 
 @pytest.fixture
 def terminal(start: Start) -> Terminal:
-    """The desk, with something typed, seen with a mouse and a pointer of another shape."""
+    """The desk with typed text, a mouse and another pointer shape."""
     terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.type(TYPED)
@@ -37,7 +37,7 @@ def terminal(start: Start) -> Terminal:
 
 
 def _is_left(terminal: Terminal) -> None:
-    """Wait until all is undone: another process does that after a crash."""
+    """Wait until everything is restored: after a crash another process does that."""
     terminal.wait(lambda terminal: terminal.restored)
     assert left(terminal.raw) == []
     # This emulator has no alternate screen, as GNU screen has none as it comes.
@@ -88,7 +88,7 @@ def test_a_stopped_program_restores_the_terminal_once(terminal: Terminal) -> Non
 
 @pytest.mark.parametrize("name", ["TERM", "KILL"])
 def test_the_terminal_is_not_restored_twice(terminal: Terminal, name: str) -> None:
-    """The shell draws its prompt while it is stopped: that is not to be erased at its end."""
+    """The shell draws its prompt while the program is stopped; the end must not erase it."""
     _stop(terminal)
     terminal.answering.feed(b"\x1b[H$ kill %1")
     sent = len(terminal.raw)
@@ -150,7 +150,7 @@ def _state(number: int) -> str:
 
 
 class Shell:
-    """A shell in a tmux of its own that has no alternate screen, with a long scrollback."""
+    """A shell in a separate tmux without alternate screen, with a long scrollback."""
 
     def __init__(self, folder: Path) -> None:
         self._tmux = ("tmux", "-S", str(folder / "tmux"))

@@ -11,7 +11,7 @@ from afspraak.tui.terminal.driver.input.tokenizer import Tokenizer
 
 
 def keys(*reads: bytes) -> list[str]:
-    """The keys that somebody seems to have pressed."""
+    """The keys that the program received."""
     interpreter, tokenizer = Interpreter(PendingQueries()), Tokenizer()
     tokens = [token for piece in reads for token in tokenizer.feed(piece)]
     tokens += tokenizer.finish()

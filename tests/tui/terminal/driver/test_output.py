@@ -16,7 +16,7 @@ PATIENCE = 30.0
 
 
 class End:
-    """The two ends of a pty, and a line to it."""
+    """The two ends of a pty, and an output to it."""
 
     def __init__(self) -> None:
         self.master, self.slave = pty.openpty()
@@ -61,7 +61,7 @@ def test_sending_does_not_wait_for_a_stalled_terminal(end: End) -> None:
 
 
 def test_the_shells_descriptor_stays_blocking(end: End) -> None:
-    """Not to wait is a trait of an opening, and that of the shell is not ours to change."""
+    """Non-blocking mode belongs to an open file description, and that of the shell is not ours."""
     assert os.get_blocking(end.slave)
 
 
@@ -83,7 +83,7 @@ def test_output_after_a_hangup_is_discarded_silently() -> None:
 
 
 def test_without_an_own_descriptor_a_thread_writes() -> None:
-    """A pipe has no name to be opened by; a terminal of another user's may not be opened."""
+    """A pipe has no path to open, and a terminal of another user cannot be opened."""
     reading, writing = os.pipe()
     freed = threading.Event()
     line = TerminalOutput(writing, freed.set)

@@ -11,7 +11,7 @@ from afspraak.tui.terminal.driver.input import queries
 from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
 
 MOST = 30.0
-"""Seconds; a bound, never a wait."""
+"""Seconds; a limit, never a wait."""
 
 
 def test_an_answer_completes_its_query_and_earlier_ones() -> None:

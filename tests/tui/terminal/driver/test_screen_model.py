@@ -20,7 +20,7 @@ WIDTHS, HEIGHTS = st.integers(2, 16), st.integers(1, 5)
 
 
 class Side:
-    """Two terminals: one gets all that Textual draws, the other what the driver sends."""
+    """Two terminals: one gets everything that Textual draws, the other the output of the driver."""
 
     def __init__(self, width: int, height: int) -> None:
         self.plain, self.ours = Emulator(width, height), Emulator(width, height)
@@ -44,7 +44,7 @@ class Side:
         return sent
 
     def resize(self, width: int, height: int) -> None:
-        """Another window; what a terminal makes of its cells then differs from one to another."""
+        """Resize the window; terminals differ in how they treat their cells."""
         self.picture.resize(width, height)
         self.picture.invalidate()
         before = self.plain
@@ -60,7 +60,7 @@ class Side:
             screen.reset_mode(pyte.modes.DECAWM >> 5, private=True)
 
     def scribble(self, text: str) -> None:
-        """Somebody else writes on the terminal, and it is to be drawn anew."""
+        """Write to the terminal as another program, and request a redraw."""
         self.feed(self.ours, f"\x1b[2;2H\x1b[45m{text}")
         self.picture.invalidate()
         self.feed(self.ours, self.picture.update(False))
@@ -119,7 +119,8 @@ def test_a_control_character_in_a_cell_is_drawn_as_a_mark() -> None:
 
 
 def test_uncertain_widths_do_not_shift_the_next_cells() -> None:
-    """A terminal that gives a joined emoji another width still shows what follows in its place."""
+    """A terminal with another width for a joined emoji still shows the next cells in their
+    columns."""
     side = Side(16, 1)
     for family in ("👩‍👩‍👧", "☺️", "🇳🇱"):
         frame = [Piece(0, 0, [("", [family, "a", "b", "c"])])]

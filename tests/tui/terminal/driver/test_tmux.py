@@ -30,7 +30,7 @@ PATIENCE = 30.0
 
 
 class Tmux:
-    """Two windows of tmux that show what is written to them."""
+    """Two windows of tmux, one for each output."""
 
     def __init__(self, folder: Path) -> None:
         self._socket = folder / "tmux"
@@ -54,7 +54,7 @@ class Tmux:
         os.write(self._writing[name], data.encode())
 
     def seen(self, name: str, mark: str) -> list[list[Cell]]:
-        """What a window shows, once the title that was written last has arrived there."""
+        """The content of a window, once it has received the last title."""
         self.write(name, f"\x1b]2;{mark}\x07")
         end = time.monotonic() + PATIENCE
         while self._tmux("display-message", "-p", "-t", name, "#{pane_title}").strip() != mark:
@@ -68,7 +68,7 @@ class Tmux:
         return screen.seen()
 
     def close(self) -> None:
-        """End it."""
+        """End tmux."""
         for writing in self._writing.values():
             os.close(writing)
         command = ["tmux", "-S", str(self._socket), "kill-server"]
@@ -83,7 +83,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 
 
 class Whole(Grid):
-    """Cells in which no character is ever overwritten by half: terminals differ in what remains."""
+    """Cells in which no character is half overwritten: terminals differ in the remainder."""
 
     def put(self, x: int, y: int, text: str, pen: Style) -> int:
         row, end = self.characters[y], x + len(cells(text))
@@ -99,7 +99,7 @@ _AT_THE_EDGE = [
     [("", ["a"] * 13 + ["中\u0301", "e\u0301"])],
     [("", ["a"] * 14 + ["e\u0301", "e\u0301"])],
 ]
-"""In the last column a letter with a mark, and before it what is wide, has a mark or both."""
+"""A letter with a mark in the last column, after a wide character, one of them or both marked."""
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

@@ -33,17 +33,18 @@ Width = Callable[[str], int]
 
 
 def _each_alone(character: str) -> int:
-    """As GNU screen and older terminals: joiners, marks and vowel signs each in a column."""
+    """Widths of GNU screen and older terminals: joiners, marks and vowel signs take a column
+    each."""
     return 2 if cell_len(character) == 2 or character in "👩👧🏽😀" else 1
 
 
 def _narrow(character: str) -> int:
-    """As a terminal that knows no emoji: one column each; what combines has none."""
+    """Widths of a terminal without emoji: one column each, none for combining characters."""
     return min(1, wcwidth(character)) if ord(character) > 0xFFFF else max(0, wcwidth(character))
 
 
 def _marks_take_a_column(character: str) -> int:
-    """As libraries that take vowel signs and selectors for letters, and no joiner."""
+    """Widths of libraries that count vowel signs and selectors as letters, but no joiner."""
     return 0 if character == "\u200d" else max(1, wcwidth(character))
 
 
@@ -119,7 +120,7 @@ def _drawn(picture: ScreenModel, x: int, y: int, text: list[str], style: str) ->
 
 
 def _beside(picture: ScreenModel, screen: Terminal) -> list[str]:
-    """What is not as it should be, in all cells but those of doubtful characters."""
+    """The differences in all cells except those of uncertain characters."""
     wrong = []
     for y in range(HEIGHT):
         row = picture._wanted.characters[y]
@@ -180,13 +181,13 @@ _INSIDE = [
     [(2, 0, ["👩‍👩‍👧", "a", "🇳🇱", "b", "☺️"], ""), (1, 1, ["कि", "x", "👍🏽", "y"], "44")],
     [(4, 0, ["z", "e\u0301", "q"], ""), (3, 1, ["c", "☺️", "中"], "")],
 ]
-"""Frames to be drawn one after the other."""
+"""Frames to be drawn in order."""
 
 
 @pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
 @pytest.mark.parametrize("name", ["pyte", "each alone", "marks"])
 def test_nothing_shifts_inside_gnu_screen(tmp_path: Path, name: str) -> None:
-    """It sends moves on in its own way: from where it believes the cursor of its terminal to be."""
+    """GNU screen forwards motions relative to its own idea of the cursor position."""
     fifo = tmp_path / "sent"
     os.mkfifo(fifo)
     show = f"stty raw -echo; printf '\\033[?7l'; exec cat {fifo}"
