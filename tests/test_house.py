@@ -14,8 +14,7 @@ FLOORS = ("data", "widgets", "tui", "tests")
 LONGEST = 400
 FILES_A_FOLDER = 16
 MOST_PRIVATE_REACHES = 66
-"""So often tests reach for what is private: it may only fall, for such a test hinders every change
-of how the code does its work."""
+"""The number of uses of private names in tests. It may only fall: such tests hinder refactoring."""
 PROCESS_STATE = {
     "data/i18n/catalogue.py: _Current.language": "to be handed down as a catalogue",
     "data/storage/encryption/keyring.py: USUAL_KEYS": "asks nothing, so it never unlocks a key",
@@ -26,7 +25,7 @@ PROCESS_STATE = {
     "data/system/stderr_guard.py: _redirect": "a process has one file descriptor 2",
     "tui/keys/table.py: _remapped": "to be handed down as a keymap",
 }
-"""State of a module or a class, and why it may be: all else is made in `main` and handed down."""
+"""Allowed state of modules and classes, with reasons: all other state is created in `main`."""
 _MUTATORS = {
     "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem",
     "popleft", "remove", "setdefault", "update",
@@ -75,7 +74,7 @@ def test_no_test_imports_another_tests_module() -> None:
 
 
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Every import of a file, in functions too: its line, and the module with the name if any."""
+    """Every import of a file, also in functions: its line, and the module with the name if any."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -251,7 +250,7 @@ monkeypatch.setattr("afspraak.data.notebook.index._now", 1)
 
 
 def _private_reaches(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """Where others' private names are used, as (line from 1, name): read, set by name, imported."""
+    """Uses of others' private names as (line from 1, name): read, set by name, imported."""
     for node in ast.walk(module):
         for name in _named(node):
             if re.match(r"_[A-Za-z]", name) and name not in _PUBLIC_UNDERSCORES:

@@ -55,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["age", "ed25519", "rsa"], scope="module")
 def keyring(request: pytest.FixtureRequest, folder: Path) -> Keyring:
-    """One of the keys: each looks at other lines of the head."""
+    """One of the keys: each key reads other lines of the head."""
     place = ["age", "ed25519", "rsa"].index(request.param)
     return Keyring([_keys(folder)[place].private])
 
@@ -69,7 +69,7 @@ changes = st.tuples(
 
 
 def changed(data: bytes, change: Change) -> bytes:
-    """The bytes with one thing changed in them, never none."""
+    """The bytes with at least one change."""
     where, how, value = change
     at = int(where * len(data))
     if how == "flip":
@@ -123,7 +123,7 @@ def test_a_changed_sealed_journal_gives_the_frames_before_the_change(
 
 
 def _may_open(path: Path, keyring: Keyring) -> bool:
-    """Whether the head is such that a key is found for it at all; else that is told."""
+    """Whether the head lets a key be found; otherwise an error says so."""
     try:
         scan_journal(path, keyring=keyring)
     except NoMatchingKey:

@@ -30,7 +30,7 @@ from ..support.amount import tries
 from ..support.conversations.killing import kill
 
 OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")
-"""What stands in the notes of each, and in the private preparation."""
+"""Words in the notes and in the private preparation of each conversation."""
 
 Meeting = Callable[[Path, Path], None]
 
@@ -121,7 +121,7 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str, user: User = S
 
 
 def _opened_once(folder: Path, user: User = SYSTEM_USER) -> Iterator[tuple[str, str]]:
-    """The notes and the private answers of all conversations, each opened and closed twice."""
+    """The notes and private answers of all conversations, each opened and closed twice."""
     for _ in range(2):
         for path in Notebook(folder).paths():
             Session.open(path, user=user).close()
