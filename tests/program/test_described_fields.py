@@ -220,7 +220,7 @@ def test_a_field_of_a_form_has_its_words(language: str) -> None:
             assert all(choice_in_words(table, name, choice, words) for choice in spec.choices)
 
 
-def test_a_field_stands_in_a_view_where_its_description_puts_it() -> None:
+def test_a_field_is_in_the_views_that_its_description_names() -> None:
     assert list(view(Agreement, "minutes"))[:3] == ["kind", "based_on", "owner"]
     assert list(view(Header, "form"))[4:7] == ["place", "period", "department"]
     assert set(view(ChecklistItem, "form")) < set(specs(ChecklistItem))

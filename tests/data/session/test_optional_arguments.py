@@ -37,7 +37,7 @@ def test_an_html_page_shows_the_info_string_of_code(path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "html", "ics"])
-def test_front_matter_goes_with_markdown_alone(path: Path, form: str) -> None:
+def test_front_matter_needs_the_markdown_format(path: Path, form: str) -> None:
     assert export_bytes(path, "md", front_matter=True).startswith(b"---\n")
     assert not export_bytes(path, "md").startswith(b"---\n")
     with pytest.raises(UsageError):

@@ -47,7 +47,7 @@ def test_a_journal_is_private(folder: Path, umask: int) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_what_is_appended_is_scanned(folder: Path) -> None:
+def test_appended_updates_are_scanned(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         assert it.path.name == f"{login_for_file_name()}.7.afl"
         assert scan_journal(it.path) == undamaged(it.path, [])

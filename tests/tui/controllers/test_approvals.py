@@ -288,7 +288,7 @@ async def test_a_stance_is_on_disk_and_in_the_header_and_undo_takes_it_back(
         assert jan.given() == {} and jan.note == ()
 
 
-async def test_what_changes_under_the_form_voids_what_was_approved_in_it(tmp_path: Path) -> None:
+async def test_a_change_under_the_form_voids_the_approval_in_it(tmp_path: Path) -> None:
     async with bare_app():
         jan = Approving(tmp_path)
         jan.approvals.open()

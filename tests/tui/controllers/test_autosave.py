@@ -50,9 +50,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "nb")
 
 
-async def test_what_is_due_is_saved_in_a_thread(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_due_save_runs_in_a_thread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.autosave.start()
     desk.context.tick()
     assert desk.context.work == []
@@ -131,7 +129,7 @@ async def test_leaving_without_a_copy_is_a_failure_to_the_shell(desk: Desk) -> N
         assert desk.context.exit_status == 3
 
 
-def test_without_a_question_it_closes_whatever_happens(desk: Desk) -> None:
+def test_closing_without_a_question_always_closes(desk: Desk) -> None:
     desk.write("in the journal at least ")
     desk.block()
     assert desk.autosave.close(ask=False)

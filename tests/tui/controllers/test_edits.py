@@ -93,7 +93,7 @@ def test_a_private_answer_restores_its_item_too(
     assert context.said == [tr("desk.row_restored")]
 
 
-def test_only_what_is_there_is_found(
+def test_a_deleted_row_is_reported(
     session: Session, edits: EditController, context: FakeContext
 ) -> None:
     item = first_item(session.conversation).id

@@ -39,7 +39,7 @@ def progress_talk() -> NewConversation:
     return NewConversation("manager", "Jan Bakker", "Anna de Vries", kind="progress")
 
 
-async def test_a_follow_up_begins_with_what_is_open_and_is_opened(asked: Asked) -> None:
+async def test_a_follow_up_has_the_open_agreements_and_is_opened(asked: Asked) -> None:
     async with bare_app():
         asked.begin()
         assert isinstance(asked.context.answer(progress_talk()), ConversationForm)
@@ -69,7 +69,7 @@ async def test_cancelling_makes_none(asked: Asked) -> None:
     assert asked.opened == [] and len(list(asked.session.path.parent.glob("*.json"))) == 1
 
 
-def test_nobody_is_asked_while_it_is_unknown_who_they_are(asked: Asked) -> None:
+def test_an_unknown_participant_gets_an_explanation_instead_of_a_question(asked: Asked) -> None:
     asked.session.me = None
     asked.begin()
     assert asked.context.dialogs == []

@@ -28,7 +28,7 @@ def test_they_are_walked_in_a_circle(session: Session) -> None:
     assert calls == ["notes", "agreements", "checklist", "agreements", "notes"]
 
 
-def test_the_caret_begins_under_the_first_heading(session: Session) -> None:
+def test_the_caret_starts_under_the_first_heading(session: Session) -> None:
     panes = new_panes(session)
     assert panes.notes.text == session.notes.text
     assert panes.notes.body.selection.end == (1, 0)

@@ -15,7 +15,7 @@ from ...support.screens.contexts import FakeContext, new_session
 from ...support.screens.desks import ROW, row_of
 
 
-def test_progress_is_recorded_by_who_writes(tmp_path: Path) -> None:
+def test_progress_is_recorded_for_the_writer(tmp_path: Path) -> None:
     session, context = new_session(tmp_path), FakeContext()
     progress = ProgressController(session, context, EditController(session, context))
     progress.open(ROW)

@@ -13,7 +13,7 @@ from ...support.screens.contexts import new_session
 from ...support.screens.desks import first_item, row_of
 
 
-def test_ratings_go_round_for_who_writes_and_are_on_disk(tmp_path: Path) -> None:
+def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
     set_language("en")
     session = new_session(tmp_path)
     ratings = RatingController(session)
@@ -33,7 +33,7 @@ def test_ratings_go_round_for_who_writes_and_are_on_disk(tmp_path: Path) -> None
     }
 
 
-def test_what_is_no_competency_or_gone_is_not_rated(tmp_path: Path) -> None:
+def test_only_existing_competencies_are_rated(tmp_path: Path) -> None:
     set_language("en")
     session = new_session(tmp_path)
     ratings = RatingController(session)

@@ -46,7 +46,7 @@ def opened(tmp_path: Path) -> Opened:
     return Opened(tmp_path)
 
 
-def test_a_new_agreement_comes_last_with_what_was_filled_in(opened: Opened) -> None:
+def test_a_new_agreement_is_last_with_the_filled_in_values(opened: Opened) -> None:
     opened.forms.open_agreement(AgreementFormRequested(None, draft="From the notes"))
     assert isinstance(opened.form, AgreementForm)
     assert opened.form.form.values()["text"] == "From the notes"
@@ -105,7 +105,7 @@ async def test_an_item_is_added_to_its_section_and_changed(opened: Opened) -> No
         assert row_of(opened.saved.conversation, item.id).text == "Newer"
 
 
-def test_an_answer_goes_to_both_or_to_oneself_alone(opened: Opened) -> None:
+def test_an_answer_is_shared_or_private(opened: Opened) -> None:
     item = first_item(opened.session.conversation).id
     opened.forms.open_answer(AnswerFormRequested(item))
     opened.context.answer(AnswerResult(shared="ours", private="mine"))
@@ -125,7 +125,7 @@ def test_a_private_answer_that_is_hidden_is_not_in_the_form_either(
     assert ("mine" in opened.form.form.values().values()) is not hidden
 
 
-async def test_the_header_is_changed_from_what_it_is_by_then(opened: Opened) -> None:
+async def test_the_header_form_applies_to_the_current_header(opened: Opened) -> None:
     async with bare_app():
         opened.forms.open_header()
         assert isinstance(opened.form, HeaderForm)
@@ -138,7 +138,7 @@ async def test_the_header_is_changed_from_what_it_is_by_then(opened: Opened) -> 
         assert opened.context.said == [tr("desk.deleted", undo=first_key("list.undo"))]
 
 
-async def test_what_a_form_holds_of_a_row_deleted_meanwhile_is_not_lost(opened: Opened) -> None:
+async def test_form_values_of_a_concurrently_deleted_row_are_not_lost(opened: Opened) -> None:
     async with bare_app():
         opened.forms.open_agreement(AgreementFormRequested(ROW))
         opened.session.apply(Delete("agreement", ROW))

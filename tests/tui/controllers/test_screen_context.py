@@ -142,7 +142,7 @@ async def test_a_worker_ends_with_its_screen(tmp_path: Path) -> None:
         assert ended == ["cancelled"]
 
 
-async def test_a_sentence_goes_after_a_while_and_trouble_stays(
+async def test_a_status_message_expires_and_an_error_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = Watching(new_session(tmp_path))

@@ -76,7 +76,7 @@ def test_rows_and_private_answers_are_checked_too(tmp_path: Path) -> None:
     assert len(said) == 2
 
 
-def test_what_is_pasted_is_searched_to_a_limit(tmp_path: Path) -> None:
+def test_a_pasted_query_is_searched_up_to_a_limit(tmp_path: Path) -> None:
     session = new_session(tmp_path)
     said = hinted(session)
     session.apply(Write(0, 0, "x" * 2000 + " sick "))

@@ -71,7 +71,7 @@ def test_a_conversation_of_ones_own_is_not_shared(jan: Sharing) -> None:
     assert jan.context.said == [tr("sharing.nobody")]
 
 
-def test_both_have_what_either_writes(jan: Sharing) -> None:
+def test_both_sessions_get_the_edits_of_either(jan: Sharing) -> None:
     jan.begin()
     jan.session.apply(Write(0, 0, "from Jan "))
     jan.hers.sync()
@@ -104,7 +104,7 @@ def test_the_other_is_shown_where_they_are_and_can_be_gone_to(jan: Sharing) -> N
     assert jan.present == ""
 
 
-def test_the_other_is_told_where_one_is_now_and_then(jan: Sharing) -> None:
+def test_the_presence_is_sent_at_intervals(jan: Sharing) -> None:
     jan.begin()
     jan.panes.go_to("agreements")
     jan.context.tick()

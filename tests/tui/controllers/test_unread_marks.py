@@ -86,7 +86,7 @@ def test_nothing_is_unread_while_only_oneself_writes(jan: Reader) -> None:
     assert jan.context.said[-1].startswith("Nobody else changed anything")
 
 
-def test_what_was_changed_before_is_marked_summed_up_and_walked_through(jan: Reader) -> None:
+def test_earlier_changes_are_marked_summarised_and_stepped_through(jan: Reader) -> None:
     item = first_item(jan.anna.conversation).id
     jan.anna.apply(Tick(item, "done"))
     jan.anna.apply(Write(0, 0, "new\n"))
@@ -105,7 +105,7 @@ def test_what_was_changed_before_is_marked_summed_up_and_walked_through(jan: Rea
     assert jan.summary == (), "the first step hides it"
 
 
-def test_the_summary_goes_by_itself(jan: Reader) -> None:
+def test_the_summary_disappears_automatically(jan: Reader) -> None:
     jan.anna.apply(Write(0, 0, "new\n"))
     jan.hear()
     jan.unread.start()
@@ -128,7 +128,7 @@ def test_marks_go_when_the_user_says_that_all_is_read(jan: Reader) -> None:
 
 
 @pytest.mark.parametrize(("live", "on_top"), [(False, True), (True, False)])
-def test_what_comes_while_nobody_looks_is_unread(jan: Reader, live: bool, on_top: bool) -> None:
+def test_changes_while_nobody_looks_are_unread(jan: Reader, live: bool, on_top: bool) -> None:
     jan.unread.start()
     jan.context.is_on_top = on_top
     jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
@@ -138,7 +138,7 @@ def test_what_comes_while_nobody_looks_is_unread(jan: Reader, live: bool, on_top
 
 
 @pytest.mark.parametrize("in_view", [False, True])
-def test_who_looks_on_has_read_what_is_in_view(
+def test_changes_in_view_are_read(
     jan: Reader, in_view: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for pane in (jan.panes.notes, jan.panes.agreements):
@@ -154,7 +154,7 @@ def test_who_looks_on_has_read_what_is_in_view(
     assert len(jan.context.dialogs) == (0 if in_view else 1)
 
 
-def test_only_what_the_user_saw_is_marked_as_read(
+def test_only_changes_seen_by_the_user_are_marked_as_read(
     jan: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unread_later(jan: Reader) -> bool:

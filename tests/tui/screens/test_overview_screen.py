@@ -66,7 +66,7 @@ async def test_done_and_edit_act_on_the_selected_agreement(tmp_path: Path) -> No
         assert "R2 Course!" in jan.text
 
 
-async def test_the_focus_goes_to_the_log_and_back(tmp_path: Path) -> None:
+async def test_the_focus_moves_to_the_log_and_back(tmp_path: Path) -> None:
     async with seat(tmp_path / "jan") as jan:
         screen = await looking(jan)
         overview, log = screen.query_one("#overview"), screen.query_one("#log")

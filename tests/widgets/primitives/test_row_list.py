@@ -88,7 +88,7 @@ async def test_the_cursor_is_visible_without_colour() -> None:
         assert "reverse" not in styles_at(app, "one")
 
 
-async def test_the_cursor_stays_on_its_key_or_goes_to_the_neighbour() -> None:
+async def test_the_cursor_stays_on_its_key_or_moves_to_the_neighbour() -> None:
     app, row_list = holder(rows("a", "b", "c", "d"))
     async with app.run_test(size=(20, 6)):
         assert row_list.select("c")

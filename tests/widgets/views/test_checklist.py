@@ -116,7 +116,7 @@ async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
         assert "word …" in screen_text(app)
 
 
-async def test_the_detail_does_not_move_the_list_and_goes_in_a_low_pane() -> None:
+async def test_the_detail_does_not_move_the_list_and_hides_in_a_low_pane() -> None:
     told = replace(CHECKLIST[0], explanation="word " * 100)
     app = ChecklistHolder(conversation((told, *CHECKLIST[1:])))
     async with app.run_test(size=(26, 18)) as pilot:
