@@ -74,13 +74,13 @@ def unrelated_files_beside(
     own = private is not None and _is_recorded(private, shared)
     linked = private is not None and own and is_linked(private.replica.fields)
     previous = _unrelated_previous_copy(shared, private_is_linked=linked)
-    if not linked and (previous is not None or shared.unrelated_journals):
+    if not linked and (previous is not None or shared.recovery.unrelated_journals):
         own = False  # not known whose it is, so it stays with the other files of before
     return UnrelatedFiles(
         previous,
-        tuple(shared.unrelated_journals),
+        tuple(shared.recovery.unrelated_journals),
         None if private is None or own else private.replica,
-        tuple(private.unrelated_journals) if private is not None else (),
+        tuple(private.recovery.unrelated_journals) if private is not None else (),
     )
 
 

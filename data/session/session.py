@@ -167,12 +167,12 @@ class Session:
     @property
     def recovered(self) -> int:
         """How many updates were recovered from journals at opening."""
-        return sum(durable.recovered for durable in self._replicas)
+        return sum(durable.recovery.recovered for durable in self._replicas)
 
     @property
     def damaged_journals(self) -> list[Path]:
         """Journals that were partly unreadable at opening."""
-        return [path for durable in self._replicas for path in durable.damaged_journals]
+        return [path for durable in self._replicas for path in durable.recovery.damaged_journals]
 
     @property
     def unrelated_files(self) -> UnrelatedFiles:

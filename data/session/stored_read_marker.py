@@ -45,7 +45,7 @@ class StoredReadMarker:
 
     def mark_recovered_read(self) -> None:
         """Mark updates recovered from our own journal as read, and all that they were based on."""
-        if self._replicas.shared.has_unsaved_edits and (marker := self.value) is not None:
+        if self._replicas.shared.recovery.has_unsaved_edits and (marker := self.value) is not None:
             self._store(marker._replace(snapshot=self._snapshot))
 
     def unread_changes(self) -> UnreadChanges | None:

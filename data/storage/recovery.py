@@ -27,8 +27,8 @@ class Recovery:
     """Journals that are partly unreadable; the updates before the damage were applied."""
     orphaned_journals: list[JournalFile] = field(default_factory=list)
     """Undamaged journals of ended sessions: the next save makes them superfluous."""
-    has_own_edits: bool = False
-    """Whether a journal is of a session that edited this document."""
+    has_unsaved_edits: bool = False
+    """Whether the user of the file changed something that no session has saved."""
     needs_save: bool = False
     """Whether a session ended without removing its journal."""
 
@@ -55,7 +55,7 @@ def replay_journals(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KE
             if changes:
                 found.recovered += 1
         if journal.client in replica.clocks_by_client:
-            found.has_own_edits = True
+            found.has_unsaved_edits = True
         if not journal.in_use:
             if journal.path not in found.damaged_journals:
                 found.orphaned_journals.append(journal)

@@ -107,7 +107,7 @@ def merge(
         raise UsageError("lock.merge", file=display_path(file), slug=display_path(path.stem))
     before = _approval_statuses(ours.replica)
     shared = _merge_replicas(ours.replica, copy.replica)
-    merges, damaged = [shared], list(copy.damaged_journals)
+    merges, damaged = [shared], list(copy.recovery.damaged_journals)
     private = _private_replicas(
         path, file if only_private else private_path(file), ours.replica, user=user
     )
@@ -116,7 +116,7 @@ def merge(
     if private:
         own, other = private
         merges.append(_merge_replicas(own, other.replica, shared.merged.fields))
-        damaged += other.damaged_journals
+        damaged += other.recovery.damaged_journals
     new_checkpoints = ours.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
     if not dry_run:
         if shared.new or new_checkpoints:
@@ -260,7 +260,7 @@ def _open_private_session(
     durable = DurableReplica.open_private(
         path, shared, keyring=user.keyring
     ) or shared.create_private(path)
-    durable.prepare_folder()
+    durable.opened.prepare()
     return Session(ReplicaPair(durable, user=user), datetime.now)
 
 

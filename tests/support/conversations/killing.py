@@ -11,6 +11,5 @@ def kill(session: Session) -> None:
     Nothing is saved, and the journals stay.
     """
     for durable in session._replicas:
-        if durable._journal is not None:
-            durable._journal.close(remove=False)
+        durable._journal.close(remove=False)
         durable.close()

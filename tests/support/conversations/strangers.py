@@ -60,8 +60,7 @@ def type_and_be_killed(path: Path, text: str) -> None:
     session = Session.open(path)
     session.apply(Write(len(session.notes), 0, text))
     for durable in session._replicas:
-        if durable._journal is not None:
-            durable._journal.close(remove=False)
+        durable._journal.close(remove=False)
 
 
 def notes_text(path: Path) -> str:
