@@ -95,7 +95,7 @@ class HistoryPane(ListPane):
         counts = {"came": added, "went": len(changed) - added}
         authors = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
-        long = tr("history.changed", authors=authors, **counts) if authors else short
+        long = tr("history.changed", who=authors, **counts) if authors else short
         if changed:
             forms = (f"{whole} ── {long}", f"{title} ── {long}", f"{title} ── {short}")
             self.set_titles(*forms, title)
