@@ -1,8 +1,7 @@
 """The checkout under test, importable as `afspraak` from a folder of any name.
 
-The root of the checkout is the package. So in this process the package is loaded from there before
-any test is, and the processes that tests start find it in `IMPORT_ROOT`. An `afspraak` that is
-installed is not looked at.
+The root of the checkout is the package. This module loads the package from there before any test is
+loaded; processes started by tests find it in `IMPORT_ROOT`. An installed `afspraak` is ignored.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Many simultaneous programs on one database: `python -m tests.benchmarks.crowd`.
 
-Each has a store of its own, as a program has. In a meeting one types and one sees it; who prepares
-types alone. What they write is when they wrote it. A process holds many of them and prints what it
-saw as JSON.
+Each program has its own remote. In a meeting one program types and the other receives; people who
+prepare type alone. The payload of an update is the moment of writing. A process runs many programs
+and prints its measurements as JSON.
 """
 
 from __future__ import annotations

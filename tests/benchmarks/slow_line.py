@@ -1,8 +1,8 @@
 """A slow line around a program: `python slow_line.py --delay 0.3 --rate 20000 COMMAND…`.
 
-What the program draws goes into a buffer as large as those of sshd and TCP together, leaves it at
-so many bits a second, and arrives after the delay; keys arrive after the delay as well. By hand it
-shows what a program is like over such a line.
+Output of the program enters a buffer as large as those of sshd and TCP together, leaves it at the
+given bits a second, and arrives after the delay; keys arrive after the delay too. Run it by hand to
+try a program over such a line.
 """
 
 from __future__ import annotations

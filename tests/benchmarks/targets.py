@@ -1,6 +1,6 @@
 """The targets of the design, and whether a run reached them.
 
-All are ratios or bytes of one and the same run. Of several cases the worst one counts.
+All targets are ratios or bytes of one run. The worst of several cases counts.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """`python -m tests.faults`: inject faults and print the results.
 
 --short             as often as the tests do
---long              10,000 kills of what writes files, 1,000 of the whole program, 150 of who
-                    share, 20 of a database server; every system call of a save, alone and in
+--long              10,000 kills of writing processes, 1,000 of the whole program, 150 of sharing
+                    programs, 20 of a database server; every system call of a save, alone and in
                     pairs; every power cut
---minutes N         no longer than that, each kind its share; the counts that were reached
---seed N            other moments: the counts of runs with different seeds add up
---add FILE          keep the counts in this file, and go on from those that are in it
+--minutes N         at most N minutes, divided among the kinds; report the counts reached
+--seed N            other random moments: the counts of runs with different seeds add up
+--add FILE          add to the counts in this file
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every system call of a save and of the journal fails once; each time the files stay sound.
 
-This is SQLite's way of testing: fail call 1, call 2, call 3 ... until the work ends before the
-fault comes. The files are real; only the module `os`, as the store sees it, is replaced.
+This is the method of SQLite's tests: fail call 1, call 2, call 3 ... until the work ends before the
+fault. The files are real; only the module `os`, as storage sees it, is replaced.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """`python -m tests.fuzz TARGET…`: fuzz parsers and report failures.
 
-Coverage-guided, by atheris (the extra `fuzz`). With `--large` it is tried without, by saying a
-piece of sound input again until there is a megabyte. `--try FILE…` tells whether inputs keep within
-the bounds, and `--minimise FILE` makes one that does not as short as it gets.
+The fuzzing is coverage-guided, by atheris (the extra `fuzz`). `--large` works without atheris: it
+repeats a piece of valid input up to a megabyte. `--try FILE…` reports whether inputs stay within
+the limits, and `--minimise FILE` minimises an input that does not.
 """
 
 from __future__ import annotations

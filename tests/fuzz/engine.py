@@ -1,7 +1,7 @@
 """One target under atheris in a separate process, because the library never returns.
 
-Coverage is counted in our own code and in what it reads with that is Python too. A bound that is
-broken does not end the run: the input is kept once for each cause.
+Coverage is counted in our own code and in the Python libraries that parse for it. An exceeded limit
+does not end the run: one input is kept for each cause.
 """
 
 from __future__ import annotations

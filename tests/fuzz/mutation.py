@@ -1,8 +1,8 @@
 """Mutate valid input: at random, and inside parts that would otherwise be refused at once.
 
-Each way takes bytes and a source of chance, and gives other bytes. The structured ones take a
-format apart, change one part, and put it together again with lengths and checksums that are right,
-so that what is behind those gets something to read.
+Each mutation takes bytes and a random generator, and returns other bytes. A structured mutation
+parses a format, changes one part, and encodes it again with correct lengths and checksums, so that
+the code behind those checks is reached.
 """
 
 from __future__ import annotations

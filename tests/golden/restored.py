@@ -1,7 +1,7 @@
 """The files of version 0.1.0, copied to a temporary folder and used by processes.
 
-Nothing of the package is imported here: only the command line, files and JSON are relied on, so
-that the package may be laid out in any way.
+This module imports nothing of the package. It uses only the command line, files and JSON, so that
+it is independent of the modules.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 First `--record`: run the tests named once and record which functions each calls. Then a random
 sample: each mutation is made in a copy of the checkout, and the tests that call the function run
-until one fails. A survivor is run against more tests with `--broad`. Whether a survivor changes
-what the program does at all is for a person to judge.
+until one fails. `--broad` runs more tests against a survivor. A person judges whether a survivor
+changes the behaviour of the program at all.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A pytest plugin that records which functions of the program each test calls.
 
 It writes `calls-<worker>.json` into the folder that AFSPRAAK_CALLS names: for each test function
-the seconds it took and what it called, as `file:qualified name`. What runs in another thread or
-process is not seen.
+its seconds and the functions it called, as `file:qualified name`. Calls in other threads or
+processes are not recorded.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The line drops or stalls in any state: everything is saved, and the program ends or continues.
 
-A sample of the table runs always; with AFSPRAAK_WHOLE_TABLE=1 all of it does, and tells its counts.
+A sample of the table always runs; AFSPRAAK_WHOLE_TABLE=1 runs all of it and prints the counts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The notebook of version 0.1.0 is read, printed, changed and saved in its format.
 
-Everything goes through the command line as a process, so that these tests hold whatever becomes of
-the modules. `tests/golden/README.md` tells what the files are.
+The tests only start the command line as a process, so that they are independent of the modules.
+`tests/golden/README.md` describes the files.
 """
 
 from __future__ import annotations

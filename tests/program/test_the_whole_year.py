@@ -1,7 +1,7 @@
 """Two planning conversations a year apart, in Dutch, on one terminal of 80 by 24.
 
-From the invitation to the follow-up: prepared by both, talked through, agreed, approved, kept as
-minutes, and picked up again.
+From the invitation to the follow-up: preparation by both, the talk, agreements, approvals, minutes,
+and the next conversation.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Minutes and HTML page contain every word of the notes, except untouched headings.
 
-The notes have the shapes that minutes from elsewhere have: headings that say what was decided and
-have nothing under them, headings in a row and in one another, code, tables, definitions. Each word
-in them stands there once, so that it can be found back.
+The notes have the shapes of minutes from other programs: headings with a decision and no text under
+them, successive and nested headings, code, tables, definitions. Each word in them is unique, so
+that it can be found again.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Two to four people type in one conversation, each in the real program, over a bad connection.
 
-After every step each text area shows the notes of its session, and nobody's caret, selection or
-view left the text it was at; in the end all have the same notes, with the same authors.
-Ten are played, others each day; `AFSPRAAK_TOGETHER_SESSIONS` plays so many. Each is named by its
-seed, which plays it again.
+After every step each text area shows the notes of its session, and every caret, selection and view
+is still at its text. In the end all have the same notes, with the same authors.
+Ten random sessions run, or as many as `AFSPRAAK_TOGETHER_SESSIONS` says. The name of a session is
+its seed, which repeats it.
 """
 
 from __future__ import annotations

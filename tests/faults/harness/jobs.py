@@ -1,6 +1,6 @@
 """Work of a process until it is killed: each job acknowledges a number once it is safe.
 
-A job goes on from what it finds, so that each round begins with what the kill before it left.
+A job continues with existing files, so that each round starts with those of the previous kill.
 """
 
 from __future__ import annotations

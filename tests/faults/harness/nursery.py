@@ -2,9 +2,9 @@
 
     python -m tests.faults.nursery
 
-Each line on its standard input names a job and its arguments; it forks, the child does the job, and
-tells on the common standard output what is safe. A line there is `pid N`, a number that was
-acknowledged, or `ended STATUS` once the child is gone.
+Each line on standard input names a job and its arguments. The process forks; the child does the job
+and acknowledges safe data on the common standard output. A line there is `pid N`, an acknowledged
+number, or `ended STATUS` after the child has ended.
 """
 
 from __future__ import annotations

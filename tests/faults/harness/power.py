@@ -1,13 +1,13 @@
 """A model of power cuts: the folders that can exist after one, given the recorded calls.
 
-The calls are recorded while the real code works on real files. A cut after any of them may leave:
+The calls are recorded while the real code works on real files. A cut after any call may leave:
 
-- of each file what was synced last, with any number of the later writes, the last one perhaps half,
-  or its room there and zeros in it;
-- of each folder the names at its last sync, with any selection of the later changes, whatever their
-  order was. A rename is one change, as on every journalling file system.
+- of each file: the last synced content, with any number of later writes. The last of these may be
+  partial, or may have extended the file by zeros only;
+- of each folder: the names at its last sync, with any subset of the later changes, in any order. A
+  rename is one change, as on every journalling file system.
 
-Nothing else may be counted on: syncing a file does not keep its name, nor the other way round.
+Nothing else is guaranteed: syncing a file does not sync its name, and vice versa.
 """
 
 from __future__ import annotations

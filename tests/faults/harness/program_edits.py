@@ -1,6 +1,6 @@
 """The kinds of edits on the screens, each with a mark to find it.
 
-A mark is a text that the desk shows once the edit is done, and that `kept` finds on the disk.
+A mark is a text that the desk shows after the edit, and that `kept` finds on the disk.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """kill -9 of the whole program on a terminal, at random moments of every kind of edit and saving.
 
-What the screen has shown for a while is what a person takes for kept, so that is what counts as
-acknowledged here; and of what is gone, how long it had been shown.
+A user regards text as saved once the screen has shown it for a while. Such text counts as
+acknowledged; for lost text, the time on the screen is recorded.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """kill -9 of a database server during typing: it keeps acknowledged updates, both continue.
 
-The two programs are never started again: they find the server by themselves when it is back.
+The two programs are never restarted: they reconnect automatically when the server is back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Each screen and dialog as drawn, with styles: pictures in `tests/golden/screens`.
 
-`AFSPRAAK_DRAWN=FOLDER python -m pytest …` writes what is drawn now into FOLDER, to look at and to
-take over where a change is meant.
+`AFSPRAAK_DRAWN=FOLDER python -m pytest …` writes the current pictures into FOLDER, for inspection
+and for replacing the golden files after an intended change.
 """
 
 from __future__ import annotations
