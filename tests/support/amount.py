@@ -1,7 +1,7 @@
-"""How much of the long tables is tried: a quick share, or all with AFSPRAAK_WHOLE_TABLE=1.
+"""The share of the long tables that runs: a sample, or all with AFSPRAAK_WHOLE_TABLE=1.
 
-Each commit has a share of its own, so that within a week or so all of a table is tried, and a
-commit that was green once stays green.
+Each commit has its own sample, so that about a week of commits covers a whole table, and a commit
+that passed once passes again.
 """
 
 from __future__ import annotations
@@ -38,15 +38,16 @@ def sample(root: Path, given: str | None) -> int:
 
 
 SAMPLE = sample(ROOT, os.environ.get("AFSPRAAK_SAMPLE"))
-"""Which share is tried. `.ci/run` says by AFSPRAAK_SAMPLE which commit its copy is of."""
+"""The number that selects the sample. `.ci/run` passes the commit of its copy in
+AFSPRAAK_SAMPLE."""
 
 
 def tries(whole: int) -> int:
-    """How many of so many random cases are tried: a third, and ten where there are so many."""
+    """The number of random cases to try: a third of `number`, or ten if it has as many."""
     return whole if WHOLE else max(whole // 3, min(whole, 10))
 
 
 def share(table: Iterable[T], of: int = 2) -> list[T]:
-    """One in so many of a table's cells; `of` should not divide the length of its rows."""
+    """One of `of` cells of a table; `of` should not divide the length of its rows."""
     cells = list(table)
     return cells if WHOLE else cells[SAMPLE % of :: of]

@@ -16,7 +16,7 @@ CLUSTERS = {
     "heart in colour": "❤\ufe0f",
     "keycap": "1\ufe0f\u20e3",
 }
-"""One cluster each, in code points that `clean_text` leaves alone."""
+"""One cluster each, in code points that `clean_text` preserves."""
 
 PARTS = tuple(sorted({part for cluster in CLUSTERS.values() for part in cluster}))
-"""Their code points, each for itself."""
+"""Their single code points."""

@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many Python functions a piece of work calls."""
+    """The number of Python functions that a piece of work calls."""
     count = 0
 
     def called(frame: FrameType, event: str, arg: object) -> None:

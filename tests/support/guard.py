@@ -1,4 +1,4 @@
-"""The guard over the places of the user who runs the tests; one for the whole process."""
+"""The guard of the user's folders, one for the whole process."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Hostile text for every field of a conversation, and a check of what reaches the terminal.
+"""Hostile text for every field of a conversation, and a check of the terminal output.
 
-`strangers` is a strict parser: it knows every control sequence that the program may send, and
+`strangers` is a strict parser: it accepts every control sequence that the program may send, and
 reports everything else, including control characters and invisible characters.
 """
 
@@ -33,14 +33,15 @@ HARM = (
     "\x1b]52;c;aGFybQ==\x07\x1b]0;harm\x07\x1b[5;53m\x9b2J\x9d52;c;aGFybQ==\x9c\x1bP+q68\x1b\\\x0e"
     "[x][/][@click=app.quit]\x00\x08\r\x7f\u202egnol\u2066\u200b\u2060\ufeff\u200f\u00ad\U000e0041"
 )
-"""Clipboard, title, blink, erase (C1), DCS, shift out; markup; what turns text or is not seen."""
+"""Clipboard, title, blink, erase (C1), DCS, shift out; markup; bidirectional and invisible
+characters."""
 LITERAL = "[x][/][@click=app.quit]"
 LONG = "W" * 10_000
 TODAY = date(2026, 12, 3)
 
 
 class Marks:
-    """Gives each place a mark by which it is known on the screen."""
+    """Gives each field a mark that identifies it on the screen."""
 
     def __init__(self) -> None:
         self.places: dict[str, str] = {}
@@ -52,7 +53,7 @@ class Marks:
 
 
 def conversation(mark: Marks) -> Conversation:
-    """A conversation with harm in every place that takes text, as it is: nothing cleans it."""
+    """A conversation with hostile text in every text field, uncleaned."""
     agreed = Agreement(
         "a1",
         text=mark("agreement text"),
@@ -118,12 +119,12 @@ def conversation(mark: Marks) -> Conversation:
 
 
 def as_read(harmful: Conversation) -> Conversation:
-    """The conversation as the program has it, wherever it came from: out of its fields."""
+    """The conversation as the program reads it from its fields."""
     return to_conversation(to_fields(harmful), harmful.notes)
 
 
 def with_long_words(harmful: Conversation) -> Conversation:
-    """The same, and in every list a word that no screen is wide enough for."""
+    """The same, with a word wider than any screen in every list."""
     return replace(
         harmful,
         checklist=(*harmful.checklist, ChecklistItem("i3", LONG, f"long {LONG}", order="D")),
@@ -133,7 +134,7 @@ def with_long_words(harmful: Conversation) -> Conversation:
 
 
 def written_by_hand(path: Path, harmful: Conversation) -> None:
-    """The file holds it, as if somebody had typed it there."""
+    """Write it into the file, as if typed there."""
     keeper = DurableReplica.create(path, _replica(harmful))
     keeper.write(keeper.prepare_save())
     keeper.close()
@@ -145,7 +146,7 @@ def written_by_hand(path: Path, harmful: Conversation) -> None:
 
 
 def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
-    """The file holds nothing of it, and an update of a partner's, who cleaned nothing, does."""
+    """Send it as an update of a partner that cleans nothing; the file does not contain it."""
     plain = Conversation(
         Header(title="planning"),
         (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
@@ -193,7 +194,7 @@ _ALLOWED = re.compile(
 
 
 def strangers(sent: str, allowed: re.Pattern[str] = _ALLOWED) -> list[str]:
-    """What in this does not belong: control sequences and characters that nobody meant."""
+    """The foreign parts of an output: unexpected control sequences and characters."""
     found = [
         repr(character) for character in set(allowed.sub("", sent)) if not is_harmless(character)
     ]
@@ -203,7 +204,7 @@ def strangers(sent: str, allowed: re.Pattern[str] = _ALLOWED) -> list[str]:
 
 
 def is_harmless(character: str) -> bool:
-    """Whether a character is to be seen, or joins others (as in emoji)."""
+    """Whether a character is visible, or joins others (as in emoji)."""
     if character in "\u200c\u200d":
         return True
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -213,7 +214,7 @@ _NOTHING = re.compile("\n")
 
 
 def told_strangers(told: str) -> list[str]:
-    """The same for what a command prints: only line ends may be in it."""
+    """The same for the output of a command, which may only contain line ends."""
     return strangers(told, _NOTHING)
 
 

@@ -1,4 +1,4 @@
-"""What an HTML page is made of."""
+"""The elements of an HTML page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ VOID = {"meta", "br", "hr"}
 
 
 class PageReader(HTMLParser):
-    """What a page is made of."""
+    """Collects the elements of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

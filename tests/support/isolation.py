@@ -1,8 +1,8 @@
 """Isolation of tests: a home of their own, and a guard that reports what they touch elsewhere.
 
-The guard looks twice. In the test process an audit hook (`sys.addaudithook`) sees every call that
-lists shared folders or changes a file, and refuses it outside the allowed folders. What other
-processes do is found by comparing the user's folders before and after the run.
+The guard has two checks. In the test process an audit hook (`sys.addaudithook`) receives every call
+that lists shared folders or changes a file, and refuses it outside the allowed folders. Changes by
+other processes are found by comparing the user's folders before and after the run.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ GENERATED = {
     *("__pycache__", ".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"),
     *(".hypothesis", ".import_linter_cache", "fuzz-found", ".git"),
 }
-"""Folders of the checkout that tools write into; git ignores them."""
+"""Folders of the checkout that tools write into, ignored by git."""
 _NEW_CACHE = "pytest-cache-files-"
-"""How the name of pytest's cache folder begins while it is being made."""
+"""The beginning of the name of pytest's cache folder during its creation."""
 _SHARED = ("/var/lib/afspraak", "/var/tmp")
 _PREFIX = "afspraak"
 
 
 def isolated(home: Path) -> dict[str, str]:
-    """Return the variables by which a program keeps all it writes within `home`, which is made."""
+    """Return the variables that make a program write only within `home`, which is created."""
     for name in (*_XDG, "tmp"):
         (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     shared = home / "shared"
@@ -49,7 +49,7 @@ def isolated(home: Path) -> dict[str, str]:
 
 
 def isolate(home: Path) -> None:
-    """Have this process, and all that it starts, keep within `home`, but for temporary files."""
+    """Make this process and its children write only within `home`, except temporary files."""
     settings = [Path.home() / ".config/pip/pip.conf", Path.home() / ".pip/pip.conf"]
     if known := [path for path in settings if path.is_file()]:
         os.environ.setdefault("PIP_CONFIG_FILE", str(known[0]))  # where packages come from
@@ -76,23 +76,23 @@ def _home_folders(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 class Guard:
-    """What is the user's, and what the tests did to it."""
+    """The user's folders, and the accesses of tests to them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Take the user's places from an environment that no test has changed yet."""
+        """Read the user's folders from an environment that no test has changed yet."""
         self.places = tuple(os.path.realpath(place) for place in _home_folders(environment))
         self.touched: list[str] = []
         """What the audit hook saw, in words."""
         self._watching = False
 
     def watch(self) -> None:
-        """Watch this process from now on; an audit hook cannot be taken away."""
+        """Watch this process from now on; an audit hook cannot be removed."""
         self._watching = True
         sys.addaudithook(self._heard)
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """Let everything pass meanwhile: it is the guard itself that looks."""
+        """Allow everything in the block: the guard itself is reading."""
         before, self._watching = self._watching, False
         try:
             yield
@@ -147,11 +147,11 @@ _PATHS = {
     "shutil.rmtree": 1,
     "sqlite3.connect": 1,
 }
-"""Audit events, and how many of their arguments are paths (Python's "Audit events table")."""
+"""Audit events, and the number of their path arguments (Python's "Audit events table")."""
 
 
 class Found(NamedTuple):
-    """What a file or folder is like."""
+    """The properties of a file or folder."""
 
     mode: int
     owner: int
@@ -161,7 +161,7 @@ class Found(NamedTuple):
 
 
 def listing(guard: Guard, shared: Sequence[str] = _SHARED) -> dict[str, Found]:
-    """Return all that lies in the user's places, and in shared folders of anybody."""
+    """Return all files in the user's folders, and in shared folders of anybody."""
     found: dict[str, Found] = {}
     with guard.away():
         for folder in shared:
@@ -188,7 +188,7 @@ def _tree(top: str) -> dict[str, Found]:
 
 
 def difference(before: Mapping[str, Found], after: Mapping[str, Found]) -> list[str]:
-    """Return the paths that came, went, or are not as they were."""
+    """Return the paths that were added, removed or changed."""
     return sorted(
         path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
     )

@@ -19,27 +19,27 @@ from pathlib import Path
 from ..checkout import IMPORT_ROOT
 
 _DEBIAN = "/usr/bin/python3"
-"""Another user may not run an interpreter in the home of root."""
+"""Another user cannot run an interpreter in the home of root."""
 _NOBODY = 65534
 _ENTERED = tempfile.gettempdir()
-"""Where temporary files were when this was read: each test has a place of its own for them."""
+"""The folder of temporary files at import; each test has its own later."""
 
 
 @dataclass(frozen=True)
 class User:
-    """A user of this machine, with a home of their own."""
+    """A user of this machine with a home."""
 
     login: str
     number: int
     home: Path
     python: str
-    """An interpreter that they may run."""
+    """An interpreter that the user can run."""
     shared: Path
-    """Where shared conversations are made in this test."""
+    """The folder of shares in this test."""
 
     @property
     def environment(self) -> dict[str, str]:
-        """What their login shell would set, and the packages that the tests run with."""
+        """The variables of their login shell, and the packages of the tests."""
         return {
             "HOME": str(self.home),
             "USER": self.login,
@@ -80,7 +80,7 @@ def _packages() -> list[str]:
 
 @cache
 def _interpreter() -> tuple[str, str]:
-    """The interpreter that any user may run here, and why there is none."""
+    """The interpreter that any user can run here, or the reason why there is none."""
     if os.geteuid() != 0:
         return "", "only root can make users"
     if shutil.which("useradd") is None:
@@ -109,7 +109,7 @@ def _interpreter() -> tuple[str, str]:
 
 
 def why_not() -> str:
-    """Why no users can be made here; empty where they can."""
+    """The reason why no users can be created here; empty if they can."""
     return _interpreter()[1]
 
 
@@ -131,7 +131,7 @@ def reachable_folder() -> Iterator[Path]:
 
 @contextmanager
 def users(folder: Path, count: int) -> Iterator[list[User]]:
-    """So many users, with homes in a folder that they may enter."""
+    """This number of users, with homes in a folder that they can enter."""
     shared = folder / "shared"
     shared.mkdir()
     shared.chmod(0o1777)

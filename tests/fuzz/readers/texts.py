@@ -47,7 +47,7 @@ class Minutes(Reader):
         )
 
     def read(self, data: bytes) -> None:
-        """Import it, and write its minutes."""
+        """Read it as the program does, and use the result."""
         path = self.room / "in.md"
         path.write_bytes(data)
         text, _ = read_import_file(path)
@@ -75,7 +75,7 @@ class Sheet(Reader):
         )
 
     def read(self, data: bytes) -> None:
-        """Take it into the conversation."""
+        """Read it as the program does, and use the result."""
         path = self.emptied("nb") / "anna.json"
         path.write_bytes(self._whole)
         file = self.room / "sheet.md"
@@ -102,7 +102,7 @@ class Settings(Reader):
         )
 
     def read(self, data: bytes) -> None:
-        """Read them; what is wrong is told, and nothing raised."""
+        """Read it as the program does, and use the result."""
         path = self.room / "settings.toml"
         path.write_bytes(data)
         for fault in read_settings(path).faults:
@@ -121,7 +121,7 @@ class Checklist(Reader):
         self.seeds = tuple((folder / name).read_bytes() for name in names)
 
     def read(self, data: bytes) -> None:
-        """Read it, and begin a checklist with it."""
+        """Read it as the program does, and use the result."""
         path = self.room / "own.toml"
         path.write_bytes(data)
         initial_notes(merge_templates([read_template(path)] * 2))
@@ -135,7 +135,7 @@ class TomlLines(Reader):
         self.seeds = (*Settings(room).seeds, *Checklist(room).seeds)
 
     def read(self, data: bytes) -> None:
-        """Find the lines of all that it holds."""
+        """Read it as the program does, and use the result."""
         text = data.decode("utf-8", "replace")
         try:
             values = parse(text)
@@ -159,7 +159,7 @@ class Signature(Reader):
         )
 
     def read(self, data: bytes) -> None:
-        """Look whether it holds."""
+        """Read it as the program does, and use the result."""
         signature, _, signers = data.partition(b"\0")
         path = self.room / "minutes.md.sig"
         path.write_bytes(signature)

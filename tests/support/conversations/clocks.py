@@ -12,12 +12,12 @@ from afspraak.data.session.session import Session
 
 
 def fixed_clock() -> datetime:
-    """The clock of a machine on the wall: always the same minute."""
+    """A wall clock that always shows the same minute."""
     return datetime(2026, 12, 3, 14, 2)  # noqa: DTZ001 - a wall fixed_clock
 
 
 class JumpingClock:
-    """The time of day, and the seconds since the machine was started: only one of them jumps."""
+    """The time of day, and the seconds since boot: only the time of day jumps."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.today = datetime.fromisoformat("2026-12-03T10:00")
@@ -32,7 +32,7 @@ class JumpingClock:
 
 
 def pass_time(session: Session, clock: JumpingClock, seconds: float) -> int:
-    """Let the time go by as the desk does; how often the file was saved."""
+    """Let time pass as at the desk; return the number of saves."""
     saved = 0
     for _ in range(int(seconds / 0.5)):
         clock.seconds += 0.5

@@ -1,4 +1,4 @@
-"""Two copies of one conversation, such as on a laptop and on a server."""
+"""Two copies of one conversation, for example on a laptop and on a server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCD
 
 
 def done(path: Path, *edits: Edit, writer: str = "manager", user: User = SYSTEM_USER) -> None:
-    """Carry edits out at one copy, and close it."""
+    """Apply edits to one copy, and close it."""
     session = Session.open(path, user=user)
     session.writer = writer
     try:
@@ -36,22 +36,22 @@ def done(path: Path, *edits: Edit, writer: str = "manager", user: User = SYSTEM_
 
 
 def content(path: Path) -> tuple[dict[str, Value], list[tuple[str, str]]]:
-    """What a copy says: its fields, and its notes with their authors."""
+    """The content of a copy: its fields, and its notes with their authors."""
     session = Session.open_read_only(path)
     return dict(session.fields), [(line.text, line.by) for line in session.notes.note_lines()]
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files in a folder and what is in them."""
+    """All files in a folder with their content."""
     found: Iterable[Path] = (one for one in sorted(folder.rglob("*")) if one.is_file())
     return {str(one.relative_to(folder)): one.read_bytes() for one in found}
 
 
 def words(merged: MergeResult) -> str:
-    """What is told of a merge."""
+    """The report of a merge in words."""
     return "\n".join(report_lines(merged))
 
 
 def file_names(folder: Path) -> list[str]:
-    """The names of what is in a folder, sorted."""
+    """The sorted names of the files in a folder."""
     return sorted(path.name for path in folder.iterdir())

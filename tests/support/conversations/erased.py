@@ -1,4 +1,4 @@
-"""A notebook full of traces of one person, and a search of all files for what is left."""
+"""A notebook full of traces of one person, and a search of all files for remaining ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 
 
 def begun(folder: Path, other: str = ANNA, title: str = "") -> Path:
-    """A conversation of Jan's with somebody."""
+    """A conversation of Jan's with another person."""
     conversation = build_conversation(NewConversation("manager", JAN, other, title=title))
     path = Notebook(folder).new_path(conversation, "manager")
     Session.create(path, conversation, me="manager").close()
@@ -32,12 +32,12 @@ def begun(folder: Path, other: str = ANNA, title: str = "") -> Path:
 
 
 def roots(folder: Path) -> list[Path]:
-    """Where afspraak keeps anything."""
+    """The folders in which afspraak stores files."""
     return [folder, cache_folder(), state_folder()]
 
 
 def traces(words: Iterable[str], places: Iterable[Path]) -> list[str]:
-    """In which files any of these words stand, in plain bytes, as JSON or in base 64."""
+    """The files that contain any of these words, in plain bytes, as JSON or in base64."""
     wanted = [(word, form) for word in words for form in _forms(word)]
     found = []
     for place in places:
@@ -60,7 +60,7 @@ def _forms(word: str) -> Iterator[bytes]:
 
 
 def crowded(folder: Path, tag: str) -> list[str]:
-    """Fill a notebook with all that can be left of Anna; returns the words in it."""
+    """Fill a notebook with all kinds of traces of Anna; return the words in it."""
     said = {
         name: f"{tag}{name}qzqzqz"
         for name in (
@@ -115,7 +115,7 @@ def crowded(folder: Path, tag: str) -> list[str]:
 
 
 def _killed(path: Path, item: str, text: str, own: str) -> None:
-    """Leave journals as a session that was killed does."""
+    """Leave journals like those of a killed session."""
     session = Session.open(path)
     session.apply(Write(0, 0, text))
     session.apply(Answer(item, "manager", own, private=True))

@@ -1,4 +1,4 @@
-"""A conversation with agreements and items, and one that follows it up."""
+"""A conversation with agreements and items, and its follow-up."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def planning(*agreements: Agreement, **header: Any) -> Conversation:
 
 
 def with_items(conversation: Conversation, **states: Any) -> Conversation:
-    """Some items changed: id (with _ for -) -> what of it."""
+    """The checklist with changed items: id (with _ for -) -> changes."""
     return replace(
         conversation,
         checklist=tuple(
@@ -59,5 +59,5 @@ def with_items(conversation: Conversation, **states: Any) -> Conversation:
 
 
 def followed(previous: Conversation, kind: str = "progress") -> Conversation:
-    """The conversation that follows this one up, begun by the manager."""
+    """The follow-up of this conversation, created by the manager."""
     return build_follow_up(previous, PLANNING_SLUG, follow_up_defaults(previous, "manager", kind))

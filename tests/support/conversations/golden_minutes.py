@@ -1,4 +1,4 @@
-"""Conversations in tests/golden/minutes/, each beside the minutes that are expected of it."""
+"""Conversations in tests/golden/minutes/, each beside its expected minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journals as sessions that are gone have left them."""
+"""Journals left by ended sessions."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from afspraak.data.storage.journal.journal_format import ScanResult
 
 
 def abandoned_journal(folder: Path, client: int, payloads: list[bytes]) -> Path:
-    """A journal whose session is gone without having closed it."""
+    """A journal whose session has ended without closing it."""
     with Journal.create(folder, client) as it:
         it.append_all(payloads)
     return it.path
 
 
 def undamaged(path: Path, payloads: list[bytes]) -> ScanResult:
-    """What reading a journal tells that holds these payloads and nothing else."""
+    """The result of reading a journal that contains exactly these payloads."""
     return ScanResult(tuple(payloads), path.stat().st_size, damaged=False, torn=False)

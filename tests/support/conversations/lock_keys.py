@@ -32,19 +32,19 @@ class Key:
     public: Path
 
     def only(self) -> None:
-        """From now on this is the one key at hand."""
+        """Make this the only available key."""
         own_key_file().parent.mkdir(parents=True, exist_ok=True)
         own_key_file().write_bytes(self.private.read_bytes())
 
 
 def own_key_file() -> Path:
-    """The key file of the user of a test: one of the usual ones."""
+    """The default key file of the user of a test."""
     return settings_file().with_name("identity.txt")
 
 
 @cache
 def _made(kind: str, name: str, guarded: bool) -> tuple[bytes, bytes]:
-    """The private and the public key as files have them; each name has one of its own."""
+    """The private and the public key as file contents; each name has its own pair."""
     if kind == "age":
         from pyrage import x25519
 
@@ -65,7 +65,7 @@ def _made(kind: str, name: str, guarded: bool) -> tuple[bytes, bytes]:
 
 
 def key(folder: Path, name: str, kind: str = "ed25519", *, guarded: bool = False) -> Key:
-    """A key of somebody's in a folder; `kind` is ed25519, rsa, ecdsa or age."""
+    """Create a key of a person in a folder; `kind` is ed25519, rsa, ecdsa or age."""
     folder.mkdir(exist_ok=True)
     pair = Key(folder / name, folder / f"{name}.pub")
     private, public = _made(kind, name, guarded)

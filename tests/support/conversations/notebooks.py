@@ -1,4 +1,4 @@
-"""Conversation files in a notebook, to query."""
+"""Conversation files in a notebook, for queries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def kept(
     more: tuple[ChecklistItem, ...] = (),
     approvals: tuple[Approval, ...] = (),
 ) -> Path:
-    """A conversation's file, put in the place of what was there."""
+    """A conversation file, written over any existing one."""
     folder.mkdir(exist_ok=True)
     conversation = Conversation(
         Header(
@@ -65,7 +65,7 @@ def kept(
 
 
 def summarise(path: Path) -> Summary:
-    """What a list tells of a conversation, from its file alone and not from the index."""
+    """The summary of a conversation, read from its file and not from the index."""
     try:
         return read_summary(path)[0]
     except StorageError as error:

@@ -40,7 +40,8 @@ def key_of(binding: str) -> str:
 
 
 class Wire(FolderRemote):
-    """The real shared folder, but what others wrote comes late, twice, in any order, or not yet."""
+    """The real shared folder, but updates of others arrive late, twice, in any order, or not
+    yet."""
 
     def __init__(self, folder: Path, client: int, chance: random.Random) -> None:
         super().__init__(folder, client)
@@ -85,7 +86,7 @@ class Wire(FolderRemote):
         return super().read_presence()
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Nobody is told: the test says when there is news."""
+        """Do nothing: the test calls `news`."""
         return lambda: None
 
     def _check(self) -> None:
@@ -94,7 +95,7 @@ class Wire(FolderRemote):
 
 
 class Mirror:
-    """The notes of a session with a name for every character, so that each can be found again."""
+    """The notes of a session with a unique name for every character."""
 
     def __init__(self, session: Session) -> None:
         self.text = session.notes.text
@@ -125,7 +126,7 @@ class Mirror:
 
 
 class _App(AfspraakApp):
-    """The real application, which tells when a key has done what it does."""
+    """The real application, which reports when a key has had its effect."""
 
     CSS_PATH = str(Path(program.__file__).with_name("afspraak.tcss"))
     person: Person
@@ -136,7 +137,7 @@ class _App(AfspraakApp):
 
 
 class Person:
-    """Somebody with their own notebook at their own terminal: `sit_down`, type, `die`."""
+    """A person with a separate notebook and terminal: `sit_down`, type, `die`."""
 
     def __init__(self, path: Path, size: tuple[int, int], chance: random.Random) -> None:
         self.path, self._size, self.chance = path, size, chance
@@ -170,18 +171,18 @@ class Person:
         return self.desk.query_one(NotesEditor)
 
     async def press(self, key: str, character: str | None = None) -> None:
-        """A key, and what it does."""
+        """Press a key, and wait for its effect."""
         await self._give(events.Key(key, character))
 
     async def paste(self, text: str) -> None:
         await self._give(events.Paste(text))
 
     def news(self) -> None:
-        """Something may have come."""
+        """Let the program look for updates."""
         self.desk.controllers.sharing.sync()
 
     async def quiet(self) -> None:
-        """Wait until everything is carried out and drawn."""
+        """Wait until everything is processed and drawn."""
         with self.app._context():
             for _ in range(2):
                 await self.app.wait_until_settled()
@@ -189,26 +190,26 @@ class Person:
         assert self.app.crash is None, self.app.crash
 
     async def die(self) -> None:
-        """Killed: nothing is saved, nobody is told, the locks are gone."""
+        """Simulate a kill: nothing is saved or reported, and the locks are released."""
         self.link.close()
         kill(self.session)
         await self.stand_up()
 
     async def leave(self) -> None:
-        """Leave in order."""
+        """Quit normally."""
         with self.app._context():
             assert self.desk.close_session(ask=False)
         await self.stand_up()
 
     async def stand_up(self) -> None:
-        """Have the application end, in whatever state it is."""
+        """End the application, in any state."""
         self._leave.set()
         await self._sitting
 
     # What they see
 
     def first_row(self) -> tuple[int, int]:
-        """Where the first row of the view begins and ends."""
+        """Start and end of the first row of the view."""
         y = self.editor.scroll_offset.y
         begin, end = (
             self.editor.position(self.editor.wrapped_document.offset_to_location(Offset(0, row)))
@@ -217,12 +218,12 @@ class Person:
         return begin, end if end > begin else len(self.editor.text)
 
     def row(self, position: int) -> int:
-        """The row of a position, from the beginning of the text."""
+        """The text row of a position, from the beginning of the text."""
         wrapped = self.editor.wrapped_document
         return wrapped.location_to_offset(self.editor.location(position)).y
 
     def selected(self) -> tuple[int, int]:
-        """The selection as positions: where it began, and the caret."""
+        """The selection as positions: its anchor, and the caret."""
         start, end = self.editor.selection
         return self.editor.position(start), self.editor.position(end)
 
@@ -242,19 +243,19 @@ class Person:
 
 
 def wired(folder: Path, client: int) -> Wire:
-    """What stands for `FolderStore`: the wire of whoever's program asks."""
+    """Replaces the folder remote: the wire of the person whose program asks."""
     app = active_app.get()
     assert isinstance(app, _App)
     return Wire(folder, client, app.person.chance)
 
 
 def authored(session: Session) -> list[tuple[str, str]]:
-    """The notes' lines with their authors."""
+    """The lines of the notes with their authors."""
     return [(line.text, line.by) for line in session.notes.note_lines()]
 
 
 async def all_dead(people: Iterable[Person]) -> None:
-    """Take everybody away, whatever happened."""
+    """Stop all people, in any state."""
     for person in people:
         with suppress(Exception):
             await asyncio.wait_for(person.stand_up(), 10)

@@ -1,4 +1,4 @@
-"""A preparation sheet, and what a person makes of it."""
+"""A preparation sheet, and a filled-in one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SHEET = checked_sheet(TALK, "employee")
 def filled(
     answers: Mapping[str, str], ratings: Mapping[str, str] | None = None, text: str = SHEET
 ) -> str:
-    """The sheet as a person leaves it who types under the label and in the boxes."""
+    """The sheet after a person typed under the labels and in the boxes."""
     starts = [*marks(text)]
     ends = [mark.start for mark in starts[1:]] + [len(text)]
     whole = text[: starts[0].start]

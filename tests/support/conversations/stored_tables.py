@@ -9,7 +9,7 @@ from afspraak.data.storage.strict_json import Tables
 
 
 def store_tables(path: Path, tables: Tables) -> DurableStorage:
-    """Write tables, as the program does; returns the storage that wrote them."""
+    """Write tables like the program; return the storage that wrote them."""
     there = DurableStorage(path)
     there.read()
     there.write(tables)

@@ -1,4 +1,4 @@
-"""Two conversations with one name, begun on two machines."""
+"""Two conversations with one name, created on two machines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
 
 @pytest.fixture
 def notices() -> Notices:
-    """What the user of a test is notified of."""
+    """The notices for the user of a test."""
     return Notices()
 
 
 @pytest.fixture
 def user(notices: Notices) -> User:
-    """A user who is notified."""
+    """A user with notices."""
     return User(notices=notices)
 
 
@@ -41,7 +41,7 @@ def ours(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stranger(tmp_path: Path) -> Path:
-    """Another conversation with a person of the same name, begun on another machine."""
+    """Another conversation with a person of the same name, created on another machine."""
     return begun_with(tmp_path / "elsewhere" / "anna.json", THEIRS)
 
 
@@ -56,7 +56,7 @@ def begun_with(path: Path, words: str, created: str = "") -> Path:
 
 
 def type_and_be_killed(path: Path, text: str) -> None:
-    """A session that typed at the end and was killed: the journal alone has it."""
+    """Type at the end in a session that is then killed: only the journal has the text."""
     session = Session.open(path)
     session.apply(Write(len(session.notes), 0, text))
     for durable in session._replicas:
@@ -64,5 +64,5 @@ def type_and_be_killed(path: Path, text: str) -> None:
 
 
 def notes_text(path: Path) -> str:
-    """The notes of a conversation, as they are read."""
+    """The notes of a conversation, read from disk."""
     return Session.open_read_only(path).notes.text

@@ -10,14 +10,14 @@ PANICKING = (
     + b"fields\1k\1\x7e\4\1\5notes\3abc"
     + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
 )
-"""A mark for the author of a text, put behind a field instead of a text."""
+"""An author attribute after a field instead of a text."""
 
 
 EMPTY_VECTOR = Replica().state_vector
 
 
 class UpdateWriter:
-    """Makes updates, each of which builds on the one before."""
+    """Writes updates, each of which depends on the previous one."""
 
     def __init__(self) -> None:
         self.replica = Replica()

@@ -1,1 +1,1 @@
-"""Programs that tests run as processes of their own: see `run`."""
+"""Programs that tests run as separate processes: see `run`."""

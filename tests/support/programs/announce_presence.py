@@ -14,7 +14,7 @@ from afspraak.data.sync.remote import Presence
 
 
 def main(url: str, share: str) -> None:
-    """Say where the caret is, and wait."""
+    """Announce the caret, and wait."""
     remote = PostgresRemote(url, share)
     shake_hands(remote, Replica().state_vector)
     remote.announce(Presence("", "manager", "notes", 12))

@@ -1,9 +1,9 @@
-"""Type marks over a database that is killed, and tell what it has acknowledged.
+"""Type marks over a database that is killed, and report its acknowledgements.
 
     database_typist.py PATH ADDRESS NAME
 
-It types until its input ends, and goes on with the rest until it is killed. A line of its output
-is `typed N`, `kept N` (the database has everything up to that mark), or `notes DIGEST`.
+It types until its input ends, and then synchronises until it is killed. A line of its output is
+`typed N`, `kept N` (the database has everything up to that mark), or `notes DIGEST`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from afspraak.data.sync.sync_client import SyncClient
 
 
 def main(path: str, address: str, name: str) -> None:
-    """Type, synchronise, tell."""
+    """Type, synchronise, report."""
     reconnecting_remote.INITIAL_BACKOFF_SECONDS = 0.05  # or it mostly waits
     reconnecting_remote.MAX_BACKOFF_SECONDS = 0.4
     session = Session.open(Path(path))

@@ -1,8 +1,8 @@
-"""Type lines in a conversation, which may be locked, and tell each that was done.
+"""Type lines in a conversation, which may be locked, and report each safe line.
 
     locked_typist.py PATH KEY_FILE
 
-It goes on until it is killed. Its output is the number of each line that is safe, one a line.
+It runs until it is killed. Each line of its output is the number of a safe line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from afspraak.data.storage.encryption.keyring import Keyring
 
 
 def main(path: str, key_file: str) -> None:
-    """Type for ever; every fourth line is saved."""
+    """Type endlessly; save after every fourth line."""
     session = Session.open(Path(path), user=User(keyring=Keyring([Path(key_file)])))
     for number in itertools.count(len(session.notes.text.splitlines()) - 1):
         session.apply(Write(len(session.notes), 0, f"line {number}\n"))

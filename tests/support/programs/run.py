@@ -1,4 +1,4 @@
-"""How a program of this folder is run: by its path, so that the tests are not loaded with it."""
+"""Run a program of this folder by its path, so that it does not import the tests."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ...checkout import IMPORT_ROOT
 
 
 def program_path(name: str) -> str:
-    """Where the program with this name is."""
+    """The path of the program with this name."""
     return str(Path(__file__).with_name(f"{name}.py"))
 
 
 def command(name: str, *arguments: str) -> list[str]:
-    """What starts it in a process of its own, with `environment()`."""
+    """The command that starts it in a separate process, with `environment()`."""
     return [sys.executable, program_path(name), *arguments]
 
 
 def environment() -> dict[str, str]:
-    """The environment of this process, with the package to be found in it."""
+    """The environment of this process, with the package on its PYTHONPATH."""
     return os.environ | {"PYTHONPATH": str(IMPORT_ROOT)}

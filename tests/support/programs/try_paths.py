@@ -1,8 +1,8 @@
-"""Try everything that a user may do to some paths, and print what succeeded, as JSON.
+"""Try every possible access to some paths as a user, and print the successes as JSON.
 
     try_paths.py LISTING FOLDER
 
-LISTING is a JSON file with the paths; FOLDER, which is the user's own, is where links are made.
+LISTING is a JSON file with the paths; FOLDER belongs to the user and receives the links.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ ATTEMPTS: dict[str, Callable[[str, str], object]] = {
     "make": lambda path, link: _open(f"{path}/mine", os.O_CREAT | os.O_EXCL | os.O_WRONLY),
     "link": os.link,
 }
-"""What is tried with a path, and with one where a link to it would be."""
+"""The attempts on a path, with the path of a possible link to it."""
 
 
 def main(listing: str, folder: str) -> None:
-    """Try all of it on all paths."""
+    """Make all attempts on all paths."""
     succeeded: list[str] = []
     for path in json.loads(Path(listing).read_text("utf-8")):
         for name, attempt in ATTEMPTS.items():

@@ -1,8 +1,8 @@
-"""Type marks in a shared conversation, tell each that was done, take in what the other does.
+"""Type marks in a shared conversation, report each safe mark, and apply remote updates.
 
     typist.py PATH ADDRESS FIRST NAME
 
-It goes on until it is killed. Its output is the number of each mark that is safe, one a line.
+It runs until it is killed. Each line of its output is the number of a safe mark.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from afspraak.data.sync.sync_client import SyncClient
 
 
 def main(path: str, address: str, first: str, name: str) -> None:
-    """Type for ever."""
+    """Type endlessly."""
     session = Session.open(Path(path))
     link = SyncClient(session.sync, NO_ORGANISATION.open_remote(parse_remote_address(address)))
     for number in range(int(first), 10**9):

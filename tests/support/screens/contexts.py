@@ -1,4 +1,4 @@
-"""What a controller sees of its screen, without an application; and a session on disk for it."""
+"""The context of a controller without an application, and a session on disk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def new_session(folder: Path) -> Session:
 
 
 def new_panes(session: Session, activated: Callable[[], None] = lambda: None) -> Panes:
-    """The panes of a desk with what is in this session, on no screen."""
+    """The panes of a desk with the content of this session, without a screen."""
     panes = Panes(
         ChecklistPane(id="checklist"),
         NotesPane(session.apply, id="notes"),
@@ -61,7 +61,8 @@ class FakeTimer:
 
 
 class FakeContext:
-    """Keeps what a controller asks of its screen; a test ends dialogs and lets time pass."""
+    """Records the requests of a controller to its screen; a test ends dialogs and lets time
+    pass."""
 
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -104,7 +105,7 @@ class FakeContext:
         return self.timers[-1]
 
     def tick(self) -> None:
-        """Have every timer that runs now call back once, as if its time had passed."""
+        """Make every running timer call back once, as if its time had passed."""
         running = [timer for timer in self.timers if not timer.stopped]
         self.timers = [timer for timer in running if timer.repeats]
         for timer in running:

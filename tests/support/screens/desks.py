@@ -35,7 +35,7 @@ AGREED = Agreement(
 
 
 class Seat:
-    """Jan or Anna at a desk of their own, with keys to press."""
+    """Jan or Anna at their own desk, with keys to press."""
 
     def __init__(self, app: AfspraakApp, pilot: Pilot[int]) -> None:
         self.app, self.pilot = app, pilot
@@ -59,11 +59,11 @@ class Seat:
         return self.session.conversation
 
     async def settled(self) -> None:
-        """Everything that was asked for is on the screen."""
+        """Wait until all effects are on the screen."""
         await settle(cast("Pilot[None]", self.pilot))
 
     async def answer_for_both(self) -> None:
-        """In the form of an answer: what is typed is for both to read."""
+        """In the form of an answer, make the text shared."""
         if isinstance(self.form, AnswerForm):
             self.form.form.fill("who", "shared")
             await self.settled()
@@ -77,7 +77,7 @@ class Seat:
         await self.pilot.press(*["space" if letter == " " else letter for letter in text])
 
     def hear(self, other: Session) -> None:
-        """Take in what the other did."""
+        """Apply the other partner's edits."""
         self.session.sync.receive(other.sync.update_since(self.session.sync.state_vector))
 
     async def told(self, key: str) -> bool:
@@ -87,7 +87,7 @@ class Seat:
 
 @asynccontextmanager
 async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Seat]:
-    """A desk in a notebook in this folder; without a session it is that of a new conversation."""
+    """A desk in a notebook in this folder; without a session it has a new conversation."""
     notebook = Notebook(folder)
     path = folder / "talk.json"
     if session is None:
@@ -104,7 +104,7 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
 
 
 def away(start: Session, folder: Path, me: str = "employee") -> Session:
-    """The other one's session of the same conversation."""
+    """The other partner's session of the same conversation."""
     folder.mkdir()
     replica = Replica()
     replica.apply(start.sync.update_since(replica.state_vector))
@@ -127,18 +127,18 @@ WAYS: dict[str, tuple[str, str, Callable[[Conversation, str], object]]] = {
     "checklist.edit": ("item", "What went well!", lambda now, row: row_of(now, row).text),
     "checklist.answer": ("item", "!", lambda now, row: row_of(now, row).remarks.get("manager")),
 }  # fmt: skip
-"""Key that opens a form -> table, what stands in the field after `!` is typed there, and where."""
+"""Key that opens a form -> table, field content after typing `!`, and the read value."""
 
 
 def row_of(now: Conversation, row: str) -> Any:
-    """The item or agreement with this id, which is there."""
+    """The existing item or agreement with this id."""
     found = now.agreement(row) or now.item(row)
     assert found is not None
     return found
 
 
 def is_there(row: str, now: Conversation) -> bool:
-    """Whether an item or an agreement has this id."""
+    """Whether an item or an agreement with this id exists."""
     return now.agreement(row) is not None or now.item(row) is not None
 
 

@@ -30,17 +30,17 @@ def conversation_form() -> ConversationForm:
 
 
 def answer_form(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
-    """The form for answers to ITEM, with what is there already."""
+    """The form for answers to ITEM, with existing answers."""
     return AnswerForm(ITEM, shared, private, TODAY, **more)
 
 
 def help_dialog() -> HelpScreen:
-    """The help of the checklist, under a line of its own."""
+    """The help of the checklist, under an additional line."""
     return HelpScreen(help_sections("checklist"), "Read [x] this.")
 
 
 class DialogHolder(App[None]):
-    """Shows a dialog over something else; keeps what it returns in `results`."""
+    """Shows a dialog over another screen; collects its results in `results`."""
 
     def __init__(self, make: MakeScreen) -> None:
         super().__init__()
@@ -55,6 +55,6 @@ class DialogHolder(App[None]):
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until everything that was asked for is on the screen."""
+    """Wait until all effects are on the screen."""
     for _ in range(2):
         await pilot.pause()

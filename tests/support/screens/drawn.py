@@ -1,4 +1,4 @@
-"""The screen as text in which styles are to be seen too."""
+"""The screen as text that also shows styles."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from textual.app import App
 
 _SIGNS = (("bold", "*"), ("reverse", "^"), ("strike", "~"))
-"""Styles, and what stands around the text that has one."""
+"""Styles, and the signs around text in each."""
 _OTHER_COLOUR = "_"
-"""Stands around text in another colour than most has: Textual draws what is dim in such a one."""
+"""The sign around text in an unusual colour: Textual draws dim text in one."""
 
 
 def drawn(app: App[Any]) -> list[str]:
-    """The lines a person sees, right ends cut: `*bold*`, `_dim_`, `~struck~`, `^reverse^`."""
+    """The visible lines without trailing spaces: `*bold*`, `_dim_`, `~struck~`, `^reverse^`."""
     strips = app.screen._compositor.render_strips()
     colours = Counter(
         segment.style.color
@@ -42,7 +42,7 @@ def drawn(app: App[Any]) -> list[str]:
 
 
 def _marked(marks: str, text: str) -> str:
-    """The text between its marks, blanks at its ends outside them but where they are reversed."""
+    """The text between its signs, with spaces at its ends outside unless reversed."""
     inner = text if "^" in marks else text.strip()
     if not marks or not inner:
         return text

@@ -13,11 +13,11 @@ Screen .text-area--cursor, Screen .input--cursor {
     background: transparent; color: $foreground; text-style: underline;
 }
 """
-"""A drawn caret that nothing else looks like."""
+"""A unique style for the drawn caret."""
 
 
 class PaintCounter(NotesEditor):
-    """Remembers which rows were painted."""
+    """Records the painted rows."""
 
     rows: ClassVar[list[int]] = []
 

@@ -30,7 +30,7 @@ def ssh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["folder", "ssh", "database"])
 def kind(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
-    """Each kind of place there is."""
+    """Each kind of remote."""
     if request.param == "database":
         request.getfixturevalue("server")
     return str(request.param)
@@ -49,6 +49,6 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def place(kind: str) -> Iterator[RemoteFactory]:
-    """A place, of each kind there is."""
+    """A place for a share, of each kind."""
     with new_remotes(kind) as end:
         yield end

@@ -20,7 +20,7 @@ _PATIENCE = 30.0
 
 
 def program() -> str | None:
-    """Where it is; None where it is not installed."""
+    """The path of PgBouncer; None if it is not installed."""
     return shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
 

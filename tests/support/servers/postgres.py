@@ -27,12 +27,12 @@ _HBA = """
 host all all 127.0.0.1/32 trust
 """
 NAME = "afspraak"
-"""Of the database."""
+"""The name of the database."""
 
 
 @cache
 def _programs() -> Path | None:
-    """Where Debian puts what starts a server: not on the path."""
+    """The folder of Debian's server programs, which is not in PATH."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts)
     if found:
         return found[-1].parent
@@ -42,7 +42,7 @@ def _programs() -> Path | None:
 
 @cache
 def why_not() -> str:
-    """Why no server can be started here; empty where one can."""
+    """The reason why no server can be started here; empty if it can."""
     if _programs() is None:
         return "postgresql is not installed"
     if os.geteuid() == 0 and _user() is None:
@@ -51,7 +51,8 @@ def why_not() -> str:
 
 
 def _user() -> pwd.struct_passwd | None:
-    """As whom it runs where the tests run as root, which PostgreSQL does not like; else None."""
+    """The user that runs the server if the tests run as root, which PostgreSQL refuses; else
+    None."""
     if os.geteuid() != 0:
         return None
     with suppress(KeyError):
@@ -61,7 +62,7 @@ def _user() -> pwd.struct_passwd | None:
 
 @dataclass
 class Server:
-    """A server that can be killed and started again. Whoever says to be somebody is believed."""
+    """A server that can be killed and restarted. It trusts every login."""
 
     folder: Path
     port: int
@@ -76,17 +77,17 @@ class Server:
         return self.url(_ADMINISTRATOR)
 
     def run(self, asked: str, *, name: str = NAME) -> None:
-        """Run something as the superuser."""
+        """Run SQL as the superuser."""
         with psycopg.connect(self.url(_ADMINISTRATOR, name), autocommit=True) as connection:
             connection.execute(asked.encode())
 
     def let_in(self, *logins: str) -> None:
-        """Make users who may share over it."""
+        """Create users who may share over the database."""
         for login in logins:
             self.run(f'create role "{login}" login; grant afspraak to "{login}"')
 
     def emptied(self, *others: str) -> None:
-        """Nothing is shared any more, and these may share too."""
+        """Remove all shares, and let these users share too."""
         self.run("truncate afspraak.conversation cascade")
         with psycopg.connect(self.administrator) as connection:
             known = {name for (name,) in connection.execute("select rolname::text from pg_roles")}
@@ -102,7 +103,7 @@ class Server:
         called("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def kill(self) -> None:
-        """kill -9 all of it, as a machine that fails."""
+        """kill -9 all its processes, like a failing machine."""
         self.send(signal.SIGSTOP)  # or it goes on starting others meanwhile
         killed = self.processes()
         self.send(signal.SIGKILL)
@@ -121,7 +122,7 @@ class Server:
                 os.kill(process, number)
 
     def processes(self) -> Sequence[int]:
-        """The process numbers of the server and all that it started."""
+        """The process ids of the server and its children."""
         with suppress(OSError, ValueError, IndexError):
             head = int((self.data / "postmaster.pid").read_text().split()[0])
             told = subprocess.run(
@@ -135,19 +136,19 @@ class Server:
 
     @property
     def data(self) -> Path:
-        """Where it keeps everything."""
+        """The data folder."""
         return self.folder / "data"
 
 
 def _runs(process: int) -> bool:
-    """Whether there is such a process and it is not dead."""
+    """Whether there is such a process, and it is alive."""
     with suppress(OSError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
 
 
 def called(program: str, *words: str) -> None:
-    """Run one of PostgreSQL's programs, as a user who may."""
+    """Run one of PostgreSQL's programs, as a permitted user."""
     folder = _programs()
     assert folder is not None, "it is installed"
     user = _user()
@@ -199,21 +200,21 @@ def server(*, on_disk: bool = False) -> Iterator[Server]:
 
 
 def _quick_disk() -> Path | None:
-    """A file system in memory, where there is a large one: what is killed there is kept as well."""
+    """A large file system in memory, if any: it survives kills too."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
     return memory if roomy and os.access(memory, os.W_OK) else None
 
 
 def owned(folder: Path) -> None:
-    """Give a folder to the user as whom the server runs."""
+    """Give a folder to the user that runs the server."""
     user = _user()
     if user is not None:
         os.chown(folder, user.pw_uid, user.pw_gid)
 
 
 def free_port() -> int:
-    """A port for a server, which no call that goes out takes while the server is away."""
+    """A port for a server, which no outgoing connection uses while the server is down."""
     for _ in range(100):
         port = random.randrange(15_000, 32_000)
         with suppress(OSError), socket.socket() as free:
@@ -223,4 +224,4 @@ def free_port() -> int:
 
 
 PEOPLE = ("jan", "anna", "eve")
-"""A manager, an employee, and somebody whom nobody invited."""
+"""A manager, an employee, and a user without invitation."""

@@ -12,7 +12,7 @@ WAYS = ("there", "back")
 
 
 class Proxy:
-    """Hands on what comes at `port`, both ways, as well as it is told to."""
+    """Forwards connections at `port` in both directions, as configured."""
 
     def __init__(self, target: int) -> None:
         """`target` is the port of the server."""
@@ -28,17 +28,17 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def hold(self, *ways: str) -> None:
-        """Let nothing pass any more, and close nothing either, as a firewall does."""
+        """Forward nothing and close nothing, like a firewall."""
         for way in ways or WAYS:
             self._passes[way].clear()
 
     def let_pass(self) -> None:
-        """Hand on everything again, on the lines that are still there and on new ones."""
+        """Forward everything again, on existing and new connections."""
         for passes in self._passes.values():
             passes.set()
 
     def cut(self) -> None:
-        """Break all lines: what is held back on them never arrives."""
+        """Break all connections: data held back on them is lost."""
         with self._lock:
             cut, self._open = self._open, set()
         for one in cut:
@@ -86,7 +86,7 @@ class Proxy:
 
 @contextmanager
 def proxy(target: int) -> Iterator[Proxy]:
-    """A line to the server at a port."""
+    """A proxy to the server at a port."""
     made = Proxy(target)
     try:
         yield made

@@ -23,7 +23,7 @@ from ..conversations.updates import EMPTY_VECTOR
 from .postgres import Server
 
 RemoteFactory = Callable[[int], Remote]
-"""Makes a remote for a session of one conversation, by its client number."""
+"""Creates a remote for a session of one conversation, by its client number."""
 
 
 RUNNING_SERVERS: list[Server] = []
@@ -32,7 +32,7 @@ RUNNING_SERVERS: list[Server] = []
 
 @contextmanager
 def new_remotes(kind: str) -> Iterator[RemoteFactory]:
-    """A new place of this kind; what is left open of it is closed in the end."""
+    """Create a place for a share of this kind; its open remotes are closed at the end."""
     opened: list[Remote] = []
     new = database_remotes(RUNNING_SERVERS[-1]) if kind == "database" else machine_remotes(kind)
 
@@ -57,7 +57,7 @@ def database_remotes(server: Server, port: int | None = None) -> RemoteFactory:
 
 
 def machine_remotes(kind: str) -> RemoteFactory:
-    """A shared folder, here or at the other end of a line."""
+    """A shared folder, here or behind a connection."""
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     if kind == "folder":
         return lambda client: FolderRemote(folder, client)
@@ -65,7 +65,7 @@ def machine_remotes(kind: str) -> RemoteFactory:
 
 
 def folder_remotes(folder: Path) -> RemoteFactory:
-    """A shared folder, as offers make them."""
+    """A shared folder, created like that of a share."""
     folder.mkdir(mode=0o700)
     descriptor = os.open(folder, os.O_RDONLY)
     grant_access(descriptor, [os.geteuid()])
@@ -74,5 +74,5 @@ def folder_remotes(folder: Path) -> RemoteFactory:
 
 
 def notes_at(store: Remote) -> str:
-    """The notes as somebody finds them who comes there with nothing."""
+    """The notes that a user without any updates finds there."""
     return replica_from_updates(shake_hands(store, EMPTY_VECTOR).updates).notes.text

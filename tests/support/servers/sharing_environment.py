@@ -1,4 +1,4 @@
-"""An environment in which shared folders and other machines are those of a test."""
+"""An environment whose shared folders and other machines belong to a test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...checkout import IMPORT_ROOT, ROOT
 
 
 def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Have shared folders made within this one; returns where."""
+    """Create shared folders within this folder; return its path."""
     shared = folder / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -21,7 +21,7 @@ def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Have no other `ssh` than the pretended one; returns the folder in which it tells."""
+    """Replace `ssh` by the fake one; return the folder of its reports."""
     told = folder / "ssh"
     told.mkdir()
     pretended = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"

@@ -22,18 +22,18 @@ _PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Machine:
-    """An sshd that runs. Its users have an `afspraak` where pipx puts one."""
+    """A running sshd. Its users have an `afspraak` in the folder of pipx."""
 
     folder: Path
     port: int
 
     @property
     def host_key(self) -> str:
-        """The public key by which callers know the machine."""
+        """The public host key of the machine."""
         return (self.folder / "host.pub").read_text(encoding="utf-8").strip()
 
     def let_in(self, caller: User, user: User, name: str, *, key: bool = True) -> None:
-        """Let `caller` log in as `user`, under a name for `ssh`; with a key, or by password."""
+        """Let `caller` log in as `user`, under a host alias for `ssh`; by key or password."""
         ssh = caller.home / ".ssh"
         ssh.mkdir(mode=0o700, exist_ok=True)
         if key:
@@ -54,7 +54,7 @@ class Machine:
             os.chown(path, caller.number, caller.number)
 
     def install(self, user: User) -> None:
-        """Give a user an `afspraak`, as pipx would."""
+        """Install an `afspraak` for a user, like pipx."""
         program = user.home / ".local" / "bin" / "afspraak"
         program.parent.mkdir(parents=True)
         words = " ".join(f"{name}='{value}'" for name, value in user.environment.items())
@@ -62,18 +62,18 @@ class Machine:
         program.chmod(0o755)
 
     def cut_lines(self, user: User) -> None:
-        """Kill the connections of a user, as a line that drops does."""
+        """Kill the connections of a user, like a dropped line."""
         subprocess.run(["pkill", "-KILL", "-u", str(user.number), "sshd"], check=False)
 
 
 @cache
 def why_not() -> str:
-    """Why there can be no machine here; empty where there can."""
+    """The reason why there can be no machine here; empty if there can."""
     return users.why_not() or why_no_sshd()
 
 
 def why_no_sshd() -> str:
-    """Why no sshd can be started here; empty where one can."""
+    """The reason why no sshd can be started here; empty if it can."""
     if os.geteuid() != 0:
         return "only root can let others log in"
     found = all(map(shutil.which, (_SSHD, "ssh", "ssh-keygen", "pkill")))
@@ -82,7 +82,7 @@ def why_no_sshd() -> str:
 
 @contextmanager
 def machine(folder: Path, people: Sequence[User]) -> Iterator[Machine]:
-    """A machine that these people may log in on."""
+    """A machine on which these users can log in."""
     folder.mkdir()
     for user in people:
         # Without a password, and not locked: sshd lets nobody in whose account is locked.
@@ -93,7 +93,7 @@ def machine(folder: Path, people: Sequence[User]) -> Iterator[Machine]:
 
 @contextmanager
 def sshd(folder: Path, logins: Sequence[str]) -> Iterator[int]:
-    """An sshd for these logins, with all it needs in a folder; gives its port."""
+    """An sshd for these logins, with its files in a folder; yields its port."""
     Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     keygen(folder / "host")
     with socket.socket() as free:
@@ -120,7 +120,7 @@ def sshd(folder: Path, logins: Sequence[str]) -> Iterator[int]:
 
 
 def keygen(path: Path) -> None:
-    """Make a key without a password: `path`, and `path.pub`."""
+    """Create a key without a passphrase: `path`, and `path.pub`."""
     subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], check=True
     )

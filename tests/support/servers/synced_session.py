@@ -1,4 +1,4 @@
-"""A session with a link to a remote that can be cut, and what such sessions have to agree on."""
+"""A session with a remote connection that can be cut, and the content that must converge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .waiting import sync_until
 
 
 class SyncedSession:
-    """One person at the table: a session, and a link while they are connected."""
+    """A session with a sync client while it is connected."""
 
     def __init__(self, path: Path, place: RemoteFactory, start: Session | None) -> None:
         self.path, self.place = path, place
@@ -30,31 +30,31 @@ class SyncedSession:
         self.connect()
 
     def connect(self) -> None:
-        """Link the session, and take in what there is."""
+        """Connect the session, and apply waiting updates."""
         if self.link is None:
             self.link = SyncClient(self.session.sync, self.place(self.session.sync.client))
             sync_until(self.link)
 
     def disconnect(self) -> None:
-        """Cut the link."""
+        """Cut the connection."""
         if self.link is not None:
             self.link.close()
             self.link = None
 
     def restart(self) -> None:
-        """Killed: nothing is saved, the journal has it all."""
+        """Kill and reopen the session: nothing is saved, the journal has everything."""
         self.disconnect()
         self.session = Session.open(self.path)
         self.connect()
 
     def close(self) -> None:
-        """Cut the link and end the session."""
+        """Disconnect and close the session."""
         self.disconnect()
         self.session.close()
 
 
 def session_content(session: Session) -> tuple[object, ...]:
-    """The notes with their authors, and all fields: what has to be the same everywhere."""
+    """The notes with their authors, and all fields: they must converge."""
     return (
         tuple((line.text, line.by) for line in session.notes.note_lines()),
         tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),

@@ -1,4 +1,4 @@
-"""Wait until something is so: at a remote, or in the sessions that are linked by one."""
+"""Wait for conditions at a remote, or in the sessions that share it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 30.0
 
 
 def wait_until(store: Remote, happened: Callable[[], bool]) -> None:
-    """Wait until something is so; the store tells when to look again."""
+    """Wait for a condition; the remote notifies when to check again."""
     told = threading.Event()
     stop = store.watch(told.set)
     end = time.monotonic() + PATIENCE
@@ -26,7 +26,7 @@ def wait_until(store: Remote, happened: Callable[[], bool]) -> None:
 
 
 def shake_hands_until(store: Remote, state: bytes, happened: Callable[[str], bool]) -> None:
-    """Meet again and again until the notes are as they should be. Every meeting watches anew."""
+    """Repeat the handshake until the notes are as expected. Every handshake watches again."""
     end = time.monotonic() + PATIENCE
     while not happened(replica_from_updates(shake_hands(store, state).updates).notes.text):
         assert time.monotonic() < end, "nothing came"
@@ -34,18 +34,18 @@ def shake_hands_until(store: Remote, state: bytes, happened: Callable[[str], boo
 
 
 def read_updates(store: Remote, seen: LogOffsets, count: int) -> Sequence[bytes]:
-    """So many updates since a vector, waited for."""
+    """Wait for this number of updates since a vector."""
     wait_until(store, lambda: len(store.read_since(seen).updates) >= count)
     return store.read_since(seen).updates
 
 
 def sync_until(link: SyncClient, happened: Callable[[], bool] = lambda: True) -> None:
-    """Take in what comes until a link has caught up and something is so."""
+    """Apply updates until a sync client has caught up and a condition holds."""
     sync_all_until([link], happened)
 
 
 def sync_all_until(links: Sequence[SyncClient], happened: Callable[[], bool]) -> None:
-    """Take in what comes until all links have caught up and something is so."""
+    """Apply updates until all sync clients have caught up and a condition holds."""
     told = threading.Event()
     for link in links:
         link.watch(told.set)

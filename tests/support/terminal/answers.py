@@ -20,9 +20,9 @@ _QUESTION = re.compile(
     rb"|\x1b\]1[012];\?(?:\x07|\x1b\\)"
     rb"|\x1b[P_^X][^\x1b]*\x1b\\"
 )
-"""What is taken out: questions, and what pyte would take for something else or draw."""
+"""Removed sequences: queries, and sequences that pyte would misread or draw."""
 _BEGUN = re.compile(rb"\x1b(?:\[[<=>?]?[\d;:]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?)?$")
-"""The beginning of a sequence whose end is still to come."""
+"""The beginning of an unfinished sequence."""
 _PARTS = re.compile(rb"\x1b\[([<=>?]?)([\d;:]*)([ -/]*)([@-~])")
 _MODES = frozenset({1, 5, 6, 7, 12, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026})
 """The private modes that this terminal knows."""
@@ -30,7 +30,7 @@ _FOREGROUND, _BACKGROUND = b"rgb:d0d0/d0d0/d0d0", b"rgb:0000/0000/0000"
 
 
 class Answering:
-    """Feeds a screen with what a program sends; `reply` takes what goes back to the program."""
+    """Feeds a screen with the output of a program; `reply` receives the answers."""
 
     def __init__(self, screen: pyte.Screen, reply: Callable[[bytes], object]) -> None:
         self._screen = screen
@@ -41,7 +41,7 @@ class Answering:
         self._keyboard = [0]
 
     def feed(self, data: bytes) -> None:
-        """Take in what the program sent, in pieces of any size."""
+        """Process output of the program, in pieces of any size."""
         data = self._begun + data
         begun = _BEGUN.search(data)
         cut = begun.start() if begun else len(data)
@@ -59,7 +59,7 @@ class Answering:
         self._stream.select_other_charset("@")
 
     def _answer(self, asked: bytes) -> bytes:
-        """The answer to one question; empty where a terminal says nothing."""
+        """The answer to one query; empty if a terminal sends none."""
         if asked.startswith(b"\x1b]"):
             colour = _BACKGROUND if asked.startswith(b"\x1b]11") else _FOREGROUND
             end = b"\x07" if asked.endswith(b"\x07") else b"\x1b\\"
@@ -92,7 +92,7 @@ class Answering:
         return b""
 
     def _cursor(self) -> tuple[int, int]:
-        """Row and column from 1; behind the last column the cursor still stands on it."""
+        """Row and column from 1; after the last column the cursor is still on it."""
         cursor = self._screen.cursor
         return cursor.y + 1, min(cursor.x + 1, self._screen.columns)
 

@@ -1,4 +1,4 @@
-"""States of a program, and what can happen to its terminal in each."""
+"""States of a program, and events of its terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .terminal import Terminal, begun
 
 Start = Callable[..., Terminal]
 Host = Callable[[Path], Iterator[Sequence[str]]]
-"""A place for its terminal; gives the words that start it there."""
+"""A place for the terminal; yields the words that start the program there."""
 
 SLUG = "anna-de-vries-planning-2027"
 TYPED = "every key of this line is kept"
@@ -33,13 +33,13 @@ _PRETENDED = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"
 
 
 class Running(NamedTuple):
-    """A program, where its terminal is, and what it keeps."""
+    """A program, the place of its terminal, and its files."""
 
     terminal: Terminal
     folder: Path
-    """Where it was started: the notebook is in `nb`, what a crash left in `home/state`."""
+    """The working directory: the notebook is in `nb`, crash reports are in `home/state`."""
     pid: int
-    """Its number; the terminal may run another program around it."""
+    """The process id; the terminal may run another program around it."""
 
     @property
     def gone(self) -> bool:
@@ -51,13 +51,13 @@ class Running(NamedTuple):
         return told.rpartition(")")[2].split()[0] == "Z"
 
     def kept(self) -> str:
-        """All the text that is in the file or the journal."""
+        """All text in the file or the journal."""
         session = Session.open_read_only(self.folder / "nb" / f"{SLUG}.json")
         texts = [agreement.text for agreement in session.conversation.agreements]
         return "\n".join([session.notes.text, *texts])
 
     def load(self, seconds: float = 0.5) -> float:
-        """Which part of a processor it takes, measured for so long while its screen is read."""
+        """The processor share of the program, measured for this time while its output is read."""
         before, began = self._ticks(), time.monotonic()
         while time.monotonic() < began + seconds:
             time.sleep(0.02)
@@ -70,7 +70,7 @@ class Running(NamedTuple):
 
 
 def environment(folder: Path) -> Mapping[str, str]:
-    """That of a program whose machines are all pretended, and which crashes into `folder`."""
+    """The environment of a program with fake machines and crash reports in `folder`."""
     (folder / "ssh").mkdir(exist_ok=True)
     call = ["env", f"PYTHONPATH={IMPORT_ROOT}", sys.executable, "-m", "afspraak"]
     return {
@@ -86,13 +86,13 @@ def reports(folder: Path) -> Sequence[Path]:
 
 
 def callers(folder: Path) -> Sequence[int]:
-    """The numbers of the pretended `ssh`s that still run."""
+    """The process ids of the running fake `ssh`s."""
     numbers = [int(path.name) for path in (folder / "ssh").iterdir()]
     return [number for number in numbers if not Running(None, folder, number).gone]  # type: ignore[arg-type]
 
 
 def program_in(folder: Path) -> int:
-    """The number of the program that works on the notebook in a folder, wherever it runs."""
+    """The process id of the program on the notebook in a folder, on any machine."""
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = path.read_bytes().split(b"\0")
@@ -112,7 +112,7 @@ def here(folder: Path) -> Iterator[Sequence[str]]:
 
 
 def in_tmux(folder: Path) -> Iterator[Sequence[str]]:
-    """A tmux of its own."""
+    """A separate tmux."""
     tmux = ("tmux", "-L", folder.name, "-f", os.devnull)
     yield (*tmux, "new-session", sys.executable, "-m", "afspraak")
     subprocess.run([*tmux, "kill-server"], check=False, stderr=subprocess.DEVNULL)
@@ -150,7 +150,7 @@ def over_ssh(folder: Path) -> Iterator[Sequence[str]]:
 
 
 def idle(start: Start, folder: Path) -> Terminal:
-    """Nothing, with something written before."""
+    """Idle, after some typing."""
     terminal = typing(start, folder)
     return terminal.wait("saved ")
 
@@ -164,7 +164,7 @@ def typing(start: Start, folder: Path) -> Terminal:
 
 
 def saving(start: Start, folder: Path) -> Terminal:
-    """Saving a conversation that takes a while."""
+    """During a slow save."""
     begun(start).do("app.leave")
     path = folder / "nb" / f"{SLUG}.json"
     end = time.monotonic() + 30
@@ -184,7 +184,7 @@ def saving(start: Start, folder: Path) -> Terminal:
 
 
 def form_open(start: Start, folder: Path) -> Terminal:
-    """Filling in a form, with a date in it that nobody can read."""
+    """In a form with an invalid date."""
     terminal = begun(start)
     terminal.do("desk.pane.agreements", "list.add")
     terminal.wait("A new agreement").type(f"{TYPED}\t\t\t\tsome day")
@@ -192,7 +192,7 @@ def form_open(start: Start, folder: Path) -> Terminal:
 
 
 def palette_open(start: Start, folder: Path) -> Terminal:
-    """Looking for a command."""
+    """In the command palette."""
     terminal = typing(start, folder)
     terminal.do("app.command_palette")
     terminal.wait("What do you want to do")
@@ -200,7 +200,7 @@ def palette_open(start: Start, folder: Path) -> Terminal:
 
 
 def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
-    """Typing in a conversation that is shared over a line."""
+    """Typing in a conversation that is shared over SSH."""
     begun(start).do("app.leave")
     path = folder / "nb" / f"{SLUG}.json"
     end = time.monotonic() + 30
@@ -222,7 +222,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
 
 
 def calling(start: Start, folder: Path) -> Terminal:
-    """Typing in one that is shared with a machine that takes the call and never says a word."""
+    """Typing in a conversation shared with a machine that accepts the call and stays silent."""
     return sharing(start, folder, "silent")
 
 
@@ -248,28 +248,28 @@ def _signal(number: signal.Signals) -> Callable[[Running], None]:
 
 
 def hang_up(running: Running) -> None:
-    """The terminal is closed."""
+    """Close the terminal."""
     running.terminal.hang_up()
 
 
 def keys_end(running: Running) -> None:
-    """Nothing comes from stdin any more, and what shows is still there."""
+    """End stdin; the output stays open."""
     running.terminal.hang_up(picture=False)
 
 
 def picture_ends(running: Running) -> None:
-    """stderr, where it draws, is closed."""
+    """Close stderr, on which the program draws."""
     running.terminal.hang_up(keys=False)
 
 
 def server_killed(running: Running) -> None:
-    """The server of tmux is killed."""
+    """Kill the server of tmux."""
     tmux = ("tmux", "-L", running.folder.name, "display-message", "-p", "#{pid}")
     os.kill(int(subprocess.check_output(tmux)), signal.SIGKILL)
 
 
 def client_killed(running: Running) -> None:
-    """The ssh that shows it is killed."""
+    """Kill the ssh client."""
     running.terminal.process.kill()
 
 
@@ -282,17 +282,17 @@ ENDS: Mapping[str, Callable[[Running], None]] = {
     "stdin at its end": keys_end,
     "stderr closed": picture_ends,
 }
-"""After these it is gone."""
+"""Events after which the program ends."""
 
 FAR_ENDS: Mapping[str, tuple[Host, Callable[[Running], None]]] = {
     "tmux server killed": (in_tmux, server_killed),
     "ssh client killed": (over_ssh, client_killed),
 }
-"""After these it is gone, too, from where it runs."""
+"""Events after which the program ends on its own machine."""
 
 
 def not_reading(running: Running) -> None:
-    """The terminal takes nothing for a while, whatever is typed."""
+    """Stop reading the output for a while, and type."""
     for _ in range(40):
         running.terminal.press("f2", "f3", "f4")
     end = time.monotonic() + 30
@@ -301,14 +301,14 @@ def not_reading(running: Running) -> None:
 
 
 def many_sizes(running: Running) -> None:
-    """The window takes 2,000 sizes."""
+    """Resize the window 2,000 times."""
     for number in range(2_000):
         running.terminal.resize(20 + number % 180, 5 + number % 60)
     running.terminal.resize(80, 24)
 
 
 def odd_sizes(running: Running) -> None:
-    """The window is as small, as wide and as big as can be."""
+    """Resize the window to the smallest, widest and largest sizes."""
     for columns, rows in ((1, 1), (1, 1000), (1000, 1), (2, 3), (1000, 1000), (1, 1), (80, 24)):
         running.terminal.resize(columns, rows)
         running.terminal.read(0.3)
@@ -316,12 +316,12 @@ def odd_sizes(running: Running) -> None:
 
 
 def stopped(running: Running) -> None:
-    """It is stopped, without being asked, and goes on."""
+    """Stop the program with SIGSTOP, and continue it."""
     _stop(running, signal.SIGSTOP)
 
 
 def put_aside(running: Running) -> None:
-    """It is asked to stop, as by a shell; it gives the terminal back, and goes on."""
+    """Stop the program with SIGTSTP, like a shell; it releases the terminal, and continues."""
     _stop(running, signal.SIGTSTP)
 
 
@@ -340,7 +340,7 @@ def _stop(running: Running, number: signal.Signals) -> None:
 
 
 def client_stopped(running: Running) -> None:
-    """The ssh that shows it is stopped for a while, and takes nothing."""
+    """Stop the ssh client for a while, so that it reads nothing."""
     os.kill(running.terminal.process.pid, signal.SIGSTOP)
     not_reading(running)
     os.kill(running.terminal.process.pid, signal.SIGCONT)
@@ -353,9 +353,9 @@ STALLS: Mapping[str, Callable[[Running], None]] = {
     "stopped": stopped,
     "put aside": put_aside,
 }
-"""After these it goes on."""
+"""Events after which the program continues."""
 
 FAR_STALLS: Mapping[str, tuple[Host, Callable[[Running], None]]] = {
     "ssh client stopped": (over_ssh, client_stopped),
 }
-"""After these it goes on, too."""
+"""Events on another machine after which the program continues."""

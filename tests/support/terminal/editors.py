@@ -17,19 +17,19 @@ TAKEN = "What you saved in"
 
 
 def opened(start: Start, environment: dict[str, str]) -> Terminal:
-    """The desk of a conversation with this editor, and the notes in it."""
+    """The desk of a new conversation with this editor, and its notes in the editor."""
     terminal = begun(start, environment=environment)
     terminal.do("desk.pane.notes", "desk.edit_outside")
     return terminal
 
 
 def again(start: Start, environment: dict[str, str] | None = None) -> Terminal:
-    """The desk of that conversation once more."""
+    """The desk of that conversation, opened again."""
     return start("open", "anna", environment=environment or {}).wait("Looking back")
 
 
 def left(terminal: Terminal) -> None:
-    """Leave, and everything is well."""
+    """Quit, and check that nothing is left."""
     terminal.do("app.leave")
     assert terminal.ended() == 0
 

@@ -1,4 +1,4 @@
-"""A terminal emulator that says what is visible in each cell."""
+"""A terminal emulator that reports the visible content of each cell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pyte.screens import Char, wcwidth
 
 
 class Cell(NamedTuple):
-    """What is seen in one cell; of a blank only what can be seen of it."""
+    """The visible part of one cell; for a space, only its visible attributes."""
 
     character: str
     colour: str
@@ -22,7 +22,7 @@ class Cell(NamedTuple):
 
 
 _FIRST_WIDE = "\u1100"
-"""No character before it takes two cells."""
+"""The first character that takes two cells."""
 
 
 @lru_cache(1 << 14)
@@ -48,7 +48,7 @@ class Emulator(pyte.Screen):
                 done += 1
 
     def _narrow(self, data: str, start: int) -> int:
-        """How many characters of one cell follow, and have room before the last column."""
+        """The number of following one-cell characters that fit before the last column."""
         room = self.columns - 1 - self.cursor.x
         for count, character in enumerate(data[start : start + max(0, room)]):
             if wcwidth(character) != 1:
@@ -56,7 +56,8 @@ class Emulator(pyte.Screen):
         return max(0, min(room, len(data) - start))
 
     def _draw_narrow(self, data: str, start: int, count: int) -> None:
-        """What `_draw_one` does with each, at a tenth of the time: most of a screen is such."""
+        """The effect of `_draw_one` for each, in a tenth of the time; most characters are
+        narrow."""
         x, row, pen = self.cursor.x, self.buffer[self.cursor.y], self.cursor.attrs
         if x and row[x].data == "":
             row[x - 1] = row[x - 1]._replace(data=" ")
@@ -85,7 +86,7 @@ class Emulator(pyte.Screen):
 
     @property
     def display(self) -> list[str]:
-        """The text of each row; what is under a wide character's second half is not seen."""
+        """The text of each row, without the second halves of wide characters."""
         return [self._text(self.buffer[y]) for y in range(self.lines)]
 
     def _text(self, row: Mapping[int, Char]) -> str:

@@ -26,7 +26,7 @@ class Piece:
     runs: list[tuple[str, list[str]]]
 
     def written(self, width: int, height: int) -> str:
-        """At a place on a screen of this size, cropped to it."""
+        """The output at a position on a screen of this size, cropped to it."""
         x, y = int(self.x * width), int(self.y * height)
         sent, room = f"\x1b[{y + 1};{x + 1}H", width - x
         for style, characters in self.runs:

@@ -1,4 +1,4 @@
-"""What terminals send, byte for byte: one table for every test of input."""
+"""The bytes that terminals send: one table for every test of input."""
 
 from __future__ import annotations
 
@@ -97,4 +97,4 @@ INPUTS: Mapping[str, Mapping[str, bytes]] = {
     "mouse": MOUSE,
     "pastes": PASTES,
 }
-"""All of them, by kind and name."""
+"""All inputs, by kind and name."""

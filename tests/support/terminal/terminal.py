@@ -25,7 +25,7 @@ from .answers import Answering
 from .emulator import Emulator
 
 PATIENCE = 30.0
-"""Seconds until something that should happen counts as not happening; a bound, never a wait."""
+"""Seconds until an expected event counts as missing; a limit, never a wait."""
 
 BYTES: Mapping[str, str] = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "space": " ",
@@ -38,7 +38,7 @@ BYTES: Mapping[str, str] = {
     "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~", "slash": "/", "question_mark": "?",
     "f10": "\x1b[21~", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip
-"""What xterm sends for a key, by Textual's name of it."""
+"""The bytes that xterm sends for a key, by Textual's name of the key."""
 
 
 def sequence(key: str) -> str:
@@ -138,12 +138,12 @@ class Terminal:
         os.write(self._keys, data)
 
     def has_output(self, seconds: float) -> bool:
-        """Whether there is something to read, now or within `seconds`; nothing is read."""
+        """Whether output is available, now or within `seconds`; nothing is read."""
         return bool(select.select([self._master], [], [], seconds)[0])
 
     @property
     def lines(self) -> list[str]:
-        """The screen, without the blanks at the ends of its lines."""
+        """The screen without trailing spaces."""
         return [line.rstrip() for line in self.screen.display]
 
     @property
@@ -165,14 +165,14 @@ class Terminal:
         return self.wait(lambda terminal: text not in terminal.text)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size."""
+        """Resize the window."""
         self.screen.resize(rows, columns)
         for end in {self._master, self._keys}:
             fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.killpg(self.process.pid, signal.SIGWINCH)
 
     def ended(self) -> int:
-        """Read on until the program ends; its exit status."""
+        """Read until the program ends; return its exit status."""
         end = time.monotonic() + PATIENCE
         while self.process.poll() is None:
             if time.monotonic() > end:
@@ -183,13 +183,13 @@ class Terminal:
 
     @property
     def restored(self) -> bool:
-        """Whether the terminal is as the program found it: its modes, its screen, its cursor."""
+        """Whether modes, screen and cursor of the terminal are as before the program."""
         shown = 25 << 5 in self.screen.mode
         return not self._is_raw() and shown and not (self._on(b"1049") or self._on(b"2004"))
 
     @property
     def taken(self) -> bool:
-        """Whether the program has the terminal, and reads every key."""
+        """Whether the program controls the terminal and reads every key."""
         return self._is_raw() and self._on(b"1049") and self._on(b"2004")
 
     def _is_raw(self) -> bool:
@@ -199,11 +199,11 @@ class Terminal:
         return modes != self._modes
 
     def _on(self, mode: bytes) -> bool:
-        """Whether a private mode was turned on as the last that was said of it."""
+        """Whether the last setting of a private mode turned it on."""
         return self.raw.rfind(b"\x1b[?%bh" % mode) > self.raw.rfind(b"\x1b[?%bl" % mode)
 
     def hang_up(self, *, keys: bool = True, picture: bool = True) -> None:
-        """The terminal is closed: the one where keys come from, the one that shows, or both."""
+        """Close the terminal: that of the keys, that of the output, or both."""
         ends = {self._keys} if keys else set()
         if picture:
             ends.add(self._master)
@@ -218,7 +218,7 @@ class Terminal:
         self.process.wait()
 
     def close(self) -> None:
-        """Let go, whatever the program does."""
+        """Release everything, in any state of the program."""
         if self.process.poll() is None:
             self.kill()
         for end in {self._master, self._keys} - {-1}:
@@ -231,12 +231,12 @@ class Terminal:
         self.close()
 
     def reply(self, answer: bytes) -> None:
-        """Give the program an answer to what it asked, as far as keys can come through."""
+        """Send an answer to a query of the program, if input is possible."""
         if self._keys >= 0:
             os.write(self._keys, answer)
 
     def read(self, seconds: float) -> bool:
-        """Take in what comes within `seconds`; False where the other end is closed."""
+        """Read output for `seconds`; return False if the other end is closed."""
         if self._master < 0:
             time.sleep(min(seconds, 0.02))
             return True
@@ -254,12 +254,12 @@ class Terminal:
 
 
 def begun(start: Callable[..., Terminal], **options: object) -> Terminal:
-    """The desk of a fresh conversation with Anna."""
+    """The desk of a new conversation with Anna."""
     words = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
     return start(*words, **options).wait("Looking back")
 
 
 def tables(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
-    """What the file of that conversation holds, by table and document."""
+    """The tables of that conversation file, by table and document."""
     path = folder / "nb" / "anna-de-vries-planning-2027.json"
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -11,11 +11,11 @@ _PEN = re.compile(rb"\x1b\[([\d;]*)m")
 _POINTER = re.compile(rb"\x1b\]22;([^\x07]*)\x07")
 _LINK = re.compile(rb"\x1b\]8;([^\x07\x1b]*)(?:\x07|\x1b\\)")
 _OTHERS = re.compile(rb"\x1b\[[\d;]*r|\x1b[=>]|\x1b[()][0-9A-Z]|\x1b\[[\d;]* q|\x0e|\x1b\][012];")
-"""A scroll region, the keypad, a character set, the cursor's shape, a title: never changed."""
+"""A scroll region, the keypad, a character set, the cursor shape, a title: never changed."""
 
 
 def left(sent: bytes) -> list[str]:
-    """Return what is not as it is in a terminal that nobody changed; empty where all is."""
+    """Return the differences from the initial state of a terminal; empty if there are none."""
     found = []
     state: dict[int, bool] = {}
     for modes, letter in _MODE.findall(sent):

@@ -31,7 +31,7 @@ from ...support.terminal.terminal import PATIENCE, Terminal
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
-    """The desk of a conversation that tells things."""
+    """The desk of a conversation with confidential text."""
     monkeypatch.setattr(idle_lock, "LOOK_SECONDS", 0.01)
     path = tmp_path / "nb" / "talk.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))

@@ -1,4 +1,4 @@
-"""Ratings: each step, by whoever writes, and the sentence that says what was done."""
+"""Ratings: each step by the writer, and its message."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from ...support.screens.desks import ROW
 
 
 class FakeBar:
-    """A search bar that keeps what it is told."""
+    """A search bar that records its calls."""
 
     def __init__(self) -> None:
         self.display, self.focused = False, False
