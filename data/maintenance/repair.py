@@ -18,7 +18,6 @@ from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..session.private_fields import remote_address_in
-from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
@@ -26,6 +25,7 @@ from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
 from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
+from ..storage.unrelated.ancestry import ancestry, is_unrelated, may_belong_to
 from ..system.atomic_files import free_name, previous_copy, resolve_link
 from ..system.file_errors import display_path, write_error
 from ..system.folder_lock import lock_folder

@@ -15,10 +15,14 @@ from pathlib import Path
 from ..crdt.replica import Replica
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY
-from ..storage.ancestry import is_linked, is_private_of
 from ..storage.durable_replica import DurableReplica
-from ..storage.foreign import UnrelatedFiles, separate_unrelated_files, unrelated_previous_copy
 from ..storage.siblings import private_path
+from ..storage.unrelated.ancestry import is_linked, is_private_of
+from ..storage.unrelated.separation import (
+    UnrelatedFiles,
+    separate_unrelated_files,
+    unrelated_previous_copy,
+)
 from ..system.file_errors import display_path
 from .replica_pair import ReplicaPair
 from .user import SYSTEM_USER, User

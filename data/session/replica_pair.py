@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import private_header, queue_header
-from ..storage.foreign import UnrelatedFiles
 from ..storage.siblings import private_path
+from ..storage.unrelated.separation import UnrelatedFiles
 from .user import SYSTEM_USER, User
 
 

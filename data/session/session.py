@@ -24,13 +24,13 @@ from ..model.edits import Answer, Edit, Write, is_private_edit
 from ..model.fields import Fields, Value, clean_value, field_key, parse_key, to_conversation
 from ..model.notes import Notes
 from ..model.private_answers import answers_of, private_file_partner, reassign_private_file
-from ..storage.ancestry import conversation_link
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, queue_header
-from ..storage.foreign import UnrelatedFiles
 from ..storage.saving.autosave import AutosaveScheduler
 from ..storage.saving.status import SaveStatus, Saving
 from ..storage.saving.tracker import SaveTracker
+from ..storage.unrelated.ancestry import conversation_link
+from ..storage.unrelated.separation import UnrelatedFiles
 from ..system.user import login_name
 from ..text.sanitize import clean_line, clean_text
 from ..text.splice import Splice

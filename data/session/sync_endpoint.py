@@ -11,8 +11,8 @@ from ..crdt.replica_errors import UnrelatedUpdate
 from ..crdt.snapshot import decode_snapshot, encode_state_vector
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
-from ..storage.ancestry import UnrelatedHistory
 from ..storage.saving.tracker import SaveTracker
+from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..text.sanitize import unclean_spans
 from .listeners import Listeners
 from .open_pair import notify_moved_aside

@@ -10,12 +10,12 @@ from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
 from ..system.file_errors import display_path
 from ..system.file_identity import file_identity
-from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
 from .conversation_file import ConversationFile
-from .foreign import move_document_aside
 from .journal.journal_reader import read_journals
 from .json_storage import ChangedOnDisk
 from .siblings import journal_folder
+from .unrelated.ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
+from .unrelated.separation import move_document_aside
 
 
 def read_changes(file: ConversationFile, replica: Replica) -> bytes:

@@ -10,7 +10,7 @@ from ..model.conversation import Conversation
 from ..model.fields import SINGLETON_ID, Fields, Value, field_key, to_fields
 from ..system.user import login_name
 from ..text.splice import Splice
-from .ancestry import conversation_link, is_linked
+from .unrelated.ancestry import conversation_link, is_linked
 
 if TYPE_CHECKING:
     from .durable_replica import DurableReplica

@@ -12,11 +12,11 @@ from ..system.file_errors import write_error
 from ..system.folder_lock import lock_folder
 from ..system.ownership import refuse_in_other_users_notebook, refuse_other_users_file
 from ..system.private_folder import make_private_folder
-from .ancestry import ancestry
 from .conversation_file import ConversationFile
 from .journal.journal import Journal
 from .open_marker import mark_open, unmark
 from .siblings import journal_folder
+from .unrelated.ancestry import ancestry
 
 
 class OpenFile:

@@ -8,11 +8,11 @@ from pathlib import Path
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..system.atomic_files import previous_copy
-from .ancestry import ancestry, may_belong_to
 from .conversation_file import read_document
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.journal_reader import JournalFile, read_journals
 from .siblings import journal_folder, private_path
+from .unrelated.ancestry import ancestry, may_belong_to
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
 from ..session.sync_endpoint import SyncEndpoint
-from ..storage.ancestry import refuse_unrelated_clients
+from ..storage.unrelated.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
 _HANDSHAKE_TIMEOUT = 60.0

@@ -17,8 +17,8 @@ from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..storage.ancestry import UnrelatedHistory
 from ..storage.encryption.seal import is_sealed
+from ..storage.unrelated.ancestry import UnrelatedHistory
 from .handshake import exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
 from .remote import Remote

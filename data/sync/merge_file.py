@@ -37,10 +37,10 @@ from ..session.participant import recognise
 from ..session.replica_pair import ReplicaPair
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..storage.ancestry import is_private_of, is_unrelated
 from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
 from ..storage.siblings import private_path
+from ..storage.unrelated.ancestry import is_private_of, is_unrelated
 from ..system.file_errors import display_path
 from ..system.ownership import is_own
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..session.sync_endpoint import SyncEndpoint
-from ..storage.ancestry import UnrelatedHistory
+from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote
 from .remote import Presence, Remote

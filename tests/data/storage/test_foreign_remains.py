@@ -33,7 +33,6 @@ from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.session.session import Session
 from afspraak.data.session.user import User
-from afspraak.data.storage.ancestry import may_belong_to
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.encryption.seal import is_sealed
@@ -41,6 +40,7 @@ from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import free_path, journal_folder, private_path
+from afspraak.data.storage.unrelated.ancestry import may_belong_to
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.notices import Notices
 
@@ -262,7 +262,7 @@ def test_a_journal_identifies_its_conversation(tmp_path: Path) -> None:
 def test_a_journal_without_anchor_is_identified_by_its_dependencies(
     ours: Path, stranger: Path
 ) -> None:
-    from afspraak.data.storage.ancestry import ancestry
+    from afspraak.data.storage.unrelated.ancestry import ancestry
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
     here = ancestry(mine)

@@ -13,33 +13,33 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..crdt.replica import Replica
-from ..crdt.snapshot import decode_snapshot
-from ..crdt.update_validation import first_struct_id
-from ..errors import StorageError
-from ..model.fields import CREATED_KEY
-from ..system.atomic_files import (
+from ...crdt.replica import Replica
+from ...crdt.snapshot import decode_snapshot
+from ...crdt.update_validation import first_struct_id
+from ...errors import StorageError
+from ...model.fields import CREATED_KEY
+from ...system.atomic_files import (
     previous_copy,
     remove,
     resolve_link,
     temporary_name,
     write_new_file,
 )
-from ..system.descriptors import fsync_folder, open_regular
-from ..system.file_errors import display_path, write_error
-from ..system.file_identity import FileIdentity, file_identity
-from ..system.folder_lock import lock_folder
-from ..system.private_folder import make_private_folder
+from ...system.descriptors import fsync_folder, open_regular
+from ...system.file_errors import display_path, write_error
+from ...system.file_identity import FileIdentity, file_identity
+from ...system.folder_lock import lock_folder
+from ...system.private_folder import make_private_folder
+from ..conversation_file import ConversationFile
+from ..encryption.keyring import USUAL_KEYS, Keyring
+from ..encryption.seal import is_sealed
+from ..journal.journal_files import orphaned_journals
+from ..journal.journal_reader import JournalFile
+from ..json_storage import ChangedOnDisk
+from ..loader import is_private
+from ..open_marker import try_exclusive_lock
+from ..siblings import free_path, journal_folder, private_path
 from .ancestry import Ancestry, ancestry, shares_history
-from .conversation_file import ConversationFile
-from .encryption.keyring import USUAL_KEYS, Keyring
-from .encryption.seal import is_sealed
-from .journal.journal_files import orphaned_journals
-from .journal.journal_reader import JournalFile
-from .json_storage import ChangedOnDisk
-from .loader import is_private
-from .open_marker import try_exclusive_lock
-from .siblings import free_path, journal_folder, private_path
 
 _DOCUMENT_PREFIX = b'"document": "'
 """The bytes before the document in a file of this program; no quoted text can contain them."""

@@ -14,16 +14,16 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..crdt.read_marker import decode_read_marker
-from ..crdt.update_validation import clients_in, introduces_key
-from ..errors import StorageError
-from ..model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
-from ..model.private_answers import private_file_partner
-from ..system.file_errors import display_path
-from .loader import is_private
+from ...crdt.read_marker import decode_read_marker
+from ...crdt.update_validation import clients_in, introduces_key
+from ...errors import StorageError
+from ...model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
+from ...model.private_answers import private_file_partner
+from ...system.file_errors import display_path
+from ..loader import is_private
 
 if TYPE_CHECKING:
-    from ..crdt.replica import Replica
+    from ...crdt.replica import Replica
 
 _CONVERSATION_KEY = field_key("header", SINGLETON_ID, "conversation")
 """In a private file: the time of creation and the clients of its conversation, blank-separated."""
