@@ -52,9 +52,9 @@ class Subject:
 
 
 def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
-    """The environment of a user who has set nothing, with all they keep in `home`.
+    """The environment of a user without settings, with all user files in `home`.
 
-    With `truecolor` the terminal tells of 24-bit colours; SSH does not pass that on by itself.
+    `truecolor` makes the terminal announce 24-bit colours, which SSH does not forward by default.
     """
     return {
         **({"COLORTERM": "truecolor"} if truecolor else {}),

@@ -43,7 +43,7 @@ class WatchedOs(FaultyOs):
 
 
 def assert_in_order(done: list[str]) -> None:
-    """What a power cut demands: content before its name, the name before the word that it is safe.
+    """Check the order that a power cut demands: content, then its name, then the report of success.
 
     Otherwise the name may lead to a file without its content, or the old file may come back after
     the save was reported.

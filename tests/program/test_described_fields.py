@@ -60,16 +60,16 @@ ONE_LINE_OF = {
     ("header", "language"): "nl",
     ("header", "time"): "10:30",
 }
-"""Lines of text of which not every value makes sense."""
+"""Text fields for which only some values are valid."""
 NOT_IN_MINUTES = {
     *(("header", "created"), ("item", "explanation"), ("item", "belongs")),
     *(("item", "order"), ("agreement", "order")),
 }
-"""Nothing of these can be read in minutes. All others are labelled, or in headings and tables."""
+"""Fields that minutes do not contain. All others have a label, or are in headings and tables."""
 
 
 def sample(table: str, name: str) -> Any:
-    """A value of this field that BASE does not have."""
+    """A value of this field that differs from that in BASE."""
     spec = SPECS[table, name]
     if spec.by_partner:
         return {"manager": spec.choices[0] if spec.choices else f"{WORD}\nand more"}
@@ -96,7 +96,7 @@ def with_sample(table: str, name: str) -> Conversation:
 
 
 def written(value: Any) -> Any:
-    """A value as the file and JSON have it."""
+    """A value as written in the file and in JSON."""
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -175,7 +175,7 @@ def test_a_field_is_in_json_in_the_digest_and_in_reports(table: str, name: str) 
 
 
 def form(table: str) -> tuple[Dialog[Any], dict[str, Any]]:
-    """The form of a row, and the value of each of its columns that it shows."""
+    """The form of a row, and the shown value of each of its columns."""
     values = {name: sample(table, name) for name in view(ROW_TYPES[table], "form")}
     row = replace(ROWS[table][0], **values)
     if isinstance(row, Header):

@@ -125,7 +125,7 @@ def recorded(work: Work, folder: Path, without: int | None = None) -> Recording:
 def cut(
     work: Work, folder: Path, without: int | None = None, most: int | None = None, seed: int = 0
 ) -> Count:
-    """Look at every disk that a cut may leave; at `most` of them, sampled, where that is told.
+    """Check every disk that a cut may leave, or a sample of `most` of them.
 
     `without` leaves out a sync, by its number.
     """

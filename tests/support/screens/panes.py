@@ -45,7 +45,7 @@ class AgreementsHolder(Holder):
 
 
 class ChecklistHolder(Holder):
-    """Carries edits of the checklist out, as a session would."""
+    """Applies the edits of the checklist, like a session."""
 
     def __init__(self, given: Conversation, private: dict[str, str] | None = None) -> None:
         self.pane = ChecklistPane(empty_hint="Nothing to talk about yet")

@@ -40,7 +40,7 @@ TODAY = date(2026, 12, 3)
 
 
 class Holder(App[None]):
-    """Shows the widgets one under the other; keeps every message in `told`."""
+    """Shows the widgets one below the other; collects every message in `told`."""
 
     CSS = "Screen { layout: vertical; }"
 
@@ -68,7 +68,7 @@ class Holder(App[None]):
 
 
 class Writing(Holder):
-    """Holds a `NotesPane` and carries its edits out on notes, as a session would."""
+    """Holds a `NotesPane` and applies its edits to notes, like a session."""
 
     def __init__(self, *runs: tuple[str, str], now: datetime | None = None) -> None:
         self.pane = NotesPane(self._write)
@@ -94,22 +94,22 @@ class Writing(Holder):
 
 
 def strips(app: App[Any]) -> list[Strip]:
-    """The rows of the screen as they are drawn, from the top."""
+    """The drawn rows of the screen, from the top."""
     return app.screen._compositor.render_strips()
 
 
 def screen_lines(app: App[Any]) -> list[str]:
-    """The lines a person sees, right ends cut."""
+    """The visible lines without trailing spaces."""
     return [strip.text.rstrip() for strip in strips(app)]
 
 
 def screen_text(app: App[Any]) -> str:
-    """What a person sees."""
+    """The visible text."""
     return "\n".join(screen_lines(app))
 
 
 def styles_at(app: App[None], words: str) -> list[str]:
-    """The styles in which the first segment with these words is drawn."""
+    """The styles of the first segment with these words."""
     for strip in strips(app):
         for segment in strip:
             if words in segment.text and segment.style is not None:
@@ -135,7 +135,7 @@ def conversation(
 
 
 def marked(app: App[None]) -> dict[tuple[int, int], str]:
-    """What is drawn as the caret of another is: (x, y) -> text."""
+    """The drawn remote carets: (x, y) -> text."""
     found = {}
     for y, strip in enumerate(strips(app)):
         x = 0
@@ -147,7 +147,7 @@ def marked(app: App[None]) -> dict[tuple[int, int], str]:
 
 
 def row_with(app: App[Any], words: str) -> int:
-    """The number of the row in which words stand; fails where they are not on the screen."""
+    """The number of the row with these words; fails if they are not on the screen."""
     rows = screen_lines(app)
     found = [number for number, row in enumerate(rows) if words in row]
     assert found, "\n".join(rows)

@@ -13,7 +13,7 @@ REFUSED = "42501"
 """insufficient_privilege."""
 NOTHING: list[Any] = []
 DONE = [("",)]
-"""A function that returns nothing ran; whoever's rows are not one's own stay as they are."""
+"""The answer of a function that returns nothing; the rows of others stay unchanged."""
 
 STRANGER, GRANTED, MEMBER, OWNER = "mallory", "eve", "anna", "jan"
 
@@ -25,14 +25,14 @@ class Try(NamedTuple):
     what: str
     asked: str
     comes: str | list[Any]
-    """The SQLSTATE with which it is refused, or all rows that come."""
+    """The SQLSTATE of the refusal, or all returned rows."""
 
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"
 
 
 TABLES = {"conversation": "about", "member": "login", "update": "payload", "presence": "place"}
-"""Each with the column that one would like to change."""
+"""Table -> a column that an attacker would change."""
 
 ON_TABLES = {
     "read": "select * from afspraak.{table}",
@@ -70,11 +70,11 @@ ON_TABLES = {
     "refer to": "create temp table mine (like afspraak.{table})",
     "drop": "drop table afspraak.{table} cascade",
 }
-"""Refused to everybody: all who take part are alike here."""
+"""Refused to everybody, also to members."""
 
 
 def on_tables() -> list[Try]:
-    """Everything on every table, as everybody."""
+    """Every attempt on every table, as every user."""
     return [
         Try(
             who,
@@ -116,11 +116,11 @@ CALLS: dict[str, tuple[str, str | list[Any]]] = {
     "send somebody away": ("select afspraak.go('{talk}', 1)", DONE),
     "sweep somebody out": ("select afspraak.sweep('{talk}')", DONE),
 }
-"""Every function, on a conversation that is none of one's business."""
+"""Every function, on a conversation of others."""
 
 
 def of_others() -> list[Try]:
-    """As one who is invited nowhere, as a member elsewhere, and without the grant: none."""
+    """As a user without invitation, as a member of another conversation, and without the grant."""
     return [
         *(Try(GRANTED, what, asked, comes) for what, (asked, comes) in CALLS.items()),
         *(Try(STRANGER, what, asked, REFUSED) for what, (asked, _) in CALLS.items()),
@@ -208,7 +208,7 @@ INSIDE = (
         " select afspraak.share(about, 'anna') from packed", "23514"),
     Try(GRANTED, "offer to nobody", "select afspraak.share('{}', null)", "23502"),
 )  # fmt: skip
-"""As somebody who takes part, on what is not theirs, and with what does not belong."""
+"""Attempts of a member on data of others, and with invalid data."""
 
 OUTSIDE = (
     # To be somebody else.
@@ -286,6 +286,6 @@ OUTSIDE = (
     Try(GRANTED, "read what is queued to be told", "select pg_notification_queue_usage() < 1",
         [(True,)]),
 )  # fmt: skip
-"""Past our functions."""
+"""Attempts that bypass our functions."""
 
 TRIES: Sequence[Try] = (*on_tables(), *of_others(), *INSIDE, *OUTSIDE)

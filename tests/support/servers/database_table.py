@@ -26,23 +26,23 @@ from .waiting import PATIENCE, sync_all_until
 
 
 def shared_in(server: Server) -> str:
-    """The number of a new conversation that jan shares with anna."""
+    """The id of a new conversation that jan shares with anna."""
     with closing(PostgresHost(server.url("jan"))) as host:
         return host.create_share("anna", ShareMetadata("", (), ""))
 
 
 @dataclass
 class Table:
-    """Jan, whose calls may go another way, and Anna."""
+    """Jan, whose connection may take another way, and Anna."""
 
     server: Server
     number: str
-    """Of the conversation."""
+    """The id of the conversation."""
     jan: SyncedSession
     anna: SyncedSession
 
     def settle(self, happened: Callable[[], bool] = lambda: True) -> None:
-        """Wait until both have the same, by themselves."""
+        """Wait until both have converged automatically."""
         both = (self.jan, self.anna)
         sync_all_until(
             [linked(seat) for seat in both],
@@ -53,11 +53,11 @@ class Table:
         )
 
     def hears(self, mark: str) -> None:
-        """Wait until anna has what jan wrote."""
+        """Wait until anna has jan's text."""
         self.settle(lambda: mark in self.anna.session.notes.text)
 
     def ends_with(self, *marks: str) -> None:
-        """Wait until both, their files and the database have all that was written, once."""
+        """Wait until both, their files and the database have everything that was written, once."""
         self.settle(lambda: all(mark in self.jan.session.notes.text for mark in marks))
         texts = {seat.session.notes.text for seat in (self.jan, self.anna)}
         texts |= {Session.open_read_only(seat.path).notes.text for seat in (self.jan, self.anna)}
@@ -75,7 +75,7 @@ class Table:
 
 
 def eventually(happened: Callable[[], bool]) -> None:
-    """Wait until something is so that nobody tells of."""
+    """Wait for a condition without notification."""
     end = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < end, "it never came to that"
@@ -83,7 +83,7 @@ def eventually(happened: Callable[[], bool]) -> None:
 
 
 def pending(table: Table) -> bool:
-    """Whether anything was handed on and is not acknowledged."""
+    """Whether any sent update is not acknowledged yet."""
     stores = [linked(seat).remote for seat in (table.jan, table.anna)]
     return any(isinstance(store, PostgresRemote) and store.unacknowledged for store in stores)
 
@@ -95,7 +95,7 @@ def linked(seat: SyncedSession) -> SyncClient:
 
 @contextmanager
 def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[Table]:
-    """Both sit down. `port` is where jan calls the server, where that is another one."""
+    """Both connect. `port` is the port for jan, if it differs from that of the server."""
     number = shared_in(server)
     called = replace(server, port=port or server.port)
 
@@ -115,14 +115,14 @@ def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[T
 
 
 def write(seat: SyncedSession, mark: str) -> None:
-    """Type something at the end; the own notebook has it at once, whatever there is."""
+    """Type a text at the end; the local notebook has it at once, in any state of the connection."""
     seat.session.apply(Write(len(seat.session.notes), 0, mark, True))
     assert seat.session.notes.text.endswith(mark)
     assert Session.open_read_only(seat.path).notes.text == seat.session.notes.text
 
 
 def troubled(seat: SyncedSession, told: str) -> str:
-    """Wait until it is told what the matter is, in words that contain this; returns the first."""
+    """Wait for a message that contains this text; return the first."""
     link = linked(seat)
     news = threading.Event()
     link.watch(news.set)

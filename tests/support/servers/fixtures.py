@@ -15,15 +15,15 @@ from .sharing_environment import pretend_ssh, share_within
 
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where shared folders are made in this test."""
+    """The folder of shares in this test."""
     return share_within(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def ssh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An `ssh` whose machines are all this one; returns the folder in which it tells what it did.
+    """An `ssh` whose machines are all this one; returns the folder of its reports.
 
-    What its machines are like says their name: see `pretended_ssh.py`.
+    The name of a machine determines its behaviour: see `pretended_ssh.py`.
     """
     return pretend_ssh(tmp_path, monkeypatch)
 

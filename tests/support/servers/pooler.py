@@ -26,9 +26,9 @@ def program() -> str | None:
 
 @contextmanager
 def pooler(server: Server, size: int) -> Iterator[Server]:
-    """What lends so many connections, for a transaction at a time; the address is like a server's.
+    """Start a pooler in transaction mode with `size` connections; yield it like a server.
 
-    Users are those of `server`, who are believed.
+    It accepts the users of `server` without a password.
     """
     called = program()
     assert called is not None, "it is installed"

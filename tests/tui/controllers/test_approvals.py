@@ -251,7 +251,7 @@ async def test_the_digest_is_computed_only_when_typing_pauses(
 
 
 class Approving:
-    """Jan's session, its approvals, and what stands in the header."""
+    """Jan's session, its approvals, and their note in the header."""
 
     def __init__(self, folder: Path) -> None:
         set_language("en")
@@ -269,7 +269,7 @@ class Approving:
             self.approvals.follow(event)
 
     def given(self) -> dict[str, str]:
-        """What another program reads of the stances, by partner."""
+        """The stances that another program reads, by partner."""
         found = Session.open_read_only(self.session.path).conversation.approvals
         return {one.partner: one.stance for one in found}
 

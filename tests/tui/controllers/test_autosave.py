@@ -18,7 +18,7 @@ from ...support.screens.contexts import FakeContext, bare_app, new_session
 
 
 class Desk:
-    """A session, what saves it, and in which order it came to an end."""
+    """A session and its autosave controller, with the order of their shutdown."""
 
     def __init__(self, folder: Path) -> None:
         self.session, self.context = new_session(folder), FakeContext()
@@ -39,7 +39,7 @@ class Desk:
         return self.session.path.read_text("utf-8")
 
     def block(self) -> None:
-        """Nothing can be saved where the folder was any more."""
+        """Make saving impossible: a file replaces the folder."""
         folder = self.session.path.parent
         folder.rename(folder.with_name("moved"))
         folder.write_text("in the way", "utf-8")

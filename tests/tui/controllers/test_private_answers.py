@@ -20,7 +20,7 @@ from ...support.screens.widget_holder import TODAY
 
 
 class Answers:
-    """Private answers to the first two items, and what stands in their place."""
+    """Private answers to the first two items, and the texts shown for them."""
 
     def __init__(self, folder: Path) -> None:
         self.session, self.context = new_session(folder), FakeContext()
@@ -36,7 +36,7 @@ class Answers:
         self.session.apply(Answer(item, "manager", text, private=True))
 
     def shared(self) -> dict[str, str]:
-        """What another program reads of the answers that both see, by item."""
+        """The shared answers that another program reads, by item."""
         items = Session.open_read_only(self.session.path).conversation.checklist
         return {row.id: row.remarks["manager"] for row in items if row.remarks}
 

@@ -1,4 +1,4 @@
-"""What a screen offers to its controllers, and that it is asked for nothing once it closes."""
+"""The context of controllers: its services, and its silence once the screen closes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ...support.screens.widget_holder import screen_lines
 
 
 class Last(Widget):
-    """Does something at the moment at which it is removed, before its screen is."""
+    """Acts when it is removed, before its screen is removed."""
 
     DEFAULT_CSS = "Last { height: 1; }"
 
@@ -39,7 +39,7 @@ class Last(Widget):
 
 
 class Watching(Screen[None]):
-    """A screen with a session, which keeps the events that reach it."""
+    """A screen with a session, which records the events that reach it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class Watching(Screen[None]):
         self.context.close()
 
     def at_the_end(self) -> None:
-        """Everything happens at once while the widgets are being removed."""
+        """All events happen while the widgets are being removed."""
         self.was_closing.append(self.context.is_closing)
         self.session.apply(Write(0, 0, "late"))
         self.context.show_status("late")

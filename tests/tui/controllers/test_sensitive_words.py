@@ -37,7 +37,7 @@ def test_a_word_about_health_gives_one_hint_and_is_accepted(
 
 
 def hinted(session: Session) -> list[str]:
-    """The sentences about what is written in this session from now on."""
+    """The hints about text that is written in this session from now on."""
     set_language("en")
     context = FakeContext()
     hint = SensitiveWordHint(session, context)

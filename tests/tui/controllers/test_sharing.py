@@ -23,7 +23,7 @@ from ...support.servers.remotes import folder_remotes
 
 
 class Sharing:
-    """Jan at a desk, and Anna's end of a folder that they share."""
+    """Jan at a desk, and Anna's end of their shared folder."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "jan").mkdir()
@@ -42,14 +42,14 @@ class Sharing:
         self.present = text
 
     def begin(self) -> None:
-        """Both share it, and Anna is there."""
+        """Share the conversation, with Anna present."""
         self.session.sync.set_remote_address(LocalFolder(str(self._folder / "shared")))
         self.sharing.start()
         self.anna = away(self.session, self._folder / "anna")
         self.hers = SyncClient(self.anna.sync, self._remote(self.anna.sync.client))
 
     def be_seen(self, pane: str, position: int = 0, row: str = "") -> None:
-        """Anna is here now."""
+        """Show Anna's presence."""
         self.hers.announce(Presence("", "employee", pane, position, row))
         self.sharing.sync()
 

@@ -50,7 +50,7 @@ class Reader:
             self.panes.show_rows(self.session, event)
 
     def hear(self, *, live: bool = False) -> None:
-        """Take in what Anna did."""
+        """Apply Anna's edits."""
         with self.unread.receiving(live=live):
             update = self.anna.sync.update_since(self.session.sync.state_vector)
             self.session.sync.receive(update)
@@ -62,7 +62,7 @@ class Reader:
 
     @property
     def place(self) -> tuple[str, str | int | None]:
-        """The active pane, and the row or line in it."""
+        """The active pane, and its selected row or line."""
         pane = self.panes.active
         if isinstance(pane, ListPane):
             return str(pane.id), pane.key
