@@ -190,10 +190,13 @@ def choose(word):
 
 
 def _is_value_type(node: ast.ClassDef) -> bool:
-    """Whether objects of a class cannot change: a named tuple, an enum, a frozen dataclass."""
+    """Whether objects of a class cannot change: a named tuple, enum, text or frozen dataclass."""
     bases = {ast.unparse(base) for base in node.bases}
     decorators = " ".join(map(ast.unparse, node.decorator_list))
-    return bool(bases & {"NamedTuple", "Enum", "IntEnum", "Flag"}) or "frozen=True" in decorators
+    return (
+        bool(bases & {"NamedTuple", "Enum", "IntEnum", "Flag", "str"})
+        or "frozen=True" in decorators
+    )
 
 
 def _module_state(module: ast.Module, mutable: Collection[str]) -> Iterator[str]:

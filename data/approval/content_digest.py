@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from ..i18n.catalogue import tr
 from ..model.conversation import Approval, NoteLine
-from ..model.fields import NEUTRAL, SPECS, Fields, field_key
+from ..model.fields import NEUTRAL, SPECS, FieldKey, Fields
 from ..storage.tables import TableRows, json_digest, to_tables
 from ..text.sanitize import clip
 
@@ -167,7 +167,7 @@ def _content_changes(
             if name != table or old.split(" ")[0] == new.split(" ")[0]:
                 continue
             how: How = "changed" if old and new else "added" if new else "removed"
-            text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _MAX_NAME_LENGTH)
+            text = clip(str(fields.get(FieldKey(table, row_id, "text"), "")), _MAX_NAME_LENGTH)
             yield ContentChange(table, row_id, how, _label(new or old), text)
 
 

@@ -7,35 +7,34 @@ of it, and the own stance is restored here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..model.changes import Changes
-from ..model.fields import STANCE_DEFAULTS, Fields, Value, field_key, parse_key
+from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields
 
 if TYPE_CHECKING:
     from ..crdt.replica import Replica
 
 
-def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
+def own_stance(fields: Fields, partner: str | None) -> Fields:
     """Return the fields of the stance that a partner took themselves; empty if there is none."""
     if partner is None or not _has_stance(fields, partner, own=True):
         return {}
-    keys = {name: field_key("approval", partner, name) for name in STANCE_DEFAULTS}
+    keys = {name: FieldKey("approval", partner, name) for name in STANCE_DEFAULTS}
     return {key: fields.get(key, STANCE_DEFAULTS[name]) for name, key in keys.items()}
 
 
-def restore_own_stance(replica: Replica, stance: Mapping[str, Value]) -> tuple[Changes, bytes]:
+def restore_own_stance(replica: Replica, stance: Fields) -> tuple[Changes, bytes]:
     """Restore a partner's own stance if one that was entered for them replaced it."""
-    partner = next((parts.id for key in stance if (parts := parse_key(key))), "")
+    partner = next((key.id for key in stance), "")
     if not partner or not _has_stance(replica.fields, partner, own=False):
         return Changes(), b""
     return replica.edit((), stance, undoable=False)
 
 
 def _has_stance(fields: Fields, partner: str, *, own: bool) -> bool:
-    given = field_key("approval", partner, "digest") in fields
-    deleted = fields.get(field_key("approval", partner, "deleted")) is True
+    given = FieldKey("approval", partner, "digest") in fields
+    deleted = fields.get(FieldKey("approval", partner, "deleted")) is True
     return (
-        given and not deleted and (fields.get(field_key("approval", partner, "own")) is True) == own
+        given and not deleted and (fields.get(FieldKey("approval", partner, "own")) is True) == own
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model.changes import Changes
-from ..model.fields import clean_value, parse_key
+from ..model.fields import clean_value
 from ..text.sanitize import unclean_spans
 from ..text.splice import Splice
 from .replica import Replica
@@ -19,6 +19,6 @@ def sanitize_replica(replica: Replica) -> tuple[Changes, bytes]:
     fields = {
         key: clean
         for key, value in replica.fields.items()
-        if (parts := parse_key(key)) and (clean := clean_value(parts.attribute, value)) != value
+        if key.table and (clean := clean_value(key.attribute, value)) != value
     }
     return replica.edit(splices, fields, undoable=False)

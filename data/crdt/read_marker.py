@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from ..model.fields import SINGLETON_ID, Fields, Value, field_key
+from ..model.fields import SINGLETON_ID, FieldKey, Fields
 from ..system.clock import YEARS
 from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 
-READ_AT_KEY = field_key("header", SINGLETON_ID, "looked_at")
-READ_SNAPSHOT_KEY = field_key("header", SINGLETON_ID, "looked")
+READ_AT_KEY = FieldKey("header", SINGLETON_ID, "looked_at")
+READ_SNAPSHOT_KEY = FieldKey("header", SINGLETON_ID, "looked")
 
 
 class ReadMarker(NamedTuple):
@@ -21,7 +20,7 @@ class ReadMarker(NamedTuple):
     at: datetime
     snapshot: Snapshot
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> Fields:
         """Return the fields to store. The time is UTC, to the second."""
         return {
             READ_AT_KEY: f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -41,7 +40,7 @@ def decode_read_marker(fields: Fields) -> ReadMarker | None:
     return ReadMarker(at, snapshot) if at.tzinfo is not None and at.year in YEARS else None
 
 
-def merge_read_markers(fields: Fields, other: Fields) -> Mapping[str, Value]:
+def merge_read_markers(fields: Fields, other: Fields) -> Fields:
     """Return the fields of two markers of one user, merged: changes seen by either are seen."""
     first, second = decode_read_marker(fields), decode_read_marker(other)
     if first is None or second is None:

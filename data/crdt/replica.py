@@ -7,11 +7,11 @@ A replica belongs to the thread that made it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..model.changes import Changes
-from ..model.fields import CREATED_KEY, Fields, Value, approval_in, parse_key
+from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
 from .notes_mirror import NotesMirror
 from .pending_updates import PendingUpdates
@@ -35,7 +35,7 @@ class Replica:
 
     def __init__(self, client: int | None = None) -> None:
         self.client = client if client is not None else random_client()
-        self._fields: dict[str, Value] = {}
+        self._fields: dict[FieldKey, Value] = {}
         self.fields_version = 0
         """How often fields changed: what is derived from them is current while it stays."""
         self._rows: set[tuple[str, str]] = set()
@@ -56,7 +56,7 @@ class Replica:
     def edit(
         self,
         splices: Sequence[Splice] = (),
-        fields: Mapping[str, Value] | None = None,
+        fields: Fields | None = None,
         *,
         boundary: bool = True,
         undoable: bool = True,
@@ -181,14 +181,14 @@ class Replica:
 
     def _map_changed(self, event: Any) -> None:
         self.fields_version += 1
-        for key, change in event.keys.items():
+        for text, change in event.keys.items():
+            key = FieldKey.parse(text)
             if change["action"] == "delete":
                 self._fields.pop(key, None)
             else:
                 self._fields[key] = to_field_value(change["newValue"])
-            parts = parse_key(key)
-            if parts is not None:
-                self._rows.add((parts.table, parts.id))
+            if key.table:
+                self._rows.add(key.row)
 
     def _update_made(self, update: bytes) -> None:
         self._updates.append(update)

@@ -17,7 +17,7 @@ from pycrdt import Doc, Map, Text
 from pycrdt import Snapshot as YSnapshot
 
 from ..model.conversation import NoteLine
-from ..model.fields import Value
+from ..model.fields import FieldKey, Fields
 from ..model.notes import note_lines_of
 from .lib0 import Reader
 from .replica import Replica
@@ -105,7 +105,7 @@ class DocumentHistory:
             inserted += length
         return note_lines_of(runs), replacements
 
-    def fields_at(self, snapshot: Snapshot) -> dict[str, Value]:
+    def fields_at(self, snapshot: Snapshot) -> Fields:
         """Return the fields at a snapshot. Raises ReplicaError if the document never had it."""
         with convert_panics():
             return _plain_fields(
@@ -129,17 +129,17 @@ class DocumentHistory:
         return then, text
 
 
-def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
+def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[FieldKey]:
     """Return the keys of all fields that were set in a replica after `clocks`, to any value.
 
     A field that was set again to the same value counts too. A field that was removed altogether
     does not: that happens only when its first setting is undone, and has no clock in the library.
     """
-    keys: set[str] = set()
+    keys: set[FieldKey] = set()
 
     def note(event: Any) -> None:
         changes = event.keys.items()
-        keys.update(key for key, change in changes if change["action"] != "delete")
+        keys.update(FieldKey.parse(key) for key, change in changes if change["action"] != "delete")
 
     with convert_panics():
         document = replica.document()
@@ -240,8 +240,9 @@ def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
     return clock + len(letters.encode("utf-16-le")) // 2
 
 
-def _plain_fields(fields: Map[Any]) -> dict[str, Value]:
-    return {key: to_field_value(value) for key, value in (fields.to_py() or {}).items()}
+def _plain_fields(fields: Map[Any]) -> Fields:
+    values = (fields.to_py() or {}).items()
+    return {FieldKey.parse(key): to_field_value(value) for key, value in values}
 
 
 def _encode_delete_set(snapshot: Snapshot) -> bytes:

@@ -23,7 +23,7 @@ from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.appreciation import appreciation_text
 from ..model.conversation import Conversation, NoteLine
-from ..model.fields import clean_value, parse_key, to_conversation, to_fields
+from ..model.fields import clean_value, to_conversation, to_fields
 from ..system.clock import utc_now
 from ..system.descriptors import close_quietly, open_regular
 from ..system.file_errors import display_path, read_error
@@ -151,9 +151,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
 def _clean(conversation: Conversation) -> Conversation:
     """Return the conversation as a session would hold it: texts cleaned, rows in order."""
     fields = {
-        key: clean_value(parts.attribute, value)
-        for key, value in to_fields(conversation).items()
-        if (parts := parse_key(key))
+        key: clean_value(key.attribute, value) for key, value in to_fields(conversation).items()
     }
     clean = to_conversation(fields, conversation.notes)
     return replace(clean, header=replace(clean.header, created=utc_now()))

@@ -15,7 +15,6 @@ from ..i18n.catalogue import tr
 from .conversation import NoteLine
 from .fields import (
     NEUTRAL,
-    SINGLETON_ID,
     SPECS,
     STANCE_DEFAULTS,
     TABLES,
@@ -23,8 +22,6 @@ from .fields import (
     Fields,
     Value,
     clean_value,
-    field_key,
-    parse_key,
     rows,
 )
 from .fields import to_conversation as conversation_of
@@ -52,15 +49,11 @@ class DiffSide(NamedTuple):
     """One side: its fields, and the keys that it set since the two diverged."""
 
     fields: Fields
-    changed_keys: Collection[str]
+    changed_keys: Collection[FieldKey]
 
     def rows(self, table: str) -> set[str]:
         """Return the ids of the rows of a table in which this side set a field."""
-        return {
-            key.id
-            for changed_key in self.changed_keys
-            if (key := parse_key(changed_key)) and key.table == table
-        }
+        return {key.id for key in self.changed_keys if key.table == table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +138,8 @@ class RowNames:
         """Return the name of a row, cleaned."""
         if table == "progress":
             table = "agreement"
-            row_id = str(self._fields.get(field_key("progress", row_id, "agreement"), ""))
-        text = self._fields.get(field_key(table, row_id, "text"), "")
+            row_id = str(self._fields.get(FieldKey("progress", row_id, "agreement"), ""))
+        text = self._fields.get(FieldKey(table, row_id, "text"), "")
         label = self._labels.get(row_id, "") if table == "agreement" else ""
         return RowName(label, str(clean_value("text", text)))
 
@@ -200,13 +193,12 @@ def conflicts(
     """
     keys = {
         key
-        for changed_key in {*here.changed_keys, *copy.changed_keys}
-        if (key := parse_key(changed_key))
+        for key in (*here.changed_keys, *copy.changed_keys)
+        if key.table not in ("", "approval") and key.attribute not in _SILENT
     }
-    keys = {key for key in keys if key.table != "approval" and key.attribute not in _SILENT}
     stances = set()
     for partner in here.rows("approval") & copy.rows("approval"):
-        deleted_key = field_key("approval", partner, "deleted")
+        deleted_key = FieldKey("approval", partner, "deleted")
         if not (here.fields.get(deleted_key) is True or copy.fields.get(deleted_key) is True):
             stances |= {
                 FieldKey("approval", partner, part) for part in STANCE_DEFAULTS.keys() - _SILENT
@@ -216,11 +208,12 @@ def conflicts(
         keys | stances, key=lambda key: (_place(key.table, key.id, merged_rows), key.attribute)
     ):
         ours, theirs, stays = (
-            _clean_field(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
+            _clean_value(key.attribute, fields.get(key))
+            for fields in (here.fields, copy.fields, merged)
         )
         # An undo may have removed a value, and its removal may win.
-        lost_here = stays != ours and (key in stances or str(key) in here.changed_keys)
-        lost_copy = stays != theirs and (key in stances or str(key) in copy.changed_keys)
+        lost_here = stays != ours and (key in stances or key in here.changed_keys)
+        lost_copy = stays != theirs and (key in stances or key in copy.changed_keys)
         if lost_here or lost_copy:
             name = names.of(key.table, key.id)
             side: Side = "copy" if lost_here else "here"
@@ -232,7 +225,7 @@ def modify_delete_conflicts(
 ) -> Iterator[ModifyDeleteConflict]:
     """Yield the rows that one side removed while the other changed them."""
     for (table, row_id), row in rows(merged).items():
-        deleted_key = field_key(table, row_id, "deleted")
+        deleted_key = FieldKey(table, row_id, "deleted")
         removed_here, removed_copy = (
             here.fields.get(deleted_key) is True,
             copy.fields.get(deleted_key) is True,
@@ -241,8 +234,8 @@ def modify_delete_conflicts(
             continue
         changed = {
             key.attribute
-            for changed_key in (copy if removed_here else here).changed_keys
-            if (key := parse_key(changed_key)) and (key.table, key.id) == (table, row_id)
+            for key in (copy if removed_here else here).changed_keys
+            if key.row == (table, row_id)
         }
         silent = set() if table == "approval" else _SILENT  # a stance is one statement
         if attributes := changed - silent - {"deleted", "order"}:
@@ -262,20 +255,19 @@ def _changed_values(
 ) -> Iterator[tuple[str, Value]]:
     """Yield the attributes of a row that differ, also those that became empty."""
     for attribute in sorted((old.keys() | row.keys()) - (_SILENT | {"deleted"})):
-        key = FieldKey("", SINGLETON_ID, attribute)
-        value = _clean_field(key, row.get(attribute))
-        if value != _clean_field(key, old.get(attribute)):
+        value = _clean_value(attribute, row.get(attribute))
+        if value != _clean_value(attribute, old.get(attribute)):
             yield attribute, value
 
 
-def _clean_field(key: FieldKey, value: Value | None) -> Value:
+def _clean_value(attribute: str, value: Value | None) -> Value:
     """Return a field's value, cleaned; a missing one has its default."""
     if value is None:
-        return _DEFAULTS.get(key.attribute, "")
-    column, slash, _ = key.attribute.partition("/")
+        return _DEFAULTS.get(attribute, "")
+    column, slash, _ = attribute.partition("/")
     if slash and value == NEUTRAL.get(column + slash):  # the same as no rating
         return ""
-    return clean_value(key.attribute, value)
+    return clean_value(attribute, value)
 
 
 def _place(

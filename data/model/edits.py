@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
-from .fields import SINGLETON_ID, STANCE_DEFAULTS, Value, field_key, row_fields
+from .fields import SINGLETON_ID, STANCE_DEFAULTS, FieldKey, Value, row_fields
 
 
 def new_id() -> str:
@@ -39,9 +39,9 @@ class Tick:
     item: str
     state: ItemState
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key("item", self.item, "state"): self.state}
+        return {FieldKey("item", self.item, "state"): self.state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Answer:
     text: str
     private: bool = False
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key("item", self.item, f"remark/{self.partner}"): self.text}
+        return {FieldKey("item", self.item, f"remark/{self.partner}"): self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class Rate:
     partner: str
     rating: Rating
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key("item", self.item, f"rating/{self.partner}"): self.rating}
+        return {FieldKey("item", self.item, f"rating/{self.partner}"): self.rating}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class AddItem:
     item: ChecklistItem
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
         return _with(row_fields("item", self.item.id, self.item), "item", self.item.id, self.values)
 
@@ -90,7 +90,7 @@ class AddAgreement:
     agreement: Agreement
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
         row = self.agreement
         return _with(row_fields("agreement", row.id, row), "agreement", row.id, self.values)
@@ -102,7 +102,7 @@ class AddProgress:
 
     progress: Progress
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
         return row_fields("progress", self.progress.id, self.progress)
 
@@ -113,11 +113,11 @@ class Approve:
 
     approval: Approval
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
         row = self.approval
         empty = {**STANCE_DEFAULTS, "deleted": False}
-        fields = {field_key("approval", row.partner, name): value for name, value in empty.items()}
+        fields = {FieldKey("approval", row.partner, name): value for name, value in empty.items()}
         return fields | row_fields("approval", row.partner, row)
 
 
@@ -128,9 +128,9 @@ class Draft:
     partner: str
     text: str
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key("approval", self.partner, "remark"): self.text}
+        return {FieldKey("approval", self.partner, "remark"): self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,9 @@ class Change:
     id: str = SINGLETON_ID
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key(self.table, self.id, name): value for name, value in self.values.items()}
+        return {FieldKey(self.table, self.id, name): value for name, value in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,13 @@ class Reorder:
     orders: Mapping[str, str]
     section: Mapping[str, str] = field(default_factory=dict)
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        result: dict[str, Value] = {
-            field_key(self.table, row, "order"): key for row, key in self.orders.items()
+        result: dict[FieldKey, Value] = {
+            FieldKey(self.table, row, "order"): key for row, key in self.orders.items()
         }
         for row, section in self.section.items():
-            result[field_key(self.table, row, "section")] = section
+            result[FieldKey(self.table, row, "section")] = section
         return result
 
 
@@ -171,9 +171,9 @@ class Delete:
     table: str
     id: str
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {field_key(self.table, self.id, "deleted"): True}
+        return {FieldKey(self.table, self.id, "deleted"): True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class EditGroup:
 
     edits: tuple[FieldEdit, ...]
 
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that these edits set; the last one for a field counts."""
         return {key: value for edit in self.edits for key, value in edit.fields().items()}
 
@@ -210,6 +210,6 @@ def is_private_edit(edit: Edit) -> bool:
 
 
 def _with(
-    fields: dict[str, Value], table: str, row: str, values: Mapping[str, Value]
-) -> dict[str, Value]:
-    return fields | {field_key(table, row, name): value for name, value in values.items()}
+    fields: dict[FieldKey, Value], table: str, row: str, values: Mapping[str, Value]
+) -> dict[FieldKey, Value]:
+    return fields | {FieldKey(table, row, name): value for name, value in values.items()}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Self
 
 from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line, clean_text
@@ -30,7 +30,6 @@ from .conversation import (
 from .field_spec import FieldSpec, specs
 
 Value = str | int | bool
-Fields = Mapping[str, Value]
 
 ROW_TYPES: Mapping[str, type] = {
     "header": Header,
@@ -44,8 +43,6 @@ ROW_TYPES: Mapping[str, type] = {
 TABLES = tuple(ROW_TYPES)
 SINGLETON_ID = "-"
 """The id in tables that have one row only."""
-CREATED_KEY = f"header/{SINGLETON_ID}/created"
-"""The key of the time at which a conversation was created: every copy has the same."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
     column.name: "" if column.default is MISSING else column.default
     for column in dataclass_fields(Approval)
@@ -76,28 +73,47 @@ NEUTRAL = {
 """Attribute, to the slash in it -> the choice that counts as not filled in."""
 
 
-class FieldKey(NamedTuple):
-    """The parts of a field's key. `attribute` may itself contain a slash: `remark/<partner>`."""
+class FieldKey(str):
+    """The key of a field: `<table>/<id>/<attribute>`, the text by which the document has it.
+
+    `attribute` may itself contain a slash: `remark/<partner>`. A key that only another program
+    knows has no `table` and no `id`; all of it is `attribute`.
+    """
+
+    __slots__ = ("attribute", "id", "table")
 
     table: str
     id: str
     attribute: str
 
-    def __str__(self) -> str:
-        return f"{self.table}/{self.id}/{self.attribute}"
+    def __new__(cls, table: str, row_id: str, attribute: str) -> Self:
+        """Make the key of a field of ours."""
+        return cls._of(f"{table}/{row_id}/{attribute}", table, row_id, attribute)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the key that a document or a file has as text."""
+        table, _, rest = text.partition("/")
+        row_id, _, attribute = rest.partition("/")
+        if table in ROW_TYPES and row_id and attribute:
+            return cls._of(text, table, row_id, attribute)
+        return cls._of(text, "", "", text)
+
+    @classmethod
+    def _of(cls, text: str, table: str, row_id: str, attribute: str) -> Self:
+        key = super().__new__(cls, text)
+        key.table, key.id, key.attribute = table, row_id, attribute
+        return key
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """The table and the id."""
+        return self.table, self.id
 
 
-def field_key(table: str, row_id: str, attribute: str) -> str:
-    """Return the key of a field."""
-    return f"{table}/{row_id}/{attribute}"
-
-
-def parse_key(key: str) -> FieldKey | None:
-    """Return the parts of a key, or None if it is not one of ours."""
-    parts = key.split("/", 2)
-    if len(parts) != 3 or parts[0] not in TABLES or not parts[1] or not parts[2]:
-        return None
-    return FieldKey(*parts)
+Fields = Mapping[FieldKey, Value]
+CREATED_KEY = FieldKey("header", SINGLETON_ID, "created")
+"""The key of the time at which a conversation was created: every copy has the same."""
 
 
 def spec_of(table: str, attribute: str) -> FieldSpec:
@@ -106,11 +122,11 @@ def spec_of(table: str, attribute: str) -> FieldSpec:
     return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
-def field_fault(key: FieldKey, value: object) -> Message | None:
+def field_fault(table: str, attribute: str, value: object) -> Message | None:
     """Return the message why a value, such as one typed into the file, is invalid; else None."""
-    if key.attribute in _FLAGS:
+    if attribute in _FLAGS:
         return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
-    spec = spec_of(key.table, key.attribute)
+    spec = spec_of(table, attribute)
     if spec.value in ("number", "percent"):
         most = 100 if spec.value == "percent" else math.inf
         is_integer = isinstance(value, int) and not isinstance(value, bool)
@@ -129,13 +145,12 @@ def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
     """Return the fields by row: (table, id) -> attribute -> value. Foreign keys are skipped."""
     grouped: dict[tuple[str, str], dict[str, Value]] = {}
     for key, value in fields.items():
-        parts = parse_key(key)
-        if parts is not None:
-            grouped.setdefault((parts.table, parts.id), {})[parts.attribute] = value
+        if key.table:
+            grouped.setdefault(key.row, {})[key.attribute] = value
     return grouped
 
 
-def to_fields(conversation: Conversation) -> dict[str, Value]:
+def to_fields(conversation: Conversation) -> dict[FieldKey, Value]:
     """Return all fields of a conversation; its notes are no fields."""
     result = row_fields("header", SINGLETON_ID, conversation.header)
     for partner in conversation.partners:
@@ -155,9 +170,9 @@ def row_fields(
     table: str,
     row_id: str,
     row: Header | Partner | ChecklistItem | Agreement | Progress | Approval,
-) -> dict[str, Value]:
+) -> dict[FieldKey, Value]:
     """Return the fields of one row; those with their default value are left out."""
-    result: dict[str, Value] = {}
+    result: dict[FieldKey, Value] = {}
     described = specs(ROW_TYPES[table])
     for column in dataclass_fields(row):
         value = getattr(row, column.name)
@@ -167,9 +182,9 @@ def row_fields(
         if spec.by_partner:
             for partner, partner_value in value.items():
                 attribute = f"{spec.by_partner}/{partner}"
-                result[field_key(table, row_id, attribute)] = partner_value
+                result[FieldKey(table, row_id, attribute)] = partner_value
         elif value != column.default:
-            result[field_key(table, row_id, column.name)] = (
+            result[FieldKey(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
             )
     return result
@@ -242,7 +257,7 @@ def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, 
     described = specs(row_type)
     result: dict[str, Any] = {}
     for attribute, value in sorted(row.items()):
-        if field_fault(FieldKey(table, SINGLETON_ID, attribute), value) is not None:
+        if field_fault(table, attribute, value) is not None:
             continue
         if attribute in described and not described[attribute].by_partner:
             is_date = described[attribute].value == "date"
@@ -258,9 +273,7 @@ def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, V
     return {
         attribute.removeprefix(start): clean_value(attribute, value)
         for attribute, value in sorted(row.items())
-        if attribute.startswith(start)
-        and value
-        and field_fault(FieldKey(table, SINGLETON_ID, attribute), value) is None
+        if attribute.startswith(start) and value and field_fault(table, attribute, value) is None
     }
 
 
@@ -279,10 +292,9 @@ def clean_value(attribute: str, value: Value) -> Value:
     return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
 
 
-def approval_in(key: str) -> str:
-    """Return the part of a key that names its approval; "" if it is not part of a stance.
+def approval_in(key: FieldKey) -> str:
+    """Return the id of the approval that a key is part of; "" if it is not part of a stance.
 
     Whether a stance was withdrawn is not part of it: that is independent of its content.
     """
-    row, _, attribute = key.rpartition("/")
-    return row if row.startswith("approval/") and attribute in STANCE_DEFAULTS else ""
+    return key.id if key.table == "approval" and key.attribute in STANCE_DEFAULTS else ""

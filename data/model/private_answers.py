@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..text.sanitize import clean_text
 from .conversation import Conversation
-from .fields import Fields, Value, field_key, rows
+from .fields import FieldKey, Fields, Value, rows
 
 
 def private_file_partner(private: Fields) -> str:
@@ -22,27 +22,27 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
     return {row_id: str(text) for row_id, text in remarks.items() if text}
 
 
-def reassign_private_file(private: Fields, me: str, login: str) -> dict[str, Value]:
+def reassign_private_file(private: Fields, me: str, login: str) -> dict[FieldKey, Value]:
     """Return the fields to set in a private file so that it belongs to partner `me`.
 
     Answers that the user wrote while the program took them for another partner become those of
     `me`. Answers of another login stay unchanged.
     """
-    result: dict[str, Value] = {
-        field_key("partner", me, "login"): login,
-        field_key("partner", me, "deleted"): False,
+    result: dict[FieldKey, Value] = {
+        FieldKey("partner", me, "login"): login,
+        FieldKey("partner", me, "deleted"): False,
     }
     before = private_file_partner(private)
     if before in ("", me):
         return result
-    result[field_key("partner", before, "deleted")] = True
-    if private.get(field_key("partner", before, "login")) == login:
+    result[FieldKey("partner", before, "deleted")] = True
+    if private.get(FieldKey("partner", before, "login")) == login:
         own_answers = answers_of(private, me)
         for item, text in answers_of(private, before).items():
-            result[field_key("item", item, f"remark/{me}")] = append_missing_text(
+            result[FieldKey("item", item, f"remark/{me}")] = append_missing_text(
                 own_answers.get(item, ""), text
             )
-            result[field_key("item", item, f"remark/{before}")] = ""
+            result[FieldKey("item", item, f"remark/{before}")] = ""
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .conversation import Agreement, ChecklistItem, Conversation
 from .edits import Change, FieldEdit
-from .fields import Fields, Value, parse_key, row_fields
+from .fields import Fields, Value, row_fields
 
 
 def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields) -> Change | None:
@@ -18,10 +18,9 @@ def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields)
     table = "item" if item else "agreement"
     values: dict[str, Value] = {"deleted": False}
     for key, value in row_fields(table, seen.id, seen).items():
-        parts = parse_key(key)
         # Undoing the addition of a row removes its fields altogether.
-        if parts is not None and key not in fields:
-            values[parts.attribute] = value
+        if key not in fields:
+            values[key.attribute] = value
     return Change(table, seen.id, values)
 
 
@@ -29,5 +28,4 @@ def touches_deleted_row(edit: FieldEdit, now: Conversation) -> bool:
     """Return whether an edit is about an item or an agreement that does not exist (any more)."""
     ids = {"item": {row.id for row in now.checklist}}
     ids["agreement"] = {row.id for row in now.agreements}
-    parts = filter(None, map(parse_key, edit.fields()))
-    return any(part.table in ids and part.id not in ids[part.table] for part in parts)
+    return any(key.table in ids and key.id not in ids[key.table] for key in edit.fields())

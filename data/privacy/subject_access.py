@@ -14,7 +14,7 @@ from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
-from ..model.fields import Fields, Value, to_fields
+from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
     ConversationFiles,
@@ -31,7 +31,7 @@ from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.paths import index_file
 from .person_shares import find_person_shares
 
-_OWN_SHARED = "header/-/shared_in"
+_OWN_SHARED = FieldKey("header", SINGLETON_ID, "shared_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class StoredConversation:
     """The author (a partner's id, or empty) and the text of each line."""
     removed_lines: tuple[tuple[str, str], ...] = ()
     """Lines that were typed and deleted: author and text."""
-    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earlier: Mapping[FieldKey, tuple[str, ...]] = field(default_factory=dict)
     """The values of fields at earlier saves, by key."""
     checkpoints: tuple[str, ...] = ()
     """The times (UTC) of the checkpoints in the file."""
     editor_leftovers: tuple[str, ...] = ()
     """Lines in working copies of external editors that never got into the notes."""
-    private: Mapping[str, Value] = field(default_factory=dict)
+    private: Fields = field(default_factory=dict)
     """The private preparation of the user of this notebook."""
     files: tuple[StoredFile, ...] = ()
     shared_in: str = ""
@@ -162,12 +162,12 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
     private = read_private(talk.path, keyring=talk.user.keyring)
     own = dict(private.fields) if private else {}
     if private and private.notes.text:
-        own["header/-/notes"] = private.notes.text
+        own[FieldKey("header", SINGLETON_ID, "notes")] = private.notes.text
     fields: Fields = to_fields(talk.conversation) if talk.conversation else {}
     notes = tuple((n.by, n.text) for n in (talk.conversation.notes if talk.conversation else ()))
     checkpoint_times: Sequence[str] = ()
     removed_lines: Iterable[tuple[str, str]] = ()
-    earlier: Mapping[str, tuple[str, ...]] = {}
+    earlier: Mapping[FieldKey, tuple[str, ...]] = {}
     if not talk.fault:
         with suppress(StorageError, ReplicaError):
             durable = DurableReplica.open(talk.path, read_only=True, keyring=talk.user.keyring)
@@ -202,7 +202,7 @@ def _editor_leftovers(path: Path) -> Iterator[str]:
 
 def _history_of(
     durable: DurableReplica, present_lines: Iterable[tuple[str, str]]
-) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+) -> tuple[list[str], list[tuple[str, str]], dict[FieldKey, tuple[str, ...]]]:
     """Return the times of the checkpoints, the deleted lines, and earlier values of fields.
 
     Raises ReplicaError if an update is missing.
@@ -218,7 +218,7 @@ def _history_of(
         line for line in dict.fromkeys(typed) if line[1].strip() and line not in present
     ]
     times: list[str] = []
-    earlier: dict[str, dict[str, None]] = {}
+    earlier: dict[FieldKey, dict[str, None]] = {}
     for moment, snapshot in durable.checkpoints.snapshots(history.current_snapshot):
         times.append(moment.isoformat())
         with suppress(ReplicaError):

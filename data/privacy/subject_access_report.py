@@ -11,7 +11,7 @@ from typing import Any
 from ..exchange.export_log import Export
 from ..i18n.catalogue import catalogue, current_language, tr
 from ..minutes.wording import choice_in_words, field_label
-from ..model.fields import SPECS, TABLES, Fields, Value, parse_key, rows, spec_of
+from ..model.fields import SINGLETON_ID, SPECS, TABLES, FieldKey, Fields, Value, rows, spec_of
 from ..text.markdown import escape_block, escape_line
 from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
@@ -54,7 +54,7 @@ def subject_data_json(data: SubjectData) -> dict[str, Any]:
 
 
 def _conversation(talk: StoredConversation) -> Iterator[str]:
-    title = str(talk.fields.get("header/-/title", "")) or talk.slug
+    title = str(talk.fields.get(FieldKey("header", SINGLETON_ID, "title"), "")) or talk.slug
     yield f"## {escape_line(title)}"
     facts = [(tr("subject_access.slug"), escape_line(talk.slug))]
     if talk.role:
@@ -96,15 +96,14 @@ def _conversation(talk: StoredConversation) -> Iterator[str]:
 def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the earlier values of fields, each with the row that it belongs to."""
     for key, values in sorted(talk.earlier.items()):
-        parts = parse_key(key)
-        if parts is None or parts.attribute in _TECHNICAL:
+        if not key.table or key.attribute in _TECHNICAL:
             continue
-        title = _TITLE.get(parts.table, "text")
-        row = str(talk.fields.get(f"{parts.table}/{parts.id}/{title}", ""))
-        about = escape_line(row) or tr(f"subject_access.table.{parts.table}")
+        title = FieldKey(*key.row, _TITLE.get(key.table, "text"))
+        about = escape_line(str(talk.fields.get(title, "")))
+        about = about or tr(f"subject_access.table.{key.table}")
+        label = _label(key.table, key.attribute, names)
         for value in values:
-            label = _label(parts.table, parts.attribute, names)
-            yield f"- **{about}**, {label}: {_value(parts.table, parts.attribute, value, names)}"
+            yield f"- **{about}**, {label}: {_value(key.table, key.attribute, value, names)}"
 
 
 def _places(talk: StoredConversation) -> Iterator[str]:
@@ -175,7 +174,7 @@ def _with_partner(table: str, row_id: str, row: Mapping[str, Value]) -> Mapping[
 
 
 def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
-    text = fields.get(f"{table}/{row_id}/text", "")
+    text = fields.get(FieldKey(table, row_id, "text"), "")
     return {"text": text} if text else {}
 
 
@@ -239,8 +238,8 @@ def _notes_by_author(notes: Iterable[tuple[str, str]], names: Mapping[str, str])
 def _names(fields: Fields) -> dict[str, str]:
     found = {}
     for key, value in fields.items():
-        if (parts := parse_key(key)) and (parts.table, parts.attribute) == ("partner", "name"):
-            found[parts.id] = clean_line(str(value)) or parts.id
+        if (key.table, key.attribute) == ("partner", "name"):
+            found[key.id] = clean_line(str(value)) or key.id
     return found
 
 
@@ -282,7 +281,7 @@ def _talk_json(talk: StoredConversation) -> dict[str, Any]:
     }
 
 
-def _clean(fields: Mapping[str, Value]) -> dict[str, Value]:
+def _clean(fields: Fields) -> dict[str, Value]:
     return {
         clean_line(key): clean_text(value) if isinstance(value, str) else value
         for key, value in sorted(fields.items())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ..model.fields import SINGLETON_ID, Fields, Value, field_key
+from ..model.fields import SINGLETON_ID, FieldKey, Fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..storage.saving.tracker import SaveTracker
 from .replica_pair import ReplicaPair
 
-REMOTE_ADDRESS_KEY = field_key("header", SINGLETON_ID, "shared_in")
+REMOTE_ADDRESS_KEY = FieldKey("header", SINGLETON_ID, "shared_in")
 """Where this user shares the conversation: in the private file, because it is theirs alone."""
 
 
@@ -19,9 +17,7 @@ def remote_address_in(fields: Fields) -> RemoteAddress | None:
     return parse_remote_address(address) if address else None
 
 
-def store_private_fields(
-    replicas: ReplicaPair, tracker: SaveTracker, fields: Mapping[str, Value]
-) -> None:
+def store_private_fields(replicas: ReplicaPair, tracker: SaveTracker, fields: Fields) -> None:
     """Set fields of the private file; no undo takes them back."""
     durable = replicas.require_private()
     _, update = durable.replica.edit((), fields, undoable=False)

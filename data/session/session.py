@@ -21,7 +21,7 @@ from ..crdt.replica import Replica
 from ..errors import StorageError, UsageError
 from ..model.conversation import ROLES, Conversation
 from ..model.edits import Answer, Edit, Write, is_private_edit
-from ..model.fields import Fields, Value, clean_value, field_key, parse_key, to_conversation
+from ..model.fields import FieldKey, Fields, clean_value, to_conversation
 from ..model.notes import Notes
 from ..model.private_answers import answers_of, private_file_partner, reassign_private_file
 from ..storage.durable_replica import DurableReplica
@@ -205,8 +205,7 @@ class Session:
 
     def row_ids(self, table: str) -> set[str]:
         """Return the ids of all rows of a table, deleted ones too."""
-        keys = map(parse_key, self.fields)
-        return {parts.id for parts in keys if parts and parts.table == table}
+        return {key.id for key in self.fields if key.table == table}
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each change and save status; return a function that ends this."""
@@ -263,7 +262,7 @@ class Session:
 
     def draft(self, partner: str) -> str:
         """Return the remark that a partner typed here for a stance not given yet; "" without."""
-        return str(self._replicas.private_fields.get(field_key("approval", partner, "remark"), ""))
+        return str(self._replicas.private_fields.get(FieldKey("approval", partner, "remark"), ""))
 
     # Edits
 
@@ -280,11 +279,7 @@ class Session:
             self._edit(self._shared, [splice], {}, edit.boundary)
             return
         durable = self._replicas.require_private() if is_private_edit(edit) else self._shared
-        fields = {
-            key: clean_value(parts.attribute, value)
-            for key, value in edit.fields().items()
-            if (parts := parse_key(key))
-        }
+        fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
         self._edit(durable, [], fields, True)
 
     def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
@@ -343,7 +338,7 @@ class Session:
         self,
         durable: DurableReplica,
         splices: list[Splice],
-        fields: Mapping[str, Value],
+        fields: Fields,
         boundary: bool,
         *,
         written: bool = True,

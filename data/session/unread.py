@@ -22,7 +22,7 @@ from ..model.conversation_diff import (
     RowNames,
     row_changes,
 )
-from ..model.fields import Fields, Value, field_key
+from ..model.fields import FieldKey, Fields, Value
 from ..text.line_index import LineIndex
 from ..text.splice import Splice
 from ..text.text_diff import common_prefix_length
@@ -84,9 +84,9 @@ class UnreadChanges:
 
     def mark_row_read(self, table: str, row_id: str) -> None:
         """Mark a row as read."""
-        start = field_key(table, row_id, "")
-        for key in [key for key in self._before.keys() | self._now.keys() if key.startswith(start)]:
-            _set(self._before, key, self._now.get(key))
+        for key in self._before.keys() | self._now.keys():
+            if key.row == (table, row_id):
+                _set(self._before, key, self._now.get(key))
         self._rows = None
 
     def mark_all_read(self) -> None:
@@ -125,7 +125,7 @@ class UnreadChanges:
         found = set()
         for row in self.rows:
             if row.table == "progress":
-                found.add(str(self._now.get(field_key("progress", row.id, "agreement"), "")))
+                found.add(str(self._now.get(FieldKey("progress", row.id, "agreement"), "")))
             elif row.table in ("item", "agreement") and row.how != "removed":
                 found.add(row.id)
         return frozenset(found)
@@ -134,7 +134,7 @@ class UnreadChanges:
     def has_stance_changes(self) -> bool:
         """Whether the other took or withdrew a stance."""
         return any(
-            key.startswith("approval/") and self._before.get(key) != self._now.get(key)
+            key.table == "approval" and self._before.get(key) != self._now.get(key)
             for key in self._before.keys() | self._now.keys()
         )
 
@@ -225,7 +225,7 @@ def _splices(replacement: Replacement, me: str | None) -> Iterable[tuple[Splice,
         start, deleted = start + len(text), 0
 
 
-def _set(fields: dict[str, Value], key: str, value: Value | None) -> None:
+def _set(fields: dict[FieldKey, Value], key: FieldKey, value: Value | None) -> None:
     if value is None:
         fields.pop(key, None)
     else:

@@ -21,7 +21,7 @@ from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..model.fields import CREATED_KEY, Fields, Value, field_fault, field_key, parse_key
+from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, field_fault
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
 from ..system.paths import exists
@@ -239,17 +239,20 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
     replica = Replica(_derive_client(b"hand", json_digest(validated.tables).encode() + document))
     replica.apply(document)
     fields = validated.fields
-    row_keys = {(parts.table, parts.id) for key in fields if (parts := parse_key(key))}
-    changed: dict[str, Value] = dict(fields)
+    present = {key.row for key in fields}
+    changed: dict[FieldKey, Value] = dict(fields)
     for key, value in replica.fields.items():
-        parts = parse_key(key)
-        if parts is None:
+        if not key.table:
             continue
-        if (parts.table, parts.id) not in row_keys:
-            changed[field_key(parts.table, parts.id, "deleted")] = True
-        elif parts.attribute == "deleted":
+        if key.row not in present:
+            changed[FieldKey(*key.row, "deleted")] = True
+        elif key.attribute == "deleted":
             changed[key] = False
-        elif key not in fields and isinstance(value, str) and field_fault(parts, value) is None:
+        elif (
+            key not in fields
+            and isinstance(value, str)
+            and field_fault(key.table, key.attribute, value) is None
+        ):
             changed[key] = ""  # a value that we do not accept was never in the tables
     text = "\n".join(line.text for line in validated.notes)
     _, update = replica.edit(diff_splices(replica.notes.text, text), changed)

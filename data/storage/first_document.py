@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..model.conversation import Conversation
-from ..model.fields import SINGLETON_ID, Fields, Value, field_key, to_fields
+from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..system.user import login_name
 from ..text.splice import Splice
 from .unrelated.ancestry import conversation_link, is_linked
@@ -27,12 +26,12 @@ def first_document(conversation: Conversation, me: str | None) -> Replica:
         position += len(text)
     fields = to_fields(conversation)
     if me is not None:
-        fields[field_key("partner", me, "login")] = login_name()
+        fields[FieldKey("partner", me, "login")] = login_name()
     replica.edit(splices, fields, undoable=False)
     return replica
 
 
-def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[str, Value]:
+def private_header(private: Fields, shared: Replica, me: str | None) -> Fields:
     """Return the header fields to set in the private preparation of `me` (None if unknown).
 
     `private` are its fields, empty if it is new; `shared` is its conversation. Files of earlier
@@ -42,12 +41,12 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[
         return {}
     if private:
         return conversation_link(shared)
-    kind: dict[str, Value] = {field_key("header", SINGLETON_ID, "kind"): "private"}
-    login = {} if me is None else {field_key("partner", me, "login"): login_name()}
+    kind: Fields = {FieldKey("header", SINGLETON_ID, "kind"): "private"}
+    login = {} if me is None else {FieldKey("partner", me, "login"): login_name()}
     return {**kind, **login, **conversation_link(shared)}
 
 
-def queue_header(private: DurableReplica, header: Mapping[str, Value]) -> None:
+def queue_header(private: DurableReplica, header: Fields) -> None:
     """Write the header of a private file with its next edit or save."""
     _, update = private.replica.edit((), header, undoable=False)
     if update:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..model.conversation import ROLES, NoteLine
-from ..model.fields import SINGLETON_ID, Fields, Value, field_key
+from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value
 from ..system.file_errors import display_path
 from .database import ConversationDatabase
 from .encryption.keyring import USUAL_KEYS, Keyring
@@ -50,9 +50,9 @@ def is_private(fields: Fields) -> bool:
     The kind alone is not enough: in a conversation, where partners have roles, the other partner
     may have set it, and that must not prevent opening.
     """
-    if fields.get(field_key("header", SINGLETON_ID, "kind")) != "private":
+    if fields.get(FieldKey("header", SINGLETON_ID, "kind")) != "private":
         return False
-    return not any(field_key("partner", role, "role") in fields for role in ROLES)
+    return not any(FieldKey("partner", role, "role") in fields for role in ROLES)
 
 
 class ValidatedFile(NamedTuple):
@@ -60,7 +60,7 @@ class ValidatedFile(NamedTuple):
 
     tables: TableRows
     """The tables for people to read."""
-    fields: dict[str, Value]
+    fields: dict[FieldKey, Value]
     notes: list[NoteLine]
     sync: Mapping[str, Any]
     """The one document of `_sync`; empty if there is none."""

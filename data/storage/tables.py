@@ -13,16 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Message
 from ..model.conversation import NoteLine
-from ..model.fields import (
-    SINGLETON_ID,
-    FieldKey,
-    Fields,
-    Value,
-    clean_value,
-    field_fault,
-    field_key,
-    rows,
-)
+from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value, clean_value, field_fault, rows
 from ..text.sanitize import clean_text, clip
 
 if TYPE_CHECKING:
@@ -69,8 +60,7 @@ def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[
         attributes = {
             name: row[name]
             for name in sorted(row)
-            if name not in _OMITTED_ATTRIBUTES
-            and field_fault(FieldKey(table, row_id, name), row[name]) is None
+            if name not in _OMITTED_ATTRIBUTES and field_fault(table, name, row[name]) is None
         }
         if table == "header":
             if row_id == SINGLETON_ID:
@@ -100,12 +90,12 @@ def json_digest(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
+def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[FieldKey, Value]:
     """Return the fields in the documents of the tables, texts cleaned.
 
     Raises TableFault if a row has no id or a duplicate one, or a value is invalid.
     """
-    fields: dict[str, Value] = {}
+    fields: dict[FieldKey, Value] = {}
     for table, name in TABLE_NAMES.items():
         seen: set[str] = set()
         for row in tables.get(name, ()):
@@ -124,8 +114,7 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
             for attribute, value in row.items():
                 if attribute == "id" and table != "header":
                     continue
-                key = FieldKey(table, row_id, attribute)
-                if fault := field_fault(key, value):
+                if fault := field_fault(table, attribute, value):
                     raise TableFault(
                         "conversation_file.value",
                         table=name,
@@ -133,7 +122,7 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
                         attribute=clip(attribute, 40),
                         fault=fault,
                     )
-                fields[field_key(table, row_id, attribute)] = clean_value(attribute, value)
+                fields[FieldKey(table, row_id, attribute)] = clean_value(attribute, value)
     return fields
 
 

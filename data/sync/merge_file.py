@@ -31,7 +31,7 @@ from ..model.conversation_diff import (
     note_changes,
     row_changes,
 )
-from ..model.fields import STANCE_DEFAULTS, Fields, Value, field_key, rows, to_conversation
+from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields, Value, rows, to_conversation
 from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
 from ..session.replica_pair import ReplicaPair
@@ -194,13 +194,13 @@ def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -
     return _MergedReplica(copy.update_since(here.state_vector), new, diff, copy)
 
 
-def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
+def _latest_stances(ours: DiffSide, theirs: DiffSide) -> Fields:
     """Return the fields of the stance to use for each partner with a stance on both sides.
 
     Their own stance takes precedence over one entered for them, then the later one. Merging the
     fields one by one could bind an “agreed” to content that the partner refused.
     """
-    fields: dict[str, Value] = {}
+    fields: dict[FieldKey, Value] = {}
     here, copy = rows(ours.fields), rows(theirs.fields)
     for partner in ours.rows("approval") & theirs.rows("approval"):
         stances = [
@@ -214,7 +214,7 @@ def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
             stances,
             key=lambda row: (row["own"] is True, str(row["at"]), str(row["digest"]), str(row)),
         )
-        fields |= {field_key("approval", partner, part): later[part] for part in STANCE_DEFAULTS}
+        fields |= {FieldKey("approval", partner, part): later[part] for part in STANCE_DEFAULTS}
     return fields
 
 

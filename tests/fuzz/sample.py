@@ -18,7 +18,7 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
-from afspraak.data.model.fields import SINGLETON_ID, field_key, to_fields
+from afspraak.data.model.fields import SINGLETON_ID, FieldKey, to_fields
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.text.splice import Splice
@@ -78,7 +78,7 @@ def shared(client: int = 1001) -> Replica:
     approval = Approval("employee", "", _MOMENT, remark="fine")
     digest = digest_of(to_tables(replica.fields, replica.notes.note_lines()))
     told = to_fields(Conversation(Header(), approvals=(approval,)))
-    replica.edit((), {**told, field_key("approval", "employee", "digest"): digest})
+    replica.edit((), {**told, FieldKey("approval", "employee", "digest"): digest})
     return replica
 
 
@@ -89,9 +89,9 @@ def private(reached: bytes) -> Replica:
     replica.edit(
         (),
         {
-            field_key("header", SINGLETON_ID, "kind"): "private",
-            field_key("partner", "employee", "login"): "anna",
-            field_key("item", "i2", "remark/employee"): "only for myself",
+            FieldKey("header", SINGLETON_ID, "kind"): "private",
+            FieldKey("partner", "employee", "login"): "anna",
+            FieldKey("item", "i2", "remark/employee"): "only for myself",
             **seen.fields(),
         },
     )
@@ -112,8 +112,8 @@ def updates(replica: Replica) -> list[bytes]:
     told = [
         replica.edit([Splice(0, 0, "One more line ë😀\n", "manager")])[1],
         replica.edit([Splice(2, 3, "", "manager")])[1],
-        replica.edit((), {field_key("agreement", "a1", "due"): "2027-05-01"})[1],
+        replica.edit((), {FieldKey("agreement", "a1", "due"): "2027-05-01"})[1],
         replica.undo()[1],
-        replica.edit((), {field_key("item", "i2", "deleted"): True})[1],
+        replica.edit((), {FieldKey("item", "i2", "deleted"): True})[1],
     ]
     return [update for update in told if update]

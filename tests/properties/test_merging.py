@@ -22,7 +22,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.fields import Value
+from afspraak.data.model.fields import FieldKey, Value
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import MergeResult, merge
@@ -68,7 +68,7 @@ DOINGS = st.lists(FIELDS | WRITES, max_size=10)
 class Done(NamedTuple):
     """The changes of one copy."""
 
-    fields: dict[str, Value]
+    fields: dict[FieldKey, Value]
     """The changed fields -> their final values."""
     words: list[str]
     """The own words of this copy that are in the notes at the end."""
@@ -77,7 +77,7 @@ class Done(NamedTuple):
 def carry_out(path: Path, doings: Sequence[FieldEdit | Typed], mark: str) -> Done:
     """Apply all changes to one copy. Each written text has a mark by which it is found."""
     session = Session.open(path)
-    changed: set[str] = set()
+    changed: set[FieldKey] = set()
     for number, doing in enumerate(doings):
         if isinstance(doing, Typed):
             start = min(doing.place, len(session.notes))
@@ -139,7 +139,7 @@ def try_merging(
     }
     assert told(one) == told(two) == disagree
     for conflict in one.shared.conflicts:
-        key = f"{conflict.table}/{conflict.id}/{conflict.attribute}"
+        key = FieldKey(conflict.table, conflict.id, conflict.attribute)
         assert fields[key] == (conflict.here if conflict.stays == "here" else conflict.copy)
     assert not merge(path, copy).has_changes
     assert not merge(path, ours).has_changes

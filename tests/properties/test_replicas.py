@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.model.fields import Value
+from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
 
@@ -56,7 +56,7 @@ def test_replicas_converge_in_any_order(edits: list, order) -> None:  # type: ig
             deleted = min(second, len(replica.notes) - start)
             changes, update = replica.edit([Splice(start, deleted, piece, f"p{who}")])
         elif kind == "set":
-            changes, update = replica.edit((), {first: second})
+            changes, update = replica.edit((), {FieldKey.parse(first): second})
         else:
             changes, update = replica.undo() if kind == "undo" else replica.redo()
         plain[who] = _apply_to_plain(plain[who], tuple(changes.splices))
@@ -120,7 +120,7 @@ def test_notes_are_a_text_with_an_author_for_every_character(
         assert written.count(notes.author(number) or "-") == written.count(expected or "-")
 
 
-def _set(fields: dict[str, Value]) -> Replica:
+def _set(fields: Fields) -> Replica:
     replica = Replica()
     replica.edit((), fields)
     return replica
@@ -129,14 +129,14 @@ def _set(fields: dict[str, Value]) -> Replica:
 def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine, theirs = Replica(1), Replica(2)
     _, first = mine.edit([Splice(0, 0, "ëën", "m")])
-    _, second = mine.edit((), {"item/a/state": "done"})
+    _, second = mine.edit((), {FieldKey("item", "a", "state"): "done"})
     for update in (first, second):
         theirs.apply(update)
-    _, other = theirs.edit([Splice(3, 0, " twee", "e")], {"item/b/state": "done"})
+    _, other = theirs.edit([Splice(3, 0, " twee", "e")], {FieldKey("item", "b", "state"): "done"})
     mine.apply(other)
     mine.undo()
     assert "item/a/state" not in mine.fields
-    assert mine.fields["item/b/state"] == "done"
+    assert mine.fields[FieldKey("item", "b", "state")] == "done"
     mine.undo()
     assert mine.notes.text == " twee"
     assert mine.undo_steps == 0
@@ -144,7 +144,7 @@ def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine.redo()
     assert mine.notes.text == "ëën twee"
     assert mine.notes.author(0) == "e"
-    assert mine.fields["item/a/state"] == "done"
+    assert mine.fields[FieldKey("item", "a", "state")] == "done"
 
 
 def test_continuous_typing_is_one_undo_step_until_a_boundary() -> None:
@@ -188,8 +188,8 @@ def test_the_undo_count_matches_the_library(
         elif what == "set":
             # The library panics where a field is undone across a tidying of it by oneself. What
             # is tidied is what came from elsewhere: another field than those one has just set.
-            fields: dict[str, Value] = {"header/-/minutes" if undoable else "header/-/job": place}
-            mine.edit((), fields, boundary=boundary, undoable=undoable)
+            key = FieldKey("header", "-", "minutes" if undoable else "job")
+            mine.edit((), {key: place}, boundary=boundary, undoable=undoable)
         elif what == "undo":
             mine.undo()
         elif what == "redo":

@@ -11,6 +11,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.model.notes import Notes, note_lines_of
 from afspraak.data.session.history import NotesHistory
 from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS, Checkpoints
@@ -47,7 +48,7 @@ def _step(replica: Replica, by: str, kind: str, place: int, piece: str) -> list[
         gone = min(len(piece), len(replica.notes) - start)
         return [replica.edit([Splice(start, gone, "")])[1]]
     if kind == "field":
-        return [replica.edit((), {f"item/{by}/state": place})[1]]
+        return [replica.edit((), {FieldKey.parse(f"item/{by}/state"): place})[1]]
     if kind in ("undo", "redo"):
         return [(replica.undo() if kind == "undo" else replica.redo())[1]]
     return []

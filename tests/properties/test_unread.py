@@ -13,6 +13,7 @@ from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory, keys_set_since
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.model.notes import Notes
 from afspraak.data.session.unread import UnreadChanges
 from afspraak.data.text.splice import Splice
@@ -61,7 +62,8 @@ class Pair:
                 gone = min(length, len(replica.notes) - start)
                 self._send(by, replica.edit([Splice(start, gone, "")]))
             case "field":
-                fields = {f"item/{place % 4}/state": "done" if length % 2 else "parked"}
+                key = FieldKey("item", str(place % 4), "state")
+                fields = {key: "done" if length % 2 else "parked"}
                 self._send(by, replica.edit((), fields))
             case "undo":
                 self._send(by, replica.undo())
@@ -131,7 +133,7 @@ def test_the_history_is_unchanged_and_ends_at_now(
 ) -> None:
     pair = Pair()
     mine = pair.replicas[ME]
-    seen: list[tuple[Snapshot, list[NoteLine], dict[str, object]]] = []
+    seen: list[tuple[Snapshot, list[NoteLine], Fields]] = []
     for by, steps in turns:
         for step in steps:
             pair.do(by, *step)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
-from ...data.model.fields import field_key
 from ...data.session.session import Session
 from .context import StatusLine
 
@@ -37,14 +36,13 @@ class SensitiveWordHint:
         return line_start + notes.slice(typed.start, min(end, typed.start + _LONGEST))
 
     def _texts_of_rows(self, changes: Changes) -> list[str]:
-        starts = tuple(field_key(*row, "") for row in changes.rows)
-        if not starts:
+        if not changes.rows:
             return []
         own = self._session.private_answers()
         return [own[row] for _, row in changes.rows if row in own] + [
             value
             for key, value in self._session.fields.items()
-            if isinstance(value, str) and key.startswith(starts)
+            if isinstance(value, str) and key.row in changes.rows
         ]
 
     def _check_text(self, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...data.i18n.catalogue import plural, tr
 from ...data.model.changes import Changes, shift
-from ...data.model.fields import field_key
+from ...data.model.fields import FieldKey
 from ...data.session.session import Session
 from ...widgets.primitives.pane import ListPane
 from ..formatting.clock import format_when
@@ -250,7 +250,7 @@ class UnreadController:
             elif table == "agreement":
                 found[table, row_id] = self._panes.agreements, row_id
             elif table == "progress":
-                agreement = self._session.fields.get(field_key(table, row_id, "agreement"), "")
+                agreement = self._session.fields.get(FieldKey(table, row_id, "agreement"), "")
                 found[table, row_id] = self._panes.agreements, str(agreement)
         return found
 

@@ -10,14 +10,14 @@ common: it records the clients of its conversation, and these count as its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...crdt.read_marker import decode_read_marker
 from ...crdt.update_validation import clients_in, introduces_key
 from ...errors import StorageError
-from ...model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
+from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields
 from ...model.private_answers import private_file_partner
 from ...system.file_errors import display_path
 from ..loader import is_private
@@ -25,7 +25,7 @@ from ..loader import is_private
 if TYPE_CHECKING:
     from ...crdt.replica import Replica
 
-_CONVERSATION_KEY = field_key("header", SINGLETON_ID, "conversation")
+_CONVERSATION_KEY = FieldKey("header", SINGLETON_ID, "conversation")
 """In a private file: the time of creation and the clients of its conversation, blank-separated."""
 
 
@@ -90,7 +90,7 @@ def refuse_unrelated_clients(ours: Collection[int], theirs: Collection[int], pat
         raise UnrelatedHistory(path, "unrelated_history.shared_folder")
 
 
-def conversation_link(shared: Replica) -> Mapping[str, Value]:
+def conversation_link(shared: Replica) -> Fields:
     """Return the field by which a private file names its conversation."""
     clients = " ".join(map(str, sorted(shared.clocks_by_client)))
     return {_CONVERSATION_KEY: f"{shared.fields.get(CREATED_KEY, '')} {clients}"}
@@ -129,8 +129,7 @@ def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -
 
 
 def _item_ids(fields: Fields) -> frozenset[str]:
-    keys = (key.split("/", 2) for key in fields)
-    return frozenset(parts[1] for parts in keys if len(parts) == 3 and parts[0] == "item")
+    return frozenset(key.id for key in fields if key.table == "item")
 
 
 def may_belong_to(

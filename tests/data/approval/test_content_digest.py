@@ -36,7 +36,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.fields import to_fields
+from afspraak.data.model.fields import FieldKey, Fields, to_fields
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.database import ConversationDatabase
@@ -215,30 +215,30 @@ def test_changes_are_listed_in_dutch_and_once(session: Session) -> None:
 
 START = build_conversation(NewConversation("manager", "Jan", "Anna"))
 FIELDS = to_fields(START) | {
-    "agreement/r1/text": "Runbook",
-    "agreement/r1/due": "2027-03-31",
-    "item/i1/text": "A wish",
-    "item/i1/remark/manager": "two\nlines",
-    "progress/p1/agreement": "r1",
-    "progress/p1/text": "half",
-    "approval/manager/digest": "x",
+    FieldKey("agreement", "r1", "text"): "Runbook",
+    FieldKey("agreement", "r1", "due"): "2027-03-31",
+    FieldKey("item", "i1", "text"): "A wish",
+    FieldKey("item", "i1", "remark/manager"): "two\nlines",
+    FieldKey("progress", "p1", "agreement"): "r1",
+    FieldKey("progress", "p1", "text"): "half",
+    FieldKey("approval", "manager", "digest"): "x",
 }
-APPROVED = sorted(key for key in FIELDS if not key.startswith(("progress/", "approval/")))
-BESIDE = sorted(key for key in FIELDS if key.startswith(("progress/", "approval/")))
+APPROVED = sorted(key for key in FIELDS if key.table not in ("progress", "approval"))
+BESIDE = sorted(key for key in FIELDS if key.table in ("progress", "approval"))
 
 
-def digest(fields: dict[str, str | int | bool]) -> str:
+def digest(fields: Fields) -> str:
     return content(fields, START.notes).digest
 
 
 @given(st.sampled_from(APPROVED), st.text(min_size=1))
-def test_any_changed_approved_field_changes_the_digest(key: str, value: str) -> None:
+def test_any_changed_approved_field_changes_the_digest(key: FieldKey, value: str) -> None:
     if value not in (FIELDS[key], "open", "undiscussed"):
         assert digest(FIELDS | {key: value}) != digest(FIELDS)
 
 
 @given(st.sampled_from(BESIDE), st.text())
-def test_the_digest_excludes_progress_and_approvals(key: str, value: str) -> None:
+def test_the_digest_excludes_progress_and_approvals(key: FieldKey, value: str) -> None:
     assert digest(FIELDS | {key: value}) == digest(FIELDS)
 
 

@@ -17,7 +17,7 @@ from afspraak.data.crdt.update_validation import validate_update
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.model.fields import SINGLETON_ID, field_key
+from afspraak.data.model.fields import SINGLETON_ID, FieldKey
 from afspraak.data.session.session import Session
 from afspraak.data.text.splice import Splice
 
@@ -28,8 +28,13 @@ from ...support.conversations.updates import PANICKING
 
 def _written() -> Replica:
     replica = Replica(1001)
-    replica.edit([Splice(0, 0, "ë😀 one\ntwo\n", "manager")], {"header/-/title": "Talk"})
-    replica.edit([Splice(2, 3, "", "employee")], {"progress/p/percent": 50, "item/i/deleted": True})
+    replica.edit(
+        [Splice(0, 0, "ë😀 one\ntwo\n", "manager")], {FieldKey("header", "-", "title"): "Talk"}
+    )
+    replica.edit(
+        [Splice(2, 3, "", "employee")],
+        {FieldKey("progress", "p", "percent"): 50, FieldKey("item", "i", "deleted"): True},
+    )
     replica.undo()
     return replica
 
@@ -162,10 +167,12 @@ def test_no_value_of_the_other_partner_makes_the_file_unreadable(
     session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
     other = Replica()
     other.apply(session.sync.update_since(Replica().state_vector))
-    session.sync.receive(other.edit((), {key: value})[1])
+    session.sync.receive(other.edit((), {FieldKey.parse(key): value})[1])
     session.close()
     assert check_file(path).fault == ""
-    assert Session.open_read_only(path).fields[key] == value, "it stays in the document"
+    assert Session.open_read_only(path).fields[FieldKey.parse(key)] == value, (
+        "it stays in the document"
+    )
     tables = json.loads(path.read_text(encoding="utf-8"))
     tables["notes"]["1"]["lines"][0] = "changed by hand"
     path.write_text(json.dumps(tables), encoding="utf-8")
@@ -180,4 +187,4 @@ def test_a_conversation_without_a_header_can_be_opened_again(path: Path) -> None
     session.apply(Write(0, 0, "a word"))
     session.close()
     assert content(path)[1] == [("a word", "")]  # nobody is a partner yet
-    assert field_key("header", SINGLETON_ID, "kind") not in Session.open_read_only(path).fields
+    assert FieldKey("header", SINGLETON_ID, "kind") not in Session.open_read_only(path).fields

@@ -9,7 +9,7 @@ import pytest
 from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
 from afspraak.data.model.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import FieldKey, to_conversation, to_fields
 
 
 def _conversation(*names: str) -> Conversation:
@@ -72,13 +72,13 @@ def test_fields_hold_the_whole_conversation() -> None:
 def test_invalid_values_read_as_empty() -> None:
     conversation = to_conversation(
         {
-            "agreement/a/due": "soon",
-            "agreement/a/status": "perhaps",
-            "agreement/a/text": "kept",
-            "item/i/state": 7,
-            "header/-/minutes": "long",
-            "nonsense": "x",
-            "other/x/y": "z",
+            FieldKey("agreement", "a", "due"): "soon",
+            FieldKey("agreement", "a", "status"): "perhaps",
+            FieldKey("agreement", "a", "text"): "kept",
+            FieldKey("item", "i", "state"): 7,
+            FieldKey("header", "-", "minutes"): "long",
+            FieldKey.parse("nonsense"): "x",
+            FieldKey.parse("other/x/y"): "z",
         }
     )
     assert conversation.agreements == (Agreement("a", text="kept"),)

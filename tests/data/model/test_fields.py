@@ -16,7 +16,7 @@ from afspraak.data.model.conversation import (
     Progress,
 )
 from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Rate
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import FieldKey, to_conversation, to_fields
 from afspraak.data.session.session import Session
 from afspraak.data.storage.json_storage import DamagedFile
 
@@ -89,7 +89,23 @@ def test_a_wrong_value_in_the_file_is_reported(path: Path, old: str, new: str, w
 
 
 def test_invalid_values_read_as_empty() -> None:
-    fields = to_fields(FULL) | {"item/c/rating/manager": "10", "progress/p/percent": -3}
+    fields = to_fields(FULL)
+    fields |= {FieldKey("item", "c", "rating/manager"): "10"}
+    fields |= {FieldKey("progress", "p", "percent"): -3}
     read = to_conversation(fields)
     assert read.checklist[0].ratings == {"employee": "mastered"}
     assert read.agreements[0].progress[0].percent is None
+
+
+def test_the_key_of_a_field_is_its_text_and_its_parts() -> None:
+    key = FieldKey("item", "c", "remark/manager")
+    assert (key, key.row) == ("item/c/remark/manager", ("item", "c"))
+    read = FieldKey.parse("item/c/remark/manager")
+    assert (read, read.table, read.id, read.attribute) == (key, "item", "c", "remark/manager")
+
+
+@pytest.mark.parametrize("text", ["nonsense", "item/c", "item//text", "item/c/", "other/c/text"])
+def test_the_key_of_another_program_is_kept_and_belongs_to_no_row(text: str) -> None:
+    key = FieldKey.parse(text)
+    assert (key, key.row, key.attribute) == (text, ("", ""), text)
+    assert to_conversation({key: "x"}) == to_conversation({})

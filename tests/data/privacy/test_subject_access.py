@@ -13,6 +13,7 @@ import pytest
 from afspraak.data.i18n.catalogue import LANGUAGES, set_language
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown
 from afspraak.data.session.session import Session
@@ -138,8 +139,14 @@ def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
     told = collect_subject_data(folder, ANNA)
     dirty = (("employee", HOSTILE),)
     (talk,) = told.conversations
-    talk = replace(talk, notes=dirty, removed_lines=dirty, fields={"header/-/title": HOSTILE})
-    talk = replace(talk, private={"item/i/remark/manager": HOSTILE}, earlier={"a/b/c": (HOSTILE,)})
+    talk = replace(
+        talk, notes=dirty, removed_lines=dirty, fields={FieldKey("header", "-", "title"): HOSTILE}
+    )
+    talk = replace(
+        talk,
+        private={FieldKey("item", "i", "remark/manager"): HOSTILE},
+        earlier={FieldKey.parse("a/b/c"): (HOSTILE,)},
+    )
     told = replace(told, conversations=(talk,))
     for text in (
         subject_data_markdown(told),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
 from afspraak.data.model.edits import Approve, Change
-from afspraak.data.model.fields import Value, field_key
+from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.session.approval_entry import confirmation_hint, enter_stance, withdraw_stance
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import merge
@@ -176,7 +176,7 @@ def test_an_approval_of_an_earlier_version_keeps_its_meaning(path: Path) -> None
     }  # fmt: skip
     path.write_text(json.dumps(tables), encoding="utf-8")
     opened = Session.open(path)
-    assert field_key("approval", "manager", "entered_by") not in opened.fields
+    assert FieldKey("approval", "manager", "entered_by") not in opened.fields
     assert all(one.agrees for one in stand(opened))
     assert "entered" not in checked_minutes(opened.full_conversation())
     assert summarise(path).approved == ("employee", "manager")
@@ -206,7 +206,7 @@ def test_a_login_is_recorded_as_it_is(session: Session) -> None:
 def test_of_two_simultaneous_stances_one_stays_complete_on_both_sides(
     clients: tuple[int, int],
 ) -> None:
-    def stated(stance: Stance, at: str, by: str, *, own: bool) -> Mapping[str, Value]:
+    def stated(stance: Stance, at: str, by: str, *, own: bool) -> Fields:
         told = Approval("employee", "d" * 64, at, stance, "", "{}", by, own)
         return Approve(told).fields()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afspraak.data.model.conversation import Conversation, Header, Partner
+from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.session.participant import proven, recognise
 from afspraak.data.session.user import User
 from afspraak.data.system.user import login_name
@@ -12,7 +13,7 @@ from afspraak.data.system.user import login_name
 from ...support.logins import log_in_as
 
 ME = login_name()
-MINE = {"partner/employee/login": ME}
+MINE: Fields = {FieldKey("partner", "employee", "login"): ME}
 
 
 def talk(manager: str, employee: str, *names: str) -> Conversation:
@@ -44,7 +45,7 @@ def talk(manager: str, employee: str, *names: str) -> Conversation:
     ],
 )
 def test_a_partner_is_recognised_by_private_file_or_login(
-    manager: str, employee: str, private: dict[str, str], login: str, me: str | None
+    manager: str, employee: str, private: Fields, login: str, me: str | None
 ) -> None:
     assert recognise(talk(manager, employee), private, login) == me
 

@@ -26,7 +26,7 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.model.fields import SINGLETON_ID, field_key
+from afspraak.data.model.fields import SINGLETON_ID, FieldKey
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
@@ -56,7 +56,7 @@ from ...support.conversations.strangers import (
     type_and_be_killed,
 )
 
-LINK = field_key("header", SINGLETON_ID, "conversation")
+LINK = FieldKey("header", SINGLETON_ID, "conversation")
 
 
 def _as_before(private: Path) -> None:
@@ -266,15 +266,15 @@ def test_a_journal_without_anchor_is_identified_by_its_dependencies(
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
     here = ancestry(mine)
-    _, builds = mine.edit((), {"item/goals/state": "done"})
-    _, begins_new = Replica().edit((), {"item/goals/remark/manager": "new"})
-    _, foreign = other.edit((), {"item/goals/state": "done"})
+    _, builds = mine.edit((), {FieldKey("item", "goals", "state"): "done"})
+    _, begins_new = Replica().edit((), {FieldKey("item", "goals", "remark/manager"): "new"})
+    _, foreign = other.edit((), {FieldKey("item", "goals", "state"): "done"})
     assert may_belong_to([builds], frozenset(), here) and may_belong_to(
         [begins_new], frozenset(), here
     )
     client = Replica()
     client.apply(other.document())
-    _, theirs = client.edit((), {"item/goals/state": "parked"})
+    _, theirs = client.edit((), {FieldKey("item", "goals", "state"): "parked"})
     assert clients_in(theirs)[1] and not may_belong_to([theirs], frozenset(), here)
     assert may_belong_to([b"junk"], frozenset(), here)
     del foreign

@@ -11,6 +11,7 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Change, Edit, Write
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
@@ -150,9 +151,13 @@ def test_a_new_conversation_killed_before_its_first_save_is_in_its_journal(
     tmp_path: Path,
 ) -> None:
     replica = Replica()
-    replica.edit((), {"header/-/kind": "planning", "header/-/goals": "first"}, undoable=False)
+    replica.edit(
+        (),
+        {FieldKey("header", "-", "kind"): "planning", FieldKey("header", "-", "goals"): "first"},
+        undoable=False,
+    )
     keeper = DurableReplica.create(tmp_path / "nb" / "new.json", replica)
-    _, update = replica.edit((), {"header/-/goals": "second"})
+    _, update = replica.edit((), {FieldKey("header", "-", "goals"): "second"})
     keeper.record(update)
     (journal,) = read_journals(journal_folder(keeper.path))
     read = Replica()
@@ -171,8 +176,8 @@ def test_check_reports_a_private_journal(left: Path) -> None:
 
 def test_check_reports_updates_with_missing_dependencies(path: Path) -> None:
     replica = Replica()
-    replica.edit((), {"header/-/kind": "private"})
-    _, later = replica.edit((), {"item/x/remark/manager": "lost"})
+    replica.edit((), {FieldKey("header", "-", "kind"): "private"})
+    _, later = replica.edit((), {FieldKey("item", "x", "remark/manager"): "lost"})
     with Journal.create(journal_folder(private_path(path)), replica.client) as journal:
         journal.append(later)
         journal.close(remove=False)

@@ -21,6 +21,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
@@ -132,7 +133,7 @@ def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy:
     (conflict,) = merged.shared.conflicts
     assert (conflict.id, conflict.attribute) == ("a1", "due")
     assert (conflict.here, conflict.copy) == ("2027-03-31", "2027-04-30")
-    stays = Session.open_read_only(path).fields["agreement/a1/due"]
+    stays = Session.open_read_only(path).fields[FieldKey("agreement", "a1", "due")]
     assert stays == (conflict.here if conflict.stays == "here" else conflict.copy)
     sentence = {
         "here": "R1 Portal, by when: 31 Mar 2027 stays; the copy says 30 Apr 2027",
@@ -179,7 +180,7 @@ def test_rows_deleted_in_one_copy_and_changed_in_the_other_are_reported(
     (one,) = merged.shared.modify_delete_conflicts
     assert (one.id, one.removed, one.attributes) == ("a2", removed, ("owner",))
     assert "Course: removed" in words(merged)
-    assert Session.open_read_only(path).fields["agreement/a2/owner"] == "Anna", (
+    assert Session.open_read_only(path).fields[FieldKey("agreement", "a2", "owner")] == "Anna", (
         "it is there all the same"
     )
 
@@ -200,12 +201,12 @@ def test_changes_that_cannot_be_described_are_reported_too(
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     keeper = DurableReplica.open(copy)
-    _, update = keeper.replica.edit((), {"item/went-well/state": "done"})
+    _, update = keeper.replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
     with Journal.create(journal_folder(copy), 77) as journal:
         journal.append(update)
     before = files(path.parent)
     assert merge(path, copy).has_changes
-    assert Session.open_read_only(path).fields["item/went-well/state"] == "done"
+    assert Session.open_read_only(path).fields[FieldKey("item", "went-well", "state")] == "done"
     kept = files(path.parent)
     assert {name: kept[name] for name in before if copy.stem in name} == {
         name: data for name, data in before.items() if copy.stem in name
@@ -220,8 +221,8 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
 
 def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) -> None:
     replica = DurableReplica.open(copy).replica
-    replica.edit((), {"item/went-well/state": "done"})
-    _, second = replica.edit((), {"item/went-well/state": "parked"})
+    replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
+    _, second = replica.edit((), {FieldKey("item", "went-well", "state"): "parked"})
     with Journal.create(journal_folder(copy), 77) as journal:
         journal.append(second)
     merged = merge(path, copy)
@@ -252,13 +253,17 @@ def test_copies_rebuilt_from_their_tables_are_merged(path: Path, copy: Path) -> 
     done(copy, Tick("went-well", "done"))
     assert merge(path, copy).has_changes
     fields = Session.open_read_only(path).fields
-    assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
+    assert (
+        fields[FieldKey("item", "goals", "state")],
+        fields[FieldKey("item", "went-well", "state")],
+    ) == ("done", "done")
 
 
 def test_text_of_the_copy_is_cleaned_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
     keeper = DurableReplica.open(copy)
     keeper.record(keeper.replica.edit((), {
-        "agreement/a1/text": "a\x1b]52;c;eA==\x07\u202e", "agreement/a1/owner": "\x1b[2J",
+        FieldKey("agreement", "a1", "text"): "a\x1b]52;c;eA==\x07\u202e",
+        FieldKey("agreement", "a1", "owner"): "\x1b[2J",
     })[1])  # fmt: skip
     keeper.write(keeper.prepare_save())
     keeper.close()
@@ -268,7 +273,9 @@ def test_text_of_the_copy_is_cleaned_on_screen_and_in_the_file(path: Path, copy:
     assert heard.replace("\n", "").isprintable() and "␛" in heard
     values = [merged.shared.conflicts[0].here, merged.shared.conflicts[0].copy]
     assert all(str(value).isprintable() for value in values)
-    assert str(Session.open_read_only(path).fields["agreement/a1/text"]).isprintable()
+    assert str(
+        Session.open_read_only(path).fields[FieldKey("agreement", "a1", "text")]
+    ).isprintable()
 
 
 def test_merging_in_either_direction_gives_the_same_result(path: Path, copy: Path) -> None:

@@ -17,7 +17,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
-from afspraak.data.model.fields import SINGLETON_ID, field_key
+from afspraak.data.model.fields import SINGLETON_ID, FieldKey
 from afspraak.data.notebook.index import Index
 from afspraak.data.notebook.summary import read_summary
 from afspraak.data.session.session import Session
@@ -230,7 +230,7 @@ class LookedFields(Reader):
             return
         names = {"at": READ_AT_KEY, "state": READ_SNAPSHOT_KEY}
         fields = {
-            names.get(name, field_key("header", SINGLETON_ID, name)): told[name] for name in told
+            names.get(name, FieldKey("header", SINGLETON_ID, name)): told[name] for name in told
         }
         if (found := decode_read_marker(fields)) is not None:
             assert decode_read_marker(found.fields()) is not None, "what is kept can be read"

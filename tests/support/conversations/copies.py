@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from afspraak.data.model.edits import Edit
-from afspraak.data.model.fields import Value
+from afspraak.data.model.fields import Fields
 from afspraak.data.session.session import Session
 from afspraak.data.session.user import SYSTEM_USER, User
 from afspraak.data.storage.siblings import private_path
@@ -35,7 +35,7 @@ def done(path: Path, *edits: Edit, writer: str = "manager", user: User = SYSTEM_
         session.close()
 
 
-def content(path: Path) -> tuple[dict[str, Value], list[tuple[str, str]]]:
+def content(path: Path) -> tuple[Fields, list[tuple[str, str]]]:
     """The content of a copy: its fields, and its notes with their authors."""
     session = Session.open_read_only(path)
     return dict(session.fields), [(line.text, line.by) for line in session.notes.note_lines()]

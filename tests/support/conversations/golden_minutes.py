@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from afspraak.data.model.conversation import Conversation
-from afspraak.data.model.fields import to_conversation
+from afspraak.data.model.fields import FieldKey, to_conversation
 from afspraak.data.model.notes import Notes
 
 from ...checkout import ROOT
@@ -21,4 +21,5 @@ def golden_conversation(name: str) -> tuple[Conversation, dict[str, Any]]:
     """The conversation with this name, and the options of its minutes."""
     told = json.loads((GOLDEN_MINUTES / f"{name}.json").read_text(encoding="utf-8"))
     notes = Notes((text, by) for by, text in told["notes"])
-    return to_conversation(told["fields"], notes.note_lines()), told.get("options", {})
+    fields = {FieldKey.parse(key): value for key, value in told["fields"].items()}
+    return to_conversation(fields, notes.note_lines()), told.get("options", {})

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.model.edits import Answer, Change, Tick, Write
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
@@ -73,7 +74,7 @@ def test_the_merge_report_in_dutch_and_json(
     assert set(told_of) == {("header", "goals"), ("item", "state")}
     goals = told_of["header", "goals"]
     assert (goals["here"], goals["copy"]) == ("Rest", "Grow")
-    assert content(path)[0]["header/-/goals"] == goals[goals["stays"]]
+    assert content(path)[0][FieldKey("header", "-", "goals")] == goals[goals["stays"]]
 
 
 def test_a_copy_merges_into_an_open_conversation(path: Path, copy: Path) -> None:
