@@ -1,1 +1,1 @@
-"""What a screen does with a session, one file a subject."""
+"""Controllers, which carry out the actions of a screen on its session, one file a subject."""

@@ -1,8 +1,8 @@
 """Approvals on the desk: the form, and the status in the header while notes change.
 
-Digesting long notes at every key would make typing slow. So writing in the notes only marks
-approvals as void, which needs no digest. The exact comparison follows when nobody has typed for a
-moment, after any other edit, and when the form opens. If undo led back to what was approved, the
+Computing the digest of long notes at every key would make typing slow. So a change of the notes
+only marks approvals as void. The digests are compared `IDLE_SECONDS` after the last change of the
+notes, after any other edit, and when the form opens. If undo restored the approved content, the
 approval is valid again.
 """
 
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
 
 IDLE_SECONDS = 0.7
-"""Seconds without a change before content digests are compared."""
+"""Seconds without a change of the notes before content digests are compared."""
 
 
 class ApprovalContext(Dialogs, Timers, Protocol):
-    """What approvals need of their screen."""
+    """The context that approvals use."""
 
 
 class ApprovalController:
@@ -56,7 +56,7 @@ class ApprovalController:
         context: ApprovalContext,
         show_note: Callable[[Sequence[str]], None],
     ) -> None:
-        """Bind to a session; `show_note` shows the first of some forms of the status that fits."""
+        """Bind to a session; `show_note` shows the first form of the status that fits."""
         self._session, self._context, self._show_note = session, context, show_note
         self._statuses: tuple[ApprovalStatus, ...] = ()
         self._changed_at = 0.0
@@ -67,7 +67,7 @@ class ApprovalController:
         self._compare_approvals()
 
     def follow(self, changes: Changes) -> None:
-        """Follow a change. Cheap while nobody has approved, and not much dearer after."""
+        """Update the status after a change of the conversation."""
         approved = bool(self._session.conversation.approvals)
         if approved and changes.splices:
             self._mark_void()
@@ -75,11 +75,11 @@ class ApprovalController:
             if self._waiting is None:
                 self._wait(IDLE_SECONDS)
         elif changes.touches("approval") or (approved and changes.rows):
-            # Rows are not typed key by key; and a change in the private file voids nothing.
+            # Rows do not change at every key; a change of the private file voids no approval.
             self._compare_approvals()
 
     def open(self) -> None:
-        """Open the approval form: what is missing, the status of both, and the writer's stance."""
+        """Open the approval form: missing content, both statuses, and the writer's stance."""
         from ..forms.approval import ApprovalForm
 
         session = self._session
@@ -91,7 +91,7 @@ class ApprovalController:
         if reason := refusal_reason(session, writer.id):
             self._context.show_status(tr(reason))
             return
-        # The user approves what they looked at: a change that arrives meanwhile voids it.
+        # The user approves the content that they saw: a change while the form is open voids it.
         now = content(session.fields, session.notes.note_lines())
 
         def answered(result: ApprovalResult | None) -> None:
@@ -124,37 +124,40 @@ class ApprovalController:
             if draft:  # an undo step before the stance, so that undo reaches the stance first
                 self._session.apply(Draft(partner, ""))
             self._session.apply(stance)
-            text = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
+            text = self._entered_for_message(partner) or tr(f"approval.recorded.{result.stance}")
         self._context.show_status(text)
 
-    def _entered(self, partner: str) -> str:
-        """Return who entered the stance from another terminal, in words; "" if nobody did."""
-        entered = self._session.conversation.approval(partner)
+    def _entered_for_message(self, partner: str) -> str:
+        """Return a sentence if another login entered the stance for the partner, else ""."""
+        stored = self._session.conversation.approval(partner)
         return (
             _writer_message("recorded.entered", self._session)
-            if entered and entered.entered_for
+            if stored and stored.entered_for
             else ""
         )
 
     def _mark_void(self) -> None:
-        """Mark approvals as void at once, because somebody is writing in the notes."""
+        """Mark valid approvals as void, without a digest, because the notes changed."""
         touched = (ContentChange("notes"),)
         self._show_statuses(
-            tuple(replace(one, changed=touched) if one.is_valid else one for one in self._statuses)
+            tuple(
+                replace(status, changed=touched) if status.is_valid else status
+                for status in self._statuses
+            )
         )
 
     def _wait(self, seconds: float) -> None:
-        self._waiting = self._context.set_timer(seconds, self._look_when_idle)
+        self._waiting = self._context.set_timer(seconds, self._compare_when_idle)
 
-    def _look_when_idle(self) -> None:
-        left = self._changed_at + IDLE_SECONDS - time.monotonic()
-        if left > 0:
-            self._wait(left)
+    def _compare_when_idle(self) -> None:
+        remaining = self._changed_at + IDLE_SECONDS - time.monotonic()
+        if remaining > 0:
+            self._wait(remaining)
         else:
             self._compare_approvals()
 
     def _compare_approvals(self) -> None:
-        """Compare the digests and show the result."""
+        """Compare the approved digests with the present content, and show the statuses."""
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
@@ -165,14 +168,14 @@ class ApprovalController:
         now = content(session.fields, session.notes.note_lines())
         self._show_statuses(approval_statuses_at(session.conversation, now, session.fields))
 
-    def _show_statuses(self, standing: tuple[ApprovalStatus, ...]) -> None:
-        if standing != self._statuses:
-            self._statuses = standing
-            self._show_note(approval_line(standing))
+    def _show_statuses(self, statuses: tuple[ApprovalStatus, ...]) -> None:
+        if statuses != self._statuses:
+            self._statuses = statuses
+            self._show_note(approval_line(statuses))
 
 
 def _writer_message(message: str, session: Session) -> str:
-    """Return a message about approvals, with the writer's name in it."""
+    """Return the text of the message `approval.<message>`, with the writer's name in it."""
     conversation = session.conversation
     writer = conversation.partner(session.writer)
     return tr(f"approval.{message}", name=conversation.short_name(writer.name) if writer else "")

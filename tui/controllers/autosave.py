@@ -1,4 +1,4 @@
-"""Autosave of the desk's session: poll the scheduler, and close the session at the end."""
+"""Autosave of the desk's session: poll the scheduler, and close the session."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from ..forms.elsewhere import LeaveWithoutCopy
 
 POLL_SECONDS = 0.5
-"""Seconds between two questions to the scheduler."""
+"""Seconds between two polls of the scheduler."""
 
 
 class AutosaveContext(Dialogs, Timers, Workers, Protocol):
-    """What autosave needs of its screen."""
+    """The context that autosave uses."""
 
     def close(self) -> None:
-        """Ask the screen for nothing any more: its session is closed."""
+        """Stop all calls to the screen, because its session is closed."""
 
     def exit(self, status: int) -> None:
         """End the program with this exit status."""
 
 
 class AutosaveController:
-    """Has a session saved, and closes it; jobs run in a thread."""
+    """Saves and closes a session; save jobs run in a thread."""
 
     def __init__(
         self,
@@ -42,13 +42,16 @@ class AutosaveController:
         mark_read: Callable[[], None],
         stop_sharing: Callable[[], None],
     ) -> None:
-        """Bind to a session; what it calls just before and after the session is closed."""
+        """Bind to a session.
+
+        `mark_read` is called before the session is closed, `stop_sharing` after it.
+        """
         self._session, self._context = session, context
         self._mark_read, self._stop_sharing = mark_read, stop_sharing
         self._closed = False
 
     def start(self) -> None:
-        """Show what was found at opening, and start to poll the autosave scheduler."""
+        """Show the findings of opening the session, and start to poll the scheduler."""
         if self._session.recovered:
             self._context.show_status(tr("desk.recovered"))
         if self._session.damaged_journals:
@@ -58,7 +61,7 @@ class AutosaveController:
         self._context.set_interval(POLL_SECONDS, self._poll)
 
     def save(self) -> None:
-        """Save now, because the user asked for it."""
+        """Save now, and show the result."""
         try:
             self._session.save()
         except AfspraakError as error:
@@ -70,7 +73,7 @@ class AutosaveController:
     def close(self, *, ask: bool) -> bool:
         """Save and close the session.
 
-        Returns False if the save failed and `ask` is set: then the user is being asked what to do.
+        Returns False if the save failed and `ask` is set: then a form asks whether to leave.
         """
         if self._closed:
             return True
@@ -99,7 +102,7 @@ class AutosaveController:
         self._offer_copy(reason, leaving=True)
 
     def _offer_copy(self, reason: str = "", *, leaving: bool) -> None:
-        """Offer to write a whole copy elsewhere; with `leaving` also to leave without one."""
+        """Open the form to write a copy to another folder; with `leaving` also to leave without."""
         from ...data.maintenance.save_copy import write_copy
         from ..formatting.clock import today
         from ..forms.confirm import Notice
@@ -128,7 +131,7 @@ class AutosaveController:
         self._context.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
-        """Leave, though the conversation file does not hold everything."""
+        """End the program, though the conversation file lacks changes."""
         self._end()
         self._context.exit(status)
 
@@ -138,7 +141,7 @@ class AutosaveController:
         self._stop_sharing()  # last: closing a stuck connection takes a while
 
     def _show_notices(self) -> None:
-        """Show what happened to files by itself; leaving the program says it in full."""
+        """Show new notices in brief; the program prints them in full when it ends."""
         if (notices := self._session.user.notices) is not None:
             for line in notices.take_brief():
                 self._context.show_status(line)

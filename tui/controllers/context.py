@@ -1,4 +1,4 @@
-"""What controllers may ask of the screen that composes them.
+"""The protocols through which controllers call the screen that composes them.
 
 Each controller names the smallest protocol that it needs; `ScreenContext` satisfies them all.
 """
@@ -25,7 +25,7 @@ class StatusLine(Protocol):
 
 
 class Dialogs(StatusLine, Protocol):
-    """A screen over which others can be shown."""
+    """A screen over which other screens can be shown."""
 
     def push_screen(
         self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
@@ -34,45 +34,48 @@ class Dialogs(StatusLine, Protocol):
 
 
 class Foreground(Protocol):
-    """A screen that others may be over."""
+    """A screen that another screen may cover."""
 
     @property
     def is_on_top(self) -> bool:
-        """Whether nothing is over this screen, not even a dialog beside which it can be seen."""
+        """Whether this is the topmost screen; False also below a dialog that covers part of it."""
 
 
 class Suspendable(Protocol):
-    """A program that can leave the terminal to another one for a while."""
+    """An application that can hand the terminal to another program."""
 
     def suspend(self) -> AbstractContextManager[None]:
-        """Show no screens within this block."""
+        """Leave the terminal to another program within this block."""
 
 
 class RunningTimer(Protocol):
     """A timer that has been started."""
 
     def stop(self) -> None:
-        """Stop, before the next call."""
+        """Stop: the callback is not called again."""
 
 
 class Timers(Protocol):
-    """Calls after some time, unless the screen closes first."""
+    """Timers that end when the screen closes."""
 
     def set_timer(self, seconds: float, callback: Callable[[], None]) -> RunningTimer:
-        """Call `callback` once, after so many seconds."""
+        """Call `callback` once, after `seconds`."""
 
     def set_interval(self, seconds: float, callback: Callable[[], None]) -> RunningTimer:
-        """Call `callback` every so many seconds."""
+        """Call `callback` every `seconds`."""
 
 
 class Workers(Protocol):
-    """Work that takes time, in a task or a thread of its own."""
+    """Work beside the screen, in a task or a thread."""
 
     def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
         """Run a coroutine in a task; it is cancelled when the screen closes."""
 
     def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Return a function that may be called in any thread, and has `callback` called here."""
+        """Return a function, callable in any thread, that runs `callback` in the screen's thread.
+
+        That happens later, and not at all once the screen has closed.
+        """
 
 
 @runtime_checkable
@@ -82,4 +85,7 @@ class SessionScreen(Protocol):
     session: Session
 
     def close_session(self, *, ask: bool) -> bool:
-        """Save and close the session. Return False if that failed and the user is being asked."""
+        """Save and close the session.
+
+        Return False if that failed and `ask` is set: then a form asks whether to leave.
+        """

@@ -1,7 +1,7 @@
-"""Apply the edits of keys and forms, also when the other partner just deleted the row.
+"""Apply the edits of keys and forms, also to a row that the other partner has just deleted.
 
-A key on a deleted row only shows a sentence. What was filled in in a form is never lost: it
-undeletes the row, in the same undo step.
+The edit of a key on a deleted row is refused with a sentence. The edit of a form undeletes the row,
+in the same undo step, so that no input is lost.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ class EditController:
     """Applies edits to the session of a screen."""
 
     def __init__(self, session: Session, context: StatusLine) -> None:
-        """Bind to a session; `context` shows what happened that cannot be seen."""
+        """Bind to a session; `context` reports effects that the panes do not show."""
         self._session, self._context = session, context
         self._stepping = False
 
     @property
     def is_stepping(self) -> bool:
-        """Whether an undo or redo goes on, whose changes caret and cursors go to."""
+        """Whether an undo or redo runs; the caret and cursors move to its changes."""
         return self._stepping
 
     def undo(self) -> None:
-        """Undo the last step, in whichever pane it was."""
+        """Undo the last step; all panes share one undo history."""
         self._step(self._session.undo, "desk.nothing_to_undo")
 
     def redo(self) -> None:
@@ -39,7 +39,7 @@ class EditController:
         self._step(self._session.redo, "desk.nothing_to_redo")
 
     def apply(self, edit: FieldEdit) -> bool:
-        """Apply the edit of a key. Return False, and show why, if its row is deleted."""
+        """Apply the edit of a key. Return False, and show the reason, if its row is deleted."""
         if touches_deleted_row(edit, self._session.conversation):
             self._context.show_status(tr("desk.row_deleted"))
             return False
@@ -49,7 +49,7 @@ class EditController:
         return True
 
     def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
-        """Apply the edit of a form; `seen` is the row as the form showed it."""
+        """Apply the edit of a form, and undelete its row, which the form showed as `seen`."""
         session = self._session
         back = undelete(seen, session.conversation, session.fields)
         if back is None:
@@ -65,7 +65,7 @@ class EditController:
 
     def _step(self, step: Callable[[], bool], nothing: str) -> None:
         self._stepping = True
-        self._context.show_status("")  # "deleted" is no longer true once it is back
+        self._context.show_status("")  # an earlier "deleted" may no longer be true
         try:
             if not step():
                 self._context.show_status(tr(nothing))
@@ -73,14 +73,14 @@ class EditController:
             self._stepping = False
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:
-        """Return the agreement with this id. None, after showing why, if it is deleted."""
+        """Return the agreement with this id. Show a sentence and return None if it is deleted."""
         found = self._session.conversation.agreement(agreement_id)
         if found is None:
             self._context.show_status(tr("desk.row_deleted"))
         return found
 
     def find_item(self, item_id: str) -> ChecklistItem | None:
-        """Return the item with this id. None, after showing why, if it is deleted."""
+        """Return the item with this id. Show a sentence and return None if it is deleted."""
         found = self._session.conversation.item(item_id)
         if found is None:
             self._context.show_status(tr("desk.row_deleted"))

@@ -15,9 +15,9 @@ from .context import StatusLine
 def write_minutes(
     path: Path, export: Callable[[Path], object], context: StatusLine, *, locked: bool = False
 ) -> None:
-    """Have `export` write the minutes of the conversation at `path`; the status line says where.
+    """Call `export` with the path of the minutes of the conversation at `path`, and show that path.
 
-    `locked`: say too that the minutes are not encrypted.
+    With `locked` the status line adds that the minutes are not encrypted.
     """
     try:
         target = working_folder() / f"{path.stem}.md"

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from ..forms.left_text import LeftoverChoice
 
 
-_NAMED = 3
-"""How many other files, saved beside the working copy, are named in a message."""
+_MAX_NAMED = 3
+"""The number of other files, saved beside the working copy, that a message names."""
 
 
 POLL_SECONDS = 0.5
-"""Seconds between two looks at the files that editors may have open."""
+"""Seconds between two checks of the files that editors may have open."""
 
 
 class EditorContext(Dialogs, Suspendable, Timers, Protocol):
-    """What an external editor needs of its screen."""
+    """The context that an external editor uses."""
 
     def lock_if_idle(self) -> None:
-        """Cover the screens if nobody has typed for long."""
+        """Lock the screens if nobody has typed for the idle time of the settings."""
 
 
 class ExternalEditor:
@@ -47,15 +47,15 @@ class ExternalEditor:
     def __init__(self, session: Session, context: EditorContext) -> None:
         self._session, self._context = session, context
         self._watched: dict[WorkingCopy, tuple[FileIdentity | None, bool]] = {}
-        """Copies that an editor may still have open: the identity of the file when it
-        was last seen, and whether that content has been dealt with."""
+        """Copies that an editor may still have open: the identity of the file at the
+        last poll, and whether the content at that identity has been handled."""
         self._offered: deque[tuple[WorkingCopy, str]] = deque()
-        """Copies to ask about, one at a time, and a sentence on how their editor ended."""
+        """Copies to ask about, one at a time, with a sentence on how the editor ended, or ""."""
         self._asking = False
         self._editor = ""
 
     def open(self) -> None:
-        """Open the editor with the notes as they are now."""
+        """Open the editor with the present notes."""
         try:
             command = EditorCommand()
             self._session.fsync_journals()  # the base has to be on the disk as well
@@ -68,7 +68,7 @@ class ExternalEditor:
         self._edit(copy, command)
 
     def begin(self) -> None:
-        """Offer what earlier editors left, and watch copies that may still be open."""
+        """Offer the leftover copies of earlier editors, and watch copies that may still be open."""
         self._context.set_interval(POLL_SECONDS, self._poll)
         if self._session.save_status.state is Saving.READ_ONLY:
             return
@@ -85,7 +85,7 @@ class ExternalEditor:
         self._offer_next()
 
     def _poll(self) -> None:
-        """Merge what editors saved that do not block the program."""
+        """Merge the watched copies that were saved; an identity counts from its second poll on."""
         for copy, (seen, done) in tuple(self._watched.items()):
             identity = copy.identity
             if identity != seen:
@@ -97,11 +97,11 @@ class ExternalEditor:
                     self._watched[copy] = (None, False)  # it was written while we read
                 elif found.problem:
                     self._context.show_status(found.problem)
-                elif found.changed and self._take(copy, found):
-                    self._report_taken_in(found)
+                elif found.changed and self._merge(copy, found):
+                    self._report_merge(found)
 
     def close(self) -> None:
-        """Release all copies; they stay on disk for the next time."""
+        """Release all copies; they stay on disk, and the next `begin` finds them."""
         for copy in (*self._watched, *(copy for copy, _ in self._offered)):
             copy.release()
         self._watched.clear()
@@ -117,52 +117,55 @@ class ExternalEditor:
             if copy.read().has_content:
                 copy.release()
             else:
-                self._put_away(copy)
+                self._remove_copy(copy)
             return
         self._editor = command.name
-        # If the file was written and the command ended at once, it was a script that is done.
-        elsewhere = command.has_detached(ended) and copy.identity == before
-        self._returned(copy, command, ended, elsewhere=elsewhere)
+        # A command that ended at once, but wrote the file, was a script that has finished.
+        still_open = command.has_detached(ended) and copy.identity == before
+        self._returned(copy, command, ended, still_open=still_open)
         self._context.lock_if_idle()
 
     def _returned(
-        self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, elsewhere: bool
+        self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, still_open: bool
     ) -> None:
-        """Handle what the editor left. `elsewhere`: it seems to be still open in another window."""
-        well = not ended.failed and ended.status == 0
-        found = copy.read(rescued=not well)
+        """Handle the copy after its command ended.
+
+        `still_open`: the editor seems to be open in another window still.
+        """
+        succeeded = not ended.failed and ended.status == 0
+        found = copy.read(rescued=not succeeded)
         if found.problem and not found.missing:
             self._show_trouble(copy, found)
-        elif not well:
+        elif not succeeded:
             if found.has_content:
                 self._offer(copy, ended.failed or self._describe_end(ended, "left."))
             else:
-                self._put_away(copy)
+                self._remove_copy(copy)
                 self._context.show_status(
                     found.problem or ended.failed or self._describe_end(ended)
                 )
-        elif found.changed and not self._take(copy, found):
+        elif found.changed and not self._merge(copy, found):
             copy.release()
-        elif elsewhere and not found.missing:
+        elif still_open and not found.missing:
             self._watched[copy] = (copy.identity, True)
             self._explain_wait_option(command)
         else:
             if found.missing:
                 self._context.show_status(found.problem)
             elif found.changed:
-                self._report_taken_in(found, quietly=True)
+                self._report_merge(found, quietly=True)
             if found.has_other_content:
                 self._offer(copy)
             else:
-                self._put_away(copy)
+                self._remove_copy(copy)
 
-    def _put_away(self, copy: WorkingCopy) -> None:
-        """Remove a copy that holds nothing that the notes lack."""
+    def _remove_copy(self, copy: WorkingCopy) -> None:
+        """Remove a copy whose content is in the notes, or was discarded."""
         self._watched.pop(copy, None)
         copy.remove()
 
-    def _take(self, copy: WorkingCopy, found: EditedNotes) -> bool:
-        """Merge what was changed. Return False, and keep the copy, if it cannot be saved."""
+    def _merge(self, copy: WorkingCopy, found: EditedNotes) -> bool:
+        """Merge the changes of a copy into the notes. Return False if they cannot be saved."""
         if copy.base is None:
             self._session.merge_additions(found.text, copy.by)
         else:
@@ -178,8 +181,8 @@ class ExternalEditor:
             self._context.show_status(tr(error.message))
         return True
 
-    def _report_taken_in(self, found: EditedNotes, *, quietly: bool = False) -> None:
-        """Report what is not visible: that the copy was merged, and its encoding."""
+    def _report_merge(self, found: EditedNotes, *, quietly: bool = False) -> None:
+        """Report that the copy was merged, unless `quietly`, and any encoding but UTF-8."""
         words = [] if quietly else [tr("external_editor.taken", editor=self._editor or "$EDITOR")]
         if found.encoding != "UTF-8":
             words.append(tr("external_editor.encoding", encoding=found.encoding))
@@ -207,7 +210,7 @@ class ExternalEditor:
             Notice(title, tr("external_editor.returned_at_once.text", setting=command.setting))
         )
 
-    # Offers of leftover copies
+    # Questions about leftover copies
 
     def _offer(self, copy: WorkingCopy, how: str = "") -> None:
         self._offered.append((copy, how))
@@ -232,7 +235,7 @@ class ExternalEditor:
         if found.has_swap_file:
             details.append(tr("external_editor.left.swap"))
         if found.other_files:
-            names = ", ".join(map(display_path, found.other_files[:_NAMED]))
+            names = ", ".join(map(display_path, found.other_files[:_MAX_NAMED]))
             path = shown_path(copy.folder)
             details.append(tr("external_editor.left.others", names=names, path=path))
 
@@ -248,11 +251,11 @@ class ExternalEditor:
         )
 
     def _answered(self, copy: WorkingCopy, asked: EditedNotes, answer: LeftoverChoice) -> None:
-        """Carry out the answer; `asked` is the content that the question was about."""
+        """Carry out the answer to a question about a copy that then had the content `asked`."""
         from ..forms.left_text import LeftoverChoice
 
         if answer is LeftoverChoice.TAKE:
-            self._take_offered(copy, asked)
+            self._merge_offered(copy, asked)
         elif answer is LeftoverChoice.OPEN:
             try:
                 command = EditorCommand()
@@ -265,24 +268,24 @@ class ExternalEditor:
         elif answer is LeftoverChoice.DISCARD:
             self._discard(copy, asked)
         else:
-            self._leave(copy)
+            self._keep(copy)
 
-    def _take_offered(self, copy: WorkingCopy, asked: EditedNotes) -> None:
+    def _merge_offered(self, copy: WorkingCopy, asked: EditedNotes) -> None:
         identity, found = copy.identity, copy.read()
         if found.problem:
             self._show_trouble(copy, found)
-        elif not self._take(copy, found):
+        elif not self._merge(copy, found):
             copy.release()
         else:
-            self._report_taken_in(found)
-            if found != asked:  # its editor still has it open
+            self._report_merge(found)
+            if found != asked:  # written since the question: its editor has it open
                 self._watched[copy] = (identity, True)
             elif found.has_other_content:
                 copy.release()  # offered again next time
             else:
-                self._put_away(copy)
+                self._remove_copy(copy)
 
-    def _leave(self, copy: WorkingCopy) -> None:
+    def _keep(self, copy: WorkingCopy) -> None:
         copy.release()
         self._context.show_status(tr("external_editor.kept"))
 
@@ -291,11 +294,11 @@ class ExternalEditor:
 
         def answered(sure: bool | None) -> None:
             if not sure:
-                self._leave(copy)
+                self._keep(copy)
             elif copy.read() != asked:
-                self._offer(copy)  # not what they saw
+                self._offer(copy)  # written since the question
             else:
-                self._put_away(copy)
+                self._remove_copy(copy)
 
         question = Confirm(tr("external_editor.discard.sure"), tr("external_editor.discard.text"))
         self._context.push_screen(question, answered)

@@ -1,4 +1,4 @@
-"""Follow-ups: a next conversation that begins with what is still open in this one."""
+"""Follow-ups: a next conversation that begins with the open items and agreements of this one."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class FollowUpController:
-    """Asks how the follow-up of a conversation should begin, and makes it.
-
-    A follow-up that exists is offered first.
-    """
+    """Offers the existing follow-up of a conversation, or asks for the values of a new one."""
 
     def __init__(self, session: Session, context: Dialogs, templates: Path | None) -> None:
-        """Bind to the session of the previous one; `templates` has the user's own checklists."""
+        """Bind to the session of the previous conversation.
+
+        `templates` is the folder of the user's own checklists; None if there is none.
+        """
         self._session, self._context, self._templates = session, context, templates
 
     def begin(self, open_it: Callable[[Path], None]) -> None:
-        """Begin the follow-up, or offer the one that exists; `open_it` gets its path."""
+        """Begin a follow-up, or offer the existing one; `open_it` is called with its path."""
         previous, me = self._session.full_conversation(), self._session.me
         if me is None:
             names = " / ".join(partner.name for partner in previous.partners)
@@ -71,7 +71,10 @@ class FollowUpController:
         no: str,
         otherwise: Callable[[], None],
     ) -> bool:
-        """Offer an existing follow-up of this kind. Return False if there is none."""
+        """Ask whether to open the existing follow-up of this kind. Return False if there is none.
+
+        `no` is the label of the other answer, upon which `otherwise` is called.
+        """
         from ..forms.confirm import Confirm
 
         try:
@@ -87,9 +90,9 @@ class FollowUpController:
             else:
                 otherwise()
 
-        there = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
+        question_text = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
         yes = tr("follow_up.open")
-        question = Confirm(there, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
+        question = Confirm(question_text, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
         self._context.push_screen(question, answered)
         return True
 

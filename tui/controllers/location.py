@@ -1,4 +1,4 @@
-"""A location in a conversation, such as a search result leads to."""
+"""A location in a conversation, for example that of a search hit."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Location(NamedTuple):
-    """A pane, and in it the row with the first of these words that is found."""
+    """A pane, and the texts to find in it: the first that is found is the location."""
 
     pane: str
     """The pane's id: `checklist`, `notes`, `agreements`."""
     words: tuple[str, ...]
     line: int = 0
-    """The line of the notes to start looking from, counted from 1; 0 in other panes."""
+    """The line of the notes from which to search, counted from 1; 0 in other panes."""

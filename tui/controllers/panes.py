@@ -1,4 +1,4 @@
-"""The three panes of the desk, which of them is active, and what they show of a session."""
+"""The three panes of the desk: the active one, and the rows of a session that they show."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ class Panes:
         agreements: AgreementsPane,
         activated: Callable[[], None],
     ) -> None:
-        """Begin in the checklist; `activated` is called after each step to another pane."""
+        """Begin in the checklist; `activated` is called after `go_to` and `step`."""
         self.checklist, self.notes, self.agreements = checklist, notes, agreements
         self.all: tuple[DeskPane, ...] = (checklist, notes, agreements)
         self.active: DeskPane = checklist
         self._activated = activated
 
     def go_to(self, name: str) -> None:
-        """Make the pane with this id the active one."""
+        """Activate the pane with this id."""
         self._activate(next(pane for pane in self.all if pane.id == name))
 
     def step(self, step: int) -> None:
-        """Make the pane so many places further the active one, in a circle."""
-        place = self.all.index(self.active)
-        self._activate(self.all[(place + step) % len(self.all)])
+        """Activate the pane that is `step` panes further, in a circle."""
+        index = self.all.index(self.active)
+        self._activate(self.all[(index + step) % len(self.all)])
 
     def follow_focus(self, focused: Widget) -> bool:
-        """Make the pane around the focused widget active. Return False if it is so already."""
+        """Activate the pane around the focused widget. Return False if it is active already."""
         before = self.active
         self.active = next(
             (pane for pane in self.all if pane in focused.ancestors_with_self), before
@@ -56,12 +56,12 @@ class Panes:
         """Show the notes, with the caret at the end of the line under the first heading."""
         self.notes.load(session.notes)
         row = min(1, len(session.notes.lines) - 1)
-        # Without an event: scrolling to the caret before there is a layout goes wrong.
+        # Set without an event, because the editor cannot scroll to the caret before its layout.
         first = Selection.cursor((row, len(session.notes.lines[row])))
         self.notes.body.set_reactive(NotesEditor.selection, first)
 
     def show_rows(self, session: Session, changes: Changes | None = None) -> None:
-        """Show the rows of a conversation that changed; without `changes` all of them."""
+        """Show the changed rows of a conversation; without `changes` all rows."""
         conversation = session.conversation
         tables = {table for table, _ in changes.rows} if changes is not None else {"partner"}
         if tables & {"partner", "item"}:

@@ -1,7 +1,7 @@
-"""Private answers on the desk: hidden while both partners look on, shown on purpose.
+"""Private answers on the desk: hidden from the meeting day on, and shared on request.
 
-While somebody prepares, they see their private answers. On the meeting day, and after it, the other
-partner may be looking on: then private answers are hidden until asked for.
+Before the meeting day, a partner who prepares sees their private answers. From that day on, the
+other partner may see the screen: then private answers are hidden until the user shows them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ class PrivateAnswers:
         keyboard: SharedKeyboard,
         show_instead: Callable[[str], None],
     ) -> None:
-        """Bind to a session; `show_instead` shows a text in their place, or "" the answers."""
+        """Bind to a session.
+
+        `show_instead` shows a text instead of private answers; "" shows the answers.
+        """
         self._session, self._context, self._keyboard = session, context, keyboard
         self._show_instead = show_instead
         self._hidden = False
@@ -39,11 +42,11 @@ class PrivateAnswers:
         return self._hidden
 
     def begin(self, day: date) -> None:
-        """Hide private answers if the meeting day has come; `day` is today."""
+        """Hide private answers if the meeting day is `day` or earlier; `day` is today."""
         self._hide(self._meeting_day_reached(day))
 
     def hide_again(self, day: date) -> None:
-        """Hide private answers because the keyboard changed hands on the meeting day."""
+        """Hide private answers again, when the writer changes on or after the meeting day."""
         self._hide(self._hidden or self._meeting_day_reached(day))
 
     def _meeting_day_reached(self, day: date) -> bool:
@@ -64,7 +67,7 @@ class PrivateAnswers:
         self._show_instead(tr("pane.private_hidden", press=key) if hidden else "")
 
     def show(self, item_id: str | None) -> None:
-        """Share the private answer to one item, or (None) to all items after a question."""
+        """Share the private answer to one item; with None, those to all items after a question."""
         if self._keyboard.refuses("participant.guest.private"):
             return
         private = self._session.private_answers()
@@ -95,7 +98,7 @@ class PrivateAnswers:
         )
 
     def _ask_to_show(self, items: list[str]) -> None:
-        """Ask once whether to share these answers; the question says how many they are."""
+        """Ask whether to share the answers to these items; the question has their number."""
         from ..forms.confirm import Confirm
 
         session = self._session
@@ -103,7 +106,7 @@ class PrivateAnswers:
         def answered(yes: bool | None) -> None:
             if not yes:
                 return
-            # They may have changed meanwhile: share the answers as they are now.
+            # The answers may have changed since the question: share the present ones.
             own = session.private_answers()
             private = {item: own[item] for item in items if item in own}
             if shown := answers_to_share(session.conversation, private, session.require_partner()):

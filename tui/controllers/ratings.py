@@ -17,7 +17,10 @@ class RatingController:
         self._session = session
 
     def step(self, item_id: str) -> str:
-        """Step to the next rating of a competency. Return a sentence: what was done, or why not."""
+        """Step to the writer's next rating of a competency.
+
+        Return a sentence with the new rating, or with the reason why there is none.
+        """
         conversation, writer = self._session.conversation, self._session.writer
         item = conversation.item(item_id)
         if item is None:

@@ -1,4 +1,4 @@
-"""Forms for a row or for the header of a conversation, and the edits that result."""
+"""Forms of a row or of the header of a conversation, and the edits that they result in."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RowForms:
                 self.open_answer(message)
 
     def open_agreement(self, message: AgreementFormRequested) -> None:
-        """Open the form of an agreement, known or new."""
+        """Open the form of an existing or a new agreement."""
         from ...data.model.competencies import grounds
         from ..forms.agreement import AgreementForm
 
@@ -91,7 +91,7 @@ class RowForms:
         self._context.push_screen(form, answered)
 
     def open_item(self, message: ItemFormRequested) -> None:
-        """Open the form of a checklist item, known or new."""
+        """Open the form of an existing or a new checklist item."""
         from ..forms.item import ItemForm
 
         known = None
@@ -145,7 +145,7 @@ class RowForms:
         session = self._session
 
         def answered(changes: HeaderChanges | None) -> None:
-            # The conversation may have changed meanwhile: make the edits from its present state.
+            # The conversation may have changed since: build the edits from its present state.
             if changes and (edits := header_edits(session.conversation, changes)):
                 session.apply(EditGroup(edits))
                 if any(isinstance(edit, Delete) for edit in edits):
@@ -174,5 +174,5 @@ class RowForms:
 def _orders_at_end(
     row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
 ) -> dict[str, str]:
-    """Return the orders that place a new row after the others, by id; of others if they change."""
+    """Return orders by row id that put the new row `row` last; with those of others that change."""
     return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))

@@ -1,4 +1,4 @@
-"""The context of a screen with a session: what its controllers may ask of it, until it closes."""
+"""The context of a screen with a session, through which controllers call it until it closes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _Arguments = ParamSpec("_Arguments")
 
 
 class ScreenContext:
-    """What a screen with a session offers to its controllers.
+    """The services of a screen with a session for its controllers.
 
-    A screen that is closing is asked for nothing any more, as its widgets may be gone: timers,
-    events of the session, and results of threads are dropped from then on.
+    Once the screen closes, its widgets may be gone: from then on timers, events of the session and
+    results of threads are dropped.
     """
 
     def __init__(
@@ -47,12 +47,12 @@ class ScreenContext:
     @property
     def is_closing(self) -> bool:
         """Whether the screen, or the whole application, is closing or has closed."""
-        # Textual takes the display from a screen whose widgets it is about to remove.
+        # In Textual, `display` is False once a screen begins to close, before its widgets go.
         return self._closed or not (self._screen.is_attached and self._screen.display)
 
     @property
     def is_on_top(self) -> bool:
-        """Whether nothing is over this screen, not even a dialog beside which it can be seen."""
+        """Whether this is the topmost screen; False also below a dialog that covers part of it."""
         return self._screen.app.screen is self._screen
 
     @property
@@ -62,11 +62,11 @@ class ScreenContext:
 
     @property
     def environment(self) -> Environment:
-        """Where shares are, and what is open there."""
+        """The hosts of shares, and the open remotes."""
         return environment_of(self._screen.app)
 
     def close(self) -> None:
-        """Unsubscribe from the session, and ask the screen for nothing any more."""
+        """Unsubscribe from the session, and drop all later calls to the screen."""
         self._closed = True
         while self._unsubscribe:
             self._unsubscribe.pop()()
@@ -85,7 +85,7 @@ class ScreenContext:
         self._status_timer = self.set_timer(STATUS_SECONDS, lambda: self._footer.show_status(""))
 
     def show_save_status(self, status: SaveStatus) -> None:
-        """Show a save status in the header; why it is not safe stays in the status line."""
+        """Show a save status in the header; the reason of a failure stays in the status line."""
         self._heading.show_save_status(status.state, format_moment(status.at))
         failed = status.state is Saving.FAILED
         if failed or self._in_trouble:
@@ -108,16 +108,19 @@ class ScreenContext:
         self._screen.app.exit(status)
 
     def lock_if_idle(self) -> None:
-        """Cover the screens if nobody has typed for long, in another program either."""
+        """Lock the screens if nobody has typed for the idle time of the settings.
+
+        Time in another program counts as idle too.
+        """
         if (lock_if_idle := getattr(self._screen.app, "lock_if_idle", None)) is not None:
             lock_if_idle()
 
     def set_timer(self, seconds: float, callback: Callable[[], None]) -> Timer:
-        """Call `callback` after so many seconds, unless the screen closes first."""
+        """Call `callback` after `seconds`, unless the screen closes first."""
         return self._screen.set_timer(seconds, self._unless_closing(callback))
 
     def set_interval(self, seconds: float, callback: Callable[[], None]) -> Timer:
-        """Call `callback` every so many seconds, until the screen closes."""
+        """Call `callback` every `seconds`, until the screen closes."""
         return self._screen.set_interval(seconds, self._unless_closing(callback))
 
     def call_after_refresh(self, callback: Callable[[], None]) -> None:
@@ -125,16 +128,22 @@ class ScreenContext:
         self._screen.call_after_refresh(self._unless_closing(callback))
 
     def run_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        """Run a coroutine in a task; one of a group at a time, cancelled when the screen closes."""
+        """Run a coroutine in a task, which cancels the running one of its group.
+
+        It is cancelled when the screen closes.
+        """
         self._screen.run_worker(work, group=group, exclusive=True)
 
     def in_screen_thread(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Return a function that may be called in any thread, and has `callback` called here."""
+        """Return a function, callable in any thread, that runs `callback` in the screen's thread.
+
+        That happens later, and not at all once the screen has closed.
+        """
         loop, app = asyncio.get_running_loop(), self._screen.app
 
         def call() -> None:
             if not self.is_closing:
-                with app._context():  # noqa: SLF001 - messages know by it who sent them
+                with app._context():  # noqa: SLF001 - sets the sender of messages
                     callback()
 
         def call_in_any_thread() -> None:

@@ -1,4 +1,4 @@
-"""Find words on the desk, and go to a location that a search of the notebook found."""
+"""Find words on the desk, and go to a hit of a search in the notebook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .panes import Panes
 
 
 class Bar(Protocol):
-    """A search bar as the controller needs it."""
+    """The search bar, as the controller uses it."""
 
     display: bool
 
@@ -37,11 +37,11 @@ class SearchController:
         self._panes.active.focus()
 
     def find(self, words: str, forward: bool = True) -> None:
-        """Select the next (or previous) match in the active pane; the bar shows if there is one."""
+        """Select the next (or previous) match in the active pane; the bar shows if none exists."""
         self._bar.show_found(self._panes.active.find(words, forward))
 
     def reveal(self, location: Location) -> None:
-        """Go to a location, as far as its words are still there."""
+        """Go to the pane of a location, and select the first of its words that is found."""
         self._panes.go_to(location.pane)
         if location.line:
             self._panes.notes.body.move_cursor((location.line - 1, 0))

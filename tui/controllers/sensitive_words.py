@@ -1,4 +1,4 @@
-"""A hint when somebody writes about health: better to leave it out. It refuses nothing."""
+"""A hint to leave health data out, shown when a health word is written. It refuses nothing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _LONGEST = 2_000
 
 
 class SensitiveWordHint:
-    """Checks changes for sensitive words; one hint a word a sitting."""
+    """Checks changes for health words, and shows one hint per word until the desk closes."""
 
     def __init__(self, session: Session, context: StatusLine) -> None:
         self._session, self._context = session, context
         self._hinted_words: frozenset[str] = frozenset()
 
     def check(self, changes: Changes) -> None:
-        """Check what was just typed or pasted in the notes, and the rows that were changed."""
+        """Check the text just typed or pasted in the notes, and the changed rows."""
         self._check_text(self._typed(changes))
         self._check_text("\n".join(self._texts_of_rows(changes)))
 
     def _typed(self, changes: Changes) -> str:
-        """Return what was just typed or pasted, once a word is complete; "" before."""
+        """Return the text just typed or pasted, if it completes a word, else ""."""
         if not changes.written or not changes.splices:
             return ""
         typed = changes.splices[-1]

@@ -1,4 +1,4 @@
-"""Two people at one keyboard: who writes, and what a guest may not do."""
+"""Two partners at one keyboard: the present writer, and the actions refused to a guest."""
 
 from __future__ import annotations
 
@@ -10,35 +10,38 @@ from ..keys.table import first_key
 
 
 class SharedKeyboard:
-    """Passes the keyboard of a desk from one partner to the other, and back."""
+    """Makes each of the partners in turn the writer at a desk."""
 
     def __init__(
-        self, session: Session, show_status: Callable[[str], None], handed: Callable[[], None]
+        self,
+        session: Session,
+        show_status: Callable[[str], None],
+        writer_changed: Callable[[], None],
     ) -> None:
         """Bind to a session.
 
-        `show_status` shows a sentence; `handed` is called when the writer has changed.
+        `show_status` shows a sentence; `writer_changed` is called after the writer has changed.
         """
         self._session = session
         self._show_status = show_status
-        self._writer_changed = handed
+        self._writer_changed = writer_changed
 
     def switch_writer(self) -> None:
         """Make the next partner the writer."""
         session = self._session
         ids = [partner.id for partner in session.conversation.partners]
         if len(ids) > 1:
-            place = ids.index(session.writer) if session.writer in ids else 0
-            session.writer = ids[(place + 1) % len(ids)]
+            index = ids.index(session.writer) if session.writer in ids else 0
+            session.writer = ids[(index + 1) % len(ids)]
             self._writer_changed()
             self._show_status(tr("desk.writer", name=self._name(session.writer)))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
-        """Return True, and show why, if a guest writes and only the participant may do this."""
+        """Return True, and show `message`, if a guest writes: only the participant may do this."""
         session = self._session
         if not session.has_guest:
             return False
-        guest, owner = (self._short_name(one) for one in (session.writer, session.me))
+        guest, owner = (self._short_name(partner_id) for partner_id in (session.writer, session.me))
         self._show_status(
             tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer"))
         )

@@ -1,4 +1,4 @@
-"""Sharing on the desk: the sync client, and the presence of the other partner."""
+"""Sharing on the desk: the sync client, and the presence of other users."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
     from ...data.sync.sync_client import SyncClient
 
 ANNOUNCE_SECONDS = 0.2
-"""Seconds between two checks whether our own presence has changed."""
+"""Seconds between two checks of the user's own presence for changes."""
 
 
 class SharingContext(Dialogs, Suspendable, Timers, Workers, Protocol):
-    """What sharing needs of its screen."""
+    """The context that sharing uses."""
 
     @property
     def environment(self) -> Environment:
-        """Where shares are, and what is open there."""
+        """The hosts of shares, and the open remotes."""
 
 
 class SharingController:
-    """Shares a session, and shows who is present and where."""
+    """Shares a session, and shows the presence of other users in the panes."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class SharingController:
         unread: UnreadController,
         show_presence: Callable[[str], None],
     ) -> None:
-        """Bind to a session; `show_presence` shows who is present in words, "" for nobody."""
+        """Bind to a session; `show_presence` shows a sentence on presence, "" for none."""
         self._session, self._context = session, context
         self._panes, self._keyboard, self._unread = panes, keyboard, unread
         self._show_presence = show_presence
@@ -92,7 +92,7 @@ class SharingController:
         self.sync()
 
     def share(self) -> None:
-        """Ask with whom to share, and share; or reconnect, where that helps."""
+        """Ask for a host and login, and share; or reconnect to a share that is disconnected."""
         if self._keyboard.refuses():
             return
         address = self._session.sync.remote_address
@@ -107,9 +107,9 @@ class SharingController:
 
         hosts = self._context.environment.hosts
 
-        def answered(whom: str | None) -> None:
-            if whom is not None:
-                host, login = parse_host_and_login(whom)
+        def answered(text: str | None) -> None:
+            if text is not None:
+                host, login = parse_host_and_login(text)
                 address = host or hosts.usual[-1]
                 self._with_host(address, lambda host: self._share(host, login))
 
@@ -140,7 +140,7 @@ class SharingController:
     async def _with_database(
         self, database: PostgresDatabase, then: Callable[[Host], None]
     ) -> None:
-        """Connect to a database in a thread. Nothing is asked, so the screen stays."""
+        """Connect to a database in a thread, without a question, so that the screen stays."""
         hosts = self._context.environment.hosts
         self._context.show_status(tr("sharing.ssh.connecting", host=database.display_name))
         with self._reporting_errors():
@@ -171,7 +171,7 @@ class SharingController:
             self._context.push_screen(Notice(tr("sharing.form.title"), tr("lock.share")))
 
     def _share_over(self, host: Host) -> None:
-        """Connect the session to its share again, over the connection to this host."""
+        """Connect the session to its share over the connection to this host."""
         address = self._session.sync.remote_address
         assert address is not None, "it has just been shared"
         self.stop()
@@ -181,13 +181,13 @@ class SharingController:
         self.start()
 
     def stop(self) -> None:
-        """Stop sharing; the other sees that this partner has left."""
+        """Disconnect; the other partner sees that this user has left."""
         if self._sync_client is not None:
             self._sync_client.close()
             self._sync_client = None
 
     def go_to_peer(self) -> None:
-        """Go to where the other partner is."""
+        """Go to the pane, and to the caret or row, of the other partner."""
         if not self._others:
             self._context.show_status(tr("sharing.nobody"))
             return
@@ -202,10 +202,10 @@ class SharingController:
             pane.select(other.row)
 
     def sync(self) -> None:
-        """Receive what is new, and show who is present."""
+        """Receive new changes, and show the presence of others."""
         if self._sync_client is None:
             return
-        # Changes of somebody who is away, or could not be reached, were made earlier.
+        # Changes that arrive while the other is away, or at a reconnection, were made earlier.
         live = bool(self._others) and self._sync_client.state is Connection.IN_SYNC
         with self._unread.receiving(live=live):
             self._sync_client.sync()
@@ -225,7 +225,7 @@ class SharingController:
         )
 
     def show_presences(self, others: Sequence[Presence]) -> None:
-        """Show where the others are: carets in the notes, and selected rows."""
+        """Show the carets of others in the notes, and their selected rows."""
         if others == self._others:
             return
         self._others = others
@@ -261,7 +261,7 @@ class SharingController:
         return tr(key, name=name)
 
     def announce(self) -> None:
-        """Show the others where this user is."""
+        """Announce the pane, and the caret or row, of this user."""
         if self._sync_client is None:
             return
         from ...data.sync.remote import Presence
@@ -272,12 +272,12 @@ class SharingController:
             row = pane.key or ""
         else:
             position = pane.body.position(pane.body.selection.end)
-        here = Presence("", self._session.me or "", str(pane.id), position, row)
-        self._sync_client.announce(here)
+        presence = Presence("", self._session.me or "", str(pane.id), position, row)
+        self._sync_client.announce(presence)
 
 
 def _reconnects(address: RemoteAddress | None) -> bool:
-    """Return whether the user can reconnect to a remote: it is not on this machine."""
+    """Return whether the user can reconnect to a remote, because it is on another machine."""
     match address:
         case None | LocalFolder():
             return False

@@ -1,4 +1,4 @@
-"""Unread changes on the desk: marks, the summary line, and stepping through them."""
+"""Unread changes on the desk: their marks, the summary line, and stepping through them."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ _Row = tuple[ListPane, str]
 
 
 class _Source(Enum):
-    """Where the changes come from that are shown now."""
+    """The origin of the changes that the desk follows now."""
 
     HERE = auto()
-    """From this keyboard, or from the disk."""
+    """This keyboard, or the disk."""
     EARLIER = auto()
-    """From the other partner, who made them while this user was not there."""
+    """The other partner, who made them before this user was connected."""
     LIVE = auto()
-    """From the other partner, who is there now."""
+    """The other partner, who is present now."""
 
 
 class UnreadContext(Dialogs, Foreground, Timers, Protocol):
-    """What unread changes need of their screen."""
+    """The context that unread changes use."""
 
 
 class UnreadController:
-    """Marks unread changes in the panes, sums them up, and steps through them.
+    """Marks unread changes in the panes, counts them, and steps through them.
 
-    The marks stay until the desk is closed or the user marks everything as read. Changes that the
-    other makes while the user looks on are not unread, unless they happen out of view.
+    The marks stay until the desk closes or the user marks everything as read. A change of the other
+    partner that the user sees happen is not unread.
     """
 
     def __init__(
@@ -61,7 +61,10 @@ class UnreadController:
         keyboard: SharedKeyboard,
         show_summary: Callable[..., None],
     ) -> None:
-        """Bind to a session; `show_summary` shows the first of some forms that fits, or none."""
+        """Bind to a session.
+
+        `show_summary` shows the first of its arguments that fits; without arguments it shows none.
+        """
         self._session, self._context = session, context
         self._panes, self._keyboard = panes, keyboard
         self._show_summary_forms = show_summary
@@ -76,7 +79,7 @@ class UnreadController:
     # Following changes
 
     def start(self) -> None:
-        """Show what is unread, after the first frame: that need not wait for it."""
+        """Show the unread changes; called after the first frame, which need not wait for it."""
         marker = self._session.read_marker.value
         self._last_read_at = marker.at if marker else None
         self._last_key = time.monotonic()
@@ -88,7 +91,7 @@ class UnreadController:
             self._show_summary()
 
     def note_key(self) -> None:
-        """Note that the user is here."""
+        """Record that the user is present, and has missed no change."""
         self._last_key = time.monotonic()
         self._missed = False
 
@@ -99,7 +102,7 @@ class UnreadController:
 
     @contextmanager
     def receiving(self, *, live: bool) -> Iterator[None]:
-        """Treat changes within this block as the other's; `live`: the other is present too."""
+        """Treat changes within this block as the other's; `live`: who is present now."""
         if self._unread is None and self._started:
             from ...data.session.unread import UnreadChanges
 
@@ -118,7 +121,7 @@ class UnreadController:
 
     @contextmanager
     def follow(self, changes: Changes) -> Iterator[None]:
-        """Update the unread changes; the panes show `changes` within this block."""
+        """Update the unread changes; the caller shows `changes` in the panes within this block."""
         unread = self._unread
         if unread is None:
             yield
@@ -148,20 +151,21 @@ class UnreadController:
 
     @property
     def is_receiving(self) -> bool:
-        """Whether the changes that are shown now are the other's."""
+        """Whether the changes that the desk follows now are the other partner's."""
         return self._source is not _Source.HERE
 
     # Actions
 
     def next(self) -> None:
-        """Go to the next unread change, over all three panes, and start again at the end."""
+        """Go to the next unread change in the three panes; after the last one, to the first."""
         self._hide_summary()
-        stops = list(self._stops())
-        if not stops:
+        positions = list(self._positions())
+        if not positions:
             self.open()
             return
-        here = self._current_stop()
-        self._go_to_unread(*next((stop for stop in stops if stop[:2] > here), stops[0]))
+        here = self._current_position()
+        later = (position for position in positions if position[:2] > here)
+        self._go_to_unread(*next(later, positions[0]))
 
     def open(self) -> None:
         """List all unread changes in words, and ask whether to mark them as read."""
@@ -202,10 +206,13 @@ class UnreadController:
             self._mark_rows()
             self._context.show_status(tr("unread.cleared"))
 
-    # Where the changes are
+    # Positions of unread changes
 
-    def _stops(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the unread changes in order: number of the pane, index in it, id of the row."""
+    def _positions(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the positions of unread changes in order: pane index, line or row index, row id.
+
+        All indexes count from 0; the row id is "" for a line of the notes.
+        """
         if not self._unread:
             return
         marked, conversation = self._unread.marked_ids, self._session.conversation
@@ -221,8 +228,8 @@ class UnreadController:
             if agreement.id in marked:
                 yield 2, index, agreement.id
 
-    def _current_stop(self) -> tuple[int, int]:
-        """Return the pane's number and the index in it where the user is, as in `_stops`."""
+    def _current_position(self) -> tuple[int, int]:
+        """Return pane index and row index of the user, as in `_positions`; row -1 if none."""
         pane, conversation = self._panes.active, self._session.conversation
         if pane is self._panes.notes:
             return 1, self._panes.notes.body.selection.end[0]
@@ -255,7 +262,7 @@ class UnreadController:
         return found
 
     def _is_watching(self) -> bool:
-        """Return whether the user sees what happens on the desk."""
+        """Return whether the desk is the topmost screen, and the user is not away."""
         return self._context.is_on_top and not self._is_away()
 
     def _is_away(self) -> bool:
@@ -272,7 +279,7 @@ class UnreadController:
         self._panes.agreements.mark_unread(marked)
 
     def _show_summary(self) -> None:
-        """Show one quiet line: how much is unread, and the key to step through it."""
+        """Show one line for `_SUMMARY_SECONDS`: the counts of unread changes, and the key."""
         unread = self._unread
         if not unread:
             return

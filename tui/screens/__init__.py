@@ -1,1 +1,1 @@
-"""The screens: desk, notebook, overview, search and the others."""
+"""The screens, among them the desk of a conversation and the list of a notebook."""

@@ -1,4 +1,4 @@
-"""Subject access on screen: everything that is kept about the partner of a conversation."""
+"""Subject access on screen: all data about the other partner of a conversation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .previous_minutes import MarkdownScreen
 def show_about(
     app: App[Any], folder: Path, chosen: Summary, show_status: Callable[[str], None]
 ) -> None:
-    """Show it for the other partner of a conversation; `show_status` is told why it fails."""
+    """Show all data about the other partner of `chosen`; call `show_status` if that fails."""
     from ...data.privacy.subject_access import collect_subject_data
     from ...data.privacy.subject_access_report import subject_data_markdown
 

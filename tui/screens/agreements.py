@@ -1,4 +1,4 @@
-"""The screen with the agreements of all conversations, late and due ones first."""
+"""The screen with the agreements of all conversations, overdue and due ones first."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ..formatting.clock import today
 from ..keys import table as keys
 from .open_conversation import open_conversation
 
-_MOST = 500
-"""The most agreements that are shown; the most urgent ones are kept."""
+_MAX_SHOWN = 500
+"""The number of agreements that are shown at most, the most urgent ones."""
 
 
 class AllAgreements(DueList):
@@ -30,7 +30,7 @@ class AllAgreements(DueList):
 
 
 class AgreementsScreen(Screen[None]):
-    """The agreements of a notebook; done and dropped ones only if asked for."""
+    """The agreements of a notebook: the open ones, or all."""
 
     key_context = "due"
     AUTO_FOCUS = ""
@@ -57,7 +57,7 @@ class AgreementsScreen(Screen[None]):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Set up the frame; `on_screen_resume` fills it, now and later."""
+        """Show the keys, and focus the list; `on_screen_resume` fills it."""
         self._hints.show_pairs(keys.hints(self.key_context))
         self._list.focus()
 
@@ -74,8 +74,8 @@ class AgreementsScreen(Screen[None]):
             return
         key = "due.title.open" if self._open_only else "due.title.all"
         self._heading.show_title(tr(key, count=len(found)))
-        rest = len(found) - _MOST
-        self._list.show(found[:_MOST], today(), tr("due.more", count=rest) if rest > 0 else "")
+        rest = len(found) - _MAX_SHOWN
+        self._list.show(found[:_MAX_SHOWN], today(), tr("due.more", count=rest) if rest > 0 else "")
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:

@@ -35,8 +35,7 @@ class Competencies(TallRowList):
 class CompetenciesScreen(Screen[None]):
     """The competencies of one conversation, to discuss and to rate; biggest difference first.
 
-    The order stays as it was when the screen opened, or was last sorted, so that no row moves away
-    under somebody's hands.
+    Rows are sorted when the screen opens and on request, so that rating a row does not move it.
     """
 
     key_context = "competencies"
@@ -50,8 +49,8 @@ class CompetenciesScreen(Screen[None]):
     ) -> None:
         """Build the screen.
 
-        `switch_writer` makes the other partner the writer, `private_hidden` returns whether private
-        answers are hidden now, both as on the desk.
+        `switch_writer` makes the other partner the writer of the desk, `private_hidden` returns
+        whether the desk hides private answers.
         """
         super().__init__()
         self._session = session
@@ -87,7 +86,7 @@ class CompetenciesScreen(Screen[None]):
         self._list.focus()
 
     def on_unmount(self) -> None:
-        """Let go of the session."""
+        """Unsubscribe from the session."""
         self._screen_context.close()
 
     def show_status(self, text: str) -> None:
@@ -105,12 +104,12 @@ class CompetenciesScreen(Screen[None]):
             self._forms.open_answer(AnswerFormRequested(key))
 
     def action_sort(self) -> None:
-        """Sort again: the biggest difference first."""
+        """Sort again, the biggest difference first."""
         self._order = [row.item.id for row in compare_ratings(self._session.conversation)]
         self._show()
 
     def action_switch_writer(self) -> None:
-        """Let the other partner rate, on the same keyboard."""
+        """Make the other partner the writer, who rates from now on."""
         self._switch_writer()
         self._show_title()
 
@@ -135,8 +134,8 @@ class CompetenciesScreen(Screen[None]):
 
     def _show(self) -> None:
         conversation = self._session.conversation
-        places = {item_id: place for place, item_id in enumerate(self._order)}
+        ranks = {item_id: rank for rank, item_id in enumerate(self._order)}
         rows = sorted(
-            compare_ratings(conversation), key=lambda row: places.get(row.item.id, len(places))
+            compare_ratings(conversation), key=lambda row: ranks.get(row.item.id, len(ranks))
         )
         self._list.update_rows(list(comparison(rows, conversation)))

@@ -33,23 +33,23 @@ from .desk_controllers import DeskControllers
 from .desk_panes import Agreements, Checklist, Notes
 
 NARROW, WIDE = 60, 112
-"""Widths in columns: below the first one pane at a time, from the second on three abreast."""
+"""Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""
 
 
 class Desk(Screen[None]):
-    """One conversation on the screen. Closing it closes the session."""
+    """The screen of one conversation. Leaving it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, location: Location | None = None) -> None:
-        """Build the desk; it begins at `location`, or else in the checklist."""
+        """Build the desk; it begins at `location`, or in the checklist if that is None."""
         super().__init__()
         self._begin_at = location
         self._compositor = DirtyRegionCompositor()
         self.session = session
         self.next_path: Path | None = None
-        """The conversation to open after this desk closes, if any."""
+        """The conversation to open after this desk closes; None for the notebook."""
         self._header, self._finder, self._hints = Header(), SearchBar(), Footer()
         add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
         checklist = Checklist(id="checklist", empty_hint=tr("desk.no_items", add=add))
@@ -70,7 +70,7 @@ class Desk(Screen[None]):
 
     @property
     def key_context(self) -> str:
-        """Where the user is, in the words of the key table."""
+        """The context of the key table that applies: the id of the active pane."""
         return str(self.active_pane.id)
 
     def compose(self) -> ComposeResult:
@@ -92,7 +92,7 @@ class Desk(Screen[None]):
         self.controllers.start(self._begin_at)
 
     def on_unmount(self) -> None:
-        """Let go of the session, and of what editors may still have open."""
+        """Unsubscribe from the session, and release the copies that editors may have open."""
         self.controllers.close()
 
     def on_resize(self, event: Resize) -> None:
@@ -106,11 +106,11 @@ class Desk(Screen[None]):
         self._screen_context.show_status(text)
 
     def keys_settled(self) -> None:
-        """Note that the user is here; called when no key is on its way."""
+        """Record that the user is present; called when no key is left to process."""
         self.controllers.unread.note_key()
 
     def close_session(self, *, ask: bool) -> bool:
-        """Save and close the session. Return False if that failed and the user is being asked."""
+        """Save and close the session; see `SessionScreen`."""
         return self.controllers.autosave.close(ask=ask)
 
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -189,7 +189,7 @@ class Desk(Screen[None]):
 
     @on(messages.UndoRequested)
     def action_undo(self) -> None:
-        """Undo the last step, in whichever pane it was."""
+        """Undo the last step; all panes share one undo history."""
         self.controllers.edits.undo()
 
     @on(messages.RedoRequested)
@@ -203,7 +203,7 @@ class Desk(Screen[None]):
         self.controllers.search.open()
 
     def action_switch_writer(self) -> None:
-        """Let the other partner write from now on, at the same keyboard."""
+        """Make the other partner the writer."""
         self.controllers.keyboard.switch_writer()
 
     def action_hide_private(self) -> None:
@@ -211,11 +211,11 @@ class Desk(Screen[None]):
         self.controllers.private.toggle()
 
     def action_share(self) -> None:
-        """Ask with whom to share, and share; or reconnect, where that helps."""
+        """Ask for a host and login, and share; or reconnect to a share that is disconnected."""
         self.controllers.sharing.share()
 
     def action_to_other(self) -> None:
-        """Go to where the other partner is."""
+        """Go to the pane, and to the caret or row, of the other partner."""
         self.controllers.sharing.go_to_peer()
 
     def action_next_news(self) -> None:
@@ -260,7 +260,7 @@ class Desk(Screen[None]):
         self.controllers.navigation.open_previous_minutes()
 
     def action_follow_up(self) -> None:
-        """Begin the follow-up of this conversation, or open the one that exists."""
+        """Begin the follow-up of this conversation, or offer the existing one."""
         self.controllers.navigation.begin_follow_up(self._open_next)
 
     def action_leave(self) -> None:

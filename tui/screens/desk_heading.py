@@ -1,4 +1,4 @@
-"""The header of the desk: who and what the conversation is about, the clock, the save status."""
+"""The header of the desk: title of the conversation, clock and save status."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLOCK_SECONDS = 0.5
 
 
 class DeskHeading:
-    """Shows in a header what of a conversation belongs there."""
+    """Shows title, clock and save status of a conversation in a header."""
 
     def __init__(
         self, session: Session, header: Header, context: ScreenContext, clock: Clock
@@ -31,7 +31,7 @@ class DeskHeading:
             self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
 
     def show_title(self) -> None:
-        """Show the other's name, title, date and time; and who writes, if that is a guest."""
+        """Show the other's name, the title, date and time; and the writer's name if a guest."""
         conversation, me = self._session.conversation, self._session.me
         header = conversation.header
         names = [p.name for p in conversation.partners if p.id != me]
@@ -48,9 +48,9 @@ class DeskHeading:
         self._header.show_clock(self._clock.text(self._session.conversation.header))
 
     def show_save_status(self, status: SaveStatus) -> None:
-        """Show since when everything is safe; why it is not goes into the status line."""
+        """Show the save status in the header, and the cause of a failure in the status line."""
         self._header.show_save_status(status.state, format_moment(status.at))
         if status.state is Saving.FAILED:
-            # A long path would leave no room for what matters.
+            # The whole reason, with its path, would not fit in the line.
             cause = tr("desk.save_failed", cause=status.cause) if status.cause else status.reason
             self._context.show_status(cause)

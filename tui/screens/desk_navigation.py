@@ -1,4 +1,4 @@
-"""The ways out of the desk: other screens, the follow-up, the minutes, an external editor."""
+"""The actions that leave the desk: other screens, follow-up, minutes, external editor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DeskNavigation:
-    """Opens what is not on the desk itself; each is imported when it is first wanted."""
+    """Opens other screens and programs from the desk; their modules are imported at first use."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class DeskNavigation:
         return ExternalEditor(self._session, self._context)
 
     def start(self) -> None:
-        """Offer what external editors left; the first frame need not wait for it."""
+        """Offer the leftover copies of external editors, after the first frame."""
         self._context.call_after_refresh(self._begin_external_editor)
 
     def _begin_external_editor(self) -> None:
@@ -75,7 +75,7 @@ class DeskNavigation:
         )
 
     def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:
-        """Begin the follow-up, or offer the one that exists; `open_it` gets its path."""
+        """Begin a follow-up, or offer the existing one; `open_it` is called with its path."""
         from ..controllers.follow_up import FollowUpController
 
         templates = self._context.settings.templates

@@ -1,4 +1,4 @@
-"""The history screen: the notes at each checkpoint, and now."""
+"""The history screen: the notes at each checkpoint, and the present ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class NotesHistory(HistoryPane):
 
 
 class HistoryScreen(Screen[None]):
-    """The history of the notes of the session that the desk has open. It begins at now."""
+    """The history of the notes of the desk's session. It begins at the present notes."""
 
     key_context = "history"
     AUTO_FOCUS = ""
@@ -62,7 +62,7 @@ class HistoryScreen(Screen[None]):
         self._show()
 
     def on_unmount(self) -> None:
-        """Let go of the session."""
+        """Unsubscribe from the session."""
         self._screen_context.close()
 
     def show_status(self, text: str) -> None:
@@ -103,7 +103,7 @@ class HistoryScreen(Screen[None]):
         if isinstance(notice, SaveStatus):
             self._screen_context.show_save_status(notice)
         elif notice.splices:
-            # The other partner goes on writing: whoever looks at the present sees that.
+            # If the present notes are shown, the changes of the other partner show too.
             showed_present = self._index == len(self._history) - 1
             self._history = self._session.history()
             last = len(self._history) - 1

@@ -1,4 +1,4 @@
-"""The notebook screen: choose a conversation, or begin one."""
+"""The notebook screen: choose a conversation, or begin a new one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NotebookScreen(NotebookLoader):
         self._settings = settings
         self._summaries: Sequence[Summary] = ()
         self._reminded = False
-        self._texts: list[str] = []  # the text that a filter searches, made for the first one
+        self._texts: list[str] = []  # the filtered text of each summary, built at first use
         self._heading = Header()
         self._nothing = tr("notebook.empty", begin=keys.first_key("notebook.begin"))
         self._list = Conversations(id="conversations", empty=self._nothing)
@@ -73,7 +73,7 @@ class NotebookScreen(NotebookLoader):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Set up the frame; `on_screen_resume` reads the folder, now and later."""
+        """Show title and keys, and focus the list; `on_screen_resume` reads the folder."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
         self._hints.show_pairs(keys.hints(self.key_context))
@@ -88,7 +88,7 @@ class NotebookScreen(NotebookLoader):
         self.load_summaries()
 
     def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
-        """Show these conversations, or `reason`: why there are none."""
+        """Show these conversations, or `reason`, the error that hindered reading them."""
         self._summaries, self._texts = summaries, []
         if reason:
             self.show_status(reason)
@@ -121,7 +121,7 @@ class NotebookScreen(NotebookLoader):
         open_conversation(self.app, path, home=lambda: None)
 
     def action_begin(self) -> None:
-        """Ask for the few things that a conversation begins with, and open it."""
+        """Ask for the first values of a conversation, create it and open it."""
         from ..forms.conversation import ConversationForm
 
         form = ConversationForm(
@@ -133,7 +133,7 @@ class NotebookScreen(NotebookLoader):
         self.app.push_screen(form, self._begin)
 
     def action_follow_up(self) -> None:
-        """Begin the follow-up of the selected conversation, or open it."""
+        """Begin the follow-up of the selected conversation, or offer the existing one."""
         from ...data.session.session import Session
         from ..controllers.follow_up import FollowUpController
 
@@ -151,7 +151,7 @@ class NotebookScreen(NotebookLoader):
         self._with_participant(chosen.path, ask)
 
     def action_filter(self) -> None:
-        """Open the filter; only conversations that contain its words are shown."""
+        """Open the filter, which shows only conversations that contain its words."""
         self._finder.display = True
         self._finder.focus()
 
@@ -199,7 +199,7 @@ class NotebookScreen(NotebookLoader):
         self._with_participant(chosen.path, write)
 
     def action_about(self) -> None:
-        """Show everything that is kept about the partner of the selected conversation."""
+        """Show all data about the other partner of the selected conversation."""
         from .about import show_about
 
         if self.is_loading or (chosen := self._chosen()) is None:
@@ -239,7 +239,7 @@ class NotebookScreen(NotebookLoader):
         return next((s for s in self._summaries if s.slug == self._list.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
-        """Call `then` once it is known who the user is in the conversation at `path`."""
+        """Call `then` once the user's partner in the conversation at `path` is known."""
         from .participant import with_participant
 
         try:
@@ -262,8 +262,7 @@ class NotebookScreen(NotebookLoader):
             path = self._notebook.new_path(conversation, beginning.me)
             Session.create(path, conversation, me=beginning.me, user=self._notebook.user).close()
         except UsageError as error:
-            # A checklist of the user's is invalid: file, line and reason need more room than a
-            # line.
+            # A checklist of the user is invalid: file, line and reason do not fit in one line.
             self.app.push_screen(Notice(tr("settings.no_template"), tr(error.message)))
             return
         except AfspraakError as error:
@@ -276,7 +275,7 @@ class NotebookScreen(NotebookLoader):
         self._list.show(self._matching(words), today())
 
     def _matching(self, words: str) -> Sequence[Summary]:
-        """Return the summaries that contain every word."""
+        """Return the summaries that contain all of `words`, in any case."""
         if not (wanted := words.casefold().split()):
             return self._summaries
         if not self._texts:

@@ -18,14 +18,14 @@ from ...data.notebook.summary import Summary
 
 @dataclass
 class _LoadProgress(Message):
-    """Reports how many conversations have been read, of how many."""
+    """Reports that `done` of `total` conversations have been read."""
 
     done: int
     total: int
 
 
 class _TooMuchToReadError(Exception):
-    """Raised in the thread of the screens: reading what changed would take seconds."""
+    """Raised after the first batch, if there are more conversations to read."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
@@ -33,30 +33,30 @@ class _TooMuchToReadError(Exception):
 
 
 class _CancelledError(Exception):
-    """Raised to stop a load that nobody waits for; what was read is kept."""
+    """Raised to stop a load whose screen is gone; the index keeps the batches that were read."""
 
 
 @dataclass
 class _Loaded(Message):
-    """Reports the conversations, or why they cannot be read."""
+    """Reports the conversations, or the reason why they cannot be read."""
 
     summaries: Sequence[Summary]
     reason: str = ""
 
 
 class NotebookLoader(Screen[None]):
-    """The part of the notebook screen that reads the folder, in a thread if that takes long."""
+    """The part of the notebook screen that reads the folder, in a thread after the first batch."""
 
     _notebook: Notebook
     _load_running = False
 
     @property
     def is_loading(self) -> bool:
-        """Whether a load is running; what needs all conversations had better wait."""
+        """Whether a load is running; actions that need all conversations should wait."""
         return self._load_running
 
     def load_summaries(self) -> None:
-        """Read the folder, and call `show_summaries`: now, or once the thread has read all."""
+        """Read the folder, and call `show_summaries`: at once, or when the thread has ended."""
         if self._load_running:
             return
         try:
@@ -72,7 +72,7 @@ class NotebookLoader(Screen[None]):
             self.show_summaries(summaries, "")
 
     def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
-        """Show these conversations; `reason` says why they cannot be read, else it is ""."""
+        """Show these conversations; `reason` is the error that hindered reading them, or ""."""
         raise NotImplementedError
 
     def show_load_progress(self, text: str) -> None:
@@ -86,7 +86,7 @@ class NotebookLoader(Screen[None]):
         def report(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise _CancelledError
-            # Posted, not called: a screen that is going away gets no answer.
+            # A message to a screen that has closed is dropped.
             self.post_message(_LoadProgress(done, total))
 
         try:

@@ -26,11 +26,11 @@ def open_conversation(
     *,
     me: str = "",
 ) -> None:
-    """Open the desk with the conversation at `path`, or show why that fails.
+    """Open the desk of the conversation at `path`, or show why that fails.
 
-    `home` shows the notebook, if it is not on the stack: after the desk closes, or if it cannot be
-    opened. `location` is where to begin. `me` is the partner that the user chose; without it
-    the user is asked if nothing tells.
+    The desk begins at `location`. `home` is called after the desk closes, and if it cannot be
+    opened; it shows the notebook, if that is not on the stack. `me` is the id of the user's
+    partner, for a session that does not know it; if both are missing, the user is asked.
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
@@ -78,7 +78,7 @@ def _ask_who(
     home: Callable[[], None],
     location: Location | None,
 ) -> None:
-    """Ask which partner the user is, and open the conversation then; else go home."""
+    """Ask which partner the user is, and open the conversation; call `home` if they cancel."""
     from .participant import ask_participant
 
     def answered(me: str | None) -> None:
@@ -93,7 +93,7 @@ def _ask_who(
 def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
-    """Show what is wrong with a file and offer its previous copy, if there is one."""
+    """Show the damage of a file, and offer its previous copy if there is one."""
     from ...data.maintenance.repair import restore
     from ..forms.confirm import Confirm, Notice
 

@@ -1,4 +1,4 @@
-"""The overview screen: all agreements of a conversation, and the progress of one of them."""
+"""The overview screen: all agreements of a conversation, and the progress of the selected one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from ..formatting.clock import Clock, today
 from ..keys import table as keys
 
 _WIDE = 112
-"""From this many columns on, the log is beside the overview, as panes on the desk are."""
+"""The width in columns from which the log is beside the overview; the same as of the desk."""
 
 
 class Overview(OverviewPane):
@@ -47,7 +47,7 @@ class Log(LogPane):
 
 
 class OverviewScreen(Screen[None]):
-    """All agreements of the session that the desk has open."""
+    """All agreements of the desk's session."""
 
     key_context = "overview"
     AUTO_FOCUS = ""
@@ -86,7 +86,7 @@ class OverviewScreen(Screen[None]):
         self._overview.focus()
 
     def on_unmount(self) -> None:
-        """Let go of the session."""
+        """Unsubscribe from the session."""
         self._screen_context.close()
 
     def show_status(self, text: str) -> None:

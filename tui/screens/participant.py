@@ -1,4 +1,4 @@
-"""Ask once which partner the user is, before anything that needs to know."""
+"""Ask which partner the user is, if a conversation does not know it yet."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 def ask_participant(
     app: App[Any], conversation: Conversation, answered: Callable[[str | None], None]
 ) -> None:
-    """Ask which partner the user is; `answered` gets None if they cancel."""
+    """Ask which partner the user is; call `answered` with its id, or with None if they cancel."""
     from ..forms.participant import ParticipantForm
 
     app.push_screen(ParticipantForm(conversation, today()), answered)
 
 
 def remember(session: Session, me: str) -> None:
-    """Set the participant, on disk too if that can be written."""
+    """Set the participant of a session, and save it unless it is read-only."""
     session.set_partner(me)
     if session.save_status.state is not Saving.READ_ONLY:
         with suppress(StorageError):  # the save status shows that it is not saved
@@ -37,7 +37,7 @@ def remember(session: Session, me: str) -> None:
 
 
 def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> None:
-    """Call `then` once it is known who the user is in the conversation at `path`.
+    """Call `then` once the user's partner in the conversation at `path` is known.
 
     It is not called if the user cancels. Raises StorageError if the conversation cannot be read.
     """

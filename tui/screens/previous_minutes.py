@@ -60,7 +60,7 @@ def previous_minutes_screen(path: Path, previous: str, user: User) -> MarkdownSc
         follow = keys.first_key("notebook.follow_up")
         return MarkdownScreen(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
-        # Compare with the names in the folder, so that a name can never be a path out of it.
+        # Only a name that the folder lists is read, so that it cannot lead out of the folder.
         if previous not in Notebook(path.parent, user=user).slugs():
             return MarkdownScreen(nowhere, tr("follow_up.previous.gone", slug=previous))
         found = path.with_name(f"{previous}{SUFFIX}")

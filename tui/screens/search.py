@@ -1,4 +1,4 @@
-"""The search screen: words, and the lines of all conversations that contain them."""
+"""The search screen: an input, and the lines of all conversations that contain its words."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .open_conversation import open_conversation
 
-_MOST = 200
-"""The most hits that are shown; more call for another word."""
+_MAX_SHOWN = 200
+"""The number of hits that are shown at most."""
 
 
 _PANES = {"note": "notes", "agreement": "agreements", "item": "checklist", "remark": "checklist"}
-"""The pane of each kind of text; the header and approvals are in no pane."""
+"""The pane of each kind of text; the texts of the header and of approvals are in no pane."""
 
 
 class SearchWords(SearchInput):
@@ -39,7 +39,7 @@ class SearchWords(SearchInput):
 
 
 class SearchScreen(Screen[None]):
-    """Searches what is typed, once the keys have settled: see `keys_settled`."""
+    """Searches the typed words, once no key is left to process: see `keys_settled`."""
 
     key_context = "search"
     AUTO_FOCUS = ""
@@ -51,7 +51,7 @@ class SearchScreen(Screen[None]):
         self._list = HitList(id="hits", empty=tr("search.begin"))
         self._words = SearchWords()
         self._hints = Footer()
-        self._looked_for = ""
+        self._searched_words = ""
 
     @property
     def active_pane(self) -> SearchWords:
@@ -74,14 +74,14 @@ class SearchScreen(Screen[None]):
         self._words.focus()
 
     def on_screen_resume(self) -> None:
-        """Search again after returning from a conversation: its text may have changed."""
-        if self.is_mounted and self._looked_for:
+        """Search again after returning from a conversation, whose text may have changed."""
+        if self.is_mounted and self._searched_words:
             self._search()
             self._words.focus()
 
     def keys_settled(self) -> None:
-        """Search, if the words changed since the last search; called when nobody is typing."""
-        if self._words.words != self._looked_for:
+        """Search, if the words have changed; called when no key is left to process."""
+        if self._words.words != self._searched_words:
             self._search()
 
     def action_open(self) -> None:
@@ -92,7 +92,7 @@ class SearchScreen(Screen[None]):
             open_conversation(self.app, hit.path, home=lambda: None, location=_location(hit))
 
     def action_move(self, how: str) -> None:
-        """Move the cursor in the list: `cursor_down`, `page_up` and so on."""
+        """Move the cursor in the list by its action `how`: `cursor_down`, `page_up` and so on."""
         self.keys_settled()
         getattr(self._list, f"action_{how}")()
 
@@ -115,14 +115,14 @@ class SearchScreen(Screen[None]):
         self.action_close()
 
     def _search(self) -> None:
-        self._looked_for = words = self._words.words
+        self._searched_words = words = self._words.words
         try:
-            hits, faults = self._notebook.index.search(words, _MOST + 1)
+            hits, faults = self._notebook.index.search(words, _MAX_SHOWN + 1)
         except AfspraakError as error:
             self._hints.show_status(tr(error.message))
             return
-        more = tr("search.more", count=_MOST) if len(hits) > _MOST else ""
-        self._list.show(hits[:_MOST], today(), more)
+        more = tr("search.more", count=_MAX_SHOWN) if len(hits) > _MAX_SHOWN else ""
+        self._list.show(hits[:_MAX_SHOWN], today(), more)
         self._words.show_found(bool(hits) or not words)
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
