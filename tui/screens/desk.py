@@ -1,7 +1,7 @@
 """The desk: the three panes around one session.
 
-The desk composes panes and controllers and routes to them: each message of a pane and each key is
-a line here. Edits go down to the session; its changes come back to the controllers as events.
+The desk composes panes and controllers, and passes each message of a pane and each key to a
+controller. Controllers apply edits to the session, and follow its changes as events.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class DeskControllers:
             self._context.call_after_refresh(partial(self.search.reveal, location))
 
     def close(self) -> None:
-        """Let go of the session, and of what editors may still have open."""
+        """Unsubscribe from the session, and release the copies that editors may have open."""
         self._context.close()
         self.navigation.external_editor.close()
 
@@ -104,7 +104,7 @@ class DeskControllers:
         self._show_rows()
 
     def _show_rows(self, changes: Changes | None = None) -> None:
-        """Show the rows that changed; without `changes` all of them."""
+        """Show the changed rows; without `changes` all rows."""
         self._panes.show_rows(self._session, changes)
         if changes is None or changes.touches("header") or changes.touches("partner"):
             self.heading.show_title()

@@ -11,7 +11,7 @@ from ..controllers.screen_context import ScreenContext
 from ..formatting.clock import Clock, format_moment, today
 
 _CLOCK_SECONDS = 0.5
-"""Seconds between two looks at the clock."""
+"""Seconds between two updates of the clock."""
 
 
 class DeskHeading:
