@@ -83,7 +83,7 @@ class _NewFile(DurableStorage):
         body = self.encode(data)
         with lock_folder(self.path.parent) as folder:
             try:
-                write_new_file(self.path.name, body, folder, 0o600)
+                write_new_file(self.path.name, body, folder)
                 fsync_descriptor(folder)
             except FileExistsError:
                 raise StorageError("save_copy.exists", file=display_path(self.path)) from None

@@ -213,7 +213,7 @@ class Index:
         for name in names:
             path = self.folder / os.fsdecode(name)
             mark, changed = present[name]
-            settled = changed < _now_ns() - SETTLING_NS
+            settled = changed < time.time_ns() - SETTLING_NS
             found = None
             try:
                 found = read_summary(path, user=self._user)
@@ -328,7 +328,3 @@ def _is_private(error: StorageError) -> bool:
     from ..storage.loader import PrivateFile  # loaded by the failed read
 
     return isinstance(error, PrivateFile)
-
-
-def _now_ns() -> int:
-    return time.time_ns()

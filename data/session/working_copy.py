@@ -235,7 +235,7 @@ class WorkingCopy:
         temporary = f".{name}.new"
         try:
             remove(temporary, descriptor)
-            write_new_file(temporary, data, descriptor, 0o600)
+            write_new_file(temporary, data, descriptor)
             os.replace(temporary, name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
         except OSError as error:
             raise write_error(self.folder / name, error) from error

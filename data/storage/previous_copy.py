@@ -49,7 +49,7 @@ def restore_previous(path: Path | str, *, keyring: Keyring = USUAL_KEYS) -> Path
         damaged_path = _damaged_name(real, folder)
         if damaged_path is not None:
             try:
-                link_or_copy(real.name, damaged_path.name, folder, 0o600)
+                link_or_copy(real.name, damaged_path.name, folder)
             except OSError as error:
                 raise write_error(damaged_path, error) from error
         write_atomically(real, data)

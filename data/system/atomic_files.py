@@ -27,6 +27,8 @@ from .paths import real_path
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_MODE = 0o600
+"""The mode of every file that is written: nobody else reads it."""
 _CHUNK = 1 << 20
 
 
@@ -67,12 +69,10 @@ def previous_copy(path: Path) -> Path:
     return path.with_name(f"{path.name}~")
 
 
-def write_atomically(
-    path: Path, data: bytes, *, keep_previous: bool = False, mode: int = 0o600
-) -> FileIdentity:
+def write_atomically(path: Path, data: bytes, *, keep_previous: bool = False) -> FileIdentity:
     """Replace the file at `path` by `data`, atomically and durably; return its identity.
 
-    The new file has exactly `mode`, under any umask, and the owner of the old one. With
+    The new file has exactly mode 0600, under any umask, and the owner of the old one. With
     `keep_previous` the old file is kept as `<name>~`. If `path` is a link, its target is replaced
     (see `resolve_link`). Raises StorageError; the old file is unchanged then and no temporary file
     is left. Raises NotDurable if the file was replaced but the last flush failed.
@@ -81,9 +81,7 @@ def write_atomically(
     with lock_folder(real.parent) as folder:
         try:
             before = regular_status(real.name, folder)
-            written = _replace(
-                real.name, data, folder, before, keep_previous=keep_previous, mode=mode
-            )
+            written = _replace(real.name, data, folder, before, keep_previous=keep_previous)
         except OSError as error:
             raise write_error(path, error) from error
         try:
@@ -112,16 +110,15 @@ def _replace(
     data: bytes,
     folder: int,
     before: os.stat_result | None,
-    mode: int,
     *,
     keep_previous: bool,
 ) -> FileIdentity:
     temporary = temporary_name(name)
     remove(temporary, folder)
     try:
-        written = write_new_file(temporary, data, folder, mode, before)
+        written = write_new_file(temporary, data, folder, before)
         if keep_previous:
-            link_or_copy(name, f"{name}~", folder, mode)
+            link_or_copy(name, f"{name}~", folder)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
@@ -131,17 +128,17 @@ def _replace(
 
 
 def write_new_file(
-    name: str, data: bytes, folder: int, mode: int, replaced: os.stat_result | None = None
+    name: str, data: bytes, folder: int, replaced: os.stat_result | None = None
 ) -> FileIdentity:
     """Write `data` to a new file of this name and flush it to the disk; return its identity.
 
     Its owner is that of the file that it will replace (see `set_owner`). Raises OSError; an
     incomplete file may exist then.
     """
-    descriptor = os.open(name, _CREATE, 0o600, dir_fd=folder)
+    descriptor = os.open(name, _CREATE, _MODE, dir_fd=folder)
     try:
         set_owner(descriptor, folder, replaced)
-        os.fchmod(descriptor, mode)
+        os.fchmod(descriptor, _MODE)
         rest = memoryview(data)
         while rest:
             taken = os.write(descriptor, rest)
@@ -159,7 +156,7 @@ def write_new_file(
     return FileIdentity.from_stat(status)
 
 
-def link_or_copy(name: str, target: str, folder: int, mode: int) -> None:
+def link_or_copy(name: str, target: str, folder: int) -> None:
     """Give the file `name`, if it exists, the name `target` as well. Raises OSError.
 
     By a hard link, or by a copy on file systems without; `target` is replaced atomically.
@@ -168,8 +165,8 @@ def link_or_copy(name: str, target: str, folder: int, mode: int) -> None:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
         return
-    if status.st_mode & 0o777 & ~mode and os.geteuid() in (0, status.st_uid):
-        os.chmod(name, mode, dir_fd=folder)  # made by another program: its copy must be private
+    if status.st_mode & 0o777 & ~_MODE and os.geteuid() in (0, status.st_uid):
+        os.chmod(name, _MODE, dir_fd=folder)  # made by another program: its copy must be private
     side = temporary_name(target)
     remove(side, folder)
     try:
@@ -178,7 +175,7 @@ def link_or_copy(name: str, target: str, folder: int, mode: int) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            write_new_file(side, _read_content(name, folder), folder, mode, status)
+            write_new_file(side, _read_content(name, folder), folder, status)
         os.replace(side, target, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
         # Also after success: renaming one link of a file over another does nothing (POSIX), and

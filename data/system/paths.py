@@ -44,26 +44,17 @@ def real_path(path: Path) -> Path:
 
 def exists(path: Path) -> bool:
     """Return whether something is at `path`, links followed; False if that cannot be determined."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+    return os.path.exists(path)  # noqa: PTH110 - the method of the path can raise
 
 
 def is_folder(path: Path) -> bool:
     """Return whether a folder is at `path`, links followed; False if it cannot be determined."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+    return os.path.isdir(path)  # noqa: PTH112 - the method of the path can raise
 
 
 def is_file(path: Path) -> bool:
     """Return whether a regular file is at `path`, links followed; False if it cannot be known."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return os.path.isfile(path)  # noqa: PTH113 - the method of the path can raise
 
 
 def notebook_folder() -> Path:

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -229,7 +229,7 @@ def test_a_torn_append_is_repaired_before_the_next(
         raise OSError(errno.EIO, "no")
 
     real = os.write
-    with Journal.create(tmp_path / "log", 7) as it:
+    with closing(Journal.create(tmp_path / "log", 7)) as it:
         it.append(b"good")
         with monkeypatch.context() as patch:
             patch.setattr(os, "write", half)

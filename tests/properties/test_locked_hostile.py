@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seal = Seal([public for one in _keys(folder) for public in public_keys(one.public)])
     storage = DurableStorage(folder / "a.json", seal)
     storage.write(TABLES)
-    with Journal.create(folder / "log", 1, seal) as journal:
+    with closing(Journal.create(folder / "log", 1, seal)) as journal:
         journal.append_all(UPDATES[:2])
         for update in UPDATES[2:]:
             journal.append(update)

@@ -29,29 +29,26 @@ class Footer(LineWidget):
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and descriptions."""
         self._pairs = tuple(pairs)
-        self._lay_out()
+        self.lay_out()
 
     def show_status(self, status: str) -> None:
         """Show a status at the right; fewer pairs fit then."""
         self._status = clean_line(status)
-        self._lay_out()
+        self.lay_out()
 
     def show_presence(self, present: str) -> None:
         """Show at the right who is present, while there is no status or unread summary."""
         if clean_line(present) != self._presence:
             self._presence = clean_line(present)
-            self._lay_out()
+            self.lay_out()
 
     def show_unread(self, *forms: str) -> None:
         """Show the first unread summary that fits, at the right, while there is no status."""
         self._unread = [clean_line(each) for each in forms]
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self) -> None:
-        """Lay out the row again."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Lay out the text again."""
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return

@@ -31,17 +31,17 @@ class Header(LineWidget):
     def show_title(self, title: str) -> None:
         """Show a title at the left."""
         self._title = clean_line(title)
-        self._lay_out()
+        self.lay_out()
 
     def show_clock(self, clock: str) -> None:
         """Show the clock before the save status, such as `00:12 / 01:00`; "" for none."""
         self._clock = clock
-        self._lay_out()
+        self.lay_out()
 
     def show_note(self, forms: Sequence[str]) -> None:
         """Show a note before the clock: the first of `forms` that fits; none if empty."""
         self._note = tuple(clean_line(form) for form in forms)
-        self._lay_out()
+        self.lay_out()
 
     def show_save_status(self, state: Saving, time: str = "") -> None:
         """Show whether edits are safe, and the `time` of the last save; "" for none."""
@@ -53,13 +53,10 @@ class Header(LineWidget):
             case Saving.SAVED | Saving.DIRTY:  # an edit in a journal is safe
                 self._save_status = tr("pane.saved", time=time) if time else ""
         self._alarm = state is Saving.FAILED
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self) -> None:
-        """Lay out the row again."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Lay out the text again."""
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return

@@ -38,7 +38,7 @@ class AuthorGutter(LineWidget):
     A line with a remote caret has the initials of that person, in the style of the caret. A mark on
     the edge shows that a line is unread.
 
-    Calls `author` for each row in view; call `update` when rows or authors changed.
+    Calls `author` for each row in view; call `lay_out` when rows or authors changed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {OTHER, *CARET_STYLES}
@@ -56,13 +56,9 @@ class AuthorGutter(LineWidget):
         super().__init__()
         self._author = author
 
-    def update(self) -> None:
+    def lay_out(self) -> None:
         """Ask for all authors again, and repaint the rows that changed."""
         self.set_lines([self._line(self._author(y)) for y in range(self.size.height)])
-
-    def on_resize(self) -> None:
-        """Ask for the authors of rows that came into view."""
-        self.update()
 
     def _line(self, author: Author | None) -> Line:
         edge = (UNREAD, "bold") if author is not None and author.new else ("│", "dim")

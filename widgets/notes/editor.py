@@ -36,9 +36,9 @@ from ..messages import PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
     CARET_STYLES,
     RemoteCaret,
-    RemoteCarets,
     caret_rules,
     draw_caret,
+    moved_carets,
 )
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.viewport import Viewport
@@ -102,7 +102,7 @@ class NotesEditor(Viewport):
         other rows may be in view, or the rows changed.
         """
         self._apply = apply
-        self._remote_carets = RemoteCarets()
+        self._remote_carets: tuple[RemoteCaret, ...] = ()
         self._undo_grouping = UndoGrouping()
         self._view_anchor = ViewAnchor()
         self._remote_selection: tuple[Selection, tuple[int, int]] | None = None
@@ -147,7 +147,8 @@ class NotesEditor(Viewport):
         self._view_anchor.clear()
         self._remote_selection = None
         if result.replaced_text != edit.text:
-            self._remote_carets.move([Splice(start, end - start, edit.text)])
+            splices = [Splice(start, end - start, edit.text)]
+            self._remote_carets = moved_carets(self._remote_carets, splices)
             replaced = result.replaced_text
             erased = bool(replaced) and next_boundary(replaced, 0) == len(replaced)
             boundary = self._undo_grouping.starts_group(start, end, edit.text, erased)
@@ -184,7 +185,7 @@ class NotesEditor(Viewport):
 
     def load_text(self, text: str) -> None:
         """Show this text, without remote carets."""
-        self._remote_carets = RemoteCarets()
+        self._remote_carets = ()
         self._undo_grouping.end_group()
         super().load_text(clean_text(text))
 
@@ -201,7 +202,7 @@ class NotesEditor(Viewport):
             return
         top = self._view_anchor.position(self, self._notes_document)
         selected = self._selected_positions()
-        self._remote_carets.move(splices)
+        self._remote_carets = moved_carets(self._remote_carets, splices)
         few = len(splices) <= _MAX_SEPARATE_SPLICES
         for start, deleted, text, _ in splices if few else ():
             selected = _shift_selection(selected, [Splice(start, deleted, text)])
@@ -239,8 +240,8 @@ class NotesEditor(Viewport):
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
         """Show remote carets. Every edit moves them; `load_text` removes them."""
-        before = list(self._remote_carets)
-        self._remote_carets = RemoteCarets(carets)
+        before = self._remote_carets
+        self._remote_carets = tuple(carets)
         for caret in set(before) ^ set(self._remote_carets):
             row, _ = self._drawn_at(caret)
             self._repaint(row, row)
@@ -249,7 +250,7 @@ class NotesEditor(Viewport):
     @property
     def remote_carets(self) -> tuple[RemoteCaret, ...]:
         """The carets of others."""
-        return tuple(self._remote_carets)
+        return self._remote_carets
 
     @property
     def remote_carets_in_view(self) -> dict[int, RemoteCaret]:

@@ -85,7 +85,7 @@ class NotesPane(Pane):
         """Show the partners of this conversation as authors; `me` is the reader."""
         self._conversation, self._me = conversation, me
         self._show_shares()
-        self._gutter.update()
+        self._gutter.lay_out()
 
     def load(self, notes: Notes) -> None:
         """Show these notes, from their beginning."""
@@ -214,7 +214,7 @@ class NotesPane(Pane):
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view
-        self._gutter.update()
+        self._gutter.lay_out()
 
     # Actions
 

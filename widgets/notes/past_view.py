@@ -87,7 +87,7 @@ class HistoryPane(ListPane):
         if changed:
             self._scroll_list.bring_into_view(min(changed[0].number, len(rows) - 1))
         self._show_changes(changed)
-        self._gutter.update()
+        self._gutter.lay_out()
 
     def _show_changes(self, changed: Sequence[LineChange]) -> None:
         whole, title = tr("history.title"), tr("history.notes")
@@ -104,7 +104,7 @@ class HistoryPane(ListPane):
 
     @on(RowList.ViewChanged)
     def _rows_in_view_changed(self) -> None:
-        self._gutter.update()
+        self._gutter.lay_out()
 
     def _author(self, y: int) -> Author | None:
         row = self._list.row_at(y)

@@ -5,7 +5,7 @@ A position is in code points; each splice moves it, until its owner sends anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -49,20 +49,11 @@ class RemoteCaret(NamedTuple):
         return component_class(self.person_index)
 
 
-class RemoteCarets:
-    """The carets of all others."""
-
-    def __init__(self, carets: Iterable[RemoteCaret] = ()) -> None:
-        self._carets = tuple(carets)
-
-    def __iter__(self) -> Iterator[RemoteCaret]:
-        return iter(self._carets)
-
-    def move(self, splices: Sequence[Splice]) -> None:
-        """Move the carets with the text. At an insertion they stay before the new text."""
-        self._carets = tuple(
-            caret._replace(position=shift(caret.position, splices)) for caret in self._carets
-        )
+def moved_carets(
+    carets: Iterable[RemoteCaret], splices: Sequence[Splice]
+) -> tuple[RemoteCaret, ...]:
+    """Return the carets after splices. At an insertion they stay before the new text."""
+    return tuple(caret._replace(position=shift(caret.position, splices)) for caret in carets)
 
 
 def draw_caret(line: Text, column: int, style: Style) -> None:

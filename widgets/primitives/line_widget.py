@@ -46,6 +46,13 @@ class LineWidget(Widget):
         super().__init__()
         self._shown: Sequence[Line] = ()
 
+    def on_resize(self) -> None:
+        """Lay out the lines again."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Set the lines for this size. Subclasses override this."""
+
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines."""
         before, self._shown = self._shown, lines

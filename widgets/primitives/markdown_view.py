@@ -41,8 +41,8 @@ class MarkdownView(LineWidget):
         """Return the number of rows at this width."""
         return len(render_markdown(self._text, width))
 
-    def on_resize(self) -> None:
-        """Wrap again."""
+    def lay_out(self) -> None:
+        """Wrap the text again."""
         self.set_lines(render_markdown(self._text, self.size.width))
 
 

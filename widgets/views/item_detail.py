@@ -28,13 +28,10 @@ class ItemDetail(LineWidget):
     def show(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
         """Show both; if they do not fit, the explanation is truncated first."""
         self._explanation, self._remarks = explanation, remarks
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self) -> None:
-        """Wrap the text again."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Lay out the text again."""
         width, height = self.size
         explanation = [line for part in self._explanation for line in wrap_pieces(part, width - 3)]
         remarks = [line for part in self._remarks for line in wrap_pieces(part, width - 3)]

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ...crdt.update_validation import encode_client_list
@@ -220,17 +219,6 @@ class Journal:
             if file_identity(self.path) == FileIdentity.from_stat(os.fstat(descriptor)):
                 os.unlink(self.path.name, dir_fd=folder)
             self.path.parent.rmdir()  # fails if another file is in it
-
-    def __enter__(self) -> Journal:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _require_descriptor(self) -> int:
         if self._descriptor is None:

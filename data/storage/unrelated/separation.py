@@ -282,7 +282,7 @@ def _move(source: Path, target: Path) -> None:
                     raise
                 temporary = temporary_name(target.name)
                 remove(temporary, folder)
-                write_new_file(temporary, _read_content(source), folder, 0o600)
+                write_new_file(temporary, _read_content(source), folder)
                 os.rename(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
             source.unlink()
             fsync_folder(target.parent)

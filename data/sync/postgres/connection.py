@@ -168,7 +168,7 @@ def query_guard(
 
 def abort(connection: Connection[Any]) -> None:
     """Shut down the connection's socket, from any thread; a query that waits for it fails."""
-    with suppress(OSError, AfspraakError, *_errors()), _its_socket(connection) as its_socket:
+    with suppress(OSError, AfspraakError, _psycopg().Error), _its_socket(connection) as its_socket:
         its_socket.shutdown(socket.SHUT_RDWR)
 
 
@@ -179,10 +179,6 @@ def _its_socket(connection: Connection[Any]) -> Iterator[socket.socket]:
         yield its_socket
     finally:
         its_socket.close()
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    return (_psycopg().Error,)
 
 
 def _psycopg() -> Any:

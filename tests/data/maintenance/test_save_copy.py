@@ -97,8 +97,8 @@ def test_a_copy_without_private_preparation_is_one_file(path: Path, away: Path) 
 def test_a_failed_private_copy_leaves_no_files(
     session: Session, away: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(name: str, data: bytes, folder: int, mode: int) -> None:
-        write_new_file(name, data[:5] if "private" in name else data, folder, mode)
+    def full(name: str, data: bytes, folder: int) -> None:
+        write_new_file(name, data[:5] if "private" in name else data, folder)
         if "private" in name:
             raise OSError(28, "No space left on device")
 

@@ -8,6 +8,7 @@ import pwd
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,14 +42,14 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 
 
 def test_a_journal_is_private(folder: Path, umask: int) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         assert stat.S_IMODE(it.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_appended_updates_are_scanned(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         assert it.path.name == f"{login_for_file_name()}.7.afl"
         assert scan_journal(it.path) == undamaged(it.path, [])
         it.append(THREE[0])
@@ -68,7 +69,7 @@ def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         sizes.append(len(data))
         return real(descriptor, data)
 
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         monkeypatch.setattr(os, "write", count)
         it.append(b"abc")
         it.append_all([b"d", b"e"])
@@ -77,14 +78,14 @@ def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("payload", [b"", bytes(MAX_FRAME + 1)], ids=["none", "too much"])
 def test_an_empty_update_is_refused(folder: Path, payload: bytes) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         with pytest.raises(StorageError, match="64 MB"):
             it.append_all([b"x", payload])
         assert scan_journal(it.path) == undamaged(it.path, [])
 
 
 def test_truncate_removes_saved_frames(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"saved")
         mark = it.position()
         it.truncate(mark)
@@ -94,7 +95,7 @@ def test_truncate_removes_saved_frames(folder: Path) -> None:
 
 
 def test_truncate_keeps_frames_after_the_position(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"saved")
         mark = it.position()
         it.append(b"later")
@@ -105,7 +106,7 @@ def test_truncate_keeps_frames_after_the_position(folder: Path) -> None:
 
 
 def test_an_old_position_never_truncates_new_frames(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"saved")
         old = it.position()
         it.truncate(old)
@@ -116,7 +117,7 @@ def test_an_old_position_never_truncates_new_frames(folder: Path) -> None:
 
 
 def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         it.truncate(it.position())
     assert not folder.exists()
@@ -157,7 +158,7 @@ def test_a_closed_journal_raises(folder: Path) -> None:
 
 
 def test_a_removed_journal_is_noticed(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         it.path.unlink()
         for _ in range(2):
@@ -170,7 +171,7 @@ def test_sync_calls_fsync_only_when_needed(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "fdatasync", lambda _: calls.append("file"))
     monkeypatch.setattr(os, "fsync", lambda _: calls.append("folder"))
     folder.mkdir()
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         it.fsync()
         it.fsync()
@@ -187,7 +188,7 @@ def test_a_failed_sync_is_retried(folder: Path, monkeypatch: pytest.MonkeyPatch)
             raise failure
 
     monkeypatch.setattr(os, "fdatasync", disk)
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         for _ in range(2):
             with pytest.raises(StorageError, match="reports a failure"):
@@ -205,7 +206,7 @@ def test_typing_does_not_wait_for_the_disk(folder: Path, monkeypatch: pytest.Mon
         assert free.wait(20)
 
     monkeypatch.setattr(os, "fdatasync", slow_disk)
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         syncing = threading.Thread(target=it.fsync)
         syncing.start()
@@ -218,7 +219,7 @@ def test_typing_does_not_wait_for_the_disk(folder: Path, monkeypatch: pytest.Mon
 
 
 def test_many_threads_may_append(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
 
         def type_away(who: int) -> None:
             for number in range(50):
@@ -235,7 +236,7 @@ def test_many_threads_may_append(folder: Path) -> None:
 
 
 def test_the_same_client_twice_is_refused(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
         with pytest.raises(StorageError):
             Journal.create(folder, 7)
@@ -253,7 +254,7 @@ def test_a_deleted_folder_is_recreated(folder: Path, monkeypatch: pytest.MonkeyP
         return path
 
     monkeypatch.setattr(journal, "make_private_folder", vanish_twice)
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"x")
     assert len(made) == 3
     monkeypatch.setattr(journal, "make_private_folder", lambda path: path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_file_with_another_first_line_is_damaged(folder: Path) -> None:
 
 
 def test_a_scan_from_beyond_the_end_restarts(folder: Path) -> None:
-    with Journal.create(folder, 7) as it:
+    with closing(Journal.create(folder, 7)) as it:
         it.append(b"a long update")
         good = scan_journal(it.path).valid_end
         it.truncate(it.position())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_live_and_left_journals_are_distinguished(folder: Path) -> None:
     dead = abandoned_journal(folder, 1, [b"dead"])
-    with Journal.create(folder, 2) as mine, Journal.create(folder, 3) as theirs:
+    with closing(Journal.create(folder, 2)) as mine, closing(Journal.create(folder, 3)) as theirs:
         theirs.append(b"theirs")
         assert orphaned_journals(folder) == [dead]
         assert journals_in_use(folder) == [mine.path, theirs.path]
@@ -77,7 +78,7 @@ def test_discarding_spares_live_journals_and_sets_damaged_ones_aside(folder: Pat
     for path in bad:
         path.write_bytes(path.read_bytes()[:-1] + b"y")
     (folder / f"{bad[1].name}.damaged").write_text("an earlier one")
-    with Journal.create(folder, 5) as mine:
+    with closing(Journal.create(folder, 5)) as mine:
         mine.append(b"x")
         kept = discard_orphaned([dead, torn, *bad, mine.path, folder / "gone" / "x.1.afl"])
         aside = [f"{bad[0].name}.damaged", f"{bad[1].name}.damaged.2"]

@@ -84,9 +84,9 @@ def test_a_file_with_loose_mode_leaves_no_loose_copy(path: Path) -> None:
     assert mode(path) == mode(previous_copy(path)) == 0o600
 
 
-def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
-    write_atomically(path, b"# minutes\n", mode=0o640)
-    assert mode(path) == 0o640
+def test_a_file_has_its_mode_under_any_umask(path: Path, umask: int) -> None:
+    write_atomically(path, b"# minutes\n")
+    assert mode(path) == 0o600
     assert path.read_bytes() == b"# minutes\n"
 
 

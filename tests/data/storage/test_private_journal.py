@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -178,7 +179,7 @@ def test_check_reports_updates_with_missing_dependencies(path: Path) -> None:
     replica = Replica()
     replica.edit((), {FieldKey("header", "-", "kind"): "private"})
     _, later = replica.edit((), {FieldKey("item", "x", "remark/manager"): "lost"})
-    with Journal.create(journal_folder(private_path(path)), replica.client) as journal:
+    with closing(Journal.create(journal_folder(private_path(path)), replica.client)) as journal:
         journal.append(later)
         journal.close(remove=False)
     report = check_file(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def parts(path: Path) -> tuple[bytes, list[bytes]]:
 def test_sealing_adds_twenty_bytes_per_update_and_reveals_nothing(
     tmp_path: Path, seal: Seal
 ) -> None:
-    with Journal.create(tmp_path / "log", 1, seal) as journal:
+    with closing(Journal.create(tmp_path / "log", 1, seal)) as journal:
         journal.append(b"Zwaluwstaart")
         journal.append_all([b"Querulant", b"Xylofoon"])
         head, payloads = parts(journal.path)
@@ -68,7 +69,10 @@ def test_sealing_adds_twenty_bytes_per_update_and_reveals_nothing(
 
 
 def test_every_journal_has_its_own_key(tmp_path: Path, seal: Seal) -> None:
-    with Journal.create(tmp_path, 1, seal) as one, Journal.create(tmp_path, 2, seal) as other:
+    with (
+        closing(Journal.create(tmp_path, 1, seal)) as one,
+        closing(Journal.create(tmp_path, 2, seal)) as other,
+    ):
         one.append(b"the same update")
         other.append(b"the same update")
         assert parts(one.path)[1] != parts(other.path)[1]
@@ -87,7 +91,7 @@ def test_a_failed_write_uses_up_its_nonce(
         written.append(bytes(data))
         return write(descriptor, data[: len(data) // 2] if len(written) == 1 else data)
 
-    with Journal.create(tmp_path / "log", 1, seal) as journal:
+    with closing(Journal.create(tmp_path / "log", 1, seal)) as journal:
         monkeypatch.setattr(os, "write", half)
         with pytest.raises(StorageError):
             journal.append(b"one text")
@@ -100,7 +104,7 @@ def test_a_failed_write_uses_up_its_nonce(
 
 
 def test_a_change_with_a_corrected_checksum_is_detected(tmp_path: Path, seal: Seal) -> None:
-    with Journal.create(tmp_path / "log", 1, seal) as journal:
+    with closing(Journal.create(tmp_path / "log", 1, seal)) as journal:
         journal.append_all([b"first", b"second", b"third"])
         head, payloads = parts(journal.path)
         journal.truncate(journal.position())
@@ -141,7 +145,7 @@ def test_an_update_too_long_after_sealing_is_refused(
     tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_module, "MAX_FRAME", 100)
-    with Journal.create(tmp_path / "log", 1, seal) as journal:
+    with closing(Journal.create(tmp_path / "log", 1, seal)) as journal:
         journal.append(b"x" * 80)
         with pytest.raises(StorageError):
             journal.append(b"x" * 81)

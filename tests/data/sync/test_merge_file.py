@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -202,7 +203,7 @@ def test_changes_that_cannot_be_described_are_reported_too(
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     keeper = DurableReplica.open(copy)
     _, update = keeper.replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
-    with Journal.create(journal_folder(copy), 77) as journal:
+    with closing(Journal.create(journal_folder(copy), 77)) as journal:
         journal.append(update)
     before = files(path.parent)
     assert merge(path, copy).has_changes
@@ -223,7 +224,7 @@ def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) 
     replica = DurableReplica.open(copy).replica
     replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
     _, second = replica.edit((), {FieldKey("item", "went-well", "state"): "parked"})
-    with Journal.create(journal_folder(copy), 77) as journal:
+    with closing(Journal.create(journal_folder(copy), 77)) as journal:
         journal.append(second)
     merged = merge(path, copy)
     assert not merged.is_complete

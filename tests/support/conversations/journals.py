@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from afspraak.data.storage.journal.journal import Journal
@@ -10,7 +11,7 @@ from afspraak.data.storage.journal.journal_format import ScanResult
 
 def abandoned_journal(folder: Path, client: int, payloads: list[bytes]) -> Path:
     """A journal whose session has ended without closing it."""
-    with Journal.create(folder, client) as it:
+    with closing(Journal.create(folder, client)) as it:
         it.append_all(payloads)
     return it.path
 

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.notes.pane import NotesPane
-from afspraak.widgets.presence.remote_carets import RemoteCaret, RemoteCarets
+from afspraak.widgets.presence.remote_carets import RemoteCaret, moved_carets
 
 from ...support.amount import tries
 from ...support.screens.editors import PaintCounter
@@ -95,8 +95,7 @@ SPLICES = st.lists(
 
 @given(st.lists(st.integers(0, 20), max_size=3), SPLICES)
 def test_remote_carets_move_independently(places: list[int], splices: list[Splice]) -> None:
-    carets = RemoteCarets(RemoteCaret("AV", place) for place in places)
-    carets.move(splices)
+    carets = moved_carets([RemoteCaret("AV", place) for place in places], splices)
     assert [caret.position for caret in carets] == [moved(place, splices) for place in places]
 
 

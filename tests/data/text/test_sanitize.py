@@ -1,10 +1,15 @@
-"""Replaced characters, to the first and last of each range, and their neighbours."""
+"""Sanitising replaces harmful characters and preserves ordinary text.
+
+The replaced characters are checked at both ends of each range, and so are their neighbours.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from afspraak.data.text.sanitize import clean_line, clean_text
+from afspraak.data.text.sanitize import clean_line, clean_text, unclean_spans
 
 REPLACED = (
     0x80, 0x84, 0x86, 0x9F, 0x202A, 0x202E, 0x2066, 0x2069, 0x200E, 0x200F, 0x200B, 0x2060, 0x2065,
@@ -20,6 +25,29 @@ LEFT = (
 """Their neighbours, and characters that writing needs: joiners, spaces, private use."""
 
 BREAKS = (0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
+
+
+@given(st.text())
+def test_cleaning_is_idempotent_and_preserves_harmless_text(text: str) -> None:
+    clean = clean_text(text)
+    assert clean_text(clean) == clean
+    assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in clean)
+    assert "\u202e" not in clean
+    clean.encode()
+    assert clean_line(clean_line(text)) == clean_line(text)
+    assert "\n" not in clean_line(text)
+    pieces, position = [], 0
+    for start, end, replacement in unclean_spans(text):
+        pieces += [text[position:start], replacement]
+        position = end
+    assert "".join([*pieces, text[position:]]) == clean
+
+
+def test_ordinary_text_stays_unchanged() -> None:
+    for text in ("ë é e\u0301", "👩‍👩‍👧 🇳🇱", "中文 שלום", "a\tb\nc", "naïef – “goed”"):
+        assert clean_text(text) == text
+    assert clean_text("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
+    assert clean_text("\x1b[31m\x9b1m\u202e") == "␛[31m\ufffd1m\ufffd"
 
 
 @pytest.mark.parametrize("code", REPLACED, ids=hex)
