@@ -11,11 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from rich.console import RenderableType
+from textual import events, work
+from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 
 from ...data.i18n.catalogue import plural, tr
@@ -49,7 +52,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bindings=False):
+class AfspraakApp(App[int], inherit_bindings=False):
     """Show the notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
@@ -70,9 +73,12 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         `shutdown`, if given, asks it to leave on signals and a hang-up.
         """
         driver = _driver(settings)
+        self._cursor = TerminalCursor(self)  # before Textual sets a position
         super().__init__(driver)
         if settings.driver == "cells" and driver is not None:
-            self.use_terminal_cursor()
+            self._cursor.use()
+        self._keys = KeyQueue(self, super().on_event, self._key_settled, self._handle_exception)
+        self.idle_lock = IdleLock(self)
         self.notebook = notebook
         self.settings = settings
         self.environment = environment or Environment()
@@ -106,10 +112,57 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             self._show_notebook()
         else:
             open_conversation(self, self._initial_path, self._show_notebook)
-        self.begin_idle_lock(self.settings.idle_lock)
+        self.idle_lock.start(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
         self.call_after_refresh(self._first_frame_drawn)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue keys and pastes; handle every other event at once."""
+        self.idle_lock.note(event)
+        if not self._keys.add(event):
+            await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow no key of the application while the screens are covered, except redraw."""
+        if self.idle_lock.locked and action != "redraw":
+            return False
+        return super().check_action(action, parameters)
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leave, without waiting for keys that are still queued."""
+        self._keys.stop()
+        super().exit(result, return_code, message)
+
+    def lock_if_idle(self) -> None:
+        """Cover the screens if nobody has typed for long."""
+        self.idle_lock.lock_if_idle()
+
+    async def wait_until_settled(self) -> None:
+        """Wait until the last key has had its effects."""
+        await self._keys.wait_until_settled()
+
+    @property
+    def terminal_caret(self) -> bool:
+        """Whether the driver shows the terminal cursor."""
+        return self._cursor.is_shown
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell of the terminal cursor."""
+        return self._cursor.position
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor.reported = position
+
+    def _key_settled(self) -> None:
+        """Call `keys_settled` of the screen, if it has one, when no key is waiting."""
+        callback = getattr(self.screen, "keys_settled", None)
+        if callback is not None and self._keys.is_empty:
+            self.screen.call_later(callback)
 
     def _first_frame_drawn(self) -> None:
         """Do the work that could wait until the first frame was drawn."""
@@ -191,7 +244,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
                 self.screen.dismiss()
             elif not finish():
                 return
-            await self.wait_until_settled()  # the screen below takes in the form's result
+            await self._keys.wait_until_settled()  # the screen below takes in the form's result
         if self._close_desks():
             self.exit(0)
 
@@ -205,7 +258,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self._paste_notice = asyncio.create_task(self._report_cut_paste())
 
     async def _report_cut_paste(self) -> None:
-        await self.all_delivered()
+        await self._keys.all_delivered()
         with self._context():
             for screen in reversed(self.screen_stack):
                 show = getattr(screen, "show_status", None)
@@ -233,7 +286,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         if shorten is not None:
             shorten()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.all_delivered(), _PENDING_KEYS_SECONDS)
+            await asyncio.wait_for(self._keys.all_delivered(), _PENDING_KEYS_SECONDS)
         with self._context():
             self._save_all()
             self.exit(0)

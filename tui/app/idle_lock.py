@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import App
 
 LOOK_SECONDS = 5.0
 """Seconds between two checks whether the user is idle."""
 
 
-class IdleLock(App[ReturnType], inherit_bindings=False):
-    """An application that covers its screens after a while without keys."""
+class IdleLock:
+    """Covers the screens of an application after a while without keys."""
 
-    _last_input = 0.0
-    _idle_seconds = 0.0
-    locked = False
-    """Whether the screens are covered."""
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._idle_seconds = 0.0
+        self.last_input = 0.0
+        """When a person last did something, in monotonic seconds."""
+        self.locked = False
+        """Whether the screens are covered."""
 
-    def begin_idle_lock(self, minutes: int) -> None:
+    def start(self, minutes: int) -> None:
         """Cover the screens after this many minutes without a key; 0 means never."""
-        self._last_input = time.monotonic()
+        self.last_input = time.monotonic()
         self._idle_seconds = minutes * 60.0
         if minutes:
-            self.set_interval(LOOK_SECONDS, self.lock_if_idle)
+            self._app.set_interval(LOOK_SECONDS, self.lock_if_idle)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Note the time of each event that a person causes."""
+    def note(self, event: events.Event) -> None:
+        """Note the time of an event that a person causes."""
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
-            self._last_input = time.monotonic()
-        await super().on_event(event)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow no key of the application while the screens are covered, except redraw."""
-        if self.locked and action != "redraw":
-            return False
-        return super().check_action(action, parameters)
+            self.last_input = time.monotonic()
 
     def lock_if_idle(self) -> None:
         """Cover the screens if there was no input for the set time, other than to an editor."""
         seconds = self._idle_seconds
-        if not seconds or self.locked or time.monotonic() - self._last_input < seconds:
+        if not seconds or self.locked or time.monotonic() - self.last_input < seconds:
             return
         from ..forms.locked import LockScreen
 
@@ -49,4 +46,4 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
             self.locked = False
 
         self.locked = True
-        self.push_screen(LockScreen(), unlocked)
+        self._app.push_screen(LockScreen(), unlocked)

@@ -8,13 +8,13 @@ command. So keys and pastes wait here, and none is lost or misread.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
-from rich.console import RenderableType
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import App
 from textual.dom import DOMNode
-from textual.driver import Driver
 from textual.message_pump import MessagePump
 
 _ALIASES = {
@@ -33,67 +33,78 @@ _ROUNDS = 20
 """The most changes of focus or screen after a key; then it counts as settled."""
 
 
-class KeyQueue(App[ReturnType], inherit_bindings=False):
-    """An application that delivers its keys one at a time."""
+class KeyQueue:
+    """Delivers the keys and pastes of an application one at a time."""
 
-    def __init__(self, driver_class: type[Driver] | None = None) -> None:
-        """Build the application; without `driver_class` Textual chooses the driver."""
-        super().__init__(driver_class)
-        self._key_queue: asyncio.Queue[events.Event] = asyncio.Queue()
-        self._delivery: asyncio.Task[None] | None = None
-        self._leaving = False
-
-    def exit(
+    def __init__(
         self,
-        result: ReturnType | None = None,
-        return_code: int = 0,
-        message: RenderableType | None = None,
+        app: App[Any],
+        deliver: Callable[[events.Event], Awaitable[None]],
+        settled: Callable[[], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
-        """Leave, without waiting for keys that are still queued."""
-        self._leaving = True
-        super().exit(result, return_code, message)
+        """Build the queue of an application.
 
-    async def on_event(self, event: events.Event) -> None:
-        """Queue keys and pastes; pass every other event on at once."""
-        typed = isinstance(event, events.Key | events.Paste)
-        if not typed or event.is_forwarded:
-            await super().on_event(event)
-            return
-        self._key_queue.put_nowait(event)
+        `deliver` delivers a key, `settled` is called when it has had its effects, and `failed` if
+        one of them raised an exception: no more keys are delivered then.
+        """
+        self._app = app
+        self._deliver, self._settled, self._failed = deliver, settled, failed
+        self._queue: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._delivery: asyncio.Task[None] | None = None
+        self._stopped = False
+
+    def add(self, event: events.Event) -> bool:
+        """Queue a key or paste. Return False for other events, which need not wait."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            return False
+        self._queue.put_nowait(event)
         if self._delivery is None:
             self._delivery = asyncio.create_task(self._deliver_keys())
+        return True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no key is waiting."""
+        return self._queue.empty()
+
+    def stop(self) -> None:
+        """Deliver no more keys: the application ends."""
+        self._stopped = True
 
     async def wait_until_settled(self) -> None:
         """Wait until the last key has had its effects: edits, focus, another screen."""
         for _ in range(_ROUNDS):
-            if self._leaving:
+            if self._stopped:
                 return
-            before = self.screen, self.screen.focused
-            await self._wait_for_node(self)
+            before = self._app.screen, self._app.screen.focused
+            await self._wait_for_node(self._app)
             for node in self._bubble_path():
                 await self._wait_for_node(node)
             # In the first round a key becomes a message; in the second the message arrives.
             for node in self._bubble_path():
                 await self._wait_for_node(node)
-            if (self.screen, self.screen.focused) == before and self.screen.is_mounted:
+            screen = self._app.screen
+            if (screen, screen.focused) == before and screen.is_mounted:
                 return
 
     async def _deliver_keys(self) -> None:
-        while not self._leaving:
-            event = await self._key_queue.get()
+        while not self._stopped:
+            event = await self._queue.get()
             try:
-                with self._context():
-                    self.app_focus = True  # else Textual drops a paste into an unfocused window
-                    await super().on_event(self._canonical_event(event))
+                with self._app._context():  # noqa: SLF001 - as for events of its own
+                    # Textual drops a paste into a window without the focus.
+                    self._app.app_focus = True
+                    await self._deliver(self._canonical_event(event))
                     await self.wait_until_settled()
-                    self._report_settled()
+                    self._settled()
             except asyncio.CancelledError:
                 raise
             except BaseException as error:  # a panic of pycrdt is no Exception
-                self._handle_exception(error)  # type: ignore[arg-type]
+                self._failed(error)
                 return
             finally:
-                self._key_queue.task_done()
+                self._queue.task_done()
 
     def _canonical_event(self, event: events.Event) -> events.Event:
         """Return an event with the key that an unbound key stands for (see `_ALIASES`).
@@ -111,23 +122,17 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
 
     def _is_bound(self, key: str) -> bool:
         """Return whether a key is bound on the current screen, or in the focused widget."""
-        chain = self.screen._modal_binding_chain  # noqa: SLF001
+        chain = self._app.screen._modal_binding_chain  # noqa: SLF001
         return any(key in bindings.key_to_bindings for _, bindings in chain)
 
     async def all_delivered(self) -> None:
         """Wait until every queued key has been delivered and has had its effects."""
-        await self._key_queue.join()
-
-    def _report_settled(self) -> None:
-        """Call `keys_settled` of the screen, if it has one, when the queue is empty."""
-        callback = getattr(self.screen, "keys_settled", None)
-        if callback is not None and self._key_queue.empty():
-            self.screen.call_later(callback)
+        await self._queue.join()
 
     def _bubble_path(self) -> list[DOMNode]:
         """Return the focused widget and its ancestors: the nodes through which messages bubble."""
-        start = self.screen.focused or self.screen
-        return [node for node in start.ancestors_with_self if node is not self]
+        start = self._app.screen.focused or self._app.screen
+        return [node for node in start.ancestors_with_self if node is not self._app]
 
     @staticmethod
     async def _wait_for_node(node: MessagePump) -> None:

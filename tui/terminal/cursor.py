@@ -6,46 +6,47 @@ cursor costs none, and blinks as the user has configured.
 
 from __future__ import annotations
 
-from textual.app import App, ReturnType, ScreenStackError
+from typing import Any
+
+from textual.app import App, ScreenStackError
 from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 
 
-class TerminalCursor(App[ReturnType], inherit_bindings=False):
-    """An application that gives the driver the position of the caret."""
+class TerminalCursor:
+    """Finds for the driver where the caret of an application is."""
 
-    _uses_terminal_cursor = False
-    _reported_position = Offset(0, 0)
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._in_use = False
+        self.reported = Offset(0, 0)
+        """The position that a widget reported last."""
 
-    def use_terminal_cursor(self) -> None:
+    def use(self) -> None:
         """Draw no caret: the driver shows the terminal cursor. Call it before the app runs."""
-        self._uses_terminal_cursor = True
-        self.add_class(TERMINAL_CARET)
+        self._in_use = True
+        self._app.add_class(TERMINAL_CARET)
 
     @property
-    def terminal_caret(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether to show the terminal cursor: the focused widget has a caret in view."""
-        return self._uses_terminal_cursor and caret_on_screen(self._typed_in) is not None
+        return self._in_use and caret_on_screen(self._typed_in) is not None
 
     @property
-    def cursor_position(self) -> Offset:
+    def position(self) -> Offset:
         """The cell of the terminal cursor.
 
         Computed each time, as widgets report it before they are laid out or scrolled. Without a
         caret in view it is the position last reported.
         """
         found = caret_on_screen(self._typed_in)
-        return self._reported_position if found is None else found
-
-    @cursor_position.setter
-    def cursor_position(self, position: Offset) -> None:
-        self._reported_position = position
+        return self.reported if found is None else found
 
     @property
     def _typed_in(self) -> Widget | None:
         try:
-            return self.focused
+            return self._app.focused
         except ScreenStackError:
             return None

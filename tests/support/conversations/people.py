@@ -131,8 +131,8 @@ class _App(AfspraakApp):
     CSS_PATH = str(Path(program.__file__).with_name("afspraak.tcss"))
     person: Person
 
-    def _report_settled(self) -> None:
-        super()._report_settled()
+    def _key_settled(self) -> None:
+        super()._key_settled()
         self.person.given.set()
 
 

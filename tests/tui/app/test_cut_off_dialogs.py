@@ -60,7 +60,7 @@ async def test_an_untouched_form_closes_at_once(tmp_path: Path, leave: str) -> N
 async def test_a_failed_lookup_of_a_follow_up_is_reported_and_creates_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cannot(path: Path, kind: str) -> Conversation | None:
+    def cannot(path: Path, kind: str, **_: object) -> Conversation | None:
         raise StorageError("storage.reason.other", text="the notebook cannot be read")
 
     async with seat(tmp_path / "nb") as jan:
@@ -75,7 +75,7 @@ async def test_a_failed_lookup_of_a_follow_up_is_reported_and_creates_none(
 async def test_an_unreadable_conversation_is_reported_over_the_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError | None
 ) -> None:
-    def refuse(path: Path) -> Session:
+    def refuse(path: Path, **_: object) -> Session:
         raise error or AssertionError
 
     if error is not None:

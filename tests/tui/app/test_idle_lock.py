@@ -43,7 +43,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
 
 async def left_alone(app: AfspraakApp, pilot: Pilot[int]) -> None:
     """Wait until the idle lock covers the screens."""
-    app._last_input = -1e9
+    app.idle_lock.last_input = -1e9
     while not isinstance(app.screen, LockScreen):
         await pilot.pause(0.01)
     await pilot.pause()
@@ -145,7 +145,7 @@ async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
     monkeypatch.setattr(app, "suspend", nullcontext)
 
     def run(command: EditorCommand, file: Path) -> EditorResult:
-        app._last_input = -1e9  # it took long
+        app.idle_lock.last_input = -1e9  # it took long
         return EditorResult(0, 1e9)
 
     monkeypatch.setattr(EditorCommand, "run", run)

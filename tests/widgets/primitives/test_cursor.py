@@ -30,11 +30,12 @@ from ...support.screens.editors import DRAWN_CARET_CSS, PaintCounter
 from ...support.screens.widget_holder import Writing, strips
 
 
-class Typing(TerminalCursor[None], inherit_bindings=False):
+class Typing(App[None]):
     CSS = DRAWN_CARET_CSS
 
     def __init__(self, make: Callable[[], Widget]) -> None:
         super().__init__()
+        self.terminal_cursor = TerminalCursor(self)
         self._make = make
 
     def compose(self) -> ComposeResult:
@@ -44,8 +45,12 @@ class Typing(TerminalCursor[None], inherit_bindings=False):
         self.screen.children[0].focus()
 
 
-class Noting(TerminalCursor[None], Writing, inherit_bindings=False):
+class Noting(Writing):
     CSS = Writing.CSS + DRAWN_CARET_CSS
+
+    def __init__(self, *runs: tuple[str, str]) -> None:
+        super().__init__(*runs)
+        self.terminal_cursor = TerminalCursor(self)
 
 
 def drawn(app: App[None]) -> Offset | None:
@@ -73,7 +78,7 @@ async def test_the_terminal_cursor_is_at_the_caret_in_any_notes() -> None:
                 place = app.pane.body.location(chance.randint(0, 60))
                 app.pane.body.selection = Selection.cursor(place)
                 await pilot.pause()
-                assert app.cursor_position == drawn(app), (text, place, app.size)
+                assert app.terminal_cursor.position == drawn(app), (text, place, app.size)
 
 
 async def test_the_terminal_cursor_is_at_the_caret_in_any_paragraph() -> None:
@@ -89,7 +94,11 @@ async def test_the_terminal_cursor_is_at_the_caret_in_any_paragraph() -> None:
                 row = chance.randrange(paragraph.document.line_count)
                 paragraph.move_cursor((row, chance.randint(0, len(paragraph.document[row]))))
                 await pilot.pause()
-                assert app.cursor_position == drawn(app), (text, paragraph.selection, app.size)
+                assert app.terminal_cursor.position == drawn(app), (
+                    text,
+                    paragraph.selection,
+                    app.size,
+                )
 
 
 @pytest.mark.parametrize(
@@ -101,30 +110,30 @@ async def test_the_terminal_cursor_is_at_the_caret_in_any_line(value: str) -> No
         for key in ("end", "left", "left", "home", "right", "shift+end", "shift+home", "x", "end"):
             await pilot.press(key)
             await pilot.pause()
-            assert app.cursor_position == drawn(app), key
+            assert app.terminal_cursor.position == drawn(app), key
 
 
 async def test_the_cursor_at_the_end_of_a_full_row() -> None:
     app = Noting()
     async with app.run_test(size=(16, 6)) as pilot:  # ten cells to write in, and one for the caret
         await pilot.press(*"abcdefghij")
-        assert app.cursor_position == (14, 1)
+        assert app.terminal_cursor.position == (14, 1)
         await pilot.press("k")
-        assert app.cursor_position == (5, 2)
+        assert app.terminal_cursor.position == (5, 2)
         await pilot.press("left")
-        assert app.cursor_position == (4, 2)
+        assert app.terminal_cursor.position == (4, 2)
         await pilot.press("left")
-        assert app.cursor_position == (13, 1)
+        assert app.terminal_cursor.position == (13, 1)
         await pilot.press("enter", "up")
-        assert app.cursor_position == (4, 1)
+        assert app.terminal_cursor.position == (4, 1)
 
 
 async def test_the_cursor_is_at_the_end_of_a_selection() -> None:
     app = Noting(("one two three", "manager"))
-    app.use_terminal_cursor()
+    app.terminal_cursor.use()
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.press("end", "shift+left", "shift+left")
-        assert app.cursor_position == (4 + len("one two thr"), 1)
+        assert app.terminal_cursor.position == (4 + len("one two thr"), 1)
         strip = strips(app)[1]
         selected = [s.text for s in strip if s.style and s.style.bgcolor != first_style(strip)]
         assert selected == ["ee"]
@@ -137,7 +146,7 @@ def first_style(strip: Strip) -> object:
 
 async def test_the_terminal_cursor_is_visible_only_in_text_inputs() -> None:
     app = Noting(("".join(f"{n}\n" for n in range(50)), "manager"))
-    app.use_terminal_cursor()
+    app.terminal_cursor.use()
     shown = []
 
     async with app.run_test(size=(30, 8)) as pilot:
@@ -145,10 +154,10 @@ async def test_the_terminal_cursor_is_visible_only_in_text_inputs() -> None:
         async def look(change: Callable[[], object]) -> None:
             change()
             await pilot.pause()
-            shown.append(app.terminal_caret)
+            shown.append(app.terminal_cursor.is_shown)
 
         await pilot.press("down", "down")
-        assert app.terminal_caret and app.cursor_position == (4, 3)
+        assert app.terminal_cursor.is_shown and app.terminal_cursor.position == (4, 3)
         body = app.pane.body
         await look(lambda: body.scroll_to(y=20, animate=False, force=True))  # out of view
         await look(body.action_cursor_down)
@@ -162,17 +171,17 @@ async def test_the_terminal_cursor_is_visible_only_in_text_inputs() -> None:
 async def test_a_drawn_caret_hides_the_terminal_cursor() -> None:
     app = Noting()
     async with app.run_test(size=(30, 8)):
-        assert not app.terminal_caret and drawn(app) == app.cursor_position
+        assert not app.terminal_cursor.is_shown and drawn(app) == app.terminal_cursor.position
 
 
 async def test_remote_edits_move_the_cursor_with_the_text() -> None:
     app = Noting(("one\ntwo", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("down", "end")
-        assert app.cursor_position == (7, 2)
+        assert app.terminal_cursor.position == (7, 2)
         app.change(Splice(0, 0, "中中\n", "employee"), Splice(7, 0, "中", "employee"))
         await pilot.pause()
-        assert app.cursor_position == (9, 3)
+        assert app.terminal_cursor.position == (9, 3)
 
 
 async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> None:
@@ -180,7 +189,7 @@ async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> 
     async with app.run_test(size=(9, 6)) as pilot:
         app.pane.action_last()
         await pilot.pause()
-        assert app.cursor_position.x < 8
+        assert app.terminal_cursor.position.x < 8
 
 
 class Styled(Typing, inherit_bindings=False):
@@ -199,10 +208,10 @@ async def test_no_caret_is_drawn_if_the_terminal_shows_its_cursor(widget: type[W
     for left_to_terminal in (False, True):
         app = Styled(widget)
         if left_to_terminal:
-            app.use_terminal_cursor()
+            app.terminal_cursor.use()
         async with app.run_test(size=(30, 8)) as pilot:
             await pilot.press(*"abcdef", "left", "left")
-            (x, y) = app.cursor_position
+            (x, y) = app.terminal_cursor.position
             row = cells(app, y)
             assert row[x][0] == "e"
             assert (row[x][1] == row[x - 1][1]) is left_to_terminal
@@ -218,13 +227,13 @@ class Framed(Noting, inherit_bindings=False):
     frames: ClassVar[list[Offset]] = []
 
     def post_display_hook(self) -> None:
-        self.frames.append(self.cursor_position)
+        self.frames.append(self.terminal_cursor.position)
 
 
 async def test_a_caret_movement_repaints_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     app = Framed(("one two\nthree", "manager"))
-    app.use_terminal_cursor()
+    app.terminal_cursor.use()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()
         for key, where, row in (("right", (5, 1), 0), ("down", (5, 2), 1)):
@@ -244,12 +253,12 @@ class TwoLines(Typing, inherit_bindings=False):
         yield LineInput("second")
 
     def post_display_hook(self) -> None:
-        self.frames.append(self.cursor_position)
+        self.frames.append(self.terminal_cursor.position)
 
 
 async def test_the_cursor_follows_the_focus() -> None:
     app = TwoLines(LineInput)
-    app.use_terminal_cursor()
+    app.terminal_cursor.use()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("end")
         for key, where in (("tab", (6, 1)), ("shift+tab", (5, 0)), ("tab", (6, 1))):
