@@ -100,7 +100,7 @@ def test_no_file_is_too_long() -> None:
     assert long == {}
 
 
-def test_the_user_and_their_keys_are_handed_down() -> None:
+def test_the_user_and_their_keys_are_passed_as_arguments() -> None:
     # A default is for tests: without the argument, product code would forget the settings.
     product = [path for path in _sources() if not path.is_relative_to(ROOT / "tests")]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in product}
@@ -149,7 +149,7 @@ def _origins(module: ast.Module) -> dict[str, str]:
     }
 
 
-def test_no_module_keeps_state() -> None:
+def test_no_module_has_state() -> None:
     product = [path for path in _sources() if not path.is_relative_to(ROOT / "tests")]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in product}
     mutable = _MUTABLE_TYPES | {
@@ -166,7 +166,7 @@ def test_no_module_keeps_state() -> None:
     assert found == set(PROCESS_STATE)
 
 
-def test_state_of_a_module_is_seen_however_it_is_written() -> None:
+def test_every_form_of_module_state_is_detected() -> None:
     code = """
 _CONSTANT, _seen, total, _LOG = {"a": 1}, set(), 0, []
 _lock = Lock()

@@ -208,7 +208,7 @@ async def test_a_field_is_in_the_form(table: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_field_of_a_form_has_its_words(language: str) -> None:
+def test_a_field_of_a_form_has_its_messages(language: str) -> None:
     words = catalogue(language)
     for table, name in FIELDS:
         spec = SPECS[table, name]

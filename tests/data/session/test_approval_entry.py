@@ -197,7 +197,7 @@ def test_an_unknown_participant_has_no_own_approval(
     session.close()
 
 
-def test_a_login_is_recorded_as_it_is(session: Session) -> None:
+def test_a_login_is_recorded_unchanged(session: Session) -> None:
     say(session, "manager")
     assert session.conversation.approval("manager").entered_by == login_name()  # type: ignore[union-attr]
 

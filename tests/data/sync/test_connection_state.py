@@ -27,7 +27,7 @@ DRAWN = {
 
 
 @pytest.mark.parametrize(("state", "event"), list(product(Connection, ConnectionEvent)))
-def test_each_event_leads_where_it_is_drawn_or_nowhere(
+def test_each_event_causes_its_drawn_transition_or_none(
     state: Connection, event: ConnectionEvent
 ) -> None:
     assert transition(state, event) is DRAWN.get((state, event), state)

@@ -274,7 +274,7 @@ class Approving:
         return {one.partner: one.stance for one in found}
 
 
-async def test_a_stance_is_on_disk_and_in_the_header_and_undo_takes_it_back(
+async def test_a_stance_is_on_disk_and_in_the_header_and_can_be_undone(
     tmp_path: Path,
 ) -> None:
     async with bare_app():
@@ -297,7 +297,7 @@ async def test_a_change_under_the_form_voids_the_approval_in_it(tmp_path: Path) 
         assert jan.note[0] == "approval void: notes changed"
 
 
-async def test_writing_voids_at_once_and_a_pause_compares(tmp_path: Path) -> None:
+async def test_typing_voids_at_once_and_a_pause_compares_the_digest(tmp_path: Path) -> None:
     async with bare_app():
         jan = Approving(tmp_path)
         jan.approvals.open()
@@ -314,7 +314,7 @@ async def test_writing_voids_at_once_and_a_pause_compares(tmp_path: Path) -> Non
         assert jan.note[0] == "approval void: What went well changed", "a row is compared at once"
 
 
-async def test_a_remark_without_a_stance_is_a_draft_for_oneself(tmp_path: Path) -> None:
+async def test_a_remark_without_a_stance_is_a_private_draft(tmp_path: Path) -> None:
     async with bare_app():
         jan = Approving(tmp_path)
         jan.approvals.open()

@@ -65,7 +65,7 @@ async def test_a_due_save_runs_in_a_thread(desk: Desk, monkeypatch: pytest.Monke
     assert desk.session.save_status.state is Saving.SAVED
 
 
-async def test_a_job_that_ends_after_the_session_is_not_taken_in(
+async def test_a_save_job_that_ends_after_the_session_is_ignored(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.autosave.start()
@@ -80,7 +80,7 @@ async def test_a_job_that_ends_after_the_session_is_not_taken_in(
     assert desk.context.work == []
 
 
-def test_saving_says_that_it_did(desk: Desk) -> None:
+def test_saving_by_key_is_reported(desk: Desk) -> None:
     desk.write("words ")
     desk.autosave.save()
     assert "words" in desk.in_file
@@ -98,7 +98,7 @@ def test_closing_marks_saves_and_then_stops_sharing(desk: Desk) -> None:
     assert desk.ended == ["read", "stopped"]
 
 
-async def test_where_saving_fails_the_user_stays_and_is_asked(desk: Desk, tmp_path: Path) -> None:
+async def test_a_failed_save_asks_before_quitting(desk: Desk, tmp_path: Path) -> None:
     async with bare_app():
         desk.write("precious ")
         desk.block()
@@ -120,7 +120,7 @@ async def test_where_saving_fails_the_user_stays_and_is_asked(desk: Desk, tmp_pa
         assert desk.ended == ["stopped"] and desk.context.closed
 
 
-async def test_leaving_without_a_copy_is_a_failure_to_the_shell(desk: Desk) -> None:
+async def test_quitting_without_a_copy_has_a_failure_exit_status(desk: Desk) -> None:
     async with bare_app():
         desk.write("lost ")
         desk.block()

@@ -36,7 +36,7 @@ def saved(session: Session) -> Session:
     return Session.open_read_only(session.path)
 
 
-def test_the_edit_of_a_key_is_on_disk_without_a_word(
+def test_the_edit_of_a_key_is_on_disk_without_a_message(
     session: Session, edits: EditController, context: FakeContext
 ) -> None:
     item = first_item(session.conversation).id
@@ -74,7 +74,7 @@ def test_the_edit_of_a_form_restores_a_deleted_row_in_one_undo_step(
     assert not is_there(ROW, session.conversation)
 
 
-def test_the_edit_of_a_form_whose_row_is_there_needs_no_word(
+def test_the_edit_of_a_form_of_an_existing_row_shows_no_message(
     session: Session, edits: EditController, context: FakeContext
 ) -> None:
     edits.keep(Change("agreement", ROW, {"text": "Runbook!"}), AGREED)

@@ -49,7 +49,7 @@ async def test_a_follow_up_has_the_open_agreements_and_is_opened(asked: Asked) -
         assert found.header.previous == asked.session.path.stem
 
 
-async def test_one_that_exists_is_offered_first_and_not_made_again(asked: Asked) -> None:
+async def test_an_existing_follow_up_is_offered_and_not_created_again(asked: Asked) -> None:
     async with bare_app():
         asked.begin()
         asked.context.answer(progress_talk())
@@ -62,7 +62,7 @@ async def test_one_that_exists_is_offered_first_and_not_made_again(asked: Asked)
         assert len(asked.opened) == 2
 
 
-async def test_cancelling_makes_none(asked: Asked) -> None:
+async def test_cancelling_creates_no_follow_up(asked: Asked) -> None:
     async with bare_app():
         asked.begin()
         asked.context.answer(None)

@@ -19,7 +19,7 @@ def session(tmp_path: Path) -> Session:
     return new_session(tmp_path)
 
 
-def test_they_are_walked_in_a_circle(session: Session) -> None:
+def test_panes_are_visited_in_a_cycle(session: Session) -> None:
     calls: list[str] = []
     panes = new_panes(session, lambda: calls.append(str(panes.active.id)))
     for step in (1, 1, 1, -1):
@@ -34,7 +34,7 @@ def test_the_caret_starts_under_the_first_heading(session: Session) -> None:
     assert panes.notes.body.selection.end == (1, 0)
 
 
-def test_only_the_lists_that_changed_are_shown_again(session: Session) -> None:
+def test_only_changed_lists_are_redrawn(session: Session) -> None:
     panes = new_panes(session)
     item = first_item(session.conversation).id
     session.apply(Tick(item, "done"))
@@ -52,7 +52,7 @@ def test_only_the_lists_that_changed_are_shown_again(session: Session) -> None:
     assert shown() == (True, True)
 
 
-def test_cursors_go_to_the_rows_that_changed(session: Session) -> None:
+def test_cursors_move_to_the_changed_rows(session: Session) -> None:
     panes = new_panes(session)
     item = session.conversation.checklist[2].id
     session.apply(Answer(item, "manager", "x"))

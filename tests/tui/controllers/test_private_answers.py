@@ -47,14 +47,16 @@ def answers(tmp_path: Path) -> Answers:
 
 
 @pytest.mark.parametrize(("days", "hidden"), [(-1, True), (0, True), (1, False)])
-def test_they_are_hidden_from_the_meeting_day_on(answers: Answers, days: int, hidden: bool) -> None:
+def test_private_answers_are_hidden_from_the_meeting_day_on(
+    answers: Answers, days: int, hidden: bool
+) -> None:
     day = TODAY + timedelta(days=days)
     answers.session.apply(Change("header", values={"date": day.isoformat()}))
     answers.private.begin(TODAY)
     assert (answers.private.hidden, bool(answers.instead)) == (hidden, hidden)
 
 
-def test_a_key_hides_and_shows_them_and_says_so(answers: Answers) -> None:
+def test_a_key_hides_and_shows_private_answers_with_a_message(answers: Answers) -> None:
     answers.private.begin(TODAY)
     press = first_key("list.hide_private")
     seen = []
@@ -67,7 +69,7 @@ def test_a_key_hides_and_shows_them_and_says_so(answers: Answers) -> None:
     ]  # fmt: skip
 
 
-def test_the_keyboard_in_other_hands_shows_none_that_were_hidden(answers: Answers) -> None:
+def test_a_change_of_writer_shows_no_hidden_answer(answers: Answers) -> None:
     answers.private.begin(TODAY)
     seen = []
     for _ in range(2):
@@ -80,7 +82,7 @@ def test_the_keyboard_in_other_hands_shows_none_that_were_hidden(answers: Answer
     assert seen == [False, True] * 2
 
 
-def test_a_guest_neither_sees_nor_shares_them(answers: Answers) -> None:
+def test_a_guest_neither_sees_nor_shares_private_answers(answers: Answers) -> None:
     answers.answer(answers.first, "mine")
     answers.session.writer = "employee"
     answers.private.toggle()
@@ -106,7 +108,7 @@ def test_one_answer_is_shared_at_once_and_undone_by_one_key(answers: Answers) ->
     assert answers.shared() == {}
 
 
-def test_all_are_shared_after_a_question_as_they_are_by_then(answers: Answers) -> None:
+def test_all_private_answers_are_shared_in_their_state_after_the_question(answers: Answers) -> None:
     answers.private.show(None)
     answers.answer(answers.first, "mine")
     answers.answer(answers.second, "mine too")

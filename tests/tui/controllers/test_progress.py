@@ -29,7 +29,7 @@ def test_progress_is_recorded_for_the_writer(tmp_path: Path) -> None:
     assert context.said == []
 
 
-def test_progress_on_an_agreement_deleted_meanwhile_restores_it(tmp_path: Path) -> None:
+def test_progress_on_a_concurrently_deleted_agreement_restores_it(tmp_path: Path) -> None:
     session, context = new_session(tmp_path), FakeContext()
     progress = ProgressController(session, context, EditController(session, context))
     progress.open(ROW)

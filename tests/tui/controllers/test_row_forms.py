@@ -56,7 +56,7 @@ def test_a_new_agreement_is_last_with_the_filled_in_values(opened: Opened) -> No
     assert second.created
 
 
-async def test_an_agreement_is_changed_only_where_the_form_changed_it(opened: Opened) -> None:
+async def test_a_form_applies_only_its_changed_fields(opened: Opened) -> None:
     async with bare_app():
         opened.forms.open_agreement(AgreementFormRequested(ROW, focus_field="due"))
         before = opened.session.sync.state_vector
@@ -114,9 +114,7 @@ def test_an_answer_is_shared_or_private(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_a_private_answer_that_is_hidden_is_not_in_the_form_either(
-    opened: Opened, hidden: bool
-) -> None:
+def test_a_hidden_private_answer_is_not_in_the_form_either(opened: Opened, hidden: bool) -> None:
     item = first_item(opened.session.conversation).id
     opened.session.apply(Answer(item, "manager", "mine", private=True))
     opened.hidden = hidden

@@ -75,7 +75,7 @@ class Watching(Screen[None]):
 
 
 @pytest.mark.parametrize("way", ["dismiss", "exit", "session"])
-async def test_a_screen_that_closes_is_asked_for_nothing_any_more(way: str, tmp_path: Path) -> None:
+async def test_a_closing_screen_gets_no_more_requests(way: str, tmp_path: Path) -> None:
     screen = Watching(new_session(tmp_path))
     app = App[None]()
     async with app.run_test() as pilot:

@@ -48,7 +48,7 @@ def test_the_bar_opens_with_the_focus(panes: Panes) -> None:
     assert bar.display and bar.focused
 
 
-def test_words_are_found_in_the_active_pane_alone(panes: Panes) -> None:
+def test_search_covers_only_the_active_pane(panes: Panes) -> None:
     bar = FakeBar()
     search = SearchController(panes, bar)
     search.find("runbook")
@@ -63,7 +63,7 @@ def test_words_are_found_in_the_active_pane_alone(panes: Panes) -> None:
     assert bar.found == [False, True, True, True, True, False]
 
 
-def test_a_location_is_gone_to_as_far_as_it_is_still_there(panes: Panes) -> None:
+def test_a_jump_goes_to_the_remaining_part_of_a_location(panes: Panes) -> None:
     search = SearchController(panes, FakeBar())
     search.reveal(Location("notes", ("first",), line=3))
     assert panes.active.id == "notes"

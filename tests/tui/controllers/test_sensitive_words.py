@@ -50,7 +50,7 @@ def hinted(session: Session) -> list[str]:
     return context.said
 
 
-def test_a_word_is_hinted_at_once_it_is_whole_and_once_only(tmp_path: Path) -> None:
+def test_a_complete_sensitive_word_gives_one_hint(tmp_path: Path) -> None:
     session = new_session(tmp_path)
     said = hinted(session)
     for place, letter in enumerate("sick"):
@@ -76,7 +76,7 @@ def test_rows_and_private_answers_are_checked_too(tmp_path: Path) -> None:
     assert len(said) == 2
 
 
-def test_a_pasted_query_is_searched_up_to_a_limit(tmp_path: Path) -> None:
+def test_a_paste_is_checked_up_to_a_limit(tmp_path: Path) -> None:
     session = new_session(tmp_path)
     said = hinted(session)
     session.apply(Write(0, 0, "x" * 2000 + " sick "))

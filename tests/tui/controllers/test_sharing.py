@@ -62,7 +62,7 @@ def jan(tmp_path: Path) -> Iterator[Sharing]:
     sharing.sharing.stop()
 
 
-def test_a_conversation_of_ones_own_is_not_shared(jan: Sharing) -> None:
+def test_an_unshared_conversation_has_no_remote(jan: Sharing) -> None:
     jan.sharing.start()
     jan.sharing.sync()
     jan.sharing.announce()
@@ -85,7 +85,7 @@ def test_both_sessions_get_the_edits_of_either(jan: Sharing) -> None:
     assert not jan.anna.notes.text.startswith("alone ")
 
 
-def test_the_other_is_shown_where_they_are_and_can_be_gone_to(jan: Sharing) -> None:
+def test_the_remote_location_is_shown_and_can_be_visited(jan: Sharing) -> None:
     jan.begin()
     item = first_item(jan.session.conversation).id
     jan.be_seen("notes", position=len("## Looking back\n"))
@@ -117,7 +117,7 @@ def test_the_presence_is_sent_at_intervals(jan: Sharing) -> None:
     assert (seen.pane, seen.position, seen.row) == ("notes", 3, "")
 
 
-def test_trouble_is_reported_once_and_its_end_too(jan: Sharing, tmp_path: Path) -> None:
+def test_a_failure_and_its_end_are_reported_once(jan: Sharing, tmp_path: Path) -> None:
     jan.begin()
     shared = tmp_path / "shared"
     shared.rename(tmp_path / "elsewhere")
@@ -140,7 +140,7 @@ def test_a_guest_shares_nothing(jan: Sharing) -> None:
     jan.session.writer = "manager"
 
 
-def test_the_form_asks_with_whom(jan: Sharing) -> None:
+def test_the_share_form_asks_for_the_login(jan: Sharing) -> None:
     jan.sharing.share()
     assert isinstance(jan.context.answer(None), ShareForm)
     assert jan.session.sync.remote_address is None

@@ -76,7 +76,7 @@ def jan(tmp_path: Path) -> Reader:
     return Reader(tmp_path)
 
 
-def test_nothing_is_unread_while_only_oneself_writes(jan: Reader) -> None:
+def test_own_edits_alone_are_never_unread(jan: Reader) -> None:
     jan.unread.start()
     jan.session.apply(Write(0, 0, "mine "))
     jan.session.apply(Change("agreement", ROW, {"text": "Mine"}))
@@ -114,7 +114,7 @@ def test_the_summary_disappears_automatically(jan: Reader) -> None:
     assert jan.summary == ()
 
 
-def test_marks_go_when_the_user_says_that_all_is_read(jan: Reader) -> None:
+def test_marking_as_read_removes_all_marks(jan: Reader) -> None:
     jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
     jan.hear()
     jan.unread.start()

@@ -242,7 +242,7 @@ async def test_faults_are_shown_and_nothing_is_lost(language: str) -> None:
     assert app.results == [{"text": "T"}]
 
 
-async def test_the_cancel_button_drops_what_was_typed() -> None:
+async def test_the_cancel_button_discards_typed_text() -> None:
     app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)

@@ -207,7 +207,7 @@ def test_a_comma_is_a_key_and_a_separator() -> None:
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-async def test_a_private_answer_is_in_the_form_of_a_competency_unless_it_is_hidden(
+async def test_the_form_of_a_competency_shows_a_private_answer_unless_hidden(
     hidden: bool, tmp_path: Path
 ) -> None:
     async with seat(tmp_path / "nb") as jan:

@@ -131,7 +131,7 @@ async def test_the_detail_does_not_move_the_list_and_hides_in_a_low_pane() -> No
         assert "word" not in screen_text(app)
 
 
-async def test_an_empty_checklist_says_what_to_do() -> None:
+async def test_an_empty_checklist_shows_what_to_do() -> None:
     app = ChecklistHolder(conversation())
     async with app.run_test(size=(40, 12)):
         assert "Nothing to talk about yet" in screen_text(app)
@@ -174,7 +174,7 @@ async def test_the_actions_post_their_requests() -> None:
     assert isinstance(undo, UndoRequested) and isinstance(search, SearchRequested)
 
 
-async def test_moving_goes_into_the_next_section_and_back() -> None:
+async def test_moving_crosses_into_the_next_section_and_back() -> None:
     app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 22)) as pilot:
         app.pane.select("What can go better")

@@ -29,7 +29,7 @@ DRAWN = {
 
 
 @pytest.mark.parametrize(("state", "event"), list(product(Saving, SavingEvent)))
-def test_each_event_leads_where_it_is_drawn_or_nowhere(state: Saving, event: SavingEvent) -> None:
+def test_each_event_causes_its_drawn_transition_or_none(state: Saving, event: SavingEvent) -> None:
     assert transition(state, event) is DRAWN.get((state, event), state)
 
 
