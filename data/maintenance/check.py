@@ -146,9 +146,9 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
     return CheckReport(
         slug,
         path,
-        recovered=session.recovered,
-        damaged_journals=tuple(session.damaged_journals),
-        waits=session.has_pending_updates,
+        recovered=session.replicas.recovered,
+        damaged_journals=tuple(session.replicas.damaged_journals),
+        waits=session.replicas.has_pending_updates,
         missing=tuple(name for gap in gaps if gap.agreement is None for name in gap.names),
         incomplete=tuple(
             IncompleteAgreement(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
@@ -157,7 +157,7 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
         ),
         standing=tuple(status_lines(statuses)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
-        foreign=tuple(session.unrelated_files.paths(path)),
+        foreign=tuple(session.replicas.unrelated.paths(path)),
         unlocked_beside=tuple(beside),
         files=files,
     )

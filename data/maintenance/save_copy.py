@@ -50,7 +50,7 @@ def write_copy(session: Session, path: Path) -> None:
     """
     if reason := write_obstacle(path):
         raise StorageError(reason)
-    shared, private = session.current_tables()
+    shared, private = session.replicas.current_tables()
     written: list[Path] = []
     try:
         for target, tables, seal in (

@@ -27,6 +27,7 @@ from ..model.conversation import (
     Partner,
 )
 from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
+from ..model.fields import Fields
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
@@ -217,9 +218,14 @@ def _folded_text(item: ChecklistItem) -> str:
     return item.text.casefold()
 
 
+def _row_ids(fields: Fields, table: str) -> set[str]:
+    """Return the ids of all rows of a table, deleted ones too."""
+    return {key.id for key in fields if key.table == table}
+
+
 def _carry_agreements(session: Session, previous: Conversation, slug: str) -> int:
-    known_ids = session.row_ids("agreement")
-    progress_ids = session.row_ids("progress")
+    known_ids = _row_ids(session.fields, "agreement")
+    progress_ids = _row_ids(session.fields, "progress")
     count = 0
     for agreement in _open_agreements(previous, slug):
         if agreement.id not in known_ids:
@@ -237,7 +243,7 @@ def _carry_agreements(session: Session, previous: Conversation, slug: str) -> in
 
 
 def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
-    known_ids = session.row_ids("item")
+    known_ids = _row_ids(session.fields, "item")
     items = session.conversation.checklist
     by_text = {_folded_text(item): item for item in reversed(items) if item.text}
     by_id = {item.id: item for item in items}

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..errors import StorageError
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import private_header, queue_header
 from ..storage.siblings import private_path
 from ..storage.unrelated.separation import UnrelatedFiles
 from .user import SYSTEM_USER, User
+
+if TYPE_CHECKING:
+    from ..storage.tables import TableRows
 
 
 class ReplicaPair:
@@ -40,6 +47,21 @@ class ReplicaPair:
             yield self.private
 
     @property
+    def recovered(self) -> int:
+        """How many updates were recovered from journals at opening."""
+        return sum(durable.recovery.recovered for durable in self)
+
+    @property
+    def damaged_journals(self) -> list[Path]:
+        """Journals that were partly unreadable at opening."""
+        return [path for durable in self for path in durable.recovery.damaged_journals]
+
+    @property
+    def has_pending_updates(self) -> bool:
+        """Whether an update waits for one that is missing."""
+        return not all(durable.replica.is_complete for durable in self)
+
+    @property
     def private_fields(self) -> Fields:
         """The fields of the private preparation; none if there is none."""
         return {} if self.private is None else self.private.replica.fields
@@ -51,3 +73,14 @@ class ReplicaPair:
         header = private_header(self.private.replica.fields, self.shared.replica, self.me)
         queue_header(self.private, header)
         return self.private
+
+    def current_tables(self) -> tuple[TableRows, TableRows | None]:
+        """Return the tables of the conversation as it is now, and of the private preparation."""
+        shared, *private = (durable.prepare_save().content.tables for durable in self)
+        return shared, private[0] if private else None
+
+    def fsync_journals(self) -> None:
+        """Sync the journals to disk. May run in any thread; never raises."""
+        for durable in self:
+            with suppress(StorageError):
+                durable.fsync_journal()

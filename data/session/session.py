@@ -10,15 +10,15 @@ it is never shared and never exported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
-from ..errors import StorageError, UsageError
+from ..errors import UsageError
+from ..model.changes import Changes
 from ..model.conversation import ROLES, Conversation
 from ..model.edits import Answer, Edit, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
@@ -30,7 +30,6 @@ from ..storage.saving.autosave import AutosaveScheduler
 from ..storage.saving.status import SaveStatus, Saving
 from ..storage.saving.tracker import SaveTracker
 from ..storage.unrelated.ancestry import conversation_link
-from ..storage.unrelated.separation import UnrelatedFiles
 from ..system.user import login_name
 from ..text.sanitize import clean_line, clean_text
 from ..text.splice import Splice
@@ -46,22 +45,20 @@ from .undo_stack import Step, UndoStack
 from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
-    from ..storage.checkpoints import Checkpoints
     from ..storage.encryption.seal import Seal
-    from ..storage.tables import TableRows
     from .history import NotesHistory
 
 
 class Session:
     """An open conversation. Call every method in one thread; only `SaveJob.run` may run elsewhere.
 
-    `autosave` saves it, `sync` exchanges its updates with other replicas, and `read_marker` records
-    what this user has seen. `writer` is the id of the partner who is writing now, "" for nobody; it
-    differs from `me` if two people share a keyboard.
+    `replicas` are its two files, `autosave` saves them, `sync` exchanges updates with other
+    replicas, and `read_marker` records what this user has seen. `writer` is the id of the partner
+    who is writing now, "" for nobody; it differs from `me` if two people share a keyboard.
     """
 
     def __init__(self, replicas: ReplicaPair, clock: Callable[[], datetime]) -> None:
-        self._replicas = replicas
+        self.replicas = replicas
         self._shared = replicas.shared
         self._conversation: tuple[int, Conversation] | None = None
         self._undo_stack = UndoStack()
@@ -129,7 +126,7 @@ class Session:
     @property
     def user(self) -> User:
         """Who has the conversation open."""
-        return self._replicas.user
+        return self.replicas.user
 
     @property
     def path(self) -> Path:
@@ -164,26 +161,6 @@ class Session:
         """Whether all changes are saved or in the journal."""
         return self._tracker.status
 
-    @property
-    def recovered(self) -> int:
-        """How many updates were recovered from journals at opening."""
-        return sum(durable.recovery.recovered for durable in self._replicas)
-
-    @property
-    def damaged_journals(self) -> list[Path]:
-        """Journals that were partly unreadable at opening."""
-        return [path for durable in self._replicas for path in durable.recovery.damaged_journals]
-
-    @property
-    def unrelated_files(self) -> UnrelatedFiles:
-        """What beside the file is another conversation's; known if this is open read-only."""
-        return self._replicas.unrelated
-
-    @property
-    def has_pending_updates(self) -> bool:
-        """Whether an update waits for one that is missing."""
-        return not all(durable.replica.is_complete for durable in self._replicas)
-
     def full_conversation(self) -> Conversation:
         """Return the conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
@@ -194,19 +171,6 @@ class Session:
 
         return NotesHistory(self._shared.replica, self._shared.checkpoints)
 
-    def add_checkpoints(self, checkpoints: Checkpoints) -> None:
-        """Add the checkpoints of another copy to the history."""
-        self._shared.add_checkpoints(checkpoints)
-
-    def current_tables(self) -> tuple[TableRows, TableRows | None]:
-        """Return the tables of the conversation as it is now, and of the private preparation."""
-        shared, *private = (durable.prepare_save().content.tables for durable in self._replicas)
-        return shared, private[0] if private else None
-
-    def row_ids(self, table: str) -> set[str]:
-        """Return the ids of all rows of a table, deleted ones too."""
-        return {key.id for key in self.fields if key.table == table}
-
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each change and save status; return a function that ends this."""
         return self._listeners.subscribe(listener)
@@ -216,11 +180,11 @@ class Session:
     @property
     def me(self) -> str | None:
         """The id of the partner whose terminal this is, None if unknown (see `recognise`)."""
-        return self._replicas.me
+        return self.replicas.me
 
     @me.setter
     def me(self, partner: str | None) -> None:
-        self._replicas.me = partner
+        self.replicas.me = partner
 
     @property
     def other(self) -> str | None:
@@ -249,20 +213,20 @@ class Session:
         self.me = self.writer = partner
         if self.save_status.state is Saving.READ_ONLY:
             return
-        private = self._replicas.require_private().replica.fields
+        private = self.replicas.require_private().replica.fields
         if private_file_partner(private) != partner:
             fields = reassign_private_file(private, partner, login_name())
-            store_private_fields(self._replicas, self._tracker, fields)
+            store_private_fields(self.replicas, self._tracker, fields)
 
     # Private preparation
 
     def private_answers(self) -> Mapping[str, str]:
         """Return the private answers of partner `me`: item -> text; none while a guest writes."""
-        return {} if self.has_guest else answers_of(self._replicas.private_fields, self.me)
+        return {} if self.has_guest else answers_of(self.replicas.private_fields, self.me)
 
     def draft(self, partner: str) -> str:
         """Return the remark that a partner typed here for a stance not given yet; "" without."""
-        return str(self._replicas.private_fields.get(FieldKey("approval", partner, "remark"), ""))
+        return str(self.replicas.private_fields.get(FieldKey("approval", partner, "remark"), ""))
 
     # Edits
 
@@ -276,11 +240,11 @@ class Session:
             self._refuse_private(edit.partner)
         if isinstance(edit, Write):
             splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
-            self._edit(self._shared, [splice], {}, edit.boundary)
+            self._edit(self._shared, [splice], boundary=edit.boundary, written=True)
             return
-        durable = self._replicas.require_private() if is_private_edit(edit) else self._shared
+        durable = self.replicas.require_private() if is_private_edit(edit) else self._shared
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
-        self._edit(durable, [], fields, True)
+        self._edit(durable, fields=fields)
 
     def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
         """Apply what `by` changed from `base` to `text` in another editor.
@@ -289,12 +253,12 @@ class Session:
         """
         now, by = self.notes.text, self.writer if by is None else by
         splices = merge_three_way(now if base is None else base, now, clean_text(text), by)
-        self._edit(self._shared, splices, {}, True, written=False)
+        self._edit(self._shared, splices)
 
     def merge_additions(self, text: str, by: str) -> None:
         """Add to the notes, by author `by`, what only `text` contains; remove nothing."""
         splices = additions(self.notes.text, clean_text(text), by)
-        self._edit(self._shared, splices, {}, True, written=False)
+        self._edit(self._shared, splices)
 
     def undo(self) -> bool:
         """Undo the last step, in either pane; return False if there is none."""
@@ -310,12 +274,6 @@ class Session:
         """Save now, in this thread. Raises StorageError if that fails."""
         self.autosave.save()
 
-    def fsync_journals(self) -> None:
-        """Sync the journals to disk. May run in any thread; never raises."""
-        for durable in self._replicas:
-            with suppress(StorageError):
-                durable.fsync_journal()
-
     def finish(self) -> None:
         """Save unsaved changes before `close`. Raises StorageError; the session stays open then."""
         self.read_marker.mark_own_read()
@@ -326,7 +284,7 @@ class Session:
         try:
             self.finish()
         finally:
-            for durable in self._replicas:
+            for durable in self.replicas:
                 durable.close()
 
     def _refuse_private(self, partner: str) -> None:
@@ -337,37 +295,30 @@ class Session:
     def _edit(
         self,
         durable: DurableReplica,
-        splices: list[Splice],
-        fields: Fields,
-        boundary: bool,
+        splices: Sequence[Splice] = (),
+        fields: Fields | None = None,
         *,
-        written: bool = True,
+        boundary: bool = True,
+        written: bool = False,
     ) -> None:
-        # An undo step belongs to one replica: an edit of the other one begins a new step.
-        boundary = boundary or not self._undo_stack.is_last(durable)
-        steps = durable.replica.undo_steps
-        changes, update = durable.replica.edit(splices, fields, boundary=boundary)
-        if not changes:
-            return
-        self._undo_stack.record(durable, new_step=durable.replica.undo_steps > steps)
-        self._record(durable, update)
-        self._listeners.notify(replace(changes, written=written and bool(splices)))
+        step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
+        if step is not None:
+            _, changes, update = step
+            self._publish(durable, replace(changes, written=written), update)
 
     def _undoable_replicas(self) -> Collection[DurableReplica]:
         # A guest cannot undo the owner's private edits: those wait for the owner.
-        return (self._shared,) if self.has_guest else tuple(self._replicas)
+        return (self._shared,) if self.has_guest else tuple(self.replicas)
 
     def _take_step(self, step: Step | None) -> bool:
-        if step is None:
-            return False
-        durable, changes, update = step
-        self._record(durable, update)
-        self._listeners.notify(changes)
-        return True
+        if step is not None:
+            self._publish(*step)
+        return step is not None
 
-    def _record(self, durable: DurableReplica, update: bytes) -> None:
-        """Write a change to the journal; send it if it is not private."""
+    def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
+        """Write a change to the journal, send it if it is not private, and notify the listeners."""
         if durable is self._shared:
             self.sync.record(update)
         else:
             self._tracker.record(durable, update)
+        self._listeners.notify(changes)

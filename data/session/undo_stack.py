@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from ..crdt.replica import Replica
 from ..model.changes import Changes
+from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
+from ..text.splice import Splice
 
 Step = tuple[DurableReplica, Changes, bytes]
 """A replica, what changed in it, and the update of that."""
@@ -22,15 +24,29 @@ class UndoStack:
         self._undoable: list[DurableReplica] = []
         self._redoable: list[DurableReplica] = []
 
-    def is_last(self, replica: DurableReplica) -> bool:
-        """Return whether the last step, if there is one, belongs to this replica."""
-        return not self._undoable or self._undoable[-1] is replica
+    def edit(
+        self,
+        durable: DurableReplica,
+        splices: Sequence[Splice],
+        fields: Fields,
+        *,
+        boundary: bool,
+    ) -> Step | None:
+        """Make an edit; `boundary` begins a new step. Return None if nothing changes.
 
-    def record(self, replica: DurableReplica, *, new_step: bool) -> None:
-        """Record an edit; it clears the steps that can be redone."""
-        if new_step:
-            self._undoable.append(replica)
+        An edit clears the steps that can be redone. One of another replica than the last edit was
+        begins a new step: a step belongs to one replica.
+        """
+        replica = durable.replica
+        boundary = boundary or bool(self._undoable and self._undoable[-1] is not durable)
+        steps = replica.undo_steps
+        changes, update = replica.edit(splices, fields, boundary=boundary)
+        if not changes:
+            return None
+        if replica.undo_steps > steps:
+            self._undoable.append(durable)
         self._redoable.clear()
+        return durable, changes, update
 
     def undo(self, allowed: Collection[DurableReplica]) -> Step | None:
         """Undo the last step of the allowed replicas; return it, or None if there is none."""

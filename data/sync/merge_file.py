@@ -270,7 +270,7 @@ def _apply_and_close(
     """Apply an update, as from another replica, add the copy's checkpoints, and close."""
     try:
         if checkpoints is not None:
-            session.add_checkpoints(checkpoints)
+            session.replicas.shared.add_checkpoints(checkpoints)
         session.sync.receive(update)
     finally:
         session.close()

@@ -63,7 +63,7 @@ def test_typed_text_of_a_locked_conversation_survives_kill_9(tmp_path: Path, loc
         assert any(b"Zwaluwstaart" in one.read_bytes() for one in files) is not locked
         with closing(Session.open(path)) as session:
             lines = session.notes.text.splitlines()
-            assert not session.damaged_journals
+            assert not session.replicas.damaged_journals
         assert lines[1:] == [f"line {n}" for n in range(len(lines) - 1)]
         assert last + 1 <= len(lines) - 1 <= last + 2
     assert is_sealed(path) is locked

@@ -187,7 +187,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
             text = tr("settings.summary.unreadable", file=name)
         screen = self.screen
         if isinstance(screen, SessionScreen) and (
-            screen.session.recovered or screen.session.damaged_journals
+            screen.session.replicas.recovered or screen.session.replicas.damaged_journals
         ):
             return  # the desk reports that instead
         self._show_status(text)
@@ -302,7 +302,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
     def _fsync_journals(self) -> None:
         for screen in tuple(self.screen_stack):
             if isinstance(screen, SessionScreen):
-                screen.session.fsync_journals()
+                screen.session.replicas.fsync_journals()
 
     def _restore_terminal(self) -> None:
         restore = getattr(self._driver, "restore_terminal", None)

@@ -52,9 +52,9 @@ class AutosaveController:
 
     def start(self) -> None:
         """Show the findings of opening the session, and start to poll the scheduler."""
-        if self._session.recovered:
+        if self._session.replicas.recovered:
             self._context.show_status(tr("desk.recovered"))
-        if self._session.damaged_journals:
+        if self._session.replicas.damaged_journals:
             self._context.show_status(tr("desk.journal_damaged"))
         if self._session.save_status.state is Saving.READ_ONLY:
             self._context.show_status(tr("desk.read_only"))

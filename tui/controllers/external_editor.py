@@ -58,7 +58,7 @@ class ExternalEditor:
         """Open the editor with the present notes."""
         try:
             command = EditorCommand()
-            self._session.fsync_journals()  # the base has to be on the disk as well
+            self._session.replicas.fsync_journals()  # the base has to be on the disk as well
             copy = WorkingCopy.create(
                 self._session.path, self._session.notes.text, self._session.writer
             )
@@ -174,7 +174,7 @@ class ExternalEditor:
             path = shown_path(copy.notes)
             self._context.show_status(tr("external_editor.save_failed", path=path))
             return False
-        self._session.fsync_journals()
+        self._session.replicas.fsync_journals()
         try:
             copy.set_base(found.text)
         except StorageError as error:

@@ -230,7 +230,7 @@ def test_the_journal_of_a_killed_session_is_sealed_and_applied(full: Path, jan: 
     assert journal.read_bytes().startswith(b"AFSPRAAK KEY 1\n")
     kill(session)
     again = Session.open(full)
-    assert again.recovered == len("Zwaluwstaart!")
+    assert again.replicas.recovered == len("Zwaluwstaart!")
     assert again.notes.text.startswith("!traatswulawZ")
     again.close()
     assert not journal_folder(full).exists()

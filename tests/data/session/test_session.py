@@ -58,7 +58,7 @@ def test_edits_are_present_after_reopening(path: Path) -> None:
     ]
     assert again.notes.author(0) == "manager"
     assert [a.text for a in again.conversation.agreements] == ["Draaiboek"]
-    assert again.recovered == 0
+    assert again.replicas.recovered == 0
 
 
 def test_a_killed_session_loses_no_journalled_edit(path: Path) -> None:
@@ -71,10 +71,10 @@ def test_a_killed_session_loses_no_journalled_edit(path: Path) -> None:
     again = Session.open(path)
     assert again.notes.lines[0].startswith("niets gaat verloren")
     assert again.conversation.checklist[0].state == "parked"
-    assert again.recovered == 20
+    assert again.replicas.recovered == 20
     again.close()
     assert not journal_folder(path).exists()
-    assert Session.open(path).recovered == 0
+    assert Session.open(path).replicas.recovered == 0
 
 
 def test_two_sessions_on_one_file_lose_nothing(path: Path) -> None:

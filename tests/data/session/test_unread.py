@@ -97,7 +97,7 @@ def test_own_changes_are_never_unread(
     killed.apply(Write(0, 4, "killed\n"))
     # Never closed: what its journal holds was seen.
     session = Session.open(mine)
-    assert session.recovered
+    assert session.replicas.recovered
     assert session.read_marker.unread_changes() is None
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
@@ -163,7 +163,7 @@ def test_an_invalid_read_marker_gives_no_unread_changes(
     session = Session.open(mine)
     fields = Change("header", values=values).fields()
     tracker = SaveTracker((), datetime.now, lambda _: None)
-    store_private_fields(session._replicas, tracker, fields)
+    store_private_fields(session.replicas, tracker, fields)
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)

@@ -195,7 +195,7 @@ def test_an_older_backup_is_the_same_conversation(ours: Path, user: User, notice
     type_and_be_killed(ours, "and more")
     ours.write_bytes(backup)
     with closing(Session.open(ours, user=user)) as session:
-        assert "and more" in session.notes.text or session.has_pending_updates
+        assert "and more" in session.notes.text or session.replicas.has_pending_updates
         assert session.private_answers()
     assert Notebook(ours.parent).slugs() == ["anna"] and not notices.take()
 

@@ -63,7 +63,7 @@ def test_the_first_private_answer_survives_a_kill(left: Path) -> None:
     assert answers(left) == ["Xylofoon"]
     session = Session.open(left)
     assert list(session.private_answers().values()) == ["Xylofoon"]
-    assert session.recovered > 0
+    assert session.replicas.recovered > 0
     session.close()
     assert private_path(left).exists()
     assert not journal_folder(private_path(left)).exists()
@@ -76,7 +76,7 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
     assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
     Session.open(left).close()
     assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
-    assert not Session.open_read_only(left).damaged_journals
+    assert not Session.open_read_only(left).replicas.damaged_journals
 
 
 def test_the_remote_address_survives_a_kill(path: Path) -> None:
@@ -127,7 +127,7 @@ def test_every_journal_with_its_file_is_a_complete_document(path: Path) -> None:
     path.write_text(text.replace(title, '"title": "Querulant"'))
     again = Session.open(path)
     assert again.notes.lines[0] == "typed"
-    assert not again.has_pending_updates
+    assert not again.replicas.has_pending_updates
     again.close()
 
 
@@ -248,7 +248,7 @@ def test_an_empty_or_damaged_private_journal_blocks_nothing(path: Path) -> None:
     assert read_private(path) is None
     (next(folder.iterdir())).write_bytes(b"AFSPRAAK LOG 1\nno frame at all")
     session = Session.open(path)
-    assert session.damaged_journals
+    assert session.replicas.damaged_journals
     session.close()
     assert not private_path(path).exists(), "there is nothing that could be saved"
     done(path, answer(path, "still works"))

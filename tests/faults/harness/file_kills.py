@@ -113,7 +113,7 @@ class Compacting(Kind):
 
     def missing(self, acknowledged: Iterable[int]) -> int:
         session = Session.open_read_only(self.path)
-        assert not session.damaged_journals
+        assert not session.replicas.damaged_journals
         return self.gone(session.notes.text, acknowledged)
 
     def gone(self, text: str, acknowledged: Iterable[int]) -> int:

@@ -76,7 +76,7 @@ class Type(Work):
             text = session.notes.text
             if said == "" and "first second" not in text:
                 return "what was saved is not there"
-            if session.damaged_journals:
+            if session.replicas.damaged_journals:
                 return "a journal is damaged"
             if text.replace("first ", "").replace("second ", ""):
                 return f"what was never typed is there: {text}"

@@ -90,11 +90,11 @@ def _talk(recording: Recording) -> None:
     with closing(Session.open(recording.root / "talk.json")) as session:
         for number in range(3):
             session.apply(Write(len(session.notes), 0, mark(number), True))
-            session.fsync_journals()
+            session.replicas.fsync_journals()
             recording.promise(number)
         session.save()
         session.apply(Write(len(session.notes), 0, mark(3), True))
-        session.fsync_journals()
+        session.replicas.fsync_journals()
         recording.promise(3)
 
 

@@ -10,6 +10,6 @@ def kill(session: Session) -> None:
 
     Nothing is saved, and the journals stay.
     """
-    for durable in session._replicas:
+    for durable in session.replicas:
         durable._journal.close(remove=False)
         durable.close()

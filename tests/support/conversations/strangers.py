@@ -59,7 +59,7 @@ def type_and_be_killed(path: Path, text: str) -> None:
     """Type at the end in a session that is then killed: only the journal has the text."""
     session = Session.open(path)
     session.apply(Write(len(session.notes), 0, text))
-    for durable in session._replicas:
+    for durable in session.replicas:
         durable._journal.close(remove=False)
 
 

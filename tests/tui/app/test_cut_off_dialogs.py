@@ -10,6 +10,7 @@ from afspraak.data.errors import StorageError
 from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Conversation
 from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.replica_pair import ReplicaPair
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
@@ -103,13 +104,13 @@ async def test_notes_are_saved_before_the_external_editor_starts(
         return EditorResult(0, 100.0)
 
     async with seat(tmp_path / "nb") as jan:
-        known = Session.fsync_journals
+        known = ReplicaPair.fsync_journals
 
-        def fsync_journals(session: Session) -> None:
-            known(session)
-            secured.append(session.notes.text)
+        def fsync_journals(replicas: ReplicaPair) -> None:
+            known(replicas)
+            secured.append(replicas.shared.replica.notes.text)
 
-        monkeypatch.setattr(Session, "fsync_journals", fsync_journals)
+        monkeypatch.setattr(ReplicaPair, "fsync_journals", fsync_journals)
         monkeypatch.setattr(EditorCommand, "run", edit)
         monkeypatch.setattr(jan.app, "suspend", _Suspended)
         await jan.do("desk.pane.notes")
