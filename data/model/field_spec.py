@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any, Literal, TypeVar
 
 ValueKind = Literal["line", "block", "date", "moment", "number", "percent", "choice", "flag"]
-"""`block` is text of several lines, `moment` a UTC time, `number` a whole one from 0, `percent` one
-up to 100, `flag` true or false."""
+"""`block` is text of several lines, `moment` a UTC time, `number` an integer from 0, `percent` an
+integer from 0 to 100, `flag` a boolean."""
 
 Position = bool | str
-"""Where a field is in a view: True in the order of declaration, the name of a field directly after
-that one, False nowhere."""
+"""The position of a field in a view: True is that of its declaration, the name of a field is
+directly after that field, False is none: the view lacks it."""
 
 View = Literal["form", "minutes", "search", "index", "json"]
 
@@ -56,7 +56,7 @@ class FieldSpec:
     long: bool = False
     """A line that may be long: the form wraps it."""
     by_partner: str = ""
-    """If the column has a value for each partner: the prefix of their attributes, up to a slash."""
+    """If each partner has a value in the column: the prefix of its attributes, up to a slash."""
 
     @property
     def is_text(self) -> bool:

@@ -1,8 +1,8 @@
-"""Enter a partner's stance: the one way by which a stance gets into a conversation.
+"""Enter a partner's stance: the only way by which a stance gets into a conversation.
 
-Everybody may enter what the other says, at one keyboard or on the command line. Such a stance
-records the login that entered it, and is not that partner's approval until they give it themselves,
-at a terminal where they are known.
+Each user may enter the stance of the other partner, at the keyboard or on the command line. Such a
+stance records the login that entered it, and is not that partner's approval until they enter it
+themselves, at a terminal where they are known.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def enter_stance(
 ) -> Approve:
     """Return the edit by which a partner takes a stance on the content `now`, from this terminal.
 
-    Raises UsageError if the partner took a stance at a terminal of their own, and this is not
-    theirs: only they may replace it.
+    Raises UsageError if the partner entered their own stance, and this is not their terminal: only
+    they may replace it.
     """
     _refuse_to_replace(session, partner)
     at, login, own = utc_now(), login_name(), is_own_terminal(session, partner)
@@ -46,7 +46,7 @@ def confirmation_hint(session: Session, partner: str) -> str:
 
 
 def is_own_terminal(session: Session, partner: str) -> bool:
-    """Return whether this is a partner's own terminal, at which nobody else writes now.
+    """Return whether this is a partner's own terminal, and no guest is writing at it.
 
     Root in another user's notebook is not that user, whatever the private file says.
     """
@@ -54,7 +54,7 @@ def is_own_terminal(session: Session, partner: str) -> bool:
 
 
 def refusal_reason(session: Session, partner: str) -> Message | None:
-    """Return why a partner's stance cannot be entered from this terminal; None if it can."""
+    """Return the message why a partner's stance cannot be entered here; None if it can."""
     approval = session.conversation.approval(partner)
     if approval is None or not approval.own or is_own_terminal(session, partner):
         return None

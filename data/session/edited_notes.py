@@ -9,15 +9,15 @@ from ..text.decoding import UTF_8
 
 
 class EditedNotes(NamedTuple):
-    """What an editor left. `text` is clean; it is the base if nothing was changed."""
+    """The content of a working copy. `text` is clean; it is the base if unchanged."""
 
     text: str
     changed: bool
     written_at: datetime
-    """When it was written (local time)."""
+    """The local time of the last write."""
     encoding: str = UTF_8
     problem: str = ""
-    """Why it cannot be imported, as a message."""
+    """The message why it cannot be imported; "" if it can."""
     missing: bool = False
     """Whether the editor removed the file."""
     has_swap_file: bool = False
@@ -27,10 +27,10 @@ class EditedNotes(NamedTuple):
 
     @property
     def has_content(self) -> bool:
-        """Whether anything would be lost if the copy were removed."""
+        """Whether removing the copy would lose text."""
         return self.changed or self.has_other_content or (bool(self.problem) and not self.missing)
 
     @property
     def has_other_content(self) -> bool:
-        """Whether there is something that cannot be imported, but that the user may want."""
+        """Whether it has files that cannot be imported, but that the user may want."""
         return self.has_swap_file or bool(self.other_files)

@@ -11,7 +11,7 @@ from .working_copy import WorkingCopy
 from .working_copy_files import PREFIX
 
 RETENTION_SECONDS = 24 * 3600.0
-"""How long an unchanged copy is kept if its editor may still be running."""
+"""Seconds after which an unchanged copy is removed though its editor may still be running."""
 
 
 def find_working_copies(path: Path) -> list[WorkingCopy]:
@@ -21,7 +21,7 @@ def find_working_copies(path: Path) -> list[WorkingCopy]:
     """
     return [
         *find_disk_copies(path),
-        *(one for home in memory_folders(path) for one in _copies(home)),
+        *(copy for home in memory_folders(path) for copy in _copies(home)),
     ]
 
 

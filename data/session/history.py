@@ -1,4 +1,4 @@
-"""The history of a conversation's notes: their content at each checkpoint, and what changed."""
+"""The history of a conversation's notes: their content and changes at each checkpoint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..text.sanitize import clean_text
 from ..text.text_diff import changed_line_blocks
 
 _CACHE_SIZE = 8
-"""The notes of so many checkpoints are cached, so that going back and forth costs nothing."""
+"""The number of checkpoints whose notes are cached, for going back and forth."""
 
 Lines = tuple[NoteLine, ...]
 
@@ -34,8 +34,8 @@ class LineChange(NamedTuple):
 class NotesHistory:
     """The checkpoints of one conversation, up to when this was created, oldest first.
 
-    The last one is now: a checkpoint with the present notes, or one without time and save. If the
-    document waits for a missing update, there is no other.
+    The last one has the present notes; it has no time if they are not saved. If the document waits
+    for a missing update, there are no others.
     """
 
     def __init__(self, replica: Replica, checkpoints: Checkpoints) -> None:
@@ -66,7 +66,7 @@ class NotesHistory:
     def changes_at(self, index: int) -> list[LineChange]:
         """Return the lines added and removed since the checkpoint before, in note order.
 
-        Before the first checkpoint there was nothing. Blank lines are left out.
+        At the first checkpoint all lines are new. Blank lines are left out.
         """
         before = _non_blank(self.notes_at(index - 1)) if index else []
         after = _non_blank(self.notes_at(index))

@@ -1,4 +1,4 @@
-"""Who is notified of what happens in a session."""
+"""The listeners that a session notifies of changes and save statuses."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ class Listeners:
         return lambda: self._listeners.remove(listener)
 
     def notify(self, event: SessionEvent) -> None:
-        """Call all listeners, in the order in which they came."""
+        """Call all listeners, in the order of their subscription."""
         for listener in tuple(self._listeners):
             listener(event)

@@ -1,8 +1,8 @@
 """Open a conversation and its private preparation together, without files of another one.
 
-Another program can put a file of another conversation at a path, by hand or as a folder syncer.
-Then the previous copy, the journals and the private file beside it are still those of the one
-before: they get a name of their own before anything is merged.
+Another program, such as a folder syncer, can put the file of another conversation at a path. Then
+the previous copy, the journals and the private file beside it still belong to the conversation
+before: they are renamed before anything is merged.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User = SYSTEM_US
 
 
 def notify_moved_aside(path: Path, moved_to: Path, *, user: User = SYSTEM_USER) -> None:
-    """Notify the user that another conversation was at `path`, and what its new name is."""
+    """Notify the user that another conversation was at `path`, and of its new name."""
     brief = tr("unrelated_history.aside.brief", kept=display_path(moved_to.stem))
     user.notify(
         tr("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)), brief
@@ -79,7 +79,7 @@ def unrelated_files_beside(
     linked = private is not None and own and is_linked(private.replica.fields)
     previous = _unrelated_previous_copy(shared, private_is_linked=linked)
     if not linked and (previous is not None or shared.recovery.unrelated_journals):
-        own = False  # not known whose it is, so it stays with the other files of before
+        own = False  # its conversation is unknown, so it is moved with the other files
     return UnrelatedFiles(
         previous,
         tuple(shared.recovery.unrelated_journals),

@@ -14,9 +14,9 @@ from .user import SYSTEM_USER, User
 def recognise(
     conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
 ) -> str | None:
-    """Return the id of the partner who is at this terminal, or None if nobody knows who that is.
+    """Return the id of the partner who is at this terminal; None if unknown.
 
-    As `proven`; and a conversation with a single partner is that one's.
+    As `proven`; and in a conversation with a single partner, that partner.
     """
     partners = conversation.partners
     return proven(conversation, private, login, user=user) or (
@@ -27,14 +27,14 @@ def recognise(
 def proven(
     conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
 ) -> str | None:
-    """Return the id of the partner who is at this terminal, or None if nothing proves who that is.
+    """Return the id of the partner who is at this terminal; None if it cannot be proven.
 
     The evidence, strongest first: the private file (two people may have the same login, each on a
-    machine of their own); a login that one partner alone has (`login` instead of the logins known
-    here, such as one in the organisation's database); the user's own name if one partner alone has
-    it.
-    That the other partner is known to be somebody else proves nothing: a colleague, an
-    administrator or the same person after a change of login may be reading.
+    machine of their own); a login that only one partner has (`login` replaces the logins known
+    here, such as a login in the organisation's database); the user's own name if only one partner
+    has it.
+    Excluding the other partner proves nothing: a colleague, an administrator or that partner under
+    a new login may be reading.
     """
     if me := private_file_partner(private):
         return me

@@ -1,4 +1,4 @@
-"""What a private file records about its user: where they share, and what they have read."""
+"""The fields of a private file about its user: remote address and read marker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..storage.saving.tracker import SaveTracker
 from .replica_pair import ReplicaPair
 
 REMOTE_ADDRESS_KEY = FieldKey("header", SINGLETON_ID, "shared_in")
-"""Where this user shares the conversation: in the private file, because it is theirs alone."""
+"""The remote address; in the private file, because each partner's own differs."""
 
 
 def remote_address_in(fields: Fields) -> RemoteAddress | None:

@@ -18,7 +18,7 @@ from .private_fields import remote_address_in
 def read_private(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica | None:
     """Return the private preparation of the conversation at `path`; None if it cannot be read.
 
-    A private file of another conversation, that was there before, does not count.
+    A private file of another conversation, which had this name before, is ignored.
     """
     with suppress(StorageError):
         durable = DurableReplica.open_private(private_path(path), keyring=keyring)
@@ -33,6 +33,6 @@ def read_private(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica | None
 
 
 def remote_address_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> RemoteAddress | None:
-    """Return where the user of the notebook shares the conversation at `path`; None for nowhere."""
+    """Return the remote address of the user for the conversation at `path`; None if not shared."""
     private = read_private(path, keyring=keyring)
     return remote_address_in(private.fields) if private else None

@@ -1,4 +1,4 @@
-"""The read marker of a session: what this user has seen, stored in the private file."""
+"""The read marker of a session, stored in the private file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StoredReadMarker:
 
     @property
     def value(self) -> ReadMarker | None:
-        """When this user last looked, and at which snapshot; None if never shared."""
+        """The time and snapshot at which this user last looked; None if never shared."""
         return decode_read_marker(self._replicas.private_fields)
 
     def mark_read(self) -> None:
@@ -49,7 +49,7 @@ class StoredReadMarker:
             self._store(marker._replace(snapshot=self._snapshot))
 
     def unread_changes(self) -> UnreadChanges | None:
-        """Return what the other did since this user last looked; None if nothing."""
+        """Return the other partner's changes since this user last looked; None for none."""
         if (marker := self.value) is None:
             return None
         now = self._snapshot
@@ -74,6 +74,6 @@ class StoredReadMarker:
         return snapshot.union(Snapshot({replica.client: clock})) if clock else snapshot
 
     def _store(self, marker: ReadMarker) -> None:
-        # In a read-only folder this would report a failure of what the user did not ask for.
+        # In a read-only folder this would report the failure of a write that nobody requested.
         if self._tracker.status.state is not Saving.READ_ONLY:
             store_private_fields(self._replicas, self._tracker, marker.fields())

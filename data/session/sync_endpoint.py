@@ -1,4 +1,4 @@
-"""What a remote needs of a session: updates in and out, and where the conversation is shared."""
+"""The part of a session that remotes use: updates in and out, and the remote address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .replica_pair import ReplicaPair
 
 
 class SyncEndpoint:
-    """The end of a session at which updates of other replicas arrive, and its own ones leave."""
+    """Receives the updates of other replicas for a session, and sends those of the session."""
 
     def __init__(
         self,
@@ -65,34 +65,34 @@ class SyncEndpoint:
         return self._replica.snapshot
 
     def update_since(self, state_vector: bytes) -> bytes:
-        """Return what a session with this state vector lacks, as an update."""
+        """Return as one update all that a session with this state vector lacks."""
         return self._replica.update_since(state_vector)
 
     def missing_updates(self, snapshot: bytes) -> bytes:
-        """Return what a replica with this snapshot lacks, as an update; b"" for nothing.
+        """Return as one update all that a replica with this snapshot lacks; b"" if nothing.
 
         Raises ValueError if the snapshot is malformed.
         """
         remote = decode_snapshot(snapshot)
-        # A state vector has no deletions, so only the two snapshots show what is new.
+        # A state vector has no deletions, so only the snapshots show whether anything is missing.
         if not decode_snapshot(self.snapshot).difference(remote):
             return b""
         return self.update_since(encode_state_vector(remote))
 
     def subscribe_updates(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
-        """Call `sender` with every update made here, in order; return how to stop that."""
+        """Call `sender` with every update made here, in order; return a function to stop it."""
         self._senders.append(sender)
         return lambda: self._senders.remove(sender)
 
     @property
     def remote_address(self) -> RemoteAddress | None:
-        """Where this user shares the conversation; None if it is not shared."""
+        """The remote address of this user for the conversation; None if it is not shared."""
         return remote_address_in(self._replicas.private_fields)
 
     def set_remote_address(self, address: RemoteAddress | None) -> None:
-        """Store where this user shares the conversation; None: nowhere any more.
+        """Store the remote address of this user for the conversation; None if not shared any more.
 
-        Undo would neither restore the share nor remove it, so it leaves this as it is.
+        Undo does not change it, as it cannot make or withdraw the share.
         """
         fields = {REMOTE_ADDRESS_KEY: str(address or "")}
         store_private_fields(self._replicas, self._tracker, fields)
@@ -119,7 +119,7 @@ class SyncEndpoint:
             self._record_correction(*restore_own_stance(self._replica, given))
 
     def merge_changes_on_disk(self) -> None:
-        """Apply what another program changed in the files. Raises StorageError."""
+        """Apply the changes that another program made in the files. Raises StorageError."""
         for durable in self._replicas:
             try:
                 update = durable.read_changes_on_disk()
@@ -136,11 +136,11 @@ class SyncEndpoint:
                 self._record_correction(*restore_own_stance(self._replica, given))
 
     def sanitize(self) -> None:
-        """Clean what other replicas wrote."""
+        """Clean the text that other replicas wrote."""
         self._record_correction(*sanitize_replica(self._replica))
 
     def _record_correction(self, changes: Changes, update: bytes) -> None:
-        """Record a correction of what another replica sent, as an edit of our own."""
+        """Record a correction of another replica's update, as an edit of our own."""
         if changes:
             self.record(update)
             self._notify(changes)

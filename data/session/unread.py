@@ -1,8 +1,8 @@
-"""Unread changes: what the other partner did since the read marker, in notes and rows.
+"""Unread changes: the other partner's changes of notes and rows since the read marker.
 
-It starts from the conversation as the user last saw it, and follows every change after that, of
-either partner. The user's own changes are not unread, but move the marks of those that are; the
-other's stay unread until they are marked as read.
+It starts from the conversation as the user last saw it, and follows every later change of either
+partner. The user's own changes are not unread, but move the marks of unread text; the other's stay
+unread until they are marked as read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Line(NamedTuple):
     text: str
     by: str
     how: How = ""
-    """What the other did to it; "" for nothing."""
+    """How the other partner changed it; "" if they did not."""
 
 
 class UnreadChanges:
@@ -53,7 +53,7 @@ class UnreadChanges:
 
     @classmethod
     def since(cls, replica: Replica, snapshot: Snapshot, me: str | None) -> UnreadChanges:
-        """Return what others changed in a document since a snapshot.
+        """Return the changes of others in a document since a snapshot.
 
         Raises ReplicaError if an update is missing, or the document never had that snapshot.
         """
@@ -71,8 +71,8 @@ class UnreadChanges:
     ) -> None:
         """Follow a change; `fields` are those after it.
 
-        `others` is true for a change of the other partner; `seen` are the numbers of its splices
-        that the user watched happen.
+        `others` is true for a change of the other partner; `seen` are the indices of its splices
+        that the user saw on the screen as they were made.
         """
         seen_numbers = set(seen)
         for number, splice in enumerate(changes.splices):
@@ -140,11 +140,11 @@ class UnreadChanges:
 
     @property
     def removed_lines(self) -> int:
-        """How many lines with words in them the other removed."""
+        """The number of non-blank lines that the other removed."""
         return sum(self._removed.values())
 
     def to_diff(self) -> ConversationDiff:
-        """Return all of it as a diff, for the report."""
+        """Return all unread changes as a diff, for the report."""
         added: dict[str, int] = {}
         changed = 0
         for line in self._lines:
@@ -172,27 +172,28 @@ class UnreadChanges:
         old = self._lines[first : last + 1]
         rest = old[-1].text[end:]
         texts = f"{old[0].text[:column]}{splice.text}{rest}".split("\n")
-        # A line that is the same before and after keeps its mark, whatever was cut and put around
-        # it.
+        # A line that is the same before and after keeps its mark.
         head = common_prefix_length([line.text for line in old], texts)
         tail = common_prefix_length(
             [line.text for line in reversed(old[head:])], texts[head:][::-1]
         )
         old_lines, new_texts = old[head : len(old) - tail], texts[head : len(texts) - tail]
-        both = min(len(old_lines), len(new_texts))
+        common = min(len(old_lines), len(new_texts))
         new_lines: list[_Line] = []
         for number, text in enumerate(new_texts):
             if others:
-                line = old_lines[number] if number < both else _Line("", splice.by, "added")
+                line = old_lines[number] if number < common else _Line("", splice.by, "added")
                 new_lines.append(line._replace(text=text, how=line.how or "changed"))
                 continue
             # The user's own change: marks stay with the text of the marked lines.
             parts = [old[0]] if column and not head + number else []
             parts += [old[-1]] if rest and head + number == len(texts) - 1 else []
             how: How = next((part.how for part in parts if part.how), "")
-            new_lines.append(_Line(text, old_lines[number].by if number < both else splice.by, how))
+            new_lines.append(
+                _Line(text, old_lines[number].by if number < common else splice.by, how)
+            )
         if others:
-            for line in old_lines[both:]:
+            for line in old_lines[common:]:
                 if line.how != "added" and line.text.strip():
                     self._removed[line.by] = self._removed.get(line.by, 0) + 1
         self._marked_line_count += sum(bool(line.how) for line in new_lines) - sum(
@@ -204,9 +205,9 @@ class UnreadChanges:
 
 
 def _splices(replacement: Replacement, me: str | None) -> Iterable[tuple[Splice, bool]]:
-    """Yield a replacement as splices, each with whether it is another's.
+    """Yield a replacement as (splice, whether it is another's).
 
-    Deleted text counts as deleted by who inserted text there.
+    A deletion counts as made by the author who inserted text at its position.
     """
     runs: list[tuple[str, str, bool]] = []
     for text, by in replacement.inserted:

@@ -1,4 +1,4 @@
-"""The user of this program: their names, their logins, their keys, and what to notify them of."""
+"""The user of this program: their names, logins, keys and notices."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ..system.user import full_name, login_name
 
 
 class User(NamedTuple):
-    """Who uses this program."""
+    """The user of this program."""
 
     name: str = ""
-    """Their own name in the settings; empty means that of the system."""
+    """Their own name in the settings; "" for that of the system."""
     remote_login: str = ""
-    """The login under which they share elsewhere; empty if it is no other one."""
+    """Their login on other machines; "" if it is the login on this one."""
     keyring: Keyring = USUAL_KEYS
     notices: Notices | None = None
-    """What happened to their files unasked; None if nobody shows it."""
+    """The messages on changes of files that they did not request; None if they are not shown."""
 
     @property
     def own_name(self) -> str:
@@ -27,19 +27,19 @@ class User(NamedTuple):
 
     @property
     def logins(self) -> tuple[str, str]:
-        """The login elsewhere ("" if none) and the Unix login."""
+        """The login on other machines ("" if it is the same) and the Unix login."""
         return self.remote_login, login_name()
 
     @property
     def identity_key(self) -> str:
-        """Everything that identifies this user, apart from private files, as one text."""
+        """The text that identifies this user in the notebook's index, without private files."""
         return repr((login_name(), self.remote_login, self.own_name))
 
     def notify(self, text: str, brief: str) -> None:
-        """Keep a message to show later; `brief` is for one line of a screen."""
+        """Store a message to show later; `brief` is its form for one line of a screen."""
         if self.notices is not None:
             self.notices.add(text, brief)
 
 
 SYSTEM_USER = User()
-"""The user as the system knows them, without settings."""
+"""The user with the names of the system, without settings."""

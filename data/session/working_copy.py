@@ -46,13 +46,13 @@ from .working_copy_files import (
 )
 
 MAX_BYTES = 1024 * 1024
-"""The largest text that is imported, in bytes; a very long conversation is a fifth of it."""
+"""The largest text that is imported, in bytes: five times that of a very long conversation."""
 _MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
 _ATTEMPTS = 5  # to create in a folder that an ending session removes
 
 
 class WorkingCopy:
-    """One working copy. Make it with `create`, find it with `find_working_copies`."""
+    """One working copy, made by `create` or found by `find_working_copies`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -143,15 +143,15 @@ class WorkingCopy:
 
     def set_base(self, text: str) -> None:
         """Make `text`, which is in the conversation, the base. Raises StorageError."""
-        told = json.dumps({"by": self.by, "text": text})
-        self._write(BASE, told.encode())
+        values = json.dumps({"by": self.by, "text": text})
+        self._write(BASE, values.encode())
         self.base = text
 
     def read(self, *, rescued: bool = True) -> EditedNotes:
-        """Read what the editor left. Never raises, and changes nothing.
+        """Read the content of the working copy. Never raises, and changes nothing.
 
-        With `rescued`, read also what the editor saved when its terminal closed, and report any
-        swap file; else only a swap file that is newer than the notes.
+        `rescued`: read the text that the editor saved when its terminal closed, if that is newer,
+        and report any swap file; else report only a swap file that is newer than the notes.
         """
         path = newest_text(self.folder) if rescued else self.notes
         at = _local(modified_time(path) or self._modified_at())
@@ -185,7 +185,7 @@ class WorkingCopy:
         return found._replace(text=text, changed=text != self.base, encoding=decoded.encoding)
 
     def restore(self) -> None:
-        """Replace the notes by what an editor rescued last, for an editor to open.
+        """Replace the notes by the newest text that an editor rescued, for an editor to open.
 
         Raises StorageError.
         """
@@ -213,7 +213,7 @@ class WorkingCopy:
                 home.parent.rmdir()
 
     def _modified_at(self) -> float:
-        """Return when a file was added or removed, in seconds since 1970; now if it is missing."""
+        """Return the folder's modification time, in seconds since 1970; now if it is missing."""
         try:
             return self.folder.lstat().st_mtime
         except OSError:
@@ -223,8 +223,8 @@ class WorkingCopy:
         with suppress(OSError, StorageError, ValueError, KeyError, TypeError, RecursionError):
             descriptor, _ = open_regular(self.folder / BASE, follow=False)
             with os.fdopen(descriptor, "rb") as file:
-                told = json.loads(file.read())
-            self.base, self.by = clean_text(str(told["text"])), str(told["by"])
+                values = json.loads(file.read())
+            self.base, self.by = clean_text(str(values["text"])), str(values["by"])
 
     def _write(self, name: str, data: bytes) -> None:
         """Write a file in it atomically, with mode 0600. Raises StorageError."""

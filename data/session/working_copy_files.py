@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NOTES = "notes.md"
-"""A name that reveals nothing: other users can see it in the list of processes."""
+"""A neutral name: other users can see it in the list of processes."""
 BASE = "base.json"
 PREFIX = "editor-"
-"""How the name of a working copy's folder begins."""
+"""The beginning of the name of a working copy's folder."""
 _RESCUED = re.compile(r"notes\.md\.save(\.\d+)?|#notes\.md#")
 """Files in which nano and Emacs save unsaved text when their terminal closes."""
 _SWAP = re.compile(r"\.notes\.md\.sw[a-p]")
 """Swap files of Vim, with unsaved text that only Vim can read."""
 _OURS = re.compile(r"\..*|#?notes\.md.*|base\.json")
-"""Files that afspraak and editors make by themselves; the user saved all others."""
+"""Files that afspraak and editors make; all others are the user's."""
 
 
 def all_files(folder: Path) -> list[Path]:
@@ -45,7 +45,7 @@ def user_files(folder: Path) -> Iterator[str]:
 
 
 def modified_time(path: Path) -> float:
-    """Return when an ordinary file was modified, in seconds since 1970; 0 if there is none."""
+    """Return the modification time of a regular file, in seconds since 1970; 0 if there is none."""
     try:
         status = path.lstat()
     except OSError:

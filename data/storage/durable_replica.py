@@ -4,8 +4,8 @@ An update is written to the journal before listeners are notified. The file is w
 whole; the journal drops updates only when a save that contains them is on disk. The journal of a
 session that was killed is replayed when the file is opened next.
 
-File and journals together always hold the whole document: a journal begins with whatever the
-replica holds that is in no file and no other journal.
+File and journals together always hold the whole document: a journal begins with all updates of the
+replica that are in no file and no other journal.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class Save:
     """A save under way.
 
-    `position` is that of the journal up to which the save makes it superfluous.
+    `position` is the journal's end at that time: the save makes all frames before it superfluous.
     """
 
     content: FileContent
@@ -59,7 +59,7 @@ class DurableReplica:
         self.path = opened.file.path
         self.replica = replica
         self.recovery = Recovery()
-        """What earlier sessions left in journals beside the file."""
+        """The result of replaying the journals of earlier sessions beside the file."""
         self._read_only = read_only
         self.opened = opened
         self._file = opened.file
@@ -112,10 +112,10 @@ class DurableReplica:
     ) -> DurableReplica | None:
         """Read the private preparation at `path`; None if there is none.
 
-        Until its first save it is in journals only. `shared` is the conversation that it belongs
-        to; without it nothing is ever written. Raises StorageError.
+        Before its first save it is in journals only. `shared` is its conversation; without that
+        nothing is ever written. Raises StorageError.
         """
-        # The file after the journals: the first save writes the file before it drops the journal.
+        # Read the file after the journals: the first save writes it before it drops the journal.
         if not path.exists():
             conversation = None if shared is None else shared.opened.file
             opened = OpenFile(ConversationFile(path, keyring=keyring), conversation)
@@ -192,11 +192,11 @@ class DurableReplica:
 
     @property
     def checkpoints(self) -> Checkpoints:
-        """The saved moments of the notes."""
+        """The checkpoints of the notes."""
         return self._file.checkpoints
 
     def add_checkpoints(self, checkpoints: Checkpoints) -> None:
-        """Add the saved moments of another copy; the next save writes them."""
+        """Add the checkpoints of another copy; the next save writes them."""
         self._file.add_checkpoints(checkpoints)
         self._version += 1
 
@@ -214,7 +214,7 @@ class DurableReplica:
         self._journal.fsync()
 
     def prepare_save(self) -> Save:
-        """Return what the next `write` has to write."""
+        """Return the content for the next `write`."""
         position = self._journal.position
         return Save(self._file.content_of(self.replica), position, self._version)
 
@@ -230,7 +230,7 @@ class DurableReplica:
                 self._written_version = save.version
 
     def complete_save(self, save: Save) -> None:
-        """Drop from the journals what `write` has saved.
+        """Drop from the journals the updates that `write` has saved.
 
         Drop nothing while an update waits for a missing one: the saved document lacks it.
         """
@@ -245,11 +245,11 @@ class DurableReplica:
         self.recovery.orphaned_journals = []
 
     def read_changes_on_disk(self) -> bytes:
-        """Adopt the file, which was changed on disk; return as one update what the replica lacks.
+        """Adopt the file, which was changed on disk; return as one update all the replica lacks.
 
         A file that was removed has no changes: the next save writes it again. Raises
         UnrelatedHistory if it is another conversation, StorageError if it is unreadable; the file
-        is left as it is then.
+        stays unchanged then.
         """
         return read_changes(self._file, self.replica)
 

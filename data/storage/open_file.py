@@ -1,4 +1,4 @@
-"""A file as a session has it open: its folder, its owner, its seal and its open marker."""
+"""A file that a session has open: its folder, owner, seal and open marker."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class OpenFile:
     def __init__(
         self, file: ConversationFile, conversation: ConversationFile | None = None
     ) -> None:
-        """`conversation` is the conversation's own file if `file` is a new private file."""
+        """Bind to `file`; if that is a new private file, `conversation` is the conversation's."""
         self.file = file
         self._marker: FileIO | None = None
         self._conversation = conversation
         """The conversation's own file, until the private file has been prepared beside it."""
         self._owner_file = (conversation or file).path
-        """The file whose owner every new file has to have."""
+        """The file whose owner all new files must have."""
         self._prepare_lock = threading.Lock()
 
     def mark(self) -> None:
@@ -56,7 +56,7 @@ class OpenFile:
             self._conversation = None
 
     def create_journal(self, replica: Replica) -> Journal:
-        """Create the journal of a session, whose replica this is. Raises StorageError."""
+        """Create the journal of the session of this replica. Raises StorageError."""
         self.prepare()
         path = self.file.path
         # Under the folder's lock, so that the conversation cannot be encrypted between
@@ -67,11 +67,11 @@ class OpenFile:
             folder = make_private_folder(journal_folder(path))
             if not checked:
                 _refuse_other_owner(self._owner_file, folder)
-            named = ancestry(replica).clients
-            return Journal.create(folder, replica.client, self.file.seal, named)
+            clients = ancestry(replica).clients
+            return Journal.create(folder, replica.client, self.file.seal, clients)
 
     def close(self) -> None:
-        """Remove what is not needed any more: an empty folder of journals, and the marker."""
+        """Remove the open marker, and the folder of journals if it is empty."""
         with suppress(OSError):  # not empty, or never made
             journal_folder(self.file.path).rmdir()
         self.unmark()

@@ -28,7 +28,7 @@ class Recovery:
     orphaned_journals: list[JournalFile] = field(default_factory=list)
     """Undamaged journals of ended sessions: the next save makes them superfluous."""
     has_unsaved_edits: bool = False
-    """Whether the user of the file changed something that no session has saved."""
+    """Whether the user of the file made edits that no session has saved."""
     needs_save: bool = False
     """Whether a session ended without removing its journal."""
 

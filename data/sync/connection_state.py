@@ -1,4 +1,4 @@
-"""How far a session is connected to a remote: a state machine."""
+"""The state of the connection of a session to a remote: a state machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Connection(Enum):
-    """How far a session is connected to a remote. `transition` changes it.
+    """The state of a connection to a remote; `transition` returns the next one.
 
                     CONNECTED               AGREED
         CONNECTING ──────────▶ HANDSHAKING ───────▶ IN_SYNC
@@ -17,32 +17,32 @@ class Connection(Enum):
         WAITING ◀──────────────────────────────────────┘
 
     From CONNECTING, HANDSHAKING and IN_SYNC, REFUSED leads to FAILED; from every state, CLOSE leads
-    to CLOSED. Another event leaves the state as it is: nothing reopens a closed connection, and a
-    further handshake over a connection in sync keeps it so.
+    to CLOSED. All other events leave the state unchanged: no event reopens a closed connection,
+    and a further handshake does not end IN_SYNC.
     """
 
     CONNECTING = auto()
-    """The connection is being made."""
+    """The session is connecting."""
     HANDSHAKING = auto()
-    """There is a connection, and it is not known what each side lacks."""
+    """Connected; the two sides determine the updates that each lacks."""
     IN_SYNC = auto()
-    """Each update is sent and received when it is made."""
+    """Both sides have the same updates; each new one is sent at once."""
     WAITING = auto()
-    """The connection broke; it will be made again."""
+    """The connection broke; the session connects again after a delay."""
     FAILED = auto()
-    """The connection cannot be made before somebody has done something."""
+    """The session was refused; it does not connect before a person has removed the cause."""
     CLOSED = auto()
     """The session has left."""
 
 
 class ConnectionEvent(Enum):
-    """What happens to a connection."""
+    """An event that changes the state of a connection."""
 
     CONNECTED = auto()
     AGREED = auto()
     """A handshake is complete."""
     DROPPED = auto()
-    """The connection broke, or could not be made this time."""
+    """The connection broke, or an attempt to connect failed."""
     REFUSED = auto()
     """The other end refuses the session."""
     RETRY = auto()

@@ -1,8 +1,8 @@
 """Base of remotes whose connection may drop: worker thread, exponential back-off.
 
-Connecting, reading and writing happen in the thread; no call waits. If the connection breaks, it is
-made again; what was lost on the way is sent after the next handshake. After a PermanentFailure it
-is not tried again.
+Connecting, reading and writing happen in the thread; no call waits. If the connection breaks, the
+thread connects again, and updates that were lost are sent after the next handshake. After a
+PermanentFailure it does not connect again.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ MAX_BACKOFF_SECONDS = 30.0
 """The longest delay before a retry, in seconds; it doubles from the initial one."""
 
 _COUNT = "came"
-"""The only entry of a vector: how many updates have arrived since the handshake."""
+"""The only key of the offsets: the number of updates that arrived since the handshake."""
 
 
 class PermanentFailure(StorageError):
-    """Trying again would not help before somebody has done something."""
+    """Trying again does not help before a person has removed the cause."""
 
 
 class ReconnectingRemote(ABC):
@@ -38,7 +38,7 @@ class ReconnectingRemote(ABC):
         self._on_change: Callable[[], None] = lambda: None
         self._state = Connection.CONNECTING
         self._error: StorageError | None = None
-        """Why the last connection ended, until there is another one."""
+        """The error that ended the last connection; None while connected."""
         self._arrived: list[bytes] = []
         self._presences: Sequence[Presence] = ()
         self._backoff = INITIAL_BACKOFF_SECONDS
@@ -46,7 +46,7 @@ class ReconnectingRemote(ABC):
 
     @property
     def state(self) -> Connection:
-        """How far the session is connected."""
+        """The state of the connection."""
         return self._state
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
@@ -81,20 +81,20 @@ class ReconnectingRemote(ABC):
 
     @abstractmethod
     def _disconnect(self) -> None:
-        """Release what `_connect_and_listen` left open, if anything."""
+        """Release the resources that `_connect_and_listen` left open, if any."""
 
     def _release(self) -> None:  # noqa: B027 - most have nothing left then
-        """Release what the thread used; called when it ends, however late after `close`."""
+        """Release the thread's own resources; called when it ends, maybe long after `close`."""
 
     def _check(self) -> None:
-        """Raise StorageError without a handshake over this connection. Call with the lock held."""
+        """Raise StorageError if the state is not IN_SYNC. Call with the lock held."""
         if self._error is not None:
             raise self._error
         if self._state is not Connection.IN_SYNC:
             raise StorageError(self._connecting)
 
     def _complete_handshake(self) -> LogOffsets:
-        """Count updates from this handshake on. Call with the lock held."""
+        """Enter IN_SYNC, and return the offsets at this handshake. Call with the lock held."""
         self._advance(ConnectionEvent.AGREED)
         self._backoff = INITIAL_BACKOFF_SECONDS
         return {_COUNT: 0}

@@ -18,12 +18,12 @@ class SyncClient:
     """Sends the session's updates and receives those of others.
 
     Call every method from the session's thread; only `watch`'s callback runs elsewhere. The session
-    has everything on disk by itself: if the remote fails, nothing is lost, and what it missed is
-    sent as soon as it works again.
+    has all updates on disk itself: if the remote fails, nothing is lost, and the missing updates
+    are sent when it works again.
     """
 
     def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
-        """Start to catch up, both ways. May return before: `state` is IN_SYNC from then on."""
+        """Begin the handshake; `state` is IN_SYNC once it is complete, perhaps after this."""
         self._endpoint, self._remote = endpoint, remote
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
@@ -31,13 +31,13 @@ class SyncClient:
         self.error = ""
         """Why the remote cannot be reached; empty if it can."""
         self.state = Connection.CONNECTING
-        """How far the session is connected; each call of `sync` is an attempt."""
+        """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
         self.sync()
 
     @property
     def remote(self) -> Remote:
-        """Where the updates go, and come from."""
+        """The remote that updates are sent to and received from."""
         return self._remote
 
     @property
@@ -53,7 +53,7 @@ class SyncClient:
         self._stop_watching = self._remote.watch(on_change)
 
     def sync(self) -> None:
-        """Receive what is new, and send what could not be sent before."""
+        """Receive new updates, and send those that could not be sent before."""
         if self.state is Connection.IN_SYNC:
             self._receive()
         # After a failed read, retry now: no new notification will come.
@@ -61,7 +61,7 @@ class SyncClient:
             self._handshake()
 
     def announce(self, presence: Presence) -> None:
-        """Show the others where this user is."""
+        """Show the presence of this session to the others."""
         if self.state is Connection.IN_SYNC:
             with suppress(StorageError):
                 self._remote.announce(presence)
@@ -101,7 +101,7 @@ class SyncClient:
             self._record_failure(error)
 
     def _handshake(self) -> None:
-        """Receive what the session lacks, and send what the remote lacks."""
+        """Receive the updates that the session lacks, and send those that the remote lacks."""
         self._advance(ConnectionEvent.RETRY)
         try:
             reply = self._remote.handshake(self._endpoint.state_vector)

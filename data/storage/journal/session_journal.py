@@ -1,4 +1,4 @@
-"""The journal of one session, created when the session first changes something."""
+"""The journal of one session, created at the first edit of the session."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SessionJournal:
         self._create = create
         self._journal: Journal | None = None
         self._queued: list[bytes] = []
-        """Updates in no file and no journal."""
+        """Updates that are in no file and no journal."""
 
     def queue(self, update: bytes) -> None:
         """Write an update with the next one that is appended."""
@@ -51,7 +51,7 @@ class SessionJournal:
             self._journal.fsync()
 
     def close(self, *, remove: bool) -> None:
-        """Close the journal; `remove` it if the file contains all of it."""
+        """Close the journal; with `remove`, for a journal that the file contains, delete it."""
         if self._journal is not None:
             self._journal.close(remove=remove)
             self._journal = None

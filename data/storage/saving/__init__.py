@@ -1,1 +1,1 @@
-"""When and how an open conversation is saved, and whether it is."""
+"""Saving an open conversation: the schedule, the state machine and its tracker."""

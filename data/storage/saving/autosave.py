@@ -1,4 +1,4 @@
-"""Decide when an open conversation is saved.
+"""The schedule by which an open conversation is saved.
 
 An edit is in the journal at once. The journal is synced to disk every second, the file is saved
 after two idle seconds and every ten while edits go on. The work runs in a thread, so that a slow
@@ -117,7 +117,7 @@ class AutosaveScheduler:
         self._tracker.report_saved()
 
     def finish(self) -> None:
-        """Save what is not saved yet. Raises StorageError."""
+        """Save unsaved changes, if there are any. Raises StorageError."""
         if self._tracker.status.state is Saving.READ_ONLY:
             return
         if any(durable.is_replaced for durable in self._replicas):

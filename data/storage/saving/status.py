@@ -1,4 +1,4 @@
-"""Whether everything in an open conversation is safe on disk: a state machine."""
+"""The save status of an open conversation: a state machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...system.file_identity import file_identity
 
 
 class Saving(Enum):
-    """How far the edits of an open conversation have come. `transition` changes it.
+    """The state of saving of an open conversation; `transition` returns the next one.
 
                           CHANGED
         READ_ONLY ───────────────────────┐
@@ -40,7 +40,7 @@ class Saving(Enum):
 
 
 class SavingEvent(Enum):
-    """What happens to the edits of an open conversation."""
+    """An event that changes the state of saving."""
 
     CHANGED = auto()
     """An edit was written to a journal."""
@@ -69,11 +69,11 @@ def transition(state: Saving, event: SavingEvent) -> Saving:
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
-    """Whether everything is safe on disk: since when (local time), or why not."""
+    """The state of saving, with the time of the last save or the reason of a failure."""
 
     state: Saving
     at: datetime | None
-    """When everything was safe last."""
+    """The local time at which all edits were last in the files or journals; None if unknown."""
     reason: str = ""
     """Why saving failed; "" in the other states."""
     cause: str = ""

@@ -1,4 +1,4 @@
-"""Record edits and saves of an open conversation, and report whether all of it is safe."""
+"""Record edits and saves of an open conversation, and report its save status."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class SaveTracker:
         self.status = SaveStatus(Saving.DIRTY if self._any_dirty else Saving.SAVED, None)
         """Whether all changes are saved or in the journal."""
         self.edited_at = float("-inf")
-        """When the last edit was made, in monotonic seconds."""
+        """The time of the last edit, in monotonic seconds."""
         self.unsaved_since: float | None = None
-        """When the first edit was made that no save contains, in monotonic seconds."""
+        """The time of the first edit that no save contains, in monotonic seconds; None if none."""
 
     def start(self, path: Path) -> None:
         """Set the status of the conversation at `path`, which has just been opened."""
