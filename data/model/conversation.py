@@ -7,7 +7,7 @@ ISO 8601 strings, dates are calendar dates without a zone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -49,7 +49,7 @@ _LINE = FieldSpec()
 _BLOCK = FieldSpec("block")
 _APART = FieldSpec(form=False, minutes=False, search=False)
 """Shown in a way of its own, or not at all."""
-_ORDER = replace(_APART, json=False, about=False)
+_ORDER = _APART._replace(json=False, about=False)
 _SOURCE = FieldSpec(form=False, search=False)
 """The slug of a conversation, which carrying over sets."""
 
@@ -86,9 +86,9 @@ class Partner:
     """A person in the conversation. The id is the role: there is one of each."""
 
     id: str
-    name: str = field(metadata=metadata(replace(_APART, search=True, json="role")))
-    role: Role = field(metadata=metadata(replace(_APART, value="choice", choices=ROLES)))
-    login: str = described("", replace(_APART, json=False, digest=False, reported=False))
+    name: str = field(metadata=metadata(_APART._replace(search=True, json="role")))
+    role: Role = field(metadata=metadata(_APART._replace(value="choice", choices=ROLES)))
+    login: str = described("", _APART._replace(json=False, digest=False, reported=False))
     """Unix login, empty if unknown."""
 
     @property
@@ -143,9 +143,9 @@ class Progress:
     """The progress of an agreement at one time, as a partner described it."""
 
     id: str
-    agreement: str = field(metadata=metadata(replace(_APART, json=False)))
+    agreement: str = field(metadata=metadata(_APART._replace(json=False)))
     """The id of the agreement."""
-    at: str = described("", replace(_APART, value="moment", reported=False))
+    at: str = described("", _APART._replace(value="moment", reported=False))
     """UTC time."""
     by: str = described("", _APART)
     """Partner id."""
@@ -160,12 +160,12 @@ class Agreement:
 
     id: str
     kind: AgreementKind = described(
-        "result", FieldSpec("choice", AGREEMENT_KINDS, form="text", index=True)
+        "result", FieldSpec("choice", AGREEMENT_KINDS, form="text", lists=True)
     )
-    text: str = described("", FieldSpec(minutes=False, index=True, required=True, long=True))
-    owner: str = described("", FieldSpec(index=True, person=True))
-    measure: str = described("", FieldSpec(index=True))
-    due: date | None = described(None, FieldSpec("date", index=True))
+    text: str = described("", FieldSpec(minutes=False, lists=True, required=True, long=True))
+    owner: str = described("", FieldSpec(lists=True, person=True))
+    measure: str = described("", FieldSpec(lists=True))
+    due: date | None = described(None, FieldSpec("date", lists=True))
     support: str = described("", _LINE)
     support_by: str = described("", FieldSpec(person=True))
     steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
@@ -173,18 +173,18 @@ class Agreement:
     budget: str = described("", _LINE)
     """The permitted cost, in money or time."""
     based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
-    evaluate_on: date | None = described(None, FieldSpec("date", index=True))
+    evaluate_on: date | None = described(None, FieldSpec("date", lists=True))
     """The date on which the partners evaluate its progress."""
     status: AgreementStatus = described(
         "open",
-        FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on", index=True),
+        FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on", lists=True),
     )
     order: str = described("", _ORDER)
     created: str = described(
         "", FieldSpec("moment", form=False, json="carried_from", reported=False)
     )
     """UTC time at which it was written down."""
-    carried_from: str = described("", FieldSpec(form=False, search=False, index=True))
+    carried_from: str = described("", FieldSpec(form=False, search=False, lists=True))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
     progress: tuple[Progress, ...] = ()
     """The progress log, oldest first."""
@@ -195,21 +195,21 @@ class Approval:
     """A partner's stance, bound to a digest of the exact content."""
 
     partner: str
-    digest: str = field(metadata=metadata(replace(_APART, json="at", reported=False)))
+    digest: str = field(metadata=metadata(_APART._replace(json="at", reported=False)))
     at: str = field(
-        metadata=metadata(replace(_APART, value="moment", json="stance", reported=False))
+        metadata=metadata(_APART._replace(value="moment", json="stance", reported=False))
     )
     """UTC time."""
-    stance: Stance = described("agreed", replace(_APART, value="choice", choices=STANCES))
+    stance: Stance = described("agreed", _APART._replace(value="choice", choices=STANCES))
     remark: str = described("", FieldSpec("block", form=False, minutes=False))
     """A reaction, or the reason of a disagreement; may hold several lines."""
-    parts: str = described("", replace(_APART, json=False, reported=False, about=False))
+    parts: str = described("", _APART._replace(json=False, reported=False, about=False))
     """The parts of the digest, so that a later change can be named."""
-    entered_by: str = described("", replace(_APART, json=False, reported=False))
+    entered_by: str = described("", _APART._replace(json=False, reported=False))
     """The login that entered it; empty in files from before that was recorded."""
     own: bool = described(
         default=False,
-        spec=replace(_APART, value="flag", json=False, reported=False, about=False),
+        spec=_APART._replace(value="flag", json=False, reported=False, about=False),
     )
     """Whether the partner entered it themselves, at a terminal where they were known."""
 

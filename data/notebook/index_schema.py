@@ -23,7 +23,7 @@ VERSION = 3
 BUSY_TIMEOUT_SECONDS = 10.0
 """Seconds to wait while another process writes the index."""
 
-AGREEMENT_COLUMNS = tuple(view(Agreement, "index"))
+AGREEMENT_COLUMNS = tuple(view(Agreement, "lists"))
 """The columns of an agreement that lists need; dates are ISO 8601 or empty."""
 _DECLARED = ",\n".join(f"    {name} TEXT NOT NULL" for name in AGREEMENT_COLUMNS)
 

@@ -89,7 +89,7 @@ def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
         {"id": agreement.id}
         | values
         | {"kind": agreement.kind, "number": number}
-        | {name: getattr(agreement, name) for name in view(Agreement, "index")}
+        | {name: getattr(agreement, name) for name in view(Agreement, "lists")}
         | {"label": row.label, "late": row.is_late(day)}
     )
 
