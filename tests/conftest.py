@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import configuration, settings
 
-from afspraak.data.i18n import catalogue
+from afspraak.data.i18n.catalogue import catalogue
+from afspraak.widgets.language import speak
 
 from .checkout import ROOT
 from .support.amount import SAMPLE
@@ -111,7 +112,7 @@ def _a_home_of_its_own(
         monkeypatch.setenv(name, value)
     for name in removed():
         monkeypatch.delenv(name, raising=False)
-    catalogue.set_language("en")
+    speak(catalogue("en"))
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..data.i18n.catalogue import Catalogue
 from ..data.session.user import SYSTEM_USER, User
 from ..data.sync.hosts import NO_ORGANISATION, Hosts
+from ..widgets.language import spoken
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The user, the hosts of shares, and remotes that are open already."""
+    """The language of the screens, the user, the hosts of shares, and remotes that are open."""
 
     user: User = SYSTEM_USER
     hosts: Hosts = NO_ORGANISATION
+    words: Catalogue = field(default_factory=spoken)
+    """The language of the screens."""
     open_remotes: dict[RemoteAddress, Remote] = field(default_factory=dict)
     """Open remotes by address: the command line asked for the password, the desk uses them."""
 

@@ -21,7 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
+from ..model.agreement_label import agreement_label
 from ..model.conversation import Approval, NoteLine
 from ..model.fields import NEUTRAL, SPECS, FieldKey, Fields
 from ..storage.tables import TableRows, json_digest, to_tables
@@ -59,23 +60,24 @@ class ContentChange:
     table: str
     id: str = ""
     how: How = "changed"
-    label: str = ""
+    label: Message | None = None
     """The label of an agreement, such as R2; if it was removed, the label that it had."""
     text: str = ""
     """The text of an agreement or item, clipped; empty if it is not known any more."""
 
-    def describe_briefly(self) -> str:
+    def describe_briefly(self) -> Message | str:
         """Return the shortest description: `notes`, `R2`, `What went well`."""
         if self.table not in _BY_ROW.values():
-            return tr(f"approval.part.{self.table}")
-        return self.label or self.text or tr("approval.part.item")
+            return Message(f"approval.part.{self.table}")
+        return self.label or self.text or Message("approval.part.item")
 
-    def describe(self) -> str:
+    def describe(self) -> Message | str:
         """Return a description with text and kind of change: `R2 (Runbook)`, `R3 (removed)`."""
-        details = [self.text] if self.label and self.text else []
+        details: list[Message | str] = [self.text] if self.label and self.text else []
         if self.how != "changed":
-            details.append(tr(f"approval.how.{self.how}"))
-        return self.describe_briefly() + (f" ({', '.join(details)})" if details else "")
+            details.append(Message(f"approval.how.{self.how}"))
+        what = self.describe_briefly()
+        return Message("approval.detailed", what=what, details=tuple(details)) if details else what
 
 
 def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
@@ -171,8 +173,8 @@ def _content_changes(
             yield ContentChange(table, row_id, how, _label(new or old), text)
 
 
-def _label(value: str) -> str:
+def _label(value: str) -> Message | None:
     """Return `R2`, from the kind and number after the hash in an agreement's part."""
     _, kind, number = [*value.split(" "), "", ""][:3]
     is_valid = kind in ("result", "development", "other") and number.isdecimal()
-    return f"{tr(f'pane.kind.{kind}')}{number}" if is_valid else ""
+    return agreement_label(kind, number) if is_valid else None

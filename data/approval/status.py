@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..i18n.catalogue import current_language, tr
+from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
@@ -45,24 +45,26 @@ class ApprovalStatus:
         """The login that entered the stance for them; it is not theirs until they confirm it."""
         return self.approval.entered_for if self.approval else ""
 
-    def describe(self, today: date | None, *, omit_changes: bool = False) -> str:
+    def describe(self, words: Catalogue, today: date | None, *, omit_changes: bool = False) -> str:
         """Describe the stance in the user's language, with its local time and the changes since.
 
         `omit_changes` leaves the changes out.
         """
-        name = self.partner.name or tr(f"conversation.role.{self.partner.role}")
+        name = self.partner.name or words(f"conversation.role.{self.partner.role}")
         if self.approval is None:
-            return tr("approval.status.none", name=name)
-        stance = tr(f"approval.status.{self.approval.stance}", name=name)
-        time = _format_moment(self.approval.at, today)
+            return words("approval.status.none", name=name)
+        stance = words(f"approval.status.{self.approval.stance}", name=name)
+        time = _format_moment(words, self.approval.at, today)
         text = f"{stance} ({time})" if time else stance
         if self.entered_for:
-            text = tr("approval.status.entered", told=text, login=self.entered_for)
+            text = words("approval.status.entered", told=text, login=self.entered_for)
         if not self.changed:
             return text
         if omit_changes:
-            return tr("approval.status.void_too", told=text)
-        return tr("approval.status.void", told=text, what=describe_changes(self.changed, full=True))
+            return words("approval.status.void_too", told=text)
+        return words(
+            "approval.status.void", told=text, what=describe_changes(self.changed, full=True)
+        )
 
 
 def approval_statuses(
@@ -87,46 +89,54 @@ def approval_statuses_at(
     return tuple(result)
 
 
-def status_lines(statuses: Sequence[ApprovalStatus], today: date | None = None) -> list[str]:
+def status_lines(
+    words: Catalogue, statuses: Sequence[ApprovalStatus], today: date | None = None
+) -> list[str]:
     """Return a line for each partner; changes that are the same for both are listed once."""
     lines: list[str] = []
     for index, status in enumerate(statuses):
         repeated = any(status.changed == other.changed for other in statuses[:index])
-        lines.append(status.describe(today, omit_changes=repeated))
+        lines.append(status.describe(words, today, omit_changes=repeated))
     return lines
 
 
 def describe_changes(
     changed: Sequence[ContentChange], limit: int = MAX_NAMED, *, full: bool = False
-) -> str:
-    """Return changes in words: `notes, R2`; `full` adds details of each."""
-    words = [change.describe() if full else change.describe_briefly() for change in changed[:limit]]
+) -> tuple[Message | str, ...]:
+    """Return changes to list: `notes, R2`; `full` adds details of each."""
+    shown = [change.describe() if full else change.describe_briefly() for change in changed[:limit]]
     if len(changed) > limit:
-        words.append(tr("approval.more", count=len(changed) - limit))
-    return ", ".join(words)
+        shown.append(Message("approval.more", count=len(changed) - limit))
+    return tuple(shown)
 
 
-def approval_line(statuses: Sequence[ApprovalStatus]) -> tuple[str, ...]:
+def approval_line(words: Catalogue, statuses: Sequence[ApprovalStatus]) -> tuple[str, ...]:
     """Return texts for the header, longest first; empty while nobody has a stance."""
     if len(statuses) > 1 and all(status.agrees for status in statuses):
-        return (tr("approval.both"),)
-    valid = [_describe_valid(status, statuses) for status in statuses if status.is_valid]
+        return (words("approval.both"),)
+    valid = [_describe_valid(words, status, statuses) for status in statuses if status.is_valid]
     void = [status for status in statuses if status.approval and not status.is_valid]
     if not void:
         short = [
-            _describe_valid(status, statuses, short=True) for status in statuses if status.is_valid
+            _describe_valid(words, status, statuses, short=True)
+            for status in statuses
+            if status.is_valid
         ]
         entered = [status for status in statuses if status.is_valid and status.entered_for]
-        alone = [_describe_valid(status, statuses, short=True) for status in entered]
+        alone = [_describe_valid(words, status, statuses, short=True) for status in entered]
         fullest_first = (valid, short, alone)
         return tuple(dict.fromkeys(" · ".join(parts) for parts in fullest_first if parts))
     changed = tuple(dict.fromkeys(change for status in void for change in status.changed))
-    who = _short_name(void[0], statuses) if len(void) == 1 and len(statuses) > 1 and valid else ""
+    who = (
+        _short_name(words, void[0], statuses)
+        if len(void) == 1 and len(statuses) > 1 and valid
+        else ""
+    )
     key = "approval.void" if any(_agreed(status) for status in void) else "approval.stance_void"
-    brief = tr(f"{key}.of", who=who) if who else tr(key)
+    brief = words(f"{key}.of", who=who) if who else words(key)
     voids = [
-        tr("approval.void.because", brief=brief, what=describe_changes(changed)),
-        tr("approval.void.because", brief=brief, what=describe_changes(changed, 1)),
+        words("approval.void.because", brief=brief, what=describe_changes(changed)),
+        words("approval.void.because", brief=brief, what=describe_changes(changed, 1)),
         brief,
     ]
     forms = [form for void_text in voids for form in (" · ".join([*valid, void_text]), void_text)]
@@ -138,33 +148,37 @@ def _agreed(status: ApprovalStatus) -> bool:
 
 
 def _describe_valid(
-    status: ApprovalStatus, statuses: Sequence[ApprovalStatus], *, short: bool = False
+    words: Catalogue,
+    status: ApprovalStatus,
+    statuses: Sequence[ApprovalStatus],
+    *,
+    short: bool = False,
 ) -> str:
     """Return a partner's stance in short, and who entered it if another did."""
-    who, login = _short_name(status, statuses), status.entered_for
-    text = tr(f"approval.by.{status.stance}", who=who)
+    who, login = _short_name(words, status, statuses), status.entered_for
+    text = words(f"approval.by.{status.stance}", who=who)
     if not login:
         return text
     if short:
-        return tr("approval.by.entered.short", who=who, login=login)
-    return tr("approval.by.entered", told=text, login=login)
+        return words("approval.by.entered.short", who=who, login=login)
+    return words("approval.by.entered", told=text, login=login)
 
 
-def _short_name(status: ApprovalStatus, statuses: Sequence[ApprovalStatus]) -> str:
+def _short_name(
+    words: Catalogue, status: ApprovalStatus, statuses: Sequence[ApprovalStatus]
+) -> str:
     """Return a partner's initials, or the role if these are missing or the same for both."""
     initials = status.partner.initials
     alike = [other for other in statuses if other.partner.initials == initials]
     if initials and len(alike) == 1:
         return initials
-    return tr(f"conversation.role.{status.partner.role}")
+    return words(f"conversation.role.{status.partner.role}")
 
 
-def _format_moment(at: str, today: date | None) -> str:
+def _format_moment(words: Catalogue, at: str, today: date | None) -> str:
     """Return a UTC time as local date and time; "" if malformed."""
     try:
         local = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""
-    return (
-        f"{format_date(local.date(), current_language(), today=today, width='short')} {local:%H:%M}"
-    )
+    return f"{format_date(local.date(), words.language, today=today, width='short')} {local:%H:%M}"

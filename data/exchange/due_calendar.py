@@ -11,12 +11,14 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Catalogue
 from ..notebook.agreement_query import FoundAgreement
 from ..text.sanitize import clean_line
 
 
-def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> bytes | None:
+def due_calendar(
+    words: Catalogue, agreements: Iterable[FoundAgreement], moment: datetime
+) -> bytes | None:
     """Return the calendar of the open agreements; None if there are no dates.
 
     `moment` (UTC) is when the calendar is made, which RFC 5545 requires in each event.
@@ -35,11 +37,13 @@ def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> byte
             if uid in uids:  # a copy of the conversation that is no follow-up
                 uid = f"{clean_line(f'{agreement.id}-{kind}-{row.slug}')}@afspraak"
             uids.add(uid)
-            calendar.add_component(_event(row, kind, day, uid, moment))
+            calendar.add_component(_event(words, row, kind, day, uid, moment))
     return bytes(calendar.to_ical()) if uids else None
 
 
-def _event(row: FoundAgreement, kind: str, day: date, uid: str, moment: datetime) -> Event:
+def _event(
+    words: Catalogue, row: FoundAgreement, kind: str, day: date, uid: str, moment: datetime
+) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", moment)
@@ -49,8 +53,8 @@ def _event(row: FoundAgreement, kind: str, day: date, uid: str, moment: datetime
     text = agreement.text or "…"
     if agreement.owner:
         text = f"{text} ({agreement.owner})"
-    event.add("summary", tr(f"due.calendar.{kind}", text=text))
-    event.add("description", f"{row.label} · {row.conversation}")
+    event.add("summary", words(f"due.calendar.{kind}", text=text))
+    event.add("description", f"{words(row.label)} · {row.conversation}")
     # Personnel matters: the day is private, and does not block anybody's time.
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import catalogue, tr
+from ..i18n.catalogue import Message, catalogue
 from ..minutes import wording
 from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
@@ -56,10 +56,10 @@ class ImportResult:
     conversation: Conversation
     is_minutes: bool
     """Whether the file was minutes of ours."""
-    faults: tuple[str, ...] = ()
+    faults: tuple[Message, ...] = ()
 
 
-def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
+def read_import_file(path: Path) -> tuple[str, tuple[Message, ...]]:
     """Return the text of a file, cleaned, and messages about its faults.
 
     Raises UsageError if there is no such file, StorageError if it cannot be read.
@@ -81,10 +81,10 @@ def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
             "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024
         )
     decoded = decode(data)
-    faults: tuple[str, ...] = ()
+    faults: tuple[Message, ...] = ()
     if not decoded.is_plain_utf8:
         faults = (
-            tr("exchange.import.encoding", file=display_path(path), encoding=decoded.encoding),
+            Message("exchange.import.encoding", file=display_path(path), encoding=decoded.encoding),
         )
     return clean_text(decoded.text), faults
 
@@ -97,7 +97,9 @@ def parse_conversation(text: str, name: str, writer: Importer, language: str) ->
     plain = max(map(len, text.split("\n"))) > MAX_LINE_LENGTH
     if len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
-        return ImportResult(_clean(conversation), False, (tr("exchange.import.dense", file=name),))
+        return ImportResult(
+            _clean(conversation), False, (Message("exchange.import.dense", file=name),)
+        )
     try:
         if not plain and (found := _own_minutes(text, writer)):
             return found
@@ -142,7 +144,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     heading = f"## {catalogue(language)('exchange.import.leftover')}"
     added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
     lines = (*conversation.notes, *(NoteLine(line) for line in added))
-    fault = tr(
+    fault = Message(
         "exchange.import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## ")
     )
     return ImportResult(replace(conversation, notes=lines), True, (fault,))

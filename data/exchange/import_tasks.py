@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
@@ -33,7 +33,7 @@ class Importer(NamedTuple):
 
 def read_tasks(
     text: str, name: str, writer: Importer, language: str, *, plain: bool = False
-) -> tuple[Conversation, tuple[str, ...]]:
+) -> tuple[Conversation, tuple[Message, ...]]:
     """Return the conversation in a text, and messages about text not interpreted.
 
     `name` is the file's name; `plain` makes the whole text notes without parsing it.
@@ -63,7 +63,7 @@ def read_tasks(
     )
     understood = items or title
     return conversation, () if understood else (
-        tr("exchange.import.foreign", file=clean_line(name)),
+        Message("exchange.import.foreign", file=clean_line(name)),
     )
 
 

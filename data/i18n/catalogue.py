@@ -1,4 +1,4 @@
-"""The message catalogues of the languages, and the current language.
+"""Messages, and the catalogues that render them in a language.
 
 A message is looked up by a stable key and filled in with `str.format`. The first part of a key, its
 prefix, is the name of its module: `approval.by.seen` is in `locale/<language>/approval.py`. A
@@ -30,6 +30,14 @@ class Message:
         self.key = key
         self.values: Mapping[str, object] = values
 
+    @classmethod
+    def counted(cls, key: str, count: int, /, **values: object) -> Message:
+        """Return a message that depends on a number: `key.one` for one, `key.other` for others.
+
+        The names are those of Unicode's plural categories; English and Dutch have just these two.
+        """
+        return cls(f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Message):
             return NotImplemented
@@ -41,6 +49,9 @@ class Message:
     def __repr__(self) -> str:
         values = "".join(f", {name}={value!r}" for name, value in self.values.items())
         return f"Message({self.key!r}{values})"
+
+    def __format__(self, spec: str) -> str:
+        raise TypeError("a Message has no language: render it with a catalogue")
 
     def __str__(self) -> str:
         """Return the English text, for logs and tests; a catalogue renders it for people."""
@@ -61,6 +72,10 @@ class Catalogue:
         if not values:
             return text
         return text.format(**{name: self._rendered(value) for name, value in values.items()})
+
+    def text(self, value: Message | str) -> str:
+        """Return a Message filled in, and a text as it is."""
+        return self(value) if isinstance(value, Message) else value
 
     def _rendered(self, value: object) -> object:
         if isinstance(value, Message):
@@ -90,33 +105,6 @@ def messages(language: str, prefix: str) -> Mapping[str, str]:
 def catalogue(language: str) -> Catalogue:
     """Return the catalogue of a language; English if we do not have it."""
     return Catalogue(language if language in LANGUAGES else "en")
-
-
-class _Current:
-    language = "en"
-
-
-def set_language(language: str) -> None:
-    """Choose the language of screens and messages, for the whole process."""
-    _Current.language = language if language in LANGUAGES else "en"
-
-
-def current_language() -> str:
-    """Return the language of screens and messages."""
-    return _Current.language
-
-
-def tr(message: str | Message, /, **values: object) -> str:
-    """Return a message in the language of screens and messages."""
-    return catalogue(_Current.language)(message, **values)
-
-
-def plural(key: str, count: int, **values: object) -> str:
-    """Return a message that depends on a number: `key.one` for one, `key.other` for others.
-
-    The names are those of Unicode's plural categories; English and Dutch have just these two.
-    """
-    return tr(f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
 
 
 def language_from_locale(environment: Mapping[str, str]) -> str:

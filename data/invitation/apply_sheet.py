@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import catalogue, tr
+from ..i18n.catalogue import Message, catalogue
 from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..model.private_answers import append_missing_text
@@ -54,19 +54,19 @@ class AppliedSheet:
         """Whether anything of the conversation changed."""
         return bool(self.answers or self.added or self.ratings or self.progress or self.noted)
 
-    def lines(self) -> list[str]:
-        """Return the result as lines of text."""
+    def lines(self) -> list[Message]:
+        """Return what happened."""
         lists = ("answers", "added", "ratings", "progress", "kept", "unclear")
         texts = [
-            tr(f"apply_sheet.{name}", count=len(labels), what=", ".join(labels))
+            Message(f"apply_sheet.{name}", count=len(labels), what=tuple(labels))
             for name in lists
             if (labels := getattr(self, name))
         ]
         if self.noted:
-            texts.append(tr("apply_sheet.noted"))
+            texts.append(Message("apply_sheet.noted"))
         if self.same:
-            texts.append(tr("apply_sheet.same", count=self.same))
-        return texts or [tr("apply_sheet.nothing")]
+            texts.append(Message("apply_sheet.same", count=self.same))
+        return texts or [Message("apply_sheet.nothing")]
 
 
 def apply_sheet(

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.file_errors import display_path
@@ -31,16 +31,16 @@ class Invitation:
     sheet: Path
     appointment: Path | None
 
-    def lines(self, format_path: Callable[[Path], object] = display_path) -> list[str]:
+    def lines(self, format_path: Callable[[Path], object] = display_path) -> list[Message]:
         """Return the files and the next step, as lines of text; `format_path` formats a path."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
         key = "invitation.next" if self.appointment else "invitation.next_sheet"
         return [
-            tr("invitation.sheet", path=format_path(self.sheet)),
-            tr("invitation.appointment", path=format_path(self.appointment))
+            Message("invitation.sheet", path=format_path(self.sheet)),
+            Message("invitation.appointment", path=format_path(self.appointment))
             if self.appointment
-            else tr("invitation.no_appointment"),
-            tr(key, name=self.name, slug=slug),
+            else Message("invitation.no_appointment"),
+            Message(key, name=self.name, slug=slug),
         ]
 
 

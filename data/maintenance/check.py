@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..approval.status import approval_statuses, status_lines
+from ..approval.status import ApprovalStatus, approval_statuses, status_lines
 from ..errors import AfspraakError
-from ..i18n.catalogue import plural, tr
-from ..model.completeness import completeness_gaps
+from ..i18n.catalogue import Catalogue, Message
+from ..model.agreement_label import agreement_label
+from ..model.completeness import completeness_gaps, field_names
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
 from ..session.session import Session
@@ -39,11 +40,11 @@ class IncompleteAgreement:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The result of a check. `fault` is empty if the file is intact."""
+    """The result of a check. `fault` is None if the file is intact."""
 
     slug: str
     path: Path
-    fault: str = ""
+    fault: Message | None = None
     previous: Path | None = None
     """The previous copy, if the file is damaged and there is one."""
     recovered: int = 0
@@ -55,8 +56,8 @@ class CheckReport:
     """Gaps of the conversation as a whole: `agreement` or `development`; see `CompletenessGap`."""
     incomplete: tuple[IncompleteAgreement, ...] = ()
     """Open agreements with gaps."""
-    standing: tuple[str, ...] = ()
-    """The approval status, a line for each partner; empty while there is no stance."""
+    standing: tuple[ApprovalStatus, ...] = ()
+    """The approval status of each partner; empty while there is no stance."""
     private: bool = False
     """Whether the file is a partner's private preparation, not a conversation."""
     overdue: bool = False
@@ -70,8 +71,8 @@ class CheckReport:
     """Plain files beside a locked conversation that hold its content."""
     files: tuple[FileState, ...] = ()
     """Every file that belongs to it, and its state."""
-    advice: tuple[str, ...] = ()
-    """The possible repairs, as lines of text."""
+    advice: tuple[Message, ...] = ()
+    """What can be done about a fault."""
 
     @property
     def is_intact(self) -> bool:
@@ -79,46 +80,57 @@ class CheckReport:
         has_fault = self.fault or self.damaged_journals or self.waits or self.foreign
         return not (has_fault or any(file.fault for file in self.files))
 
-    def lines(self) -> list[str]:
+    def to_dict(self, words: Catalogue) -> dict[str, object]:
+        """Return its values by name, for programs; what is not there is an empty text."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return values | {
+            "fault": self.fault or "",
+            "standing": status_lines(words, self.standing),
+            "files": [file._asdict() | {"fault": file.fault or ""} for file in self.files],
+        }
+
+    def lines(self, words: Catalogue) -> list[str]:
         """Return the report as lines of text."""
         if self.private:
-            return list(self._private())
-        files = [f"  {line}" for file in self.files for line in file.lines()]
+            return [*self._private(words)]
+        files = [f"  {words(line)}" for file in self.files for line in file.lines()]
         if self.fault:
             return [
-                tr("check.fault", slug=display_path(self.slug), reason=self.fault),
+                words("check.fault", slug=display_path(self.slug), reason=self.fault),
                 *files,
-                *(f"  {line}" for line in self.advice),
+                *(f"  {words(line)}" for line in self.advice),
             ]
         lines = [
-            tr("check.whole" if self.is_intact else "check.partly", slug=display_path(self.slug))
+            words("check.whole" if self.is_intact else "check.partly", slug=display_path(self.slug))
         ]
         if self.keys:
-            lines.append("  " + plural("check.locked", self.keys))
+            lines.append("  " + words(Message.counted("check.locked", self.keys)))
         beside = map(display_path, self.unlocked_beside)
-        lines += ["  " + tr("check.unlocked_beside", path=path) for path in beside]
+        lines += ["  " + words("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
-            lines.append("  " + tr("check.recovered", count=self.recovered))
+            lines.append("  " + words("check.recovered", count=self.recovered))
         if self.waits:
-            lines.append("  " + tr("check.pending_updates"))
+            lines.append("  " + words("check.pending_updates"))
         lines += [
-            "  " + tr("unrelated_history.beside", path=display_path(file)) for file in self.foreign
+            "  " + words("unrelated_history.beside", path=display_path(file))
+            for file in self.foreign
         ]
         lines += files
-        lines += ["  " + tr(f"completeness.gap.{name}") for name in self.missing]
+        lines += ["  " + words(f"completeness.gap.{name}") for name in self.missing]
         for row in self.incomplete:
-            label = f"{tr(f'pane.kind.{row.kind}')}{row.number}"
-            fields = ", ".join(tr(f"completeness.field.{name}") for name in row.names)
-            text = f"{label} {row.text or '…'}"
-            lines.append("  " + tr("check.incomplete", text=text, fields=fields))
-        return lines + [f"  {status}" for status in self.standing]
+            text = f"{words(agreement_label(row.kind, row.number))} {row.text or '…'}"
+            fields = field_names(row.names)
+            lines.append("  " + words("check.incomplete", text=text, fields=fields))
+        return lines + [f"  {status}" for status in status_lines(words, self.standing)]
 
-    def _private(self) -> Iterator[str]:
-        yield tr("check.private_file", slug=display_path(self.slug))
+    def _private(self, words: Catalogue) -> Iterator[str]:
+        yield words("check.private_file", slug=display_path(self.slug))
         slug = slug_of_private_copy(os.fsencode(self.path.name))
         if slug and self.path.with_name(slug + SUFFIX).exists():
             file = display_path(shlex.quote(os.fspath(self.path)))
-            yield "  " + tr("check.private_copy", slug=display_path(shlex.quote(slug)), file=file)
+            yield "  " + words(
+                "check.private_copy", slug=display_path(shlex.quote(slug)), file=file
+            )
 
 
 def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
@@ -138,7 +150,7 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
         previous = error.previous if isinstance(error, DamagedFile) else None
         advice = tuple(_advice(slug, path, files, error, keyring=user.keyring))
         return CheckReport(
-            slug, path, fault=tr(error.message), previous=previous, files=files, advice=advice
+            slug, path, fault=error.message, previous=previous, files=files, advice=advice
         )
     files = tuple(file_states(path, keyring=user.keyring))
     statuses = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
@@ -155,7 +167,7 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
             for gap in gaps
             if gap.agreement is not None
         ),
-        standing=tuple(status_lines(statuses)) if session.conversation.approvals else (),
+        standing=statuses if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
         foreign=tuple(session.replicas.unrelated.paths(path)),
         unlocked_beside=tuple(beside),
@@ -168,7 +180,8 @@ def check_index(folder: Path) -> CheckReport | None:
     found = index_state(folder)
     if found is None:
         return None
-    fault = tr("check.file.index", path=display_path(found.path)) if found.fault else ""
+    file = display_path(found.path)
+    fault = Message("check.file.index", path=file) if found.fault else None
     return CheckReport("index", found.path, fault=fault, files=(found,))
 
 
@@ -179,10 +192,10 @@ def _advice(
     error: AfspraakError,
     *,
     keyring: Keyring = USUAL_KEYS,
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Yield the possible repairs of a file that cannot be opened, as lines of text."""
     if any(map(journals_unreadable, (path, private_path(path)))):
-        yield tr("check.can.restore", slug=display_path(shlex.quote(slug)))
+        yield Message("check.can.restore", slug=display_path(shlex.quote(slug)))
         return
     if not isinstance(error, DamagedFile):
         return  # such as a newer file, or a folder: the error says what to do
@@ -192,6 +205,6 @@ def _advice(
         for file in files
     )
     if has_previous or journals_suffice(error.path, keyring=keyring):
-        yield tr("check.can.restore", slug=name)
+        yield Message("check.can.restore", slug=name)
     if error.path == path:
-        yield tr("check.can.copy", slug=name)
+        yield Message("check.can.copy", slug=name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import AfspraakError, StorageError
-from ..i18n.catalogue import Message, tr
+from ..i18n.catalogue import Message
 from ..notebook.index_schema import VERSION
 from ..session.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
@@ -29,7 +29,7 @@ _MOVED_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 
 
 class FileState(NamedTuple):
-    """One file. `fault` is a message about its damage; empty if it is intact.
+    """One file. `fault` is what is wrong with it; None if it is intact.
 
     `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
     renamed), `temporary` (of a killed write), `index`, or the folder of a working copy for an
@@ -38,20 +38,20 @@ class FileState(NamedTuple):
 
     path: Path
     kind: str
-    fault: str = ""
-    note: str = ""
+    fault: Message | None = None
+    note: Message | str = ""
     """The local time of a changed working copy, or why it cannot be read."""
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Message]:
         """Return the file's lines of the report; none for an intact file of an expected kind."""
         if self.kind in ("leftover", "temporary", "editor_same"):
-            return [tr(f"check.file.{self.kind}", path=display_path(self.path))]
+            return [Message(f"check.file.{self.kind}", path=display_path(self.path))]
         if self.kind.startswith("editor"):
             values = {"path": display_path(self.path), "at": self.note, "reason": self.note}
-            return [tr(f"check.file.{self.kind}", **values)]
+            return [Message(f"check.file.{self.kind}", **values)]
         if not self.fault or self.kind == "conversation":  # the report begins with that one
             return []
-        return [tr(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
+        return [Message(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
 
 
 def file_states(path: Path, *, keyring: Keyring = USUAL_KEYS) -> list[FileState]:
@@ -69,18 +69,20 @@ def index_state(folder: Path) -> FileState | None:
     path = index_file(folder)
     if not os.path.lexists(path):
         return None
-    return FileState(path, "index", "" if _is_index_intact(path) else tr("check.index.fault"))
+    return FileState(
+        path, "index", None if _is_index_intact(path) else Message("check.index.fault")
+    )
 
 
-def fault_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> str:
-    """Return why the conversation or private file at `path` cannot be used; "" if it can."""
+def fault_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Message | None:
+    """Return why the conversation or private file at `path` cannot be used; None if it can."""
     try:
         ConversationFile(path, keyring=keyring).load()
     except DamagedFile as error:
-        return tr(error.reason)
+        return error.reason
     except AfspraakError as error:
-        return tr(error.message)
-    return ""
+        return error.message
+    return None
 
 
 def _states(path: Path, kind: str, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:
@@ -106,16 +108,16 @@ def _journals(folder: Path, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileSt
         present = sorted(folder.iterdir())
     except (OSError, StorageError) as error:
         cause = error.cause if isinstance(error, StorageError) else None
-        yield FileState(folder, "journal", tr(cause or Message("storage.reason.not_folder")))
+        yield FileState(folder, "journal", cause or Message("storage.reason.not_folder"))
         return
     for path in present:
         if (journal := journals.get(path)) is not None:
             damaged = journal.damaged and not journal.in_use
-            yield FileState(path, "journal", tr("check.journal.fault") if damaged else "")
+            yield FileState(path, "journal", Message("check.journal.fault") if damaged else None)
         elif _MOVED_ASIDE.fullmatch(path.name):
             yield FileState(path, "leftover")
         elif path.suffix == ".afl" and not _is_regular(path):
-            yield FileState(path, "journal", tr("storage.reason.not_regular"))
+            yield FileState(path, "journal", Message("storage.reason.not_regular"))
 
 
 def _working_copies(path: Path) -> Iterator[FileState]:

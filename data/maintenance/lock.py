@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import plural, tr
+from ..i18n.catalogue import Message
 from ..session.find_working_copies import find_disk_copies
 from ..session.private_file import read_private
 from ..session.session import Session
@@ -51,14 +51,14 @@ class LockResult(NamedTuple):
     shared: bool
     """Whether it is shared: the updates at the remote are not locked."""
 
-    def lines(self) -> list[str]:
-        """Return the result as lines of text."""
-        texts = [plural("lock.done", self.keys, slug=self.slug)]
+    def lines(self) -> list[Message]:
+        """Return what was locked, and what was not."""
+        texts = [Message.counted("lock.done", self.keys, slug=self.slug)]
         if self.private:
-            texts.append(tr("lock.private"))
+            texts.append(Message("lock.private"))
         if self.shared:
-            texts.append(tr("lock.share"))
-        return [*texts, tr("lock.elsewhere")]
+            texts.append(Message("lock.share"))
+        return [*texts, Message("lock.elsewhere")]
 
 
 def public_keys(path: Path) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.fields import to_conversation
 from ..session.private_fields import remote_address_in
 from ..storage.durable_replica import DurableReplica
@@ -42,7 +42,7 @@ SHARED_SOURCE = "shared"
 
 def restore(
     path: Path, source: str = "", hosts: Hosts | None = None, *, keyring: Keyring = USUAL_KEYS
-) -> str:
+) -> Message:
     """Repair the conversation at `path`, or its private file, if it is damaged.
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
@@ -63,14 +63,14 @@ def restore(
             if from_copy or _only_journals(candidate, keyring=keyring):
                 return _rebuild(candidate, from_copy, hosts, keyring=keyring)
             damaged_path = restore_previous(candidate, keyring=keyring)
-            return tr(
+            return Message(
                 "check.restored",
                 path=display_path(candidate),
                 kept=display_path(damaged_path or "-"),
             )
     for moved in filter(None, moved_journals):
-        return tr("check.journals_aside", path=display_path(path), kept=display_path(moved))
-    return tr("check.nothing_to_restore", path=display_path(path))
+        return Message("check.journals_aside", path=display_path(path), kept=display_path(moved))
+    return Message("check.nothing_to_restore", path=display_path(path))
 
 
 def journals_suffice(path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
@@ -107,16 +107,18 @@ def _move_journals_aside(path: Path) -> Path | None:
 
 def _only_journals(path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
     """Return whether the previous copy is unusable and the journals suffice without it."""
-    return bool(fault_of(previous_copy(resolve_link(path)), keyring=keyring)) and journals_suffice(
-        path, keyring=keyring
-    )
+    return fault_of(
+        previous_copy(resolve_link(path)), keyring=keyring
+    ) is not None and journals_suffice(path, keyring=keyring)
 
 
-def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS) -> str:
+def _rebuild(
+    path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS
+) -> Message:
     replica = Replica()
-    used: list[str] = []
+    used: list[Message | str] = []
     previous = previous_copy(resolve_link(path))
-    if not fault_of(previous, keyring=keyring):
+    if fault_of(previous, keyring=keyring) is None:
         _apply_updates(
             replica,
             [
@@ -125,7 +127,7 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring =
                 ).replica.document()
             ],
         )
-        used.append(tr("check.from.previous"))
+        used.append(Message("check.from.previous"))
     if source:
         is_share = source == SHARED_SOURCE
         other = (
@@ -140,17 +142,16 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring =
                 "merge.foreign", file=display_path(source), slug=display_path(path.stem)
             )
         _apply_updates(replica, [other.document()])
-        used.append(tr("check.from.shared") if is_share else display_path(source))
+        used.append(Message("check.from.shared") if is_share else display_path(source))
     if _apply_journals(replica, path, keyring=keyring):
-        used.append(tr("check.from.journal"))
+        used.append(Message("check.from.journal"))
     if not _is_document(replica):
         raise StorageError("check.not_enough", file=display_path(source or path))
     damaged_path = _replace_damaged(resolve_link(path), replica, keyring=keyring)
-    sources = ", ".join(used)
-    return tr(
+    return Message(
         "check.repaired",
         path=display_path(path),
-        used=sources,
+        used=tuple(used),
         kept=display_path(damaged_path or "-"),
     )
 

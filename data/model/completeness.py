@@ -5,10 +5,11 @@ A concrete agreement has an owner, a measure, a due date, and the support needed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
+from .agreement_label import agreement_label
 from .conversation import Agreement, Conversation
 
 NO_SUPPORT_NEEDED = frozenset(
@@ -56,12 +57,21 @@ class CompletenessGap:
     """The agreement's number within its kind, from 1; 0 without one."""
     names: tuple[str, ...]
 
-    def words(self) -> str:
-        """Return the gap in the user's language: `R2: measure, support`."""
+    @property
+    def message(self) -> Message:
+        """The gap, such as `R2: measure, support`."""
         if self.agreement is None:
-            return tr(f"completeness.gap.{self.names[0]}")
-        field_names = ", ".join(tr(f"completeness.field.{name}") for name in self.names)
-        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}: {field_names}"
+            return Message(f"completeness.gap.{self.names[0]}")
+        return Message(
+            "completeness.gap",
+            label=agreement_label(self.agreement.kind, self.number),
+            fields=field_names(self.names),
+        )
+
+
+def field_names(names: Iterable[str]) -> tuple[Message, ...]:
+    """Return what the missing fields of an agreement are called."""
+    return tuple(Message(f"completeness.field.{name}") for name in names)
 
 
 def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:

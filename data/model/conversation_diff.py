@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
+from .agreement_label import agreement_label
 from .conversation import NoteLine
 from .fields import (
     NEUTRAL,
@@ -41,7 +42,7 @@ _DEFAULTS: Mapping[str, Value] = {"deleted": False, **STANCE_DEFAULTS, **NEUTRAL
 class RowName(NamedTuple):
     """The name of a row: an agreement's label (R1) and text; "" if it has none."""
 
-    label: str
+    label: Message | str
     text: str
 
 
@@ -63,7 +64,7 @@ class RowChange:
     table: str
     id: str
     how: How
-    label: str
+    label: Message | str
     text: str
     values: Mapping[str, Value] = field(default_factory=dict)
     """Of a changed row: attribute -> new value."""
@@ -89,7 +90,7 @@ class Conflict:
     table: str
     id: str
     attribute: str
-    label: str
+    label: Message | str
     text: str
     here: Value
     copy: Value
@@ -102,7 +103,7 @@ class ModifyDeleteConflict:
 
     table: str
     id: str
-    label: str
+    label: Message | str
     text: str
     removed: Side
     attributes: tuple[str, ...]
@@ -129,10 +130,10 @@ class RowNames:
 
     def __init__(self, before: Fields, now: Fields) -> None:
         self._fields = {**before, **now}
-        self._labels: dict[str, str] = {}
+        self._labels: dict[str, Message] = {}
         for fields in (before, now):
             for number, agreement in conversation_of(fields).numbered():
-                self._labels[agreement.id] = tr(f"pane.kind.{agreement.kind}") + str(number)
+                self._labels[agreement.id] = agreement_label(agreement.kind, number)
 
     def of(self, table: str, row_id: str) -> RowName:
         """Return the name of a row, cleaned."""

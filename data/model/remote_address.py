@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line
 
 # Named tuples: dataclasses import `inspect`, too slow for start-up.
@@ -16,9 +16,9 @@ class ThisMachine(NamedTuple):
     name: str = ""
 
     @property
-    def display_name(self) -> str:
+    def display_name(self) -> Message | str:
         """The name in messages."""
-        return tr("sharing.this_machine")
+        return Message("sharing.this_machine")
 
     def share(self, share_id: str) -> LocalFolder:
         """Return the address of a share on this host."""
@@ -31,7 +31,7 @@ class SshMachine(NamedTuple):
     name: str
 
     @property
-    def display_name(self) -> str:
+    def display_name(self) -> Message | str:
         """The name in messages."""
         return clean_line(self.name)
 
@@ -46,9 +46,9 @@ class PostgresDatabase(NamedTuple):
     url: str
 
     @property
-    def display_name(self) -> str:
+    def display_name(self) -> Message | str:
         """The name in messages: of the URL only the machine."""
-        return clean_line(self._authority.rpartition("@")[2]) or tr("sharing.database.here")
+        return clean_line(self._authority.rpartition("@")[2]) or Message("sharing.database.here")
 
     @property
     def login(self) -> str:

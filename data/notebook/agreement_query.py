@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
+from ..model.agreement_label import agreement_label
 from ..model.conversation import Agreement
 from ..model.field_spec import specs
 from ..text.sanitize import clean_line
@@ -40,9 +41,9 @@ class FoundAgreement(NamedTuple):
     """Its number within its kind, from 1."""
 
     @property
-    def label(self) -> str:
-        """Its label in the user's language: `R1`."""
-        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}"
+    def label(self) -> Message:
+        """Its label, such as `R1`."""
+        return agreement_label(self.agreement.kind, self.number)
 
     @property
     def conversation(self) -> str:

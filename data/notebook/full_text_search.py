@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
+from ..model.agreement_label import agreement_label
 from ..text.graphemes import ceiling, floor
 from ..text.sanitize import clean_line
 
@@ -37,11 +38,11 @@ class Hit(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     """The matched words in the text: (start, end), in code points."""
 
-    def location_label(self) -> str:
-        """Return the location in the conversation, in the user's language: `notes 12`, `R1`."""
+    def location_label(self) -> Message:
+        """Return the location in the conversation: `notes 12`, `R1`."""
         if self.place == "agreement":
-            return f"{tr(f'pane.kind.{self.label}')}{self.number}"
-        return tr(f"search.place.{self.place}", number=self.number, label=self.label)
+            return agreement_label(self.label, self.number)
+        return Message(f"search.place.{self.place}", number=self.number, label=self.label)
 
     def conversation(self) -> str:
         """Return the conversation: the other partner and the title."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import index_file
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
@@ -309,8 +309,8 @@ def _fault(path: Path, error: StorageError) -> Summary:
     from ..storage.encryption.seal import NoMatchingKey  # loaded by the failed read
 
     if isinstance(error, NoMatchingKey):
-        return Summary(path.stem, os.fspath(path), fault=tr("lock.in_list"), locked=True)
-    return Summary(path.stem, os.fspath(path), fault=tr(error.message))
+        return Summary(path.stem, os.fspath(path), fault=Message("lock.in_list"), locked=True)
+    return Summary(path.stem, os.fspath(path), fault=error.message)
 
 
 def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import NotFoundError, StorageError, UsageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.conversation import Conversation, Partner
 from ..model.private_answers import private_file_partner
 from ..session.participant import proven
@@ -50,7 +50,7 @@ class ConversationFiles:
     conversation: Conversation | None = None
     user: User = SYSTEM_USER
     """Who reads it."""
-    fault: str = ""
+    fault: Message | None = None
     """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
 
     @property
@@ -197,9 +197,9 @@ def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> C
             )
             return replace(talk, conversation=conversation)
         except StorageError as error:
-            talk = replace(talk, fault=tr(error.message))
+            talk = replace(talk, fault=error.message)
     else:
-        talk = replace(talk, fault=tr("privacy.person.gone", file=display_path(path)))
+        talk = replace(talk, fault=Message("privacy.person.gone", file=display_path(path)))
     for copy in files:  # whichever copy can be read
         if copy != path and copy.is_file():
             with suppress(StorageError):

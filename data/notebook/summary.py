@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
+from ..i18n.catalogue import Message
 from ..session.user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Summary(NamedTuple):
     """The partners whose stance is void: the content changed since."""
     created: str = ""
     """UTC time at which it was begun."""
-    fault: str = ""
+    fault: Message | None = None
     locked: bool = False
     """Whether the fault is that it is locked, and not that it is damaged."""
 
@@ -59,7 +60,7 @@ class Summary(NamedTuple):
 
     def to_dict(self) -> dict[str, object]:
         """Return its values by name, for programs."""
-        values = self._asdict()
+        values = self._asdict() | {"fault": self.fault or ""}
         return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import AfspraakError, UsageError
 from ..exchange.export_log import Export, erase_log_entries, find_exports
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import (
     ConversationFiles,
@@ -61,7 +61,7 @@ class ErasurePlan:
     """Conversations with others that mention the name; they stay unchanged."""
     linked: tuple[str, ...]
     """Conversations with others that follow an erased one, or have rows carried over from it."""
-    unreadable: tuple[str, ...]
+    unreadable: tuple[Message, ...]
     """Messages about files that cannot be read, and may be about anybody."""
     version_folders: tuple[Path, ...]
     """Hidden folders in or above the notebook that may hold older versions of its files."""
@@ -74,7 +74,7 @@ class ErasureResult:
     files: int
     exports: tuple[Path, ...]
     """Exports that were erased."""
-    not_erased: tuple[str, ...]
+    not_erased: tuple[Message, ...]
     """Messages about what could not be erased."""
 
 
@@ -128,7 +128,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
     not be erased; the rest is erased.
     """
     chosen = set(exports)
-    remains: list[str] = []
+    remains: list[Message] = []
     for talk in plan.person.conversations:
         _refuse_foreign(talk)
     with ExitStack() as stack:
@@ -188,7 +188,7 @@ def _is_open(talk: ConversationFiles) -> bool:
     )
 
 
-def _remove(path: Path, remains: list[str]) -> str:
+def _remove(path: Path, remains: list[Message]) -> Message | None:
     """Remove a file or journal folder; return the message of a failure, also in `remains`."""
     try:
         if path.is_dir() and not path.is_symlink():
@@ -196,23 +196,25 @@ def _remove(path: Path, remains: list[str]) -> str:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        message = str(write_error(error.filename or path, error))
+        message = write_error(error.filename or path, error).message
         remains.append(message)
         return message
-    return ""
+    return None
 
 
-def _erase_share(address: RemoteAddress, hosts: Hosts) -> Iterator[str]:
+def _erase_share(address: RemoteAddress, hosts: Hosts) -> Iterator[Message]:
     """Erase a share, or this user's part of another's; yield messages about what stays."""
     try:
         with closing(hosts.open_host(address.host, ask=True)) as host:
             if host.erase(address.share_id):
-                yield tr("erasure.belongs_to_other", where=display_path(str(address)))
+                yield Message("erasure.belongs_to_other", where=display_path(str(address)))
     except AfspraakError as error:
-        yield tr("erasure.remote_failed", where=display_path(str(address)), reason=error.message)
+        yield Message(
+            "erasure.remote_failed", where=display_path(str(address)), reason=error.message
+        )
 
 
-def _delete_indexes(remains: list[str]) -> None:
+def _delete_indexes(remains: list[Message]) -> None:
     with suppress(OSError):
         for path in cache_folder().glob("index-*.sqlite*"):
             _remove(path, remains)

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..system.file_errors import display_path
 
 _OTHERS = 0o077
@@ -15,7 +15,7 @@ _MAX_NAMED = 3
 """The most files that are named; the others are counted."""
 
 
-def permission_warnings(folder: Path) -> list[str]:
+def permission_warnings(folder: Path) -> list[Message]:
     """Return messages about what others may list or read in a folder; empty if nothing.
 
     Files in a folder that others cannot enter are out of reach, whatever their modes.
@@ -26,10 +26,10 @@ def permission_warnings(folder: Path) -> list[str]:
         return []
     if not mode & _OTHERS:
         return []
-    lines = [tr("privacy.permissions.folder", folder=display_path(folder), mode=f"{mode:04o}")]
+    lines = [Message("privacy.permissions.folder", folder=display_path(folder), mode=f"{mode:04o}")]
     if mode & _ENTER and (found := _files(folder)):
         files = ", ".join(display_path(path.name) for path in found[:_MAX_NAMED])
-        lines.append(tr("privacy.permissions.files", count=len(found), files=files))
+        lines.append(Message("privacy.permissions.files", count=len(found), files=files))
     return lines
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..errors import AfspraakError, StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
@@ -32,7 +32,7 @@ class PersonShares(NamedTuple):
     """Shares of the conversations with them in the notebook."""
     outside_notebook: tuple[RemoteAddress, ...] = ()
     """Shares of conversations that are not in the notebook, but name them."""
-    unreadable: tuple[str, ...] = ()
+    unreadable: tuple[Message, ...] = ()
     """Messages about hosts that could not be searched."""
 
 
@@ -48,7 +48,7 @@ def find_person_shares(
     known = set(known)
     found: list[RemoteAddress] = []
     others: list[RemoteAddress] = []
-    errors: list[str] = []
+    errors: list[Message] = []
     for host_address in hosts.usual:
         try:
             with closing(hosts.open_host(host_address, ask=False)) as host:
@@ -66,7 +66,7 @@ def find_person_shares(
                         else others
                     ).append(address)
         except AfspraakError as error:
-            errors.append(tr(error.message))
+            errors.append(error.message)
     return PersonShares(tuple(found), tuple(others), tuple(errors))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ..i18n.catalogue import plural, tr
+from ..i18n.catalogue import Message
 from ..notebook.summary import Summary
 
 
@@ -47,19 +47,19 @@ def is_past_retention(last: date, years: int, today: date) -> bool:
     return years > 0 and _add_years(last, years) <= today
 
 
-def overdue_line(found: list[PersonPastRetention], years: int) -> str:
-    """Return a summary in one short line; "" if there is nobody."""
+def overdue_line(found: list[PersonPastRetention], years: int) -> Message | None:
+    """Return a summary in one short line; None if there is nobody."""
     if not found:
-        return ""
+        return None
     name = found[0].name or found[0].slugs[0]
     values = {"name": name, "years": years, "others": len(found) - 1}
-    return plural("privacy.retention.summary", len(found), **values)
+    return Message.counted("privacy.retention.summary", len(found), **values)
 
 
-def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
+def overdue_lines(found: list[PersonPastRetention], years: int) -> list[Message]:
     """Return a line for each person, between an introduction and an explanation."""
     lines = [
-        tr(
+        Message(
             "privacy.retention.row",
             name=person.name or person.slugs[0],
             last=person.last.isoformat(),
@@ -67,7 +67,11 @@ def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
         for person in found
     ]
     return (
-        [tr("privacy.retention.due", years=years), *lines, tr("privacy.retention.explanation")]
+        [
+            Message("privacy.retention.due", years=years),
+            *lines,
+            Message("privacy.retention.explanation"),
+        ]
         if lines
         else []
     )

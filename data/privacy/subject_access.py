@@ -14,6 +14,7 @@ from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
+from ..i18n.catalogue import Message
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
@@ -52,7 +53,7 @@ class StoredConversation:
     path: Path
     role: str
     """The person's role: `manager` or `employee`; empty if only the file name mentions them."""
-    fault: str
+    fault: Message | None
     """Why it cannot be read; then the content is that of a copy, or empty."""
     fields: Fields
     """The fields, including those of deleted rows, which are still in the file."""
@@ -88,7 +89,7 @@ class SubjectData:
     """Other shares of this user about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
-    unreadable: tuple[str, ...]
+    unreadable: tuple[Message, ...]
     """Messages about files that cannot be read, and may be about anybody."""
 
 
@@ -133,10 +134,10 @@ def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str
                 yield talk.slug
 
 
-def unreadable_files(talks: Iterable[ConversationFiles], person: Person) -> Iterator[str]:
+def unreadable_files(talks: Iterable[ConversationFiles], person: Person) -> Iterator[Message]:
     """Yield the faults of conversations that cannot be read and are not known to be anybody's."""
     for talk in talks:
-        if talk.conversation is None and talk not in person.conversations:
+        if talk.conversation is None and talk not in person.conversations and talk.fault:
             yield talk.fault
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..exchange.export_log import Export
-from ..i18n.catalogue import catalogue, current_language, tr
+from ..i18n.catalogue import Catalogue
 from ..minutes.wording import choice_in_words, field_label
 from ..model.fields import SINGLETON_ID, SPECS, TABLES, FieldKey, Fields, Value, rows, spec_of
 from ..text.markdown import escape_block, escape_line
@@ -25,126 +25,134 @@ _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "a
 """The attribute that names a row, if it is not `text`."""
 
 
-def subject_data_markdown(data: SubjectData) -> str:
-    """Return the data in the user's language, as Markdown with a final line break."""
+def subject_data_markdown(words: Catalogue, data: SubjectData) -> str:
+    """Return the data as Markdown with a final line break."""
     blocks = [
-        f"# {tr('subject_access.title', name=escape_line(data.person))}",
-        tr("subject_access.intro", count=len(data.conversations), notebook=_path(data.notebook)),
+        f"# {words('subject_access.title', name=escape_line(data.person))}",
+        words("subject_access.intro", count=len(data.conversations), notebook=_path(data.notebook)),
     ]
     if data.logins:
-        blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, data.logins))}")
+        blocks.append(
+            f"{words('subject_access.logins')}: {', '.join(map(escape_line, data.logins))}"
+        )
     for talk in data.conversations:
-        blocks += _conversation(talk)
-    blocks += _elsewhere(data)
+        blocks += _conversation(words, talk)
+    blocks += _elsewhere(words, data)
     return "\n\n".join(blocks) + "\n"
 
 
-def subject_data_json(data: SubjectData) -> dict[str, Any]:
+def subject_data_json(words: Catalogue, data: SubjectData) -> dict[str, Any]:
     """Return the data as JSON-ready values. Text is cleaned as for a screen."""
     return {
         "person": data.person,
         "logins": list(data.logins),
         "notebook": clean_line(str(data.notebook)),
-        "conversations": [_talk_json(talk) for talk in data.conversations],
+        "conversations": [_talk_json(words, talk) for talk in data.conversations],
         "index": {"path": clean_line(str(data.index)), "lines": data.indexed},
         "shared_folders": [clean_line(str(address)) for address in data.other_shares],
         "mentioned_in": [clean_line(slug) for slug in data.mentioned],
-        "unread": list(data.unreadable),
+        "unread": [words(reason) for reason in data.unreadable],
     }
 
 
-def _conversation(talk: StoredConversation) -> Iterator[str]:
+def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
     title = str(talk.fields.get(FieldKey("header", SINGLETON_ID, "title"), "")) or talk.slug
     yield f"## {escape_line(title)}"
-    facts = [(tr("subject_access.slug"), escape_line(talk.slug))]
+    facts = [(words("subject_access.slug"), escape_line(talk.slug))]
     if talk.role:
-        facts.append((tr("subject_access.role"), tr(f"conversation.role.{talk.role}")))
+        facts.append((words("subject_access.role"), words(f"conversation.role.{talk.role}")))
     if talk.fault:
-        facts.append((tr("subject_access.fault"), escape_line(talk.fault)))
+        facts.append((words("subject_access.fault"), escape_line(words(talk.fault))))
     yield "\n".join(f"- **{label}:** {text}" for label, text in facts)
     names = _names(talk.fields)
     present = _rows(talk.fields, removed=False)
     for table in TABLES:
         if found := [row for row in present if row[0] == table]:
-            yield f"### {tr(f'subject_access.table.{table}')}"
-            yield "\n".join(_row(table, row, names) for _, row in found)
-    if written := _notes_by_author(talk.notes, names):
-        yield f"### {tr('subject_access.table.notes')}"
+            yield f"### {words(f'subject_access.table.{table}')}"
+            yield "\n".join(_row(words, table, row, names) for _, row in found)
+    if written := _notes_by_author(words, talk.notes, names):
+        yield f"### {words('subject_access.table.notes')}"
         yield from written
-    removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
-    removed += _earlier(talk, names)
+    removed = [_row(words, table, row, names) for table, row in _rows(talk.fields, removed=True)]
+    removed += _earlier(words, talk, names)
     if removed or talk.removed_lines:
-        yield f"### {tr('subject_access.removed')}"
-        yield tr("subject_access.removed.why")
+        yield f"### {words('subject_access.removed')}"
+        yield words("subject_access.removed.why")
         if removed:
             yield "\n".join(removed)
-        yield from _notes_by_author(talk.removed_lines, names)
+        yield from _notes_by_author(words, talk.removed_lines, names)
     if talk.editor_leftovers:
-        yield f"### {tr('subject_access.editor')}"
-        yield tr("subject_access.editor.why")
-        yield from _notes_by_author([("", line) for line in talk.editor_leftovers], names)
+        yield f"### {words('subject_access.editor')}"
+        yield words("subject_access.editor.why")
+        yield from _notes_by_author(words, [("", line) for line in talk.editor_leftovers], names)
     if private := _rows_with_ids(talk.private):
-        yield f"### {tr('subject_access.private')}"
-        yield tr("subject_access.private.why")
+        yield f"### {words('subject_access.private')}"
+        yield words("subject_access.private.why")
         yield "\n".join(
-            _row(table, {**_question(table, row_id, talk.fields), **row}, names)
+            _row(words, table, {**_question(table, row_id, talk.fields), **row}, names)
             for table, row_id, row in private
         )
-    yield from _places(talk)
+    yield from _places(words, talk)
 
 
-def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
+def _earlier(words: Catalogue, talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the earlier values of fields, each with the row that it belongs to."""
     for key, values in sorted(talk.earlier.items()):
         if not key.table or key.attribute in _TECHNICAL:
             continue
         title = FieldKey(*key.row, _TITLE.get(key.table, "text"))
         about = escape_line(str(talk.fields.get(title, "")))
-        about = about or tr(f"subject_access.table.{key.table}")
+        about = about or words(f"subject_access.table.{key.table}")
         label = _label(key.table, key.attribute, names)
         for value in values:
-            yield f"- **{about}**, {label}: {_value(key.table, key.attribute, value, names)}"
+            shown = _value(words, key.table, key.attribute, value, names)
+            yield f"- **{about}**, {label}: {shown}"
 
 
-def _places(talk: StoredConversation) -> Iterator[str]:
-    yield f"### {tr('subject_access.places')}"
+def _places(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
+    yield f"### {words('subject_access.places')}"
     lines = [
-        f"- {_path(entry.path)}: {tr(f'subject_access.file.{entry.what}')} ({entry.size} bytes)"
+        f"- {_path(entry.path)}: {words(f'subject_access.file.{entry.what}')} ({entry.size} bytes)"
         for entry in talk.files
     ]
     if talk.checkpoints:
         first, last = talk.checkpoints[0], talk.checkpoints[-1]
         lines.append(
             "- "
-            + tr("subject_access.checkpoints", count=len(talk.checkpoints), first=first, last=last)
+            + words(
+                "subject_access.checkpoints", count=len(talk.checkpoints), first=first, last=last
+            )
         )
     if talk.shared_in:
-        lines.append(f"- {_path(talk.shared_in)}: {tr('subject_access.shared')}")
-    lines += [f"- {_path(entry.file)}: {_exported(entry)}" for entry in talk.exports]
+        lines.append(f"- {_path(talk.shared_in)}: {words('subject_access.shared')}")
+    lines += [f"- {_path(entry.file)}: {_exported(words, entry)}" for entry in talk.exports]
     yield "\n".join(lines)
 
 
-def _exported(export: Export) -> str:
+def _exported(words: Catalogue, export: Export) -> str:
     existing = export.existing_files
     same = "unchanged" if export.unchanged_files == existing else "changed"
-    state = tr(f"subject_access.export.{same if existing else 'gone'}")
-    return f"{tr('subject_access.export', at=clean_line(export.at))}; {state}"
+    state = words(f"subject_access.export.{same if existing else 'gone'}")
+    return f"{words('subject_access.export', at=clean_line(export.at))}; {state}"
 
 
-def _elsewhere(data: SubjectData) -> Iterator[str]:
+def _elsewhere(words: Catalogue, data: SubjectData) -> Iterator[str]:
     lines = []
     if data.indexed:
-        lines.append(tr("subject_access.index", path=_path(data.index), count=data.indexed))
+        lines.append(words("subject_access.index", path=_path(data.index), count=data.indexed))
     lines += [
-        f"{_path(str(address))}: {tr('subject_access.shared')}" for address in data.other_shares
+        f"{_path(str(address))}: {words('subject_access.shared')}" for address in data.other_shares
     ]
     if data.mentioned:
         lines.append(
-            tr("subject_access.mentioned", slugs=", ".join(map(escape_line, data.mentioned)))
+            words("subject_access.mentioned", slugs=", ".join(map(escape_line, data.mentioned)))
         )
-    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in data.unreadable]
-    yield f"## {tr('subject_access.elsewhere')}"
-    yield "\n".join(f"- {line}" for line in [*lines, tr("subject_access.not_known")])
+    lines += [
+        words("subject_access.unread", reason=escape_line(words(reason)))
+        for reason in data.unreadable
+    ]
+    yield f"## {words('subject_access.elsewhere')}"
+    yield "\n".join(f"- {line}" for line in [*lines, words("subject_access.not_known")])
 
 
 def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Value]]]:
@@ -178,20 +186,21 @@ def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
     return {"text": text} if text else {}
 
 
-def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
+def _row(words: Catalogue, table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
     title = _TITLE.get(table, "text")
-    lines = [f"- **{escape_line(str(row.get(title, ''))) or tr(f'subject_access.table.{table}')}**"]
+    lines = [
+        f"- **{escape_line(str(row.get(title, ''))) or words(f'subject_access.table.{table}')}**"
+    ]
     for name, value in sorted(row.items()):
         if name not in _TECHNICAL and name != title and value != "":
-            label = _label(table, name, names)
-            lines.append(f"  - {label}: {_value(table, name, value, names)}")
+            label = _label(words, table, name, names)
+            lines.append(f"  - {label}: {_value(words, table, name, value, names)}")
     return "\n".join(lines)
 
 
-def _label(table: str, name: str, names: Mapping[str, str]) -> str:
+def _label(words: Catalogue, table: str, name: str, names: Mapping[str, str]) -> str:
     """Return the label of an attribute; that of one partner's includes their name."""
     column, _, partner = name.partition("/")
-    words = catalogue(current_language())
     if (key := f"subject_access.field.{column}") in words:
         label = words(key)
     elif (table, column) in SPECS:
@@ -201,8 +210,7 @@ def _label(table: str, name: str, names: Mapping[str, str]) -> str:
     return f"{label} ({escape_line(names.get(partner, partner))})" if partner else label
 
 
-def _value(table: str, name: str, value: Value, names: Mapping[str, str]) -> str:
-    words = catalogue(current_language())
+def _value(words: Catalogue, table: str, name: str, value: Value, names: Mapping[str, str]) -> str:
     text = str(value)
     column = name.partition("/")[0]
     if column in ("by", "partner") and text in names:
@@ -220,7 +228,9 @@ def _value(table: str, name: str, value: Value, names: Mapping[str, str]) -> str
     return escape_block(text, "    ") or escape_line(text)
 
 
-def _notes_by_author(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
+def _notes_by_author(
+    words: Catalogue, notes: Iterable[tuple[str, str]], names: Mapping[str, str]
+) -> list[str]:
     """Return notes under the names of their authors."""
     blocks: list[tuple[str, list[str]]] = []
     for by, text in notes:
@@ -230,7 +240,7 @@ def _notes_by_author(notes: Iterable[tuple[str, str]], names: Mapping[str, str])
     blocks_of_text = []
     for by, lines in blocks:
         if text := escape_block("\n".join(lines)):
-            author = escape_line(names.get(by, by)) or tr("subject_access.nobody")
+            author = escape_line(names.get(by, by)) or words("subject_access.nobody")
             blocks_of_text += [f"**{author}:**", text]
     return blocks_of_text
 
@@ -247,12 +257,12 @@ def _path(path: object) -> str:
     return escape_line(str(path))
 
 
-def _talk_json(talk: StoredConversation) -> dict[str, Any]:
+def _talk_json(words: Catalogue, talk: StoredConversation) -> dict[str, Any]:
     return {
         "slug": clean_line(talk.slug),
         "path": clean_line(str(talk.path)),
         "role": talk.role,
-        "fault": talk.fault,
+        "fault": words(talk.fault) if talk.fault else "",
         "fields": _clean(talk.fields),
         "notes": [{"by": by, "text": clean_text(text)} for by, text in talk.notes],
         "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.removed_lines],

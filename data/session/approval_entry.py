@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..approval.content_digest import Content
 from ..errors import UsageError
-from ..i18n.catalogue import Message, tr
+from ..i18n.catalogue import Message
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -37,12 +37,12 @@ def withdraw_stance(session: Session, partner: str) -> Delete:
     return Delete("approval", partner)
 
 
-def confirmation_hint(session: Session, partner: str) -> str:
-    """Return how a partner confirms a stance that was entered for them; "" without one."""
+def confirmation_hint(session: Session, partner: str) -> Message | None:
+    """Return how a partner confirms a stance that was entered for them; None without one."""
     entered = session.conversation.approval(partner)
     if entered is None or not entered.entered_for:
-        return ""
-    return tr("approval.confirm", name=_name(session, partner))
+        return None
+    return Message("approval.confirm", name=_name(session, partner))
 
 
 def is_own_terminal(session: Session, partner: str) -> bool:
@@ -58,8 +58,10 @@ def refusal_reason(session: Session, partner: str) -> Message | None:
     approval = session.conversation.approval(partner)
     if approval is None or not approval.own or is_own_terminal(session, partner):
         return None
-    name = _name(session, partner)
-    return Message("approval.not_yours", name=session.conversation.short_name(name))
+    found = session.conversation.partner(partner)
+    name = found.name if found else ""
+    short = session.conversation.short_name(name) if name else _name(session, partner)
+    return Message("approval.not_yours", name=short)
 
 
 def _refuse_to_replace(session: Session, partner: str) -> None:
@@ -67,7 +69,7 @@ def _refuse_to_replace(session: Session, partner: str) -> None:
         raise UsageError(reason)
 
 
-def _name(session: Session, partner: str) -> str:
+def _name(session: Session, partner: str) -> Message | str:
     found = session.conversation.partner(partner)
     name = found.name if found else ""
-    return name or tr(f"conversation.role.{partner}")
+    return name or Message(f"conversation.role.{partner}")

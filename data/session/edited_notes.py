@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from ..i18n.catalogue import Message
 from ..text.decoding import UTF_8
 
 
@@ -16,7 +17,7 @@ class EditedNotes(NamedTuple):
     written_at: datetime
     """The local time of the last write."""
     encoding: str = UTF_8
-    problem: str = ""
+    problem: Message | None = None
     """The message why it cannot be imported; "" if it can."""
     missing: bool = False
     """Whether the editor removed the file."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..crdt.replica import Replica
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY
 from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path
@@ -59,15 +59,16 @@ def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User = SYSTEM_US
     """Give files of another conversation a name of their own, and notify the user."""
     home = separate_unrelated_files(path, unrelated, keyring=user.keyring)
     key = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
-    brief = tr(f"{key}.brief", kept=display_path(home.stem))
-    user.notify(tr(key, file=display_path(path), kept=display_path(home)), brief)
+    brief = Message(f"{key}.brief", kept=display_path(home.stem))
+    user.notify(Message(key, file=display_path(path), kept=display_path(home)), brief)
 
 
 def notify_moved_aside(path: Path, moved_to: Path, *, user: User = SYSTEM_USER) -> None:
     """Notify the user that another conversation was at `path`, and of its new name."""
-    brief = tr("unrelated_history.aside.brief", kept=display_path(moved_to.stem))
+    brief = Message("unrelated_history.aside.brief", kept=display_path(moved_to.stem))
     user.notify(
-        tr("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)), brief
+        Message("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)),
+        brief,
     )
 
 

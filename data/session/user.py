@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..i18n.catalogue import Message
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..system.notices import Notices
 from ..system.user import full_name, login_name
@@ -35,7 +36,7 @@ class User(NamedTuple):
         """The text that identifies this user in the notebook's index, without private files."""
         return repr((login_name(), self.remote_login, self.own_name))
 
-    def notify(self, text: str, brief: str) -> None:
+    def notify(self, text: Message, brief: Message) -> None:
         """Store a message to show later; `brief` is its form for one line of a screen."""
         if self.notices is not None:
             self.notices.add(text, brief)

@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..storage.encryption.seal import is_sealed
 from ..storage.siblings import journal_folder
 from ..system.atomic_files import remove, write_new_file
@@ -165,18 +165,20 @@ class WorkingCopy:
         try:
             descriptor, _ = open_regular(path, follow=False)
         except FileNotFoundError:
-            return found._replace(problem=tr("external_editor.removed"), missing=True)
+            return found._replace(problem=Message("external_editor.removed"), missing=True)
         except StorageError as error:
-            return found._replace(problem=tr(error.message))
+            return found._replace(problem=error.message)
         try:
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            return found._replace(problem=tr(read_error(path, error).message))
+            return found._replace(problem=read_error(path, error).message)
         finally:
             close_quietly(descriptor)
         if len(data) > MAX_BYTES:
-            trouble = tr("external_editor.large", file=display_path(path), limit=_MAX_MEGABYTES)
+            trouble = Message(
+                "external_editor.large", file=display_path(path), limit=_MAX_MEGABYTES
+            )
             return found._replace(problem=trouble)
         decoded = decode(data)
         text: str = clean_text(decoded.text)

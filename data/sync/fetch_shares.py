@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
 from ..session.session import Session
@@ -26,7 +26,7 @@ class FetchResult(NamedTuple):
     """The number of conversations that were joined."""
     updated: int
     """The number of conversations that were updated, in the notebook or on the host."""
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
     """Messages about shares that could not be fetched."""
 
 
@@ -40,7 +40,7 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
         for path in Notebook(notebook, user=user).paths()
     }
     new = updated = 0
-    faults: list[str] = []
+    faults: list[Message] = []
     for share in host.list_shares():
         path = path_by_address.get(host.address.share(share.id))
         try:
@@ -50,7 +50,8 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
             else:
                 updated += _sync_share(path, share, host, user=user)
         except StorageError as error:
-            faults.append(f"{clean_line(share.metadata.slug)}: {tr(error.message)}")
+            slug = clean_line(share.metadata.slug)
+            faults.append(Message("check.fault", slug=slug, reason=error.message))
     return FetchResult(new, updated, tuple(faults))
 
 

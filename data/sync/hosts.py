@@ -130,10 +130,10 @@ class LocalHost:
 class SshHost:
     """A machine that is reached over SSH."""
 
-    def __init__(self, name: str, *, ask: bool) -> None:
-        """Connect. Raises UsageError and StorageError."""
+    def __init__(self, name: str, *, ask: bool, language: str = "en") -> None:
+        """Connect; the machine answers in a language. Raises UsageError and StorageError."""
         self.address = SshMachine(name)
-        self._ask = ask
+        self._ask, self._language = ask, language
         self._connection: SshConnection | None = None
         self.login = self._open_connection.login
 
@@ -202,7 +202,7 @@ class SshHost:
         from .ssh.remote import SshRemote
 
         connection, self._connection = self._open_connection, None
-        return SshRemote(self.address.name, open_request, connection)
+        return SshRemote(self.address.name, open_request, self._language, connection)
 
     @property
     def _open_connection(self) -> SshConnection:
@@ -210,7 +210,9 @@ class SshHost:
         if self._connection is None:
             from .ssh.connection import SshConnection
 
-            self._connection = SshConnection(self.address.name, ask=self._ask)
+            self._connection = SshConnection(
+                self.address.name, ask=self._ask, language=self._language
+            )
         return self._connection
 
 
@@ -221,6 +223,8 @@ class Hosts(NamedTuple):
     listen_url: str = ""
     """Another URL of that database, for LISTEN: a pooler in transaction mode (such as PgBouncer)
     does not support that. Empty if there is none."""
+    language: str = "en"
+    """The language in which a machine answers over SSH."""
 
     @property
     def organisation(self) -> PostgresDatabase | None:
@@ -242,7 +246,7 @@ class Hosts(NamedTuple):
             case ThisMachine():
                 return LocalHost()
             case SshMachine(name):
-                return SshHost(name, ask=ask)
+                return SshHost(name, ask=ask, language=self.language)
             case PostgresDatabase(url):
                 from .postgres.host import PostgresHost
 
@@ -258,7 +262,9 @@ class Hosts(NamedTuple):
             case SshFolder(machine, folder):
                 from .ssh.remote import SshRemote
 
-                return SshRemote(machine.name, json_message(Kind.ENTER, folder=folder))
+                return SshRemote(
+                    machine.name, json_message(Kind.ENTER, folder=folder), self.language
+                )
             case PostgresConversation(database, number):
                 from .postgres.remote import PostgresRemote
 

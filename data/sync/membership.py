@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 
 from ..crdt.replica import Replica
 from ..errors import StorageError, UsageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
@@ -60,16 +60,16 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     return address
 
 
-def joining_instructions(host: Host, login: str, hosts: Hosts) -> str:
+def joining_instructions(host: Host, login: str, hosts: Hosts) -> Message:
     """Return the instructions for the other partner to join, as a message."""
     match address := host.address:
         case ThisMachine():
-            return tr("sharing.shared", login=login, me=host.login)
+            return Message("sharing.shared", login=login, me=host.login)
         case SshMachine(name):
-            return tr("sharing.shared.there", login=login, me=host.login, host=name)
+            return Message("sharing.shared.there", login=login, me=host.login, host=name)
         case PostgresDatabase(url):
             key = "sharing.database.shared" + ("" if address == hosts.organisation else ".via")
-            return tr(key, login=login, me=host.login, url=url)
+            return Message(key, login=login, me=host.login, url=url)
         case _:
             assert_never(address)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..approval.status import status_lines
-from ..i18n.catalogue import catalogue, current_language, tr
+from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
@@ -28,46 +28,46 @@ _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
 """Attribute of an item -> the report's group for its change; others are in `changed`."""
 
 
-def report_lines(merged: MergeResult) -> list[str]:
+def report_lines(words: Catalogue, merged: MergeResult) -> list[str]:
     """Return the result as lines of text; those under a heading are indented."""
     if not merged.has_changes:
-        return [tr("merge.nothing", file=display_path(merged.file))]
-    words = _Words(merged.conversation, merged.shared, merged.private)
-    heading_from = tr(
+        return [words("merge.nothing", file=display_path(merged.file))]
+    report = _Words(words, merged.conversation, merged.shared, merged.private)
+    heading_from = words(
         "merge.dry_run" if merged.dry_run else "merge.from", file=display_path(merged.file)
     )
     sections = (
-        (heading_from, list(words.all())),
-        (tr("merge.both"), list(words.conflicts())),
-        (tr("merge.removed"), list(words.hidden())),
+        (heading_from, list(report.all())),
+        (words("merge.both"), list(report.conflicts())),
+        (words("merge.removed"), list(report.hidden())),
         (
-            tr("merge.void" if merged.voided_approvals else "merge.approval_status"),
-            status_lines(merged.approval_status),
+            words("merge.void" if merged.voided_approvals else "merge.approval_status"),
+            status_lines(words, merged.approval_status),
         ),
     )
     result: list[str] = []
     for heading, lines in sections:
         if lines:
             result += [heading, *(f"  {line}" for line in lines)]
-    return result or [tr("merge.history", file=display_path(merged.file))]
+    return result or [words("merge.history", file=display_path(merged.file))]
 
 
-def diff_lines(diff: ConversationDiff, conversation: Conversation) -> list[str]:
+def diff_lines(words: Catalogue, diff: ConversationDiff, conversation: Conversation) -> list[str]:
     """Return a line for each change; `conversation` is as it is afterwards."""
-    return list(_Words(conversation, diff, ConversationDiff()).all())
+    return list(_Words(words, conversation, diff, ConversationDiff()).all())
 
 
-def merge_faults(merged: MergeResult) -> list[str]:
+def merge_faults(merged: MergeResult) -> list[Message]:
     """Return messages about parts of the copy that could not be merged."""
-    faults = [tr("check.journal", path=display_path(path)) for path in merged.damaged_journals]
+    faults = [Message("check.journal", path=display_path(path)) for path in merged.damaged_journals]
     return (
         faults
         if merged.is_complete
-        else [*faults, tr("merge.partly", file=display_path(merged.file))]
+        else [*faults, Message("merge.partly", file=display_path(merged.file))]
     )
 
 
-def report_dict(merged: MergeResult) -> dict[str, Any]:
+def report_dict(words: Catalogue, merged: MergeResult) -> dict[str, Any]:
     """Return the merge result as JSON-ready values: changes by id, conflicts with both values."""
     return {
         "path": merged.path,
@@ -84,7 +84,7 @@ def report_dict(merged: MergeResult) -> dict[str, Any]:
         "removed_and_changed": merged.shared.modify_delete_conflicts,
         "private": {"rows": _answers(merged.private), "conflicts": merged.private.conflicts},
         "void": merged.voided_approvals,
-        "standing": status_lines(merged.approval_status),
+        "standing": status_lines(words, merged.approval_status),
         "faults": merge_faults(merged),
     }
 
@@ -98,8 +98,13 @@ class _Words:
     """Words for the changes of a conversation and of its private file."""
 
     def __init__(
-        self, conversation: Conversation, shared: ConversationDiff, private: ConversationDiff
+        self,
+        words: Catalogue,
+        conversation: Conversation,
+        shared: ConversationDiff,
+        private: ConversationDiff,
     ) -> None:
+        self._words = words
         self._conversation = conversation
         self._shared, self._private = shared, private
 
@@ -114,7 +119,7 @@ class _Words:
             grouped["private_answers"] = answers
         for group, texts in grouped.items():
             names = list(dict.fromkeys(texts))
-            yield tr(f"merge.{group}", count=len(names), what=", ".join(names))
+            yield self._words(f"merge.{group}", count=len(names), what=", ".join(names))
 
     def conflicts(self) -> Iterator[str]:
         """Yield a line for each field that both set."""
@@ -122,33 +127,39 @@ class _Words:
             for conflict in diff.conflicts:
                 what = self._field_of_row(conflict, private)
                 if conflict.attribute == "order":
-                    yield tr("merge.conflict.order", what=what)
+                    yield self._words("merge.conflict.order", what=what)
                     continue
                 here, copy = (
                     self._value(conflict, value) for value in (conflict.here, conflict.copy)
                 )
-                yield tr(f"merge.conflict.{conflict.stays}", what=what, here=here, copy=copy)
+                yield self._words(
+                    f"merge.conflict.{conflict.stays}", what=what, here=here, copy=copy
+                )
 
     def hidden(self) -> Iterator[str]:
         """Yield a line for each row that one partner removed while the other changed it."""
         for conflict in self._shared.modify_delete_conflicts:
             if conflict.table == "approval":
-                yield tr(f"merge.stance_removed.{conflict.removed}", name=self._name(conflict.id))
+                yield self._words(
+                    f"merge.stance_removed.{conflict.removed}", name=self._name(conflict.id)
+                )
                 continue
             what = ", ".join(
                 self._field(conflict.table, part, conflict.id) for part in conflict.attributes
             )
-            yield tr(f"merge.removed.{conflict.removed}", row=self._row_title(conflict), what=what)
+            yield self._words(
+                f"merge.removed.{conflict.removed}", row=self._row_title(conflict), what=what
+            )
 
     def _notes(self, notes: NoteChanges) -> Iterator[str]:
         for how, count in (("added", notes.added), ("removed", notes.removed)):
             if count:
                 what = ", ".join(f"{self._name(by)} {number}" for by, number in count.items())
-                yield tr(f"merge.notes.{how}", count=sum(count.values()), what=what)
+                yield self._words(f"merge.notes.{how}", count=sum(count.values()), what=what)
         if notes.changed:
-            yield tr("merge.notes.changed", count=notes.changed)
+            yield self._words("merge.notes.changed", count=notes.changed)
         if notes.text_changed and not (notes.added or notes.changed or notes.removed):
-            yield tr("merge.notes.blank")
+            yield self._words("merge.notes.blank")
 
     def _row(self, row: RowChange) -> Iterator[tuple[str, str]]:
         """Yield the headings under which a row's change is reported, with its words."""
@@ -173,36 +184,41 @@ class _Words:
 
     def _field_of_row(self, conflict: Conflict, private: bool) -> str:
         part = (
-            tr("merge.field.private")
+            self._words("merge.field.private")
             if private
             else self._field(conflict.table, conflict.attribute, conflict.id)
         )
         row = self._row_title(conflict)
-        return tr("merge.of_row", row=row, what=part) if row else part
+        return self._words("merge.of_row", row=row, what=part) if row else part
 
     def _row_title(self, row: RowChange | Conflict | ModifyDeleteConflict) -> str:
         """Return `R1 Portal`; "" for a row that is the only one of its kind, or a person."""
         if row.table in ("header", "partner", "approval"):
             return ""
-        return f"{row.label} {row.text}".strip() or "…"
+        label = self._words.text(row.label)
+        return f"{label} {row.text}".strip() or "…"
 
     def _name(self, partner_id: str) -> str:
         partner = self._conversation.partner(partner_id)
         if partner is None:
-            return tr("merge.nobody")
-        return clean_line(partner.name) or tr(f"conversation.role.{partner.role}")
+            return self._words("merge.nobody")
+        return clean_line(partner.name) or self._words(f"conversation.role.{partner.role}")
 
     def _field(self, table: str, attribute: str, row_id: str) -> str:
         """Return a field's name in words, to stand within a line."""
         kind, _, by = attribute.partition("/")
         if by:
-            return tr(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
+            return (
+                self._words(f"merge.field.{kind}", name=self._name(by))
+                if kind in _OF_ITEM
+                else kind
+            )
         if table == "approval":
-            return tr(f"merge.field.stance.{attribute}", name=self._name(row_id))
+            return self._words(f"merge.field.stance.{attribute}", name=self._name(row_id))
         own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
         for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
-            if key in catalogue(current_language()):
-                label = tr(key)
+            if key in self._words:
+                label = self._words(key)
                 return label[:1].lower() + label[1:]
         return clean_line(attribute)
 
@@ -210,9 +226,9 @@ class _Words:
         """Return a value in words, quoted in full: a losing value appears nowhere else."""
         kind = conflict.attribute.partition("/")[0]
         if value == "":
-            return tr("merge.value.empty")
+            return self._words("merge.value.empty")
         if isinstance(value, bool):
-            return tr("merge.value.removed" if value else "merge.value.there")
+            return self._words("merge.value.removed" if value else "merge.value.there")
         if isinstance(value, int):
             return str(value)
         choices = {
@@ -221,15 +237,15 @@ class _Words:
             "stance": "approval.form.stance",
         }
         start = choices.get(kind, f"form.{conflict.table}.{kind}")
-        if f"{start}.{value}" in catalogue(current_language()):
-            return tr(f"{start}.{value}")
+        if f"{start}.{value}" in self._words:
+            return self._words(f"{start}.{value}")
         if spec_of(conflict.table, conflict.attribute).value == "date":
             try:
-                return format_date(date.fromisoformat(str(value)), current_language())
+                return format_date(date.fromisoformat(str(value)), self._words.language)
             except ValueError:
                 pass
-        return tr("merge.value.text", text=clean_line(str(value)))
+        return self._words("merge.value.text", text=clean_line(str(value)))
 
     def _choice(self, start: str, value: Value) -> str:
         key = f"{start}.{value}"
-        return tr(key) if key in catalogue(current_language()) else clean_line(str(value))
+        return self._words(key) if key in self._words else clean_line(str(value))

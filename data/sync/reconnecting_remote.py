@@ -31,7 +31,7 @@ class PermanentFailure(StorageError):
 class ReconnectingRemote(ABC):
     """One session's end of a distant remote; subclasses add the protocol."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: Message | str) -> None:
         """`host` is the name of the machine or database in messages."""
         self._connecting = Message("sharing.ssh.connecting", host=host)
         self._lock = threading.Condition()

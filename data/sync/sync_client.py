@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..i18n.catalogue import Message
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
@@ -28,8 +28,8 @@ class SyncClient:
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
-        self.error = ""
-        """Why the remote cannot be reached; empty if it can."""
+        self.error: Message | None = None
+        """Why the remote cannot be reached; None if it can."""
         self.state = Connection.CONNECTING
         """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
@@ -83,7 +83,7 @@ class SyncClient:
 
     def _record_failure(self, error: StorageError) -> None:
         self._advance(ConnectionEvent.DROPPED)
-        self.error = tr(error.message)
+        self.error = error.message
 
     def _advance(self, event: ConnectionEvent) -> None:
         self.state = transition(self.state, event)
@@ -117,5 +117,5 @@ class SyncClient:
             return
         self._offsets = dict(reply.offsets)
         self._advance(ConnectionEvent.AGREED)
-        self.error = ""
+        self.error = None
         self._receive()

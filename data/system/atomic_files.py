@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StorageError
-from ..i18n.catalogue import Message, tr
+from ..i18n.catalogue import Message
 from .descriptors import close_quietly, fsync_descriptor
 from .file_errors import display_path, write_error
 from .file_identity import FileIdentity
@@ -38,8 +38,8 @@ class NotDurable(StorageError):
     `identity` is that of the new file.
     """
 
-    def __init__(self, message: str, identity: FileIdentity) -> None:
-        super().__init__(message)
+    def __init__(self, path: Path, identity: FileIdentity) -> None:
+        super().__init__("storage.not_durable", file=display_path(path))
         self.identity = identity
 
 
@@ -87,7 +87,7 @@ def write_atomically(path: Path, data: bytes, *, keep_previous: bool = False) ->
         try:
             fsync_descriptor(folder)
         except OSError as error:
-            raise NotDurable(tr("storage.not_durable", file=display_path(path)), written) from error
+            raise NotDurable(path, written) from error
     return written
 
 

@@ -7,26 +7,28 @@ from __future__ import annotations
 
 from collections import deque
 
+from ..i18n.catalogue import Message
+
 
 class Notices:
     """Messages in the user's words, each with a brief line; the last hundred are kept."""
 
     def __init__(self) -> None:
-        self._messages: deque[str] = deque(maxlen=100)
-        self._brief: deque[str] = deque(maxlen=100)
+        self._messages: deque[Message] = deque(maxlen=100)
+        self._brief: deque[Message] = deque(maxlen=100)
 
-    def add(self, text: str, brief: str) -> None:
+    def add(self, message: Message, brief: Message) -> None:
         """Add a message; `brief` is for one line of a screen."""
-        self._messages.append(text)
+        self._messages.append(message)
         self._brief.append(brief)
 
-    def take_brief(self) -> list[str]:
+    def take_brief(self) -> list[Message]:
         """Return and clear the brief lines; the messages remain for `take`."""
         lines = list(self._brief)
         self._brief.clear()
         return lines
 
-    def take(self) -> list[str]:
+    def take(self) -> list[Message]:
         """Return and clear the messages that nobody has seen in full."""
         messages = list(self._messages)
         self._messages.clear()

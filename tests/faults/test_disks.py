@@ -84,7 +84,7 @@ def test_a_failed_save_is_retried_until_it_works(
     ballast = fill(disk)
     session.apply(Write(0, 0, "many times", True))
     assert pass_time(session, clock, 60) >= 60 / BUSY_SECONDS, "tried more than once"
-    assert "disk is full" in session.save_status.reason
+    assert "disk is full" in str(session.save_status.reason)
     ballast.unlink()
     assert pass_time(session, clock, 60) == 1, "and once it worked, no more"
     assert session.save_status.state is not Saving.FAILED

@@ -15,7 +15,7 @@ from afspraak.data.approval.content_digest import content
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.minutes.wording import choice_in_words, field_label
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import (
@@ -37,6 +37,7 @@ from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
+from afspraak.widgets.language import tr
 
 from ..support.screens.dialogs import DialogHolder, settle
 from ..support.screens.widget_holder import screen_text
@@ -126,10 +127,10 @@ def test_a_field_is_in_the_file_the_index_and_the_subject_access(
         assert (getattr(found.agreement, name) == value) == bool(spec.lists)
 
     data = collect_subject_data(folder, ANNA)
-    (told,) = subject_data_json(data)["conversations"]
+    (told,) = subject_data_json(catalogue("en"), data)["conversations"]
     row_id = {"header": "-", "item": "i1", "agreement": "a1"}[table]
     assert told["fields"][f"{table}/{row_id}/{attribute}"] == stored
-    text = subject_data_markdown(data)
+    text = subject_data_markdown(catalogue("en"), data)
     if stored == WORD or spec.value == "block":
         assert (WORD in text) == spec.about
     own, words = f"subject_access.field.{attribute.partition('/')[0]}", catalogue("en")

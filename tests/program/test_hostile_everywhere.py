@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Conversation
 from afspraak.data.session.session import Session
 from afspraak.data.system import user
 from afspraak.data.system.user import full_name
 from afspraak.tui.keys import table as keys
 from afspraak.tui.terminal.driver.screen.cursor_motion import erase_rows
+from afspraak.widgets.language import tr
 
 from ..checkout import IMPORT_ROOT
 from ..support.amount import SAMPLE, WHOLE

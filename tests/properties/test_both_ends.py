@@ -117,7 +117,7 @@ def test_the_caller_accepts_any_answer(
     thrown: list[object] = []
     monkeypatch.setattr(threading, "excepthook", thrown.append)
     line = _Babbler(said)
-    store = SshRemote("box", Message(Kind.ENTER), line)
+    store = SshRemote("box", Message(Kind.ENTER), "en", line)
     told = threading.Event()
     store.watch(told.set)
     for _ in range(3):

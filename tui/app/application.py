@@ -6,8 +6,8 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,11 +21,11 @@ from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
-from ...data.i18n.catalogue import plural, tr
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.system import child_processes
 from ...widgets.chrome.control_filter import ControlFilter
+from ...widgets.language import plural, speaking, tr
 from ..controllers.context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
@@ -97,6 +97,12 @@ class AfspraakApp(App[int], inherit_bindings=False):
             rules = author_rules(settings.author_colours)
             self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
         self.set_keymap(keys.keymap())
+
+    @contextmanager
+    def _context(self) -> Generator[None, None, None]:
+        """Also show texts in this application's language, whatever another one speaks."""
+        with speaking(self.environment.words), super()._context():
+            yield
 
     def on_mount(self) -> None:
         """Show the first screen, and arrange to leave in order when the terminal hangs up."""

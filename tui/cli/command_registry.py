@@ -10,7 +10,7 @@ import argparse
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...data.i18n.catalogue import tr
+from ...widgets.language import tr
 from .parser import Parser
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ...data.i18n.catalogue import LANGUAGES, LOCALE, language_from_locale, tr
+from ...data.i18n.catalogue import LANGUAGES, LOCALE, language_from_locale
 from ...data.settings.settings import Settings
 from ...data.system.paths import notebook_folder, user_path, working_folder
+from ...widgets.language import tr
 
 Kind = Literal["option", "environment", "file", "system", "usual"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...data.i18n.catalogue import tr
+from ...widgets.language import tr
 from .parser import Parser
 
 GROUPS = (

@@ -10,18 +10,20 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import __version__
 from ...data.errors import AfspraakError, NotFoundError, UsageError
-from ...data.i18n.catalogue import Message, set_language, tr
+from ...data.i18n.catalogue import Message, catalogue
 from ...data.session.user import User
 from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import Keyring
 from ...data.system.notices import Notices
 from ...data.system.paths import settings_file
 from ...data.text.sanitize import clean_line
+from ...widgets.language import speak, tr
 from ..app.process_hardening import disable_core_dumps
 from .command_registry import LazySubParsers
 from .commands.output import print_error
@@ -41,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments and return the exit status."""
     disable_core_dumps()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    return copy_context().run(_main, words)  # the language is that of this call alone
+
+
+def _main(words: Sequence[str]) -> int:
     notices = Notices()
     with standard_streams():
         try:
@@ -64,13 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _report_defect(error)
         finally:
             for message in notices.take():
-                print_error(message)
+                print_error(tr(message))
 
 
 def _run_command(words: Sequence[str], notices: Notices) -> int:
     """Parse the arguments, run the command and flush its output; return its exit status."""
     settings = read_settings(settings_file())
-    set_language(str(language(asked_language(words), settings).value))
+    speak(catalogue(str(language(asked_language(words), settings).value)))
     settings = _with_user_keymap(settings)
     user = _user(settings, notices)
     parser = build_parser()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from ...data.i18n.catalogue import LANGUAGES, tr
+from ...data.i18n.catalogue import LANGUAGES
 from ...data.settings.settings import DRIVERS
 from ...data.text.sanitize import clean_text
+from ...widgets.language import tr
 
 if TYPE_CHECKING:
     from .commands.request import Command

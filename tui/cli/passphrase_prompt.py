@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_line
+from ...widgets.language import tr
 
 
 def ask_passphrase(key: Path) -> str | None:

@@ -21,7 +21,6 @@ from ...data.approval.status import (
     approval_statuses_at,
 )
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
 from ...data.model.completeness import completeness_gaps
 from ...data.model.edits import Draft
@@ -32,6 +31,7 @@ from ...data.session.approval_entry import (
     withdraw_stance,
 )
 from ...data.session.session import Session
+from ...widgets.language import spoken, tr
 from ..formatting.clock import today
 from ..keys import table as keys
 from .context import Dialogs, RunningTimer, Timers
@@ -102,7 +102,7 @@ class ApprovalController:
             except AfspraakError as error:
                 self._context.show_status(tr(error.message))
 
-        missing = [gap.words() for gap in completeness_gaps(conversation)]
+        missing = [tr(gap.message) for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
@@ -171,7 +171,7 @@ class ApprovalController:
     def _show_statuses(self, statuses: tuple[ApprovalStatus, ...]) -> None:
         if statuses != self._statuses:
             self._statuses = statuses
-            self._show_note(approval_line(statuses))
+            self._show_note(approval_line(spoken(), statuses))
 
 
 def _writer_message(message: str, session: Session) -> str:

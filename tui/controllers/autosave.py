@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.storage.saving.status import Saving
+from ...widgets.language import tr
 from .context import Dialogs, Timers, Workers
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ class AutosaveController:
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
             self._context.push_screen(Notice(tr("save_copy.written"), text), after)
 
-        form = SaveCopyForm(
-            session.path.stem, reason or session.save_status.reason, leaving, today()
-        )
+        if not reason and (failed := session.save_status.reason):
+            reason = tr(failed)
+        form = SaveCopyForm(session.path.stem, reason, leaving, today())
         self._context.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
@@ -144,7 +144,7 @@ class AutosaveController:
         """Show new notices in brief; the program prints them in full when it ends."""
         if (notices := self._session.user.notices) is not None:
             for line in notices.take_brief():
-                self._context.show_status(line)
+                self._context.show_status(tr(line))
 
     def _poll(self) -> None:
         self._show_notices()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
+from ...widgets.language import tr
 from ..keys.table import first_key
 from .context import StatusLine
 

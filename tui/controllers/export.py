@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.system.paths import working_folder
+from ...widgets.language import tr
 from ..formatting.paths import shown_path
 from .context import StatusLine
 

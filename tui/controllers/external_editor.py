@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import SuspendNotSupported
 
 from ...data.errors import AfspraakError, StorageError
-from ...data.i18n.catalogue import tr
 from ...data.session.edited_notes import EditedNotes
 from ...data.session.find_working_copies import RETENTION_SECONDS, find_working_copies
 from ...data.session.working_copy import WorkingCopy
 from ...data.storage.saving.status import Saving
 from ...data.system.file_errors import display_path
+from ...widgets.language import tr
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
@@ -96,7 +96,7 @@ class ExternalEditor:
                 if copy.identity != identity:
                     self._watched[copy] = (None, False)  # it was written while we read
                 elif found.problem:
-                    self._context.show_status(found.problem)
+                    self._context.show_status(tr(found.problem))
                 elif found.changed and self._merge(copy, found):
                     self._report_merge(found)
 
@@ -141,17 +141,16 @@ class ExternalEditor:
                 self._offer(copy, ended.failed or self._describe_end(ended, "left."))
             else:
                 self._remove_copy(copy)
-                self._context.show_status(
-                    found.problem or ended.failed or self._describe_end(ended)
-                )
+                problem = tr(found.problem) if found.problem else ended.failed
+                self._context.show_status(problem or self._describe_end(ended))
         elif found.changed and not self._merge(copy, found):
             copy.release()
         elif still_open and not found.missing:
             self._watched[copy] = (copy.identity, True)
             self._explain_wait_option(command)
         else:
-            if found.missing:
-                self._context.show_status(found.problem)
+            if found.problem:
+                self._context.show_status(tr(found.problem))
             elif found.changed:
                 self._report_merge(found, quietly=True)
             if found.has_other_content:
@@ -226,7 +225,7 @@ class ExternalEditor:
         found = copy.read()
         details = [how] if how else []
         if found.problem:
-            details += [found.problem, shown_path(copy.folder)]
+            details += [tr(found.problem), shown_path(copy.folder)]
         elif found.changed:
             known = "changed" if copy.base is not None else "no_base"
             details.append(tr(f"external_editor.left.{known}"))

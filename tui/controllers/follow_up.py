@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.notebook.follow_up import (
     find_follow_up,
     follow_up_defaults,
     make_follow_up,
     title_day,
 )
+from ...widgets.language import tr
 from ..formatting.clock import today
 from .context import Dialogs
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import plural, tr
 from ...data.model.edits import Answer, EditGroup
 from ...data.model.private_answers import answers_to_share
 from ...data.session.session import Session
+from ...widgets.language import plural, tr
 from ..keys.table import first_key
 from .context import Dialogs
 from .shared_keyboard import SharedKeyboard

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...data.i18n.catalogue import tr
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
+from ...widgets.language import tr
 from ...widgets.views.ratings import rating_word
 from ..keys.table import first_key
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
     AddAgreement,
@@ -22,6 +21,7 @@ from ...data.model.fractional_index import keys_to_insert
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...data.session.session import Session
 from ...data.system.clock import utc_now
+from ...widgets.language import spoken, tr
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
 from ..keys.table import first_key
@@ -82,7 +82,7 @@ class RowForms:
         form = AgreementForm(
             known,
             conversation.partners,
-            current_language(),
+            spoken().language,
             today(),
             draft=message.draft,
             focus_field=message.focus_field,

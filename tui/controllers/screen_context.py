@@ -16,6 +16,7 @@ from ...data.settings.settings import Settings
 from ...data.storage.saving.status import SaveStatus, Saving
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ..environment import Environment, environment_of
 from ..formatting.clock import format_moment
 from .context import Result
@@ -89,7 +90,7 @@ class ScreenContext:
         self._heading.show_save_status(status.state, format_moment(status.at))
         failed = status.state is Saving.FAILED
         if failed or self._in_trouble:
-            self._footer.show_status(status.reason)
+            self._footer.show_status(tr(status.reason) if status.reason else "")
         self._in_trouble = failed
 
     def push_screen(

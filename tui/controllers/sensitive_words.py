@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
 from ...data.session.session import Session
+from ...widgets.language import tr
 from .context import StatusLine
 
 _LONGEST = 2_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...data.i18n.catalogue import tr
 from ...data.session.session import Session
+from ...widgets.language import tr
 from ..keys.table import first_key
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
+from ...data.i18n.catalogue import Message
 from ...data.model.remote_address import (
     HostAddress,
     LocalFolder,
@@ -21,6 +21,7 @@ from ...data.model.remote_address import (
     parse_host_and_login,
 )
 from ...data.sync.connection_state import Connection
+from ...widgets.language import tr
 from ...widgets.presence.remote_carets import RemoteCaret
 from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.primitives.pane import ListPane
@@ -68,7 +69,7 @@ class SharingController:
         self._show_presence = show_presence
         self._sync_client: SyncClient | None = None
         self._others: Sequence[Presence] = ()
-        self._trouble = ""
+        self._trouble: Message | None = None
         self._announcing: RunningTimer | None = None
 
     @property
@@ -162,9 +163,8 @@ class SharingController:
 
         share_session(self._session, login, host)
         self._share_over(host)
-        self._context.show_status(
-            joining_instructions(host, login, self._context.environment.hosts)
-        )
+        instructions = joining_instructions(host, login, self._context.environment.hosts)
+        self._context.show_status(tr(instructions))
         if self._session.seal is not None:
             from ..forms.confirm import Notice
 
@@ -213,16 +213,17 @@ class SharingController:
         self.show_presences(self._sync_client.others)
         self._show_presence(self._presence_text())
 
-    def _show_trouble(self, reason: str) -> None:
+    def _show_trouble(self, reason: Message | None) -> None:
         if reason == self._trouble:
             return
         self._trouble = reason
-        address = self._session.sync.remote_address
-        if reason and _reconnects(address):
-            reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
-        self._context.show_status(
-            tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected")
-        )
+        if reason is None:
+            self._context.show_status(tr("sharing.reconnected"))
+            return
+        if _reconnects(self._session.sync.remote_address):
+            press = keys.first_key("desk.share")
+            reason = Message("sharing.retry", reason=reason, press=press)
+        self._context.show_status(tr("sharing.failed", reason=reason))
 
     def show_presences(self, others: Sequence[Presence]) -> None:
         """Show the carets of others in the notes, and their selected rows."""

@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from ...data.i18n.catalogue import plural, tr
 from ...data.model.changes import Changes, shift
 from ...data.model.fields import FieldKey
 from ...data.session.session import Session
+from ...widgets.language import plural, spoken, tr
 from ...widgets.primitives.pane import ListPane
 from ..formatting.clock import format_when
 from ..keys.table import first_key
@@ -183,12 +183,12 @@ class UnreadController:
         from ..forms.confirm import Confirm
 
         conversation = self._session.conversation
-        lines = diff_lines(unread.to_diff(), conversation)
+        lines = diff_lines(spoken(), unread.to_diff(), conversation)
         if unread.has_stance_changes:
             from ...data.approval.status import approval_statuses, status_lines
 
             fields, notes = self._session.fields, self._session.notes.note_lines()
-            lines += status_lines(approval_statuses(conversation, fields, notes))
+            lines += status_lines(spoken(), approval_statuses(conversation, fields, notes))
 
         def answered(seen: bool | None) -> None:
             if seen:

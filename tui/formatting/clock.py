@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ...data.i18n.catalogue import current_language
+from ...widgets.language import spoken
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Header
@@ -31,7 +31,7 @@ def format_moment(at: datetime | None) -> str:
         return f"{at:%H:%M}"
     from ...data.i18n.date_format import format_date
 
-    return format_date(at.date(), current_language(), today=today(), width="short")
+    return format_date(at.date(), spoken().language, today=today(), width="short")
 
 
 def format_when(at: datetime | None) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ...data.i18n.catalogue import tr
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import Agreement, Partner
 from ...data.model.fields import SPECS, Value
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .described import form_field, form_values, row_values
 from .dialog import Dialog
 

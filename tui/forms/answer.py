@@ -15,13 +15,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.i18n.catalogue import plural, tr
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
+from ...widgets.language import plural, tr
 from .dialog import Dialog
 
 _SHARED, _PRIVATE = "shared", "private"

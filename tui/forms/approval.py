@@ -16,11 +16,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.approval.status import ApprovalStatus, status_lines
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clip
 from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
+from ...widgets.language import spoken, tr
 from .dialog import Dialog
 
 _MAX_GAPS = 3
@@ -113,7 +113,7 @@ def _intro(
     missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
     """Return rows with the gaps, then with the approval status of both partners."""
-    stands = [*status_lines(standing, today), *([note] if note else [])]
+    stands = [*status_lines(spoken(), standing, today), *([note] if note else [])]
     if not missing:
         return [tr("approval.form.complete"), *stands]
     # Changes since, the login that entered a stance, and the note take rows too.

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import AutoHeightScroll, Button
+from ...widgets.language import tr
 from ..keys.table import KEYS, bindings, format_keys, keys_of
 from .help import ScrollableText, TextScreen
 

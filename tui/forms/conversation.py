@@ -8,11 +8,12 @@ from datetime import date
 
 from textual import on
 
-from ...data.i18n.catalogue import LANGUAGES, tr
+from ...data.i18n.catalogue import LANGUAGES
 from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
 from ...widgets.forms.form import Form
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .dialog import Dialog
 
 MAX_MINUTES = 24 * 60

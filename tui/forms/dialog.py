@@ -17,10 +17,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import Button
 from ...widgets.forms.form import Form
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from ..keys.table import KEYS, bindings, format_keys, keys_of
 from .confirm import Confirm
 

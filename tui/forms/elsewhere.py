@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.errors import UsageError
-from ...data.i18n.catalogue import tr
 from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .dialog import Dialog
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import SPECS, Value
 from ...data.model.header_edits import HeaderChanges
 from ...widgets.forms.form_field import Field
+from ...widgets.language import spoken, tr
 from .conversation import minutes_fault, read_time, time_fault
 from .described import form_field, form_values
 from .dialog import Dialog
@@ -30,7 +30,7 @@ class HeaderForm(Dialog[HeaderChanges]):
             tr("form.header"),
             [self._field(name, value) for name, value in self._before.items()],
             today=today,
-            language=current_language(),
+            language=spoken().language,
             focus_field=focus_field,
         )
 

@@ -18,8 +18,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import AutoHeightScroll
+from ...widgets.language import tr
 from ..keys.table import bindings
 
 Section = tuple[str, Sequence[tuple[str, str]]]

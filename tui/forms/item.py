@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
+from ...widgets.language import tr
 from .described import form_field, form_values
 from .dialog import Dialog
 

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import AutoHeightScroll, Button
+from ...widgets.language import tr
 from .confirm import DIALOG_CSS
 
 

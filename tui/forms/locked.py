@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ...data.i18n.catalogue import tr
 from ...data.settings.idle_passphrase import is_set, verify_passphrase
 from ...widgets.forms.field import LineInput
+from ...widgets.language import tr
 
 _LONGEST_PAUSE = 30.0
 """Seconds; the pause doubles after each wrong passphrase, up to this."""

@@ -7,10 +7,10 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .dialog import Dialog
 
 

@@ -8,10 +8,10 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .dialog import Dialog
 
 

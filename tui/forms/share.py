@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import PostgresDatabase, parse_host_and_login
 from ...data.sync.folder.shared_folders import logins, uid_of
 from ...widgets.forms.form_field import Field
+from ...widgets.language import tr
 from .dialog import Dialog
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from ...data.i18n.catalogue import tr
+from ...widgets.language import tr
 from . import table as keys
 from .key import Key
 

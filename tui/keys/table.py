@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...data.i18n.catalogue import tr
+from ...widgets.language import tr
 from .key import Key
 from .names import CHARACTERS
 from .user_keymap import RejectedKey, validate_keymap

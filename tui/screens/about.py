@@ -9,8 +9,8 @@ from typing import Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.notebook.summary import Summary
+from ...widgets.language import spoken, tr
 from ..environment import environment_of
 from .previous_minutes import MarkdownScreen
 
@@ -26,7 +26,7 @@ def show_about(
         found = collect_subject_data(
             folder, chosen.partner, environment_of(app).hosts, user=environment_of(app).user
         )
-        text = subject_data_markdown(found)
+        text = subject_data_markdown(spoken(), found)
     except AfspraakError as error:
         show_status(tr(error.message))
         return

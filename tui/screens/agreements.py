@@ -9,10 +9,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ...widgets.views.due_agreements import DueList
 from ..controllers.location import Location
 from ..formatting.clock import today

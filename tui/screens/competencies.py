@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import tr
 from ...data.model.competencies import compare_ratings
 from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
 from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ...widgets.messages import AnswerFormRequested
 from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison

@@ -17,12 +17,12 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import tr
 from ...data.session.session import Session
 from ...widgets import messages
 from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ..controllers.location import Location
 from ..controllers.panes import DeskPane, Panes
 from ..controllers.row_forms import FormRequest

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus, Saving
+from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.header import Header
+from ...widgets.language import spoken, tr
 from ..controllers.screen_context import ScreenContext
 from ..formatting.clock import Clock, format_moment, today
 
@@ -36,7 +36,7 @@ class DeskHeading:
         header = conversation.header
         names = [p.name for p in conversation.partners if p.id != me]
         day = header.date
-        when = format_date(day, current_language(), today=today(), width="weekday") if day else ""
+        when = format_date(day, spoken().language, today=today(), width="weekday") if day else ""
         parts = [*names, header.title, f"{when} {header.time}".strip()]
         if self._session.writer != me:
             writer = conversation.partner(self._session.writer)
@@ -50,7 +50,7 @@ class DeskHeading:
     def show_save_status(self, status: SaveStatus) -> None:
         """Show the save status in the header, and the cause of a failure in the status line."""
         self._header.show_save_status(status.state, format_moment(status.at))
-        if status.state is Saving.FAILED:
-            # The whole reason, with its path, would not fit in the line.
-            cause = tr("desk.save_failed", cause=status.cause) if status.cause else status.reason
-            self._context.show_status(cause)
+        if status.cause:  # the whole reason, with its path, would not fit in the line
+            self._context.show_status(tr("desk.save_failed", cause=status.cause))
+        elif status.reason:
+            self._context.show_status(tr(status.reason))

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import tr
 from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
 from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ...widgets.notes.past_view import HistoryPane
 from ..controllers.screen_context import ScreenContext
 from ..formatting.clock import format_when

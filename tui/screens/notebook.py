@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError, UsageError
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
@@ -22,6 +21,7 @@ from ...data.settings.settings import Settings
 from ...data.system.user import full_name, login_name
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import spoken, tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
 from ..controllers.context import Result
@@ -101,7 +101,7 @@ class NotebookScreen(NotebookLoader):
         """Remind once, in the status line, of people past the retention period."""
         years = self._settings.keep_years
         if line := overdue_line(people_past_retention(self._summaries, years, today()), years):
-            self.show_status(line)
+            self.show_status(tr(line))
 
     def show_load_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
@@ -126,7 +126,7 @@ class NotebookScreen(NotebookLoader):
 
         form = ConversationForm(
             my_name=self._settings.name or full_name() or login_name(),
-            language=current_language(),
+            language=spoken().language,
             day=today(),
             today=today(),
         )
@@ -193,7 +193,7 @@ class NotebookScreen(NotebookLoader):
             except AfspraakError as error:
                 self.show_status(tr(error.message))
                 return
-            text = "\n\n".join(invitation.lines(shown_path))
+            text = "\n\n".join(map(tr, invitation.lines(shown_path)))
             self.app.push_screen(Notice(tr("invitation.title"), text))
 
         self._with_participant(chosen.path, write)
@@ -286,5 +286,5 @@ class NotebookScreen(NotebookLoader):
 
 def _text(summary: Summary) -> str:
     day = summary.date
-    when = f"{day.isoformat()} {format_date(day, current_language(), width='long')}" if day else ""
+    when = f"{day.isoformat()} {format_date(day, spoken().language, width='long')}" if day else ""
     return " ".join([*summary.names, summary.title, summary.slug, when]).casefold()

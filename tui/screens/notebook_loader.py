@@ -11,9 +11,9 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
+from ...widgets.language import tr
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
+from ...widgets.language import tr
 from ..controllers.location import Location
 from ..environment import environment_of
 
@@ -68,7 +68,7 @@ def open_conversation(
         app.push_screen(desk, left)
         notices = environment_of(app).user.notices
         if notices is not None and (messages := notices.take()):
-            _show_notice(app, "\n\n".join(messages), "unrelated_history.title")
+            _show_notice(app, "\n\n".join(map(tr, messages)), "unrelated_history.title")
 
 
 def _ask_who(
@@ -107,10 +107,10 @@ def _offer_previous(
         try:
             text = restore(path, keyring=environment_of(app).user.keyring)
         except AfspraakError as trouble:
-            _show_notice(app, str(trouble))
+            _show_notice(app, tr(trouble.message))
             return
         app.push_screen(
-            Notice(tr("app.restored"), text), lambda _: open_conversation(app, path, home)
+            Notice(tr("app.restored"), tr(text)), lambda _: open_conversation(app, path, home)
         )
 
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)

@@ -11,13 +11,13 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import tr
 from ...data.model.edits import Change
 from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
 from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
 from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane

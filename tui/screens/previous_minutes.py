@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from ...data.errors import AfspraakError
 from ...data.exchange.export import minutes_of
-from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
 from ...data.session.user import User
 from ...widgets.chrome.header import Header
+from ...widgets.language import tr
 from ...widgets.primitives.markdown_view import MarkdownView
 from ..forms.help import ScrollableText, TextScreen
 from ..keys import table as keys

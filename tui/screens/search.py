@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import tr
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.chrome.search_bar import SearchInput
+from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
 from ..controllers.location import Location

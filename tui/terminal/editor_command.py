@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...data.errors import UsageError
-from ...data.i18n.catalogue import tr
 from ...data.system import child_processes
 from ...data.system.paths import working_folder
 from ...data.text.sanitize import clean_line
+from ...widgets.language import tr
 
 _DETACHED_BELOW = 1.0
 """Seconds; a command that ends sooner has only opened the file in another window."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from ...data.errors import AfspraakError, StorageError
-from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import SshMachine
 from ...data.sync.hosts import Host, SshHost
+from ...widgets.language import spoken, tr
 
 
 def connect(suspend: Callable[[], AbstractContextManager[None]], machine: SshMachine) -> Host:
@@ -20,7 +20,7 @@ def connect(suspend: Callable[[], AbstractContextManager[None]], machine: SshMac
     with suspend():
         print(tr("sharing.ssh.connecting", host=name))  # noqa: T201 - no screen now
         try:
-            return SshHost(machine.name, ask=True)
+            return SshHost(machine.name, ask=True, language=spoken().language)
         except KeyboardInterrupt:
             trouble: AfspraakError = StorageError("sharing.ssh.dropped", host=name)
         except AfspraakError as error:

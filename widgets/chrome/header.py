@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import tr
 from ...data.storage.saving.status import Saving
 from ...data.text.sanitize import clean_line
+from ..language import tr
 from ..primitives.line_widget import LineWidget
 from ..primitives.wrapping import Line, fit
 

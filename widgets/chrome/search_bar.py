@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from ...data.i18n.catalogue import tr
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_text
+from ..language import tr
 from ..messages import FindRequested, FindTextChanged, SearchBarClosed
 from ..primitives.grapheme_input import GraphemeInput
 from ..primitives.line_widget import LineWidget

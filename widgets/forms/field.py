@@ -25,11 +25,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.i18n.dates import parse_due
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line, clean_text
+from ..language import spoken, tr
 from ..primitives.cursor import CaretArea, caret_in_text
 from ..primitives.grapheme_input import GraphemeInput
 
@@ -150,7 +150,7 @@ class DateInput(LineInput):
         """Return `→` and the date, `?` and a hint if the text is no date, or "" if it is empty."""
         found = self._parse()
         if isinstance(found, date):
-            language = self._language or current_language()
+            language = self._language or spoken().language
             return f"→ {format_date(found, language, today=self._today, width='weekday')}"
         return f"? {tr('form.date.unread')}" if found else ""
 

@@ -23,8 +23,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
+from ..language import tr
 from .choice import Choice
 from .field import AutoHeightScroll, DateInput, InputTruncated, LineInput, Paragraph
 from .form_field import Field

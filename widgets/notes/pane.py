@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
-from ...data.i18n.catalogue import plural, tr
 from ...data.model.appreciation import toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
+from ..language import plural, tr
 from ..messages import AgreementFormRequested
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane

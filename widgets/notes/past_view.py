@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
+from ..language import tr
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList

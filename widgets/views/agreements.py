@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.model.completeness import completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
+from ..language import spoken, tr
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.list_row import ListRow
@@ -216,7 +216,7 @@ class AgreementsPane(RemoteSelectionPane):
 def format_day(day: date, today: date) -> str:
     """Return a short date; without the year if in `today`'s year, or less than `_NEAR` ahead."""
     near = today <= day < today + _NEAR
-    return format_date(day, current_language(), today=day if near else today, width="short")
+    return format_date(day, spoken().language, today=day if near else today, width="short")
 
 
 def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]]:

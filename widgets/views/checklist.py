@@ -8,11 +8,11 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.notebook.notebook import short_slug
 from ...data.text.sanitize import clean_line, clean_text
+from ..language import tr
 from ..messages import (
     AgreementFormRequested,
     AnswerFormRequested,

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.notebook.summary import Summary
+from ..language import spoken, tr
 from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, fit
@@ -55,7 +55,7 @@ class _ConversationRow(ListRow):
         day_width, ticked_width, agreements_width = columns.widths
         if summary.fault:
             blanks = " " * (day_width + 2)
-            fault = ListRow(self.key, summary.fault, mark=blanks).lines(width)
+            fault = ListRow(self.key, tr(summary.fault), mark=blanks).lines(width)
             slug = fit(summary.slug, width - day_width - 2)
             mark = "-" if summary.locked else "!"
             return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
@@ -91,7 +91,7 @@ class ConversationList(RowList):
 def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
     sound = [summary for summary in summaries if not summary.fault]
     days = {
-        day: _day_in_words(day, today, current_language()) for day in {each.date for each in sound}
+        day: _day_in_words(day, today, spoken().language) for day in {each.date for each in sound}
     }
     ticked = {
         (done, items): tr("notebook.ticked", done=done, items=items)

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import current_language, tr
 from ...data.i18n.date_format import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
+from ..language import spoken, tr
 from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, side_by_side, wrap_pieces
@@ -64,7 +64,7 @@ class DueList(RowList):
         self._found = {f"{row.slug}/{row.agreement.id}": row for row in found}
         days = {key: _day_in_words(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
-        label_width = max((cell_len(row.label) for row in found), default=0)
+        label_width = max((cell_len(tr(row.label)) for row in found), default=0)
         rows: list[ListRow] = []
         for urgency, alike in groupby(
             self._found.items(), key=lambda pair: _urgency(pair[1], today)
@@ -84,7 +84,7 @@ def _section(
     label_width: int,
 ) -> Iterator[_DueRow]:
     for key, row in alike:
-        day, label = days[key], row.label
+        day, label = days[key], tr(row.label)
         yield _DueRow(
             key,
             row.agreement.text or "…",
@@ -105,9 +105,7 @@ def _urgency(row: FoundAgreement, today: date) -> str:
 
 def _day_in_words(row: FoundAgreement, today: date) -> str:
     day = (
-        format_date(row.agreement.due, current_language(), today=today)
-        if row.agreement.due
-        else "-"
+        format_date(row.agreement.due, spoken().language, today=today) if row.agreement.due else "-"
     )
     if not row.is_open:
         return f"{day} {tr(f'due.status.{row.agreement.status}')}"

@@ -16,11 +16,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ...data.i18n.catalogue import catalogue, current_language, tr
 from ...data.minutes.commitments import Commitments, commitments
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import evaluation_is_late, is_late, last_percent
+from ..language import spoken, tr
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
@@ -198,7 +198,7 @@ class OverviewPane(ListPane):
         found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
             agreement_id = gap.agreement.id if gap.agreement else ""
-            builder.add(ListRow(f"gap/{number}", gap.words()), agreement_id)
+            builder.add(ListRow(f"gap/{number}", tr(gap.message)), agreement_id)
         if not found:
             builder.add(ListRow("gap/", tr("overview.concrete")))
         self._agreement_by_row = builder.agreement_by_row
@@ -284,7 +284,7 @@ class OverviewPane(ListPane):
     # Owners
 
     def _add_people(self, builder: _RowBuilder) -> None:
-        people = commitments(self._conversation, catalogue(current_language()))
+        people = commitments(self._conversation, spoken())
         if not people:
             return
         builder.heading(tr("overview.people"))

@@ -7,9 +7,9 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
+from ..language import tr
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.scroll_list import ScrollList

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import tr
 from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.text.sanitize import clean_text
+from ..language import tr
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces

@@ -7,9 +7,9 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import current_language
 from ...data.i18n.date_format import format_date
 from ...data.notebook.full_text_search import Hit
+from ..language import spoken, tr
 from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
 from ..primitives.wrapping import Piece
@@ -30,7 +30,7 @@ class HitList(RowList):
     def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
         """Show `hits`, and select the first; `more` is a last line, about those left out."""
         self._hits = hits
-        locations = [hit.location_label() for hit in hits]
+        locations = [tr(hit.location_label()) for hit in hits]
         width = max(map(cell_len, locations), default=0)
         rows: list[ListRow] = []
         for number, (hit, location) in enumerate(zip(hits, locations, strict=True)):
@@ -48,7 +48,7 @@ class HitList(RowList):
 def _heading(hit: Hit, today: date) -> ListRow:
     parts = [hit.conversation()]
     if hit.date:
-        parts.append(format_date(hit.date, current_language(), today=today))
+        parts.append(format_date(hit.date, spoken().language, today=today))
     return ListRow(f"#{hit.slug}", " · ".join(parts), selectable=False, style="bold")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
+from ...i18n.catalogue import Message
 from ...system.file_identity import file_identity
 
 
@@ -74,9 +75,9 @@ class SaveStatus:
     state: Saving
     at: datetime | None
     """The local time at which all edits were last in the files or journals; None if unknown."""
-    reason: str = ""
+    reason: Message | None = None
     """Why saving failed; "" in the other states."""
-    cause: str = ""
+    cause: Message | None = None
     """The reason without the name of the file, if known."""
 
     def looks_like(self, other: SaveStatus) -> bool:

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
 from ..durable_replica import DurableReplica
 from .status import SaveStatus, Saving, SavingEvent, status_at_opening, transition
 
@@ -62,8 +61,7 @@ class SaveTracker:
     def report_failed(self, error: StorageError) -> None:
         """Report that edits cannot be saved."""
         state = transition(self.status.state, SavingEvent.FAILED)
-        cause = tr(error.cause) if error.cause else ""
-        self._set_status(SaveStatus(state, self.status.at, tr(error.message), cause))
+        self._set_status(SaveStatus(state, self.status.at, error.message, error.cause))
 
     @contextmanager
     def reporting_errors(self, *, reraise: bool = False) -> Iterator[None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StorageError
-from ...i18n.catalogue import tr
+from ...i18n.catalogue import Catalogue, Message
 from ...text.sanitize import clean_line, clip
 from .connection import connect, query_guard
 from .schema_diff import OBJECT_KINDS, SchemaDifference, diff_schema
@@ -80,13 +80,16 @@ class Finding(NamedTuple):
     sound: bool
     about: str
     """The end of its key in the catalogues: `database.check.<about>`."""
-    what: str
-    """The result, in the user's language."""
-    advice: str = ""
+    what: Message
+    """The result."""
+    advice: Message | None = None
     """The advice if it is not sound."""
 
-    def __str__(self) -> str:
-        return f"ok  {self.what}" if self.sound else f"!!  {self.what}\n    {self.advice}"
+    def describe(self, words: Catalogue) -> str:
+        """Return the result and the advice, on a line each."""
+        if self.advice is None:
+            return f"ok  {words(self.what)}"
+        return f"!!  {words(self.what)}\n    {words(self.advice)}"
 
 
 def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Sequence[Finding]:
@@ -105,8 +108,8 @@ def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Seque
 
 def _finding(about: str, sound: bool, **values: object) -> Finding:
     if sound:
-        return Finding(True, about, tr(f"database.check.{about}", **values))
-    texts = (tr(f"database.check.{about}.{part}", **values) for part in ("not", "do"))
+        return Finding(True, about, Message(f"database.check.{about}", **values))
+    texts = (Message(f"database.check.{about}.{part}", **values) for part in ("not", "do"))
     return Finding(False, about, *texts)
 
 
@@ -223,19 +226,21 @@ def _compare_schema(connection: Connection[Any], version: SchemaVersion) -> Iter
         return
     for kind in OBJECT_KINDS:
         difference = differences[kind]
-        yield _finding(kind, not any(difference), differences=_difference(difference))
+        yield _finding(kind, not any(difference), differences=_differences(difference))
 
 
-def _difference(difference: SchemaDifference) -> str:
+def _differences(difference: SchemaDifference) -> Callable[[Catalogue], str]:
     parts = {
         "extra": difference.extra,
         "missing": difference.missing,
         "changed": difference.changed,
     }
-    texts = (
-        tr(f"database.check.{name}", names=_listed(names)) for name, names in parts.items() if names
-    )
-    return "; ".join(texts)
+    messages = [
+        Message(f"database.check.{name}", names=_listed(names))
+        for name, names in parts.items()
+        if names
+    ]
+    return lambda words: "; ".join(map(words, messages))
 
 
 def _readers(connection: Connection[Any], allowed_readers: Collection[str]) -> Finding:
@@ -269,7 +274,7 @@ def _names(connection: Connection[Any], query: str) -> Sequence[str]:
     return [name for (name,) in connection.execute(query.encode()).fetchall()]
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str]) -> Message | str:
     shown = ", ".join(clip(name, 100) for name in names[:_MAX_NAMES])
     more = len(names) - _MAX_NAMES
-    return tr("database.check.more", names=shown, count=more) if more > 0 else shown
+    return Message("database.check.more", names=shown, count=more) if more > 0 else shown

@@ -17,7 +17,6 @@ from contextlib import suppress
 from typing import Any
 
 from ...errors import StorageError, UsageError
-from ...i18n.catalogue import current_language
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
@@ -57,8 +56,10 @@ _STDERR_CAUSES = (
 class SshConnection:
     """One connection. Requests are answered in order; `send` queues messages for a thread."""
 
-    def __init__(self, host: str, *, ask: bool) -> None:
-        """Connect to a host. With `ask`, SSH may ask for passwords and the like on the terminal.
+    def __init__(self, host: str, *, ask: bool, language: str) -> None:
+        """Connect to a host, which answers in a language.
+
+        With `ask`, SSH may ask for passwords and the like on the terminal.
 
         Raises UsageError if `host` is no valid host name, and StorageError.
         """
@@ -78,9 +79,7 @@ class SshConnection:
         threading.Thread(target=self._write, daemon=True).start()
         try:
             self._await_banner(None if ask else REPLY_TIMEOUT)
-            welcome = self.request(
-                json_message(Kind.HELLO, version=VERSION, language=current_language())
-            )
+            welcome = self.request(json_message(Kind.HELLO, version=VERSION, language=language))
             self.login = clean_line(str(welcome.get("login", "")))
         except BaseException:
             self.abort()

@@ -18,14 +18,18 @@ class SshRemote(ReconnectingRemote):
     """One session's end of a shared folder on another machine."""
 
     def __init__(
-        self, host: str, open_request: Message, connection: SshConnection | None = None
+        self,
+        host: str,
+        open_request: Message,
+        language: str,
+        connection: SshConnection | None = None,
     ) -> None:
-        """`open_request` is the message that opens the folder.
+        """`open_request` is the message that opens the folder; the host answers in a language.
 
         With a `connection` that is open already, use it first; without one, connect.
         """
         super().__init__(clean_line(host))
-        self._host, self._open_request = host, open_request
+        self._host, self._open_request, self._language = host, open_request, language
         self._given_connection = connection
         self._connection: SshConnection | None = None
         self._handshake_updates: list[bytes] | None = None
@@ -77,7 +81,9 @@ class SshRemote(ReconnectingRemote):
 
     def _connect_and_listen(self) -> None:
         first, self._given_connection = self._given_connection, None
-        self._connection = connection = first or SshConnection(self._host, ask=False)
+        self._connection = connection = first or SshConnection(
+            self._host, ask=False, language=self._language
+        )
         if self._state is Connection.CLOSED:
             return
         try:

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ...errors import AfspraakError, StorageError, UsageError
-from ...i18n.catalogue import set_language, tr
+from ...i18n.catalogue import catalogue
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
 from ..remote import LogOffsets, Presence, Remote
@@ -42,6 +42,8 @@ class _Server:
     ) -> None:
         self._notebook = notebook
         self._user = user
+        self._words = catalogue("en")
+        """The language of the client, from its HELLO."""
         self._in = MessageReader(input_fd)
         self._output_fd = output_fd
         self._write_lock = threading.Lock()
@@ -90,7 +92,7 @@ class _Server:
             self._close_remote()
 
     def _hello(self, message: Message) -> None:
-        set_language(str(message.json_body.get("language", "")))
+        self._words = catalogue(str(message.json_body.get("language", "")))
         self._send(json_message(Kind.DONE, version=VERSION, login=self._host.login))
 
     def _offers(self, _: Message) -> None:
@@ -206,7 +208,7 @@ class _Server:
 
     def _refuse(self, error: AfspraakError) -> None:
         usage = isinstance(error, UsageError)
-        self._send(json_message(Kind.REFUSED, text=tr(error.message), usage=usage))
+        self._send(json_message(Kind.REFUSED, text=self._words(error.message), usage=usage))
 
     def _send(self, message: Message) -> None:
         self._write(encode_message(message))

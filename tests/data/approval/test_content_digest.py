@@ -21,7 +21,7 @@ from afspraak.data.approval.status import (
     approval_statuses,
     status_lines,
 )
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -41,6 +41,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.tables import readable_tables, to_tables
+from afspraak.widgets.language import speak
 
 from ...support.conversations.notebooks import summarise
 
@@ -56,12 +57,12 @@ def stand(session: Session) -> tuple[ApprovalStatus, ...]:
 
 
 def names(session: Session) -> list[str]:
-    return [change.describe() for change in stand(session)[0].changed]
+    return [str(change.describe()) for change in stand(session)[0].changed]
 
 
 @pytest.fixture
 def session(path: Path) -> Session:
-    set_language("en")
+    speak(catalogue("en"))
     session = Session.open(path)
     for row in ("r1", "r2"):
         session.apply(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
@@ -159,7 +160,7 @@ def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
     conversation = Session.open_read_only(session.path).conversation
     tables = readable_tables(ConversationDatabase(session.path))
     changed = changed_since(conversation.approvals[0], content_of(tables), {})
-    assert [change.describe() for change in changed] == ["R2 (removed)", "an item (removed)"]
+    assert [str(change.describe()) for change in changed] == ["R2 (removed)", "an item (removed)"]
     assert summarise(session.path).approval_void == ("employee", "manager")
 
 
@@ -167,48 +168,48 @@ def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
 def test_unknown_parts_name_nothing(session: Session, parts: str) -> None:
     now = content(session.fields, session.notes.note_lines())
     approval = Approval("manager", "0" * 64, "whenever", parts=parts)
-    assert [one.describe() for one in changed_since(approval, now, session.fields)] == [
+    assert [str(one.describe()) for one in changed_since(approval, now, session.fields)] == [
         "the content"
     ]
 
 
 def test_the_header_shows_a_short_approval_status(session: Session) -> None:
-    assert approval_line(stand(session)) == ()
+    assert approval_line(catalogue("en"), stand(session)) == ()
     approve(session, "manager")
-    assert approval_line(stand(session)) == ("approved by JB",)
+    assert approval_line(catalogue("en"), stand(session)) == ("approved by JB",)
     approve(session, "employee", "seen", "With\na remark")
-    assert approval_line(stand(session)) == ("approved by JB · seen by AV",)
+    assert approval_line(catalogue("en"), stand(session)) == ("approved by JB · seen by AV",)
     approve(session, "employee", "disagreed")
-    assert approval_line(stand(session)) == ("approved by JB · not agreed: AV",)
+    assert approval_line(catalogue("en"), stand(session)) == ("approved by JB · not agreed: AV",)
     approve(session, "employee")
-    assert approval_line(stand(session)) == ("approved by both",)
+    assert approval_line(catalogue("en"), stand(session)) == ("approved by both",)
     session.apply(Write(0, 0, "x"))
     session.apply(Change("agreement", "r2", {"text": "Handbook"}))
-    assert approval_line(stand(session)) == (
+    assert approval_line(catalogue("en"), stand(session)) == (
         "approval void: notes, R2 changed",
         "approval void: notes, 1 more changed",
         "approval void",
     )
     approve(session, "employee")
-    assert approval_line(stand(session))[0] == (
+    assert approval_line(catalogue("en"), stand(session))[0] == (
         "approved by AV · approval of JB void: notes, R2 changed"
     )
     approve(session, "manager")
     session.apply(Delete("approval", "employee"))
-    assert approval_line(stand(session)) == ("approved by JB",)
+    assert approval_line(catalogue("en"), stand(session)) == ("approved by JB",)
 
 
 def test_changes_are_listed_in_dutch_and_once(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "disagreed")
     session.apply(Write(0, 0, "x"))
-    set_language("nl")
-    told = status_lines(stand(session), date(2026, 12, 3))
+    dutch = catalogue("nl")
+    told = status_lines(dutch, stand(session), date(2026, 12, 3))
     assert re.fullmatch(
         r"Jan Bakker: akkoord \(3 dec \d\d:02\), vervallen; sindsdien gewijzigd: notities", told[0]
     )
     assert re.fullmatch(r"Anna de Vries: niet akkoord \(3 dec \d\d:02\), ook vervallen", told[1])
-    assert approval_line(stand(session))[0] == "akkoord vervallen: notities gewijzigd"
+    assert approval_line(dutch, stand(session))[0] == "akkoord vervallen: notities gewijzigd"
 
 
 # Properties

@@ -27,7 +27,7 @@ def words(
     before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
 ) -> list[str]:
     """The same, in the user's language."""
-    return [one.describe() for one in told(before, now, fields)]
+    return [str(one.describe()) for one in told(before, now, fields)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_removed_agreement_without_kind_or_number_has_no_label(value: str) -> 
 )
 def test_a_removed_agreement_has_the_label_it_had_then(value: str, label: str) -> None:
     assert words({"agreement/r1": value}) == [f"{label} (removed)"]
-    assert told({"agreement/r1": value})[0].describe_briefly() == label
+    assert str(told({"agreement/r1": value})[0].describe_briefly()) == label
 
 
 def test_a_changed_agreement_has_the_label_it_has_now() -> None:
@@ -104,7 +104,11 @@ def test_an_equal_digest_has_no_changes() -> None:
 
 def test_a_limited_number_of_changes_is_named_and_the_rest_counted() -> None:
     changed = [ContentChange("header"), ContentChange("partners"), ContentChange("notes")]
-    assert describe_changes(changed, 3) == "header, partners, notes"
-    assert describe_changes(changed, 2) == "header, partners, 1 more"
-    assert describe_changes(changed, 1) == "header, 2 more"
-    assert describe_changes([], 1) == ""
+
+    def named(limit: int) -> str:
+        return ", ".join(map(str, describe_changes(changed, limit)))
+
+    assert named(3) == "header, partners, notes"
+    assert named(2) == "header, partners, 1 more"
+    assert named(1) == "header, 2 more"
+    assert describe_changes([], 1) == ()

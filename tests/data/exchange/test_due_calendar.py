@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.exchange.due_calendar import due_calendar
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.notebook.notebook import Notebook
 
@@ -20,7 +21,7 @@ DUE, LOOK = date(2027, 3, 31), date(2027, 2, 1)
 
 def _events(notebook: Notebook) -> list[icalendar.Event]:
     found, _ = notebook.index.agreements()
-    made = due_calendar(found, NOW)
+    made = due_calendar(catalogue("en"), found, NOW)
     if made is None:
         return []
     calendar = icalendar.Calendar.from_ical(made)

@@ -156,7 +156,7 @@ def test_too_dense_markup_becomes_notes_and_is_reported(dense: str) -> None:
     text = "# Minutes\n\n## Agreements\n\n" + dense * ((500 << 10) // len(dense))
     imported = read(text)
     assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
-    assert [fault.partition(" holds ")[0] for fault in imported.faults] == ["talk.md"]
+    assert [str(fault).partition(" holds ")[0] for fault in imported.faults] == ["talk.md"]
 
 
 def test_unclosed_brackets_parse_in_linear_time() -> None:

@@ -8,15 +8,8 @@ from types import ModuleType
 import pytest
 
 from afspraak.data.i18n import catalogue as speech
-from afspraak.data.i18n.catalogue import (
-    Catalogue,
-    catalogue,
-    language_from_locale,
-    messages,
-    plural,
-    set_language,
-    tr,
-)
+from afspraak.data.i18n.catalogue import Catalogue, catalogue, language_from_locale, messages
+from afspraak.widgets.language import plural, speak, tr
 
 
 def test_a_message_module_is_loaded_on_first_use(
@@ -57,12 +50,12 @@ def test_a_missing_message_is_an_error(key: str) -> None:
 def test_plural_distinguishes_one_from_other_numbers(
     language: str, count: int, message: str
 ) -> None:
-    set_language(language)
+    speak(catalogue(language))
     assert plural("form.answer.words", count) == message
 
 
 def test_plural_messages_take_other_values() -> None:
-    set_language("en")
+    speak(catalogue("en"))
     assert plural("lock.done", 2, slug="2026-anna").startswith("2026-anna is locked for 2 keys")
 
 
@@ -83,7 +76,7 @@ def test_the_locale_variables_have_posix_precedence(
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:
-    set_language("fr")
+    speak(catalogue("fr"))
     assert tr("key.confirm.yes") == "yes"
-    set_language("nl")
+    speak(catalogue("nl"))
     assert tr("key.confirm.yes") == "ja"

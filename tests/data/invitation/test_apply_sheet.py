@@ -38,7 +38,7 @@ def sheet(path: Path) -> str:
 def test_answers_in_the_sheet_are_shared_answers_of_that_partner(path: Path, sheet: str) -> None:
     taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n")
     assert (taken.partner, taken.changed) == ("Anna de Vries", True)
-    told = " ".join(taken.lines())
+    told = " ".join(map(str, taken.lines()))
     for label in ("Wat goed ging", "Samenwerken", "Cursus", "notes"):
         assert label in told
     conversation = Session.open_read_only(path).full_conversation()
@@ -110,7 +110,7 @@ def test_sheets_are_private_and_a_filled_in_sheet_is_not_overwritten(
     folder = tmp_path / "out"
     invitation = invite(path, folder)
     assert invitation.appointment is None, "there is no date yet"
-    assert "no date" in invitation.lines()[1]
+    assert "no date" in str(invitation.lines()[1])
     assert stat.S_IMODE(invitation.sheet.stat().st_mode) == 0o600
     invite(path, folder)
     answered = filled(ANSWERS, RATINGS, invitation.sheet.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.maintenance import lock as locking
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
@@ -79,7 +80,7 @@ def test_a_locked_conversation_is_listed_and_not_indexed(full: Path, jan: Key) -
     notebook = Notebook(full.parent)
     (listed,) = notebook.summaries()
     assert (listed.slug, listed.locked, listed.partner, listed.title) == ("anna", True, "", "")
-    assert "locked" in listed.fault
+    assert "locked" in str(listed.fault)
     hits, faults = notebook.index.search("zwaluwstaart")
     assert hits == [] and [one.locked for one in faults] == [True]
     found, _ = notebook.index.agreements()
@@ -94,7 +95,8 @@ def test_private_preparation_is_encrypted_for_own_keys_only(
 ) -> None:
     jan.only()
     assert any(
-        "prepared for yourself" in line for line in lock(full, [jan.public, anna.public]).lines()
+        "prepared for yourself" in str(line)
+        for line in lock(full, [jan.public, anna.public]).lines()
     )
     assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     anna.only()
@@ -179,7 +181,9 @@ def test_a_private_answer_after_locking_by_others_is_reported_and_kept(
     for word in words:
         session.apply(Answer(item, "manager", f"Xylofoon {word}", private=True))
     told = [notice for notice in heard if isinstance(notice, SaveStatus)]
-    assert [("is locked" in kept.reason, kept.state) for kept in told] == [(True, Saving.FAILED)]
+    assert [("is locked" in str(kept.reason), kept.state) for kept in told] == [
+        (True, Saving.FAILED)
+    ]
     assert session.save_status.state is Saving.FAILED
     with pytest.raises(NoMatchingKey):
         session.save()
@@ -249,7 +253,7 @@ def test_a_damaged_locked_file_is_reported_and_its_previous_copy_restored(
     with pytest.raises(DamagedFile, match="changed or cut short") as told:
         Session.open(full)
     assert told.value.previous is not None
-    assert "changed or cut short" in check_file(full).fault
+    assert "changed or cut short" in str(check_file(full).fault)
     restore(full)
     assert content(full) == before
     assert is_sealed(full)
@@ -260,12 +264,12 @@ def test_check_reports_whether_a_key_opens_it_and_plain_files_beside_it(
 ) -> None:
     jan.only()
     lock(full, [jan.public])
-    assert any("locked for one key" in line for line in check_file(full).lines())
+    assert any("locked for one key" in line for line in check_file(full).lines(catalogue("en")))
     stray = full.with_name("anna.json.damaged")
     stray.write_bytes(b"{")
     report = check_file(full)
     assert report.unlocked_beside == (stray,)
-    assert str(stray) in "\n".join(report.lines())
+    assert str(stray) in "\n".join(report.lines(catalogue("en")))
     lock(full, [jan.public])
     assert check_file(full).unlocked_beside == ()
 

@@ -57,7 +57,7 @@ def document(path: Path) -> bytes:
 
 def test_a_restored_previous_copy_is_reported_with_both_paths(written: Path) -> None:
     cut(written)
-    assert restore(written) == (
+    assert str(restore(written)) == (
         f"The previous good copy is back in {written}; "
         f"the damaged file is kept as {damaged_name(written)}."
     )
@@ -67,7 +67,7 @@ def test_a_restored_previous_copy_is_reported_with_both_paths(written: Path) -> 
 def test_a_damaged_file_gets_a_numbered_name_that_is_reported(written: Path) -> None:
     damaged_name(written).write_bytes(b"of another day")
     cut(written)
-    assert f"is kept as {damaged_name(written, '.2')}." in restore(written)
+    assert f"is kept as {damaged_name(written, '.2')}." in str(restore(written))
     assert damaged_name(written).read_bytes() == b"of another day"
     assert damaged_name(written, ".2").stat().st_size == 300
 
@@ -78,7 +78,7 @@ def test_repair_of_a_missing_file_reports_no_damaged_file(written: Path) -> None
     written.with_name("anna.json~").rename(target.with_name("elsewhere.json~"))
     written.symlink_to(target.name)
     target.unlink()
-    assert restore(written) == (
+    assert str(restore(written)) == (
         f"The previous good copy is back in {written}; the damaged file is kept as -."
     )
     assert not list(written.parent.glob("*.damaged*"))
@@ -90,7 +90,7 @@ def test_a_repaired_private_file_is_reported_by_its_path(written: Path) -> None:
     previous.write_bytes(private.read_bytes())
     cut(private)
     before = written.read_bytes()
-    assert restore(written) == (
+    assert str(restore(written)) == (
         f"The previous good copy is back in {private}; "
         f"the damaged file is kept as {damaged_name(private)}."
     )
@@ -100,8 +100,10 @@ def test_a_repaired_private_file_is_reported_by_its_path(written: Path) -> None:
 
 def test_an_intact_file_is_reported_and_not_changed(written: Path) -> None:
     before = files(written.parent)
-    assert restore(written) == f"{written} is whole; there is nothing to restore."
-    assert restore(written, "no such file") == f"{written} is whole; there is nothing to restore."
+    assert str(restore(written)) == f"{written} is whole; there is nothing to restore."
+    assert (
+        str(restore(written, "no such file")) == f"{written} is whole; there is nothing to restore."
+    )
     assert files(written.parent) == before
 
 
@@ -110,7 +112,7 @@ def test_all_sources_of_a_repair_are_reported_in_order(written: Path, tmp_path: 
     done(copy, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
     journal(written, document(written))
     cut(written)
-    assert restore(written, str(copy)) == (
+    assert str(restore(written, str(copy))) == (
         f"{written} is whole again, out of: the previous copy, {copy}, the journal. "
         f"The damaged file is kept as {damaged_name(written)}."
     )
@@ -126,7 +128,7 @@ def test_unusable_sources_are_not_reported_as_used(written: Path, tmp_path: Path
     cut(written)
     cut(written.with_name("anna.json~"))
     journal(written)
-    told = restore(written, str(copy))
+    told = str(restore(written, str(copy)))
     assert f"out of: {copy}. " in told
     assert content(written) == before
 
@@ -137,7 +139,7 @@ def test_a_repair_from_the_journal_alone_is_reported(written: Path) -> None:
     written.unlink()
     written.write_bytes(b"")
     written.with_name("anna.json~").unlink()
-    assert restore(written).startswith(f"{written} is whole again, out of: the journal. ")
+    assert str(restore(written)).startswith(f"{written} is whole again, out of: the journal. ")
 
 
 def _no_copy(path: Path) -> tuple[str, str]:
@@ -200,7 +202,7 @@ def test_a_journal_of_another_user_is_set_aside_and_reported(
     log = journal(written, b"\0\0").parent
     os.chown(log, 12345, 12345)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    told = restore(written)
+    told = str(restore(written))
     kept = log.with_name(f"{log.name}.damaged")
     assert told == (
         f"The journal of {written} belonged to another user and could not be read; "

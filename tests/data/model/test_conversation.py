@@ -132,5 +132,5 @@ def test_gaps_are_reported_per_agreement_and_for_the_conversation(
     agreements: tuple[Agreement, ...], told: list[str]
 ) -> None:
     assert [
-        gap.words() for gap in completeness_gaps(Conversation(Header(), agreements=agreements))
+        str(gap.message) for gap in completeness_gaps(Conversation(Header(), agreements=agreements))
     ] == told

@@ -34,7 +34,7 @@ def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook
         more=(item,),
         approvals=(Approval("employee", "d", "", remark="no portal"),),
     )
-    found = [(hit.location_label(), hit.text) for hit in _hits(notebook, "portal")]
+    found = [(str(hit.location_label()), hit.text) for hit in _hits(notebook, "portal")]
     assert found == [
         ("D1", "Portal course · first · then"),
         ("notes 1", "# Portal"),

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
@@ -24,6 +24,7 @@ from afspraak.data.notebook.summary import Summary, sort_summaries
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.system.paths import index_file
+from afspraak.widgets.language import speak
 
 from ...support.conversations.notebooks import kept, summarise
 
@@ -119,7 +120,7 @@ def test_the_index_equals_a_full_read_after_any_changes(
         elif what == 2 and path.exists():
             path.replace(notebook.folder / f"{chance.choice(names)}.json")
         elif what == 3:
-            set_language(chance.choice(["en", "nl"]))
+            speak(catalogue(chance.choice(["en", "nl"])))
         elif what == 4 and chance.random() < 0.3:
             index_file(notebook.folder).unlink(missing_ok=True)
         else:
@@ -132,7 +133,7 @@ def test_the_index_equals_a_full_read_after_any_changes(
         if chance.random() < 0.5:
             assert list(notebook.summaries()) == plain(notebook)
     assert list(notebook.summaries()) == plain(notebook)
-    set_language("en")
+    speak(catalogue("en"))
 
 
 def _garbage(path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
+from afspraak.data.i18n.catalogue import Message
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -242,7 +243,7 @@ def test_repeating_an_interrupted_erasure_finds_the_rest(
             copy.unlink()  # it would tell whose the rest is
         left = most
 
-        def until(path: Path, remains: list[str]) -> str:
+        def until(path: Path, remains: list[Message]) -> Message | None:
             nonlocal left
             left -= 1
             if left < 0:
@@ -277,7 +278,7 @@ def test_files_that_cannot_be_removed_are_reported(
     monkeypatch.setattr(Path, "unlink", refusing)
     done = erase_person(plan_erasure(folder, ANNA))
     assert len(done.not_erased) == 1
-    assert path.name in done.not_erased[0]
+    assert path.name in str(done.not_erased[0])
 
 
 def test_a_damaged_conversation_is_identified_by_its_copy_or_name(folder: Path) -> None:
@@ -292,7 +293,7 @@ def test_a_damaged_conversation_is_identified_by_its_copy_or_name(folder: Path) 
     what = plan_erasure(folder, ANNA)
     assert {path.name for path in what.files} >= {"renamed.json", "renamed.json~", other.name}
     assert len(what.unreadable) == 1
-    assert "talk.json" in what.unreadable[0]
+    assert "talk.json" in str(what.unreadable[0])
     erase_person(what)
     assert list(files(folder)) == ["talk.json"]
 

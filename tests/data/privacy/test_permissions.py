@@ -17,7 +17,7 @@ def test_readable_files_are_reported_with_mode_count_and_names(tmp_path: Path) -
     (folder / "g.json").symlink_to("d.json")
     folder.chmod(0o755)
     unless = "If that is not meant: chmod"
-    assert permission_warnings(folder) == [
+    assert [str(one) for one in permission_warnings(folder)] == [
         f"Others on this machine can look into {folder} (mode 0755). {unless} 700",
         f"Others can read 4 of the files in it: a.json, b.json~, d.json. {unless} 600",
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from afspraak.data.model.fields import FieldKey
@@ -19,6 +19,7 @@ from afspraak.data.privacy.subject_access_report import subject_data_json, subje
 from afspraak.data.session.session import Session
 from afspraak.data.system.paths import index_file
 from afspraak.data.text.markdown import has_html_or_links, headings, parse
+from afspraak.widgets.language import speak
 
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, PIET, begun, crowded
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_all_text_is_shown_with_its_author(folder: Path) -> None:
     crowded(folder, "zq")
-    text = subject_data_markdown(collect_subject_data(folder, ANNA))
+    text = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     for name in ("note", "gone", "agreed", "shared", "private", "progress", "remark", "title",
                  "killed", "conflict"):  # fmt: skip
         assert f"zq{name}qzqzqz" in text, name
@@ -56,7 +57,7 @@ def test_all_paths_are_shown(folder: Path) -> None:
     whats = {one.what for talk in told.conversations for one in talk.files}
     assert whats == {"conversation", "previous", "private", "journal", "damaged", "temporary"}
     assert told.indexed > 0
-    text = subject_data_markdown(told)
+    text = subject_data_markdown(catalogue("en"), told)
     assert str(index_file(folder)) in text.replace("\\", "")
     assert str(folder.parent / "minutes.md") in text.replace("\\", "")
     assert "still as it was written" in text
@@ -65,7 +66,7 @@ def test_all_paths_are_shown(folder: Path) -> None:
 def test_subject_access_changes_nothing(folder: Path) -> None:
     crowded(folder, "zq")
     before = files(folder)
-    subject_data_markdown(collect_subject_data(folder, ANNA))
+    subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     assert files(folder) == before
 
 
@@ -74,7 +75,7 @@ def test_deleted_rows_are_shown_as_deleted(folder: Path) -> None:
     with closing(Session.open(path)) as session:
         session.apply(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
         session.apply(Delete("agreement", "a"))
-    text = subject_data_markdown(collect_subject_data(folder, ANNA))
+    text = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     assert "taken away" in text.partition("### Removed")[2]
     assert "taken away" not in text.partition("### Removed")[0]
 
@@ -89,7 +90,7 @@ def test_deleted_text_and_earlier_values_are_shown(folder: Path) -> None:
         session.apply(Write(0, 12, "", True))
         session.apply(Write(0, 0, "between two saves\n"))
         session.apply(Write(0, 18, "", True))
-    told = subject_data_markdown(collect_subject_data(folder, ANNA))
+    told = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     present, _, removed = told.partition("### Removed")
     assert "second wording" in present
     for text in ("first wording", "first words", "between two saves"):
@@ -102,7 +103,7 @@ def test_others_are_omitted_and_mentions_are_listed(folder: Path) -> None:
     with closing(Session.open(other)) as session:
         session.apply(Write(0, 0, "with Anna de Vries\n"))
     told = collect_subject_data(folder, ANNA)
-    text = subject_data_markdown(told)
+    text = subject_data_markdown(catalogue("en"), told)
     assert "secret of Piet" not in text
     assert told.mentioned == (other.stem,)
     assert other.stem in text.replace("\\", "")
@@ -110,7 +111,7 @@ def test_others_are_omitted_and_mentions_are_listed(folder: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_is_shown_as_data(folder: Path, language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     path = begun(folder, title=HOSTILE)
     with closing(Session.open(path)) as session:
         item = session.conversation.checklist[0].id
@@ -123,13 +124,13 @@ def test_text_is_shown_as_data(folder: Path, language: str) -> None:
         session.apply(Change("partner", "employee", {"login": HOSTILE}))
         session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
     told = collect_subject_data(folder, ANNA)
-    text = subject_data_markdown(told)
+    text = subject_data_markdown(catalogue("en"), told)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
     assert "\u202e" not in text and "\u200b" not in text
     tokens = parse(text)
     assert not has_html_or_links(tokens)
     assert len([one for one in headings(tokens) if one.level <= 2]) == 3
-    data = json.dumps(subject_data_json(told), ensure_ascii=False)
+    data = json.dumps(subject_data_json(catalogue("en"), told), ensure_ascii=False)
     assert "\x1b" not in json.loads(data)["conversations"][0]["notes"][0]["text"]
     assert "\u202e" not in data
 
@@ -149,8 +150,8 @@ def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
     )
     told = replace(told, conversations=(talk,))
     for text in (
-        subject_data_markdown(told),
-        json.dumps(subject_data_json(told), ensure_ascii=False),
+        subject_data_markdown(catalogue("en"), told),
+        json.dumps(subject_data_json(catalogue("en"), told), ensure_ascii=False),
     ):
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
         assert "\\u001b" not in text
@@ -184,6 +185,6 @@ def test_unreadable_files_are_reported(folder: Path) -> None:
     path.write_text("not json", "utf-8")
     (folder / "other.json").write_text("not json", "utf-8")
     told = collect_subject_data(folder, ANNA)
-    assert ["not JSON" in talk.fault for talk in told.conversations] == [True, False]
-    assert "earlier words" in subject_data_markdown(told), "of the previous copy"
-    assert "other.json" in told.unreadable[0]
+    assert ["not JSON" in str(talk.fault) for talk in told.conversations] == [True, False]
+    assert "earlier words" in subject_data_markdown(catalogue("en"), told), "of the previous copy"
+    assert "other.json" in str(told.unreadable[0])

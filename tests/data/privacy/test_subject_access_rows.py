@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Change
 from afspraak.data.privacy.subject_access import collect_subject_data
@@ -41,7 +42,7 @@ def block(text: str, title: str) -> list[str]:
 
 
 def test_each_row_has_its_label(folder: Path) -> None:
-    text = subject_data_markdown(collect_subject_data(folder, ANNA))
+    text = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     assert "- Goals of organisation or department: Grow" in block(text, "planning 2027")
     assert block(text, "Portal") == ["- Owner: Anna"]
     progress, approval = text.partition("### Progress")[2].split("### Approval")
@@ -61,8 +62,8 @@ def test_each_row_has_its_label(folder: Path) -> None:
 
 def test_technical_fields_are_only_in_json(folder: Path) -> None:
     told = collect_subject_data(folder, ANNA)
-    text = subject_data_markdown(told)
-    (talk,) = subject_data_json(told)["conversations"]
+    text = subject_data_markdown(catalogue("en"), told)
+    (talk,) = subject_data_json(catalogue("en"), told)["conversations"]
     fields = talk["fields"]
     assert fields["agreement/a1/order"] == "a"
     assert fields["approval/manager/parts"] == "{}"

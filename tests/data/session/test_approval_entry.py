@@ -17,7 +17,7 @@ from afspraak.data.errors import UsageError
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
@@ -27,6 +27,7 @@ from afspraak.data.session.approval_entry import confirmation_hint, enter_stance
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.user import login_name
+from afspraak.widgets.language import speak
 
 from ...support.conversations.copies import copied, done
 from ...support.conversations.notebooks import summarise
@@ -36,7 +37,7 @@ from ...support.logins import log_in_as
 @pytest.fixture
 def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """Jan's session; Anna's login is not known."""
-    set_language("en")
+    speak(catalogue("en"))
     log_in_as(monkeypatch, "jan")
     session = Session.open(path)
     session.set_partner("manager")
@@ -69,20 +70,22 @@ def test_an_entered_approval_counts_after_that_partner_confirms_it(
     say(session, "employee")
     assert [one.agrees for one in stand(session)] == [True, False]
     assert [one.is_valid for one in stand(session)] == [True, True]
-    assert approval_line(stand(session)) == (
+    assert approval_line(catalogue("en"), stand(session)) == (
         "approved by JB · approved by AV (entered by jan)",
         "approved by JB · AV: entered by jan",
         "AV: entered by jan",
     )
-    assert "entered by jan and not confirmed yet" in stand(session)[1].describe(None)
-    assert "Anna de Vries confirms it" in confirmation_hint(session, "employee")
-    assert confirmation_hint(session, "manager") == ""
+    assert "entered by jan and not confirmed yet" in stand(session)[1].describe(
+        catalogue("en"), None
+    )
+    assert "Anna de Vries confirms it" in str(confirmation_hint(session, "employee"))
+    assert confirmation_hint(session, "manager") is None
     anna = hers(session, monkeypatch)
     say(anna, "employee")
     anna.save()
     assert merge(session.path, anna.path).approval_status
     merged = Session.open_read_only(session.path)
-    assert approval_line(stand(merged)) == ("approved by both",)
+    assert approval_line(catalogue("en"), stand(merged)) == ("approved by both",)
     assert [one.entered_by for one in merged.conversation.approvals] == ["avries", "jan"]
     anna.close()
 
@@ -96,7 +99,8 @@ def test_entered_by_is_shown_in_file_lists_check_and_json(session: Session) -> N
     assert (rows["employee"]["entered_by"], rows["employee"]["own"]) == ("jan", False)
     assert (rows["manager"]["entered_by"], rows["manager"]["own"]) == ("jan", True)
     assert summarise(session.path).approved == ("manager",)
-    assert any("entered by jan" in line for line in check_file(session.path).standing)
+    told = check_file(session.path).lines(catalogue("en"))
+    assert any("entered by jan" in line for line in told)
     told = to_json_value(session.conversation, "anna")["approvals"]
     assert {one["partner"]: one["entered_by"] for one in told} == {"employee": "jan", "manager": ""}
 

@@ -22,6 +22,7 @@ from afspraak.data.crdt.update_validation import (
     validate_update,
 )
 from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import Message
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.repair import restore
@@ -281,9 +282,10 @@ def test_a_journal_without_anchor_is_identified_by_its_dependencies(
 
 
 def test_notices_wait_until_they_are_shown(notices: Notices) -> None:
-    notices.add("In full", "brief")
-    assert notices.take_brief() == ["brief"] and notices.take_brief() == []
-    assert notices.take() == ["In full"] and notices.take() == []
+    full, brief = Message("app.damaged"), Message("app.restored")
+    notices.add(full, brief)
+    assert notices.take_brief() == [brief] and notices.take_brief() == []
+    assert notices.take() == [full] and notices.take() == []
 
 
 def test_private_files_started_by_two_sessions_merge(

@@ -26,7 +26,7 @@ def test_each_partner_opens_it_with_their_own_key(path: Path, jan: Key, anna: Ke
     before = content(path)
     jan.only()
     told = lock(path, [jan.public, anna.public]).lines()
-    assert "locked for 2 keys" in told[0]
+    assert "locked for 2 keys" in str(told[0])
     for one in (jan, anna):
         one.only()
         assert content(path) == before
@@ -41,7 +41,7 @@ def test_every_kind_of_key_opens_a_locked_file(path: Path, tmp_path: Path, kind:
     mine = key(tmp_path / "keys", f"mine-{kind}", kind)
     mine.only()
     before = content(path)
-    assert "loses the conversation" in lock(path, [mine.public]).lines()[0]
+    assert "loses the conversation" in str(lock(path, [mine.public]).lines()[0])
     assert is_sealed(path)
     assert content(path) == before
 
@@ -64,7 +64,7 @@ def test_without_a_key_the_file_is_reported_and_not_changed(
     with pytest.raises(NoMatchingKey):
         lock(full, [anna.public])
     assert full.read_bytes() == there
-    assert "none of your keys" in check_file(full).fault
+    assert "none of your keys" in str(check_file(full).fault)
 
 
 def test_locking_for_other_keys_removes_the_first_key(full: Path, jan: Key, anna: Key) -> None:

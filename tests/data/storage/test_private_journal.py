@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
@@ -184,7 +185,7 @@ def test_check_reports_updates_with_missing_dependencies(path: Path) -> None:
         journal.close(remove=False)
     report = check_file(path)
     assert not report.is_intact
-    assert "waits for" in "\n".join(report.lines())
+    assert "waits for" in "\n".join(report.lines(catalogue("en")))
 
 
 @pytest.mark.parametrize("with_file", [False, True])
@@ -229,7 +230,7 @@ def test_about_lists_and_forget_erases_a_private_journal(left: Path) -> None:
 def test_a_damaged_private_file_is_rebuilt_from_the_journal(left: Path) -> None:
     private_path(left).write_text("{ half")
     assert not check_file(left).is_intact
-    assert any("--restore" in line for line in check_file(left).advice)
+    assert any("--restore" in str(line) for line in check_file(left).advice)
     restore(left)
     assert answers(left) == ["Xylofoon"]
     assert (left.parent / "anna.private.json.damaged").read_text() == "{ half"

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
 from afspraak.data.storage.strict_json import Damage, Tables, parse_tables
+from afspraak.widgets.language import speak
 
 
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    set_language(request.param)
+    speak(catalogue(request.param))
     yield request.param
-    set_language("en")
+    speak(catalogue("en"))
 
 
 REFUSED = {

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.approval.content_digest import content as approved_content
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Approval, Stance
 from afspraak.data.model.edits import Approve, Change, Delete
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import merge
+from afspraak.widgets.language import tr
 
 from ...support.conversations.copies import copied, done, words
 

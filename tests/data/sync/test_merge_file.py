@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import tr
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -29,6 +29,7 @@ from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.merge_report import merge_faults, report_dict, report_lines
+from afspraak.widgets.language import tr
 
 from ...support.conversations.copies import content, copied, done, files, words
 
@@ -105,7 +106,7 @@ def test_merging_again_reports_nothing_new(path: Path, copy: Path) -> None:
     before = files(path.parent)
     again = merge(path, copy)
     assert not again.has_changes
-    assert report_lines(again) == [tr("merge.nothing", file=str(copy))]
+    assert report_lines(catalogue("en"), again) == [tr("merge.nothing", file=str(copy))]
     assert files(path.parent) == before
     assert not merge(path, copied(path, "same.json")).has_changes
 
@@ -118,8 +119,8 @@ def test_a_dry_run_reports_the_same_and_changes_nothing(path: Path, copy: Path) 
     assert files(path.parent) == before
     merged = merge(path, copy)
     assert (trial.shared, trial.private) == (merged.shared, merged.private)
-    assert report_lines(trial)[1:] == report_lines(merged)[1:]
-    assert "Would be" in report_lines(trial)[0]
+    assert report_lines(catalogue("en"), trial)[1:] == report_lines(catalogue("en"), merged)[1:]
+    assert "Would be" in report_lines(catalogue("en"), trial)[0]
 
 
 def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy: Path) -> None:
@@ -141,7 +142,7 @@ def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy:
         "copy": "R1 Portal, by when: 30 Apr 2027 comes from the copy; here it was 31 Mar 2027",
     }
     assert f"\n  {sentence[conflict.stays]}" in words(merged)
-    (row,) = report_dict(merged)["conflicts"]
+    (row,) = report_dict(catalogue("en"), merged)["conflicts"]
     assert row == conflict
 
 
@@ -217,7 +218,7 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     log.write_bytes(log.read_bytes() + b"\x00\x00\x00\x05junkjunkjunk")
     again = merge(path, copy)
     assert again.damaged_journals == (log,)
-    assert str(log) in " ".join(merge_faults(again))
+    assert str(log) in " ".join(map(str, merge_faults(again)))
 
 
 def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) -> None:
@@ -228,7 +229,7 @@ def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) 
         journal.append(second)
     merged = merge(path, copy)
     assert not merged.is_complete
-    assert "Keep the file" in " ".join(merge_faults(merged))
+    assert "Keep the file" in " ".join(map(str, merge_faults(merged)))
 
 
 def test_a_manually_changed_copy_is_merged(path: Path, copy: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import merge
@@ -18,7 +19,7 @@ def test_every_part_of_the_report_is_named(path: Path) -> None:
     copy = copied(path)
     done(path, Answer(item, "manager", "mine", private=True))
     done(copy, Answer(item, "manager", "of the laptop", private=True), Write(0, 0, "new\n"))
-    found = report_dict(merge(path, copy))
+    found = report_dict(catalogue("en"), merge(path, copy))
     assert set(found) == {
         "path", "file", "dry_run", "new", "notes", "rows", "conflicts", "removed_and_changed",
         "private", "void", "standing", "faults",
@@ -29,4 +30,4 @@ def test_every_part_of_the_report_is_named(path: Path) -> None:
     assert set(found["private"]) == {"rows", "conflicts"}
     assert [(one.table, one.id) for one in found["private"]["conflicts"]] == [("item", item)]
     assert list(found["conflicts"]) == []
-    assert report_dict(merge(path, copy, dry_run=True))["dry_run"] is True
+    assert report_dict(catalogue("en"), merge(path, copy, dry_run=True))["dry_run"] is True

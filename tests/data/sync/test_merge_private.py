@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Answer
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -50,7 +51,7 @@ def test_private_preparation_of_the_other_partner_is_not_merged(
     before = files(path.parent)
     merged = merge(path, copy)
     assert not merged.has_changes
-    assert "Annas own" not in str(report_dict(merged)) + words(merged)
+    assert "Annas own" not in str(report_dict(catalogue("en"), merged)) + words(merged)
     assert files(path.parent) == before
     # Nor is it where nothing private is here yet.
     private_path(path).unlink()

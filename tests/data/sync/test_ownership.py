@@ -249,7 +249,7 @@ def test_no_temporary_file_is_left_with_or_without_o_tmpfile(
     # What is made here is root's, and this user is to be nobody who may give it away.
     monkeypatch.setattr(os, "geteuid", lambda: jan.number + 1)
     session.apply(Write(0, 0, "not mine to write"))
-    assert f"it belongs to {jan.login}" in session.save_status.reason
+    assert f"it belongs to {jan.login}" in str(session.save_status.reason)
     assert sorted(notebook(jan).iterdir()) == before
     monkeypatch.undo()
     session.close()

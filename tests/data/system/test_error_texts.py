@@ -196,7 +196,7 @@ def test_only_an_unusual_encoding_is_reported(tmp_path: Path) -> None:
     file.write_bytes("Één".encode("utf-16"))
     text, faults = read_import_file(file)
     assert text == "Één"
-    assert [re.sub(r" as .*", " as", one) for one in faults] == [
+    assert [re.sub(r" as .*", " as", str(one)) for one in faults] == [
         f"{file} is not in UTF-8; it was read as"
     ]
     file.write_bytes("Één".encode())

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.settings.toml_reader import MAX_BYTES
 from afspraak.data.templates.checklist_file import (
     Template,
@@ -24,6 +24,7 @@ from afspraak.data.templates.checklist_file import (
     read_template,
 )
 from afspraak.data.text.sanitize import clean_line
+from afspraak.widgets.language import speak
 
 GOOD = """\
 # My own list
@@ -62,9 +63,9 @@ question = "What about C?"
 
 @pytest.fixture(autouse=True)
 def speaks_english() -> Iterator[None]:
-    set_language("en")
+    speak(catalogue("en"))
     yield
-    set_language("en")
+    speak(catalogue("en"))
 
 
 def _complaint(text: str, language: str = "en") -> str:

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.session.session import Session
+from afspraak.widgets.language import tr
 
 from ...support.terminal.terminal import Terminal, key, sequence
 

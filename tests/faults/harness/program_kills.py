@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.session.session import Session
 
@@ -112,7 +113,7 @@ def _round(
         return
     if not report.is_intact:
         count.unreadable += 1
-        count.wrong.append(f"{folder}: {report.lines()}")
+        count.wrong.append(f"{folder}: {report.lines(catalogue('en'))}")
     for kind in KINDS:
         shown = {
             mark: killed - terminal.shown[mark]

@@ -15,6 +15,7 @@ from afspraak.data.crdt.read_marker import (
 )
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.fields import SINGLETON_ID, FieldKey
@@ -40,7 +41,7 @@ _SHOWN = 4
 def opened(path: Path) -> None:
     """Read a conversation in every way; then open, save and read it again."""
     try:
-        told = check_file(path).lines()
+        told = check_file(path).lines(catalogue("en"))
     except AfspraakError as error:
         raise AssertionError("what is wrong is told, not raised") from error
     assert all(map(harmless, told)), "what is told is harmless"
@@ -153,8 +154,8 @@ class Copy(Reader):
         path.write_bytes(self._whole)
         copy = path.with_name("copy.json")
         copy.write_bytes(data)
-        merge_lines(merge(path, copy, dry_run=True))
-        merge_lines(merge(path, copy))
+        merge_lines(catalogue("en"), merge(path, copy, dry_run=True))
+        merge_lines(catalogue("en"), merge(path, copy))
         Session.open_read_only(path)
 
 

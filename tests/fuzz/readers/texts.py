@@ -81,7 +81,7 @@ class Sheet(Reader):
         file = self.room / "sheet.md"
         file.write_bytes(data)
         for line in apply_sheet(path, read_sheet_file(file), force=True).lines():
-            assert harmless(line), "what is told is harmless"
+            assert harmless(str(line)), "what is told is harmless"
 
 
 class Settings(Reader):

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Edit
 from afspraak.data.model.fields import Fields
 from afspraak.data.session.session import Session
@@ -49,7 +50,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def words(merged: MergeResult) -> str:
     """The report of a merge in words."""
-    return "\n".join(report_lines(merged))
+    return "\n".join(report_lines(catalogue("en"), merged))
 
 
 def file_names(folder: Path) -> list[str]:

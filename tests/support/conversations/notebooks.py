@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -69,4 +68,4 @@ def summarise(path: Path) -> Summary:
     try:
         return read_summary(path)[0]
     except StorageError as error:
-        return Summary(path.stem, str(path), fault=tr(error.message))
+        return Summary(path.stem, str(path), fault=error.message)

@@ -11,7 +11,6 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -22,6 +21,7 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.language import tr
 from afspraak.widgets.views.checklist import ChecklistPane
 
 from ..terminal.terminal import key

@@ -61,7 +61,7 @@ def machine_remotes(kind: str) -> RemoteFactory:
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     if kind == "folder":
         return lambda client: FolderRemote(folder, client)
-    return lambda _: SshRemote("box", json_message(Kind.ENTER, folder=str(folder)))
+    return lambda _: SshRemote("box", json_message(Kind.ENTER, folder=str(folder)), "en")
 
 
 def folder_remotes(folder: Path) -> RemoteFactory:

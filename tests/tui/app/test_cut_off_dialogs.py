@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.replica_pair import ReplicaPair
@@ -19,6 +18,7 @@ from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.tui.terminal.editor_command import EditorCommand, EditorResult
+from afspraak.widgets.language import tr
 
 from ...support.screens.desks import ROW, WAYS, Seat, filling_in, row_of, seat
 from ...support.screens.widget_holder import screen_lines

@@ -10,10 +10,10 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.settings import idle_passphrase
 from afspraak.tui.forms import locked
 from afspraak.tui.forms.locked import LockScreen
+from afspraak.widgets.language import tr
 
 from ...support.screens.widget_holder import screen_lines
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.tui.cli.help_page import RootParser
 from afspraak.tui.cli.main import main
 from afspraak.tui.cli.parser import Parser, add_command
 from afspraak.tui.keys import table as keys
+from afspraak.widgets.language import tr
 
 from ...checkout import ROOT
 from ...support.terminal.terminal import Terminal, begun

@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.conversation import Approval
 from afspraak.data.model.edits import Answer, Approve, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -23,6 +23,7 @@ from afspraak.tui.controllers.approvals import ApprovalController
 from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
 from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.language import speak, tr
 
 from ...support.conversations.copies import done
 from ...support.hostile import HOSTILE_LINE
@@ -139,7 +140,7 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_field_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
-    set_language(language)
+    speak(catalogue(language))
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
     app = DialogHolder(lambda: form(*many, approval=approval))
@@ -164,7 +165,7 @@ async def test_every_field_is_on_the_screen(language: str, size: tuple[int, int]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_small_screen_explains_an_entered_approval_to_a_guest(language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
     entered = Approval("employee", "x", moment, entered_by="longlogin")
@@ -212,7 +213,7 @@ async def test_hostile_text_in_a_remark_stays_text() -> None:
 async def test_the_digest_is_computed_only_when_typing_pauses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     counted: list[Content] = []
 
     def counting(*of: Any) -> Content:
@@ -254,7 +255,6 @@ class Approving:
     """Jan's session, its approvals, and their note in the header."""
 
     def __init__(self, folder: Path) -> None:
-        set_language("en")
         self.session, self.context = new_session(folder), FakeContext()
         self.note: Sequence[str] = ()
         self.approvals = ApprovalController(self.session, self.context, self._show_note)

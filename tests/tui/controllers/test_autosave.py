@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Write
 from afspraak.data.storage.saving import autosave as scheduling
 from afspraak.data.storage.saving.status import Saving
 from afspraak.tui.controllers.autosave import AutosaveController
 from afspraak.tui.forms.confirm import Notice
 from afspraak.tui.forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
+from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Answer, Change, Delete, Tick
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.keys.table import first_key
+from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, new_session
 from ...support.screens.desks import AGREED, ROW, first_item, is_there, row_of

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.follow_up import FollowUpController
 from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.forms.conversation import ConversationForm
+from afspraak.widgets.language import speak
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session
 
@@ -31,7 +32,7 @@ class Asked:
 
 @pytest.fixture
 def asked(tmp_path: Path) -> Asked:
-    set_language("en")
+    speak(catalogue("en"))
     return Asked(tmp_path)
 
 

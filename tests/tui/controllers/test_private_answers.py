@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Answer, Change
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.private_answers import PrivateAnswers
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.keys.table import first_key
+from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, new_session
 from ...support.screens.widget_holder import TODAY

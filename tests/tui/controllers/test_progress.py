@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.controllers.progress import ProgressController
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
+from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, new_session
 from ...support.screens.desks import ROW, row_of

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.ratings import RatingController
+from afspraak.widgets.language import speak, tr
 
 from ...support.screens.contexts import new_session
 from ...support.screens.desks import first_item, row_of
 
 
 def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     session = new_session(tmp_path)
     ratings = RatingController(session)
     item = next(item for item in session.conversation.checklist if item.kind == "competency")
@@ -34,7 +35,7 @@ def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
 
 
 def test_only_existing_competencies_are_rated(tmp_path: Path) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     session = new_session(tmp_path)
     ratings = RatingController(session)
     question = first_item(session.conversation).id

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Answer, Delete
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.data.session.session import Session
@@ -17,6 +16,7 @@ from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
 from afspraak.tui.keys.table import first_key
+from afspraak.widgets.language import tr
 from afspraak.widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from afspraak.data.i18n.catalogue import Message
 from afspraak.data.model.edits import Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -160,7 +161,9 @@ async def test_a_status_message_expires_and_an_error_stays(
         screen.context.show_status("another one")
         while await shows("another one"):
             await pilot.pause(0.01)
-        screen.context.show_save_status(SaveStatus(Saving.FAILED, None, reason="the disk is full"))
+        screen.context.show_save_status(
+            SaveStatus(Saving.FAILED, None, Message("storage.reason.full"))
+        )
         assert await shows("the disk is full") and await shows("NOT SAVED")
         screen.context.show_save_status(SaveStatus(Saving.SAVED, None))
         assert not await shows("the disk is full") and not await shows("NOT SAVED")

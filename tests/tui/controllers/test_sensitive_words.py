@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import SaveStatus
 from afspraak.tui.controllers.sensitive_words import SensitiveWordHint
+from afspraak.widgets.language import speak
 
 from ...support.screens.contexts import FakeContext, new_session
 from ...support.screens.desks import ROW
@@ -38,7 +39,7 @@ def test_a_word_about_health_gives_one_hint_and_is_accepted(
 
 def hinted(session: Session) -> list[str]:
     """The hints about text that is written in this session from now on."""
-    set_language("en")
+    speak(catalogue("en"))
     context = FakeContext()
     hint = SensitiveWordHint(session, context)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Answer, Draft, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -19,6 +19,7 @@ from afspraak.data.storage.siblings import private_path
 from afspraak.data.system.user import login_name
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.share import ShareForm
+from afspraak.widgets.language import speak
 from afspraak.widgets.views.checklist import ChecklistPane
 
 from ...support.screens.desks import Seat, first_item, seat
@@ -30,7 +31,7 @@ TODAY = "2026-12-03"
 @asynccontextmanager
 async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
     """Jan's desk, with one private answer to the first item, in a conversation held on `day`."""
-    set_language("en")
+    speak(catalogue("en"))
     folder.mkdir()
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=day)
     session = Session.create(folder / "talk.json", build_conversation(beginning), me="manager")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.sync.remote import Presence
@@ -16,6 +16,7 @@ from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.sharing import SharingController
 from afspraak.tui.controllers.unread import UnreadController
 from afspraak.tui.forms.share import ShareForm
+from afspraak.widgets.language import speak, tr
 
 from ...support.screens.contexts import FakeContext, new_panes, new_session
 from ...support.screens.desks import ROW, away, first_item, row_of
@@ -56,7 +57,7 @@ class Sharing:
 
 @pytest.fixture
 def jan(tmp_path: Path) -> Iterator[Sharing]:
-    set_language("en")
+    speak(catalogue("en"))
     sharing = Sharing(tmp_path)
     yield sharing
     sharing.sharing.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -30,6 +30,7 @@ from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.sync_client import SyncClient
 from afspraak.tui.controllers import unread
 from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.language import speak
 
 from ...support.amount import share
 from ...support.screens.dialogs import DialogHolder, settle
@@ -291,7 +292,7 @@ def test_without_another_writer_no_read_marker_is_stored(start: Start, tmp_path:
 async def test_changes_while_another_screen_covers_the_desk_are_unread(
     anna: Anna, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     session = Session.open(tmp_path / "nb" / "anna.json")
     desk = Desk(session)
     app = DialogHolder(lambda: desk)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Change, Delete, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.listeners import SessionEvent
@@ -16,6 +16,7 @@ from afspraak.tui.controllers import unread as module
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.unread import UnreadController
 from afspraak.tui.forms.confirm import Confirm
+from afspraak.widgets.language import speak, tr
 from afspraak.widgets.primitives.pane import ListPane
 
 from ...support.screens.contexts import FakeContext, new_panes, new_session
@@ -71,7 +72,7 @@ class Reader:
 
 @pytest.fixture
 def jan(tmp_path: Path) -> Reader:
-    set_language("en")
+    speak(catalogue("en"))
     (tmp_path / "jan").mkdir()
     return Reader(tmp_path)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.tui.forms.answer import AnswerResult
+from afspraak.widgets.language import tr
 
 from ...support.screens.dialogs import DialogHolder, answer_form, settle
 from ...support.screens.widget_holder import row_with

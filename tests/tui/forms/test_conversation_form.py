@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
+from afspraak.widgets.language import tr
 
 from ...support.screens.dialogs import DialogHolder, conversation_form, settle
 from ...support.screens.widget_holder import row_with

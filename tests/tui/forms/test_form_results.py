@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from afspraak.data.i18n.catalogue import tr
+from afspraak.widgets.language import tr
 
 from ...support.screens.desks import ROW, first_item, row_of, seat
 from ...support.screens.widget_holder import screen_lines

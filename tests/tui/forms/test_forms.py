@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
@@ -21,6 +21,7 @@ from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.forms.item import ItemForm
 from afspraak.widgets.forms.field import AutoHeightScroll
 from afspraak.widgets.forms.form_row import FormRow
+from afspraak.widgets.language import speak, tr
 
 from ...support.amount import share
 from ...support.hostile import HOSTILE_LINE, as_read
@@ -72,7 +73,7 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
 async def test_every_field_is_on_the_screen(
     name: str, language: str, size: tuple[int, int]
 ) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -103,7 +104,7 @@ async def test_every_field_is_on_the_screen(
     ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
 )
 async def test_help_for_every_field_is_complete_and_stable(name: str, language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -218,7 +219,7 @@ async def test_an_agreement_form_returns_only_changes() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_faults_are_shown_and_nothing_is_lost(language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(lambda: agreement(None))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.widgets.forms.form_row import FormRow
+from afspraak.widgets.language import speak, tr
 
 from ...support.amount import share
 from ...support.hostile import HOSTILE_LINE
@@ -38,7 +39,7 @@ def form(**more: str) -> HeaderForm:
     share((language, size) for language in LANGUAGES for size in [(60, 20), (80, 24), (120, 40)]),
 )
 async def test_every_field_is_visible_with_its_help(language: str, size: tuple[int, int]) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(form)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -102,7 +103,7 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
 async def test_faults_are_shown_at_their_fields(
     language: str, field: str, typed: str, fault: str
 ) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(lambda: form(focus_field=field))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

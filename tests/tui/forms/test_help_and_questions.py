@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.tui.forms.confirm import Confirm, Notice
 from afspraak.tui.keys.table import help_sections
+from afspraak.widgets.language import speak
 
 from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
 from ...support.screens.widget_holder import row_with, screen_lines
@@ -66,7 +67,7 @@ async def test_help_and_notices_close(make: MakeScreen) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_help_can_be_read_to_the_end(language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = DialogHolder(help_dialog)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)

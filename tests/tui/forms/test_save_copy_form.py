@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.tui.forms.confirm import Notice
 from afspraak.tui.forms.elsewhere import SaveCopyForm
 from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.language import tr
 
 from ...support.screens.desks import Seat, seat
 

@@ -7,8 +7,9 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.tui.keys import table as keys
+from afspraak.widgets.language import speak
 
 
 def test_ids_are_unique() -> None:
@@ -40,7 +41,7 @@ def test_no_action_depends_only_on_an_unreliable_key() -> None:
     "place", ["notebook", "search", "due", "checklist", "agreements", "notes", "history"]
 )
 def test_the_hints_fit_80_columns(place: str, language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     pairs = keys.hints(place)
     assert cell_len("  ".join(f"{name} {word}" for name, word in pairs)) <= 78
     assert any(name == "F1" for name, _ in pairs), "help is always told"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.progress import ProgressForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.overview import OverviewScreen
+from afspraak.widgets.language import tr
 
 from ...support.screens.desks import ROW, Seat, row_of, seat
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -23,6 +23,7 @@ from afspraak.tui.cli.main import main
 from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.widgets.language import speak, tr
 
 from ...support.conversations.copies import files
 from ...support.logins import call_oneself, log_in_as
@@ -119,7 +120,7 @@ def test_the_name_in_the_settings_identifies_the_participant(
 
 
 async def test_the_role_is_asked_once_and_stays_private(path: Path) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     async with opened(path) as eva:
         assert isinstance(eva.app.screen, ParticipantForm)
         assert "Who are you in this conversation?" in eva.text
@@ -200,7 +201,7 @@ async def test_a_copied_file_asks_too(
 async def test_the_notebook_asks_before_it_needs_the_participant(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, binding: str
 ) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     monkeypatch.setattr("afspraak.data.system.paths.working_folder", lambda: tmp_path)
     app = AfspraakApp(Notebook(path.parent), Settings())
     async with app.run_test(size=(80, 24)) as pilot:
@@ -220,7 +221,7 @@ async def test_the_notebook_asks_before_it_needs_the_participant(
 async def test_in_a_read_only_notebook_the_answer_lasts_while_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_language("en")
+    speak(catalogue("en"))
     before = files(path.parent)
     access = os.access
     monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and access(p, mode))
@@ -234,7 +235,7 @@ async def test_in_a_read_only_notebook_the_answer_lasts_while_open(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_question_fits_a_small_screen(path: Path, language: str) -> None:
-    set_language(language)
+    speak(catalogue(language))
     app = AfspraakApp(Notebook(path.parent), Settings(), path)
     async with app.run_test(size=(60, 20)) as pilot:
         for _ in range(3):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -23,6 +22,7 @@ from afspraak.tui.screens.history import HistoryScreen
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.tui.screens.previous_minutes import MarkdownScreen
 from afspraak.tui.terminal.terminal_type import can_draw
+from afspraak.widgets.language import tr
 
 from ...support.screens.desks import Seat, seat
 from ...support.screens.drawn import drawn

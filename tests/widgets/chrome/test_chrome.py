@@ -8,11 +8,12 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.storage.saving.status import Saving
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
+from afspraak.widgets.language import speak
 from afspraak.widgets.messages import FindRequested, SearchBarClosed
 
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
@@ -20,9 +21,9 @@ from ...support.screens.widget_holder import Holder, screen_lines, screen_text, 
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    set_language("en")
+    speak(catalogue("en"))
     yield
-    set_language("en")
+    speak(catalogue("en"))
 
 
 TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
@@ -83,7 +84,7 @@ async def test_not_saved_is_highlighted_and_never_cut() -> None:
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NOT SAVED")
         assert "reverse" in styles_at(app, "NOT SAVED")
-        set_language("nl")
+        speak(catalogue("nl"))
         heading.show_save_status(Saving.FAILED)
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NIET BEWAARD")

@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from afspraak.data.i18n.catalogue import set_language, tr
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.widgets.forms.choice import Choice
 from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, one_line
 from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.forms.form_row import FormRow
+from afspraak.widgets.language import speak, tr
 
 from ...support.hostile import HARMLESS_LINE, HOSTILE_LINE
 from ...support.screens.widget_holder import TODAY, row_with, screen_lines
@@ -174,7 +175,7 @@ async def test_a_parsed_date_is_shown_during_typing() -> None:
         row_with(app, "→ Wed 31 Mar 2027")
         row_with(app, "When?")
         assert app.form.values()["due"] == "2027-03-31"
-        set_language("nl")
+        speak(catalogue("nl"))
         await pilot.press("t", "backspace")
         row_with(app, "→ wo 31 mrt 2027")
 

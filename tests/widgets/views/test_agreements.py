@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
+from afspraak.widgets.language import speak
 from afspraak.widgets.messages import AgreementFormRequested, EditRequested
 
 from ...support.hostile import as_read
@@ -28,9 +29,9 @@ ALL = (RUNBOOK, COURSE, TALK, OLD)
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    set_language("en")
+    speak(catalogue("en"))
     yield
-    set_language("en")
+    speak(catalogue("en"))
 
 
 async def test_columns_on_a_wide_screen() -> None:
@@ -75,7 +76,7 @@ async def test_details_are_below_on_a_narrow_screen() -> None:
 
 
 async def test_labels_and_words_in_dutch() -> None:
-    set_language("nl")
+    speak(catalogue("nl"))
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         seen = screen_text(app)

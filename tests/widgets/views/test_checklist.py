@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import set_language
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.data.model.edits import Delete, Reorder
 from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.widgets.language import speak
 from afspraak.widgets.messages import (
     AgreementFormRequested,
     AnswerFormRequested,
@@ -38,9 +39,9 @@ CHECKLIST = items(
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    set_language("en")
+    speak(catalogue("en"))
     yield
-    set_language("en")
+    speak(catalogue("en"))
 
 
 async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
@@ -98,7 +99,7 @@ async def test_the_detail_shows_shared_and_private_answers() -> None:
 
 
 async def test_the_private_mark_in_dutch() -> None:
-    set_language("nl")
+    speak(catalogue("nl"))
     app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
     async with app.run_test(size=(40, 24)) as pilot:
         assert "JB (alleen jij): Rustig aan" in screen_text(app)

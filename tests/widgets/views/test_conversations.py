@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from afspraak.data.i18n.catalogue import Message
 from afspraak.data.notebook.summary import Summary
 from afspraak.widgets.views import conversations
 from afspraak.widgets.views.conversations import ConversationList
@@ -22,7 +23,8 @@ def summary(number: int, day: date | None = date(2026, 12, 3), partner: str = "A
     )  # fmt: skip
 
 
-FAULT = Summary("broken", "", fault="the file broken.json is damaged: it is empty, alas")
+DAMAGED = "the file broken.json is damaged: it is empty, alas"
+FAULT = Summary("broken", "", fault=Message("storage.reason.other", text=DAMAGED))
 
 
 async def test_columns_are_aligned_and_faults_are_shown() -> None:
@@ -38,7 +40,7 @@ async def test_columns_are_aligned_and_faults_are_shown() -> None:
         assert first.index("/25") == second.index("/25")
         assert third.startswith(" -") and third.endswith("2 open")
         assert slug.split() == ["!", "broken"]
-        assert fault.strip() == FAULT.fault
+        assert fault.strip() == DAMAGED
         await pilot.resize_terminal(40, 10)
         await pilot.pause()
         assert [line.strip() for line in screen_lines(app)[:4]] == [

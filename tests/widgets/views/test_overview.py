@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 from textual.pilot import Pilot
 
-from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Agreement, Conversation
+from afspraak.widgets.language import tr
 from afspraak.widgets.views.overview import AgreementChosen, OverviewPane
 
 from ...support.screens.drawn import drawn

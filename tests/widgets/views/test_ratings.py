@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from afspraak.widgets.language import speak
 from afspraak.widgets.messages import RatingRequested
 from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.checklist import ChecklistPane
@@ -34,9 +35,9 @@ from ...support.screens.widget_holder import (
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    set_language("en")
+    speak(catalogue("en"))
     yield
-    set_language("en")
+    speak(catalogue("en"))
 
 
 def competencies(*rows: tuple[str, dict[str, Rating]]) -> tuple[ChecklistItem, ...]:
@@ -165,7 +166,7 @@ async def test_the_biggest_difference_is_first_with_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(language: str, width: int) -> None:
-    set_language(language)
+    speak(catalogue(language))
     names = (replace(JAN, name="Maximiliaan-Alexander 李王李王"), ANNA)
     given = replace(conversation(BOTH), partners=names)
     for row in comparison(compare_ratings(given), given):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
 from .output import write_text
@@ -30,7 +30,11 @@ def run(request: Request) -> int:
 
     options = request.options
     found = collect_subject_data(request.folder, options.person, request.hosts, user=request.user)
-    text = to_json(subject_data_json(found)) if options.json else subject_data_markdown(found)
+    text = (
+        to_json(subject_data_json(spoken(), found))
+        if options.json
+        else subject_data_markdown(spoken(), found)
+    )
     data = text.encode("utf-8", "replace")
     if options.output == "-":
         write_bytes(data)
@@ -41,5 +45,5 @@ def run(request: Request) -> int:
         write_text(tr("cli.about.done", name=display_path(found.person), path=display_path(target)))
     faults = [*(talk.fault for talk in found.conversations if talk.fault), *found.unreadable]
     for fault in faults:
-        sys.stderr.write(f"{fault}\n")
+        sys.stderr.write(f"{tr(fault)}\n")
     return 3 if faults else 0

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import tr
 from ....data.text.sanitize import clean_line
+from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
@@ -63,7 +63,7 @@ def _print_rows(found: Sequence[FoundAgreement], day: date) -> None:
     rows: list[tuple[str, ...]] = [
         (
             row.agreement.due.isoformat() if row.agreement.due else "-",
-            row.label,
+            tr(row.label),
             row.agreement.text or "…",
             row.agreement.owner or "-",
             _status(row, day),
@@ -101,7 +101,7 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     from ....data.exchange.export_log import log_export
     from ....data.system.atomic_files import write_atomically
 
-    calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
+    calendar = due_calendar(spoken(), found, datetime.now(UTC).replace(microsecond=0))
     if calendar is None:
         sys.stderr.write(tr("due.no_dates") + "\n")
     elif target == "-":

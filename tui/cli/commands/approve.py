@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import Message, tr
+from ....data.i18n.catalogue import Message
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request
@@ -44,14 +45,15 @@ def run(request: Request) -> int:
         session.apply(enter_stance(session, partner, now, options.stance, remark))
         conversation = session.conversation
         lines = status_lines(
-            approval_statuses(conversation, session.fields, session.notes.note_lines())
+            spoken(), approval_statuses(conversation, session.fields, session.notes.note_lines())
         )
-        lines.append(confirmation_hint(session, partner))
+        if hint := confirmation_hint(session, partner):
+            lines.append(tr(hint))
     finally:
         session.close()
-    if missing := [gap.words() for gap in completeness_gaps(conversation)]:
+    if missing := [tr(gap.message) for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
-    for line in filter(None, lines):
+    for line in lines:
         write_text(line)
     return 0
 

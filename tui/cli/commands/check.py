@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .output import write_json, write_text
 from .request import Request
@@ -47,7 +47,7 @@ def run(request: Request) -> int:
             raise UsageError("cli.restore_which")
         text = restore(paths[0], options.source or "", request.hosts, keyring=request.user.keyring)
         if not options.json:
-            write_text(text)
+            write_text(tr(text))
     reports = [check_file(path, user=request.user) for path in paths]
     # The index can be made again at any moment: report that it is damaged, but do not fail.
     index = check_index(request.folder) if reports and not options.reference else None
@@ -55,20 +55,20 @@ def run(request: Request) -> int:
     late = _overdue(request, reports)
     if options.json:
         slugs = {slug for person in late for slug in person.slugs}
-        write_json(
-            [*(replace(report, overdue=report.slug in slugs) for report in reports), *index_reports]
-        )
+        words = spoken()
+        whole = (replace(report, overdue=report.slug in slugs) for report in reports)
+        write_json([one.to_dict(words) for one in (*whole, *index_reports)])
     elif not reports:
         write_text(tr("cli.empty", folder=request.folder))
     else:
         for report in (*reports, *index_reports):
-            for line in report.lines():
+            for line in report.lines(spoken()):
                 write_text(line)
         if not options.reference:
-            for line in permission_warnings(request.folder):
-                write_text(line)
-        for line in overdue_lines(late, request.settings.keep_years):
-            write_text(line)
+            for warning in permission_warnings(request.folder):
+                write_text(tr(warning))
+        for reminder in overdue_lines(late, request.settings.keep_years):
+            write_text(tr(reminder))
     if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .output import write_json, write_text
 from .request import Request
@@ -71,8 +71,8 @@ def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
 
     found = audit_database(url, keepers)
     if as_json:
-        write_json([finding._asdict() for finding in found])
+        write_json([finding._asdict() | {"advice": finding.advice or ""} for finding in found])
     else:
         for finding in found:
-            write_text(str(finding))
+            write_text(finding.describe(spoken()))
     return 0 if all(finding.sound for finding in found) else 1

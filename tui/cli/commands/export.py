@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from ..standard_streams import write_bytes
 from .output import warn_unencrypted, write_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.model.conversation import CONVERSATION_KINDS
+from ....widgets.language import tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .new import check_time

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
 from ....data.system.file_errors import display_path
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command
 from .output import write_text
 from .prompt import read_answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import current_language, tr
 from ....data.system.paths import user_path
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .open import has_terminal, show
 from .output import print_error, write_json, write_text
@@ -37,14 +37,14 @@ def run(request: Request) -> int:
     text, faults = read_import_file(source)
     name = request.settings.name or full_name() or login_name()
     writer = Importer(options.role or "manager", name)
-    imported = parse_conversation(text, source.name, writer, options.lang or current_language())
+    imported = parse_conversation(text, source.name, writer, options.lang or spoken().language)
     faults += imported.faults
     conversation = imported.conversation
     role = options.role or _role_of(name, conversation)
     path = request.notebook.new_path(conversation, role)
     Session.create(path, conversation, me=role, user=request.user).close()
     for fault in faults:
-        print_error(fault)
+        print_error(tr(fault))
     if options.json:
         write_json(
             {"slug": path.stem, "path": path, "minutes": imported.is_minutes, "faults": faults}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from ..standard_streams import write_bytes
 from .output import warn_unencrypted, write_json, write_text
@@ -34,5 +34,5 @@ def run(request: Request) -> int:
         write_json(invitation)
         return 0
     for line in invitation.lines():
-        write_text(line)
+        write_text(tr(line))
     return 0

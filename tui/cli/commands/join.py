@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ....data.errors import NotFoundError
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, screen_options
 from .request import Request
 from .via import hosts_to_search, via_option

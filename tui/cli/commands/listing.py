@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
@@ -41,7 +41,7 @@ def run(request: Request) -> int:
 def _row(summary: Summary, opened: str) -> tuple[str, ...]:
     slug = clean_line(summary.slug)
     if summary.fault:
-        return (slug, "-" if summary.locked else "!", summary.fault)
+        return (slug, "-" if summary.locked else "!", tr(summary.fault))
     return (
         slug,
         summary.date.isoformat() if summary.date else "-",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request
@@ -23,5 +23,5 @@ def run(request: Request) -> int:
     options = request.options
     path = request.notebook.find(options.reference)
     for line in lock(path, [user_path(name) for name in options.to], user=request.user).lines():
-        write_text(line)
+        write_text(tr(line))
     return 0

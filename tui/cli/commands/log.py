@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .output import align_columns, write_json, write_text
 from .request import Request

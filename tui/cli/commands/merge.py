@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
+from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .output import print_error, write_json, write_text
 from .request import Request
@@ -29,10 +29,10 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     merged = merge(path, user_path(options.file), dry_run=options.dry_run, user=request.user)
     for fault in merge_faults(merged):
-        print_error(fault)
+        print_error(tr(fault))
     if options.json:
-        write_json(report_dict(merged))
+        write_json(report_dict(spoken(), merged))
     else:
-        for line in report_lines(merged):
+        for line in report_lines(spoken(), merged):
             write_text(line)
     return 0 if merged.has_changes else NOTHING_NEW

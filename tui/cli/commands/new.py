@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import current_language, tr
 from ....data.model.conversation import CONVERSATION_KINDS
+from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, screen_options
 from .open import has_terminal, show
@@ -57,7 +57,7 @@ def run(request: Request) -> int:
         raise UsageError("cli.minutes", minutes=options.minutes)
     if not options.name.strip():
         raise UsageError("cli.no_name")
-    language = options.lang or current_language()
+    language = options.lang or spoken().language
     templates = [read_template(Path(name)) for name in options.template]
     if not templates:
         templates = checklists(request.settings.templates, options.kind, language)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
 from ....data.system.file_errors import display_path
+from ....widgets.language import tr
 from ...terminal.terminal_type import can_draw
 from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .request import Request
@@ -92,7 +92,7 @@ def show(
         mouse=bool(mouse(request.options, settings).value),
         driver=str(driver(request.options, settings).value),
     )
-    environment = Environment(request.user, request.hosts, open_remotes or {})
+    environment = Environment(request.user, request.hosts, open_remotes=open_remotes or {})
     return run(Notebook(request.folder, user=request.user), settings, path, environment)
 
 

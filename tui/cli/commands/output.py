@@ -8,9 +8,10 @@ from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
-from ....data.i18n.catalogue import tr
+from ....data.i18n.catalogue import Message
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line, clean_text
+from ....widgets.language import tr
 from ..standard_streams import write_bytes, write_styled
 
 
@@ -39,7 +40,7 @@ def report_faults(faults: Sequence[Summary]) -> bool:
     """
     for summary in faults:
         if not summary.locked or sys.stderr.isatty():
-            fault = clean_text(summary.fault)
+            fault = clean_text(tr(summary.fault)) if summary.fault else ""
             sys.stderr.write(f"{clean_line(summary.slug)}: {fault}\n")
     return any(not summary.locked for summary in faults)
 
@@ -70,6 +71,8 @@ def _plain(value: Any) -> Any:
     """Return the value as JSON types: dict, list, str, numbers, bool, None."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Message):
+        return tr(value)
     if isinstance(value, Summary):
         value = value.to_dict()
     elif hasattr(value, "_asdict"):  # a NamedTuple

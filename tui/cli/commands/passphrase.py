@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command
 from .output import write_text
 from .prompt import read_answer, read_hidden

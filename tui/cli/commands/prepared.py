@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .output import write_json, write_text
 from .request import Request
@@ -41,5 +41,5 @@ def run(request: Request) -> int:
         return 0
     write_text(tr("apply_sheet.from", name=applied.partner))
     for line in applied.lines():
-        write_text(f"  {line}")
+        write_text(f"  {tr(line)}")
     return 0

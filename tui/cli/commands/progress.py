@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..standard_streams import write_styled
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ....data.session.user import User
 from ....data.settings.settings import Settings
+from ....widgets.language import spoken
 
 if TYPE_CHECKING:
     from ....data.notebook.notebook import Notebook
@@ -36,7 +37,8 @@ class Request(NamedTuple):
         """The hosts on which shares are found and made."""
         from ....data.sync.hosts import Hosts
 
-        return Hosts(self.settings.sharing_url, self.settings.sharing_listen)
+        sharing = (self.settings.sharing_url, self.settings.sharing_listen)
+        return Hosts(*sharing, spoken().language)
 
 
 Command = Callable[[Request], int]

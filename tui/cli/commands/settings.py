@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import cache_folder
+from ....widgets.language import tr
 from ...formatting.paths import shown_path
 from ...terminal.themes import with_known_theme
 from ..effective_settings import EffectiveSetting, Value, effective_settings

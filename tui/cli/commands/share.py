@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request
@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
         share_conversation(path, login, host, user=request.user)
-        write_text(joining_instructions(host, login, hosts))
+        write_text(tr(joining_instructions(host, login, hosts)))
     if is_sealed(path):
         write_text(tr("lock.share"))
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request

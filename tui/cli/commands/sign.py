@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import warn_unencrypted, write_text
 from .request import Request

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ....data.errors import StorageError
-from ....data.i18n.catalogue import Message, tr
+from ....data.i18n.catalogue import Message
 from ....data.model.remote_address import LocalFolder
 from ....data.text.sanitize import clean_line
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from .output import write_text
 from .request import Request

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
+from ....widgets.language import tr
 from ..parser import SubParsers, add_command
 from .output import write_text
 from .request import Request

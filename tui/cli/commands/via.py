@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from ....data.errors import StorageError, UsageError
-from ....data.i18n.catalogue import tr
 from ....data.model.remote_address import (
     HostAddress,
     PostgresDatabase,
@@ -14,6 +13,7 @@ from ....data.model.remote_address import (
     parse_host,
 )
 from ....data.text.sanitize import clean_text
+from ....widgets.language import tr
 from ..parser import Parser
 from .output import print_error
 from .request import Request
@@ -53,7 +53,7 @@ def fetch_shared(request: Request) -> bool:
     if (result.new or result.updated) and sys.stderr.isatty():
         sys.stderr.write(tr("database.received", new=result.new, known=result.updated) + "\n")
     for fault in result.faults:
-        sys.stderr.write(clean_text(fault) + "\n")
+        sys.stderr.write(clean_text(tr(fault)) + "\n")
     return not result.faults
 
 

@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     "approval.part.notes": "notes",
     "approval.part.content": "the content",
     "approval.part.item": "an item",
+    "approval.detailed": "{what} ({details})",
     "approval.how.added": "added",
     "approval.how.removed": "removed",
     "approval.more": "{count} more",

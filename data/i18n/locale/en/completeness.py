@@ -1,6 +1,7 @@
 """English: what is still missing from a conversation."""
 
 MESSAGES: dict[str, str] = {
+    "completeness.gap": "{label}: {fields}",
     "completeness.gap.agreement": "no agreement yet",
     "completeness.gap.development": "no development agreement yet",
     "completeness.field.text": "what",

@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "pane.checklist.mine": "{count} mine",
     "pane.carried": "↻ from {slug}",
     "pane.private": "(only you)",
+    "pane.agreement_label": "{kind}{number}",
     "pane.kind.result": "R",
     "pane.kind.development": "D",
     "pane.kind.other": "O",

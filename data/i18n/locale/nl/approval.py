@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     "approval.part.notes": "notities",
     "approval.part.content": "de inhoud",
     "approval.part.item": "een punt",
+    "approval.detailed": "{what} ({details})",
     "approval.how.added": "nieuw",
     "approval.how.removed": "weggehaald",
     "approval.more": "nog {count}",

@@ -1,6 +1,7 @@
 """Dutch: what is still missing from a conversation."""
 
 MESSAGES: dict[str, str] = {
+    "completeness.gap": "{label}: {fields}",
     "completeness.gap.agreement": "nog geen afspraak",
     "completeness.gap.development": "nog geen ontwikkelafspraak",
     "completeness.field.text": "wat",

@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "pane.checklist.mine": "{count} van mij",
     "pane.carried": "↻ uit {slug}",
     "pane.private": "(alleen jij)",
+    "pane.agreement_label": "{kind}{number}",
     "pane.kind.result": "R",
     "pane.kind.development": "O",
     "pane.kind.other": "A",

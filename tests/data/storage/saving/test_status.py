@@ -69,7 +69,7 @@ def test_a_failure_lasts_until_a_save_succeeds(path: Path, monkeypatch: pytest.M
         broken.setattr(Journal, "append_all", full)
         session.apply(Write(0, 0, "a"))
         assert _state(session) is Saving.FAILED
-        assert session.save_status.reason == "the disk is full, or your share of it is"
+        assert str(session.save_status.reason) == "the disk is full, or your share of it is"
     session.apply(Write(0, 0, "b"))
     assert _state(session) is Saving.FAILED
     with monkeypatch.context() as broken:
@@ -78,7 +78,7 @@ def test_a_failure_lasts_until_a_save_succeeds(path: Path, monkeypatch: pytest.M
             session.save()
     assert _state(session) is Saving.FAILED
     session.save()
-    assert (_state(session), session.save_status.reason) == (Saving.SAVED, "")
+    assert (_state(session), session.save_status.reason) == (Saving.SAVED, None)
     session.close()
 
 

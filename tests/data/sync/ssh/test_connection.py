@@ -12,7 +12,6 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
-from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import SshHost
@@ -43,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("shared", "ssh")
 )
 def test_permanent_failures_are_reported_and_not_retried(host: str, told: str) -> None:
     with pytest.raises(PermanentFailure, match=told) as error:
-        SshConnection(host, ask=False)
+        SshConnection(host, ask=False, language="en")
     assert str(error.value).isprintable()
 
 
@@ -53,7 +52,7 @@ def test_permanent_failures_are_reported_and_not_retried(host: str, told: str) -
 )
 def test_temporary_failures_are_reported(host: str, told: str) -> None:
     with pytest.raises(StorageError, match=told) as error:
-        SshConnection(host, ask=False)
+        SshConnection(host, ask=False, language="en")
     assert not isinstance(error.value, PermanentFailure)
     assert str(error.value).isprintable()
 
@@ -61,13 +60,13 @@ def test_temporary_failures_are_reported(host: str, told: str) -> None:
 def test_a_silent_machine_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "REPLY_TIMEOUT", 0.5)
     with pytest.raises(StorageError, match="no afspraak answers"):
-        SshConnection("silent", ask=False)
+        SshConnection("silent", ask=False, language="en")
 
 
 @pytest.mark.parametrize("host", ["", "-oProxyCommand=x", "a b", "a\x1b[2J", "a\nb"])
 def test_an_invalid_host_name_is_never_called(host: str, ssh: Path) -> None:
     with pytest.raises(UsageError, match="not the name of a machine") as error:
-        SshConnection(host, ask=False)
+        SshConnection(host, ask=False, language="en")
     assert str(error.value).isprintable()
     assert list(ssh.iterdir()) == []
 
@@ -75,12 +74,11 @@ def test_an_invalid_host_name_is_never_called(host: str, ssh: Path) -> None:
 def test_a_missing_ssh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
     with pytest.raises(StorageError, match="cannot be started"):
-        SshConnection("box", ask=False)
+        SshConnection("box", ask=False, language="en")
 
 
 def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language() -> None:
-    set_language("nl")
-    host = SshHost("chatty", ask=False)
+    host = SshHost("chatty", ask=False, language="nl")
     assert host.list_shares() == []
     with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
         host.create_share("nobody-here", ShareMetadata("", (), ""))
@@ -98,7 +96,7 @@ def test_only_offered_shares_can_be_entered(tmp_path: Path) -> None:
 @pytest.fixture
 def distant() -> Iterator[SshRemote]:
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
-    store = SshRemote("box", json_message(Kind.ENTER, folder=str(folder)))
+    store = SshRemote("box", json_message(Kind.ENTER, folder=str(folder)), "en")
     yield store
     store.close()
 
