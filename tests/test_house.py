@@ -16,7 +16,6 @@ FILES_A_FOLDER = 16
 MOST_PRIVATE_REACHES = 66
 """The number of uses of private names in tests. It may only fall: such tests hinder refactoring."""
 PROCESS_STATE = {
-    "data/i18n/catalogue.py: _Current.language": "to be handed down as a catalogue",
     "data/storage/encryption/keyring.py: USUAL_KEYS": "asks nothing, so it never unlocks a key",
     "data/sync/postgres/watchdog.py: WATCHDOG": "one thread for the deadlines of all connections",
     "data/system/child_processes.py: _running": "the system gives children to the process",

@@ -103,7 +103,7 @@ def _earlier(words: Catalogue, talk: StoredConversation, names: Mapping[str, str
         title = FieldKey(*key.row, _TITLE.get(key.table, "text"))
         about = escape_line(str(talk.fields.get(title, "")))
         about = about or words(f"subject_access.table.{key.table}")
-        label = _label(key.table, key.attribute, names)
+        label = _label(words, key.table, key.attribute, names)
         for value in values:
             shown = _value(words, key.table, key.attribute, value, names)
             yield f"- **{about}**, {label}: {shown}"
