@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import time
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
@@ -268,3 +270,17 @@ def test_a_save_reads_no_other_conversation(path: Path, monkeypatch: pytest.Monk
     session.save()
     assert str(path.parent) not in looked
     session.close()
+
+
+def test_a_dropped_session_is_freed_at_once(path: Path) -> None:
+    # pycrdt's objects may only be freed in the thread that made them; the garbage collector runs in
+    # any thread.
+    session = Session.open_read_only(path)
+    session.subscribe(lambda _: None)
+    reference = weakref.ref(session)
+    gc.disable()
+    try:
+        del session
+        assert reference() is None
+    finally:
+        gc.enable()
