@@ -9,9 +9,9 @@ leads back to the same digest: empty texts, the state or status `open`, and a ra
 Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
-    said = lambda k, v: k != "login" and v != "" and (v != "open" or k not in ("state", "status")) and not (v == "undiscussed" and k.startswith("rating/"))
-    told = {name: [{k: v for k, v in row.items() if said(k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
-    print(hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())
+    counts = lambda k, v: k != "login" and v != "" and (v != "open" or k not in ("state", "status")) and not (v == "undiscussed" and k.startswith("rating/"))
+    content = {name: [{k: v for k, v in row.items() if counts(k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
+    print(hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())
 """  # noqa: E501 - three lines to copy
 
 from __future__ import annotations

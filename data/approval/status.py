@@ -57,13 +57,13 @@ class ApprovalStatus:
         time = _format_moment(words, self.approval.at, today)
         text = f"{stance} ({time})" if time else stance
         if self.entered_for:
-            text = words("approval.status.entered", told=text, login=self.entered_for)
+            text = words("approval.status.entered", stance=text, login=self.entered_for)
         if not self.changed:
             return text
         if omit_changes:
-            return words("approval.status.void_too", told=text)
+            return words("approval.status.void_too", stance=text)
         return words(
-            "approval.status.void", told=text, what=describe_changes(self.changed, full=True)
+            "approval.status.void", stance=text, what=describe_changes(self.changed, full=True)
         )
 
 
@@ -161,7 +161,7 @@ def _describe_valid(
         return text
     if short:
         return words("approval.by.entered.short", who=who, login=login)
-    return words("approval.by.entered", told=text, login=login)
+    return words("approval.by.entered", stance=text, login=login)
 
 
 def _short_name(

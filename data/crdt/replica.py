@@ -37,7 +37,7 @@ class Replica:
         self.client = client if client is not None else random_client()
         self._fields: dict[FieldKey, Value] = {}
         self.fields_version = 0
-        """How often fields changed: what is derived from them is current while it stays."""
+        """The number of changes of fields; values derived from fields are valid for one number."""
         self._rows: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)

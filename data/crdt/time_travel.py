@@ -2,10 +2,10 @@
 
 The library has `Doc.from_snapshot` for this. But in pycrdt 0.14.13, if the snapshot cuts a run of
 text, it encodes the run without its right origin and fails to decode the result. So for the notes
-the whole document is built again, with everything deleted that was deleted at the snapshot or came
-later: a document's update ends with its delete set, which is replaced. The library forgets old
-values of fields as soon as new ones are set, so for fields `Doc.from_snapshot` is used, at a
-snapshot rounded up so that it cuts no run: some more letters of the notes do not matter there.
+the whole document is built again, with another delete set at the end of its update: all items that
+were deleted at the snapshot or inserted later. The library drops old values of fields when new ones
+are set, so for fields `Doc.from_snapshot` is used, at a snapshot rounded up to the ends of runs: it
+contains more of the notes, which are not read there.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class UndoHistory:
     """
 
     def __init__(self, document: YjsDocument) -> None:
-        self._clock = _CAPTURE_MILLISECONDS  # at 0 the library joins nothing
+        self._clock = _CAPTURE_MILLISECONDS  # from 0 the library would not merge edits
         self._last_edit_at = 0
         self.undo_steps = 0
         """How many steps can be undone. Counted here: the library would list them all."""

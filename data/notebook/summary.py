@@ -110,7 +110,7 @@ def read_conversation(path: Path, *, user: User = SYSTEM_USER) -> Conversation:
 def read_summary(path: Path, *, user: User = SYSTEM_USER) -> tuple[Summary, Conversation]:
     """Return the summary of the conversation at `path`, and the conversation itself.
 
-    Raises NoMatchingKey if it is locked, whatever keys are at hand: no list shows its content.
+    Raises NoMatchingKey if it is locked, even with the right key: lists show no locked content.
     """
     from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import NoMatchingKey, is_sealed

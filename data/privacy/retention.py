@@ -18,7 +18,7 @@ class PersonPastRetention(NamedTuple):
     """A person whose last conversation is past the retention period."""
 
     name: str
-    """Empty if the conversation has no name; then it is listed by itself."""
+    """The name; "" if the conversation has none, which is then reported separately."""
     last: date
     slugs: tuple[str, ...]
 

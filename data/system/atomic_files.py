@@ -28,7 +28,7 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EX
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MODE = 0o600
-"""The mode of every file that is written: nobody else reads it."""
+"""The mode of every written file: only its owner can read it."""
 _CHUNK = 1 << 20
 
 
@@ -94,7 +94,7 @@ def write_atomically(path: Path, data: bytes, *, keep_previous: bool = False) ->
 def regular_status(name: str, folder: int) -> os.stat_result | None:
     """Return the status of the file to replace, None if there is none. Raises OSError.
 
-    A FIFO or a device is an error: replacing /dev/null would take it from everybody.
+    A FIFO or a device is an error: replacing /dev/null would break other programs.
     """
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)

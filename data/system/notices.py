@@ -1,6 +1,6 @@
-"""Notices: what happened to a user's files unasked, until it is shown to them.
+"""Notices: messages on changes of files that the user did not request, until they are shown.
 
-Whatever opens or saves a conversation adds them; screens and the command line show them.
+Functions that open or save a conversation add them; screens and the command line show them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from ..i18n.catalogue import Message
 
 
 class Notices:
-    """Messages in the user's words, each with a brief line; the last hundred are kept."""
+    """The last hundred messages in the user's language, each with a brief form."""
 
     def __init__(self) -> None:
         self._messages: deque[Message] = deque(maxlen=100)

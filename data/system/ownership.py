@@ -42,8 +42,8 @@ def refuse_other_users_file(
 ) -> None:
     """Raise PermissionError if `file`, in `folder`, is another user's and would become ours.
 
-    `made` is the status of a new file beside it: it shows the owner, which some network file
-    systems assign whatever our user id.
+    `made` is the status of a new file beside it: some network file systems give new files another
+    owner than our user id.
     """
     if os.geteuid() == _ROOT or folder.st_uid == made.st_uid:
         return

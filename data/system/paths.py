@@ -43,7 +43,7 @@ def real_path(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Return whether something is at `path`, links followed; False if that cannot be determined."""
+    """Return whether `path` exists, links followed; False if that cannot be determined."""
     return os.path.exists(path)  # noqa: PTH110 - the method of the path can raise
 
 

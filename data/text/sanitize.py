@@ -14,7 +14,7 @@ from typing import NewType
 from .graphemes import truncate
 
 CleanText = NewType("CleanText", str)
-"""Text that was sanitised: nothing in it is for a terminal to execute, or hides."""
+"""Sanitised text: without control sequences and without misleading invisible characters."""
 
 _REPLACEMENT = 0xFFFD
 _REPLACED = (

@@ -19,7 +19,7 @@ class IdleLock:
         self._app = app
         self._idle_seconds = 0.0
         self.last_input = 0.0
-        """When a person last did something, in monotonic seconds."""
+        """The time of the user's last input, in monotonic seconds."""
         self.locked = False
         """Whether the screens are covered."""
 

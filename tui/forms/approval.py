@@ -54,7 +54,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """Build the form.
 
         `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
-        to read first, such as that a stance that is entered here counts for nobody.
+        at the top, for example that a stance entered here is not the partner's own.
         """
         own = next((status.approval for status in standing if status.partner.id == writer.id), None)
         self._given = own is not None
@@ -94,7 +94,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         return ApprovalResult(cast("Stance", values["stance"]), values["remark"])
 
     def result_on_hang_up(self, values: Mapping[str, str]) -> ApprovalResult:
-        """Return no stance, as nobody approves by being cut off; the remark is saved."""
+        """Return no stance, as a lost connection is no approval; the remark is saved."""
         return ApprovalResult(None, values["remark"], given=False)
 
     @on(Button.Pressed, "#take_back")
@@ -104,7 +104,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
             self._end(ApprovalResult(None))
 
     def finish_before_quit(self) -> bool:
-        """Cancel, and ask first if something was typed: nobody approves by leaving."""
+        """Cancel, and ask first if text was typed; leaving is no approval."""
         self.action_cancel()
         return self._ended
 

@@ -1,4 +1,4 @@
-"""The question what to do with a working copy that an external editor left."""
+"""The question whether to merge, open or discard the leftover copy of an external editor."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LeftoverChoice(Enum):
 
 
 class EditorLeftover(ModalScreen[LeftoverChoice]):
-    """Asks what to do with a leftover working copy. Esc means `LATER`, which loses nothing."""
+    """Offers the choices of `LeftoverChoice` for a working copy. Esc is `LATER`: it stays."""
 
     DEFAULT_CSS = DIALOG_CSS.format(name="EditorLeftover")
     BINDINGS: ClassVar[list[BindingType]] = [

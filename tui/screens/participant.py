@@ -50,7 +50,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
 
     def answered(me: str | None) -> None:
         if me is not None:
-            with suppress(StorageError):  # `then` reports what is missing
+            with suppress(StorageError):  # `then` fails likewise, and reports it
                 session = Session.open(path, user=environment_of(app).user)
                 remember(session, me)
                 session.close()

@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 class _Words(GraphemeInput):
-    """An input that cleans its text, wherever that comes from."""
+    """An input that cleans its text, also when the text is set by a program."""
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace the text between two positions (code points) with cleaned text."""

@@ -1,6 +1,6 @@
 """A form: one row per field, its fault under it, and help for the field in focus.
 
-A form does not know what its fields are for. Enter moves from field to field and posts
+A form does not know the meaning of its fields. Enter moves from field to field and posts
 `Form.Completed` after the last; the screen handles all other keys.
 """
 

@@ -198,7 +198,7 @@ class NotesPane(Pane):
         if not counts:
             self.set_titles(title)
             return
-        lines = plural("pane.notes.line", shares[partners[-1].id], told=counts)
+        lines = plural("pane.notes.line", shares[partners[-1].id], counts=counts)
         self.set_titles(f"{title} ── {lines}", f"{title} ── {counts}", title)
 
     def _author(self, y: int) -> Author | None:

@@ -59,5 +59,5 @@ def moved_carets(
 def draw_caret(line: Text, column: int, style: Style) -> None:
     """Draw a caret at a column of a line; at the end of the line in the cell after it."""
     end = max(column + 1, next_boundary(line.plain, column))
-    # Not by `stylize`, which skips what is past the end of the text.
+    # Not by `stylize`, which skips spans past the end of the text.
     line.spans.append(Span(column, end, style))

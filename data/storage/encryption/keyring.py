@@ -50,7 +50,7 @@ class Keyring:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files in which keys are looked for."""
+        """The files to search for keys."""
         if self._files:
             return self._files
         from ...system.paths import settings_file, user_path
@@ -64,7 +64,7 @@ class Keyring:
 
     @property
     def display_files(self) -> str:
-        """The files in which keys are looked for, as a text."""
+        """The files to search for keys, as a text."""
         return ", ".join(map(display_path, self.files))
 
     def identities(self, tags: set[str]) -> Iterator[AgeIdentity]:

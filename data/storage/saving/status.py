@@ -31,7 +31,7 @@ class Saving(Enum):
     """
 
     SAVED = auto()
-    """The files contain everything."""
+    """The files contain all edits."""
     DIRTY = auto()
     """The files lack edits; those are in the journals."""
     FAILED = auto()

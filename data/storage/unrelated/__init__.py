@@ -1,1 +1,1 @@
-"""Whether two files are of one conversation, and what happens to those of another one."""
+"""Detecting files of another conversation, and renaming them."""

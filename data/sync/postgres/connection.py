@@ -1,8 +1,8 @@
 """Connect to a database, and translate its errors into messages for the user.
 
-A password comes from the places that libpq knows (a service, the password file, peer
-authentication, the environment), never from an address: that would be visible in process lists, in
-the shell history and in files.
+libpq finds credentials by itself (a service, the password file, peer authentication, the
+environment). An address has no password, since addresses are visible in process lists, in the shell
+history and in files.
 """
 
 from __future__ import annotations

@@ -176,7 +176,7 @@ async def test_a_small_screen_explains_an_entered_approval_to_a_guest(language: 
         await settle(pilot)
         shown = " ".join(" ".join(screen_lines(app)).replace("│", " ").split())
         assert note in shown
-        told = tr("approval.status.entered", told="", login="longlogin")
+        told = tr("approval.status.entered", stance="", login="longlogin")
         assert told.split(", ")[1] in shown
         for key in ("form.keep", "approval.form.withdraw", "approval.form.stance.agreed"):
             assert tr(key) in shown

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """The notebook's folder, the settings, the parsed options, and who asks."""
+    """The notebook's folder, the settings, the parsed options, and the user."""
 
     folder: Path
     settings: Settings

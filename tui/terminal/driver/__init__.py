@@ -1,9 +1,9 @@
 """A driver for Textual that sends only the cells that changed.
 
-Textual's compositor repaints regions: for one typed letter it writes the whole widget, with the
-style of every piece spelled out: kilobytes, which take long on a slow or distant line. `CellDriver`
-stands between the compositor and the terminal and knows what the terminal shows, so it sends only
-the difference:
+Textual's compositor repaints regions: for one typed letter it writes the whole widget with all
+styles. These are kilobytes, which take long on a slow or distant line. `CellDriver` is between the
+compositor and the terminal; it records the cells that the terminal shows, and sends only the
+difference:
 
     class MyApp(App):
         def __init__(self) -> None:
@@ -11,13 +11,13 @@ the difference:
 
 Output, from the compositor to the terminal:
 
-- `screen/frame_parser` parses what the compositor writes, and draws it into a `screen/grid` of
+- `screen/frame_parser` parses the compositor's output, and draws it into a `screen/grid` of
   characters, which `screen/cells` splits, and styles, which `screen/style` parses;
 - `screen/screen_diff` finds the cells that changed and collects the bytes for them, moving the
   cursor by the shortest `screen/cursor_motion`;
-- `screen/screen_model` holds what the terminal shows and what it should show;
+- `screen/screen_model` holds the shown grid of the terminal and the wanted one;
 - `screen/encoding` asks the terminal whether it decodes UTF-8, and `screen/substitutes` has ASCII
-  for what it cannot draw;
+  for characters that it cannot draw;
 - `flow_control` counts the bytes under way: if the line cannot keep up, frames are skipped, and the
   next one sent is the difference to the newest;
 - `output` writes to the terminal without blocking the event loop;
@@ -29,14 +29,13 @@ Input, from the terminal to the application:
 
 - `input/tokenizer` splits bytes, cut anywhere, into text, control sequences and pastes;
 - `input/interpreter` makes Textual's messages of them, with `input/keyboard` for the keys;
-- `input/queries` holds the queries that the terminal has not answered yet. Whoever sends one
+- `input/queries` holds the queries that the terminal has not answered yet. The sender of a query
   records it there (`TerminalReader.queries`, or `TerminalReader.ask`); the terminal is restored
   when it has answered them.
 
-Besides sending less: the terminal cursor can be the caret (an app says when by a property
-`terminal_caret`), a terminal that does not read does not block the application, and a control
-character that got into a cell is drawn as a visible mark. The driver knows nothing of the
-application around it.
+Besides: the terminal cursor can be the caret (if the app has a property `terminal_caret` that is
+true), a terminal that does not read does not block the application, and a control character in a
+cell is drawn as a visible mark. The driver does not depend on the application.
 """
 
 from .driver import CellDriver

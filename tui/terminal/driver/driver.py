@@ -82,7 +82,7 @@ class CellDriver(TerminalReader):
             self._send(self._modes.track(data))
 
     def start_application_mode(self) -> None:
-        """Take over the terminal, whatever it shows."""
+        """Take over the terminal; its content is unknown."""
         terminal = self._file.fileno() if self._file else 2
         if self._output is None:
             self._output = TerminalOutput(terminal, self._in_loop(self._update))
@@ -97,7 +97,7 @@ class CellDriver(TerminalReader):
         try:
             super().start_application_mode()
         finally:
-            # The guardian must know what to undo before any of it is done.
+            # The guardian must know all modes to undo before the first is changed.
             held_back, self._held_back = "".join(self._held_back), None
             self._update_guardian()
             self._send(held_back)
@@ -106,7 +106,7 @@ class CellDriver(TerminalReader):
         self._update_in(_SETTLE_SECONDS)
 
     def _ask_encoding(self) -> None:
-        """Ask what the terminal decodes; until its first answer only ASCII is drawn."""
+        """Ask which encoding the terminal decodes; until the answer only ASCII is drawn."""
         if not self.input_tty:
             self._screen_model.repertoire = encoding.from_locale(os.environ)
             return

@@ -73,13 +73,13 @@ class Guardian:
         read = (its.fileno(), keys, screen)
         moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FIRST_FREE) for end in read]
         its.close()
-        places = [
-            (os.POSIX_SPAWN_DUP2, end, place)
-            for end, place in zip(moved, (0, _KEYS, _SCREEN), strict=True)
+        moves = [
+            (os.POSIX_SPAWN_DUP2, end, target)
+            for end, target in zip(moved, (0, _KEYS, _SCREEN), strict=True)
         ]
         quiet = [(os.POSIX_SPAWN_OPEN, end, os.devnull, os.O_WRONLY, 0) for end in (1, 2)]
         environment = {"PATH": os.environ.get("PATH", os.defpath)}
-        options = {"file_actions": [*places, *quiet], "setsigmask": []}
+        options = {"file_actions": [*moves, *quiet], "setsigmask": []}
         try:
             try:
                 os.posix_spawn(
@@ -89,7 +89,7 @@ class Guardian:
                     setsid=True,
                     **options,  # type: ignore[arg-type]
                 )
-            except NotImplementedError:  # an old system: what the script ignores must do
+            except NotImplementedError:  # the script ignores the signals of this session
                 os.posix_spawn(_SHELL, command, environment, **options)  # type: ignore[arg-type]
         except OSError:
             ours.close()
@@ -115,7 +115,7 @@ class Guardian:
 def stty(attributes: list[Any]) -> list[str]:
     """Return the operands of `stty` that restore those flags."""
     return [
-        name if attributes[place] & flag else f"-{name}"
-        for place, flags in ((tty.LFLAG, _LOCAL), (tty.IFLAG, _INPUT))
+        name if attributes[target] & flag else f"-{name}"
+        for target, flags in ((tty.LFLAG, _LOCAL), (tty.IFLAG, _INPUT))
         for name, flag in flags.items()
     ]

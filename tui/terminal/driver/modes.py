@@ -57,8 +57,8 @@ class TerminalModes:
     def undo(self, rows: int) -> str:
         """Return the bytes that restore a terminal of `rows` rows; "" if there is nothing to undo.
 
-        They first erase what was drawn: not every terminal has an alternate screen, and there it
-        would stay readable. Records nothing, as it is not known yet whether they will be sent.
+        They first erase the screen, which would stay readable on a terminal without an alternate
+        screen. The modes stay recorded as changed, because the bytes may not be sent.
         """
         with self._lock:
             changed = list(self._changed)

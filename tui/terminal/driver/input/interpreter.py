@@ -113,7 +113,7 @@ class Interpreter:
             self._queries.answered(_MODES[mode])
         if mode == 2026 and setting:
             return [messages.TerminalSupportsSynchronizedOutput()]
-        # As Textual does: what iTerm reports is wrong.
+        # As Textual does, because iTerm's report is wrong.
         if mode == 2048 and constants.SMOOTH_SCROLL and not IS_ITERM:
             return [messages.InBandWindowResize.from_setting_parameter(setting)]
         return []

@@ -1,8 +1,8 @@
-"""Translate what terminals send for a key into Textual's key events.
+"""Translate the sequences of keys into Textual's key events.
 
 A key with modifiers is `CSI code:shifted:base ; modifiers:event ; text u`, or has another final
-byte if xterm had that key before. All but the code is optional, and terminals differ in what they
-send: https://sw.kovidgoyal.net/kitty/keyboard-protocol/
+byte if xterm had that key before. All but the code is optional, and terminals send different parts:
+https://sw.kovidgoyal.net/kitty/keyboard-protocol/
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _key_without_text(character: str, report: _Report) -> Key:
     elif shift and _is_typable(report.shifted):
         typed = chr(report.shifted)
     elif shift:
-        # Only the keyboard knows what Shift makes of it; but a blank stays a blank.
+        # The shifted character depends on the keyboard layout; but a blank stays a blank.
         name = _add_modifiers(report.modifiers & (_SHIFT | _ALT), _character_to_key(character))
         return Key(name, character if character.isspace() else None)
     return alt_key(typed) if report.modifiers & _ALT else _text_key(typed)

@@ -33,7 +33,7 @@ _HURRIED_SECONDS = 1.0
 """The same when the process is about to be ended."""
 _NO_FOCUS = "\x1b[?1004l"
 _NO_KEY_REPORTS = "\x1b[=0;1u"
-"""Turns off the kitty protocol's reports; what was pushed is popped later."""
+"""Turns off the kitty protocol's reports; the pushed flags are popped later."""
 
 
 class TerminalReader(LinuxDriver):
@@ -81,7 +81,7 @@ class TerminalReader(LinuxDriver):
         self.flush()
 
     def run_input_thread(self) -> None:
-        """Read until told to stop, or until the terminal hangs up."""
+        """Read until `disable_input`, or until the terminal hangs up."""
         tokenizer = Tokenizer(constants.ESCAPE_DELAY)
         interpreter = Interpreter(self.queries)
         last_read = time.monotonic()
@@ -101,7 +101,7 @@ class TerminalReader(LinuxDriver):
                     return
                 self._dispatch(tokenizer.feed(data), interpreter)
                 if self._leaving_input and not self.queries:
-                    return  # later bytes are for whoever has the terminal next
+                    return  # later bytes are for the next program at the terminal
             elif patience is not None and time.monotonic() - last_read >= patience:
                 self._dispatch(tokenizer.expire(), interpreter)
 
@@ -118,8 +118,8 @@ class TerminalReader(LinuxDriver):
     def disable_input(self) -> None:
         """Stop reading, once the terminal has answered every query.
 
-        First the terminal is told to send plain keys, and asked a last query: whatever follows the
-        answer was typed for the shell, and is left there.
+        First the terminal gets the request for plain keys and a last query: bytes after its answer
+        were typed for the shell, and are not read.
         """
         with suppress(ValueError):  # called in another thread than the main one
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
@@ -188,7 +188,7 @@ class TerminalReader(LinuxDriver):
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
-        except Exception as error:  # Textual's own would print what it read
+        except Exception as error:  # Textual's own thread would print the input
             wrong = error
             self._in_loop(lambda: self._app._handle_exception(wrong))()  # noqa: SLF001
 

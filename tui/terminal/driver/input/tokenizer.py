@@ -16,7 +16,7 @@ PASTE_SECONDS = 2.0
 _LONGEST_SEQUENCE = 256
 """In bytes. The longest sequences with a meaning are keys that come with their text."""
 MAX_PASTE_BYTES = 1 << 24
-"""The most bytes of a paste that are kept; the editor's own limit is far lower."""
+"""The bytes at which a paste is truncated; the editor's own limit is far lower."""
 _BURST = 64
 """This many bytes in one read, without an ESC, are not typing."""
 
@@ -35,8 +35,8 @@ _STRING_BEGINS = {
     ord("^"): re.compile(rb"[ -~\x80-\xff\x1b]"),
     ord("_"): re.compile(rb"[ -~\x80-\xff\x1b]"),
 }
-"""The introducers of OSC, DCS, SOS, PM and APC, and what may follow. Otherwise they are Alt
-keys."""
+"""The introducers of OSC, DCS, SOS, PM and APC, and the bytes that may follow. Before other bytes
+they are Alt keys."""
 
 
 class State(Enum):
@@ -278,7 +278,7 @@ class Tokenizer:
         self._begin(State.GROUND, b"")
 
     def _abort_sequence(self, at: int = 0) -> int:
-        """Give up an invalid sequence. An introducer by itself was Alt and a key."""
+        """Drop an invalid sequence. An introducer alone was Alt and a key."""
         if len(self._buffer) == 2:
             self._complete(bytes(self._buffer))
         self._begin(State.GROUND, b"")

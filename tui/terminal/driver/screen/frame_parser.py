@@ -1,7 +1,7 @@
-"""Parse what Textual's compositor writes back into cells.
+"""Parse the output of Textual's compositor into cells.
 
 A frame has moves (`CSI row ; column H`), styles (`CSI … m`), hyperlinks (`OSC 8`), line breaks and
-text; nothing else is executed. Any other sequence came in as text, and is drawn as text.
+text. Any other sequence was part of a text, and is drawn as text.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ is no longer than writing them."""
 
 
 class ScreenDiff:
-    """Brings `shown`, what a terminal shows, to the wanted grid, and collects the bytes.
+    """Updates `shown`, the grid of the terminal, to the wanted grid, and collects the bytes.
 
-    Cursor and style stay as the last change left them, and the next change starts from there.
+    Each change starts with the cursor and style that the change before it ended with.
     """
 
     def __init__(self, shown: Grid) -> None:
