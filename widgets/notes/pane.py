@@ -63,7 +63,6 @@ class NotesPane(Pane):
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
-        self._words = ""
         self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
@@ -126,9 +125,8 @@ class NotesPane(Pane):
         """Replace the text, as an edit of this person."""
         self._editor.rewrite(text)
 
-    def find(self, words: str, forward: bool = True) -> bool:
-        """Select the next (or previous) match of these words. Return False if there is none."""
-        self._words = words
+    def _find(self, words: str, forward: bool) -> bool:
+        """Select the match, if there is one."""
         editor = self._editor
         lines = editor.document.lines
         wanted = re.compile(re.escape(words), re.IGNORECASE)
@@ -254,16 +252,6 @@ class NotesPane(Pane):
     def action_select_all(self) -> None:
         """Select everything."""
         self._editor.select_all()
-
-    def action_find_next(self) -> None:
-        """Go to the next match of the words last searched for."""
-        if self._words:
-            self.find(self._words)
-
-    def action_find_previous(self) -> None:
-        """Go to the previous match of the words last searched for."""
-        if self._words:
-            self.find(self._words, forward=False)
 
 
 def _mark_length(line: str) -> int:

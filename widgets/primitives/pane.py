@@ -43,6 +43,7 @@ class Pane(Widget, can_focus=False):
         self._titles: Sequence[str] = ()
         self._title = ""
         self._hidden = ""
+        self._words = ""
 
     @property
     def body(self) -> Widget:
@@ -95,6 +96,24 @@ class Pane(Widget, can_focus=False):
         """Request the search bar."""
         self.post_message(SearchRequested())
 
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Go to the next (or previous) match of these words; return False if there is none."""
+        self._words = words
+        return self._find(words, forward)
+
+    def _find(self, words: str, forward: bool) -> bool:
+        raise NotImplementedError
+
+    def action_find_next(self) -> None:
+        """Go to the next match of the words last searched for."""
+        if self._words:
+            self._find(self._words, forward=True)
+
+    def action_find_previous(self) -> None:
+        """Go to the previous match of the words last searched for."""
+        if self._words:
+            self._find(self._words, forward=False)
+
 
 class ListPane(Pane):
     """A pane around a `RowList`."""
@@ -103,7 +122,6 @@ class ListPane(Pane):
         """Build the pane; `empty_hint` is shown while it has no rows."""
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
-        self._words = ""
         self._unread: Collection[str] = ()
 
     def _make_list(self, empty_hint: str) -> RowList:
@@ -134,9 +152,7 @@ class ListPane(Pane):
         """Move the cursor to this row. Return False if it is not shown."""
         return self._list.select(row_id)
 
-    def find(self, words: str, forward: bool = True) -> bool:
-        """Move to the next (or previous) row with these words; return False if there is none."""
-        self._words = words
+    def _find(self, words: str, forward: bool) -> bool:
         return self._list.find(words, forward)
 
     @on(RowList.ViewChanged)
@@ -167,13 +183,3 @@ class ListPane(Pane):
     def action_last(self) -> None:
         """Go to the last row."""
         self._list.action_last()
-
-    def action_find_next(self) -> None:
-        """Go to the next row with the words last searched for."""
-        if self._words:
-            self._list.find(self._words)
-
-    def action_find_previous(self) -> None:
-        """Go to the previous row with the words last searched for."""
-        if self._words:
-            self._list.find(self._words, forward=False)
