@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date
+from typing import Any
 
 from hypothesis import strategies as st
 
 from afspraak.data.model.conversation import (
-    AGREEMENT_KINDS,
-    AGREEMENT_STATUSES,
     ITEM_KINDS,
     ITEM_STATES,
     RATINGS,
@@ -22,6 +21,7 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
+from afspraak.data.model.field_spec import view
 from afspraak.data.text.sanitize import clean_line, clean_text
 
 FRAGMENTS = (
@@ -117,24 +117,23 @@ APPROVALS = st.builds(
     entered_by=st.sampled_from(("", "jan", "jan, digest 1", "jan, entered by eva")) | LINE,
     own=st.booleans(),
 )
+
+
+def labelled_values(row_type: type) -> dict[str, st.SearchStrategy[Any]]:
+    """Values for each column that the minutes show with a label, by its description."""
+    values = {"line": LINE, "block": BLOCK, "date": DAYS, "moment": LINE | MOMENTS}
+    return {
+        name: st.sampled_from(spec.choices) if spec.choices else values[spec.value]
+        for name, spec in view(row_type, "minutes").items()
+    }
+
+
 AGREEMENTS = st.builds(
     Agreement,
     id=st.just("a"),
-    kind=st.sampled_from(AGREEMENT_KINDS),
     text=LINE,
-    owner=LINE,
-    measure=BLOCK,
-    due=DAYS,
-    support=BLOCK,
-    support_by=LINE,
-    based_on=LINE,
-    status=st.sampled_from(AGREEMENT_STATUSES),
-    created=LINE | MOMENTS,
-    steps=BLOCK,
-    budget=LINE,
-    evaluate_on=DAYS,
-    carried_from=LINE,
     progress=st.lists(PROGRESS, max_size=3).map(tuple),
+    **labelled_values(Agreement) | {"measure": BLOCK, "support": BLOCK},
 )
 CONVERSATIONS = st.builds(
     Conversation,
@@ -145,13 +144,8 @@ CONVERSATIONS = st.builds(
         date=DAYS,
         time=LINE,
         minutes=st.sampled_from((0, 60, 90)),
-        place=LINE,
-        period=LINE,
-        job=BLOCK,
-        goals=BLOCK,
-        department=LINE,
         next_on=DAYS,
-        previous=LINE,
+        **labelled_values(Header),
     ),
     partners=st.tuples(LINE, LINE).map(
         lambda names: (
