@@ -66,7 +66,7 @@ def _sample(options: argparse.Namespace) -> list[tuple[str, Mutation]]:
     lines: list[tuple[str, Sequence[Mutation]]] = []
     for path in sorted((ROOT / options.floor).rglob("*.py")):
         file = str(path.relative_to(ROOT))
-        if file.startswith("data/locale/") or not any(each in file for each in options.only):
+        if file.startswith("data/i18n/locale/") or not any(each in file for each in options.only):
             continue
         lines += [(file, group) for group in by_line(mutations(path.read_text()))]
     chance.shuffle(lines)

@@ -54,6 +54,8 @@ class Copy:
             return "timeout"
         if found := _NOTICED.search(output):
             return found[1]
+        if code == 4:
+            raise RuntimeError(f"pytest does not know these tests:\n{output[-2000:]}")
         # The guard of the user's own places fails a run without naming a test: that is no notice.
         return "" if code in (0, 1, 5) else f"pytest ended with {code}"
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ..checkout import PACKAGE
+
 Calls = Mapping[str, tuple[float, list[str]]]
 """For each test function the seconds it takes and what it calls (see `calls.py`)."""
 
@@ -114,9 +116,14 @@ def _imports(root: Path, path: Path) -> Iterator[str]:
     package = path.relative_to(root).parts[:-1]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from (_from_root(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
-            base = ".".join((*above, *((node.module,) if node.module else ())))
+            base = _from_root(".".join((*above, *((node.module,) if node.module else ()))))
             yield base
             yield from (f"{base}.{alias.name}" if base else alias.name for alias in node.names)
+
+
+def _from_root(name: str) -> str:
+    """Return an absolute module name as it is counted from the root of the checkout."""
+    return name.removeprefix(f"{PACKAGE}.")

@@ -69,7 +69,7 @@ def test_calling_tests_run_first_and_near_ones_before_far_ones(
 ) -> None:
     for name, text in {
         "tui/box.py": "",
-        "tests/test_box.py": "from ..tui.box import Box",
+        "tests/test_box.py": "from afspraak.tui.box import Box",
         "tests/test_other.py": "",
         "tests/test_process.py": "import subprocess",
     }.items():
