@@ -18,7 +18,14 @@ _GENERATED = shutil.ignore_patterns(
     *(".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"),
     *("build", "dist", ".venv", "*.egg-info", ".import_linter_cache", "fuzz-found"),
 )
-_NOTICED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_NOTICED = re.compile(r"^(?:FAILED|ERROR) ([^\s\[]+(?:\[.*?\])?)(?: - |$)", re.MULTILINE)
+"""A test in pytest's summary; the parameters in its name may contain blanks."""
+
+
+def first_failure(output: str) -> str:
+    """Return the first test that pytest's summary says failed, or "" if none did."""
+    found = _NOTICED.search(output)
+    return found[1] if found else ""
 
 
 class Copy:
@@ -52,8 +59,8 @@ class Copy:
         code, output = self.pytest(["-x", *tests], seconds)
         if code is None:
             return "timeout"
-        if found := _NOTICED.search(output):
-            return found[1]
+        if failed := first_failure(output):
+            return failed
         if code == 4:
             raise RuntimeError(f"pytest does not know these tests:\n{output[-2000:]}")
         # The guard of the user's own places fails a run without naming a test: that is no notice.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .mutations import compiles, mutations
+from .running import first_failure
 from .selection import Calls, Choice, capped, choose
 
 SOURCE = '''"""A docstring."""
@@ -94,3 +95,18 @@ def test_runs_as_many_tests_as_fit_the_time(seconds: float, count: int) -> None:
     first, rest = capped(choices, seconds)
     assert first == ["a", "b", "c"][:count]
     assert first + rest == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("line", "test"),
+    [
+        ("FAILED test_box.py::test_full - AssertionError: no [box]", "test_box.py::test_full"),
+        ("FAILED test_box.py::test_full", "test_box.py::test_full"),
+        ("FAILED test_box.py::test_put[Anna Jans-9] - no", "test_box.py::test_put[Anna Jans-9]"),
+        ("FAILED test_box.py::test_put[a - b]", "test_box.py::test_put[a - b]"),
+        ("ERROR test_box.py - ImportError: gone", "test_box.py"),
+    ],
+)
+def test_the_name_of_a_failing_test_may_contain_blanks(line: str, test: str) -> None:
+    assert first_failure(f"1 failed in 0.1s\n{line}\n") == test
+    assert first_failure("3 passed in 0.1s\n") == ""
