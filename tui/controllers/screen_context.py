@@ -1,4 +1,4 @@
-"""The context of a screen with a session, through which controllers call it until it closes."""
+"""The context of a screen, through which controllers call it until it closes."""
 
 from __future__ import annotations
 
@@ -28,18 +28,15 @@ _Arguments = ParamSpec("_Arguments")
 
 
 class ScreenContext:
-    """The services of a screen with a session for its controllers.
+    """The services of a screen for its controllers.
 
-    Once the screen closes, its widgets may be gone: from then on timers, events of the session and
+    Once the screen closes, its widgets may be gone: from then on timers, events of a session and
     results of threads are dropped.
     """
 
-    def __init__(
-        self, screen: Screen[Any], session: Session, heading: Header, footer: Footer
-    ) -> None:
+    def __init__(self, screen: Screen[Any], heading: Header, footer: Footer) -> None:
         """Bind to a screen with this header and footer. Call `close` when it is unmounted."""
-        self._screen, self._session = screen, session
-        self._heading, self._footer = heading, footer
+        self._screen, self._heading, self._footer = screen, heading, footer
         self._status_timer: Timer | None = None
         self._unsubscribe: list[Callable[[], None]] = []
         self._closed = False
@@ -72,9 +69,9 @@ class ScreenContext:
         while self._unsubscribe:
             self._unsubscribe.pop()()
 
-    def subscribe(self, listener: Listener) -> None:
-        """Call `listener` with each event of the session, until the screen closes."""
-        self._unsubscribe.append(self._session.subscribe(self._unless_closing(listener)))
+    def subscribe(self, session: Session, listener: Listener) -> None:
+        """Call `listener` with each event of a session, until the screen closes."""
+        self._unsubscribe.append(session.subscribe(self._unless_closing(listener)))
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds; "" removes it."""

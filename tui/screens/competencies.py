@@ -60,7 +60,7 @@ class CompetenciesScreen(Screen[None]):
         self._list = Competencies(id="competencies", empty=hint)
         self._hints = Footer()
         self._order: list[str] = []
-        self._screen_context = context = ScreenContext(self, session, self._heading, self._hints)
+        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
         self._ratings = RatingController(session)
@@ -78,7 +78,7 @@ class CompetenciesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show everything."""
-        self._screen_context.subscribe(self._noticed)
+        self._screen_context.subscribe(self._session, self._noticed)
         self._show_title()
         self._screen_context.show_save_status(self._session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))

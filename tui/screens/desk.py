@@ -58,7 +58,7 @@ class Desk(Screen[None]):
         self._panes = panes = Panes(
             checklist, Notes(session.apply, id="notes"), agreements, self._pane_activated
         )
-        self._screen_context = context = ScreenContext(self, session, self._header, self._hints)
+        self._screen_context = context = ScreenContext(self, self._header, self._hints)
         self.controllers = DeskControllers(
             session, context, panes, self._header, self._hints, self._finder
         )

@@ -66,7 +66,7 @@ class DeskControllers:
 
     def start(self, location: Location | None) -> None:
         """Show the session and follow it; go to `location` after the first frame."""
-        self._context.subscribe(self._noticed)
+        self._context.subscribe(self._session, self._noticed)
         self._panes.load_notes(self._session)
         self.private.begin(today())
         self._show_rows()

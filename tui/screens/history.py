@@ -40,7 +40,7 @@ class HistoryScreen(Screen[None]):
         self._hints = Footer()
         self._history = session.history()
         self._index = len(self._history) - 1
-        self._screen_context = ScreenContext(self, session, self._heading, self._hints)
+        self._screen_context = ScreenContext(self, self._heading, self._hints)
 
     @property
     def active_pane(self) -> NotesHistory:
@@ -55,7 +55,7 @@ class HistoryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the present notes."""
-        self._screen_context.subscribe(self._noticed)
+        self._screen_context.subscribe(self._session, self._noticed)
         self._screen_context.show_save_status(self._session.save_status)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._past.focus()

@@ -25,6 +25,7 @@ from ...widgets.language import spoken, tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
 from ..controllers.context import Result
+from ..controllers.screen_context import ScreenContext
 from ..controllers.search_bar import SearchBar
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
@@ -41,7 +42,7 @@ class Conversations(ConversationList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
 
-class NotebookScreen(NotebookLoader):
+class NotebookScreen(Screen[None]):
     """The conversations of a notebook."""
 
     key_context = "notebook"
@@ -59,6 +60,8 @@ class NotebookScreen(NotebookLoader):
         self._list = Conversations(id="conversations", empty=self._nothing)
         self._finder = SearchBar()
         self._hints = Footer()
+        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
+        self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
 
     @property
     def active_pane(self) -> Conversations:
@@ -85,9 +88,9 @@ class NotebookScreen(NotebookLoader):
 
     def action_reload(self) -> None:
         """Read the folder again."""
-        self.load_summaries()
+        self._loader.load()
 
-    def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
+    def _show_loaded(self, summaries: Sequence[Summary], reason: str) -> None:
         """Show these conversations, or `reason`, the error that hindered reading them."""
         self._summaries, self._texts = summaries, []
         if reason:
@@ -103,7 +106,7 @@ class NotebookScreen(NotebookLoader):
         if line := overdue_line(people_past_retention(self._summaries, years, today()), years):
             self.show_status(tr(line))
 
-    def show_load_progress(self, text: str) -> None:
+    def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
         self.show_status(text)
         self._list.set_empty_text(text or self._nothing)
@@ -137,7 +140,7 @@ class NotebookScreen(NotebookLoader):
         from ...data.session.session import Session
         from ..controllers.follow_up import FollowUpController
 
-        if self.is_loading or (chosen := self._chosen()) is None:
+        if self._loader.is_running or (chosen := self._chosen()) is None:
             return
 
         def ask() -> None:
@@ -159,14 +162,14 @@ class NotebookScreen(NotebookLoader):
         """Search the text of all conversations."""
         from .search import SearchScreen
 
-        if not self.is_loading:
+        if not self._loader.is_running:
             self.app.push_screen(SearchScreen(self._notebook))
 
     def action_agreements(self) -> None:
         """Show the agreements of all conversations."""
         from .agreements import AgreementsScreen
 
-        if not self.is_loading:
+        if not self._loader.is_running:
             self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
@@ -202,7 +205,7 @@ class NotebookScreen(NotebookLoader):
         """Show all data about the other partner of the selected conversation."""
         from .about import show_about
 
-        if self.is_loading or (chosen := self._chosen()) is None:
+        if self._loader.is_running or (chosen := self._chosen()) is None:
             return
         show_about(self.app, self._notebook.folder, chosen, self.show_status)
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from textual import on, work
-from textual.message import Message
-from textual.screen import Screen
-from textual.worker import get_current_worker
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 from ...widgets.language import tr
-
-
-@dataclass
-class _LoadProgress(Message):
-    """Reports that `done` of `total` conversations have been read."""
-
-    done: int
-    total: int
+from ..controllers.context import Workers
 
 
 class _TooMuchToReadError(Exception):
@@ -29,84 +18,82 @@ class _TooMuchToReadError(Exception):
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
-        self.progress = _LoadProgress(done, total)
+        self.done, self.total = done, total
 
 
 class _CancelledError(Exception):
     """Raised to stop a load whose screen is gone; the index keeps the batches that were read."""
 
 
-@dataclass
-class _Loaded(Message):
-    """Reports the conversations, or the reason why they cannot be read."""
+class NotebookLoader:
+    """Reads the folder of a notebook, in a thread after the first batch."""
 
-    summaries: Sequence[Summary]
-    reason: str = ""
+    def __init__(
+        self,
+        notebook: Notebook,
+        context: Workers,
+        show: Callable[[Sequence[Summary], str], None],
+        show_progress: Callable[[str], None],
+    ) -> None:
+        """Bind to a notebook.
 
-
-class NotebookLoader(Screen[None]):
-    """The part of the notebook screen that reads the folder, in a thread after the first batch."""
-
-    _notebook: Notebook
-    _load_running = False
+        `show` gets the conversations, and why they cannot be read or ""; `show_progress` shows how
+        far loading is, "" when it is done.
+        """
+        self._notebook, self._context = notebook, context
+        self._show, self._show_progress = show, show_progress
+        self._progress = 0, 0
+        self._running = False
 
     @property
-    def is_loading(self) -> bool:
+    def is_running(self) -> bool:
         """Whether a load is running; actions that need all conversations should wait."""
-        return self._load_running
+        return self._running
 
-    def load_summaries(self) -> None:
-        """Read the folder, and call `show_summaries`: at once, or when the thread has ended."""
-        if self._load_running:
+    def load(self) -> None:
+        """Read the folder, and show it: at once, or when the thread has ended."""
+        if self._running:
             return
         try:
-            notebook = Notebook(self._notebook.folder, _stop_after_batch, user=self._notebook.user)
-            summaries = list(notebook.summaries())
+            found = self._read(_stop_after_batch)
         except _TooMuchToReadError as much:
-            self._load_running = True
-            self._show_progress(much.progress)
-            self._read_all()
-        except AfspraakError as error:
-            self.show_summaries((), tr(error.message))
+            self._running = True
+            self._progress = much.done, much.total
+            self._report()
+            self._context.run_worker(self._read_all(), group="loading")
         else:
-            self.show_summaries(summaries, "")
+            self._show(*found)
 
-    def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
-        """Show these conversations; `reason` is the error that hindered reading them, or ""."""
-        raise NotImplementedError
-
-    def show_load_progress(self, text: str) -> None:
-        """Show the progress of loading; "" when it is done."""
-        raise NotImplementedError
-
-    @work(thread=True, group="gathering")
-    def _read_all(self) -> None:
-        worker = get_current_worker()
+    async def _read_all(self) -> None:
+        abandoned = threading.Event()
+        show = self._context.in_screen_thread(self._report)
 
         def report(done: int, total: int) -> None:
-            if worker.is_cancelled:
+            if abandoned.is_set():
                 raise _CancelledError
-            # A message to a screen that has closed is dropped.
-            self.post_message(_LoadProgress(done, total))
+            self._progress = done, total
+            show()
 
         try:
+            found = await asyncio.to_thread(self._read, report)
+        finally:
+            abandoned.set()
+        self._running = False
+        self._show_progress("")
+        self._show(*found)
+
+    def _read(self, report: Callable[[int, int], None]) -> tuple[Sequence[Summary], str]:
+        """Return the conversations, and why they cannot be read or ""."""
+        try:
             notebook = Notebook(self._notebook.folder, report, user=self._notebook.user)
-            self.post_message(_Loaded(list(notebook.summaries())))
+            return list(notebook.summaries()), ""
         except AfspraakError as error:
-            self.post_message(_Loaded((), tr(error.message)))
-        except _CancelledError:
-            pass
+            return (), tr(error.message)
 
-    @on(_LoadProgress)
-    def _show_progress(self, message: _LoadProgress) -> None:
-        if self._load_running:
-            self.show_load_progress(tr("search.progress", done=message.done, total=message.total))
-
-    @on(_Loaded)
-    def _show_loaded(self, message: _Loaded) -> None:
-        self._load_running = False
-        self.show_load_progress("")
-        self.show_summaries(message.summaries, message.reason)
+    def _report(self) -> None:
+        if self._running:
+            done, total = self._progress
+            self._show_progress(tr("search.progress", done=done, total=total))
 
 
 def _stop_after_batch(done: int, total: int) -> None:

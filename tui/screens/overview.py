@@ -62,7 +62,7 @@ class OverviewScreen(Screen[None]):
         self._log = Log(id="log", empty_hint=empty)
         self._hints = Footer()
         self.active_pane: ListPane = self._overview
-        self._screen_context = context = ScreenContext(self, session, self._heading, self._hints)
+        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits)
         self._progress = ProgressController(session, context, edits)
@@ -77,7 +77,7 @@ class OverviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show everything, and focus the overview."""
-        self._screen_context.subscribe(self._noticed)
+        self._screen_context.subscribe(self._session, self._noticed)
         self._hints.show_pairs(keys.hints(self.key_context))
         self._show()
         self._screen_context.show_save_status(self._session.save_status)

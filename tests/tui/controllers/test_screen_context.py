@@ -46,7 +46,7 @@ class Watching(Screen[None]):
         super().__init__()
         self.session = session
         self.heading, self.footer = Header(), Footer()
-        self.context = ScreenContext(self, session, self.heading, self.footer)
+        self.context = ScreenContext(self, self.heading, self.footer)
         self.events: list[SessionEvent] = []
         self.calls: list[str] = []
         self.from_thread: Callable[[], None] = lambda: None
@@ -58,7 +58,7 @@ class Watching(Screen[None]):
         yield self.footer
 
     def on_mount(self) -> None:
-        self.context.subscribe(self.events.append)
+        self.context.subscribe(self.session, self.events.append)
         self.from_thread = self.context.in_screen_thread(lambda: self.calls.append("thread"))
 
     def on_unmount(self) -> None:

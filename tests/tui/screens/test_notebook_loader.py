@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,10 +38,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     gate = threading.Semaphore(0)
     main = threading.current_thread()
 
-    def read(path: Path) -> tuple[Summary, Conversation]:
+    def read(path: Path, **more: Any) -> tuple[Summary, Conversation]:
         if threading.current_thread() is not main:
             gate.acquire()
-        return read_summary(path)
+        return read_summary(path, **more)
 
     monkeypatch.setattr(index, "read_summary", read)
     return gate
