@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ReplicaPair:
     """The durable replicas of a conversation and of one partner's private preparation.
 
-    The second one is made when it is first needed.
+    The private one is made when it is first needed.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class ReplicaPair:
         self.shared = shared
         self.private = private
         self.unrelated = unrelated or UnrelatedFiles()
-        """What beside the file is another conversation's; known if this is open read-only."""
+        """Files beside it of another conversation; only determined by `open_pair_read_only`."""
         self.me: str | None = None
         """The id of the partner at this terminal, whose preparation it is; None if unknown."""
 
@@ -48,7 +48,7 @@ class ReplicaPair:
 
     @property
     def recovered(self) -> int:
-        """How many updates were recovered from journals at opening."""
+        """The number of updates that were recovered from journals at opening."""
         return sum(durable.recovery.recovered for durable in self)
 
     @property
@@ -63,7 +63,7 @@ class ReplicaPair:
 
     @property
     def private_fields(self) -> Fields:
-        """The fields of the private preparation; none if there is none."""
+        """The fields of the private preparation; empty if there is none."""
         return {} if self.private is None else self.private.replica.fields
 
     def require_private(self) -> DurableReplica:
@@ -75,7 +75,7 @@ class ReplicaPair:
         return self.private
 
     def current_tables(self) -> tuple[TableRows, TableRows | None]:
-        """Return the tables of the conversation as it is now, and of the private preparation."""
+        """Return the tables of the present conversation, and of the private preparation."""
         shared, *private = (durable.prepare_save().content.tables for durable in self)
         return shared, private[0] if private else None
 

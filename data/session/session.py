@@ -125,7 +125,7 @@ class Session:
 
     @property
     def user(self) -> User:
-        """Who has the conversation open."""
+        """The user who has the conversation open."""
         return self.replicas.user
 
     @property
@@ -140,7 +140,7 @@ class Session:
 
     @property
     def conversation(self) -> Conversation:
-        """The conversation as it is now, without its notes: those are in `notes`."""
+        """The present conversation, without its notes: those are in `notes`."""
         version = self._shared.replica.fields_version
         if self._conversation is None or self._conversation[0] != version:
             self._conversation = version, to_conversation(self.fields)
@@ -148,12 +148,12 @@ class Session:
 
     @property
     def notes(self) -> Notes:
-        """The notes as they are now. Live; changed only by edits."""
+        """The present notes. The object is live: each edit changes it."""
         return self._shared.replica.notes
 
     @property
     def fields(self) -> Fields:
-        """The fields as they are now, of removed rows too. Live; changed only by edits."""
+        """The present fields, with those of removed rows. The mapping is live."""
         return self._shared.replica.fields
 
     @property
@@ -162,11 +162,11 @@ class Session:
         return self._tracker.status
 
     def full_conversation(self) -> Conversation:
-        """Return the conversation as it is now, with its notes."""
+        """Return the present conversation, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
 
     def history(self) -> NotesHistory:
-        """Return the earlier states of the notes, up to now."""
+        """Return the notes at each checkpoint, and the present ones."""
         from .history import NotesHistory
 
         return NotesHistory(self._shared.replica, self._shared.checkpoints)
@@ -175,11 +175,11 @@ class Session:
         """Call `listener` with each change and save status; return a function that ends this."""
         return self._listeners.subscribe(listener)
 
-    # Who is at this terminal
+    # The partner at this terminal
 
     @property
     def me(self) -> str | None:
-        """The id of the partner whose terminal this is, None if unknown (see `recognise`)."""
+        """The id of the partner at this terminal; None if unknown (see `recognise`)."""
         return self.replicas.me
 
     @me.setter
@@ -193,7 +193,7 @@ class Session:
 
     @property
     def has_guest(self) -> bool:
-        """Whether another than the partner at this terminal writes now, on the same keyboard."""
+        """Whether the writer is a guest: not the partner whose terminal this is."""
         return self.writer != (self.me or "")
 
     def require_partner(self) -> str:
@@ -209,7 +209,7 @@ class Session:
         return self.other or ""
 
     def set_partner(self, partner: str) -> None:
-        """Set which partner is at this terminal; the private file records it."""
+        """Set the partner at this terminal; the private file records it."""
         self.me = self.writer = partner
         if self.save_status.state is Saving.READ_ONLY:
             return
@@ -225,7 +225,7 @@ class Session:
         return {} if self.has_guest else answers_of(self.replicas.private_fields, self.me)
 
     def draft(self, partner: str) -> str:
-        """Return the remark that a partner typed here for a stance not given yet; "" without."""
+        """Return the remark that a partner typed here for a stance not entered yet, or ""."""
         return str(self.replicas.private_fields.get(FieldKey("approval", partner, "remark"), ""))
 
     # Edits
@@ -233,7 +233,7 @@ class Session:
     def apply(self, edit: Edit) -> None:
         """Apply an edit by the partner who is writing now.
 
-        If it cannot be written to the journal, listeners get a SaveStatus and it is tried again.
+        If it cannot be written to the journal, listeners get a SaveStatus and it is retried.
         Raises UsageError for a private answer of another partner than `me`, or of a guest.
         """
         if isinstance(edit, Answer) and edit.private:
@@ -247,21 +247,21 @@ class Session:
         self._edit(durable, fields=fields)
 
     def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
-        """Apply what `by` changed from `base` to `text` in another editor.
+        """Apply the changes that `by` made from `base` to `text` in another editor.
 
-        By default `base` is the notes as they are now and `by` is `writer`; "" is nobody.
+        By default `base` is the present notes and `by` is `writer`; "" is no author.
         """
         now, by = self.notes.text, self.writer if by is None else by
         splices = merge_three_way(now if base is None else base, now, clean_text(text), by)
         self._edit(self._shared, splices)
 
     def merge_additions(self, text: str, by: str) -> None:
-        """Add to the notes, by author `by`, what only `text` contains; remove nothing."""
+        """Insert into the notes, as author `by`, the parts that only `text` has; remove nothing."""
         splices = additions(self.notes.text, clean_text(text), by)
         self._edit(self._shared, splices)
 
     def undo(self) -> bool:
-        """Undo the last step, in either pane; return False if there is none."""
+        """Undo the last step, of any pane; return False if there is none."""
         return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
 
     def redo(self) -> bool:

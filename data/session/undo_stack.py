@@ -11,7 +11,7 @@ from ..storage.durable_replica import DurableReplica
 from ..text.splice import Splice
 
 Step = tuple[DurableReplica, Changes, bytes]
-"""A replica, what changed in it, and the update of that."""
+"""A replica, its changes, and their update."""
 
 
 class UndoStack:
@@ -34,8 +34,8 @@ class UndoStack:
     ) -> Step | None:
         """Make an edit; `boundary` begins a new step. Return None if nothing changes.
 
-        An edit clears the steps that can be redone. One of another replica than the last edit was
-        begins a new step: a step belongs to one replica.
+        An edit clears the steps that can be redone. If the last edit was in the other replica, this
+        one begins a new step, because a step belongs to one replica.
         """
         replica = durable.replica
         boundary = boundary or bool(self._undoable and self._undoable[-1] is not durable)
@@ -63,7 +63,10 @@ def _step(
     allowed: Collection[DurableReplica],
     change: Callable[[Replica], tuple[Changes, bytes]],
 ) -> Step | None:
-    """Make steps, from the last to the first, until one changes something."""
+    """Call `change` for the last steps of `source` in `allowed` replicas, until one has an effect.
+
+    That one moves to `target`; return it, or None if no step has an effect.
+    """
     while indices := [index for index, replica in enumerate(source) if replica in allowed]:
         replica = source.pop(indices[-1])
         changes, update = change(replica.replica)
