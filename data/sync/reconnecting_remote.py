@@ -49,6 +49,11 @@ class ReconnectingRemote(ABC):
         """The state of the connection."""
         return self._state
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a connection, with a handshake over it or without."""
+        return self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
+
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates since the handshake. Raises StorageError if a new one is needed."""
         with self._lock:

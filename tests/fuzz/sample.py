@@ -101,9 +101,9 @@ def private(reached: bytes) -> Replica:
 def keep(path: Path, replica: Replica) -> bytes:
     """Write a replica as its file, like a session; return the content."""
     path.unlink(missing_ok=True)
-    keeper = DurableReplica.create(path, replica, clock=lambda: AT)
-    keeper.write(keeper.prepare_save())
-    keeper.close()
+    durable = DurableReplica.create(path, replica, clock=lambda: AT)
+    durable.write(durable.prepare_save())
+    durable.close()
     return path.read_bytes()
 
 

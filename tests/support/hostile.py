@@ -135,9 +135,9 @@ def with_long_words(harmful: Conversation) -> Conversation:
 
 def written_by_hand(path: Path, harmful: Conversation) -> None:
     """Write it into the file, as if typed there."""
-    keeper = DurableReplica.create(path, _replica(harmful))
-    keeper.write(keeper.prepare_save())
-    keeper.close()
+    durable = DurableReplica.create(path, _replica(harmful))
+    durable.write(durable.prepare_save())
+    durable.close()
     import json
 
     tables = json.loads(path.read_text(encoding="utf-8"))
@@ -152,9 +152,9 @@ def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
         (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
     )
     here = _replica(plain)
-    keeper = DurableReplica.create(path, here)
-    keeper.write(keeper.prepare_save())
-    keeper.close()
+    durable = DurableReplica.create(path, here)
+    durable.write(durable.prepare_save())
+    durable.close()
     there = Replica()
     there.apply(here.update_since(there.state_vector))
     _fill(there, harmful)

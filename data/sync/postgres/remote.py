@@ -82,8 +82,7 @@ class PostgresRemote(ReconnectingRemote):
             if self._error is not None:
                 raise self._error
             if self._request is not RowsRequest.ANSWERED:
-                connected = self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
-                if connected and self._request is RowsRequest.NONE:
+                if self.is_connected and self._request is RowsRequest.NONE:
                     self._request = RowsRequest.MADE
                     self._wake()
                 return None

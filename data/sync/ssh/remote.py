@@ -46,8 +46,11 @@ class SshRemote(ReconnectingRemote):
             if self._reply is not None:
                 reply, self._reply = self._reply, None
                 return reply._replace(offsets=self._complete_handshake())
-            connected = self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
-            if connected and self._connection is not None and self._handshake_updates is None:
+            if (
+                self.is_connected
+                and self._connection is not None
+                and self._handshake_updates is None
+            ):
                 self._handshake_updates, self._arrived = [], []
                 self._connection.send(Message(Kind.MEET, state_vector))
             return None

@@ -390,7 +390,7 @@ def test_a_copy_mixed_with_another_conversation_is_foreign_too(
 def replica_at(path: Path, replica: Replica) -> None:
     """Write a document to a path, like another program."""
     elsewhere = path.parent.parent / "made" / path.name
-    keeper = DurableReplica.create(elsewhere, replica)
-    keeper.write(keeper.prepare_save())
-    keeper.close()
+    durable = DurableReplica.create(elsewhere, replica)
+    durable.write(durable.prepare_save())
+    durable.close()
     shutil.copy(elsewhere, path)

@@ -158,10 +158,10 @@ def test_a_new_conversation_killed_before_its_first_save_is_in_its_journal(
         {FieldKey("header", "-", "kind"): "planning", FieldKey("header", "-", "goals"): "first"},
         undoable=False,
     )
-    keeper = DurableReplica.create(tmp_path / "nb" / "new.json", replica)
+    durable = DurableReplica.create(tmp_path / "nb" / "new.json", replica)
     _, update = replica.edit((), {FieldKey("header", "-", "goals"): "second"})
-    keeper.record(update)
-    (journal,) = read_journals(journal_folder(keeper.path))
+    durable.record(update)
+    (journal,) = read_journals(journal_folder(durable.path))
     read = Replica()
     for frame in journal.frames:
         read.apply(frame)

@@ -202,8 +202,8 @@ def test_changes_that_cannot_be_described_are_reported_too(
 
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
-    keeper = DurableReplica.open(copy)
-    _, update = keeper.replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
+    durable = DurableReplica.open(copy)
+    _, update = durable.replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
     with closing(Journal.create(journal_folder(copy), 77)) as journal:
         journal.append(update)
     before = files(path.parent)
@@ -262,13 +262,13 @@ def test_copies_rebuilt_from_their_tables_are_merged(path: Path, copy: Path) -> 
 
 
 def test_text_of_the_copy_is_cleaned_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
-    keeper = DurableReplica.open(copy)
-    keeper.record(keeper.replica.edit((), {
+    durable = DurableReplica.open(copy)
+    durable.record(durable.replica.edit((), {
         FieldKey("agreement", "a1", "text"): "a\x1b]52;c;eA==\x07\u202e",
         FieldKey("agreement", "a1", "owner"): "\x1b[2J",
     })[1])  # fmt: skip
-    keeper.write(keeper.prepare_save())
-    keeper.close()
+    durable.write(durable.prepare_save())
+    durable.close()
     done(path, Change("agreement", "a1", {"owner": "Jan"}))
     merged = merge(path, copy)
     heard = words(merged)
