@@ -21,7 +21,6 @@ from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
 from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
-from ..model.appreciation import appreciation_text
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import clean_value, to_conversation, to_fields
 from ..system.clock import utc_now
@@ -114,12 +113,12 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
 
     No heading in a file comes from the checklist that is read from the same file.
     """
-    # As minutes see them: lines of appreciation go into a section of their own.
-    left = [NoteLine("") if appreciation_text(n.text) else n for n in conversation.notes]
-    own = untouched_headings(left, wording.sections(conversation))
+    lines = conversation.notes
+    shown = wording.indexes_without_appreciation(lines)
+    omitted = untouched_headings([lines[at] for at in shown], wording.sections(conversation))
+    own = {shown[index] for index in omitted}
     notes = (
-        NoteLine(line.text, writer.role) if at in own else line
-        for at, line in enumerate(conversation.notes)
+        NoteLine(line.text, writer.role) if at in own else line for at, line in enumerate(lines)
     )
     return replace(conversation, notes=tuple(notes))
 

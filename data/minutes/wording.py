@@ -6,7 +6,7 @@ Plain text, not Markdown. The writer and the self-check both use it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -111,15 +111,21 @@ def notes_without_appreciation(conversation: Conversation) -> list[NoteLine]:
 
     If such a line was between blank lines, one of those is dropped too.
     """
-    lines: list[NoteLine] = []
+    lines = list(_note_lines(conversation))
+    return [lines[index] for index in indexes_without_appreciation(lines)]
+
+
+def indexes_without_appreciation(lines: Sequence[NoteLine]) -> list[int]:
+    """Return the indexes of the lines that `notes_without_appreciation` returns."""
+    kept: list[int] = []
     removed = False
-    for line in _note_lines(conversation):
+    for index, line in enumerate(lines):
         if appreciation_text(line.text):
             removed = True
-        elif not (removed and not line.text.strip() and not (lines and lines[-1].text.strip())):
-            lines.append(line)
+        elif line.text.strip() or not removed or (kept and lines[kept[-1]].text.strip()):
+            kept.append(index)
             removed = False
-    return lines
+    return kept
 
 
 def appreciation_lines(conversation: Conversation) -> list[tuple[str, str]]:

@@ -119,7 +119,7 @@ def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
     for talk in talks:
         for partner in talk.conversation.partners if talk.conversation else ():
             if key := _key(partner.name):
-                names.setdefault(key, clean_line(partner.name))
+                names.setdefault(key, partner.name)
     people = [Person(names[key]) for key in sorted(names)]
     slugs = {slug_of(person.name): person.name for person in people}
     return [_complete(person, talks, slugs) for person in people]

@@ -12,7 +12,6 @@ from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..text.sanitize import clean_line
 from .hosts import Host
 from .membership import join
 from .shares import Share
@@ -50,7 +49,7 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
             else:
                 updated += _sync_share(path, share, host, user=user)
         except StorageError as error:
-            slug = clean_line(share.metadata.slug)
+            slug = share.metadata.slug
             faults.append(Message("check.fault", slug=slug, reason=error.message))
     return FetchResult(new, updated, tuple(faults))
 

@@ -202,7 +202,7 @@ class _Words:
         partner = self._conversation.partner(partner_id)
         if partner is None:
             return self._words("merge.nobody")
-        return clean_line(partner.name) or self._words(f"conversation.role.{partner.role}")
+        return partner.name or self._words(f"conversation.role.{partner.role}")
 
     def _field(self, table: str, attribute: str, row_id: str) -> str:
         """Return a field's name in words, to stand within a line."""

@@ -23,7 +23,6 @@ def run(request: Request) -> int:
 
     from ....data.model.remote_address import parse_host
     from ....data.privacy.retention import is_past_retention
-    from ....data.text.sanitize import clean_line
     from ...formatting.clock import today
 
     options = request.options
@@ -57,6 +56,6 @@ def run(request: Request) -> int:
             for _, share in found
             if share.last_written and is_past_retention(share.last_written, years, today())
         ]:
-            slugs = ", ".join(clean_line(share.metadata.slug) for share in over)
+            slugs = ", ".join(share.metadata.slug for share in over)
             write_text(tr("privacy.retention.shared", years=years, slugs=slugs))
     return 0 if found else 1
