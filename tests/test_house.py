@@ -22,7 +22,6 @@ PROCESS_STATE = {
     "data/system/child_processes.py: _foreground": "the terminal has one foreground group",
     "data/system/folder_lock.py: _locked_folders": "POSIX locks belong to the process",
     "data/system/stderr_guard.py: _redirect": "a process has one file descriptor 2",
-    "tui/keys/table.py: _remapped": "to be handed down as a keymap",
 }
 """Allowed state of modules and classes, with reasons: all other state is created in `main`."""
 _MUTATORS = {

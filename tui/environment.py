@@ -9,6 +9,7 @@ from ..data.i18n.catalogue import Catalogue
 from ..data.session.user import SYSTEM_USER, User
 from ..data.sync.hosts import NO_ORGANISATION, Hosts
 from ..widgets.language import spoken
+from .keys.keymap import USUAL_KEYMAP, Keymap
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The language of the screens, the user, the hosts of shares, and remotes that are open."""
+    """The user with their language and keymap, the hosts of shares, and remotes that are open."""
 
     user: User = SYSTEM_USER
     hosts: Hosts = NO_ORGANISATION
+    keymap: Keymap = USUAL_KEYMAP
     words: Catalogue = field(default_factory=spoken)
     """The language of the screens."""
     open_remotes: dict[RemoteAddress, Remote] = field(default_factory=dict)
@@ -37,3 +39,8 @@ def environment_of(app: App[Any]) -> Environment:
     """Return the environment of an application; a new one with the defaults if it has none."""
     found = getattr(app, "environment", None)
     return found if isinstance(found, Environment) else Environment()
+
+
+def keymap_of(app: App[Any]) -> Keymap:
+    """Return the keymap of an application."""
+    return environment_of(app).keymap

@@ -47,7 +47,7 @@ _PENDING_KEYS_SECONDS = 1.0
 
 def _commands() -> type[Provider]:
     """Return the provider of the palette's commands; imported when the palette opens."""
-    from ..keys.palette import Commands
+    from .palette import Commands
 
     return Commands
 
@@ -96,7 +96,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
 
             rules = author_rules(settings.author_colours)
             self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
-        self.set_keymap(keys.keymap())
+        self.set_keymap(dict(self.environment.keymap.remapped))
 
     @contextmanager
     def _context(self) -> Generator[None, None, None]:
@@ -181,7 +181,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
     def _import_ahead(self) -> None:
         """Import the modules that the next keys are likely to need."""
         from ..forms import agreement, answer  # noqa: F401
-        from ..keys import palette  # noqa: F401
+        from . import palette  # noqa: F401
 
     def _show_settings_faults(self) -> None:
         """Show that settings are wrong: the screen hides the messages on stderr."""
@@ -225,11 +225,12 @@ class AfspraakApp(App[int], inherit_bindings=False):
             screen.dismiss(None)
             return
         context = str(getattr(screen, "key_context", "form"))
-        self.push_screen(HelpScreen(keys.help_sections(context), tr(f"help.{context}")))
+        sections = self.environment.keymap.help_sections(context)
+        self.push_screen(HelpScreen(sections, tr(f"help.{context}")))
 
     def action_command_palette(self) -> None:
         """Open the palette: every command that is available here, searchable by name."""
-        from ..keys.palette import Palette
+        from .palette import Palette
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(placeholder=tr("app.palette.placeholder")))

@@ -132,12 +132,12 @@ def _report_defect(error: BaseException) -> int:
 
 
 def _with_user_keymap(settings: Settings) -> Settings:
-    """Apply the user's keymap to the key table; rejected keys become faults."""
+    """Return the settings with a fault for each rejected key of the user."""
     if not settings.keys:
         return settings
-    from ..keys import table as keys
+    from ..keys.keymap import read_keymap
 
-    refused = keys.remap(settings.keys)
+    _, refused = read_keymap(settings.keys)
     return settings.with_faults(
         settings.fault(
             f"keys.{fault.id}",

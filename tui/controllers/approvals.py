@@ -33,7 +33,6 @@ from ...data.session.approval_entry import (
 from ...data.session.session import Session
 from ...widgets.language import spoken, tr
 from ..formatting.clock import today
-from ..keys import table as keys
 from .context import Dialogs, RunningTimer, Timers
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class ApprovalController:
             return
         if result.stance is None:
             self._session.apply(withdraw_stance(self._session, partner))
-            text = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
+            text = tr("approval.withdrawn", undo=self._context.first_key("list.undo"))
         else:
             stance = enter_stance(self._session, partner, now, result.stance, result.remark)
             if draft:  # an undo step before the stance, so that undo reaches the stance first

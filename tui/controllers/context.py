@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class StatusLine(Protocol):
+class KeyNames(Protocol):
+    """The keys of the user."""
+
+    def first_key(self, binding: str) -> str:
+        """Return the first key of the binding with this id, as screens show it."""
+
+
+class StatusLine(KeyNames, Protocol):
     """The last row of the screen."""
 
     def show_status(self, text: str) -> None:

@@ -13,7 +13,6 @@ from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.language import tr
-from ..keys.table import first_key
 from .context import StatusLine
 
 
@@ -45,7 +44,7 @@ class EditController:
             return False
         self._session.apply(edit)
         if isinstance(edit, Delete):
-            self._context.show_status(tr("desk.deleted", undo=first_key("list.undo")))
+            self._context.show_status(tr("desk.deleted", undo=self._context.first_key("list.undo")))
         return True
 
     def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:

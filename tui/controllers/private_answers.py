@@ -13,7 +13,6 @@ from ...data.model.edits import Answer, EditGroup
 from ...data.model.private_answers import answers_to_share
 from ...data.session.session import Session
 from ...widgets.language import plural, tr
-from ..keys.table import first_key
 from .context import Dialogs
 from .shared_keyboard import SharedKeyboard
 
@@ -59,11 +58,11 @@ class PrivateAnswers:
             return
         self._hide(not self._hidden)
         key = "desk.private_hidden" if self._hidden else "desk.private_visible"
-        self._context.show_status(tr(key, press=first_key("list.hide_private")))
+        self._context.show_status(tr(key, press=self._context.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
         self._hidden = hidden
-        key = first_key("list.hide_private")
+        key = self._context.first_key("list.hide_private")
         self._show_instead(tr("pane.private_hidden", press=key) if hidden else "")
 
     def show(self, item_id: str | None) -> None:
@@ -86,7 +85,7 @@ class PrivateAnswers:
             )
         elif item_id is not None:
             self._show_answers(shown)
-            self._context.show_status(tr("desk.shown", undo=first_key("list.undo")))
+            self._context.show_status(tr("desk.shown", undo=self._context.first_key("list.undo")))
         else:
             self._ask_to_show(list(shown))
 
@@ -111,7 +110,7 @@ class PrivateAnswers:
             private = {item: own[item] for item in items if item in own}
             if shown := answers_to_share(session.conversation, private, session.require_partner()):
                 self._show_answers(shown)
-                undo = first_key("list.undo")
+                undo = self._context.first_key("list.undo")
                 self._context.show_status(tr("desk.shown_all", count=len(shown), undo=undo))
 
         other = session.conversation.partner(session.other)

@@ -7,14 +7,14 @@ from ...data.model.edits import Rate
 from ...data.session.session import Session
 from ...widgets.language import tr
 from ...widgets.views.ratings import rating_word
-from ..keys.table import first_key
+from .context import KeyNames
 
 
 class RatingController:
     """Sets ratings for the writer."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, keys: KeyNames) -> None:
+        self._session, self._keys = session, keys
 
     def step(self, item_id: str) -> str:
         """Step to the writer's next rating of a competency.
@@ -26,7 +26,7 @@ class RatingController:
         if item is None:
             return tr("desk.row_deleted")
         if item.kind != "competency":
-            return tr("competencies.no_competency", header=first_key("list.header"))
+            return tr("competencies.no_competency", header=self._keys.first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
         self._session.apply(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)

@@ -24,7 +24,6 @@ from ...data.system.clock import utc_now
 from ...widgets.language import spoken, tr
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
-from ..keys.table import first_key
 from .context import Dialogs
 from .edits import EditController
 
@@ -149,7 +148,7 @@ class RowForms:
             if changes and (edits := header_edits(session.conversation, changes)):
                 session.apply(EditGroup(edits))
                 if any(isinstance(edit, Delete) for edit in edits):
-                    undo = first_key("list.undo")
+                    undo = self._context.first_key("list.undo")
                     self._context.show_status(tr("desk.deleted", undo=undo))
 
         self._context.push_screen(HeaderForm(session.conversation, today()), answered)

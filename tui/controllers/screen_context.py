@@ -73,6 +73,10 @@ class ScreenContext:
         """Call `listener` with each event of a session, until the screen closes."""
         self._unsubscribe.append(session.subscribe(self._unless_closing(listener)))
 
+    def first_key(self, binding: str) -> str:
+        """Return the first key of the binding with this id, as screens show it."""
+        return self.environment.keymap.first_key(binding)
+
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds; "" removes it."""
         if self.is_closing:

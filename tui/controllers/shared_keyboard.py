@@ -6,24 +6,17 @@ from collections.abc import Callable
 
 from ...data.session.session import Session
 from ...widgets.language import tr
-from ..keys.table import first_key
+from .context import StatusLine
 
 
 class SharedKeyboard:
     """Makes each of the partners in turn the writer at a desk."""
 
     def __init__(
-        self,
-        session: Session,
-        show_status: Callable[[str], None],
-        writer_changed: Callable[[], None],
+        self, session: Session, context: StatusLine, writer_changed: Callable[[], None]
     ) -> None:
-        """Bind to a session.
-
-        `show_status` shows a sentence; `writer_changed` is called after the writer has changed.
-        """
-        self._session = session
-        self._show_status = show_status
+        """Bind to a session; `writer_changed` is called after the writer has changed."""
+        self._session, self._context = session, context
         self._writer_changed = writer_changed
 
     def switch_writer(self) -> None:
@@ -34,7 +27,7 @@ class SharedKeyboard:
             index = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(index + 1) % len(ids)]
             self._writer_changed()
-            self._show_status(tr("desk.writer", name=self._name(session.writer)))
+            self._context.show_status(tr("desk.writer", name=self._name(session.writer)))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Return True, and show `message`, if a guest writes: only the participant may do this."""
@@ -42,9 +35,8 @@ class SharedKeyboard:
         if not session.has_guest:
             return False
         guest, owner = (self._short_name(partner_id) for partner_id in (session.writer, session.me))
-        self._show_status(
-            tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer"))
-        )
+        press = self._context.first_key("desk.switch_writer")
+        self._context.show_status(tr(message, guest=guest, owner=owner, press=press))
         return True
 
     def _name(self, partner_id: str | None) -> str:

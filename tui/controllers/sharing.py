@@ -27,7 +27,6 @@ from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.primitives.pane import ListPane
 from ..environment import Environment
 from ..formatting.clock import today
-from ..keys import table as keys
 from .context import Dialogs, RunningTimer, Suspendable, Timers, Workers
 from .panes import Panes
 from .shared_keyboard import SharedKeyboard
@@ -221,7 +220,7 @@ class SharingController:
             self._context.show_status(tr("sharing.reconnected"))
             return
         if _reconnects(self._session.sync.remote_address):
-            press = keys.first_key("desk.share")
+            press = self._context.first_key("desk.share")
             reason = Message("sharing.retry", reason=reason, press=press)
         self._context.show_status(tr("sharing.failed", reason=reason))
 
@@ -248,7 +247,7 @@ class SharingController:
         if self._trouble:
             address = self._session.sync.remote_address
             if _reconnects(address):
-                return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
+                return tr("sharing.disconnected.retry", press=self._context.first_key("desk.share"))
             return tr("sharing.disconnected")
         if self._sync_client is not None and self._sync_client.state is not Connection.IN_SYNC:
             return tr("sharing.connecting")

@@ -15,7 +15,6 @@ from ...data.session.session import Session
 from ...widgets.language import plural, spoken, tr
 from ...widgets.primitives.pane import ListPane
 from ..formatting.clock import format_when
-from ..keys.table import first_key
 from .context import Dialogs, Foreground, RunningTimer, Timers
 from .panes import Panes
 from .shared_keyboard import SharedKeyboard
@@ -304,7 +303,7 @@ class UnreadController:
             "when": format_when(self._last_read_at),
             "name": self._other_name(),
             "what": ", ".join(parts),
-            "press": first_key("desk.next_news"),
+            "press": self._context.first_key("desk.next_news"),
         }
         forms = ("changed", "changed.press", "changed.short", "changed.key")
         self._hide_summary()

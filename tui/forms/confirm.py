@@ -11,7 +11,8 @@ from textual.widgets import Static
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import AutoHeightScroll, Button
 from ...widgets.language import tr
-from ..keys.table import KEYS, bindings, format_keys, keys_of
+from ..environment import keymap_of
+from ..keys.table import KEYS, bindings, format_keys
 from .help import ScrollableText, TextScreen
 
 DIALOG_CSS = """
@@ -54,8 +55,9 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and two buttons."""
+        keymap = keymap_of(self.app)
         keys = " · ".join(
-            f"{format_keys(keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
+            f"{format_keys(keymap.keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
             for key in KEYS
             if key.context == "confirm"
         )

@@ -21,7 +21,9 @@ from ...widgets.forms.field import Button
 from ...widgets.forms.form import Form
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
-from ..keys.table import KEYS, bindings, format_keys, keys_of
+from ..environment import keymap_of
+from ..keys.keymap import Keymap
+from ..keys.table import KEYS, bindings
 from .confirm import Confirm
 
 Result = TypeVar("Result")
@@ -29,11 +31,11 @@ Result = TypeVar("Result")
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
 
-def hint_line(context: str, *actions: str) -> str:
+def hint_line(keymap: Keymap, context: str, *actions: str) -> str:
     """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`."""
     rows = {key.action: key for key in KEYS if key.context == context}
     return " · ".join(
-        f"{format_keys(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{context}.{action}')}"
+        f"{keymap.first_key(rows[action].id)} {tr(f'form.hint.{context}.{action}')}"
         for action in actions
     )
 
@@ -103,7 +105,7 @@ class Dialog(ModalScreen[Result]):
                 yield self._live
             with Horizontal(classes="dialog--buttons"):
                 yield from self.buttons()
-            hint = hint_line("form", "accept", "cancel", "next_field")
+            hint = hint_line(keymap_of(self.app), "form", "accept", "cancel", "next_field")
             yield Static(hint, classes="dialog--hint", markup=False)
 
     def buttons(self) -> ComposeResult:

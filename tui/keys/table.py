@@ -14,10 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...widgets.language import tr
 from .key import Key
 from .names import CHARACTERS
-from .user_keymap import RejectedKey, validate_keymap
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -236,27 +234,6 @@ _NAMES = {
     "tab": "Tab",
 }
 
-_remapped: dict[str, str] = {}
-
-
-def remap(keys: Mapping[str, str]) -> list[RejectedKey]:
-    """Set the user's keymap (id -> key names). Return the rejected keys, with reasons."""
-    editing = {name for names, _ in EDITING_KEYS for name in names.split(",")}
-    taken, refused = validate_keymap(keys, KEYS, ACTIVE_CONTEXTS, editing)
-    _remapped.clear()
-    _remapped.update(taken)
-    return refused
-
-
-def keymap() -> dict[str, str]:
-    """Return the user's keymap as Textual takes it."""
-    return dict(_remapped)
-
-
-def keys_of(key: Key) -> str:
-    """Return the key names of a row, after remapping."""
-    return _remapped.get(key.id, key.keys)
-
 
 def bindings(context: str) -> list[BindingType]:
     """Return the bindings of a context, for a widget or screen class."""
@@ -283,37 +260,3 @@ def _format_key(name: str) -> str:
     else:
         text = key
     return "+".join([*(modifier.capitalize() for modifier in modifiers), text])
-
-
-def first_key(binding: str) -> str:
-    """Return the first key of the binding with this id, as screens show it."""
-    row = next(key for key in KEYS if key.id == binding)
-    return format_keys(keys_of(row).split(",")[0])
-
-
-def hints(context: str) -> list[tuple[str, str]]:
-    """Return the footer's pairs (key, description) of a context, most important first."""
-    rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[context] and key.hint]
-    return [
-        (format_keys(keys_of(key).split(",")[0]), tr(f"hint.{key.id}"))
-        for key in sorted(rows, key=lambda row: row.hint)
-    ]
-
-
-def help_sections(context: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the help of a context: for each active context a heading and (keys, description)."""
-    sections = [
-        (
-            tr(f"place.{part}"),
-            [
-                (format_keys(keys_of(key)), tr(f"key.{key.id}"))
-                for key in KEYS
-                if key.context == part
-            ],
-        )
-        for part in ACTIVE_CONTEXTS[context]
-    ]
-    if context == "notes":
-        written = [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]
-        sections.insert(1, (tr("place.editor"), written))
-    return sections

@@ -15,6 +15,7 @@ from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.views.due_agreements import DueList
 from ..controllers.location import Location
+from ..environment import keymap_of
 from ..formatting.clock import today
 from ..keys import table as keys
 from .open_conversation import open_conversation
@@ -41,7 +42,7 @@ class AgreementsScreen(Screen[None]):
         self._open_only = True
         self._heading = Header()
         self._list = AllAgreements(
-            id="due", empty=tr("due.empty", toggle=keys.first_key("due.toggle_open"))
+            id="due", empty=tr("due.empty", toggle=keymap_of(self.app).first_key("due.toggle_open"))
         )
         self._hints = Footer()
 
@@ -58,7 +59,7 @@ class AgreementsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys, and focus the list; `on_screen_resume` fills it."""
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:

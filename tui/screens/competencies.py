@@ -23,6 +23,7 @@ from ..controllers.edits import EditController
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
 from ..controllers.screen_context import ScreenContext
+from ..environment import keymap_of
 from ..keys import table as keys
 
 
@@ -56,14 +57,14 @@ class CompetenciesScreen(Screen[None]):
         self._session = session
         self._switch_writer = switch_writer
         self._heading = Header()
-        hint = tr("competencies.none", header=keys.first_key("list.header"))
+        hint = tr("competencies.none", header=keymap_of(self.app).first_key("list.header"))
         self._list = Competencies(id="competencies", empty=hint)
         self._hints = Footer()
         self._order: list[str] = []
         self._screen_context = context = ScreenContext(self, self._heading, self._hints)
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
-        self._ratings = RatingController(session)
+        self._ratings = RatingController(session, context)
 
     @property
     def active_pane(self) -> Competencies:
@@ -81,7 +82,7 @@ class CompetenciesScreen(Screen[None]):
         self._screen_context.subscribe(self._session, self._noticed)
         self._show_title()
         self._screen_context.show_save_status(self._session.save_status)
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self.action_sort()
         self._list.focus()
 

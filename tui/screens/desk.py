@@ -28,6 +28,7 @@ from ..controllers.panes import DeskPane, Panes
 from ..controllers.row_forms import FormRequest
 from ..controllers.screen_context import ScreenContext
 from ..controllers.search_bar import SearchBar
+from ..environment import keymap_of
 from ..keys import table as keys
 from .desk_controllers import DeskControllers
 from .desk_panes import Agreements, Checklist, Notes
@@ -51,7 +52,8 @@ class Desk(Screen[None]):
         self.next_path: Path | None = None
         """The conversation to open after this desk closes; None for the notebook."""
         self._header, self._finder, self._hints = Header(), SearchBar(), Footer()
-        add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
+        keymap = keymap_of(self.app)
+        add, agree = keymap.first_key("list.add"), keymap.first_key("notes.agree")
         checklist = Checklist(id="checklist", empty_hint=tr("desk.no_items", add=add))
         no_agreements = tr("desk.no_agreements", add=add, agree=agree)
         agreements = Agreements(id="agreements", empty_hint=no_agreements)
@@ -286,4 +288,4 @@ class Desk(Screen[None]):
         self.set_class(self.active_pane is self._panes.checklist, "-list")
 
     def _show_hints(self) -> None:
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))

@@ -69,9 +69,10 @@ class DeskNavigation:
         """Show the minutes of the previous conversation."""
         from .previous_minutes import previous_minutes_screen
 
-        previous = self._session.conversation.header.previous
+        session = self._session
+        previous = session.conversation.header.previous
         self._context.push_screen(
-            previous_minutes_screen(self._session.path, previous, self._session.user)
+            previous_minutes_screen(session.path, previous, session.user, self._context)
         )
 
     def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:

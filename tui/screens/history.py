@@ -16,6 +16,7 @@ from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.notes.past_view import HistoryPane
 from ..controllers.screen_context import ScreenContext
+from ..environment import keymap_of
 from ..formatting.clock import format_when
 from ..keys import table as keys
 
@@ -57,7 +58,7 @@ class HistoryScreen(Screen[None]):
         """Show the present notes."""
         self._screen_context.subscribe(self._session, self._noticed)
         self._screen_context.show_save_status(self._session.save_status)
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self._past.focus()
         self._show()
 

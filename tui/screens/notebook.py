@@ -27,6 +27,7 @@ from ...widgets.views.conversations import ConversationList
 from ..controllers.context import Result
 from ..controllers.screen_context import ScreenContext
 from ..controllers.search_bar import SearchBar
+from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
@@ -56,7 +57,7 @@ class NotebookScreen(Screen[None]):
         self._reminded = False
         self._texts: list[str] = []  # the filtered text of each summary, built at first use
         self._heading = Header()
-        self._nothing = tr("notebook.empty", begin=keys.first_key("notebook.begin"))
+        self._nothing = tr("notebook.empty", begin=self.first_key("notebook.begin"))
         self._list = Conversations(id="conversations", empty=self._nothing)
         self._finder = SearchBar()
         self._hints = Footer()
@@ -79,7 +80,7 @@ class NotebookScreen(Screen[None]):
         """Show title and keys, and focus the list; `on_screen_resume` reads the folder."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:
@@ -212,6 +213,10 @@ class NotebookScreen(Screen[None]):
     def action_to_shell(self) -> None:
         """Suspend to the shell, until `fg`."""
         self.app.action_suspend_process()
+
+    def first_key(self, binding: str) -> str:
+        """Return the first key of the binding with this id, as screens show it."""
+        return keymap_of(self.app).first_key(binding)
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds."""

@@ -27,6 +27,7 @@ from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
 from ..controllers.screen_context import ScreenContext
+from ..environment import keymap_of
 from ..formatting.clock import Clock, today
 from ..keys import table as keys
 
@@ -58,7 +59,7 @@ class OverviewScreen(Screen[None]):
         self._clock = clock
         self._heading = Header()
         self._overview = Overview(id="overview")
-        empty = tr("overview.log_empty", press=keys.first_key("overview.progress"))
+        empty = tr("overview.log_empty", press=keymap_of(self.app).first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
         self._hints = Footer()
         self.active_pane: ListPane = self._overview
@@ -78,7 +79,7 @@ class OverviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show everything, and focus the overview."""
         self._screen_context.subscribe(self._session, self._noticed)
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self._show()
         self._screen_context.show_save_status(self._session.save_status)
         self._show_clock()

@@ -15,8 +15,8 @@ from ...data.session.user import User
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.primitives.markdown_view import MarkdownView
+from ..controllers.context import KeyNames
 from ..forms.help import ScrollableText, TextScreen
-from ..keys import table as keys
 
 
 class MarkdownScreen(TextScreen):
@@ -50,7 +50,9 @@ class MarkdownScreen(TextScreen):
         self._heading.show_title(self._title)
 
 
-def previous_minutes_screen(path: Path, previous: str, user: User) -> MarkdownScreen:
+def previous_minutes_screen(
+    path: Path, previous: str, user: User, keys: KeyNames
+) -> MarkdownScreen:
     """Return a screen with the minutes of `previous`, in the same folder as `path`.
 
     If there is no such conversation, or it cannot be read, the screen says so.

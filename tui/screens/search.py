@@ -19,6 +19,7 @@ from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
 from ..controllers.location import Location
+from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
@@ -70,7 +71,7 @@ class SearchScreen(Screen[None]):
         self._list.can_focus = False
         folder = shown_path(self._notebook.folder)
         self._heading.show_title(tr("search.title", folder=folder))
-        self._hints.show_pairs(keys.hints(self.key_context))
+        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self._words.focus()
 
     def on_screen_resume(self) -> None:

@@ -25,6 +25,7 @@ from afspraak.data.sync.remote import HandshakeReply, LogOffsets, Presence, Rece
 from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.desk import Desk
 from afspraak.widgets.notes.editor import NotesEditor
 
@@ -36,7 +37,7 @@ _new = count()
 def key_of(binding: str) -> str:
     """The first key of a binding, by its id."""
     row = next(row for row in keys.KEYS if row.id == binding)
-    return keys.keys_of(row).split(",")[0]
+    return USUAL_KEYMAP.keys_of(row).split(",")[0]
 
 
 class Wire(FolderRemote):

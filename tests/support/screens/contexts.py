@@ -16,6 +16,7 @@ from afspraak.data.session.session import Session
 from afspraak.tui.controllers.context import Result
 from afspraak.tui.controllers.panes import Panes
 from afspraak.tui.environment import Environment
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
@@ -65,6 +66,7 @@ class FakeContext:
     pass."""
 
     def __init__(self) -> None:
+        self.first_key = USUAL_KEYMAP.first_key
         self.said: list[str] = []
         """Every sentence in the status line, the last one at the end."""
         self.dialogs: list[Screen[Any]] = []

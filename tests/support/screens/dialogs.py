@@ -14,7 +14,7 @@ from afspraak.data.model.conversation import ChecklistItem
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.help import HelpScreen
-from afspraak.tui.keys.table import help_sections
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 
 from .widget_holder import TODAY
 
@@ -36,7 +36,7 @@ def answer_form(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
 
 def help_dialog() -> HelpScreen:
     """The help of the checklist, under an additional line."""
-    return HelpScreen(help_sections("checklist"), "Read [x] this.")
+    return HelpScreen(USUAL_KEYMAP.help_sections("checklist"), "Read [x] this.")
 
 
 class DialogHolder(App[None]):

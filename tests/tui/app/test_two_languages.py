@@ -15,7 +15,8 @@ from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.cli.main import main
 from afspraak.tui.environment import Environment
-from afspraak.tui.keys.table import KEYS, keys_of
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.keys.table import KEYS
 
 from ...support.screens.widget_holder import screen_lines
 
@@ -35,7 +36,7 @@ def _app(folder: Path, language: str) -> AfspraakApp:
 
 
 def _key(binding: str) -> str:
-    return next(keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
+    return next(USUAL_KEYMAP.keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
 
 
 def _text(app: AfspraakApp) -> str:

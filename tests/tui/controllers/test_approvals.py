@@ -224,10 +224,11 @@ async def test_the_digest_is_computed_only_when_typing_pauses(
     beginning = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
     now = content(session.fields, session.notes.note_lines())
-    desk = Desk(session)
-    app = DialogHolder(lambda: desk)
+    app = DialogHolder(lambda: Desk(session))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        desk = app.screen
+        assert isinstance(desk, Desk)
         session.apply(Write(0, 0, "nobody approved yet"))
         session.undo()
         assert counted == []

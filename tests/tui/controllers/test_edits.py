@@ -9,7 +9,7 @@ import pytest
 from afspraak.data.model.edits import Answer, Change, Delete, Tick
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.edits import EditController
-from afspraak.tui.keys.table import first_key
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, new_session
@@ -50,7 +50,7 @@ def test_a_deletion_says_how_to_undo_it(
 ) -> None:
     assert edits.apply(Delete("agreement", ROW))
     assert not is_there(ROW, saved(session).conversation)
-    assert context.said == [tr("desk.deleted", undo=first_key("list.undo"))]
+    assert context.said == [tr("desk.deleted", undo=USUAL_KEYMAP.first_key("list.undo"))]
 
 
 def test_a_key_on_a_deleted_row_changes_nothing_and_says_so(

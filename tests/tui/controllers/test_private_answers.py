@@ -12,7 +12,7 @@ from afspraak.data.session.session import Session
 from afspraak.tui.controllers.private_answers import PrivateAnswers
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.forms.confirm import Confirm
-from afspraak.tui.keys.table import first_key
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, new_session
@@ -26,7 +26,7 @@ class Answers:
         self.session, self.context = new_session(folder), FakeContext()
         self.instead = ""
         self.first, self.second = (row.id for row in self.session.conversation.checklist[:2])
-        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        keyboard = SharedKeyboard(self.session, self.context, lambda: None)
         self.private = PrivateAnswers(self.session, self.context, keyboard, self._show)
 
     def _show(self, instead: str) -> None:
@@ -58,7 +58,7 @@ def test_private_answers_are_hidden_from_the_meeting_day_on(
 
 def test_a_key_hides_and_shows_private_answers_with_a_message(answers: Answers) -> None:
     answers.private.begin(TODAY)
-    press = first_key("list.hide_private")
+    press = USUAL_KEYMAP.first_key("list.hide_private")
     seen = []
     for _ in range(2):
         answers.private.toggle()
@@ -101,7 +101,7 @@ def test_one_answer_is_shared_at_once_and_undone_by_one_key(answers: Answers) ->
     answers.private.show(answers.first)
     assert answers.context.said == [
         tr("desk.nothing_private"),
-        tr("desk.shown", undo=first_key("list.undo")),
+        tr("desk.shown", undo=USUAL_KEYMAP.first_key("list.undo")),
         tr("desk.shown_already"),
     ]
     answers.session.undo()
@@ -122,7 +122,7 @@ def test_all_private_answers_are_shared_in_their_state_after_the_question(answer
     answers.private.show(None)
     assert answers.context.said == [
         tr("desk.nothing_private_at_all"),
-        tr("desk.shown_all", count=2, undo=first_key("list.undo")),
+        tr("desk.shown_all", count=2, undo=USUAL_KEYMAP.first_key("list.undo")),
         tr("desk.nothing_private_left"),
     ]
     answers.session.undo()

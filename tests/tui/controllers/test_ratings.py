@@ -8,6 +8,7 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.ratings import RatingController
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import speak, tr
 
 from ...support.screens.contexts import new_session
@@ -17,7 +18,7 @@ from ...support.screens.desks import first_item, row_of
 def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
     speak(catalogue("en"))
     session = new_session(tmp_path)
-    ratings = RatingController(session)
+    ratings = RatingController(session, USUAL_KEYMAP)
     item = next(item for item in session.conversation.checklist if item.kind == "competency")
     given = []
     for _ in range(5):
@@ -37,7 +38,7 @@ def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
 def test_only_existing_competencies_are_rated(tmp_path: Path) -> None:
     speak(catalogue("en"))
     session = new_session(tmp_path)
-    ratings = RatingController(session)
+    ratings = RatingController(session, USUAL_KEYMAP)
     question = first_item(session.conversation).id
     before = session.sync.state_vector
     assert ratings.step(question).startswith("Rating is for competencies")

@@ -15,7 +15,7 @@ from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
-from afspraak.tui.keys.table import first_key
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 from afspraak.widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 
@@ -133,7 +133,7 @@ async def test_the_header_form_applies_to_the_current_header(opened: Opened) -> 
         )
         now = [c.text for c in opened.saved.conversation.checklist if c.kind == "competency"]
         assert now == names[1:]
-        assert opened.context.said == [tr("desk.deleted", undo=first_key("list.undo"))]
+        assert opened.context.said == [tr("desk.deleted", undo=USUAL_KEYMAP.first_key("list.undo"))]
 
 
 async def test_form_values_of_a_concurrently_deleted_row_are_not_lost(opened: Opened) -> None:

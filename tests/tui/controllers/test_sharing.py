@@ -33,7 +33,7 @@ class Sharing:
         self._folder = folder
         self.panes = new_panes(self.session)
         self.present = ""
-        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        keyboard = SharedKeyboard(self.session, self.context, lambda: None)
         unread = UnreadController(self.session, self.context, self.panes, keyboard, lambda *_: None)
         self.sharing = SharingController(
             self.session, self.context, self.panes, keyboard, unread, self._show_presence

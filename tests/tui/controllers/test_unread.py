@@ -294,10 +294,11 @@ async def test_changes_while_another_screen_covers_the_desk_are_unread(
 ) -> None:
     speak(catalogue("en"))
     session = Session.open(tmp_path / "nb" / "anna.json")
-    desk = Desk(session)
-    app = DialogHolder(lambda: desk)
+    app = DialogHolder(lambda: Desk(session))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        desk = app.screen
+        assert isinstance(desk, Desk)
         desk.keys_settled()
         anna.come()
         anna.here()

@@ -34,7 +34,7 @@ class Reader:
         self.session.read_marker.mark_read()
         self.panes = new_panes(self.session)
         self.summary: tuple[str, ...] = ()
-        keyboard = SharedKeyboard(self.session, self.context.show_status, lambda: None)
+        keyboard = SharedKeyboard(self.session, self.context, lambda: None)
         self.unread = UnreadController(
             self.session, self.context, self.panes, keyboard, self._show_summary
         )

@@ -6,7 +6,7 @@ import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.tui.forms.confirm import Confirm, Notice
-from afspraak.tui.keys.table import help_sections
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import speak
 
 from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
@@ -78,7 +78,7 @@ async def test_help_can_be_read_to_the_end(language: str) -> None:
             await settle(pilot)
             seen |= set(screen_lines(app))
         text = "\n".join(seen)
-        for heading, pairs in help_sections("checklist"):
+        for heading, pairs in USUAL_KEYMAP.help_sections("checklist"):
             assert heading in text
             for keys, words in pairs:
                 assert keys in text

@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.tui.keys import table as keys
+from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.widgets.language import speak
 
 
@@ -42,7 +43,7 @@ def test_no_action_depends_only_on_an_unreliable_key() -> None:
 )
 def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     speak(catalogue(language))
-    pairs = keys.hints(place)
+    pairs = USUAL_KEYMAP.hints(place)
     assert cell_len("  ".join(f"{name} {word}" for name, word in pairs)) <= 78
     assert any(name == "F1" for name, _ in pairs), "help is always told"
 
@@ -53,16 +54,14 @@ def test_editing_keys_in_help_match_the_editor() -> None:
         for name in binding.key.split(",")
     }  # fmt: skip
     assert {name for names, _ in keys.EDITING_KEYS for name in names.split(",")} <= bound
-    told = dict(keys.help_sections("notes"))["While you write"]
+    told = dict(USUAL_KEYMAP.help_sections("notes"))["While you write"]
     assert ("Ctrl+← Ctrl+→", "a word back or on") in told
 
 
 def test_a_remapped_key_is_shown_everywhere() -> None:
-    try:
-        refused = keys.remap({"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"})
-        assert [fault.id for fault in refused] == ["no.such"]
-        assert ("+", "help") in dict(keys.help_sections("checklist"))["In both lists"]
-        assert ("Shift+F8", "export") in keys.hints("notes")
-        assert keys.keymap() == {"desk.export": "shift+f8", "list.help": "plus"}
-    finally:
-        keys.remap({})
+    wanted = {"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"}
+    keymap, refused = read_keymap(wanted)
+    assert [fault.id for fault in refused] == ["no.such"]
+    assert ("+", "help") in dict(keymap.help_sections("checklist"))["In both lists"]
+    assert ("Shift+F8", "export") in keymap.hints("notes")
+    assert keymap.remapped == {"desk.export": "shift+f8", "list.help": "plus"}

@@ -17,7 +17,8 @@ from afspraak.data.notebook.summary import Summary, read_summary
 from afspraak.data.settings.settings import Settings
 from afspraak.data.system.paths import index_file
 from afspraak.tui.app.application import AfspraakApp
-from afspraak.tui.keys.table import KEYS, keys_of
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.keys.table import KEYS
 from afspraak.tui.screens.notebook import NotebookScreen
 
 from ...support.conversations.notebooks import kept
@@ -48,7 +49,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
 
 
 def _key(binding: str) -> str:
-    return next(keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
+    return next(USUAL_KEYMAP.keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
 
 
 def _kept(folder: Path) -> int:

@@ -84,6 +84,7 @@ def show(
     os.environ.setdefault("TEXTUAL_FPS", "250")
     from ...app.application import run
     from ...environment import Environment
+    from ...keys.keymap import read_keymap
     from ...terminal.themes import with_known_theme
     from ..effective_settings import driver, mouse
 
@@ -92,7 +93,10 @@ def show(
         mouse=bool(mouse(request.options, settings).value),
         driver=str(driver(request.options, settings).value),
     )
-    environment = Environment(request.user, request.hosts, open_remotes=open_remotes or {})
+    keymap, _ = read_keymap(settings.keys)
+    environment = Environment(
+        request.user, request.hosts, keymap=keymap, open_remotes=open_remotes or {}
+    )
     return run(Notebook(request.folder, user=request.user), settings, path, environment)
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ....data.errors import UsageError
 from ....data.system.paths import cache_folder
 from ....widgets.language import tr
 from ...formatting.paths import shown_path
+from ...keys.keymap import Keymap, read_keymap
 from ...terminal.themes import with_known_theme
 from ..effective_settings import EffectiveSetting, Value, effective_settings
 from ..parser import EXIT_USAGE, SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
-
-if TYPE_CHECKING:
-    from ...keys.key import Key
 
 
 def add(subparsers: SubParsers) -> None:
@@ -34,11 +32,12 @@ def run(request: Request) -> int:
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
     own, checklist_faults = _own_checklists(settings.templates)
     faults = [*(tr(fault.message) for fault in settings.faults), *checklist_faults]
+    keymap, _ = read_keymap(settings.keys)
     if request.options.json:
         answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
-        write_json(answer | {"keys": _keys(), "faults": faults})
+        write_json(answer | {"keys": _keys(keymap), "faults": faults})
     elif request.options.keys:
-        _print_keys()
+        _print_keys(keymap)
     else:
         _print_settings(chosen, paths, own)
     if faults and not request.options.json:
@@ -81,37 +80,31 @@ def _print_settings(
         write_text(f"{name.ljust(width)}  {text}".rstrip() if name else text)
 
 
-def _print_keys() -> None:
-    from ...keys import table as keys
+def _print_keys(keymap: Keymap) -> None:
+    from ...keys.table import KEYS
 
-    for context in dict.fromkeys(key.context for key in keys.KEYS):
+    for context in dict.fromkeys(key.context for key in KEYS):
         write_text(tr(f"place.{context}"))
         rows: list[tuple[str, ...]] = [
-            (f"  {key.id}", keys.keys_of(key), _changed(key), tr(f"key.{key.id}"))
-            for key in keys.KEYS
+            (f"  {key.id}", keys, "" if keys == key.keys else "*", tr(f"key.{key.id}"))
+            for key, keys in ((key, keymap.keys_of(key)) for key in KEYS)
             if key.context == context
         ]
         for line in align_columns(rows):
             write_text(line)
 
 
-def _changed(key: Key) -> str:
-    from ...keys import table as keys
-
-    return "*" if keys.keys_of(key) != key.keys else ""
-
-
-def _keys() -> list[dict[str, object]]:
-    from ...keys import table as keys
+def _keys(keymap: Keymap) -> list[dict[str, object]]:
+    from ...keys.table import KEYS
 
     return [
         {
             "id": key.id,
-            "keys": keys.keys_of(key).split(","),
+            "keys": keymap.keys_of(key).split(","),
             "usual": key.keys.split(","),
             "what": tr(f"key.{key.id}"),
         }
-        for key in keys.KEYS
+        for key in KEYS
     ]
 
 

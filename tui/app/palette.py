@@ -9,8 +9,9 @@ from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hit
 from textual.dom import DOMNode
 
 from ...widgets.language import tr
-from . import table as keys
-from .key import Key
+from ..environment import keymap_of
+from ..keys.key import Key
+from ..keys.table import ACTIVE_CONTEXTS, KEYS, format_keys
 
 
 class Palette(CommandPalette):
@@ -44,12 +45,9 @@ class Commands(Provider):
         if more is not None:
             yield from more()
         context = str(getattr(self.screen, "key_context", "form"))
-        seen: set[str] = set()
+        keymap, seen = keymap_of(self.app), set[str]()
         nearest_first = [
-            key
-            for part in keys.ACTIVE_CONTEXTS.get(context, ())
-            for key in keys.KEYS
-            if key.context == part
+            key for part in ACTIVE_CONTEXTS.get(context, ()) for key in KEYS if key.context == part
         ]
         for key in nearest_first:
             if key.action == "command_palette":
@@ -58,7 +56,7 @@ class Commands(Provider):
             if text in seen:
                 continue
             seen.add(text)
-            yield f"{text}  ({keys.format_keys(keys.keys_of(key))})", partial(self._run, key)
+            yield f"{text}  ({format_keys(keymap.keys_of(key))})", partial(self._run, key)
 
     async def _run(self, key: Key) -> None:
         await self.app.run_action(key.call, self._namespace(key.context))

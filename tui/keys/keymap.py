@@ -1,0 +1,68 @@
+"""The keymap of a user: the key table, with the keys that the settings remap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ...widgets.language import tr
+from .key import Key
+from .table import ACTIVE_CONTEXTS, EDITING_KEYS, KEYS, format_keys
+from .user_keymap import RejectedKey, validate_keymap
+
+
+class Keymap(NamedTuple):
+    """The keys of one user, and how screens show them."""
+
+    remapped: Mapping[str, str] = MappingProxyType({})
+    """Key names, separated by commas, by the id of their binding."""
+
+    def keys_of(self, key: Key) -> str:
+        """Return the key names of a row of the key table."""
+        return self.remapped.get(key.id, key.keys)
+
+    def first_key(self, binding: str) -> str:
+        """Return the first key of the binding with this id, as screens show it."""
+        row = next(key for key in KEYS if key.id == binding)
+        return self._first(row)
+
+    def hints(self, context: str) -> list[tuple[str, str]]:
+        """Return the footer's pairs (key, description) of a context, most important first."""
+        rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[context] and key.hint]
+        return [
+            (self._first(key), tr(f"hint.{key.id}"))
+            for key in sorted(rows, key=lambda row: row.hint)
+        ]
+
+    def help_sections(self, context: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the help of a context: for each active one a heading and (keys, description)."""
+        sections = [
+            (
+                tr(f"place.{part}"),
+                [
+                    (format_keys(self.keys_of(key)), tr(f"key.{key.id}"))
+                    for key in KEYS
+                    if key.context == part
+                ],
+            )
+            for part in ACTIVE_CONTEXTS[context]
+        ]
+        if context == "notes":
+            keys = [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]
+            sections.insert(1, (tr("place.editor"), keys))
+        return sections
+
+    def _first(self, key: Key) -> str:
+        return format_keys(self.keys_of(key).split(",")[0])
+
+
+USUAL_KEYMAP = Keymap()
+"""The key table as it is."""
+
+
+def read_keymap(wanted: Mapping[str, str]) -> tuple[Keymap, list[RejectedKey]]:
+    """Return the keymap with these key names by binding id, and the rejected ones with reasons."""
+    editing = {name for names, _ in EDITING_KEYS for name in names.split(",")}
+    taken, refused = validate_keymap(wanted, KEYS, ACTIVE_CONTEXTS, editing)
+    return Keymap(taken), refused
