@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
+
+from textual.screen import Screen
 
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
@@ -65,19 +68,9 @@ class RowForms:
 
         conversation = self._session.conversation
         known = None
-        if message.agreement_id is not None:
-            known = self._edits.find_agreement(message.agreement_id)
-            if known is None:
-                return
-
-        def answered(changed: Mapping[str, Value] | None) -> None:
-            if changed is None:
-                return
-            if known is None:
-                self._add_agreement(changed)
-            elif changed:
-                self._edits.keep(Change("agreement", known.id, changed), known)
-
+        agreement_id = message.agreement_id
+        if agreement_id and (known := self._edits.find_agreement(agreement_id)) is None:
+            return
         form = AgreementForm(
             known,
             conversation.partners,
@@ -87,29 +80,18 @@ class RowForms:
             focus_field=message.focus_field,
             grounds=grounds(conversation),
         )
-        self._context.push_screen(form, answered)
+        self._ask("agreement", form, known, self._add_agreement)
 
     def open_item(self, message: ItemFormRequested) -> None:
         """Open the form of an existing or a new checklist item."""
         from ..forms.item import ItemForm
 
         known = None
-        if message.item_id is not None:
-            known = self._edits.find_item(message.item_id)
-            if known is None:
-                return
-
-        def answered(changed: Mapping[str, Value] | None) -> None:
-            if changed is None:
-                return
-            if known is None:
-                self._add_item(message.section, changed)
-            elif changed:
-                self._edits.keep(Change("item", known.id, changed), known)
-
+        if message.item_id and (known := self._edits.find_item(message.item_id)) is None:
+            return
         sections = [section for section, _ in self._session.conversation.sections()]
         form = ItemForm(known, sections, today(), section=message.section)
-        self._context.push_screen(form, answered)
+        self._ask("item", form, known, partial(self._add_item, message.section))
 
     def open_answer(self, message: AnswerFormRequested) -> None:
         """Open the form of the writer's answer to an item, shared or private."""
@@ -152,6 +134,23 @@ class RowForms:
                     self._context.show_status(tr("desk.deleted", undo=undo))
 
         self._context.push_screen(HeaderForm(session.conversation, today()), answered)
+
+    def _ask(
+        self,
+        table: str,
+        form: Screen[dict[str, Value]],
+        known: Agreement | ChecklistItem | None,
+        add: Callable[[Mapping[str, Value]], None],
+    ) -> None:
+        """Show a form, and change `known` as it says, or `add` a row of its values."""
+
+        def answered(changed: Mapping[str, Value] | None) -> None:
+            if changed is not None and known is None:
+                add(changed)
+            elif changed and known is not None:
+                self._edits.keep(Change(table, known.id, changed), known)
+
+        self._context.push_screen(form, answered)
 
     def _add_agreement(self, values: Mapping[str, Value]) -> None:
         row = new_id()
