@@ -106,11 +106,11 @@ class YjsDocument:
 
     def has_missing_dependencies(self, update: bytes) -> bool:
         """Return whether an update has insertions or deletions that could not be applied yet."""
-        left = get_update(update, self.doc.get_state())
-        if first_struct_id(left)[0]:
+        remainder = get_update(update, self.doc.get_state())
+        if first_struct_id(remainder)[0]:
             return True
         # Without insertions, the rest is a delete set: a snapshot without a state vector.
-        delete_set = decode_snapshot(left[1:] + b"\0").delete_set
+        delete_set = decode_snapshot(remainder[1:] + b"\0").delete_set
         known = self.clocks_by_client
         return any(
             spans and spans[-1][1] > known.get(client, 0) for client, spans in delete_set.items()

@@ -116,9 +116,9 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
     lines = conversation.notes
     shown = wording.indexes_without_appreciation(lines)
     omitted = untouched_headings([lines[at] for at in shown], wording.sections(conversation))
-    own = {shown[index] for index in omitted}
+    dropped = {shown[index] for index in omitted}
     notes = (
-        NoteLine(line.text, writer.role) if at in own else line for at, line in enumerate(lines)
+        NoteLine(line.text, writer.role) if at in dropped else line for at, line in enumerate(lines)
     )
     return replace(conversation, notes=tuple(notes))
 

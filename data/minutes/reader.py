@@ -95,8 +95,8 @@ def _notes(
     minutes: ParsedMinutes, conversation: Conversation, names: PartnerNames, words: Catalogue
 ) -> tuple[NoteLine, ...]:
     """Return the notes, followed by the lines of the appreciation chapter."""
-    both = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))
-    marks = author_marks(both, words)
+    with_authors = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))
+    marks = author_marks(with_authors, words)
     legend = author_legend(marks, conversation, words)
     if minutes.noted.startswith(f"{legend}\n\n"):
         lines = read_notes(minutes.noted.removeprefix(f"{legend}\n\n").strip("\n"), marks)

@@ -149,7 +149,7 @@ def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowC
     """Yield the changes of rows from `before` to `after`, without approvals."""
     old_rows, new_rows = rows(before), rows(after)
     for table, row_id in sorted(
-        new_rows.keys() | old_rows.keys(), key=lambda key: _place(key[0], key[1], new_rows)
+        new_rows.keys() | old_rows.keys(), key=lambda key: _row_sort_key(key[0], key[1], new_rows)
     ):
         old, row = old_rows.get((table, row_id)), new_rows.get((table, row_id), {})
         existed, exists = _exists(old), _exists(row)
@@ -177,9 +177,9 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
             continue
         removed_lines = [line for line in before[i:j] if line.text.strip()]
         added_lines = [line for line in after[k:m] if line.text.strip()]
-        both = min(len(removed_lines), len(added_lines))
-        changed += both
-        for lines, count in ((added_lines[both:], added), (removed_lines[both:], removed)):
+        paired = min(len(removed_lines), len(added_lines))
+        changed += paired
+        for lines, count in ((added_lines[paired:], added), (removed_lines[paired:], removed)):
             for line in lines:
                 count[line.by] = count.get(line.by, 0) + 1
     return NoteChanges(added, changed, removed, text_changed=True)
@@ -206,7 +206,8 @@ def conflicts(
             }
     merged_rows = rows(merged)
     for key in sorted(
-        keys | stances, key=lambda key: (_place(key.table, key.id, merged_rows), key.attribute)
+        keys | stances,
+        key=lambda key: (_row_sort_key(key.table, key.id, merged_rows), key.attribute),
     ):
         ours, theirs, stays = (
             _clean_value(key.attribute, fields.get(key))
@@ -271,7 +272,7 @@ def _clean_value(attribute: str, value: Value | None) -> Value:
     return clean_value(attribute, value)
 
 
-def _place(
+def _row_sort_key(
     table: str, row_id: str, all_rows: Mapping[tuple[str, str], Mapping[str, Value]]
 ) -> tuple[int, str, str]:
     """Return the sort key of a row."""

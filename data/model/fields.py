@@ -128,9 +128,9 @@ def field_fault(table: str, attribute: str, value: object) -> Message | None:
         return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
     spec = spec_of(table, attribute)
     if spec.value in ("number", "percent"):
-        most = 100 if spec.value == "percent" else math.inf
+        maximum = 100 if spec.value == "percent" else math.inf
         is_integer = isinstance(value, int) and not isinstance(value, bool)
-        is_valid = is_integer and 0 <= value <= most  # type: ignore[operator]
+        is_valid = is_integer and 0 <= value <= maximum  # type: ignore[operator]
         return None if is_valid else Message(f"conversation_file.value_fault.{spec.value}")
     if not isinstance(value, str):
         return Message("conversation_file.value_fault.text")

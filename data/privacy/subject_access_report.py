@@ -37,7 +37,7 @@ def subject_data_markdown(words: Catalogue, data: SubjectData) -> str:
         )
     for talk in data.conversations:
         blocks += _conversation(words, talk)
-    blocks += _elsewhere(words, data)
+    blocks += _other_copies(words, data)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -92,7 +92,7 @@ def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
             _row(words, table, {**_question(table, row_id, talk.fields), **row}, names)
             for table, row_id, row in private
         )
-    yield from _places(words, talk)
+    yield from _file_section(words, talk)
 
 
 def _earlier(words: Catalogue, talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _earlier(words: Catalogue, talk: StoredConversation, names: Mapping[str, str
             yield f"- **{about}**, {label}: {shown}"
 
 
-def _places(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
+def _file_section(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
     yield f"### {words('subject_access.places')}"
     lines = [
         f"- {_path(entry.path)}: {words(f'subject_access.file.{entry.what}')} ({entry.size} bytes)"
@@ -136,7 +136,7 @@ def _exported(words: Catalogue, export: Export) -> str:
     return f"{words('subject_access.export', at=clean_line(export.at))}; {state}"
 
 
-def _elsewhere(words: Catalogue, data: SubjectData) -> Iterator[str]:
+def _other_copies(words: Catalogue, data: SubjectData) -> Iterator[str]:
     lines = []
     if data.indexed:
         lines.append(words("subject_access.index", path=_path(data.index), count=data.indexed))

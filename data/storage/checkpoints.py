@@ -90,8 +90,8 @@ class Checkpoints:
         """
         known = dict(self._all())
         minute = int(now.timestamp()) // _MINUTE * _MINUTE
-        both: Checkpoints = self.merged(other)
-        return any(at < minute and at not in known for at, _ in both._all())
+        union: Checkpoints = self.merged(other)
+        return any(at < minute and at not in known for at, _ in union._all())
 
     def snapshots(self, current: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
         """Yield the checkpoints, oldest first: time (UTC) and snapshot.

@@ -139,12 +139,12 @@ def write_new_file(
     try:
         set_owner(descriptor, folder, replaced)
         os.fchmod(descriptor, _MODE)
-        rest = memoryview(data)
-        while rest:
-            taken = os.write(descriptor, rest)
-            if not taken:
+        remaining = memoryview(data)
+        while remaining:
+            written = os.write(descriptor, remaining)
+            if not written:
                 raise OSError(errno.EIO, "nothing was written")
-            rest = rest[taken:]
+            remaining = remaining[written:]
         os.fsync(descriptor)
         status = os.fstat(descriptor)
         if status.st_size != len(data):

@@ -46,11 +46,11 @@ def lock_folder(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
         try:
             status = os.fstat(descriptor)
             key = (status.st_dev, status.st_ino)
-            if taken := key not in _locked_folders.folders:
+            if is_outermost := key not in _locked_folders.folders:
                 _await_lock(descriptor, timeout)
         except OSError as error:
             raise write_error(folder, error) from error
-        if not taken:
+        if not is_outermost:
             yield descriptor
             return
         _locked_folders.folders.add(key)

@@ -110,10 +110,10 @@ def changed_span(old: str, new: str) -> tuple[int, int, str]:
     return head, len(old) - tail, new[head : len(new) - tail]
 
 
-def _largest(same: Callable[[int], bool], most: int) -> int:
-    """Return the largest count, at most `most`, for which `same` is true."""
+def _largest(same: Callable[[int], bool], maximum: int) -> int:
+    """Return the largest count, at most `maximum`, for which `same` is true."""
     low = 0
-    while low < most:
-        middle = (low + most + 1) // 2
-        low, most = (middle, most) if same(middle) else (low, middle - 1)
+    while low < maximum:
+        middle = (low + maximum + 1) // 2
+        low, maximum = (middle, maximum) if same(middle) else (low, middle - 1)
     return low

@@ -94,15 +94,15 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting: list[BaseException] = [error]
     while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
+        link = waiting.pop()
+        if id(link) in seen:
             continue
-        seen.add(id(one))
-        yield one
-        if isinstance(one, BaseExceptionGroup):
-            waiting += one.exceptions
+        seen.add(id(link))
+        yield link
+        if isinstance(link, BaseExceptionGroup):
+            waiting += link.exceptions
         # Textual wraps the error of a worker thread in an error of its own.
-        others = (getattr(one, "error", None), one.__context__, one.__cause__)
+        others = (getattr(link, "error", None), link.__context__, link.__cause__)
         waiting += [other for other in others if isinstance(other, BaseException)]
 
 

@@ -36,7 +36,7 @@ class Shutdown:
         self._leave: Callable[[], None] = _nothing
         self._fsync_journals: Callable[[], None] = _nothing
         self._restore_terminal: Callable[[], None] = _nothing
-        self._begun = threading.Lock()
+        self._once = threading.Lock()
 
     def watch(self) -> None:
         """Start watching. Call it in the main thread, before any other thread starts."""
@@ -66,7 +66,7 @@ class Shutdown:
 
     def begin(self, number: int = signal.SIGHUP) -> None:
         """End, because of this signal. May run in any thread, and more than once."""
-        if self._begun.acquire(blocking=False):
+        if self._once.acquire(blocking=False):
             threading.Thread(target=self._end, args=(number,), daemon=True, name="end").start()
 
     def _signalled(self, number: int) -> None:

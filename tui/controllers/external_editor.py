@@ -211,8 +211,8 @@ class ExternalEditor:
 
     # Questions about leftover copies
 
-    def _offer(self, copy: WorkingCopy, how: str = "") -> None:
-        self._offered.append((copy, how))
+    def _offer(self, copy: WorkingCopy, ending: str = "") -> None:
+        self._offered.append((copy, ending))
         self._offer_next()
 
     def _offer_next(self) -> None:
@@ -220,10 +220,10 @@ class ExternalEditor:
             return
         from ..forms.left_text import EditorLeftover, LeftoverChoice
 
-        copy, how = self._offered.popleft()
+        copy, ending = self._offered.popleft()
         self._asking = True
         found = copy.read()
-        details = [how] if how else []
+        details = [ending] if ending else []
         if found.problem:
             details += [tr(found.problem), shown_path(copy.folder)]
         elif found.changed:

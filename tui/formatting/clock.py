@@ -53,7 +53,7 @@ class Clock:
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         """Start the clock; `seconds` returns elapsed seconds from any origin."""
         self._seconds = seconds
-        self._begun = seconds()
+        self._started_at = seconds()
         self._day = today()
 
     def text(self, header: Header) -> str:
@@ -61,7 +61,7 @@ class Clock:
         day = today()
         if self._day != day or header.date not in (None, day):
             return f"{datetime.now().astimezone():%H:%M}"
-        return format_elapsed(int(self._seconds() - self._begun) // 60, header.minutes)
+        return format_elapsed(int(self._seconds() - self._started_at) // 60, header.minutes)
 
 
 def format_elapsed(spent: int, planned: int) -> str:

@@ -45,7 +45,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def __init__(
         self,
         writer: Partner,
-        standing: Sequence[ApprovalStatus],
+        statuses: Sequence[ApprovalStatus],
         missing: Sequence[str],
         today: date,
         draft: str = "",
@@ -56,7 +56,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
         at the top, for example that a stance entered here is not the partner's own.
         """
-        own = next((status.approval for status in standing if status.partner.id == writer.id), None)
+        own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
         self._given = own is not None
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
@@ -80,7 +80,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 ),
             ],
             today=today,
-            intro=Content("\n".join(_intro(missing, standing, today, note))),
+            intro=Content("\n".join(_intro(missing, statuses, today, note))),
         )
 
     def buttons(self) -> ComposeResult:
@@ -110,16 +110,16 @@ class ApprovalForm(Dialog[ApprovalResult]):
 
 
 def _intro(
-    missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
+    missing: Sequence[str], statuses: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
     """Return rows with the gaps, then with the approval status of both partners."""
-    stands = [*status_lines(spoken(), standing, today), *([note] if note else [])]
+    status_rows = [*status_lines(spoken(), statuses, today), *([note] if note else [])]
     if not missing:
-        return [tr("approval.form.complete"), *stands]
+        return [tr("approval.form.complete"), *status_rows]
     # Changes since, the login that entered a stance, and the note take rows too.
     more = (
-        any(status.changed for status in standing),
-        any(status.entered_for for status in standing),
+        any(status.changed for status in statuses),
+        any(status.entered_for for status in statuses),
         bool(note),
     )
     room = max(1, _MAX_GAPS - sum(more))
@@ -127,4 +127,4 @@ def _intro(
     rows = [tr("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
     if len(missing) > len(shown):
         rows.append(f"- {tr('approval.form.missing_more', count=len(missing) - len(shown))}")
-    return [*rows, *stands]
+    return [*rows, *status_rows]

@@ -39,8 +39,8 @@ class ShareForm(Dialog[str]):
         return values["login"].strip()
 
 
-def _login_fault(whom: str) -> str:
-    host, login = parse_host_and_login(whom.strip())
+def _login_fault(text: str) -> str:
+    host, login = parse_host_and_login(text.strip())
     if host:
         return ""  # the host itself knows its logins
     try:

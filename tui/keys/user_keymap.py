@@ -45,20 +45,20 @@ def validate_keymap(
     together; `editing` the keys that the text area itself uses, before the notes.
     """
     rows = {row.id: row for row in table}
-    taken: dict[str, str] = {}
-    refused: list[RejectedKey] = []
+    accepted: dict[str, str] = {}
+    rejected: list[RejectedKey] = []
     for name, written in wanted.items():
         if name not in rows:
-            refused.append(RejectedKey(name, "unknown"))
+            rejected.append(RejectedKey(name, "unknown"))
         elif fault := _fault(rows[name], written, editing):
-            refused.append(fault)
+            rejected.append(fault)
         else:
-            taken[name] = ",".join(_names(written))
-    while clash := next(_clashes(taken, table, around), None):
-        refused.append(clash)
-        del taken[clash.id]
+            accepted[name] = ",".join(_names(written))
+    while clash := next(_clashes(accepted, table, around), None):
+        rejected.append(clash)
+        del accepted[clash.id]
     order = list(wanted)
-    return taken, sorted(refused, key=lambda fault: order.index(fault.id))
+    return accepted, sorted(rejected, key=lambda fault: order.index(fault.id))
 
 
 def _names(written: str) -> list[str]:
@@ -90,20 +90,20 @@ def _default_keys(row: Key) -> list[str]:
 
 
 def _clashes(
-    taken: Mapping[str, str], table: Sequence[Key], around: Mapping[str, Sequence[str]]
+    accepted: Mapping[str, str], table: Sequence[Key], around: Mapping[str, Sequence[str]]
 ) -> Iterator[RejectedKey]:
     """Yield the user's bindings that share a key with another in the same contexts.
 
     Of two bindings of the user, the later one.
     """
-    order = list(taken)
+    order = list(accepted)
     for innermost, parts in around.items():
         here = {*parts, *_BEHIND.get(innermost, ()), "app"}
         meaning: dict[str, Key] = {}
         for row in (row for row in table if row.context in here):
-            for name in taken.get(row.id, row.keys).split(","):
+            for name in accepted.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
-                remapped = [known for known in (first, row) if known.id in taken]
+                remapped = [known for known in (first, row) if known.id in accepted]
                 if (
                     not remapped
                     or _same_action(first, row)

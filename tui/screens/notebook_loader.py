@@ -56,9 +56,9 @@ class NotebookLoader:
             return
         try:
             found = self._read(_stop_after_batch)
-        except _TooMuchToReadError as much:
+        except _TooMuchToReadError as partial_load:
             self._running = True
-            self._progress = much.done, much.total
+            self._progress = partial_load.done, partial_load.total
             self._report()
             self._context.run_worker(self._read_all(), group="loading")
         else:

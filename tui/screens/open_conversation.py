@@ -59,13 +59,13 @@ def open_conversation(
     else:
         desk = Desk(session, location)
 
-        def left(_: None) -> None:
+        def desk_closed(_: None) -> None:
             if desk.next_path is None:
                 home()
             else:
                 open_conversation(app, desk.next_path, home)
 
-        app.push_screen(desk, left)
+        app.push_screen(desk, desk_closed)
         notices = environment_of(app).user.notices
         if notices is not None and (messages := notices.take()):
             _show_notice(app, "\n\n".join(map(tr, messages)), "unrelated_history.title")

@@ -68,7 +68,7 @@ class EditorCommand:
 
         The editor gets the bare file name and the folder to run in: other users see its arguments.
         """
-        begun = time.monotonic()
+        started_at = time.monotonic()
         # Textual's own handler would stop this process again, later.
         before = signal.signal(signal.SIGTSTP, lambda *_: None)
         try:
@@ -87,7 +87,7 @@ class EditorCommand:
             return EditorResult(0, 0.0, failed)
         finally:
             signal.signal(signal.SIGTSTP, before)
-        return EditorResult(status, time.monotonic() - begun)
+        return EditorResult(status, time.monotonic() - started_at)
 
     def has_detached(self, ended: EditorResult) -> bool:
         """Return whether the editor seems to be still open, though the command has ended."""

@@ -208,12 +208,12 @@ class Paragraph(CaretArea, OrderedKeys):
 
     def edit(self, edit: Edit) -> EditResult:
         """Clean the text of an edit and carry it out; keys, paste and programs come here."""
-        taken = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
+        used = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
         text = edit.text[: MAX_PARAGRAPH_LENGTH * 2]
         text = one_line(text) if self.wrapped else clean_text(text)
         room = MAX_LINE_LENGTH if self.wrapped else MAX_PARAGRAPH_LENGTH
-        if len(text) > room - taken:
-            text = truncate(text, room - taken)
+        if len(text) > room - used:
+            text = truncate(text, room - used)
             self.post_message(InputTruncated(room))
         edit.text = text
         return super().edit(edit)

@@ -203,12 +203,12 @@ class NotesEditor(Viewport):
         top = self._view_anchor.position(self, self._notes_document)
         selected = self._selected_positions()
         self._remote_carets = moved_carets(self._remote_carets, splices)
-        few = len(splices) <= _MAX_SEPARATE_SPLICES
-        for start, deleted, text, _ in splices if few else ():
+        apply_separately = len(splices) <= _MAX_SEPARATE_SPLICES
+        for start, deleted, text, _ in splices if apply_separately else ():
             selected = _shift_selection(selected, [Splice(start, deleted, text)])
             self._apply_splice(start, start + deleted, text, selected)
-        if not few or self._notes_document.length != len(notes):
-            selected = selected if few else _shift_selection(selected, splices)
+        if not apply_separately or self._notes_document.length != len(notes):
+            selected = selected if apply_separately else _shift_selection(selected, splices)
             self._apply_splice(*changed_span(self.text, notes.text), selected)
         self._remote_selection = self.selection, selected
         self._undo_grouping.move(splices)

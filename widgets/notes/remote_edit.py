@@ -25,7 +25,7 @@ class RemoteEdit(Edit):
         """Set the selection, before a caret past the new end of the text can be queried."""
         document = text_area.document
         if isinstance(document, NotesDocument):
-            places = map(document.location, self.selected)
-            start, end = map(text_area.clamp_visitable, places)
+            locations = map(document.location, self.selected)
+            start, end = map(text_area.clamp_visitable, locations)
             # Not by assignment, which would scroll to the caret.
             text_area.set_reactive(TextArea.selection, Selection(start, end))

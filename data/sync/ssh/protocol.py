@@ -114,10 +114,10 @@ def protocol_error() -> StorageError:
 class MessageReader:
     """Reads messages from a file descriptor."""
 
-    def __init__(self, descriptor: int, most: int = _CHUNK) -> None:
-        """Read at most `most` bytes at a time."""
+    def __init__(self, descriptor: int, max_bytes: int = _CHUNK) -> None:
+        """Read at most `max_bytes` bytes at a time."""
         self._descriptor = descriptor
-        self._most = most
+        self._max_bytes = max_bytes
         self._buffer = bytearray()
 
     def read(self, timeout: float | None = None) -> Message | None:
@@ -131,12 +131,12 @@ class MessageReader:
                 return None
         return message
 
-    def read_line(self, most: int, timeout: float | None = None) -> bytes | None:
-        """Return the next line with its end, or its first `most` bytes; None at the end."""
-        while (end := self._buffer.find(b"\n")) < 0 and len(self._buffer) < most:
+    def read_line(self, max_bytes: int, timeout: float | None = None) -> bytes | None:
+        """Return the next line with its end, or its first `max_bytes` bytes; None at the end."""
+        while (end := self._buffer.find(b"\n")) < 0 and len(self._buffer) < max_bytes:
             if not self._fill_buffer(timeout):
                 return None
-        return self._consume(min(end + 1, most) if end >= 0 else most)
+        return self._consume(min(end + 1, max_bytes) if end >= 0 else max_bytes)
 
     def _next_message(self) -> Message | None:
         if len(self._buffer) < _HEAD.size:
@@ -165,7 +165,7 @@ class MessageReader:
         if not poll.poll(None if timeout is None else timeout * 1000):
             raise TimeoutError
         try:
-            received = os.read(self._descriptor, self._most)
+            received = os.read(self._descriptor, self._max_bytes)
         except OSError:
             received = b""
         self._buffer += received

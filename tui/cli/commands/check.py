@@ -36,8 +36,8 @@ def run(request: Request) -> int:
     options = request.options
     notebook = request.notebook
     if options.reference:
-        left = [path for path in notebook.orphaned_journals() if path.stem == options.reference]
-        paths = left or [notebook.find(options.reference)]
+        orphaned = [path for path in notebook.orphaned_journals() if path.stem == options.reference]
+        paths = orphaned or [notebook.find(options.reference)]
     else:
         paths = [*notebook.paths(), *notebook.orphaned_journals(), *notebook.private_file_copies()]
     if options.restore or options.source:
@@ -57,7 +57,7 @@ def run(request: Request) -> int:
         slugs = {slug for person in late for slug in person.slugs}
         words = spoken()
         whole = (replace(report, overdue=report.slug in slugs) for report in reports)
-        write_json([one.to_dict(words) for one in (*whole, *index_reports)])
+        write_json([report.to_dict(words) for report in (*whole, *index_reports)])
     elif not reports:
         write_text(tr("cli.empty", folder=request.folder))
     else:

@@ -57,8 +57,8 @@ class FlowControl:
             or self._bytes_before_query + self._bytes_after_query <= _WINDOW
         ):
             return 0.0
-        left = self._asked + ANSWER_TIMEOUT - now
-        if left > 0:
-            return left
+        remaining = self._asked + ANSWER_TIMEOUT - now
+        if remaining > 0:
+            return remaining
         self._answers = False
         return 0.0

@@ -79,8 +79,8 @@ class PendingQueries:
         end = time.monotonic() + seconds
         with self._settled:
             while self._pending and not self.unresponsive:
-                left = end - time.monotonic()
-                if left <= 0:
+                remaining = end - time.monotonic()
+                if remaining <= 0:
                     break
-                self._settled.wait(min(left, step))
+                self._settled.wait(min(remaining, step))
             return not self._pending

@@ -43,10 +43,10 @@ class Grid:
     def cropped(self, width: int, height: int) -> Grid:
         """Return a copy in another size: cropped, or with blanks added."""
         grid = Grid(width, height)
-        kept = min(width, self.width)
+        common_width = min(width, self.width)
         for y in range(min(height, self.height)):
-            grid.characters[y][:kept] = self.characters[y][:kept]
-            grid.styles[y][:kept] = self.styles[y][:kept]
-            if kept < self.width and self.characters[y][kept] == "":
-                grid.characters[y][kept - 1] = " "
+            grid.characters[y][:common_width] = self.characters[y][:common_width]
+            grid.styles[y][:common_width] = self.styles[y][:common_width]
+            if common_width < self.width and self.characters[y][common_width] == "":
+                grid.characters[y][common_width - 1] = " "
         return grid

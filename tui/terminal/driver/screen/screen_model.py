@@ -78,7 +78,7 @@ class ScreenModel:
         if not width or not height:
             return ""
         diff = self._diff
-        begun = ""
+        prefix = ""
         if self._invalid:
             diff = self._diff = ScreenDiff(Grid(width, height))
             diff.clear(into_scrollback=not self._has_drawn)
@@ -91,7 +91,7 @@ class ScreenModel:
         drawn = diff.take_output()
         shown = self._cursor_shown
         if shown and len(drawn) > _HIDE_CURSOR_FROM and not whole:
-            begun, shown = _HIDE_CURSOR, False
+            prefix, shown = _HIDE_CURSOR, False
         if caret:
             diff.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
         turned = ""
@@ -99,8 +99,8 @@ class ScreenModel:
             turned = _SHOW_CURSOR if caret else _HIDE_CURSOR
         self._cursor_shown = caret
         if not caret:
-            return f"{turned}{begun}{drawn}"
-        return f"{begun}{drawn}{diff.take_output()}{turned}"
+            return f"{turned}{prefix}{drawn}"
+        return f"{prefix}{drawn}{diff.take_output()}{turned}"
 
     def _drawable(self, rows: list[int]) -> Grid:
         """Return a grid in which the terminal can draw these rows."""

@@ -49,8 +49,8 @@ def parse_sgr(sgr: str, link: str = "") -> Style:
         elif code in _OFF:
             style = replace(style, attributes=style.attributes | {code})
         elif code in _OFF.values():
-            kept = {on for on in style.attributes if _OFF[on] != code}
-            style = replace(style, attributes=frozenset(kept))
+            remaining = {on for on in style.attributes if _OFF[on] != code}
+            style = replace(style, attributes=frozenset(remaining))
         elif code in _COLOURS:
             style = _with_colour(style, code, ";".join((code, *_colour(codes))))
         elif code == "59":
