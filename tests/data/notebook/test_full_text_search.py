@@ -44,15 +44,15 @@ def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook
     ]
     (hit,) = _hits(notebook, "REUN por")
     assert [hit.text[a:b] for a, b in hit.spans] == ["PÓRTAL", "réunion", "portal"]
-    assert [hit.location_label() for hit in _hits(notebook, "region")] == ["heading"]
-    assert [hit.location_label() for hit in _hits(notebook, "went")] == ["checklist"]
+    assert [str(hit.location_label()) for hit in _hits(notebook, "region")] == ["heading"]
+    assert [str(hit.location_label()) for hit in _hits(notebook, "went")] == ["checklist"]
 
 
 def test_search_needs_all_words_and_includes_names(notebook: Notebook) -> None:
     kept(notebook.folder, "a", notes="the runbook\nthe portal")
     assert [hit.number for hit in _hits(notebook, "anna runb")] == [1]
     assert not _hits(notebook, "runbook portal")
-    assert [hit.location_label() for hit in _hits(notebook, "anna")] == ["heading"]
+    assert [str(hit.location_label()) for hit in _hits(notebook, "anna")] == ["heading"]
     assert not _hits(notebook, "unbook"), "the beginning of a word, not its middle"
 
 

@@ -19,7 +19,6 @@ from afspraak.data.privacy.subject_access_report import subject_data_json, subje
 from afspraak.data.session.session import Session
 from afspraak.data.system.paths import index_file
 from afspraak.data.text.markdown import has_html_or_links, headings, parse
-from afspraak.widgets.language import speak
 
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, PIET, begun, crowded
@@ -111,7 +110,6 @@ def test_others_are_omitted_and_mentions_are_listed(folder: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_is_shown_as_data(folder: Path, language: str) -> None:
-    speak(catalogue(language))
     path = begun(folder, title=HOSTILE)
     with closing(Session.open(path)) as session:
         item = session.conversation.checklist[0].id
@@ -124,13 +122,13 @@ def test_text_is_shown_as_data(folder: Path, language: str) -> None:
         session.apply(Change("partner", "employee", {"login": HOSTILE}))
         session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
     told = collect_subject_data(folder, ANNA)
-    text = subject_data_markdown(catalogue("en"), told)
+    text = subject_data_markdown(catalogue(language), told)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
     assert "\u202e" not in text and "\u200b" not in text
     tokens = parse(text)
     assert not has_html_or_links(tokens)
     assert len([one for one in headings(tokens) if one.level <= 2]) == 3
-    data = json.dumps(subject_data_json(catalogue("en"), told), ensure_ascii=False)
+    data = json.dumps(subject_data_json(catalogue(language), told), ensure_ascii=False)
     assert "\x1b" not in json.loads(data)["conversations"][0]["notes"][0]["text"]
     assert "\u202e" not in data
 

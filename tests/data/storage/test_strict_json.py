@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,6 @@ from hypothesis import strategies as st
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
 from afspraak.data.storage.strict_json import Damage, Tables, parse_tables
-from afspraak.widgets.language import speak
-
-
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    speak(catalogue(request.param))
-    yield request.param
-    speak(catalogue("en"))
-
 
 REFUSED = {
     b"": "empty",
@@ -130,6 +120,7 @@ def test_a_file_truncated_anywhere_is_damaged(tmp_path: Path) -> None:
             parse_tables(whole[:length])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_name_file_and_cause_in_each_language(tmp_path: Path, language: str) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"a": {}}\n{')

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import replica_from_updates
@@ -121,14 +122,15 @@ def write(seat: SyncedSession, mark: str) -> None:
     assert Session.open_read_only(seat.path).notes.text == seat.session.notes.text
 
 
-def troubled(seat: SyncedSession, told: str) -> str:
+def troubled(seat: SyncedSession, told: str, language: str = "en") -> str:
     """Wait for a message that contains this text; return the first."""
     link = linked(seat)
     news = threading.Event()
     link.watch(news.set)
     end = time.monotonic() + PATIENCE
     first = link.error
-    while told not in str(link.error):
+    words = catalogue(language)
+    while link.error is None or told not in words(link.error):
         assert news.wait(max(0.0, end - time.monotonic())), f"{link.error!r} is not {told!r}"
         news.clear()
         link.sync()

@@ -16,7 +16,7 @@ from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, 
 from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.forms.form_row import FormRow
-from afspraak.widgets.language import speak, tr
+from afspraak.widgets.language import speaking, tr
 
 from ...support.hostile import HARMLESS_LINE, HOSTILE_LINE
 from ...support.screens.widget_holder import TODAY, row_with, screen_lines
@@ -175,9 +175,10 @@ async def test_a_parsed_date_is_shown_during_typing() -> None:
         row_with(app, "→ Wed 31 Mar 2027")
         row_with(app, "When?")
         assert app.form.values()["due"] == "2027-03-31"
-        speak(catalogue("nl"))
-        await pilot.press("t", "backspace")
-        row_with(app, "→ wo 31 mrt 2027")
+    with speaking(catalogue("nl")):
+        app = Holder(Field("due", "Due", "date", "2027-03-31", "When?"))
+        async with app.run_test(size=(80, 24)):
+            row_with(app, "→ wo 31 mrt 2027")
 
 
 async def test_a_fault_is_shown_under_its_field_and_loses_nothing() -> None:

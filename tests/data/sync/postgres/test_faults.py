@@ -21,7 +21,6 @@ from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.language import speak
 
 from ....faults.harness.disks import fill, small_disk
 from ....support.conversations.updates import EMPTY_VECTOR
@@ -132,8 +131,7 @@ def test_both_programs_recover_from_a_failing_server(
         assert jan.session.save_status.state is not Saving.FAILED
         for number in range(20):
             write(jan, f"<{number}>")
-        speak(catalogue("nl"))  # it tries again, and says so
-        troubled(jan, gezegd)
+        troubled(jan, gezegd, "nl")
     table.ends_with("<before>", "<meanwhile>", "<hers>", *(f"<{n}>" for n in range(20)))
 
 
