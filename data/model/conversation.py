@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from ..ids import Login
 from ..text.graphemes import next_boundary
 from .field_spec import FieldSpec, described, metadata
 
@@ -88,7 +89,7 @@ class Partner:
     id: str
     name: str = field(metadata=metadata(_APART._replace(search=True, json="role")))
     role: Role = field(metadata=metadata(_APART._replace(value="choice", choices=ROLES)))
-    login: str = described("", _APART._replace(json=False, digest=False, reported=False))
+    login: Login = described(Login(""), _APART._replace(json=False, digest=False, reported=False))
     """Unix login, empty if unknown."""
 
     @property

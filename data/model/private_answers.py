@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..ids import Login
 from ..text.sanitize import clean_text
 from .conversation import Conversation
 from .fields import FieldKey, Fields, Value, rows
@@ -22,7 +23,7 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
     return {row_id: str(text) for row_id, text in remarks.items() if text}
 
 
-def reassign_private_file(private: Fields, me: str, login: str) -> dict[FieldKey, Value]:
+def reassign_private_file(private: Fields, me: str, login: Login) -> dict[FieldKey, Value]:
     """Return the fields to set in a private file so that it belongs to partner `me`.
 
     Answers that the user wrote while the program took them for another partner become those of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from ..i18n.catalogue import Message
+from ..ids import Login
 from ..text.sanitize import clean_line
 
 # Named tuples: dataclasses import `inspect`, too slow for start-up.
@@ -51,12 +52,12 @@ class PostgresDatabase(NamedTuple):
         return clean_line(self._authority.rpartition("@")[2]) or Message("sharing.database.here")
 
     @property
-    def login(self) -> str:
+    def login(self) -> Login:
         """The login in the URL; "" if that is left to libpq."""
         from urllib.parse import unquote
 
         user, at, _ = self._authority.rpartition("@")
-        return clean_line(unquote(user)) if at else ""
+        return Login(clean_line(unquote(user)) if at else "")
 
     @property
     def has_password(self) -> bool:
@@ -136,7 +137,7 @@ def parse_remote_address(text: str) -> RemoteAddress:
             return parse_host(machine).share(f"/{folder}")
 
 
-def parse_host_and_login(text: str) -> tuple[HostAddress | None, str]:
+def parse_host_and_login(text: str) -> tuple[HostAddress | None, Login]:
     """Return host and login of `host:login`, as typed by a user; the host may be missing."""
     host, _, login = text.rpartition(":")
-    return parse_host(host) if host else None, login
+    return parse_host(host) if host else None, Login(login)

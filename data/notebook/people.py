@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..errors import NotFoundError, StorageError, UsageError
 from ..i18n.catalogue import Message
+from ..ids import Login
 from ..model.conversation import Conversation, Partner
 from ..model.private_answers import private_file_partner
 from ..session.participant import proven
@@ -73,7 +74,7 @@ class Person:
 
     name: str
     conversations: tuple[ConversationFiles, ...] = ()
-    logins: tuple[str, ...] = ()
+    logins: tuple[Login, ...] = ()
 
     def partner(self, talk: ConversationFiles) -> Partner | None:
         """Return their partner in a conversation; None if only its file name mentions them."""

@@ -15,6 +15,7 @@ from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
 from ..i18n.catalogue import Message
+from ..ids import Login
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
@@ -79,7 +80,7 @@ class SubjectData:
     """All data stored about one person."""
 
     person: str
-    logins: tuple[str, ...]
+    logins: tuple[Login, ...]
     notebook: Path
     conversations: tuple[StoredConversation, ...]
     index: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..ids import Login
 from ..model.conversation import Conversation
 from ..model.fields import Fields
 from ..model.private_answers import private_file_partner
@@ -12,7 +13,11 @@ from .user import SYSTEM_USER, User
 
 
 def recognise(
-    conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
+    conversation: Conversation,
+    private: Fields,
+    login: Login | None = None,
+    *,
+    user: User = SYSTEM_USER,
 ) -> str | None:
     """Return the id of the partner who is at this terminal; None if unknown.
 
@@ -25,7 +30,11 @@ def recognise(
 
 
 def proven(
-    conversation: Conversation, private: Fields, login: str = "", *, user: User = SYSTEM_USER
+    conversation: Conversation,
+    private: Fields,
+    login: Login | None = None,
+    *,
+    user: User = SYSTEM_USER,
 ) -> str | None:
     """Return the id of the partner who is at this terminal; None if it cannot be proven.
 

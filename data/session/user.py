@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import Login
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..system.notices import Notices
 from ..system.user import full_name, login_name
@@ -15,7 +16,7 @@ class User(NamedTuple):
 
     name: str = ""
     """Their own name in the settings; "" for that of the system."""
-    remote_login: str = ""
+    remote_login: Login = Login("")
     """Their login on other machines; "" if it is the login on this one."""
     keyring: Keyring = USUAL_KEYS
     notices: Notices | None = None
@@ -27,7 +28,7 @@ class User(NamedTuple):
         return self.name or full_name()
 
     @property
-    def logins(self) -> tuple[str, str]:
+    def logins(self) -> tuple[Login, Login]:
         """The login on other machines ("" if it is the same) and the Unix login."""
         return self.remote_login, login_name()
 

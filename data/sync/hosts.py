@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
 
+from ..ids import Login
 from ..model.remote_address import (
     HostAddress,
     LocalFolder,
@@ -43,13 +44,13 @@ class Host(Protocol):
         """The address of the host."""
 
     @property
-    def login(self) -> str:
+    def login(self) -> Login:
         """The login of this user on the host."""
 
     def list_shares(self) -> Sequence[Share]:
         """Return the shares of others for this user, and those of this user."""
 
-    def create_share(self, login: str, metadata: ShareMetadata) -> str:
+    def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a share for this user and `login`; return its id."""
 
     def withdraw(self, share_id: str) -> None:
@@ -80,7 +81,7 @@ class LocalHost:
         return ThisMachine()
 
     @property
-    def login(self) -> str:
+    def login(self) -> Login:
         """The login of the user of this process."""
         return login_name()
 
@@ -88,7 +89,7 @@ class LocalHost:
         """Return the shares on this machine."""
         return shared_folders.list_shares()
 
-    def create_share(self, login: str, metadata: ShareMetadata) -> str:
+    def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a folder for two users of this machine."""
         return str(shared_folders.create_share(shared_folders.uid_of(login), metadata))
 
@@ -143,7 +144,7 @@ class SshHost:
         shares = []
         for entry in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
-                owner = clean_line(str(entry["owner"]))
+                owner = Login(clean_line(str(entry["owner"])))
                 shares.append(
                     Share(
                         clean_line(str(entry["folder"])),
@@ -154,7 +155,7 @@ class SshHost:
                 )
         return shares
 
-    def create_share(self, login: str, metadata: ShareMetadata) -> str:
+    def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a folder on that machine."""
         answer = self._open_connection.request(
             json_message(Kind.SHARE, login=login, **metadata._asdict())

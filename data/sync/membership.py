@@ -10,6 +10,7 @@ from typing import NamedTuple, assert_never
 from ..crdt.replica import Replica
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message
+from ..ids import Login
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
@@ -25,7 +26,7 @@ from .remote import Remote
 from .shares import Share, ShareMetadata, select_share
 
 
-def share_conversation(path: Path, login: str, host: Host, *, user: User = SYSTEM_USER) -> None:
+def share_conversation(path: Path, login: Login, host: Host, *, user: User = SYSTEM_USER) -> None:
     """Share the conversation at `path` with the user `login` of a host.
 
     Sharing it again changes nothing. Raises UsageError and StorageError.
@@ -36,7 +37,7 @@ def share_conversation(path: Path, login: str, host: Host, *, user: User = SYSTE
             exchange_updates(session.sync, remote)
 
 
-def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
+def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
     """Make a share of the session's conversation for the user `login` of a host.
 
     The caller sends the content, by a handshake. Raises UsageError and StorageError.
@@ -60,7 +61,7 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     return address
 
 
-def joining_instructions(host: Host, login: str, hosts: Hosts) -> Message:
+def joining_instructions(host: Host, login: Login, hosts: Hosts) -> Message:
     """Return the instructions for the other partner to join, as a message."""
     match address := host.address:
         case ThisMachine():
@@ -100,13 +101,13 @@ class JoinResult(NamedTuple):
     remote: Remote
 
 
-def find_share(host: Host, owner: str, name: str = "") -> Share:
+def find_share(host: Host, owner: Login, name: str = "") -> Share:
     """Return the share of this owner, by name if there are several.
 
     Raises NotFoundError and UsageError.
     """
     # From another machine, a user may join their own share.
-    excluded_owner = host.login if isinstance(host.address, ThisMachine) else ""
+    excluded_owner = host.login if isinstance(host.address, ThisMachine) else None
     return select_share(
         [share for share in host.list_shares() if share.owner != excluded_owner], owner, name
     )

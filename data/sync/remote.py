@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from ..ids import Login
+
 LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""
 
@@ -29,7 +31,7 @@ class HandshakeReply(NamedTuple):
 class Presence(NamedTuple):
     """The presence of a session: its user, and their location in the conversation."""
 
-    login: str
+    login: Login
     """The login, authenticated by the system."""
     partner: str = ""
     """The id of the partner that they claim to be."""

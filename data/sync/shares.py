@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import NotFoundError, UsageError
+from ..ids import Login
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
@@ -41,7 +42,7 @@ class Share(NamedTuple):
 
     id: str
     """The path of the folder; in a database the number of the conversation."""
-    owner: str
+    owner: Login
     """The login of the owner."""
     metadata: ShareMetadata
     last_written: date | None = None
@@ -60,7 +61,7 @@ def parse_last_written(words: dict[str, Any]) -> date | None:
     return None
 
 
-def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
+def select_share(found: Iterable[Share], owner: Login, name: str = "") -> Share:
     """Return the share of this owner. Raises NotFoundError, and UsageError for several."""
     matching = [share for share in found if share.owner == owner]
     matching = [

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import pwd
 
+from ..ids import Login
 from ..text.sanitize import clean_line
 
 
-def login_name() -> str:
+def login_name() -> Login:
     """Return the Unix login of the user of this process; the user id if there is none."""
     return login_of(os.geteuid())
 
 
-def login_of(user: int) -> str:
+def login_of(user: int) -> Login:
     """Return the login of a user id; the id itself if there is none."""
     try:
-        return clean_line(pwd.getpwuid(user).pw_name)
+        return Login(clean_line(pwd.getpwuid(user).pw_name))
     except KeyError:
-        return str(user)
+        return Login(str(user))
 
 
 def full_name() -> str:

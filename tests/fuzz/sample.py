@@ -9,6 +9,7 @@ from afspraak.data.approval.content_digest import digest_of
 from afspraak.data.crdt.read_marker import ReadMarker
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import decode_snapshot
+from afspraak.data.ids import Login
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -38,8 +39,8 @@ CONVERSATION = Conversation(
         created="2026-11-23T09:00:00Z",
     ),
     (
-        Partner("manager", "Jan Bakker", "manager", "jan"),
-        Partner("employee", "Anna de Vries", "employee", "anna"),
+        Partner("manager", "Jan Bakker", "manager", Login("jan")),
+        Partner("employee", "Anna de Vries", "employee", Login("anna")),
     ),
     (
         ChecklistItem(

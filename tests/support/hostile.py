@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import Login
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -85,8 +86,8 @@ def conversation(mark: Marks) -> Conversation:
             previous=mark("previous"),
         ),
         partners=(
-            Partner("manager", mark("my name"), "manager", "root"),
-            Partner("employee", mark("other's name"), "employee", mark("other's login")),
+            Partner("manager", mark("my name"), "manager", Login("root")),
+            Partner("employee", mark("other's name"), "employee", Login(mark("other's login"))),
         ),
         checklist=(
             ChecklistItem(

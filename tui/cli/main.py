@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ... import __version__
 from ...data.errors import AfspraakError, NotFoundError, UsageError
 from ...data.i18n.catalogue import Message, catalogue
+from ...data.ids import Login
 from ...data.session.user import User
 from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import Keyring
@@ -102,7 +103,7 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
 
 def _user(settings: Settings, notices: Notices) -> User:
     """Return the user with these settings."""
-    remote_login = ""
+    remote_login = Login("")
     if settings.sharing_url:
         from ...data.model.remote_address import PostgresDatabase
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
+from ...data.ids import Login
 from ...data.model.remote_address import (
     HostAddress,
     LocalFolder,
@@ -157,7 +158,7 @@ class SharingController:
 
             self._context.push_screen(Notice(tr("sharing.form.title"), tr(error.message)))
 
-    def _share(self, host: Host, login: str) -> None:
+    def _share(self, host: Host, login: Login) -> None:
         from ...data.sync.membership import joining_instructions, share_session
 
         share_session(self._session, login, host)
@@ -272,7 +273,7 @@ class SharingController:
             row = pane.key or ""
         else:
             position = pane.body.position(pane.body.selection.end)
-        presence = Presence("", self._session.me or "", str(pane.id), position, row)
+        presence = Presence(Login(""), self._session.me or "", str(pane.id), position, row)
         self._sync_client.announce(presence)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import StorageError, UsageError
+from ...ids import Login
 from ...system.file_errors import read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
@@ -52,7 +53,7 @@ def _parent_folders() -> tuple[Path, ...]:
     return (Path(chosen),) if chosen else PARENT_FOLDERS
 
 
-def uid_of(login: str) -> int:
+def uid_of(login: Login) -> int:
     """Return the user id of a login. Raises UsageError if this machine does not know it."""
     try:
         return pwd.getpwnam(login).pw_uid
@@ -60,14 +61,14 @@ def uid_of(login: str) -> int:
         raise UsageError("sharing.no_login", login=clean_line(login)) from None
 
 
-def logins() -> list[str]:
+def logins() -> list[Login]:
     """Return the logins of the people of this machine, without this user.
 
     People have user ids from 1000 to 60000 (login.defs of Debian and most others) and a shell.
     """
     people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid <= 60000]
-    names = {user.pw_name for user in people if not user.pw_shell.endswith(("nologin", "false"))}
-    return sorted(names - {login_name()})
+    found = (user for user in people if not user.pw_shell.endswith(("nologin", "false")))
+    return sorted({Login(user.pw_name) for user in found} - {login_name()})
 
 
 def list_shares() -> list[Share]:

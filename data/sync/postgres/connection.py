@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StorageError, UsageError
+from ...ids import Login
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clip
 from ..reconnecting_remote import PermanentFailure
@@ -136,10 +137,10 @@ def translate_error(error: Error, address: str) -> StorageError:
     return kind("sharing.ssh.trouble", host=host, reason=reason)
 
 
-def session_login(connection: Connection[Any]) -> str:
+def session_login(connection: Connection[Any]) -> Login:
     """Return the login at the database. Raises psycopg.Error."""
     row = connection.execute("select session_user::text").fetchone()
-    return str(row[0]) if row else ""
+    return Login(str(row[0]) if row else "")
 
 
 @contextmanager

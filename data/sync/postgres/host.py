@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...errors import UsageError
+from ...ids import Login
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clean_line
 from ..remote import Remote
@@ -47,13 +48,15 @@ class PostgresHost:
         for share_id, owner, metadata, last in rows:
             with suppress(TypeError, AttributeError):  # the metadata is untrusted
                 found.append(
-                    Share(share_id, clean_line(owner), ShareMetadata.from_dict(metadata), last)
+                    Share(
+                        share_id, Login(clean_line(owner)), ShareMetadata.from_dict(metadata), last
+                    )
                 )
         return found
 
-    def create_share(self, login: str, metadata: ShareMetadata) -> str:
+    def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a conversation for this user and `login` in the database; return its share id."""
-        login = clean_line(login)
+        login = Login(clean_line(login))
         with query_guard(self._connection, self.address.url):
             known = self._connection.execute(
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)

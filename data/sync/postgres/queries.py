@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from ...ids import Login
 from ...text.sanitize import clean_line
 from ..remote import Presence
 
@@ -110,7 +111,7 @@ class ConversationRows:
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others who have the conversation open now."""
         return [
-            Presence(clean_line(login), *at)
+            Presence(Login(clean_line(login)), *at)
             for login, value in self._fetch(_PRESENT, (self._conversation_id, self._client))
             if (at := _parse_presence(value)) is not None
         ]

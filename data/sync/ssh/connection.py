@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from ...errors import StorageError, UsageError
+from ...ids import Login
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
@@ -66,7 +67,7 @@ class SshConnection:
         if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
             raise UsageError("sharing.ssh.no_host", host=clean_line(host))
         self.host = host
-        self.login = ""
+        self.login = Login("")
         """This user's login on the other machine."""
         self._ask = ask
         self._stderr = bytearray()
@@ -80,7 +81,7 @@ class SshConnection:
         try:
             self._await_banner(None if ask else REPLY_TIMEOUT)
             welcome = self.request(json_message(Kind.HELLO, version=VERSION, language=language))
-            self.login = clean_line(str(welcome.get("login", "")))
+            self.login = Login(clean_line(str(welcome.get("login", ""))))
         except BaseException:
             self.abort()
             raise

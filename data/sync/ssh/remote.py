@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
 from ...errors import StorageError
+from ...ids import Login
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
@@ -137,5 +138,5 @@ def _presences_in(message: Message) -> Sequence[Presence]:
         match presence:
             case [login, partner, pane, int(position), row]:
                 login, partner, pane, row = map(clean_line, map(str, (login, partner, pane, row)))
-                found.append(Presence(login, partner, pane, max(0, position), row))
+                found.append(Presence(Login(login), partner, pane, max(0, position), row))
     return tuple(found)

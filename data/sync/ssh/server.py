@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...errors import AfspraakError, StorageError, UsageError
 from ...i18n.catalogue import catalogue
+from ...ids import Login
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
 from ..remote import LogOffsets, Presence, Remote
@@ -121,7 +122,7 @@ class _Server:
             metadata = ShareMetadata.from_dict(body)
         except (TypeError, AttributeError):
             raise UsageError("sharing.ssh.garbled") from None
-        folder = self._host.create_share(str(body.get("login", "")), metadata)
+        folder = self._host.create_share(Login(str(body.get("login", ""))), metadata)
         self._send(json_message(Kind.DONE, folder=folder))
 
     def _withdraw(self, message: Message) -> None:
@@ -169,7 +170,7 @@ class _Server:
     def _announce(self, message: Message) -> None:
         match message.json_body.get("at"):
             case [partner, pane, int(position), row]:
-                presence = Presence("", str(partner), str(pane), position, str(row))
+                presence = Presence(Login(""), str(partner), str(pane), position, str(row))
                 self._open_remote.announce(presence)
             case _:
                 raise UsageError("sharing.ssh.garbled")

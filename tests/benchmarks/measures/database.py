@@ -17,6 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import Login
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.sync.fetch_shares import fetch_shares
@@ -197,7 +198,10 @@ def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
     programs, pairs = meeting + alone, meeting // 2
     case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
     with closing(PostgresHost(server.url("jan"))) as host:
-        talks = [host.create_share("anna", ShareMetadata("", (), "")) for _ in range(pairs + alone)]
+        talks = [
+            host.create_share(Login("anna"), ShareMetadata("", (), ""))
+            for _ in range(pairs + alone)
+        ]
     before = _memory(server.processes())
     with ExitStack() as stack:
         crowd = [

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -127,7 +128,7 @@ def _pair(
     if database is not None:
         server, port = database
         with closing(PostgresHost(server.url("jan"))) as there:
-            talk = there.create_share("anna", ShareMetadata("", (), ""))
+            talk = there.create_share(Login("anna"), ShareMetadata("", (), ""))
         places = [PostgresDatabase(server.url("jan")).share(talk)]
         hers = server.url("anna").replace(f":{server.port}/", f":{port}/")
         places.append(PostgresDatabase(hers).share(talk))

@@ -60,7 +60,7 @@ def test_a_malformed_text_form_has_an_address_too() -> None:
 def test_a_host_and_its_name(text: str, host: HostAddress, name: str) -> None:
     assert parse_host(text) == host
     assert type(parse_host(text)) is type(host)
-    assert host.display_name == name
+    assert str(host.display_name) == name
 
 
 def test_host_and_login_as_typed() -> None:

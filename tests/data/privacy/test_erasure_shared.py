@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import Login
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def test_an_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        share_conversation(path, "nobody", LocalHost())
+        share_conversation(path, Login("nobody"), LocalHost())
     except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     assert traces([ANNA], [shared])
@@ -46,7 +47,7 @@ def test_an_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
 def test_an_unreferenced_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        share_conversation(path, "nobody", LocalHost())
+        share_conversation(path, Login("nobody"), LocalHost())
     except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     private_path(path).unlink()
@@ -60,7 +61,7 @@ def test_a_share_of_an_unreadable_locked_conversation_is_removed(
     path = begun(folder)
     begun(folder, title="another talk")
     try:
-        share_conversation(path, "nobody", LocalHost())
+        share_conversation(path, Login("nobody"), LocalHost())
     except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     jan.only()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from afspraak.data.ids import Login
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.session.participant import proven, recognise
@@ -19,8 +20,8 @@ MINE: Fields = {FieldKey("partner", "employee", "login"): ME}
 def talk(manager: str, employee: str, *names: str) -> Conversation:
     one, other = names or ("Jan Bakker", "Anna de Vries")
     partners = (
-        Partner("manager", one, "manager", manager),
-        Partner("employee", other, "employee", employee),
+        Partner("manager", one, "manager", Login(manager)),
+        Partner("employee", other, "employee", Login(employee)),
     )
     return Conversation(Header(), partners=partners)
 
@@ -47,7 +48,7 @@ def talk(manager: str, employee: str, *names: str) -> Conversation:
 def test_a_partner_is_recognised_by_private_file_or_login(
     manager: str, employee: str, private: Fields, login: str, me: str | None
 ) -> None:
-    assert recognise(talk(manager, employee), private, login) == me
+    assert recognise(talk(manager, employee), private, Login(login)) == me
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,8 @@ def test_a_name_of_both_partners_identifies_nobody(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_single_partner_is_neither_asked_nor_recognised() -> None:
-    alone = Conversation(Header(), partners=(Partner("employee", "Anna", "employee", "anna"),))
+    alone = Conversation(
+        Header(), partners=(Partner("employee", "Anna", "employee", Login("anna")),)
+    )
     assert recognise(alone, {}) == "employee"
     assert proven(alone, {}) is None

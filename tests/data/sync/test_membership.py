@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import Login
 from afspraak.data.model.edits import Change
 from afspraak.data.model.remote_address import HostAddress, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -21,7 +22,7 @@ from ...support.logins import log_in_as
 class Elsewhere(LocalHost):
     """A machine on which the user has this login."""
 
-    def __init__(self, login: str) -> None:
+    def __init__(self, login: Login) -> None:
         self._login = login
 
     @property
@@ -29,7 +30,7 @@ class Elsewhere(LocalHost):
         return SshMachine("box")
 
     @property
-    def login(self) -> str:
+    def login(self) -> Login:
         return self._login
 
 
@@ -58,7 +59,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
 )
 def test_a_joining_partner_is_known_by_the_login_of_the_share(
     there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    login: str, here: str, me: str | None,
+    login: Login, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
     path = _save_to_notebook(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from afspraak.data.ids import Login
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.remote import Presence
 
@@ -64,12 +65,12 @@ def test_a_presence_is_visible_until_its_session_leaves(place: RemoteFactory) ->
     for store in (mine, theirs):
         shake_hands(store, EMPTY_VECTOR)
     assert list(theirs.read_presence()) == []
-    mine.announce(Presence("ignored", "manager", "notes", 12))
+    mine.announce(Presence(Login("ignored"), "manager", "notes", 12))
     wait_until(theirs, lambda: bool(theirs.read_presence()))
     (seen,) = theirs.read_presence()
-    assert seen._replace(login="") == Presence("", "manager", "notes", 12)
+    assert seen._replace(login=Login("")) == Presence(Login(""), "manager", "notes", 12)
     assert seen.login != "ignored"
-    mine.announce(Presence("", "manager", "agreements", 0, "a1"))
+    mine.announce(Presence(Login(""), "manager", "agreements", 0, "a1"))
     wait_until(theirs, lambda: theirs.read_presence()[0].row == "a1")
     assert theirs.read_presence()[0].pane == "agreements"
     assert list(mine.read_presence()) == []
@@ -85,7 +86,7 @@ def test_new_updates_are_notified(place: RemoteFactory) -> None:
     stop = theirs.watch(told.set)
     happenings: list[Callable[[], None]] = [
         lambda: mine.append(UpdateWriter().write("x")),
-        lambda: mine.announce(Presence("", "manager", "notes")),
+        lambda: mine.announce(Presence(Login(""), "manager", "notes")),
         mine.close,
     ]
     for happening in happenings:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import NotFoundError, UsageError
+from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import parse_host
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.hosts import NO_ORGANISATION
@@ -80,7 +81,7 @@ def test_another_machine_reports_the_same_date(folder: Path, ssh: Path) -> None:
 
 def test_share_json_has_everything_but_the_folder() -> None:
     about = ShareMetadata("planning", NAMES, "anna")
-    told = Share("/shared/place", "jan", about, date(2024, 3, 3)).to_dict()
+    told = Share("/shared/place", Login("jan"), about, date(2024, 3, 3)).to_dict()
     assert told == {
         "owner": "jan",
         "last": "2024-03-03",
@@ -88,7 +89,7 @@ def test_share_json_has_everything_but_the_folder() -> None:
         "names": NAMES,
         "slug": "anna",
     }
-    assert Share("/shared/place", "jan", about).to_dict()["last"] == ""
+    assert Share("/shared/place", Login("jan"), about).to_dict()["last"] == ""
     assert parse_last_written(told) == date(2024, 3, 3)
 
 
@@ -117,21 +118,21 @@ def test_shares_are_sorted_by_owner_title_and_address(
 
 
 def _offer(owner: str, slug: str, place: str = "/x/afspraak-1") -> Share:
-    return Share(place, owner, ShareMetadata("title", NAMES, slug))
+    return Share(place, Login(owner), ShareMetadata("title", NAMES, slug))
 
 
 @pytest.mark.parametrize(("name", "found"), [("", 0), ("anna", 0), ("afspraak-1", 0)])
 def test_the_only_share_of_an_owner_is_found(name: str, found: int) -> None:
     there = [_offer("jan", "anna"), _offer("piet", "anna", "/x/afspraak-2")]
-    assert select_share(there, "jan", name) is there[found]
+    assert select_share(there, Login("jan"), name) is there[found]
 
 
 def _several() -> None:
-    select_share([_offer("jan", "anna"), _offer("jan", "piet")], "jan")
+    select_share([_offer("jan", "anna"), _offer("jan", "piet")], Login("jan"))
 
 
 def _none() -> None:
-    select_share([_offer("jan", "anna")], "jan", "piet")
+    select_share([_offer("jan", "anna")], Login("jan"), "piet")
 
 
 @pytest.mark.parametrize(

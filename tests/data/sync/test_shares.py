@@ -13,6 +13,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, StorageError, UsageError
+from afspraak.data.ids import Login
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -64,7 +65,7 @@ def the_offer(host: str = "") -> Share:
 
 def share(path: Path, login: str, host: str = "") -> str:
     with closing(opened(host)) as there:
-        membership.share_conversation(path, login, there)
+        membership.share_conversation(path, Login(login), there)
     return the_offer(host).id
 
 
@@ -242,7 +243,7 @@ def test_the_commands_report_existing_and_missing_shares(
     assert main(["unshare", "anna"]) == 0
     assert main(["unshare", "anna"]) == 1
     with pytest.raises(NotFoundError):
-        membership.find_share(LocalHost(), OTHER)
+        membership.find_share(LocalHost(), Login(OTHER))
 
 
 def test_a_folder_is_removed_while_somebody_writes_into_it(

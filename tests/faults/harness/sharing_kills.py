@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -61,7 +62,7 @@ def over_a_database(server: Server) -> Between:
 
     def places() -> Sequence[RemoteAddress]:
         with closing(PostgresHost(server.url("jan"))) as host:
-            number = host.create_share("anna", ShareMetadata("", (), ""))
+            number = host.create_share(Login("anna"), ShareMetadata("", (), ""))
         return [PostgresDatabase(server.url(login)).share(number) for login in ("jan", "anna")]
 
     return Between("over a database", places)

@@ -17,6 +17,7 @@ from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import shared_folders
@@ -83,7 +84,7 @@ class SharedLog(_Shared):
                         Replica().apply(update)
             store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
-        host.address, host.login = SshMachine("box"), "anna"
+        host.address, host.login = SshMachine("box"), Login("anna")
         host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[assignment, method-assign]
         notebook = self.emptied("joined")
         offer = shared_folders.list_shares()[0]
@@ -240,7 +241,7 @@ class Calling(_Shared):
             with closing(host):
                 for one in host.list_shares():
                     assert all(map(harmless, (one.owner, one.metadata.title)))
-                host.create_share("anna", ShareMetadata("t", ("a",), "s"))
+                host.create_share(Login("anna"), ShareMetadata("t", ("a",), "s"))
                 self._listen(host)
 
     def _listen(self, host: SshHost) -> None:

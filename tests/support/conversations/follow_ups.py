@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from afspraak.data.ids import Login
 from afspraak.data.model.conversation import Agreement, Conversation, Progress
 from afspraak.data.notebook.follow_up import build_follow_up, follow_up_defaults
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -36,7 +37,7 @@ def planning(*agreements: Agreement, **header: Any) -> Conversation:
     )
     known = {"department": "Wonen", "job": "Ontwikkelaar", "goals": "Minder storingen"}
     partners = tuple(
-        replace(partner, login=login)
+        replace(partner, login=Login(login))
         for partner, login in zip(fresh.partners, ("jan", "anna"), strict=True)
     )
     return replace(

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from afspraak.data.ids import Login
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.posix_acl import grant_access
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -51,7 +52,7 @@ def database_remotes(server: Server, port: int | None = None) -> RemoteFactory:
     `port` is where they call the server, where that is another one.
     """
     with closing(PostgresHost(server.url("jan"))) as host:
-        number = host.create_share("anna", ShareMetadata("", (), ""))
+        number = host.create_share(Login("anna"), ShareMetadata("", (), ""))
     called = replace(server, port=port or server.port)
     return lambda client: PostgresRemote(called.url("jan" if client % 2 else "anna"), number)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import Login
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.sync.remote import Presence
@@ -51,7 +52,7 @@ class Sharing:
 
     def be_seen(self, pane: str, position: int = 0, row: str = "") -> None:
         """Show Anna's presence."""
-        self.hers.announce(Presence("", "employee", pane, position, row))
+        self.hers.announce(Presence(Login(""), "employee", pane, position, row))
         self.sharing.sync()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import Login
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -69,7 +70,7 @@ class Anna:
     def here(self, pane: str = "notes") -> None:
         """Show her presence."""
         assert self._link is not None
-        self._link.announce(Presence("", "employee", pane))
+        self._link.announce(Presence(Login(""), "employee", pane))
 
     def go(self) -> None:
         """Close the desk."""

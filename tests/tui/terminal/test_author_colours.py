@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
+from afspraak.data.ids import Login
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
@@ -61,8 +62,8 @@ async def desk(folder: Path, *colours: str) -> Any:
         assert isinstance(app.screen, Desk)
         app.screen.controllers.sharing.show_presences(
             [
-                Presence("anna", "employee", "notes", 0),
-                Presence("anna", "employee", "agreements", row=RUNBOOK.id),
+                Presence(Login("anna"), "employee", "notes", 0),
+                Presence(Login("anna"), "employee", "agreements", row=RUNBOOK.id),
             ]
         )
         await pilot.pause()

@@ -13,6 +13,7 @@ from .request import Request
 from .via import hosts_to_search, via_option
 
 if TYPE_CHECKING:
+    from ....data.ids import Login
     from ....data.model.remote_address import HostAddress
     from ....data.sync.hosts import Host
     from ....data.sync.shares import Share
@@ -49,7 +50,7 @@ def run(request: Request) -> int:
     return 0
 
 
-def _find_share(request: Request, wanted: HostAddress | None, owner: str) -> tuple[Host, Share]:
+def _find_share(request: Request, wanted: HostAddress | None, owner: Login) -> tuple[Host, Share]:
     """Return the first host on which `owner` has this share, and the share."""
     from ....data.sync.membership import find_share
 

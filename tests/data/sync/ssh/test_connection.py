@@ -12,6 +12,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.ids import Login
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import SshHost
@@ -81,7 +82,7 @@ def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language(
     host = SshHost("chatty", ask=False, language="nl")
     assert host.list_shares() == []
     with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
-        host.create_share("nobody-here", ShareMetadata("", (), ""))
+        host.create_share(Login("nobody-here"), ShareMetadata("", (), ""))
     host.close()
 
 
@@ -158,7 +159,7 @@ def test_updates_of_a_partner_arrive_over_ssh(distant: SshRemote) -> None:
     seen = shake_hands(distant, EMPTY_VECTOR).offsets
     update = UpdateWriter().write("hello")
     other.append(update)
-    other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
+    other.announce(Presence(Login("x"), "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
     assert list(read_updates(distant, seen, 1)) == [update]
     wait_until(distant, lambda: bool(distant.read_presence()))
     (here,) = distant.read_presence()

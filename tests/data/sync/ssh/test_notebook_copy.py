@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import Login
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -31,7 +32,7 @@ def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
         notebook, talk.conversation.header.created, talk.sync.clients, partner
     )
     copy.append(talk.sync.update_since(Replica().state_vector))
-    copy.announce(Presence("jan"))
+    copy.announce(Presence(Login("jan")))
     copy.close()
     (path,) = (one for one in notebook.glob("*.json") if ".private" not in one.name)
     return path
