@@ -51,7 +51,7 @@ def page(text: str, language: str) -> str:
     """Return minutes in Markdown, without front matter, as a whole HTML page in this language."""
     words = catalogue(language)
     parser = _parser()
-    tokens = _harmless(parser.parse(text), text.split("\n"), parser)
+    tokens = _sanitise(parser.parse(text), text.split("\n"), parser)
     title = next((heading.text for heading in headings(tokens)), "")
     body = "".join(_chapter(part, words("minutes.agreements"), parser) for part in sections(tokens))
     style = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -120,7 +120,7 @@ def _chapter(tokens: Sequence[Token], agreements: str, parser: MarkdownIt) -> st
     return f"<section>\n{rendered(first)}{''.join(each)}</section>\n"
 
 
-def _harmless(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> list[Token]:
+def _sanitise(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> list[Token]:
     """Draw task boxes, undo links other than web and mail, replace images by their text."""
     for index, token in enumerate(tokens):
         if style := token.attrGet("style"):

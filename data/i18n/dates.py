@@ -132,7 +132,7 @@ def _in_period(match: re.Match[str], today: date) -> date:
     unit, begins = _periods(match, today)
     named = match["year"] or match["which"] or match["whole"]
     for first in begins:
-        point = _point(where, unit, first, today)
+        point = _date_in_period(where, unit, first, today)
         if named or point >= today:
             return point
     raise OverflowError
@@ -178,7 +178,7 @@ def _weeks(number: int, year: int | None, today: date) -> Iterator[date]:
         raise DateError("dates.no_such", what=f"week {number} {year or ''}".rstrip())
 
 
-def _point(where: str, unit: str, first: date, today: date) -> date:
+def _date_in_period(where: str, unit: str, first: date, today: date) -> date:
     """Return the beginning, middle or end of the period that begins at `first`."""
     last = shift(first, 1, unit) - timedelta(days=1)
     if where == "begin":

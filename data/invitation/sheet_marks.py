@@ -83,7 +83,7 @@ def words(text: str) -> list[Word]:
         in_line = [
             (plain, offset + match.start(), offset + match.end())
             for match in re.finditer(r"\S+", line)
-            if (plain := _plain(match.group()))
+            if (plain := _fold(match.group()))
         ]
         result += [
             Word(plain, start, end, number == 0, number == len(in_line) - 1)
@@ -113,6 +113,6 @@ def boxes(text: str) -> Iterator[tuple[bool, int]]:
         yield bool(found[1]) or (found[2] or "☐") != "☐", found.end()
 
 
-def _plain(word: str) -> str:
+def _fold(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).casefold()
     return "".join(letter for letter in folded if letter.isalnum())

@@ -40,10 +40,10 @@ def parts(conversation: Conversation, invited: str) -> list[Part]:
     ]
     for number, (section, items) in enumerate(listed, 1):
         if items and clean_line(section):
-            result.append(_headed("section", str(number), 2, section))
+            result.append(_headed_part("section", str(number), 2, section))
         result += [_item(item, words) for item in items]
     if carried := [pair for pair in wording.labelled(conversation, words) if _is_carried(pair[1])]:
-        result.append(_headed("section", "0", 2, words("sheet.agreements")))
+        result.append(_headed_part("section", "0", 2, words("sheet.agreements")))
         result += [_agreement(label, agreement, words) for label, agreement in carried]
     result.append(_closing(conversation, invited, words))
     return result
@@ -71,7 +71,7 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
     header = conversation.header
     title = words("sheet.title", title=wording.title(conversation, words))
     roles = {role: _short_name(conversation, role, words) for role in ("manager", "employee")}
-    other = _other(invited)
+    other = _other_role(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""
     clock = words("minutes.at", time=header.time) if header.time else ""
     when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
@@ -124,7 +124,7 @@ def _item(item: ChecklistItem, words: Catalogue) -> Part:
         blocks.append(
             "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
         )
-    return _headed("item", item.id, 3, label, *blocks)
+    return _headed_part("item", item.id, 3, label, *blocks)
 
 
 def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
@@ -134,16 +134,16 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     facts = ", ".join(part for part in (agreement.owner, due) if part)
     blocks = [_prose(text) for text in (facts, words("sheet.progress")) if text]
     heading = wording.agreement_heading(label, agreement)
-    return _headed("agreement", agreement.id, 3, heading, *blocks)
+    return _headed_part("agreement", agreement.id, 3, heading, *blocks)
 
 
 def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
-    other = _short_name(conversation, _other(invited), words)
+    other = _short_name(conversation, _other_role(invited), words)
     closing_blocks = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
-    return _headed("end", "", 2, words("sheet.end"), *closing_blocks)
+    return _headed_part("end", "", 2, words("sheet.end"), *closing_blocks)
 
 
-def _headed(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
+def _headed_part(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
     text = "\n\n".join([f"{'#' * level} {escape_line(heading)}", *blocks])
     return Part(kind, name, text, (Heading(level, clean_line(heading)),))  # type: ignore[arg-type]
 
@@ -160,7 +160,7 @@ def _lines(text: str, width: int) -> Iterator[str]:
         yield escaped.replace(":", r"\:", 1) if LABEL.match(escaped) else escaped
 
 
-def _other(partner: str) -> str:
+def _other_role(partner: str) -> str:
     return "manager" if partner == "employee" else "employee"
 
 

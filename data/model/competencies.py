@@ -53,7 +53,7 @@ def competency_items(conversation: Conversation) -> tuple[ChecklistItem, ...]:
 
 def competencies_of(conversation: Conversation) -> tuple[str, ...]:
     """Return the names of the competencies, in order and without duplicates, for a follow-up."""
-    return _once(item.text for item in competency_items(conversation))
+    return _unique(item.text for item in competency_items(conversation))
 
 
 def view_of(item: ChecklistItem) -> View:
@@ -77,7 +77,7 @@ def parse_names(text: str) -> tuple[str, ...]:
     A name between double quotes is taken whole, as in CSV.
     """
     found = _NAMES.finditer(clean_text(text))
-    return _once(m["plain"] or m["quoted"][1:-1].replace('""', '"') for m in found)
+    return _unique(m["plain"] or m["quoted"][1:-1].replace('""', '"') for m in found)
 
 
 def in_one_line(names: Iterable[str]) -> str:
@@ -142,7 +142,7 @@ def grounds(conversation: Conversation) -> tuple[str, ...]:
     header = conversation.header
     lines = [*header.job.splitlines(), *header.goals.splitlines()]
     texts = [_BULLET.sub("", line) for line in lines]
-    return _once([*texts, *competencies_of(conversation)])
+    return _unique([*texts, *competencies_of(conversation)])
 
 
 def _additions(conversation: Conversation, names: Sequence[str]) -> list[FieldEdit]:
@@ -182,7 +182,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     """Return the non-empty names, without duplicates in any case."""
     by_key: dict[str, str] = {}
     for name in map(clean_line, names):

@@ -80,7 +80,9 @@ class AddItem:
 
     def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return _with(row_fields("item", self.item.id, self.item), "item", self.item.id, self.values)
+        return _with_values(
+            row_fields("item", self.item.id, self.item), "item", self.item.id, self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class AddAgreement:
     def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
         row = self.agreement
-        return _with(row_fields("agreement", row.id, row), "agreement", row.id, self.values)
+        return _with_values(row_fields("agreement", row.id, row), "agreement", row.id, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def is_private_edit(edit: Edit) -> bool:
     return isinstance(edit, Draft) or (isinstance(edit, Answer) and edit.private)
 
 
-def _with(
+def _with_values(
     fields: dict[FieldKey, Value], table: str, row: str, values: Mapping[str, Value]
 ) -> dict[FieldKey, Value]:
     return fields | {FieldKey(table, row, name): value for name, value in values.items()}

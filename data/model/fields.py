@@ -88,7 +88,7 @@ class FieldKey(str):
 
     def __new__(cls, table: str, row_id: str, attribute: str) -> Self:
         """Make the key of a field of ours."""
-        return cls._of(f"{table}/{row_id}/{attribute}", table, row_id, attribute)
+        return cls._from_parts(f"{table}/{row_id}/{attribute}", table, row_id, attribute)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -96,11 +96,11 @@ class FieldKey(str):
         table, _, rest = text.partition("/")
         row_id, _, attribute = rest.partition("/")
         if table in ROW_TYPES and row_id and attribute:
-            return cls._of(text, table, row_id, attribute)
-        return cls._of(text, "", "", text)
+            return cls._from_parts(text, table, row_id, attribute)
+        return cls._from_parts(text, "", "", text)
 
     @classmethod
-    def _of(cls, text: str, table: str, row_id: str, attribute: str) -> Self:
+    def _from_parts(cls, text: str, table: str, row_id: str, attribute: str) -> Self:
         key = super().__new__(cls, text)
         key.table, key.id, key.attribute = table, row_id, attribute
         return key

@@ -97,13 +97,13 @@ def search_hits(
     hits = []
     for name, partner, title, day, place, number, label, marked in rows:
         path = folder / os.fsdecode(name)
-        text, spans = _unmarked(marked)
+        text, spans = _parse_marks(marked)
         on = date.fromisoformat(day) if day else None
         hits.append(Hit(path.stem, path, partner, title, on, place, number, label, text, spans))
     return hits
 
 
-def _unmarked(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _parse_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the text without the marks, and the spans between them."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []

@@ -126,7 +126,7 @@ class Index:
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """Return the answer (None without conversations), and the conversations with a fault."""
-        present = _present(self.folder, user=self._user)
+        present = _fingerprints(self.folder, user=self._user)
         path = index_file(self.folder)
         if not present:
             delete_index(path)
@@ -219,7 +219,7 @@ class Index:
                 found = read_summary(path, user=self._user)
             except StorageError as error:
                 if not _is_private(error):  # a private file is no conversation, whatever its name
-                    faults.append(_fault(path, error))
+                    faults.append(_fault_summary(path, error))
             read.append((name, mark if settled else "", found))
         with _transaction(connection):
             removed = False
@@ -238,7 +238,7 @@ _Fingerprint = tuple[str, int]
 the last change (nanoseconds since the epoch)."""
 
 
-def _present(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fingerprint]:
+def _fingerprints(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fingerprint]:
     """Return the conversation files in a folder; none without a folder. Raises StorageError."""
     present: dict[bytes, _Fingerprint] = {}
     private: dict[bytes, _Fingerprint] = {}
@@ -305,7 +305,7 @@ def remove_from_index(path: Path) -> None:
         delete_index(file)
 
 
-def _fault(path: Path, error: StorageError) -> Summary:
+def _fault_summary(path: Path, error: StorageError) -> Summary:
     from ..storage.encryption.seal import NoMatchingKey  # loaded by the failed read
 
     if isinstance(error, NoMatchingKey):

@@ -79,7 +79,7 @@ class Person:
     def partner(self, talk: ConversationFiles) -> Partner | None:
         """Return their partner in a conversation; None if only its file name mentions them."""
         partners = talk.conversation.partners if talk.conversation else ()
-        return next((p for p in partners if _same(p.name, self.name)), None)
+        return next((p for p in partners if _is_same_name(p.name, self.name)), None)
 
     def without_own(self) -> Person:
         """Return the person with only the conversations in which they are not the user."""
@@ -89,7 +89,7 @@ class Person:
 
     def _is_me(self, talk: ConversationFiles) -> bool:
         partners = talk.conversation.partners if talk.conversation else ()
-        named = {partner.id for partner in partners if _same(partner.name, self.name)}
+        named = {partner.id for partner in partners if _is_same_name(partner.name, self.name)}
         return bool(named) and named <= {talk.me()}
 
 
@@ -149,7 +149,7 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
 
 def is_whole_name(person: Person, wanted: str) -> bool:
     """Return whether this is the person's whole name or login, not only its beginning."""
-    return _same(person.name, wanted) or wanted in person.logins
+    return _is_same_name(person.name, wanted) or wanted in person.logins
 
 
 def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[str, str]) -> Person:
@@ -224,5 +224,5 @@ def _key(name: str) -> str:
     return clean_line(name).casefold()
 
 
-def _same(name: str, other: str) -> bool:
+def _is_same_name(name: str, other: str) -> bool:
     return _key(name) == _key(other)

@@ -74,7 +74,7 @@ def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
         yield f"### {words('subject_access.table.notes')}"
         yield from written
     removed = [_row(words, table, row, names) for table, row in _rows(talk.fields, removed=True)]
-    removed += _earlier(words, talk, names)
+    removed += _earlier_values(words, talk, names)
     if removed or talk.removed_lines:
         yield f"### {words('subject_access.removed')}"
         yield words("subject_access.removed.why")
@@ -95,7 +95,9 @@ def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
     yield from _file_section(words, talk)
 
 
-def _earlier(words: Catalogue, talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
+def _earlier_values(
+    words: Catalogue, talk: StoredConversation, names: Mapping[str, str]
+) -> Iterator[str]:
     """Yield the earlier values of fields, each with the row that it belongs to."""
     for key, values in sorted(talk.earlier.items()):
         if not key.table or key.attribute in _TECHNICAL:

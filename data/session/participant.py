@@ -49,14 +49,14 @@ def proven(
         return me
     partners = conversation.partners
     for own_login in (login,) if login else user.logins:
-        found = _only(p.id for p in partners if own_login and p.login == own_login)
+        found = _only_id(p.id for p in partners if own_login and p.login == own_login)
         if found is not None:
             return found
     name = _key(user.own_name)
-    return _only(partner.id for partner in partners if name and _key(partner.name) == name)
+    return _only_id(partner.id for partner in partners if name and _key(partner.name) == name)
 
 
-def _only(found: Iterable[str]) -> str | None:
+def _only_id(found: Iterable[str]) -> str | None:
     """Return the only id; None for no or several."""
     ids = list(found)
     return ids[0] if len(ids) == 1 else None

@@ -32,7 +32,7 @@ class Checkpoints:
         self._union: Snapshot | None = None
         self._newest: tuple[int, bytes] | None = None
         self._encoded: dict[str, str] | None = None
-        self._thin()
+        self._drop_crowded()
 
     @classmethod
     def decode(cls, encoded: object) -> Checkpoints:
@@ -78,8 +78,8 @@ class Checkpoints:
 
     def merged(self, other: Checkpoints) -> Checkpoints:
         """Return the checkpoints of two copies; at equal times, the union of both snapshots."""
-        snapshots = dict(self._all())
-        for at, snapshot in other._all():
+        snapshots = dict(self._with_newest())
+        for at, snapshot in other._with_newest():
             snapshots[at] = snapshots[at].union(snapshot) if at in snapshots else snapshot
         return Checkpoints(snapshots)
 
@@ -88,10 +88,10 @@ class Checkpoints:
 
         A save in the same minute replaces them; `now` is time-zone aware.
         """
-        known = dict(self._all())
+        known = dict(self._with_newest())
         minute = int(now.timestamp()) // _MINUTE * _MINUTE
         union: Checkpoints = self.merged(other)
-        return any(at < minute and at not in known for at, _ in union._all())
+        return any(at < minute and at not in known for at, _ in union._with_newest())
 
     def snapshots(self, current: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
         """Yield the checkpoints, oldest first: time (UTC) and snapshot.
@@ -99,12 +99,12 @@ class Checkpoints:
         `current` is the document's snapshot; checkpoints that are not contained in it are skipped.
         """
         so_far = Snapshot()
-        for at, snapshot in self._all():
+        for at, snapshot in self._with_newest():
             if snapshot.is_contained_in(current):
                 so_far = so_far.union(snapshot)
                 yield datetime.fromtimestamp(at, UTC), so_far
 
-    def _all(self) -> Iterator[tuple[int, Snapshot]]:
+    def _with_newest(self) -> Iterator[tuple[int, Snapshot]]:
         yield from self._snapshots.items()
         if self._newest is not None:
             yield self._newest[0], decode_snapshot(self._newest[1])
@@ -118,7 +118,7 @@ class Checkpoints:
                     self._union = self._store_difference(earlier_at, earlier, self._union)
         self._union = self._store_difference(at, snapshot, self._union)
         self._encoded = None
-        self._thin()
+        self._drop_crowded()
 
     def _store_difference(self, at: int, snapshot: Snapshot, known: Snapshot) -> Snapshot:
         """Store the difference of a snapshot from `known`; return the union of the two."""
@@ -126,7 +126,7 @@ class Checkpoints:
             self._snapshots[at] = difference
         return known.union(difference)
 
-    def _thin(self) -> None:
+    def _drop_crowded(self) -> None:
         """Drop the checkpoints nearest to others in relation to their age; never first or last."""
         while len(self._snapshots) >= MAX_CHECKPOINTS:
             times = list(self._snapshots)

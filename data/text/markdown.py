@@ -93,12 +93,14 @@ def new_parser() -> MarkdownIt:
     from markdown_it.rules_inline import image, link
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
-    parser.inline.ruler.at("link", _shallow(link))
-    parser.inline.ruler.at("image", _shallow(image))
+    parser.inline.ruler.at("link", _limit_nesting(link))
+    parser.inline.ruler.at("image", _limit_nesting(image))
     return parser
 
 
-def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+def _limit_nesting(
+    rule: Callable[[StateInline, bool], bool],
+) -> Callable[[StateInline, bool], bool]:
     """Wrap a rule of the parser: beyond `_MAX_LINKS` levels the rest is plain text."""
 
     def shallow(state: StateInline, silent: bool) -> bool:

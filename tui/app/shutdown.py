@@ -25,7 +25,7 @@ _LAST_STEP_SECONDS = 0.4
 """Seconds for each of the last steps, if leaving in order took too long."""
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Do nothing, until `set_callbacks`."""
 
 
@@ -33,9 +33,9 @@ class Shutdown:
     """Ends this process when a signal or a hang-up asks for it."""
 
     def __init__(self) -> None:
-        self._leave: Callable[[], None] = _nothing
-        self._fsync_journals: Callable[[], None] = _nothing
-        self._restore_terminal: Callable[[], None] = _nothing
+        self._leave: Callable[[], None] = _do_nothing
+        self._fsync_journals: Callable[[], None] = _do_nothing
+        self._restore_terminal: Callable[[], None] = _do_nothing
         self._once = threading.Lock()
 
     def watch(self) -> None:

@@ -71,7 +71,7 @@ class UnreadController:
         self._last_read_at: datetime | None = None
         self._started = False
         self._source = _Source.HERE
-        self._missed = False
+        self._has_missed_changes = False
         self._summary_timer: RunningTimer | None = None
         self._last_key = time.monotonic()
 
@@ -92,11 +92,11 @@ class UnreadController:
     def note_key(self) -> None:
         """Record that the user is present, and has missed no change."""
         self._last_key = time.monotonic()
-        self._missed = False
+        self._has_missed_changes = False
 
     def mark_read(self) -> None:
         """Mark everything as read, unless the user was away or a guest writes."""
-        if not self._missed and not self._session.has_guest:
+        if not self._has_missed_changes and not self._session.has_guest:
             self._session.read_marker.mark_read()
 
     @contextmanager
@@ -126,7 +126,9 @@ class UnreadController:
             yield
             return
         watched = self._source is _Source.LIVE and self._is_watching()
-        self._missed = self._missed or (self.is_receiving and self._is_away())
+        self._has_missed_changes = self._has_missed_changes or (
+            self.is_receiving and self._is_away()
+        )
         splices = changes.splices
         seen = [
             number

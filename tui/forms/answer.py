@@ -109,7 +109,7 @@ class AnswerForm(Dialog[AnswerResult]):
         """Return the lengths of both answers, in words."""
         texts = self._now | {self._current: values["text"]}
         amounts = " · ".join(
-            tr(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
+            tr(f"form.answer.live.{who}", what=_word_count(texts[who])) for who in self._texts
         )
         return f"{amounts}\n{tr('form.answer.no_medical')}"
 
@@ -145,7 +145,7 @@ class AnswerForm(Dialog[AnswerResult]):
         self._now[self._current] = text
 
 
-def _amount(text: str) -> str:
+def _word_count(text: str) -> str:
     """Return the number of words of a text, as a message."""
     words = len(text.split())
     if not words:

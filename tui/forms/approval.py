@@ -57,7 +57,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         at the top, for example that a stance entered here is not the partner's own.
         """
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
-        self._given = own is not None
+        self._has_stance = own is not None
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
             tr("approval.form", name=writer.name),
@@ -86,7 +86,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def buttons(self) -> ComposeResult:
         """Yield the usual buttons, and one that withdraws the stance if there is one."""
         yield from super().buttons()
-        if self._given:
+        if self._has_stance:
             yield Button(tr("approval.form.withdraw"), "take_back")
 
     def result(self, values: Mapping[str, str]) -> ApprovalResult:

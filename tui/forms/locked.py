@@ -40,7 +40,7 @@ class LockScreen(Screen[None]):
         self._line = LineInput()
         self._line.password = True
         self._message = Static("", classes="hint", markup=False)
-        self._tries = 0
+        self._attempts = 0
         self._retry_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -74,8 +74,8 @@ class LockScreen(Screen[None]):
         elif verify_passphrase(words):
             self.dismiss(None)
         else:
-            self._tries += 1
-            self._retry_at = time.monotonic() + min(2.0 ** (self._tries - 1), _LONGEST_PAUSE)
+            self._attempts += 1
+            self._retry_at = time.monotonic() + min(2.0 ** (self._attempts - 1), _LONGEST_PAUSE)
             self._show_message("idle_lock.wrong")
 
     def _show_message(self, key: str) -> None:

@@ -50,7 +50,7 @@ def validate_keymap(
     for name, written in wanted.items():
         if name not in rows:
             rejected.append(RejectedKey(name, "unknown"))
-        elif fault := _fault(rows[name], written, editing):
+        elif fault := _rejection(rows[name], written, editing):
             rejected.append(fault)
         else:
             accepted[name] = ",".join(_names(written))
@@ -70,7 +70,7 @@ def _parts(written: str) -> list[str]:
     return [","] if written.strip() == "," else written.split(",")
 
 
-def _fault(row: Key, written: str, editing: Collection[str]) -> RejectedKey | None:
+def _rejection(row: Key, written: str, editing: Collection[str]) -> RejectedKey | None:
     if not written.strip():
         return RejectedKey(row.id, "none")
     for part in _parts(written):

@@ -57,8 +57,8 @@ class NotebookScreen(Screen[None]):
         self._reminded = False
         self._texts: list[str] = []  # the filtered text of each summary, built at first use
         self._heading = Header()
-        self._nothing = tr("notebook.empty", begin=self.first_key("notebook.begin"))
-        self._list = Conversations(id="conversations", empty=self._nothing)
+        self._empty_text = tr("notebook.empty", begin=self.first_key("notebook.begin"))
+        self._list = Conversations(id="conversations", empty=self._empty_text)
         self._finder = SearchBar()
         self._hints = Footer()
         self._screen_context = context = ScreenContext(self, self._heading, self._hints)
@@ -110,7 +110,7 @@ class NotebookScreen(Screen[None]):
     def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
         self.show_status(text)
-        self._list.set_empty_text(text or self._nothing)
+        self._list.set_empty_text(text or self._empty_text)
 
     def action_open(self) -> None:
         """Open the selected conversation."""

@@ -55,7 +55,7 @@ class Footer(LineWidget):
         unread = next(
             (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
         )
-        status = fit(_shorter(self._status or unread or self._presence, width), width)
+        status = fit(_shorten_path(self._status or unread or self._presence, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0
@@ -71,7 +71,7 @@ class Footer(LineWidget):
         self.set_lines([line])
 
 
-def _shorter(text: str, width: int) -> str:
+def _shorten_path(text: str, width: int) -> str:
     """Return the text with its longest path cut to fit `width` cells.
 
     The beginning of the path is cut: its end, and the text after it, matter most.

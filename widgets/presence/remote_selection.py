@@ -84,7 +84,12 @@ class RemoteSelectionList(RowList):
 
     def _line(self, y: int) -> PaintedLine | None:
         painted = super()._line(y)
-        if not self._marks or painted is None or painted.row < 0 or self._tops[painted.row] != y:
+        if (
+            not self._marks
+            or painted is None
+            or painted.row < 0
+            or self._row_tops[painted.row] != y
+        ):
             return painted
         mark, line = self._marks.get(self._rows[painted.row].key), painted.line
         if mark is None:

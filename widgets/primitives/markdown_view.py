@@ -59,7 +59,7 @@ def render_markdown(text: str, width: int) -> list[Line]:
 
 def _wrapped(line: str, width: int) -> list[Line]:
     if heading := _HEADING.match(line):
-        return ListRow("", _plain(line[heading.end() :]), style="bold").lines(width)
+        return ListRow("", _unescape(line[heading.end() :]), style="bold").lines(width)
     lead = begin[0] if (begin := _LIST.match(line)) else ""
     rest = line[len(lead) :]
     if line.startswith("|"):
@@ -74,8 +74,8 @@ def _pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of a text, bold where it is strong."""
     for number, part in enumerate(_STRONG.split(text)):
         if part.strip():
-            yield _plain(part), "bold" if number % 2 else ""
+            yield _unescape(part), "bold" if number % 2 else ""
 
 
-def _plain(text: str) -> str:
+def _unescape(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)

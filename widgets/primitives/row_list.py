@@ -63,7 +63,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._hint: list[Line] = []
         self._line_cache: dict[int, list[Line]] = {}
         # The first line of each row, and the end of the list.
-        self._tops: list[int] = [0]
+        self._row_tops: list[int] = [0]
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
@@ -78,8 +78,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def row_at(self, y: int) -> ListRow | None:
         """Return the row that begins in line `y` of the view, None if none does."""
         line = y + self.scroll_offset.y
-        index = bisect_right(self._tops, line) - 1
-        begins = index < len(self._rows) and self._tops[index] == line
+        index = bisect_right(self._row_tops, line) - 1
+        begins = index < len(self._rows) and self._row_tops[index] == line
         return self._rows[index] if begins else None
 
     @property
@@ -97,7 +97,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out(before)
         if cursor is not None and top is not None and self.size:
             # Keep the row with the cursor at its line of the screen, whatever is added above it.
-            moved = self._tops[cursor] - top
+            moved = self._row_tops[cursor] - top
             if moved:
                 self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self._scroll_to_cursor()
@@ -215,12 +215,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._cursor is None or (near := self._neighbour(direction)) is None:
             self._scroll_to_cursor()
             return
-        goal = self._tops[self._cursor] + direction * max(1, self.size.height - 1)
+        goal = self._row_tops[self._cursor] + direction * max(1, self.size.height - 1)
         if direction > 0:
-            last = bisect_right(self._tops, goal, hi=len(self._rows)) - 1
+            last = bisect_right(self._row_tops, goal, hi=len(self._rows)) - 1
             self._move_cursor_to(max(near, self._selectable(range(last, self._cursor, -1)) or near))
         else:
-            first = bisect_left(self._tops, goal, hi=len(self._rows))
+            first = bisect_left(self._row_tops, goal, hi=len(self._rows))
             far = self._selectable(range(first, self._cursor))
             self._move_cursor_to(near if far is None else min(near, far))
 
@@ -246,11 +246,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # Lines, painting, scrolling
 
     def _cursor_top(self) -> int | None:
-        return None if self._cursor is None else self._tops[self._cursor]
+        return None if self._cursor is None else self._row_tops[self._cursor]
 
     def _lines_of(self, index: int) -> range:
         """Return the lines of a row, counted from the top of the list."""
-        return range(self._tops[index], self._tops[index + 1])
+        return range(self._row_tops[index], self._row_tops[index + 1])
 
     def _lay_out(self, before: dict[int, PaintedLine]) -> None:
         """Compute the first line of each row; a row is wrapped when it comes into view.
@@ -260,12 +260,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = width = self.size.width
         self._line_cache = {}
         if not width:  # not laid out yet
-            self._tops = list(range(len(self._rows) + 1))
+            self._row_tops = list(range(len(self._rows) + 1))
             return
-        self._tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
+        self._row_tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
         hint = not self._rows and self._empty
         self._hint = wrap_pieces([(self._empty, "dim")], width - 1) if hint else []
-        count = self._tops[-1] or len(self._hint)
+        count = self._row_tops[-1] or len(self._hint)
         if count != self._line_count:
             self._line_count = count
             self.virtual_size = Size(width, count)
@@ -285,10 +285,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, y: int) -> PaintedLine | None:
         """Return line `y` of the list, counted from its top; None below its end."""
-        if y >= self._tops[-1]:
+        if y >= self._row_tops[-1]:
             return PaintedLine(self._hint[y]) if y < len(self._hint) else None
-        index = bisect_right(self._tops, y) - 1
-        number = y - self._tops[index]
+        index = bisect_right(self._row_tops, y) - 1
+        number = y - self._row_tops[index]
         highlighted = index == self._cursor
         lead = " "
         if number == 0 and self._rows[index].new:
@@ -319,12 +319,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._cursor is None or not self.size.height:
             return
         height = self.size.height
-        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
+        top, bottom = self._row_tops[self._cursor], self._row_tops[self._cursor + 1]
         first = self._cursor
         while first > 0 and not self._rows[first - 1].selectable:
             first -= 1
-        if bottom - self._tops[first] <= height:
-            top = self._tops[first]  # show the heading above too if there is room
+        if bottom - self._row_tops[first] <= height:
+            top = self._row_tops[first]  # show the heading above too if there is room
         y = self.scroll_offset.y
         if top < y or bottom - top > height:
             y = top

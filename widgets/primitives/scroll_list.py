@@ -42,7 +42,7 @@ class ScrollList(RowList):
     def _scroll_to_row(self, number: int) -> None:
         if not 0 <= number < len(self._rows):
             return
-        top, bottom = self._tops[number], self._tops[number + 1]
+        top, bottom = self._row_tops[number], self._row_tops[number + 1]
         y, height = self.scroll_offset.y, self.size.height
         if top < y or bottom > y + height:
             self.scroll_to(y=max(0, top - height // 4), animate=False, force=True)

@@ -32,7 +32,7 @@ class TallRowList(RowList):
         """Scroll by `lines` within the selected row. Return False if all of it is in view."""
         if self._cursor is None:
             return False
-        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
+        top, bottom = self._row_tops[self._cursor], self._row_tops[self._cursor + 1]
         y, height = self.scroll_offset.y, self.size.height
         goal = min(y + lines, bottom - height) if lines > 0 else max(y + lines, top)
         if (goal <= y) if lines > 0 else (goal >= y):

@@ -9,14 +9,14 @@ from textual.geometry import Offset, Size
 from .cursor import CaretArea, cell_in_text
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Do nothing."""
 
 
 class Viewport(CaretArea):
     """A text area that may have more rows than are in view."""
 
-    _view_changed: Callable[[], None] = staticmethod(_nothing)
+    _view_changed: Callable[[], None] = staticmethod(_do_nothing)
     """Called when other rows may be in view, or the rows changed."""
 
     @property

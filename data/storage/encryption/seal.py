@@ -120,20 +120,20 @@ class FrameUnsealer:
         if len(key) != _KEY_BYTES:
             raise BrokenSeal
         self._cipher = _cipher(key)
-        self._last = b""
+        self._last_number = b""
 
     def unseal(self, sealed: bytes) -> bytes:
         """Open one update. Raises BrokenSeal, also if updates were reordered."""
         from cryptography.exceptions import InvalidTag
 
         number = sealed[:4]
-        if len(sealed) <= FRAME_OVERHEAD or number <= self._last:
+        if len(sealed) <= FRAME_OVERHEAD or number <= self._last_number:
             raise BrokenSeal
         try:
             update = self._cipher.decrypt(_nonce(number), sealed[4:], None)
         except InvalidTag:
             raise BrokenSeal from None
-        self._last = number
+        self._last_number = number
         return update
 
 

@@ -50,7 +50,7 @@ class Journal:
         self._frame_seal = frame_seal
         self._end = start
         self._dropped_bytes = 0
-        self._torn = False
+        self._has_partial_frame = False
         self._dirty = True
         self._name_synced = False  # whether the folder was flushed to the disk
         self._write_lock = threading.Lock()
@@ -115,15 +115,15 @@ class Journal:
             data = b"".join(map(self._encode_payload, payloads))
             descriptor = self._require_descriptor()
             try:
-                if self._torn:
+                if self._has_partial_frame:
                     self._drop_torn_frame(descriptor)
-                self._torn = True
+                self._has_partial_frame = True
                 self._dirty = True
                 if os.write(descriptor, data) != len(data):
                     raise OSError(errno.ENOSPC, "a short write")
-                self._torn = False
+                self._has_partial_frame = False
             except OSError as error:
-                if self._torn:
+                if self._has_partial_frame:
                     with suppress(OSError):  # the next append tries again
                         self._drop_torn_frame(descriptor)
                 raise write_error(self.path, error) from error
@@ -142,7 +142,7 @@ class Journal:
 
     def _drop_torn_frame(self, descriptor: int) -> None:
         os.ftruncate(descriptor, self._end)
-        self._torn = False
+        self._has_partial_frame = False
 
     def fsync(self) -> None:
         """Flush appended updates to the disk, so that a power cut does not lose them.
@@ -190,7 +190,7 @@ class Journal:
                     raise write_error(self.path, error) from error
             self._dropped_bytes += self._end - self._start
             self._end = self._start
-            self._torn = False
+            self._has_partial_frame = False
 
     def _is_truncated(self, descriptor: int) -> bool:
         """Return whether the file was truncated although its file system reported an error."""

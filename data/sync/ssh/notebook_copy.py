@@ -42,14 +42,14 @@ class NotebookCopyRemote:
         self._notebook = notebook
         self._user = user
         self._partner: str | None = partner
-        self._new = Replica()
+        self._new_replica = Replica()
         path = find_existing_copy(created, clients, notebook, user=user)
         self._session = Session.open(path, user=user) if path else None
         self._exchange_here()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
         """Return the updates of the copy that a session with this state vector lacks."""
-        copy = self._session.sync if self._session else self._new
+        copy = self._session.sync if self._session else self._new_replica
         return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
 
     def append(self, update: bytes) -> None:
@@ -57,7 +57,7 @@ class NotebookCopyRemote:
         if self._session is not None:
             self._session.sync.receive(update)
         else:
-            self._new.apply(update)
+            self._new_replica.apply(update)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return no updates: nobody else writes to the copy meanwhile."""
@@ -77,13 +77,13 @@ class NotebookCopyRemote:
     def close(self) -> None:
         """Save the copy. Raises StorageError."""
         if self._session is None:
-            conversation = to_conversation(self._new.fields)
+            conversation = to_conversation(self._new_replica.fields)
             if not conversation.partners:
                 return
             if conversation.partner(self._partner) is None:
                 self._partner = recognise(conversation, {}, user=self._user)
             path = Notebook(self._notebook, user=self._user).new_path(conversation, self._partner)
-            self._session = Session.from_replica(path, self._new, user=self._user)
+            self._session = Session.from_replica(path, self._new_replica, user=self._user)
             if self._partner is not None:
                 self._session.set_partner(self._partner)
         with closing(self._session):

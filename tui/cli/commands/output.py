@@ -24,7 +24,7 @@ def write_json(value: object) -> None:
     """Write a value as JSON to stdout: named tuples as objects, dates and paths as text."""
     from ....data.text.json_text import to_json
 
-    write_bytes(to_json(_plain(value)).encode())
+    write_bytes(to_json(_to_json(value)).encode())
 
 
 def print_error(message: str) -> None:
@@ -67,7 +67,7 @@ def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     """Return the value as JSON types: dict, list, str, numbers, bool, None."""
     if value is None or isinstance(value, str | int | float):
         return value
@@ -80,7 +80,7 @@ def _plain(value: Any) -> Any:
     elif hasattr(value, "__dataclass_fields__"):
         value = {name: getattr(value, name) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):
-        return {str(name): _plain(entry) for name, entry in value.items()}
+        return {str(name): _to_json(entry) for name, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+        return [_to_json(entry) for entry in value]
     return str(value)

@@ -68,7 +68,7 @@ class CellDriver(TerminalReader):
         self._drawing = False
         self._synchronized_output = False
         self._pointer = _DEFAULT_POINTER
-        self._later: asyncio.TimerHandle | None = None
+        self._update_timer: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
         """Draw a frame, or send a control sequence as it is."""
@@ -307,9 +307,9 @@ class CellDriver(TerminalReader):
 
     def _update_in(self, seconds: float) -> None:
         """Schedule an update, replacing an earlier one."""
-        if self._later is not None:
-            self._later.cancel()
-        self._later = self._loop.call_later(seconds, self._update)
+        if self._update_timer is not None:
+            self._update_timer.cancel()
+        self._update_timer = self._loop.call_later(seconds, self._update)
 
     def _update(self) -> None:
         """Send the difference to the newest frame, unless the line is behind."""

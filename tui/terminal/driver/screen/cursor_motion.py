@@ -16,7 +16,7 @@ def cursor_motion(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
     if y is not None:
         down = to_y - y
         straight = _csi(down, "B") if down > 0 else _csi(-down, "A") if down else ""
-        ways += [straight + along for along in _along(x, to_x)]
+        ways += [straight + along for along in _moves_in_row(x, to_x)]
     return min(ways, key=len)
 
 
@@ -39,7 +39,7 @@ def erase_rows(rows: int) -> str:
     return "\x1b[H" + "\x1b[K\x1b[B" * (rows - 1) + "\x1b[K" if rows else ""
 
 
-def _along(x: int | None, to_x: int) -> Iterator[str]:
+def _moves_in_row(x: int | None, to_x: int) -> Iterator[str]:
     """Yield the ways to another column of the same row."""
     yield _csi(to_x + 1, "G") if to_x else "\r"
     if x is None:
