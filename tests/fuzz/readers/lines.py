@@ -237,7 +237,8 @@ class Calling(_Shared):
         with threads_told():
             host = SshHost.__new__(SshHost)
             host.address = SshMachine("box")
-            host._ask, host._connection = False, _Line("box", ask=False, language="en")
+            host._ask, host._language = False, "en"
+            host._connection = _Line("box", ask=False, language="en")
             with closing(host):
                 for one in host.list_shares():
                     assert all(map(harmless, (one.owner, one.metadata.title)))
