@@ -50,14 +50,19 @@ class Replacement(NamedTuple):
     start: int
     """The position in code points, after all replacements before this one."""
     deleted: int
+    """The number of deleted code points."""
     inserted: Runs
 
 
 class DocumentHistory:
-    """The history of one document, up to now."""
+    """The history of one document, up to when this was created.
+
+    A snapshot must be one that this document had: of any other, clients and clocks that the
+    document lacks are ignored. The library may fail to rebuild such a document.
+    """
 
     def __init__(self, replica: Replica) -> None:
-        """Raise ReplicaError if an update is missing that others in the replica build on."""
+        """Copy the document. Raises ReplicaError if the replica has a pending update."""
         self.current_snapshot = decode_snapshot(replica.snapshot)
         self._document = replica.document()
         self._structs = self._document[
@@ -75,14 +80,14 @@ class DocumentHistory:
             raise ReplicaError("history.incomplete")
 
     def notes_at(self, snapshot: Snapshot) -> list[NoteLine]:
-        """Return the notes at a snapshot. Raises ReplicaError if the document never had it."""
+        """Return the notes at a snapshot, uncleaned, as lines. Raises ReplicaError on failure."""
         with convert_panics():
             return note_lines_of(text_runs(self._document_at(snapshot)[1]))
 
     def diff_since(self, snapshot: Snapshot) -> tuple[list[NoteLine], list[Replacement]]:
         """Return the notes at a snapshot, and the replacements since, in the order of the text.
 
-        Raises ReplicaError if the document never had that snapshot.
+        Raises ReplicaError on failure.
         """
         with convert_panics():
             then, old = self._document_at(snapshot)
@@ -106,7 +111,7 @@ class DocumentHistory:
         return note_lines_of(runs), replacements
 
     def fields_at(self, snapshot: Snapshot) -> Fields:
-        """Return the fields at a snapshot. Raises ReplicaError if the document never had it."""
+        """Return the fields at a snapshot. Raises ReplicaError on failure."""
         with convert_panics():
             return _plain_fields(
                 _document_from_snapshot(self._document, snapshot).get("fields", type=Map)

@@ -31,7 +31,7 @@ from .sheet_marks import (
 from .sheet_writer import parts, sheet_id
 
 _MIN_RUN = 3
-"""The fewest consecutive words of ours that count as ours; fewer may have been typed."""
+"""The fewest consecutive words of our sheet that count as ours; fewer may have been typed."""
 _MAX_BOXES = 100
 """The most boxes that are read at one question; more are typed text."""
 _MIN_WORDS = 4
@@ -56,7 +56,7 @@ class FilledSheet:
     is_misdirected: bool = False
     """Whether it was made for another conversation or person."""
     recognised: int = 0
-    """The number of questions found."""
+    """The number of questions found, answered or not."""
     answers: dict[str, str] = field(default_factory=dict)
     """Item id -> answer."""
     ratings: dict[str, Rating] = field(default_factory=dict)
@@ -66,7 +66,10 @@ class FilledSheet:
     unassigned_texts: list[str] = field(default_factory=list)
     """Text outside any question, or at one that no longer exists."""
     unclear: dict[str, list[Rating]] = field(default_factory=dict)
-    """Item id -> the ticked boxes, if there are several, or if boxes are missing."""
+    """Item id -> the ratings that are ticked, if it is unclear which one is meant.
+
+    Several are ticked, a ticked box has no known rating beside it, or boxes are missing.
+    """
 
     @property
     def empty(self) -> bool:
@@ -78,7 +81,8 @@ class FilledSheet:
 def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledSheet:
     """Return the content of a filled-in sheet.
 
-    `invited` is the partner who filled it in if the sheet does not say so.
+    `invited` is the id of the partner who filled it in, if the sheet does not say so. A misdirected
+    sheet is read too.
     """
     text = _unquoted(clean_text(text))
     found = list(marks(text))
@@ -163,7 +167,7 @@ def _add_rating(returned: FilledSheet, item: str, question: str) -> None:
 
 
 def _rating_at(named: Sequence[str]) -> Rating | None:
-    """Return the rating with whose words these begin; None if there is none."""
+    """Return the rating whose words `named` begins with, in any language; None if none."""
     return next(
         (r for rating_words, r in _RATINGS if tuple(named[: len(rating_words)]) == rating_words),
         None,
@@ -171,9 +175,10 @@ def _rating_at(named: Sequence[str]) -> Rating | None:
 
 
 def _typed_text(text: str, our_text: str, expected_digest: str) -> str:
-    """Return the text typed into a part; `expected_digest` is that of our words, or "".
+    """Return the text typed into a part; `our_text` is the part as we wrote it.
 
-    A line with any other word than ours is returned whole.
+    Nothing was typed if the text has the digest `expected_digest` ("" if unknown). A line with any
+    word that is not ours is returned whole.
     """
     if expected_digest and digest(text) == expected_digest:
         return ""
@@ -193,10 +198,10 @@ def _typed_text(text: str, our_text: str, expected_digest: str) -> str:
 def _lines_with(text: str, found_words: list[Word], typed: list[bool]) -> Iterator[str]:
     """Yield the lines with a typed word, and wordless lines of more than Markdown marks."""
     offset = 0
-    starts = {word.start: strange for word, strange in zip(found_words, typed, strict=True)}
+    starts = {word.start: flag for word, flag in zip(found_words, typed, strict=True)}
     for line in text.split("\n"):
-        inside = [strange for at in range(offset, offset + len(line))
-                  if (strange := starts.get(at)) is not None]  # fmt: skip
+        inside = [is_typed for at in range(offset, offset + len(line))
+                  if (is_typed := starts.get(at)) is not None]  # fmt: skip
         if any(inside) or (not inside and re.sub(r"[\s#>*_=-]", "", without_boxes(line))):
             yield line
         offset += len(line) + 1

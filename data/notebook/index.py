@@ -2,8 +2,8 @@
 
 At each query the index is updated by the files' names, times and sizes, so that only changed files
 are read again. If it is missing, damaged or of another version, it is made again; if no file can be
-written, it is in memory. Callers see none of this. A conversation that cannot be read is not in the
-index, and is reported with its fault.
+written, it is in memory. Callers see none of this. A conversation that cannot be read (damaged, or
+locked, even if the user has the key) is not in the index, and is reported with its fault.
 """
 
 from __future__ import annotations
@@ -105,9 +105,10 @@ class Index:
         return found or [], faults
 
     def follow_ups_of(self, slug: str, kind: str) -> list[Path]:
-        """Return the conversations of this kind that follow the one called `slug`, by name.
+        """Return the conversations of this kind that follow the one called `slug`, by file name.
 
-        Raises StorageError if the folder cannot be read.
+        Locked ones come last, and only if the user has the key. Raises StorageError if the folder
+        cannot be read.
         """
         from ..text.sanitize import clean_line
 
@@ -239,7 +240,10 @@ the last change (nanoseconds since the epoch)."""
 
 
 def _fingerprints(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fingerprint]:
-    """Return the conversation files in a folder; none without a folder. Raises StorageError."""
+    """Return the fingerprint of each conversation file, by name; empty if there is no folder.
+
+    Raises StorageError if the folder cannot be read.
+    """
     present: dict[bytes, _Fingerprint] = {}
     private: dict[bytes, _Fingerprint] = {}
     try:
@@ -314,7 +318,7 @@ def _fault_summary(path: Path, error: StorageError) -> Summary:
 
 
 def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -> bool:
-    """Return whether a locked conversation is that follow-up; False without a key."""
+    """Return whether a locked conversation follows `wanted` (slug, kind); False without a key."""
     from .summary import read_conversation
 
     try:
@@ -325,6 +329,7 @@ def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -
 
 
 def _is_private(error: StorageError) -> bool:
+    """Return whether the file is a private file with the name of a conversation."""
     from ..storage.loader import PrivateFile  # loaded by the failed read
 
     return isinstance(error, PrivateFile)

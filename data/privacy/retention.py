@@ -18,15 +18,24 @@ class PersonPastRetention(NamedTuple):
     """A person whose last conversation is past the retention period."""
 
     name: str
-    """The name; "" if the conversation has none, which is then reported separately."""
+    """The name of the user's partner (`Summary.partner`).
+
+    If a conversation has no name, it is "", and each such conversation is reported separately.
+    """
     last: date
+    """The day of the last conversation."""
     slugs: tuple[str, ...]
+    """The slugs of all conversations with this person."""
 
 
 def people_past_retention(
     summaries: Iterable[Summary], years: int, today: date
 ) -> list[PersonPastRetention]:
-    """Return the people past the retention period, longest ago first; nobody if `years` is 0."""
+    """Return the people past the retention period, longest ago first; nobody if `years` is 0.
+
+    Conversations with the same name, whatever its case, are those of one person. Unreadable ones
+    are left out. A person with a conversation of an unknown day is not reported.
+    """
     if not years:
         return []
     found: dict[str, list[Summary]] = {}
@@ -78,7 +87,7 @@ def overdue_lines(found: list[PersonPastRetention], years: int) -> list[Message]
 
 
 def _day_of(summary: Summary) -> date | None:
-    """Return the day it was held, else created; None if unknown: then nobody is reported."""
+    """Return the day it was held, else created; None if neither is known."""
     if summary.date:
         return summary.date
     try:
@@ -88,6 +97,7 @@ def _day_of(summary: Summary) -> date | None:
 
 
 def _add_years(day: date, years: int) -> date:
+    """Return the day some years later; 1 March, of 9999 at most, if that does not exist."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February, or beyond the calendar

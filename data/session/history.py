@@ -23,7 +23,7 @@ Lines = tuple[NoteLine, ...]
 
 
 class LineChange(NamedTuple):
-    """A line with words in it that was added or removed since the checkpoint before."""
+    """A line, not blank, that was added or removed since the checkpoint before."""
 
     added: bool
     line: NoteLine
@@ -35,15 +35,14 @@ class NotesHistory:
     """The checkpoints of one conversation, up to when this was created, oldest first.
 
     The last one has the present notes; it has no time if they are not saved. If the document waits
-    for a missing update, there are no others.
+    for a missing update, there are no others. The index of a checkpoint is from 0.
     """
 
     def __init__(self, replica: Replica, checkpoints: Checkpoints) -> None:
         """Create it, and call all methods, in the replica's own thread."""
         self._current_notes = _cleaned(replica.notes.note_lines())
         self._checkpoints: list[tuple[datetime | None, Snapshot]] = []
-        self.notes_at = lru_cache(_CACHE_SIZE)(self._notes_at)
-        """The notes at a checkpoint, by its index (from 0), cleaned."""
+        self._cached_notes = lru_cache(_CACHE_SIZE)(self._rebuild_notes)
         try:
             self._document_history: DocumentHistory | None = DocumentHistory(replica)
         except ReplicaError:
@@ -63,6 +62,10 @@ class NotesHistory:
         """Return the time of a checkpoint (UTC); None for a present state without a save."""
         return self._checkpoints[index][0]
 
+    def notes_at(self, index: int) -> Lines:
+        """Return the lines of the notes at a checkpoint, cleaned."""
+        return self._cached_notes(index)
+
     def changes_at(self, index: int) -> list[LineChange]:
         """Return the lines added and removed since the checkpoint before, in note order.
 
@@ -78,13 +81,13 @@ class NotesHistory:
             changes += [LineChange(True, line, number) for number, line in after[k:m]]
         return changes
 
-    def _notes_at(self, index: int) -> Lines:
+    def _rebuild_notes(self, index: int) -> Lines:
         at, snapshot = self._checkpoints[index]
         if at is None or self._document_history is None:
             return self._current_notes
         try:
             return _cleaned(self._document_history.notes_at(snapshot))
-        except ReplicaError:  # not written by a save of ours: as if unchanged
+        except ReplicaError:  # the library cannot rebuild this checkpoint: show no change
             return self.notes_at(index - 1) if index else ()
 
 

@@ -18,7 +18,7 @@ def remote_address_in(fields: Fields) -> RemoteAddress | None:
 
 
 def store_private_fields(replicas: ReplicaPair, tracker: SaveTracker, fields: Fields) -> None:
-    """Set fields of the private file; no undo takes them back."""
+    """Set fields of the private file, which is created if there is none; undo skips them."""
     durable = replicas.require_private()
     _, update = durable.replica.edit((), fields, undoable=False)
     if update:

@@ -126,7 +126,7 @@ def read_template(path: Path) -> Template:
 def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
     """Merge templates into one checklist, in order and each section once.
 
-    An item of both partners that is in several templates appears once, after the items that each
+    An item for both partners that is in several templates appears once, after the items that each
     template puts before it. Other items with the same id all stay; later ones get a new id.
     """
     sections: dict[str, tuple[str, list[TemplateItem]]] = {}
@@ -238,6 +238,7 @@ class _Table:
         return cleaned
 
     def choice(self, key: str, known: Collection[str], default: str | None = None) -> str:
+        """Return the text under a key, which must be `known`; `default` if the key is missing."""
         if default is not None and key not in self._values:
             return default
         value = self.text(key)
@@ -255,14 +256,14 @@ class _Table:
         used[value] = self._line("id")
         return value
 
-    def tables(self, key: str, none: str) -> list[_Table]:
-        """Return the tables under a key. Raises UsageError with the reason `none` if none."""
+    def tables(self, key: str, reason_if_empty: str) -> list[_Table]:
+        """Return the tables under a key. Raises UsageError if there are none."""
         rows = self._values.get(key, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             header = "section.item" if key == "item" else key
             raise self.fault("not_list", key, header=header)
         if not rows:
-            raise self.fault(none)
+            raise self.fault(reason_if_empty)
         return [
             _Table(row, self._lines, self._source, (*self._key_path, key, index))
             for index, row in enumerate(rows)

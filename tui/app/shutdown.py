@@ -4,7 +4,8 @@ Signal handlers of the event loop never run while the loop is stuck, and it may 
 terminal has hung up. So the signals that end a program are blocked in every thread and waited for
 in a thread of their own; another thread waits for the terminal to hang up. Each asks the
 application to leave in order. If it has not left after `TIMEOUT` seconds, the journals are flushed
-to the disk and the process is ended.
+to the disk, the terminal is restored, child processes are killed, and the process exits with status
+128 plus the number of the signal.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from ...data.system import child_processes
 TIMEOUT = 2.0
 """Seconds that leaving in order may take."""
 _LAST_STEP_SECONDS = 0.4
-"""Seconds for each of the last steps, if leaving in order took too long."""
+"""Seconds for flushing the journals, and as many for restoring the terminal."""
 
 
 def _do_nothing() -> None:
-    """Do nothing, until `set_callbacks`."""
+    """Stand in for a callback until `set_callbacks`."""
 
 
 class Shutdown:
@@ -65,7 +66,7 @@ class Shutdown:
         )
 
     def begin(self, number: int = signal.SIGHUP) -> None:
-        """End, because of this signal. May run in any thread, and more than once."""
+        """Begin to end the process because of a signal. Thread-safe; later calls do nothing."""
         if self._once.acquire(blocking=False):
             threading.Thread(target=self._end, args=(number,), daemon=True, name="end").start()
 
@@ -90,6 +91,7 @@ class Shutdown:
             self.begin()
 
     def _end(self, number: int) -> None:
+        """Ask the application to leave; exit here if the process still runs after the timeout."""
         child_processes.hang_up()
         with suppress(Exception):  # the loop is closed already
             self._leave()

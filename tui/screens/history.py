@@ -21,7 +21,7 @@ from ..formatting.clock import format_when
 from ..keys import table as keys
 
 
-class NotesHistory(HistoryPane):
+class PastNotes(HistoryPane):
     """The notes at a checkpoint, with the key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
@@ -37,14 +37,14 @@ class HistoryScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._heading = Header()
-        self._past = NotesHistory(id="past")
+        self._past = PastNotes(id="past")
         self._hints = Footer()
         self._history = session.history()
         self._index = len(self._history) - 1
         self._screen_context = ScreenContext(self, self._heading, self._hints)
 
     @property
-    def active_pane(self) -> NotesHistory:
+    def active_pane(self) -> PastNotes:
         """The pane, to which the keys of this context apply."""
         return self._past
 

@@ -10,7 +10,10 @@ from ...data.text.sanitize import clean_text
 
 
 class ControlFilter(LineFilter):
-    """Replaces characters that a terminal would execute by visible marks, line breaks by blanks."""
+    """Replaces control characters by visible marks, tabs and line breaks by blanks.
+
+    Control segments, which hold no text of a person, pass unchanged.
+    """
 
     def apply(
         self,

@@ -26,7 +26,7 @@ _TAB = 4
 
 @dataclass(frozen=True, slots=True)
 class _PastLine(ListRow):
-    """A line of the notes as it was typed, with blanks before it."""
+    """A line of the notes as plain text, with its indent."""
 
     by: str = ""
     selectable: bool = False
@@ -75,7 +75,10 @@ class HistoryPane(ListPane):
         conversation: Conversation,
         me: str | None,
     ) -> None:
-        """Show these notes, mark the changed lines and scroll to the first; `me` is the reader."""
+        """Show these notes, mark the new lines and scroll to the first change.
+
+        The title counts the new and the removed lines. `me` is the id of the partner who reads.
+        """
         self._conversation, self._me = conversation, me
         added = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text

@@ -1,4 +1,6 @@
-"""Compare the tables of afspraak in a database with those of a fresh set-up.
+"""Compare the schema of afspraak in a database with that of a fresh set-up.
+
+Compared are tables, row-level security, policies, functions and grants.
 
 The SQL files are run again, into a schema of another name, in a transaction that is rolled back;
 the result is compared. So there is no second description to maintain, it is right for every version

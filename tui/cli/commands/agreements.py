@@ -37,7 +37,11 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print every agreement of all conversations; with `--due` those due by then."""
+    """Print every agreement of all conversations; with `--due` those due by then.
+
+    Exit status 1 if there are none, or with `--due` if there are any; 3 if a conversation is
+    damaged or a share was not fetched.
+    """
     from ....data.i18n.dates import parse_due
 
     options = request.options

@@ -26,7 +26,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Report on every file, and restore one with `--restore`."""
+    """Report on every file, and restore one with `--restore`.
+
+    Exit status 3 if a file is damaged, 1 if there are no files or people past the retention period.
+    """
     from dataclasses import replace
 
     from ....data.maintenance.check import check_file, check_index

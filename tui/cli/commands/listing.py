@@ -19,7 +19,11 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print the conversations, one a line."""
+    """Print the conversations, one a line.
+
+    Exit status 1 if there are none, 3 if one is damaged (not with `--json`) or a share was not
+    fetched.
+    """
     fetched_all = fetch_shared(request)
     summaries = list(request.notebook.summaries())
     if request.options.json:

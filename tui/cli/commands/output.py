@@ -21,7 +21,7 @@ def write_text(text: str, *, styled: bool = False) -> None:
 
 
 def write_json(value: object) -> None:
-    """Write a value as JSON to stdout: named tuples as objects, dates and paths as text."""
+    """Write a value as JSON to stdout: named tuples as objects; messages, dates, paths as text."""
     from ....data.text.json_text import to_json
 
     write_bytes(to_json(_to_json(value)).encode())
@@ -33,7 +33,7 @@ def print_error(message: str) -> None:
 
 
 def report_faults(faults: Sequence[Summary]) -> bool:
-    """List unreadable conversations on stderr, and return whether there are any.
+    """List unreadable conversations on stderr; return whether any of them is damaged.
 
     A locked conversation is not damaged. It is listed on a terminal only: cron would mail it each
     time.
@@ -46,7 +46,7 @@ def report_faults(faults: Sequence[Summary]) -> bool:
 
 
 def warn_unencrypted(path: Path) -> None:
-    """Warn on stderr that the export just written is not encrypted, if the conversation is."""
+    """Warn on stderr that an export is not encrypted, if the conversation at `path` is."""
     from ....data.storage.encryption.seal import is_sealed
 
     if is_sealed(path):
@@ -54,7 +54,11 @@ def warn_unencrypted(path: Path) -> None:
 
 
 def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return the rows as lines with aligned columns; the last column keeps its length."""
+    """Return the rows as lines with aligned columns; the last cell of a row is not padded.
+
+    Widths are in code points. A row of at most three cells has a fault beside a name: only its
+    first cell counts for the widths.
+    """
     cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
     cells[:1] = [tuple(row[0] for row in rows)]  # a short row has a fault beside the name
     widths = [max(map(len, column), default=0) for column in cells]

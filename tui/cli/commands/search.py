@@ -23,7 +23,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print each line that has all the words, with its conversation and location."""
+    """Print each line that has all the words, with its conversation and location.
+
+    Exit status 1 if there is none, 3 if a conversation is damaged or a share was not fetched.
+    """
     options = request.options
     fetched_all = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))

@@ -20,7 +20,11 @@ class Grid:
         self.styles = [[DEFAULT_STYLE] * width for _ in range(height)]
 
     def put(self, x: int, y: int, text: str, style: Style) -> int:
-        """Write text in a row; return the column after it. Cells outside the grid are dropped."""
+        """Write text in a row from (x, y); return the column after it, even beyond the grid.
+
+        Cells beyond the right edge are dropped, and half a character becomes a blank. If (x, y) is
+        outside the grid, nothing is written.
+        """
         written = list(text) if text.isascii() else cells(text)
         after = x + len(written)
         if not 0 <= y < self.height or not 0 <= x < self.width:
