@@ -174,11 +174,6 @@ class NotesPane(Pane):
             editor.replace("\n", location, location, maintain_selection_offset=False)
         editor.move_cursor((last + 1, len(editor.document.lines[last + 1])))
 
-    def on_resize(self) -> None:
-        """Choose the title again, and update gutter and counts of hidden rows."""
-        super().on_resize()
-        self._update_view()
-
     def _apply_edit(self, write: Write) -> None:
         self._applying = True
         self._apply(write)

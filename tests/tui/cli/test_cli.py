@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from afspraak import __version__
+from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
+from afspraak.tui.cli.command_registry import COMMANDS
 from afspraak.tui.cli.main import main
 
 from ...checkout import IMPORT_ROOT, ROOT
@@ -285,6 +288,21 @@ def test_help_is_in_the_users_language_throughout(capsys: pytest.CaptureFixture[
     assert "\nopties:\n" in told
     assert "options" not in told
     assert "usage" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_describes_every_argument_and_option(
+    command: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", language, command, "--help"])
+    told = capsys.readouterr().out
+    entries = re.findall(r"^  (\S.*(?:\n {4,}.*)*)", told, re.MULTILINE)
+    assert len(entries) >= 3
+    for entry in entries:
+        # At least two blanks, or a new line, separate what is typed and its description.
+        assert re.search(r"\S(?: {2,}|\n +)\S", entry), entry
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -234,6 +234,21 @@ async def test_the_border_counts_lines_out_of_view() -> None:
         assert "↑95 ─" in screen_lines(app)[-1]
 
 
+async def test_a_resize_updates_the_gutter_and_the_count_of_hidden_lines() -> None:
+    app = writing(("## Looking back\n", "employee"), ("a long line of notes\n" * 9, "manager"))
+    async with app.run_test(size=(40, 6)) as pilot:
+        assert "↓7" in screen_lines(app)[-1]
+        await pilot.resize_terminal(22, 8)
+        await pilot.pause()
+        assert [line[1:4] for line in screen_lines(app)[1:-1]] == [
+            *("AV│", "JB│", "  │", "JB│", "  │", "JB│")
+        ]
+        assert "↓14" in screen_lines(app)[-1]
+        await pilot.resize_terminal(40, 20)
+        await pilot.pause()
+        assert "↓" not in screen_lines(app)[-1]
+
+
 @pytest.mark.parametrize(
     ("text", "draft"),
     [

@@ -135,13 +135,16 @@ async def test_a_page_passes_a_row_that_is_higher_than_the_view() -> None:
         assert row_list.key == "a"
 
 
-async def test_rows_inserted_above_do_not_move_the_view() -> None:
+@pytest.mark.parametrize(("start", "hidden"), [("j", (6, 0)), ("a", (4, 2))])
+async def test_rows_inserted_above_do_not_move_the_view(
+    start: str, hidden: tuple[int, int]
+) -> None:
     app, row_list = holder(rows(*"abcdefghij"))
     async with app.run_test(size=(20, 4)) as pilot:
-        row_list.action_last()
+        row_list.select(start)
         row_list.select("h")
         await pilot.pause()
-        assert row_list.hidden == (6, 0)
+        assert row_list.hidden == hidden
         before = screen_lines(app)
         row_list.update_rows(rows("new", "newer", *"abcdefghij"))
         await pilot.pause()

@@ -72,6 +72,24 @@ def test_closing_does_not_wait_for_a_stalled_terminal(end: End) -> None:
     assert end.line.is_drained
 
 
+def test_closing_a_stalled_output_ends_its_thread_and_frees_its_descriptor() -> None:
+    reading, writing = os.pipe()
+    others = threading.enumerate()
+    line = TerminalOutput(writing, lambda: None)
+    line.send(b"x" * (1 << 20))
+    writers = [thread for thread in threading.enumerate() if thread not in others]
+    assert writers
+    assert not line.close(0.01)
+    for writer in writers:
+        writer.join(PATIENCE)
+        assert not writer.is_alive()
+    os.close(writing)
+    os.set_blocking(reading, False)
+    while os.read(reading, 1 << 16):  # raises BlockingIOError while something may still write
+        pass
+    os.close(reading)
+
+
 def test_output_after_a_hangup_is_discarded_silently() -> None:
     master, slave = pty.openpty()
     line = TerminalOutput(slave, lambda: None)
