@@ -67,6 +67,21 @@ def test_both_rate_on_one_keyboard_and_compare(
             for row in rated] == [("improve", "mastered", "Sums up well.")]  # fmt: skip
 
 
+def test_a_rated_competency_moves_only_when_the_list_is_sorted_again(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = begun(start)
+    terminal.do("list.competencies")
+    terminal.wait("Cooperation · no views yet")
+    terminal.do("competencies.cursor_down", "competencies.rate")
+    terminal.wait(">Getting results · one view so far")
+    assert terminal.lines[1] == " Cooperation · no views yet"
+    terminal.do("competencies.sort")
+    terminal.wait(lambda t: t.lines[1] == ">Getting results · one view so far")
+    terminal.do("competencies.close", "app.leave")
+    assert terminal.ended() == 0
+
+
 @pytest.mark.parametrize(("columns", "rows"), share(SIZES))
 def test_the_header_is_edited_by_keys_and_written_in_minutes(
     start: Callable[..., Terminal], tmp_path: Path, columns: int, rows: int

@@ -139,6 +139,18 @@ def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path:
     terminal.wait(drawn)
 
 
+def test_modes_that_an_editor_leaves_behind_are_undone(start: Start, tmp_path: Path) -> None:
+    editor = tmp_path / "vi"
+    editor.write_text("#!/bin/sh\nstty raw -echo\nkill -9 $$\n")
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    terminal = begun(start, environment={"VISUAL": str(editor)})
+    terminal.do("desk.pane.notes", "desk.edit_outside")
+    terminal.wait("ended by signal 9")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert terminal.restored
+
+
 def test_a_stalled_terminal_gets_only_the_newest_frame(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
