@@ -37,6 +37,14 @@ async def test_a_terminal_query_is_answered(keys: list[str], result: bool) -> No
     assert app.results == [result]
 
 
+async def test_a_question_without_detail_shows_only_the_question() -> None:
+    app = DialogHolder(lambda: Confirm("Delete?"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert row_with(app, "[ Yes ] [ No ]") == row_with(app, "Delete?") + 2
+        await pilot.press("n")
+
+
 async def test_an_unanswered_question_counts_as_no_on_exit() -> None:
     app = DialogHolder(lambda: Confirm("Delete?", "word " * 500, yes="Off with it", yes_first=True))
     async with app.run_test(size=(60, 20)) as pilot:

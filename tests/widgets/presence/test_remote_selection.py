@@ -189,6 +189,16 @@ async def test_remote_selections_stay_with_their_rows() -> None:
         assert marked(app) == {}
 
 
+async def test_a_remote_selection_comes_into_view_in_a_higher_pane() -> None:
+    app = Desk(AgreementsPane())
+    async with app.run_test(size=(50, 6)) as pilot:
+        app.pane.show_remote_selections([RemoteSelection("AV", "a5")])
+        await pilot.pause()
+        assert "AV" not in "\n".join(app.lines())
+        await pilot.resize_terminal(50, 14)
+        assert app.lines()[5].startswith("AVR6 Plan 5")
+
+
 async def test_only_the_two_changed_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote_selection, "RemoteSelectionList", Watched)
     app = Desk(Edged())

@@ -71,6 +71,23 @@ async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
         ]
 
 
+@pytest.mark.parametrize("parked", [True, False])
+async def test_the_title_is_the_longest_that_fits_and_always_counts(*, parked: bool) -> None:
+    first = replace(CHECKLIST[0], state="parked") if parked else CHECKLIST[0]
+    app = ChecklistHolder(conversation((first, *CHECKLIST[1:])))
+    seen: list[str] = []
+    async with app.run_test(size=(45, 8)) as pilot:
+        app.pane.action_view()
+        for width in range(45, 10, -1):
+            await pilot.resize_terminal(width, 8)
+            title = screen_lines(app)[0].strip("┏━┓ ")
+            assert "0/5" in title
+            seen += [title] if title not in seen else []
+    more = ["1 Checklist ── 0/5 · 1 parked", "1 List 0/5 · 1 parked", "1 List 0/5 [-] 1"]
+    expected = [*(more if parked else ["1 Checklist ── 0/5"]), "1 Checklist 0/5", "1 List 0/5"]
+    assert seen == [*expected, "1 0/5"]
+
+
 async def test_all_items_name_their_role() -> None:
     app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
