@@ -26,7 +26,7 @@ NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
 """Names of keys in ~/.ssh; the first that exists is used."""
 SIZE_LIMIT = 64 << 20
-"""Larger files, in bytes, are not minutes of ours."""
+"""The size in bytes of the largest file that can be minutes."""
 
 
 @dataclass(frozen=True, slots=True)

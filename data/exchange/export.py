@@ -22,7 +22,7 @@ _SUFFIXES = {f".{form}": form for form in FORMATS} | {".markdown": "md", ".htm":
 
 
 def format_of(target: Path) -> str:
-    """Return the format for a file name; Markdown if the suffix is none of ours."""
+    """Return the format for a file name; Markdown if the suffix is unknown."""
     return _SUFFIXES.get(target.suffix.lower(), "md")
 
 

@@ -54,7 +54,7 @@ class ImportResult:
 
     conversation: Conversation
     is_minutes: bool
-    """Whether the file was minutes of ours."""
+    """Whether the file was minutes that afspraak wrote."""
     faults: tuple[Message, ...] = ()
 
 

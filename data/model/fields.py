@@ -87,7 +87,7 @@ class FieldKey(str):
     attribute: str
 
     def __new__(cls, table: str, row_id: str, attribute: str) -> Self:
-        """Make the key of a field of ours."""
+        """Make the key of an attribute of a row in one of our tables."""
         return cls._from_parts(f"{table}/{row_id}/{attribute}", table, row_id, attribute)
 
     @classmethod
@@ -117,7 +117,7 @@ CREATED_KEY = FieldKey("header", SINGLETON_ID, "created")
 
 
 def spec_of(table: str, attribute: str) -> FieldSpec:
-    """Return the description of an attribute; a line of text if it is not one of ours."""
+    """Return the description of an attribute; a line of text if it is unknown."""
     column, slash, _ = attribute.partition("/")
     return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 

@@ -143,7 +143,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         super().exit(result, return_code, message)
 
     def lock_if_idle(self) -> None:
-        """Cover the screens if nobody has typed for long."""
+        """Cover the screens if nobody has typed for the idle time of the settings."""
         self.idle_lock.lock_if_idle()
 
     async def wait_until_settled(self) -> None:

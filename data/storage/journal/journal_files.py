@@ -68,7 +68,7 @@ def list_journals(folder: Path) -> list[tuple[Path, int, bool]]:
 
 
 def is_in_use(path: Path) -> bool | None:
-    """Return whether a session holds the journal; None if it is no journal of ours."""
+    """Return whether a session holds the journal; None if it is no regular file of this user."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or not is_own(status, path.parent):

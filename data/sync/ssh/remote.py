@@ -34,7 +34,7 @@ class SshRemote(ReconnectingRemote):
         self._given_connection = connection
         self._connection: SshConnection | None = None
         self._handshake_updates: list[bytes] | None = None
-        """What came since a handshake was requested; None if none is."""
+        """The updates received since a handshake was requested; None if none is under way."""
         self._reply: HandshakeReply | None = None
         self._announced: Presence | None = None
         self._thread.start()

@@ -33,7 +33,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print the plan, ask, and erase. Exit status 1 if nothing was erased."""
+    """Print the plan, ask, and erase.
+
+    Exit status 1 if the user did not confirm, 3 if some files could not be erased.
+    """
     from ....data.privacy.erasure import erase_person, plan_erasure
 
     options = request.options

@@ -25,7 +25,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Print each checkpoint at which the notes changed, and its changes; newest last."""
+    """Print each checkpoint at which the notes changed, and its changes; newest last.
+
+    Exit status 1 if the notes never changed.
+    """
     from ....data.session.session import Session
 
     options = request.options
