@@ -261,6 +261,14 @@ async def test_labels_are_above_their_fields_on_a_narrow_screen() -> None:
             assert row_with(app, "Jan") - row_with(app, "Name") == below
 
 
+@pytest.mark.parametrize("cells", [4, 9, 10, 13])
+async def test_a_label_beside_its_field_is_whole(cells: int) -> None:
+    app = Holder(Field("long", "l" * cells, value="Jan"), Field("short", "Two"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert row_with(app, "l" * cells) == row_with(app, "Jan")
+
+
 async def test_a_low_screen_scrolls_to_the_field_in_focus() -> None:
     fields = [Field(f"n{number}", f"Label {number}") for number in range(20)]
     app = Holder(*fields, outside=2)

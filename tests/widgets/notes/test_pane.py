@@ -304,7 +304,7 @@ async def test_going_to_a_section_leaves_room_to_write(text: str, title: str, af
 
 
 async def test_search_wraps_in_both_directions_and_selects() -> None:
-    app = writing(("A port. No port\nairPort (x", "manager"))
+    app = writing(("A port. No port\nairPort (xx", "manager"))
     async with app.run_test(size=(40, 8)):
         pane, editor = app.pane, app.pane.body
         spans = []
@@ -313,13 +313,12 @@ async def test_search_wraps_in_both_directions_and_selects() -> None:
         for action in (*[pane.action_find_next] * 3, pane.action_find_previous):
             action()
             spans.append(editor.selection)
-        first, second, third = (
-            Selection((0, 2), (0, 6)),
-            Selection((0, 11), (0, 15)),
-            Selection((1, 3), (1, 7)),
-        )
+        first, second = Selection((0, 2), (0, 6)), Selection((0, 11), (0, 15))
+        third = Selection((1, 3), (1, 7))
         assert spans == [first, second, third, first, third]
         assert pane.find("(") and editor.selected_text == "("
+        assert pane.find("x") and pane.find("x") and pane.find("x", forward=False)
+        assert editor.selection == Selection((1, 9), (1, 10)), "a match that ends at the selection"
         assert not pane.find("nowhere") and not pane.find("")
 
 
