@@ -160,13 +160,11 @@ class Agreement:
     """An agreement. Empty means "not filled in"; `owner` and `support_by` are free names."""
 
     id: str
-    kind: AgreementKind = described(
-        "result", FieldSpec("choice", AGREEMENT_KINDS, form="text", lists=True)
-    )
-    text: str = described("", FieldSpec(minutes=False, lists=True, required=True, long=True))
-    owner: str = described("", FieldSpec(lists=True, person=True))
-    measure: str = described("", FieldSpec(lists=True))
-    due: date | None = described(None, FieldSpec("date", lists=True))
+    kind: AgreementKind = described("result", FieldSpec("choice", AGREEMENT_KINDS, form="text"))
+    text: str = described("", FieldSpec(minutes=False, required=True, long=True))
+    owner: str = described("", FieldSpec(person=True))
+    measure: str = described("", _LINE)
+    due: date | None = described(None, FieldSpec("date"))
     support: str = described("", _LINE)
     support_by: str = described("", FieldSpec(person=True))
     steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
@@ -174,18 +172,18 @@ class Agreement:
     budget: str = described("", _LINE)
     """The permitted cost, in money or time."""
     based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
-    evaluate_on: date | None = described(None, FieldSpec("date", lists=True))
+    evaluate_on: date | None = described(None, FieldSpec("date"))
     """The date on which the partners evaluate its progress."""
     status: AgreementStatus = described(
         "open",
-        FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on", lists=True),
+        FieldSpec("choice", AGREEMENT_STATUSES, neutral="open", json="based_on"),
     )
     order: str = described("", _ORDER)
     created: str = described(
         "", FieldSpec("moment", form=False, json="carried_from", reported=False)
     )
     """UTC time at which it was written down."""
-    carried_from: str = described("", FieldSpec(form=False, search=False, lists=True))
+    carried_from: str = described("", FieldSpec(form=False, search=False))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
     progress: tuple[Progress, ...] = ()
     """The progress log, oldest first."""

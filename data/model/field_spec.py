@@ -19,7 +19,7 @@ Position = bool | str
 """The position of a field in a view: True is that of its declaration, the name of a field is
 directly after that field, False is none: the view lacks it."""
 
-View = Literal["form", "minutes", "search", "lists", "json"]
+View = Literal["form", "minutes", "search", "json"]
 
 _KEY = "spec"
 _Value = TypeVar("_Value")
@@ -41,8 +41,6 @@ class FieldSpec(NamedTuple):
     """In the minutes, as a labelled value. False too if the minutes show it in another way."""
     search: Position = True
     """In full-text search. Only texts are searched."""
-    lists: Position = False
-    """A column of the index, for lists of agreements. A new one changes the schema of the index."""
     json: Position = True
     """In the JSON export."""
     digest: bool = True

@@ -7,20 +7,16 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..i18n.catalogue import Message
 from ..model.agreement_label import agreement_label
-from ..model.conversation import Agreement
-from ..model.field_spec import specs
 from ..text.sanitize import clean_line
-from .index_schema import AGREEMENT_COLUMNS
-
-_SPECS = specs(Agreement)
+from .listed_agreement import COLUMNS, ListedAgreement
 
 _COLUMNS = (
     "SELECT name, partner, title, number, created, date, agreement.id, "  # noqa: S608 - our names
-    + ", ".join(f"agreement.{name}" for name in AGREEMENT_COLUMNS)
+    + ", ".join(f"agreement.{name}" for name in COLUMNS)
     + " FROM agreement JOIN file ON file.id = agreement.file"
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
@@ -31,8 +27,7 @@ _DUE = " AND due BETWEEN '0' AND ?"
 class FoundAgreement(NamedTuple):
     """An agreement and its conversation; if it was carried over, the newest of both."""
 
-    agreement: Agreement
-    """With the columns that the index has."""
+    agreement: ListedAgreement
     slug: str
     path: Path
     partner: str
@@ -107,8 +102,7 @@ def query_agreements(
     by_id: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
     for name, partner, title, number, created, day, row_id, *columns in rows:
         path = folder / os.fsdecode(name)
-        values = zip(AGREEMENT_COLUMNS, map(_field_value, AGREEMENT_COLUMNS, columns), strict=True)
-        agreement = Agreement(row_id, **dict(values))
+        agreement = ListedAgreement.from_columns(row_id, columns)
         found = FoundAgreement(agreement, path.stem, path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
     agreements = [row for same in by_id.values() for row in _newest(same)]
@@ -130,10 +124,3 @@ def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgr
         return [row for _, row in same]
     newest = [entry for entry in same if entry[1].slug not in older] or same
     return [max(newest, key=lambda entry: (entry[0], entry[1].slug))[1]]
-
-
-def _field_value(name: str, text: str) -> Any:
-    """Return a column of the index as a field's value."""
-    if _SPECS[name].value != "date":
-        return text
-    return date.fromisoformat(text) if text else None

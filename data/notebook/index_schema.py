@@ -13,9 +13,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from ..model.conversation import Agreement
-from ..model.field_spec import view
 from ..system.ownership import open_or_make
+from .listed_agreement import COLUMNS
 
 VERSION = 3
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
@@ -23,9 +22,7 @@ VERSION = 3
 BUSY_TIMEOUT_SECONDS = 10.0
 """Seconds to wait while another process writes the index."""
 
-AGREEMENT_COLUMNS = tuple(view(Agreement, "lists"))
-"""The columns of an agreement that lists need; dates are ISO 8601 or empty."""
-_DECLARED = ",\n".join(f"    {name} TEXT NOT NULL" for name in AGREEMENT_COLUMNS)
+_DECLARED = ",\n".join(f"    {name} TEXT NOT NULL" for name in COLUMNS)
 
 SCHEMA = f"""
 CREATE TABLE file (

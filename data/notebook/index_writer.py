@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ..model.field_spec import view
-from .index_schema import AGREEMENT_COLUMNS
+from .listed_agreement import COLUMNS
 
 if TYPE_CHECKING:
     from ..model.conversation import Agreement, ChecklistItem, Conversation, Header
@@ -55,11 +54,11 @@ def write_conversation(
             header.previous,
         ),
     ).lastrowid
-    blanks = ", ".join("?" for _ in ("file", "number", "id", *AGREEMENT_COLUMNS))
+    blanks = ", ".join("?" for _ in ("file", "number", "id", *COLUMNS))
     connection.executemany(
         f"INSERT INTO agreement VALUES ({blanks})",  # noqa: S608 - nothing but question marks
         [
-            (file, number, row.id, *(_stored(getattr(row, name)) for name in AGREEMENT_COLUMNS))
+            (file, number, row.id, *(_stored(getattr(row, name)) for name in COLUMNS))
             for number, row in conversation.numbered()
         ],
     )
@@ -123,6 +122,8 @@ def _agreement_text(row: Agreement) -> str:
 
 def _searched(row: Header | Agreement | ChecklistItem) -> Iterator[str]:
     """Yield the texts of a row that a search finds, line by line; not those of the partners."""
+    from ..model.field_spec import view
+
     row_type: type = type(row)
     for name, spec in view(row_type, "search").items():
         if spec.is_text and not spec.by_partner:

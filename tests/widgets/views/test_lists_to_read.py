@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.model.conversation import Agreement, AgreementKind, AgreementStatus, NoteLine
+from afspraak.data.model.conversation import AgreementKind, AgreementStatus, NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
+from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.session.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.due_agreements import DueList
@@ -31,7 +32,7 @@ def found(
     due: date | None,
     status: AgreementStatus = "open",
 ) -> FoundAgreement:
-    agreement = Agreement(row, kind, text, owner, due=due, status=status)
+    agreement = ListedAgreement(row, kind, text, owner, "", due, None, status, "")
     return FoundAgreement(
         agreement, "anna", Path("anna.json"), "Anna de Vries", "planning 2027", number
     )

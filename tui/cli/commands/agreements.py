@@ -83,17 +83,14 @@ def _status(row: FoundAgreement, day: date) -> str:
 
 
 def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
-    from ....data.model.conversation import Agreement
-    from ....data.model.field_spec import view
-
     values = row._asdict()
-    agreement = values.pop("agreement")
+    del values["agreement"]
     number = values.pop("number")
     return (
-        {"id": agreement.id}
+        {"id": row.agreement.id}
         | values
-        | {"kind": agreement.kind, "number": number}
-        | {name: getattr(agreement, name) for name in view(Agreement, "lists")}
+        | {"kind": row.agreement.kind, "number": number}
+        | row.agreement._asdict()
         | {"label": row.label, "late": row.is_late(day)}
     )
 
