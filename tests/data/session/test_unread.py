@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def pair(path: Path) -> tuple[Path, Path]:
     session.read_marker.mark_read()
     session.close()
     return path, theirs
+
+
+def test_the_read_marker_keeps_its_fields_in_the_private_file(pair: tuple[Path, Path]) -> None:
+    """Another version of the program, and the user's other computer, read them too."""
+    mine, _ = pair
+    header = json.loads(private_path(mine).read_text(encoding="utf-8"))["header"]["1"]
+    looked_at = datetime(2026, 12, 3, 14, 2).astimezone(UTC)
+    assert header["looked_at"] == f"{looked_at:%Y-%m-%dT%H:%M:%SZ}"
+    assert base64.b64decode(header["looked"], validate=True)
 
 
 def received(path: Path, source: Path) -> Session:

@@ -247,3 +247,16 @@ def test_json_output_is_equal_and_harmless_in_every_encoding(value: object) -> N
     assert json.loads(text) == value
     assert told_strangers(text) == []
     text.encode()
+
+
+def test_programs_that_we_start_get_open_streams_in_place_of_closed_ones() -> None:
+    """Else the first file that such a program opens gets the number of its standard output."""
+    check = "import os; [os.fstat(number) for number in (0, 1, 2)]"
+    program = (
+        "import importlib, subprocess, sys\n"
+        "streams = importlib.import_module('afspraak.tui.cli.standard_streams').standard_streams\n"
+        "with streams():\n"
+        f"    sys.exit(subprocess.run([sys.executable, '-S', '-c', {check!r}]).returncode)\n"
+    )
+    shell = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", program]
+    assert subprocess.run(shell, cwd=IMPORT_ROOT, check=False).returncode == 0

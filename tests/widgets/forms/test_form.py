@@ -12,9 +12,15 @@ from textual.widgets import Static
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.widgets.forms.choice import Choice
-from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, one_line
+from afspraak.widgets.forms.field import (
+    MAX_LINE_LENGTH,
+    MAX_PARAGRAPH_LENGTH,
+    LineInput,
+    Paragraph,
+    one_line,
+)
 from afspraak.widgets.forms.form import Form
-from afspraak.widgets.forms.form_field import Field
+from afspraak.widgets.forms.form_field import Field, FieldKind
 from afspraak.widgets.forms.form_row import FormRow
 from afspraak.widgets.language import speaking, tr
 
@@ -122,6 +128,27 @@ async def test_a_too_long_paste_is_cut_and_reported() -> None:
         row_with(app, "! " + tr("form.cut", room=MAX_LINE_LENGTH))
         await pilot.press("home", "delete")
         assert app.form.values()["name"] == "y" * (MAX_LINE_LENGTH - 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [("line", MAX_LINE_LENGTH), ("wrapped", MAX_LINE_LENGTH), ("paragraph", MAX_PARAGRAPH_LENGTH)],
+)
+async def test_a_paste_is_cut_to_the_room_that_the_field_has_left(
+    kind: FieldKind, limit: int
+) -> None:
+    app = Holder(Field("text", "Text", kind, "x" * (limit - 3)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Paste("y" * 3))
+        await pilot.pause()
+        assert app.form.values()["text"] == "x" * (limit - 3) + "yyy"
+        assert "!" not in "\n".join(screen_lines(app))
+        await pilot.press("backspace")
+        app.post_message(events.Paste("z" * 5))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.form.values()["text"] == "x" * (limit - 3) + "yyz"
+        row_with(app, "! " + tr("form.cut", room=limit))
 
 
 def test_spaces_stay_while_a_line_is_typed() -> None:

@@ -218,6 +218,12 @@ async def test_an_empty_list_shows_what_to_do() -> None:
         row_list.update_rows([])
         await pilot.pause()
         assert screen_lines(app)[:2] == [" Press a to begin", " with the first one"]
+        row_list.set_empty_text("Reading 1 of 3")
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [" Reading 1 of 3", ""]
+        row_list.update_rows([])
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [" Reading 1 of 3", ""]
         row_list.update_rows(rows("a"))
         await pilot.pause()
         assert screen_lines(app)[:2] == [">[ ] a", ""]
