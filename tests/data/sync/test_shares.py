@@ -13,17 +13,20 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, StorageError, UsageError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import Login
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync import membership
+from afspraak.data.sync.fetch_shares import fetch_shares
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import NO_ORGANISATION, Host, LocalHost
-from afspraak.data.sync.shares import Share
+from afspraak.data.sync.shares import Share, ShareMetadata
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -98,6 +101,21 @@ def test_a_share_shows_its_metadata(talk: Path, host: str) -> None:
     assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
     assert share(talk, OTHER, host) == place, "sharing again changes nothing"
     assert Session.open_read_only(talk).sync.remote_address == parse_host(host).share(place)
+
+
+def test_a_share_that_cannot_be_read_is_named_and_does_not_stop_the_others(
+    talk: Path, tmp_path: Path
+) -> None:
+    share(talk, OTHER)
+    shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "empty"))
+    with closing(opened("")) as there:
+        fetched = fetch_shares(there, tmp_path / "hers")
+        again = fetch_shares(there, tmp_path / "hers")
+    assert len(list(Notebook(tmp_path / "hers").paths())) == 1
+    assert (fetched.new, again.new, again.updated) == (1, 0, 0)
+    for result in (fetched, again):
+        (fault,) = result.faults
+        assert catalogue("en")(fault) == "empty: There is nothing yet in what is shared."
 
 
 def test_changes_after_joining_are_unread(talk: Path) -> None:

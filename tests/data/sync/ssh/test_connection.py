@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -21,7 +23,7 @@ from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh import connection
 from afspraak.data.sync.ssh.connection import SshConnection
-from afspraak.data.sync.ssh.protocol import Kind, json_message
+from afspraak.data.sync.ssh.protocol import Kind, Message, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
 from ....support.conversations.updates import EMPTY_VECTOR, UpdateWriter
@@ -166,6 +168,54 @@ def test_updates_of_a_partner_arrive_over_ssh(distant: SshRemote) -> None:
     assert here.position == 0
     assert all(word.isprintable() for word in here if isinstance(word, str))
     other.close()
+
+
+class Foreign:
+    """A connection whose other end answers a handshake with one message of its own."""
+
+    def __init__(self, answer: Message) -> None:
+        self.answer, self.asked = answer, threading.Event()
+
+    def request(self, _: Message) -> dict[str, object]:
+        return {}
+
+    def send(self, _: Message) -> None:
+        self.asked.set()
+
+    def read_next(self) -> Message:
+        self.asked.wait(PATIENCE)
+        return self.answer
+
+    def abort(self) -> None:
+        """There is nothing to end."""
+
+    close = abort
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Message(Kind.MET, b"\xff\xff foreign"),
+        Message(Kind.HERE, b"\xff\xff foreign"),
+        Message(Kind.HELLO),
+        json_message(Kind.REFUSED, text="no"),
+    ],
+)
+def test_a_foreign_answer_to_a_handshake_is_a_fault(answer: Message) -> None:
+    foreign = cast(SshConnection, Foreign(answer))
+    remote = SshRemote("nowhere", json_message(Kind.ENTER, folder="/x"), "en", foreign)
+
+    def fault() -> str:
+        try:
+            reply = remote.handshake(EMPTY_VECTOR)
+        except StorageError as error:
+            return str(error)
+        assert reply is None
+        return ""
+
+    wait_until(remote, lambda: bool(fault()))
+    assert ("no" if answer.kind is Kind.REFUSED else "not what afspraak says") in fault()
+    remote.close()
 
 
 def test_a_withdrawn_share_is_reported_and_not_called_again(distant: SshRemote, ssh: Path) -> None:
