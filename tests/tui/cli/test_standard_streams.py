@@ -197,6 +197,14 @@ def test_unwritable_output_is_reported(
     assert not any(row["fault"] for row in listed)
 
 
+def test_characters_that_ascii_lacks_are_written_in_similar_ones(tmp_path: Path) -> None:
+    (tmp_path / "nb").mkdir(mode=0o700)
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    told = _run(tmp_path, "about 'æÆøØłŁß€é×→←•·●–—−‐‘’‚′“”„″漢'", "", ascii_only)
+    quotes = "'" * 4 + '"' * 4
+    assert f"aeAEoOlLssEURex-><-***----{quotes}?" in told.stderr.decode("ascii")
+
+
 def test_characters_missing_in_an_encoding_have_replacements(tmp_path: Path) -> None:
     (tmp_path / "nb").mkdir(mode=0o700)
     _run(tmp_path, f"new '{NAME}' --no-open --my-name Jan", "")

@@ -16,7 +16,7 @@ from afspraak.tui.controllers import unread as module
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.unread import UnreadController
 from afspraak.tui.forms.confirm import Confirm
-from afspraak.widgets.language import speak, tr
+from afspraak.widgets.language import plural, speak, tr
 from afspraak.widgets.primitives.pane import ListPane
 
 from ...support.screens.contexts import FakeContext, new_panes, new_session
@@ -95,7 +95,8 @@ def test_earlier_changes_are_marked_summarised_and_stepped_through(jan: Reader) 
     jan.hear()
     jan.unread.start()
     assert jan.marked == {item, ROW}
-    assert "Anna" in jan.summary[0]
+    counts = ", ".join(plural(f"unread.{kind}", 1) for kind in ("line", "item", "agreement"))
+    assert f"Anna changed {counts} · " in jan.summary[0]
     places = []
     for _ in range(4):
         jan.unread.next()
@@ -104,6 +105,13 @@ def test_earlier_changes_are_marked_summarised_and_stepped_through(jan: Reader) 
     here = walk.index(places[0])
     assert places == [walk[(here + step) % 3] for step in range(4)]
     assert jan.summary == (), "the first step hides it"
+
+
+def test_the_summary_names_only_what_changed(jan: Reader) -> None:
+    jan.anna.apply(Write(0, 0, "new\nlines\n"))
+    jan.hear()
+    jan.unread.start()
+    assert "Anna changed 2 lines · " in jan.summary[0]
 
 
 def test_the_summary_disappears_automatically(jan: Reader) -> None:
