@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..errors import AfspraakError, StorageError
 from ..i18n.catalogue import Message
 from ..notebook.index_schema import VERSION
-from ..session.find_working_copies import find_working_copies
+from ..session.working_copies.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals

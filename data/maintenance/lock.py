@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message
-from ..session.find_working_copies import find_disk_copies
 from ..session.private_file import read_private
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
+from ..session.working_copies.find_working_copies import find_disk_copies
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.encryption.seal import (
     AGE_HEADER,

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..model.appreciation import appreciation_mark
-from ..model.conversation import (
-    ROLES,
-    Approval,
-    Conversation,
-    Header,
-    NoteLine,
-    Partner,
-)
+from ..model.conversation import ROLES, Approval, Conversation, Header, NoteLine, Partner
 from ..model.fields import parse_date
 from ..text.markdown_tree import inline_of, list_items, text_of
 from .labelled_values import read_values
@@ -27,13 +20,7 @@ from .reader_agreements import read_agreements
 from .reader_chapters import ParsedMinutes, labelled_items, split_chapters
 from .reader_checklist import merge_checklist, read_competencies, read_questions
 from .reader_notes import read_notes
-from .reader_wording import (
-    PartnerNames,
-    label,
-    read_date,
-    read_date_and_time,
-    read_stance,
-)
+from .reader_wording import PartnerNames, label, read_date, read_date_and_time, read_stance
 from .wording import author_marks, date_and_time
 from .writer import author_legend
 

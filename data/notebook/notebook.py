@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, UsageError
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
-from .summary import (
-    SUFFIX,
-    Summary,
-    is_conversation,
-    slug_of_private_copy,
-    unreadable_notebook,
-)
+from .summary import SUFFIX, Summary, is_conversation, slug_of_private_copy, unreadable_notebook
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation

@@ -25,10 +25,10 @@ from ..notebook.people import (
     is_whole_name,
     people_of,
 )
-from ..session.find_working_copies import find_disk_copies
 from ..session.open_pair import open_pair_read_only
 from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
+from ..session.working_copies.find_working_copies import find_disk_copies
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path

@@ -25,9 +25,9 @@ from ..notebook.people import (
     find_person,
     people_of,
 )
-from ..session.find_working_copies import find_working_copies, is_in_working_copy
 from ..session.private_file import read_private
 from ..session.user import SYSTEM_USER, User
+from ..session.working_copies.find_working_copies import find_working_copies, is_in_working_copy
 from ..storage.durable_replica import DurableReplica
 from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.paths import index_file

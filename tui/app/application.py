@@ -26,7 +26,7 @@ from ...data.settings.settings import Settings
 from ...data.system import child_processes
 from ...widgets.chrome.control_filter import ControlFilter
 from ...widgets.language import plural, speaking, tr
-from ..controllers.context import SessionScreen
+from ..controllers.context.controller_context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
 from ..screens.open_conversation import open_conversation

@@ -33,7 +33,7 @@ from ...data.session.approval_entry import (
 from ...data.session.session import Session
 from ...widgets.language import spoken, tr
 from ..formatting.clock import today
-from .context import Dialogs, RunningTimer, Timers
+from .context.controller_context import Dialogs, RunningTimer, Timers
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from ...data.errors import AfspraakError
 from ...data.storage.saving.status import Saving
 from ...widgets.language import tr
-from .context import Dialogs, Timers, Workers
+from .context.controller_context import Dialogs, Timers, Workers
 
 if TYPE_CHECKING:
     from ...data.session.session import Session

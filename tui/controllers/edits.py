@@ -13,7 +13,7 @@ from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.language import tr
-from .context import StatusLine
+from .context.controller_context import StatusLine
 
 
 class EditController:

@@ -9,7 +9,7 @@ from ...data.errors import AfspraakError
 from ...data.system.paths import working_folder
 from ...widgets.language import tr
 from ..formatting.paths import shown_path
-from .context import StatusLine
+from .context.controller_context import StatusLine
 
 
 def write_minutes(

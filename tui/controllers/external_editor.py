@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import SuspendNotSupported
 
 from ...data.errors import AfspraakError, StorageError
-from ...data.session.edited_notes import EditedNotes
-from ...data.session.find_working_copies import RETENTION_SECONDS, find_working_copies
-from ...data.session.working_copy import WorkingCopy
+from ...data.session.working_copies.edited_notes import EditedNotes
+from ...data.session.working_copies.find_working_copies import (
+    RETENTION_SECONDS,
+    find_working_copies,
+)
+from ...data.session.working_copies.working_copy import WorkingCopy
 from ...data.storage.saving.status import Saving
 from ...data.system.file_errors import display_path
 from ...widgets.language import tr
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
-from .context import Dialogs, Suspendable, Timers
+from .context.controller_context import Dialogs, Suspendable, Timers
 
 if TYPE_CHECKING:
     from ...data.session.session import Session

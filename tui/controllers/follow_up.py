@@ -7,15 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.errors import AfspraakError
-from ...data.notebook.follow_up import (
-    find_follow_up,
-    follow_up_defaults,
-    make_follow_up,
-    title_day,
-)
+from ...data.notebook.follow_up import find_follow_up, follow_up_defaults, make_follow_up, title_day
 from ...widgets.language import tr
 from ..formatting.clock import today
-from .context import Dialogs
+from .context.controller_context import Dialogs
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation

@@ -13,7 +13,7 @@ from ...data.model.edits import Answer, EditGroup
 from ...data.model.private_answers import answers_to_share
 from ...data.session.session import Session
 from ...widgets.language import plural, tr
-from .context import Dialogs
+from .context.controller_context import Dialogs
 from .shared_keyboard import SharedKeyboard
 
 

@@ -9,7 +9,7 @@ from ...data.model.edits import AddProgress, new_id
 from ...data.session.session import Session
 from ...data.system.clock import utc_now
 from ..formatting.clock import today
-from .context import Dialogs
+from .context.controller_context import Dialogs
 from .edits import EditController
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from ...data.model.edits import Rate
 from ...data.session.session import Session
 from ...widgets.language import tr
 from ...widgets.views.ratings import rating_word
-from .context import KeyNames
+from .context.controller_context import KeyNames
 
 
 class RatingController:

@@ -27,7 +27,7 @@ from ...data.system.clock import utc_now
 from ...widgets.language import spoken, tr
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
-from .context import Dialogs
+from .context.controller_context import Dialogs
 from .edits import EditController
 
 if TYPE_CHECKING:

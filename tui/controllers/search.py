@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .location import Location
-from .panes import Panes
+from .context.location import Location
+from .context.panes import Panes
 
 
 class Bar(Protocol):

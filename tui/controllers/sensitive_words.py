@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.model.changes import Changes
 from ...data.session.session import Session
 from ...widgets.language import tr
-from .context import StatusLine
+from .context.controller_context import StatusLine
 
 _LONGEST = 2_000
 """The most code points of a paste that are searched."""

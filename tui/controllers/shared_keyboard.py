@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ...data.session.session import Session
 from ...widgets.language import tr
-from .context import StatusLine
+from .context.controller_context import StatusLine
 
 
 class SharedKeyboard:

@@ -28,8 +28,8 @@ from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.primitives.pane import ListPane
 from ..environment import Environment
 from ..formatting.clock import today
-from .context import Dialogs, RunningTimer, Suspendable, Timers, Workers
-from .panes import Panes
+from .context.controller_context import Dialogs, RunningTimer, Suspendable, Timers, Workers
+from .context.panes import Panes
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
 

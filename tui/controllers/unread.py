@@ -15,8 +15,8 @@ from ...data.session.session import Session
 from ...widgets.language import plural, spoken, tr
 from ...widgets.primitives.pane import ListPane
 from ..formatting.clock import format_when
-from .context import Dialogs, Foreground, RunningTimer, Timers
-from .panes import Panes
+from .context.controller_context import Dialogs, Foreground, RunningTimer, Timers
+from .context.panes import Panes
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:

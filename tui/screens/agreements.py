@@ -14,7 +14,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.views.due_agreements import DueList
-from ..controllers.location import Location
+from ..controllers.context.location import Location
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..keys import table as keys

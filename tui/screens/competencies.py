@@ -19,10 +19,10 @@ from ...widgets.language import tr
 from ...widgets.messages import AnswerFormRequested
 from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.edits import EditController
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
-from ..controllers.screen_context import ScreenContext
 from ..environment import keymap_of
 from ..keys import table as keys
 

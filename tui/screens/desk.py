@@ -23,10 +23,10 @@ from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
-from ..controllers.location import Location
-from ..controllers.panes import DeskPane, Panes
+from ..controllers.context.location import Location
+from ..controllers.context.panes import DeskPane, Panes
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.row_forms import FormRequest
-from ..controllers.screen_context import ScreenContext
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
 from ..keys import table as keys

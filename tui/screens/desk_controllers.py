@@ -12,14 +12,14 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ..controllers.approvals import ApprovalController
 from ..controllers.autosave import AutosaveController
+from ..controllers.context.location import Location
+from ..controllers.context.panes import Panes
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.edits import EditController
-from ..controllers.location import Location
-from ..controllers.panes import Panes
 from ..controllers.private_answers import PrivateAnswers
 from ..controllers.progress import ProgressController
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
-from ..controllers.screen_context import ScreenContext
 from ..controllers.search import SearchController
 from ..controllers.search_bar import SearchBar
 from ..controllers.sensitive_words import SensitiveWordHint

@@ -7,7 +7,7 @@ from ...data.session.session import Session
 from ...data.storage.saving.status import SaveStatus
 from ...widgets.chrome.header import Header
 from ...widgets.language import spoken, tr
-from ..controllers.screen_context import ScreenContext
+from ..controllers.context.screen_context import ScreenContext
 from ..formatting.clock import Clock, format_moment, today
 
 _CLOCK_SECONDS = 0.5

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.session.session import Session
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.private_answers import PrivateAnswers
-from ..controllers.screen_context import ScreenContext
 from ..controllers.shared_keyboard import SharedKeyboard
 from ..formatting.clock import Clock
 

@@ -15,7 +15,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.notes.past_view import HistoryPane
-from ..controllers.screen_context import ScreenContext
+from ..controllers.context.screen_context import ScreenContext
 from ..environment import keymap_of
 from ..formatting.clock import format_when
 from ..keys import table as keys

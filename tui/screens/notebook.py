@@ -24,8 +24,8 @@ from ...widgets.chrome.header import Header
 from ...widgets.language import spoken, tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
-from ..controllers.context import Result
-from ..controllers.screen_context import ScreenContext
+from ..controllers.context.controller_context import Result
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
 from ..formatting.clock import today

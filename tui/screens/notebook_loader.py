@@ -10,7 +10,7 @@ from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 from ...widgets.language import tr
-from ..controllers.context import Workers
+from ..controllers.context.controller_context import Workers
 
 
 class _TooMuchToReadError(Exception):

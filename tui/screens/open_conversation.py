@@ -10,7 +10,7 @@ from textual.app import App
 
 from ...data.errors import AfspraakError
 from ...widgets.language import tr
-from ..controllers.location import Location
+from ..controllers.context.location import Location
 from ..environment import environment_of
 
 if TYPE_CHECKING:

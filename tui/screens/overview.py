@@ -23,10 +23,10 @@ from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.progress_log import LogPane
 from ..controllers.autosave import POLL_SECONDS
+from ..controllers.context.screen_context import ScreenContext
 from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
-from ..controllers.screen_context import ScreenContext
 from ..environment import keymap_of
 from ..formatting.clock import Clock, today
 from ..keys import table as keys

@@ -15,7 +15,7 @@ from ...data.session.user import User
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.primitives.markdown_view import MarkdownView
-from ..controllers.context import KeyNames
+from ..controllers.context.controller_context import KeyNames
 from ..forms.help import ScrollableText, TextScreen
 
 

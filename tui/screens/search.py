@@ -18,7 +18,7 @@ from ...widgets.chrome.search_bar import SearchInput
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
-from ..controllers.location import Location
+from ..controllers.context.location import Location
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.paths import shown_path

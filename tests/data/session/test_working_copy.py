@@ -11,10 +11,10 @@ from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Write
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
-from afspraak.data.session import working_copy
-from afspraak.data.session.find_working_copies import find_working_copies
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copy import MAX_BYTES, WorkingCopy
+from afspraak.data.session.working_copies import working_copy
+from afspraak.data.session.working_copies.find_working_copies import find_working_copies
+from afspraak.data.session.working_copies.working_copy import MAX_BYTES, WorkingCopy
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 

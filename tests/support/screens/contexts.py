@@ -13,8 +13,8 @@ from textual.screen import Screen
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.context import Result
-from afspraak.tui.controllers.panes import Panes
+from afspraak.tui.controllers.context.controller_context import Result
+from afspraak.tui.controllers.context.panes import Panes
 from afspraak.tui.environment import Environment
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.notes.pane import NotesPane

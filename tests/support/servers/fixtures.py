@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..servers import postgres
+from . import postgres
 from .postgres import Server
 from .remotes import RUNNING_SERVERS, RemoteFactory, new_remotes
 from .sharing_environment import pretend_ssh, share_within

@@ -8,8 +8,8 @@ import pytest
 
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.location import Location
-from afspraak.tui.controllers.panes import Panes
+from afspraak.tui.controllers.context.location import Location
+from afspraak.tui.controllers.context.panes import Panes
 from afspraak.tui.controllers.search import SearchController
 
 from ...support.screens.contexts import new_panes, new_session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.session.find_working_copies import find_disk_copies
+from afspraak.data.session.working_copies.find_working_copies import find_disk_copies
 
 from ...support.terminal.editors import (
     OFFER,

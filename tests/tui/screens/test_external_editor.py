@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.session.find_working_copies import find_disk_copies, find_working_copies
+from afspraak.data.session.working_copies.find_working_copies import (
+    find_disk_copies,
+    find_working_copies,
+)
 from afspraak.data.system.memory_folders import memory_folders
 
 from ...checkout import IMPORT_ROOT

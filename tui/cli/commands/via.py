@@ -6,12 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ....data.errors import StorageError, UsageError
-from ....data.model.remote_address import (
-    HostAddress,
-    PostgresDatabase,
-    ThisMachine,
-    parse_host,
-)
+from ....data.model.remote_address import HostAddress, PostgresDatabase, ThisMachine, parse_host
 from ....data.text.sanitize import clean_text
 from ....widgets.language import tr
 from ..parser import Parser

@@ -10,8 +10,8 @@ from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Answer, Change, Tick
 from afspraak.data.session.session import Session
 
-from ...support.screens.contexts import new_panes, new_session
-from ...support.screens.desks import ROW, first_item
+from ....support.screens.contexts import new_panes, new_session
+from ....support.screens.desks import ROW, first_item
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..storage.siblings import journal_folder
-from ..system.memory_folders import memory_folders
+from ...storage.siblings import journal_folder
+from ...system.memory_folders import memory_folders
 from .working_copy import WorkingCopy
 from .working_copy_files import PREFIX
 

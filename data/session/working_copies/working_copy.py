@@ -20,19 +20,19 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import StorageError, UsageError
-from ..i18n.catalogue import Message
-from ..storage.encryption.seal import is_sealed
-from ..storage.siblings import journal_folder
-from ..system.atomic_files import remove, write_new_file
-from ..system.descriptors import close_quietly, open_regular
-from ..system.file_errors import display_path, read_error, write_error
-from ..system.file_identity import FileIdentity
-from ..system.folder_lock import lock_folder
-from ..system.memory_folders import new_memory_folder
-from ..system.private_folder import make_private_folder
-from ..text.decoding import decode
-from ..text.sanitize import clean_text
+from ...errors import StorageError, UsageError
+from ...i18n.catalogue import Message
+from ...storage.encryption.seal import is_sealed
+from ...storage.siblings import journal_folder
+from ...system.atomic_files import remove, write_new_file
+from ...system.descriptors import close_quietly, open_regular
+from ...system.file_errors import display_path, read_error, write_error
+from ...system.file_identity import FileIdentity
+from ...system.folder_lock import lock_folder
+from ...system.memory_folders import new_memory_folder
+from ...system.private_folder import make_private_folder
+from ...text.decoding import decode
+from ...text.sanitize import clean_text
 from .edited_notes import EditedNotes
 from .working_copy_files import (
     BASE,

@@ -8,13 +8,13 @@ from typing import TypeAlias
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
-from ...data.model.changes import Changes
-from ...data.session.session import Session
-from ...widgets.notes.editor import NotesEditor
-from ...widgets.notes.pane import NotesPane
-from ...widgets.views.agreements import AgreementsPane
-from ...widgets.views.checklist import ChecklistPane
-from ..formatting.clock import today
+from ....data.model.changes import Changes
+from ....data.session.session import Session
+from ....widgets.notes.editor import NotesEditor
+from ....widgets.notes.pane import NotesPane
+from ....widgets.views.agreements import AgreementsPane
+from ....widgets.views.checklist import ChecklistPane
+from ...formatting.clock import today
 
 DeskPane: TypeAlias = ChecklistPane | NotesPane | AgreementsPane
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from ..i18n.catalogue import Message
-from ..text.decoding import UTF_8
+from ...i18n.catalogue import Message
+from ...text.decoding import UTF_8
 
 
 class EditedNotes(NamedTuple):

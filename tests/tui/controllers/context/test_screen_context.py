@@ -17,13 +17,13 @@ from afspraak.data.model.edits import Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import SaveStatus, Saving
-from afspraak.tui.controllers import screen_context
-from afspraak.tui.controllers.screen_context import ScreenContext
+from afspraak.tui.controllers.context import screen_context
+from afspraak.tui.controllers.context.screen_context import ScreenContext
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 
-from ...support.screens.contexts import new_session
-from ...support.screens.widget_holder import screen_lines
+from ....support.screens.contexts import new_session
+from ....support.screens.widget_holder import screen_lines
 
 
 class Last(Widget):

@@ -10,16 +10,16 @@ from typing import Any, ParamSpec
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ...data.session.listeners import Listener
-from ...data.session.session import Session
-from ...data.settings.settings import Settings
-from ...data.storage.saving.status import SaveStatus, Saving
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
-from ...widgets.language import tr
-from ..environment import Environment, environment_of
-from ..formatting.clock import format_moment
-from .context import Result
+from ....data.session.listeners import Listener
+from ....data.session.session import Session
+from ....data.settings.settings import Settings
+from ....data.storage.saving.status import SaveStatus, Saving
+from ....widgets.chrome.footer import Footer
+from ....widgets.chrome.header import Header
+from ....widgets.language import tr
+from ...environment import Environment, environment_of
+from ...formatting.clock import format_moment
+from .controller_context import Result
 
 STATUS_SECONDS = 6.0
 """Seconds that a sentence stays in the status line."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from ...data.session.session import Session
+    from ....data.session.session import Session
 
 Result = TypeVar("Result")
 

@@ -1,0 +1,1 @@
+"""Working copies: the notes of a conversation as a file for an external editor."""

@@ -1,0 +1,1 @@
+"""Tests of what controllers need of their screen."""

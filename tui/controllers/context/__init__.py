@@ -1,0 +1,1 @@
+"""Context: what a controller needs of the screen it works for."""
