@@ -29,3 +29,10 @@ class StorageError(AfspraakError):
 
     cause: Message | None = None
     """The cause alone, if known."""
+
+
+class RemoteError(AfspraakError):
+    """A partner's machine, a shared folder or a database could not be reached, or refused.
+
+    Or it answered wrongly. Nothing in the user's own notebook is lost.
+    """

@@ -47,8 +47,8 @@ def restore(
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
     `source` (the path of a copy, or SHARED_SOURCE, opened through `hosts`) the conversation is
-    merged from that and all the others. Return a message about the result. Raises UsageError and
-    StorageError; then nothing is changed.
+    merged from that and all the others. Return a message about the result. Raises UsageError,
+    RemoteError and StorageError; then nothing is changed.
     """
     moved_journals = [_move_journals_aside(file) for file in (path, private_path(path))]
     for candidate in (path, private_path(path)):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..crdt.replica import Replica
-from ..errors import AfspraakError, StorageError
+from ..errors import AfspraakError, RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
@@ -79,7 +79,7 @@ def _is_of_notebook(
 ) -> bool:
     """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}
-    with suppress(StorageError), closing(host.open_remote(share.id)) as remote:
+    with suppress(StorageError, RemoteError), closing(host.open_remote(share.id)) as remote:
         replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
         created = to_conversation(replica.fields).header.created
         if find_existing_copy(created, replica.clocks_by_client, notebook, user=user) in own:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import StorageError
+from ..errors import RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..notebook.notebook import Notebook
 from ..session.private_file import remote_address_of
@@ -32,7 +32,7 @@ class FetchResult(NamedTuple):
 def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> FetchResult:
     """Join the shares of a host, and update the conversations that were joined before.
 
-    Raises StorageError if the host or the notebook cannot be read.
+    Raises RemoteError if the host cannot be read, StorageError if the notebook cannot.
     """
     path_by_address = {
         remote_address_of(path, keyring=user.keyring): path
@@ -48,7 +48,7 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
                 new += 1
             else:
                 updated += _sync_share(path, share, host, user=user)
-        except StorageError as error:
+        except (StorageError, RemoteError) as error:
             slug = share.metadata.slug
             faults.append(Message("check.fault", slug=slug, reason=error.message))
     return FetchResult(new, updated, tuple(faults))

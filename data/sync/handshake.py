@@ -9,7 +9,7 @@ from contextlib import suppress
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
-from ..errors import StorageError
+from ..errors import RemoteError
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
@@ -45,13 +45,13 @@ def missing_updates(
 
 
 def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
-    """Return the reply of `remote.handshake`; wait for it. Raises StorageError."""
+    """Return the reply of `remote.handshake`; wait for it. Raises RemoteError."""
     changed = threading.Event()
     stop = remote.watch(changed.set)
     try:
         while (reply := remote.handshake(state_vector)) is None:
             if not changed.wait(_HANDSHAKE_TIMEOUT):
-                raise StorageError("sharing.ssh.slow")
+                raise RemoteError("sharing.ssh.slow")
             changed.clear()
     finally:
         stop()
@@ -77,7 +77,7 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[bytes]) -> None:
 def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
     """Synchronise a session and a remote once: afterwards both have the same updates.
 
-    Return whether the remote lacked anything. Raises StorageError.
+    Return whether the remote lacked anything. Raises RemoteError and StorageError.
     """
     for round_ in range(_MAX_ROUNDS):
         reply = shake_hands(remote, endpoint.state_vector)
@@ -87,4 +87,4 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         remote.append(missing)
-    raise StorageError("sharing.ssh.slow")
+    raise RemoteError("sharing.ssh.slow")

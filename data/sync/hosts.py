@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Host(Protocol):
     """A machine with shared folders, or a database.
 
-    Every method can raise UsageError and StorageError.
+    Every method can raise UsageError and RemoteError.
     """
 
     @property
@@ -132,7 +132,7 @@ class SshHost:
     """A machine that is reached over SSH."""
 
     def __init__(self, name: str, *, ask: bool, language: str = "en") -> None:
-        """Connect; the machine answers in a language. Raises UsageError and StorageError."""
+        """Connect; the machine answers in a language. Raises UsageError and RemoteError."""
         self.address = SshMachine(name)
         self._ask, self._language = ask, language
         self._connection: SshConnection | None = None
@@ -241,7 +241,7 @@ class Hosts(NamedTuple):
     def open_host(self, address: HostAddress, *, ask: bool) -> Host:
         """Return the host at this address.
 
-        With `ask`, SSH may ask on the terminal. Raises UsageError and StorageError.
+        With `ask`, SSH may ask on the terminal. Raises UsageError and RemoteError.
         """
         match address:
             case ThisMachine():

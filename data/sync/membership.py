@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, assert_never
 
 from ..crdt.replica import Replica
-from ..errors import StorageError, UsageError
+from ..errors import RemoteError, StorageError, UsageError
 from ..i18n.catalogue import Message
 from ..ids import Login
 from ..model.edits import Change
@@ -29,7 +29,7 @@ from .shares import Share, ShareMetadata, select_share
 def share_conversation(path: Path, login: Login, host: Host, *, user: User = SYSTEM_USER) -> None:
     """Share the conversation at `path` with the user `login` of a host.
 
-    Sharing it again changes nothing. Raises UsageError and StorageError.
+    Sharing it again changes nothing. Raises UsageError, RemoteError and StorageError.
     """
     with closing(Session.open(path, user=user)) as session:
         address = share_session(session, login, host)
@@ -40,7 +40,7 @@ def share_conversation(path: Path, login: Login, host: Host, *, user: User = SYS
 def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
     """Make a share of the session's conversation for the user `login` of a host.
 
-    The caller sends the content, by a handshake. Raises UsageError and StorageError.
+    The caller sends the content, by a handshake. Raises UsageError, RemoteError and StorageError.
     """
     if login == host.login:
         raise UsageError("sharing.self")
@@ -116,7 +116,7 @@ def find_share(host: Host, owner: Login, name: str = "") -> Share:
 def join(share: Share, notebook: Path, host: Host, *, user: User = SYSTEM_USER) -> JoinResult:
     """Copy a share of a host into a notebook, and return it with its open remote.
 
-    Raises StorageError.
+    Raises RemoteError and StorageError.
     """
     address = host.address.share(share.id)
     remote = host.open_remote(share.id)
@@ -140,7 +140,7 @@ def _save_to_notebook(
 ) -> Path:
     conversation = to_conversation(replica.fields)
     if not conversation.partners:
-        raise StorageError("sharing.empty")
+        raise RemoteError("sharing.empty")
     path = find_existing_copy(
         conversation.header.created, replica.clocks_by_client, notebook, user=user
     )
@@ -182,7 +182,7 @@ def withdraw(session: Session, host: Host) -> None:
     """Stop sharing the session's conversation on a host.
 
     The owner deletes the share; another user leaves it. Each partner keeps a complete copy. Raises
-    StorageError.
+    RemoteError and StorageError.
     """
     address = session.sync.remote_address
     assert address is not None, "it is shared"
@@ -195,7 +195,7 @@ def withdraw(session: Session, host: Host) -> None:
                 )  # fetch the other's last updates before the share is deleted
         except UnrelatedHistory:
             unrelated = True  # the remote holds another conversation
-        except StorageError:
+        except (StorageError, RemoteError):
             pass
         if not unrelated:
             host.withdraw(address.share_id)

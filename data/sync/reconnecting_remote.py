@@ -11,7 +11,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
-from ..errors import AfspraakError, StorageError
+from ..errors import AfspraakError, RemoteError
 from ..i18n.catalogue import Message
 from .connection_state import Connection, ConnectionEvent, transition
 from .remote import LogOffsets, Presence, ReceivedUpdates
@@ -24,7 +24,7 @@ _COUNT = "came"
 """The only key of the offsets: the number of updates that arrived since the handshake."""
 
 
-class PermanentFailure(StorageError):
+class PermanentFailure(RemoteError):
     """Trying again does not help before a person has removed the cause."""
 
 
@@ -37,7 +37,7 @@ class ReconnectingRemote(ABC):
         self._lock = threading.Condition()
         self._on_change: Callable[[], None] = lambda: None
         self._state = Connection.CONNECTING
-        self._error: StorageError | None = None
+        self._error: RemoteError | None = None
         """The error that ended the last connection; None while connected."""
         self._arrived: list[bytes] = []
         self._presences: Sequence[Presence] = ()
@@ -55,7 +55,7 @@ class ReconnectingRemote(ABC):
         return self._state in (Connection.HANDSHAKING, Connection.IN_SYNC)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
-        """Return the updates since the handshake. Raises StorageError if a new one is needed."""
+        """Return the updates since the handshake. Raises RemoteError if a new one is needed."""
         with self._lock:
             self._check()
             arrived = tuple(self._arrived[offsets.get(_COUNT, 0) :])
@@ -92,11 +92,11 @@ class ReconnectingRemote(ABC):
         """Release the thread's own resources; called when it ends, maybe long after `close`."""
 
     def _check(self) -> None:
-        """Raise StorageError if the state is not IN_SYNC. Call with the lock held."""
+        """Raise RemoteError if the state is not IN_SYNC. Call with the lock held."""
         if self._error is not None:
             raise self._error
         if self._state is not Connection.IN_SYNC:
-            raise StorageError(self._connecting)
+            raise RemoteError(self._connecting)
 
     def _complete_handshake(self) -> LogOffsets:
         """Enter IN_SYNC, and return the offsets at this handshake. Call with the lock held."""
@@ -114,7 +114,7 @@ class ReconnectingRemote(ABC):
         refused = isinstance(error, PermanentFailure)
         with self._lock:
             self._advance(ConnectionEvent.REFUSED if refused else ConnectionEvent.DROPPED)
-            self._error, self._presences = StorageError(error.message), ()
+            self._error, self._presences = RemoteError(error.message), ()
         self._on_change()
 
     def _reconnect_forever(self) -> None:

@@ -44,7 +44,7 @@ class Presence(NamedTuple):
 
 
 class Remote(Protocol):
-    """One session's access to the updates of a shared conversation; methods raise StorageError."""
+    """One session's access to the updates of a shared conversation; methods raise RemoteError."""
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """Return the updates that a session with this state vector lacks, and the snapshot.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from ..errors import StorageError
+from ..errors import RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
@@ -43,7 +43,7 @@ class SyncClient:
     @property
     def others(self) -> Sequence[Presence]:
         """The presences of the others; none if the remote cannot be reached."""
-        with suppress(StorageError):
+        with suppress(RemoteError):
             return self._remote.read_presence()
         return ()
 
@@ -63,7 +63,7 @@ class SyncClient:
     def announce(self, presence: Presence) -> None:
         """Show the presence of this session to the others."""
         if self.state is Connection.IN_SYNC:
-            with suppress(StorageError):
+            with suppress(RemoteError):
                 self._remote.announce(presence)
 
     def close(self) -> None:
@@ -78,10 +78,10 @@ class SyncClient:
             return  # the next handshake sends it
         try:
             self._remote.append(update)
-        except StorageError as error:
+        except RemoteError as error:
             self._record_failure(error)
 
-    def _record_failure(self, error: StorageError) -> None:
+    def _record_failure(self, error: StorageError | RemoteError) -> None:
         self._advance(ConnectionEvent.DROPPED)
         self.error = error.message
 
@@ -91,7 +91,7 @@ class SyncClient:
     def _receive(self) -> None:
         try:
             updates, offsets = self._remote.read_since(self._offsets)
-        except StorageError as error:
+        except RemoteError as error:
             self._record_failure(error)
             return
         self._offsets = dict(offsets)
@@ -112,7 +112,7 @@ class SyncClient:
             apply_updates(self._endpoint, reply.updates)
             if missing := self._endpoint.missing_updates(reply.snapshot):
                 self._remote.append(missing)
-        except StorageError as error:
+        except (StorageError, RemoteError) as error:
             self._record_failure(error)
             return
         self._offsets = dict(reply.offsets)

@@ -25,7 +25,7 @@ def sync_conversation(
     """Synchronise the conversation at `path` with its share.
 
     If the share is not on the `wanted` host, synchronise with the user's own copy on that host,
-    which is made if there is none. Raises UsageError and StorageError.
+    which is made if there is none. Raises UsageError, RemoteError and StorageError.
     """
     with closing(Session.open(path, user=user)) as session:
         shared = session.sync.remote_address

@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import LogOffsets
@@ -67,7 +67,7 @@ class _Pair(_Alone):
         return len(self.latencies) == self.sent
 
     def _look(self) -> None:
-        with suppress(StorageError):
+        with suppress(RemoteError):
             updates, self._seen = self.reader.read_since(self._seen)
             now = time.monotonic()
             for update in updates:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.shares import Share, ShareMetadata
 from afspraak.data.sync.ssh.connection import SshConnection
@@ -126,7 +126,7 @@ def test_the_caller_accepts_any_answer(
                 store.read_since(met.offsets)
                 for here in store.read_presence():
                     assert all(w.isprintable() for w in here if isinstance(w, str))
-        except StorageError:
+        except RemoteError:
             pass
         told.wait(0.002)
     store.close()

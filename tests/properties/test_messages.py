@@ -7,7 +7,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.sync.ssh.protocol import (
     Kind,
     Message,
@@ -67,6 +67,6 @@ def test_invalid_messages_raise_our_error(data: bytes, size: int) -> None:
     try:
         while (one := incoming.read()) is not None:
             assert isinstance(one.json_body, dict)
-    except StorageError:
+    except RemoteError:
         pass
     close(incoming)

@@ -1,7 +1,7 @@
 """The command line: parse the arguments, run the command, report errors.
 
-Exit status: 0 done, 1 nothing found, 2 wrong use, 3 the data could not be read or written. Nothing
-here imports Textual; commands import the screens when they show one.
+Exit status: 0 done, 1 nothing found, 2 wrong use, 3 data or a remote could not be read or written.
+Nothing here imports Textual; commands import the screens when they show one.
 """
 
 from __future__ import annotations

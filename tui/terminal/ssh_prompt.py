@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from ...data.errors import AfspraakError, StorageError
+from ...data.errors import AfspraakError, RemoteError
 from ...data.model.remote_address import SshMachine
 from ...data.sync.hosts import Host, SshHost
 from ...widgets.language import spoken, tr
@@ -14,7 +14,7 @@ from ...widgets.language import spoken, tr
 def connect(suspend: Callable[[], AbstractContextManager[None]], machine: SshMachine) -> Host:
     """Open the host with this address, while `suspend` leaves the terminal to SSH.
 
-    Raises UsageError and StorageError.
+    Raises UsageError and RemoteError.
     """
     name = machine.display_name
     with suspend():
@@ -22,7 +22,7 @@ def connect(suspend: Callable[[], AbstractContextManager[None]], machine: SshMac
         try:
             return SshHost(machine.name, ask=True, language=spoken().language)
         except KeyboardInterrupt:
-            trouble: AfspraakError = StorageError("sharing.ssh.dropped", host=name)
+            trouble: AfspraakError = RemoteError("sharing.ssh.dropped", host=name)
         except AfspraakError as error:
             trouble = error
     raise trouble  # after the block: the screens would not come back from an error within it

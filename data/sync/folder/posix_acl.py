@@ -12,7 +12,7 @@ import struct
 import sys
 from collections.abc import Iterable
 
-from ...errors import StorageError
+from ...errors import RemoteError
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
 _VERSION = struct.Struct("<I")
@@ -29,7 +29,7 @@ def grant_access(folder: int, users: Iterable[int]) -> None:
     """Grant these users and the folder's owner access to a folder (a descriptor); deny all others.
 
     They may list it and make files in it, which all of them can read and only the file's owner can
-    write. Raises StorageError if the file system has no ACLs.
+    write. Raises RemoteError if the file system has no ACLs.
     """
     invited = sorted(set(users))
     owner = os.fstat(folder).st_uid
@@ -41,7 +41,7 @@ def grant_access(folder: int, users: Iterable[int]) -> None:
     except (OSError, AttributeError) as error:
         number = getattr(error, "errno", errno.ENOTSUP)
         if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
-            raise StorageError("sharing.no_acl") from error
+            raise RemoteError("sharing.no_acl") from error
         raise
 
 

@@ -17,15 +17,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ...errors import StorageError
+from ...errors import RemoteError, StorageError
 from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
-from ...system.file_errors import display_path, read_error, write_error
+from ...system.file_errors import display_path, read_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..handshake import missing_updates, replica_from_updates
 from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 from .watcher import watch
+from .write_guard import write_guard
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _PRESENCE = ".here"
@@ -49,16 +50,14 @@ class FolderRemote:
         self._last_presence: bytes = b""
 
     def append(self, update: bytes) -> None:
-        """Append an update of this session. Raises StorageError; the log is then unchanged."""
+        """Append an update of this session. Raises RemoteError; the log is then unchanged."""
         data = encode_frame(update)
-        try:
+        with write_guard(self._folder / self._name):
             log = self._open_log()
             if os.write(log, data) != len(data):
                 with suppress(OSError):
                     os.ftruncate(log, self._end)
                 raise OSError(errno.ENOSPC, "a short write")
-        except OSError as error:
-            raise write_error(self._folder / self._name, error) from error
         self._end += len(data)
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
@@ -94,28 +93,23 @@ class FolderRemote:
         return ReceivedUpdates(updates, new_offsets)
 
     def announce(self, presence: Presence) -> None:
-        """Write the presence of this session for the others. Raises StorageError."""
+        """Write the presence of this session for the others. Raises RemoteError."""
         text = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
         data = text.encode()
         if data == self._last_presence:
             return
-        try:
+        with write_guard(self._folder / self._name):
             self._open_log()  # its lock shows that the session is running
-        except OSError as error:
-            raise write_error(self._folder / self._name, error) from error
         name = self._name + _PRESENCE
         temporary = f".{name}"
-        try:
-            with self._open_folder() as folder:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-                descriptor = os.open(temporary, flags, _MODE, dir_fd=folder)
-                try:
-                    os.write(descriptor, data)
-                finally:
-                    os.close(descriptor)
-                os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
-        except OSError as error:
-            raise write_error(self._folder, error) from error
+        with write_guard(self._folder), self._open_folder() as folder:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open(temporary, flags, _MODE, dir_fd=folder)
+            try:
+                os.write(descriptor, data)
+            finally:
+                os.close(descriptor)
+            os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
         self._last_presence = data
 
     def read_presence(self) -> Sequence[Presence]:
@@ -198,16 +192,16 @@ class FolderRemote:
     def _open_folder(self) -> _OpenFolder:
         return _OpenFolder(self._folder, self._folder_error)
 
-    def _folder_error(self, error: OSError) -> StorageError:
+    def _folder_error(self, error: OSError) -> RemoteError:
         if isinstance(error, FileNotFoundError | PermissionError):
-            return StorageError("sharing.ended", folder=display_path(self._folder))
-        return read_error(self._folder, error)
+            return RemoteError("sharing.ended", folder=display_path(self._folder))
+        return RemoteError(read_error(self._folder, error).message)
 
 
 class _OpenFolder:
     """Context manager: a descriptor of a folder; a symbolic link at its path is an error."""
 
-    def __init__(self, folder: Path, failed: Callable[[OSError], StorageError]) -> None:
+    def __init__(self, folder: Path, failed: Callable[[OSError], RemoteError]) -> None:
         self._folder, self._failed = folder, failed
 
     def __enter__(self) -> int:
@@ -223,16 +217,20 @@ class _OpenFolder:
 
 
 def _claim_log(log: int, path: Path) -> int:
-    """Lock a log for as long as it is open, and return its end in bytes. Raises OSError.
+    """Lock a log for as long as it is open, and return its end in bytes.
 
-    The log exists if the session was connected before: then its complete frames stay.
+    The log exists if the session was connected before: then its complete frames stay. Raises
+    OSError, and RemoteError if the log cannot be read.
     """
     status = os.fstat(log)
     if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
         raise PermissionError(errno.EPERM, "another's")
     fcntl.flock(log, fcntl.LOCK_EX)  # waits only as long as another process tests the lock
     if status.st_size:
-        valid_end = scan_journal(path).valid_end
+        try:
+            valid_end = scan_journal(path).valid_end
+        except StorageError as error:
+            raise RemoteError(error.message) from error
         if valid_end:
             os.ftruncate(log, valid_end)
             return valid_end

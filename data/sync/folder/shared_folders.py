@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pwd
@@ -14,13 +15,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ...errors import StorageError, UsageError
+from ...errors import RemoteError, UsageError
 from ...ids import Login
-from ...system.file_errors import read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
+from .write_guard import write_guard
 
 PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """The parents of shared folders: one that an administrator makes, and one that always exists."""
@@ -31,7 +32,7 @@ _MAX_METADATA_BYTES = 16_384
 _ATTEMPTS = 5
 """The most attempts to remove a folder to which others may still be writing."""
 
-_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StorageError)
+_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError)
 """The exceptions that reading a shared folder can raise: another user may have made it."""
 
 
@@ -93,28 +94,23 @@ def delete_share(folder: Path) -> None:
 def create_share(user: int, metadata: ShareMetadata) -> Path:
     """Make a folder for a conversation that only this user and `user` (a user id) may enter.
 
-    Raises StorageError.
+    Raises RemoteError.
     """
     folder = shared_parent() / f"{_PREFIX}{secrets.token_hex(8)}"
-    try:
+    with write_guard(folder):
         folder.mkdir(mode=0o700)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        raise write_error(folder, error) from error
-    try:
-        grant_access(descriptor, [user])
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        written = os.open(_METADATA_FILE, flags, 0o640, dir_fd=descriptor)
-        with os.fdopen(written, "w", encoding="utf-8") as file:
-            json.dump(metadata._asdict(), file)
-    except OSError as error:
-        delete_share(folder)
-        raise write_error(folder, error) from error
-    except StorageError:
-        delete_share(folder)
-        raise
-    finally:
-        os.close(descriptor)
+        try:
+            grant_access(descriptor, [user])
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+            written = os.open(_METADATA_FILE, flags, 0o640, dir_fd=descriptor)
+            with os.fdopen(written, "w", encoding="utf-8") as file:
+                json.dump(metadata._asdict(), file)
+        except (OSError, RemoteError):
+            delete_share(folder)
+            raise
+        finally:
+            os.close(descriptor)
     return folder
 
 
@@ -135,7 +131,7 @@ def _read_share(folder: Path) -> Share:
         file = os.open(_METADATA_FILE, flags, dir_fd=descriptor)
         try:
             if os.fstat(file).st_uid != owner:
-                raise read_error(folder, PermissionError(1, "another's"))
+                raise PermissionError(errno.EPERM, "another's")
             metadata: dict[str, Any] = json.loads(os.read(file, _MAX_METADATA_BYTES))
         finally:
             os.close(file)

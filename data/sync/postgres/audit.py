@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import StorageError
+from ...errors import RemoteError
 from ...i18n.catalogue import Catalogue, Message
 from ...text.sanitize import clean_line, clip
 from .connection import connect, query_guard
@@ -96,7 +96,7 @@ def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Seque
     """Run all checks; change nothing, and need no superuser.
 
     `allowed_readers` are logins that are meant to be able to read all rows, besides superusers and
-    this one. Raises UsageError and StorageError.
+    this one. Raises UsageError and RemoteError.
     """
     connection = connect(address)
     try:
@@ -195,7 +195,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion | None:
                 connection.execute("set local role afspraak_owner")
                 return read_schema_version(connection)
         except InsufficientPrivilege:
-            raise StorageError("database.check.not_let_in") from None
+            raise RemoteError("database.check.not_let_in") from None
 
 
 def _versions(version: SchemaVersion | None, address: str) -> Finding:

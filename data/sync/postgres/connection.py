@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from ...errors import AfspraakError, StorageError, UsageError
+from ...errors import AfspraakError, RemoteError, UsageError
 from ...ids import Login
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clip
@@ -98,7 +98,7 @@ def connect(address: str) -> Connection[Any]:
     """Connect in autocommit mode: every statement is a transaction of its own.
 
     No server-side session state is used, so that a pooler may be in between. Raises UsageError and
-    StorageError.
+    RemoteError.
     """
     parameters = _parse_address(address)
     psycopg = _psycopg()
@@ -116,24 +116,24 @@ def connect(address: str) -> Connection[Any]:
     return connection
 
 
-def _timeout_error(address: str) -> StorageError:
-    return StorageError("sharing.database.silent", host=PostgresDatabase(address).display_name)
+def _timeout_error(address: str) -> RemoteError:
+    return RemoteError("sharing.database.silent", host=PostgresDatabase(address).display_name)
 
 
-def translate_error(error: Error, address: str) -> StorageError:
+def translate_error(error: Error, address: str) -> RemoteError:
     """Return our error for one of psycopg; a PermanentFailure if trying again would not help."""
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return PermanentFailure("sharing.ended.there")
     host = PostgresDatabase(address).display_name
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
-        return StorageError(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host)
+        return RemoteError(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host)
     text = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clip(text.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
         known = [key for words, key in _MESSAGE_BY_CONNECT_ERROR.items() if words in text]
         if known or not reason:
-            return StorageError((known or ["sharing.ssh.dropped"])[0], host=host)
-    kind = PermanentFailure if any(words in text for words in _ACCESS_DENIED) else StorageError
+            return RemoteError((known or ["sharing.ssh.dropped"])[0], host=host)
+    kind = PermanentFailure if any(words in text for words in _ACCESS_DENIED) else RemoteError
     return kind("sharing.ssh.trouble", host=host, reason=reason)
 
 
@@ -149,7 +149,7 @@ def query_guard(
 ) -> Iterator[None]:
     """Context manager for queries: cut the connection if they take longer than `timeout` seconds.
 
-    The default is QUERY_TIMEOUT. Raises StorageError for every failure.
+    The default is QUERY_TIMEOUT. Raises RemoteError for every failure.
     """
     psycopg = _psycopg()
     timed_out = threading.Event()

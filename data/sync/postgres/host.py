@@ -28,7 +28,7 @@ class PostgresHost:
     """The shares in a database that this user may see."""
 
     def __init__(self, url: str, listen_url: str = "") -> None:
-        """Connect. Remotes listen at `listen_url` if given. Raises UsageError and StorageError."""
+        """Connect. Remotes listen at `listen_url` if given. Raises UsageError and RemoteError."""
         self.address = PostgresDatabase(url)
         self._listen_url = listen_url
         self._connection: Connection[Any] = connect(url)

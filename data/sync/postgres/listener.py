@@ -21,7 +21,7 @@ class NotificationListener:
     """The connections. Call the methods from one thread, except `abort`."""
 
     def __init__(self, address: str, listen_url: str) -> None:
-        """Connect; an empty `listen_url` means `address`. Raises UsageError and StorageError."""
+        """Connect; an empty `listen_url` means `address`. Raises UsageError and RemoteError."""
         self._listen_address = listen_url or address
         self.query_connection: Connection[Any] = connect(address)
         """The connection for queries and writes."""
@@ -39,14 +39,14 @@ class NotificationListener:
         return self._listen_connection.info.backend_pid
 
     def listen(self, channel: str) -> None:
-        """Listen on a channel. Raises StorageError."""
+        """Listen on a channel. Raises RemoteError."""
         from psycopg.sql import SQL, Identifier
 
         with query_guard(self._listen_connection, self._listen_address):
             self._listen_connection.execute(SQL("listen {}").format(Identifier(channel)))
 
     def ping(self) -> None:
-        """Query the listening connection, if it is a separate one. Raises StorageError."""
+        """Query the listening connection, if it is a separate one. Raises RemoteError."""
         if self._listen_connection is not self.query_connection:
             with query_guard(self._listen_connection, self._listen_address):
                 self._listen_connection.execute("select 1")
@@ -54,7 +54,7 @@ class NotificationListener:
     def wait(self, wake_fd: int, seconds: float) -> set[str]:
         """Wait for notifications, or until `wake_fd` can be read; return their payloads.
 
-        Return an empty set after `seconds` seconds. Raises StorageError if the connection broke.
+        Return an empty set after `seconds` seconds. Raises RemoteError if the connection broke.
         """
         # Notifications that arrived with the last answers do not make the descriptor readable.
         payloads = self._read_notifications()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import StorageError
+from ...errors import RemoteError
 from ...text.sanitize import clean_line
 from . import sql
 from .connection import connect, query_guard
@@ -55,7 +55,7 @@ def script() -> str:
 def migrate(address: str) -> MigrationResult:
     """Make the roles and tables, or bring them up to date, in one transaction.
 
-    Does nothing if they are up to date. Raises UsageError and StorageError.
+    Does nothing if they are up to date. Raises UsageError and RemoteError.
     """
     connection = connect(address)
     try:
@@ -89,7 +89,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion:
         version = read_schema_version(connection)
         connection.execute("reset role")
     if version is None:
-        raise StorageError("database.foreign")
+        raise RemoteError("database.foreign")
     return version
 
 
@@ -101,6 +101,6 @@ def _translate_errors() -> Iterator[None]:
         yield
     except InsufficientPrivilege as error:
         reason = clean_line(error.diag.message_primary or "")
-        raise StorageError("database.forbidden", reason=reason) from None
+        raise RemoteError("database.forbidden", reason=reason) from None
     except LockNotAvailable:
-        raise StorageError("database.busy") from None
+        raise RemoteError("database.busy") from None

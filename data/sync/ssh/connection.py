@@ -16,7 +16,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from ...errors import StorageError, UsageError
+from ...errors import RemoteError, UsageError
 from ...ids import Login
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
@@ -62,7 +62,7 @@ class SshConnection:
 
         With `ask`, SSH may ask for passwords and the like on the terminal.
 
-        Raises UsageError if `host` is no valid host name, and StorageError.
+        Raises UsageError if `host` is no valid host name, and RemoteError.
         """
         if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
             raise UsageError("sharing.ssh.no_host", host=clean_line(host))
@@ -89,7 +89,7 @@ class SshConnection:
         child_processes.move_to_background(self._process)
 
     def request(self, message: Message) -> dict[str, Any]:
-        """Send a request and wait for the answer. Raises the other end's error, and StorageError.
+        """Send a request and wait for the answer. Raises the other end's error, and RemoteError.
 
         Not for a connection on which notifications arrive.
         """
@@ -137,7 +137,7 @@ class SshConnection:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
 
-    def disconnect_error(self) -> StorageError:
+    def disconnect_error(self) -> RemoteError:
         """Return the error for the end of the connection, with its cause."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
@@ -151,8 +151,8 @@ class SshConnection:
             return PermanentFailure("sharing.ssh.missing", host=self.host)
         if lines := [line for line in map(clean_line, text.splitlines()) if line]:
             reason = clip(lines[-1], 200)
-            return StorageError("sharing.ssh.trouble", host=self.host, reason=reason)
-        return StorageError("sharing.ssh.dropped", host=self.host)
+            return RemoteError("sharing.ssh.trouble", host=self.host, reason=reason)
+        return RemoteError("sharing.ssh.dropped", host=self.host)
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         command = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
@@ -174,7 +174,7 @@ class SshConnection:
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
-            raise StorageError("sharing.ssh.no_ssh", program=command[0], reason=reason) from error
+            raise RemoteError("sharing.ssh.no_ssh", program=command[0], reason=reason) from error
 
     def _await_banner(self, timeout: float | None) -> None:
         """Read until afspraak's banner; skip output of the login shell before it."""
@@ -183,15 +183,15 @@ class SshConnection:
             try:
                 line = self._in.read_line(_MAX_BANNER_BYTES - length, timeout)
             except TimeoutError:
-                raise StorageError("sharing.ssh.silent", host=self.host) from None
+                raise RemoteError("sharing.ssh.silent", host=self.host) from None
             if line is None:
                 raise self._no_banner_error()
             length += len(line)
             if line.startswith(BANNER):
                 return
-        raise StorageError("sharing.ssh.chatter", host=self.host)
+        raise RemoteError("sharing.ssh.chatter", host=self.host)
 
-    def _no_banner_error(self) -> StorageError:
+    def _no_banner_error(self) -> RemoteError:
         """Return the error for a connection that ended before the banner."""
         reason = self.disconnect_error()
         if self._process.poll() == 2:  # argparse's exit status for unknown arguments

@@ -75,7 +75,7 @@ class NotebookCopyRemote:
         return lambda: None
 
     def close(self) -> None:
-        """Save the copy. Raises StorageError."""
+        """Save the copy. Raises StorageError and RemoteError."""
         if self._session is None:
             conversation = to_conversation(self._new_replica.fields)
             if not conversation.partners:

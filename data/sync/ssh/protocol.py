@@ -13,7 +13,7 @@ import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ...errors import StorageError, UsageError
+from ...errors import RemoteError, UsageError
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 
@@ -66,7 +66,7 @@ class Kind(Enum):
 _LONG = {Kind.UPDATE, Kind.MEET, Kind.MET, Kind.COPY}
 
 
-class Refused(StorageError):
+class Refused(RemoteError):
     """The other end refuses; the text says why."""
 
 
@@ -78,7 +78,7 @@ class Message(NamedTuple):
 
     @property
     def json_body(self) -> dict[str, Any]:
-        """Return the body as JSON. Raises StorageError if it is not a JSON object."""
+        """Return the body as JSON. Raises RemoteError if it is not a JSON object."""
         try:
             found = json.loads(self.body or b"{}")
         except (ValueError, RecursionError):
@@ -106,9 +106,9 @@ def encode_message(message: Message) -> bytes:
     return _HEAD.pack(message.kind.value, len(message.body)) + message.body
 
 
-def protocol_error() -> StorageError:
+def protocol_error() -> RemoteError:
     """Return the error for input that does not follow the protocol."""
-    return StorageError("sharing.ssh.garbled")
+    return RemoteError("sharing.ssh.garbled")
 
 
 class MessageReader:
@@ -123,7 +123,7 @@ class MessageReader:
     def read(self, timeout: float | None = None) -> Message | None:
         """Return the next message; None if the connection ended.
 
-        Raises TimeoutError after `timeout` seconds without any input, and StorageError for
+        Raises TimeoutError after `timeout` seconds without any input, and RemoteError for
         malformed input.
         """
         while (message := self._next_message()) is None:

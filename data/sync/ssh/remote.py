@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
-from ...errors import StorageError
+from ...errors import RemoteError
 from ...ids import Login
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
@@ -77,7 +77,7 @@ class SshRemote(ReconnectingRemote):
             self._thread.join(1.0)
 
     def _live_connection(self) -> SshConnection:
-        """Return the connection. Raises StorageError before the handshake over it."""
+        """Return the connection. Raises RemoteError before the handshake over it."""
         with self._lock:
             self._check()
             assert self._connection is not None, "in touch"
@@ -100,7 +100,7 @@ class SshRemote(ReconnectingRemote):
             self._receive(message)
             if message.kind is not Kind.PONG:
                 self._on_change()
-        raise StorageError("sharing.ssh.dropped", host=clean_line(self._host))
+        raise RemoteError("sharing.ssh.dropped", host=clean_line(self._host))
 
     def _disconnect(self) -> None:
         with self._lock:

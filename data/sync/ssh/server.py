@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ...errors import AfspraakError, StorageError, UsageError
+from ...errors import AfspraakError, RemoteError, UsageError
 from ...i18n.catalogue import catalogue
 from ...ids import Login
 from ...session.user import SYSTEM_USER, User
@@ -137,7 +137,7 @@ class _Server:
         for share in self._host.list_shares():
             if share.id == folder:
                 return folder
-        raise StorageError("sharing.ended.there")
+        raise RemoteError("sharing.ended.there")
 
     def _use_remote(self, remote: Remote) -> None:
         self._close_remote()
@@ -181,7 +181,7 @@ class _Server:
     @property
     def _open_remote(self) -> Remote:
         if self._remote is None:
-            raise StorageError("sharing.ended.there")
+            raise RemoteError("sharing.ended.there")
         return self._remote
 
     def _send_changes_forever(self) -> None:

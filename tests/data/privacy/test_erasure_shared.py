@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.model.remote_address import LocalFolder, SshMachine
@@ -35,7 +35,7 @@ def test_an_own_shared_folder_is_removed(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
         share_conversation(path, Login("nobody"), LocalHost())
-    except StorageError as error:  # a file system that cannot let in one person
+    except RemoteError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     assert traces([ANNA], [shared])
     what = plan_erasure(folder, ANNA)
@@ -48,7 +48,7 @@ def test_an_unreferenced_own_shared_folder_is_removed(folder: Path, shared: Path
     path = begun(folder)
     try:
         share_conversation(path, Login("nobody"), LocalHost())
-    except StorageError as error:  # a file system that cannot let in one person
+    except RemoteError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     private_path(path).unlink()
     erase_person(plan_erasure(folder, ANNA))
@@ -62,7 +62,7 @@ def test_a_share_of_an_unreadable_locked_conversation_is_removed(
     begun(folder, title="another talk")
     try:
         share_conversation(path, Login("nobody"), LocalHost())
-    except StorageError as error:  # a file system that cannot let in one person
+    except RemoteError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     jan.only()
     lock(path, [jan.public])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -49,7 +49,7 @@ def test_a_database_remote_is_closed(server: Server) -> None:
     host = PostgresHost(server.url("jan"))
     host.list_shares()
     host.close()
-    with pytest.raises(StorageError):
+    with pytest.raises(RemoteError):
         host.list_shares()
 
 
@@ -64,7 +64,7 @@ def test_a_conversation_in_a_database_leaves_no_pipe_open(server: Server) -> Non
 
 
 def _is_met(store: Remote) -> bool:
-    with suppress(StorageError):
+    with suppress(RemoteError):
         return store.handshake(Replica().state_vector) is not None
     return False
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.handshake import replica_from_updates, shake_hands
@@ -280,7 +280,7 @@ def test_a_server_killed_while_condensing_loses_nothing(desk: Desk) -> None:
     written = writer.replica.notes.text
 
     def back() -> bool:
-        with suppress(StorageError):
+        with suppress(RemoteError):
             return notes_at(jan) == written
         return False
 

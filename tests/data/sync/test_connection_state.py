@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
@@ -51,7 +51,7 @@ class ScriptedRemote(ReconnectingRemote):
 
     def __init__(self) -> None:
         super().__init__("box")
-        self._steps: queue.Queue[StorageError | None] = queue.Queue()
+        self._steps: queue.Queue[RemoteError | None] = queue.Queue()
         self._notified = Event()
         self.watch(self._notified.set)
         self._thread.start()
@@ -59,7 +59,7 @@ class ScriptedRemote(ReconnectingRemote):
     def connect(self) -> None:
         self._step(None)
 
-    def fail(self, error: StorageError) -> None:
+    def fail(self, error: RemoteError) -> None:
         self._step(error)
 
     def agree(self) -> None:
@@ -69,14 +69,14 @@ class ScriptedRemote(ReconnectingRemote):
     def close(self) -> None:
         with self._lock:
             self._advance(ConnectionEvent.CLOSE)
-        self._steps.put(StorageError("sharing.ssh.slow"))
+        self._steps.put(RemoteError("sharing.ssh.slow"))
         self._thread.join()
 
     def await_state(self, state: Connection) -> None:
         with self._lock:
             assert self._lock.wait_for(lambda: self._state is state, 10)
 
-    def _step(self, step: StorageError | None) -> None:
+    def _step(self, step: RemoteError | None) -> None:
         self._notified.clear()
         self._steps.put(step)
         assert self._notified.wait(10)
@@ -108,8 +108,8 @@ def test_a_remote_connects_again_after_a_drop(monkeypatch: pytest.MonkeyPatch) -
             states.append(remote.state)
         assert states == [Connection.CONNECTING, Connection.HANDSHAKING, Connection.IN_SYNC]
         assert remote.read_since({}).updates == ()
-        remote.fail(StorageError("sharing.ssh.dropped", host="box"))
-        with pytest.raises(StorageError, match="box"):
+        remote.fail(RemoteError("sharing.ssh.dropped", host="box"))
+        with pytest.raises(RemoteError, match="box"):
             remote.read_since({})
         remote.await_state(Connection.CONNECTING)
         remote.connect()
@@ -134,12 +134,12 @@ class LateRemote(FolderRemote):
         self, state_vector: bytes
     ) -> HandshakeReply | None:
         if self.broken:
-            raise StorageError("sharing.ssh.slow")
+            raise RemoteError("sharing.ssh.slow")
         return super().handshake(state_vector) if self.ready else None
 
     def append(self, update: bytes) -> None:
         if self.broken:
-            raise StorageError("sharing.ssh.slow")
+            raise RemoteError("sharing.ssh.slow")
         super().append(update)
 
 

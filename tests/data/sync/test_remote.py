@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from uuid import uuid4
 
+import pytest
+
+from afspraak.data.errors import RemoteError, StorageError
 from afspraak.data.ids import Login
+from afspraak.data.model.remote_address import (
+    LocalFolder,
+    PostgresDatabase,
+    RemoteAddress,
+    SshMachine,
+)
 from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.hosts import Hosts
 from afspraak.data.sync.remote import Presence
 
 from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
@@ -105,3 +117,23 @@ def test_a_large_update_arrives_whole(place: RemoteFactory) -> None:
     large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
     mine.append(large)
     assert list(read_updates(theirs, seen, 1)) == [large]
+
+
+UNREACHABLE = (
+    LocalFolder("/nowhere/at-all"),
+    SshMachine("nowhere").share("/var/tmp/afspraak-1"),
+    PostgresDatabase("postgresql://127.0.0.1:1/afspraak").share(str(uuid4())),
+)
+"""A share of each kind that cannot be reached."""
+
+
+@pytest.mark.parametrize("address", UNREACHABLE, ids=["folder", "ssh", "database"])
+@pytest.mark.usefixtures("ssh")
+def test_a_failure_of_a_remote_is_not_one_of_the_notebook(address: RemoteAddress) -> None:
+    with closing(Hosts().open_remote(address)) as remote:
+        with pytest.raises(RemoteError) as failed:
+            shake_hands(remote, EMPTY_VECTOR)
+        assert not isinstance(failed.value, StorageError)
+        for call in (lambda: remote.append(b"x"), lambda: remote.read_since({})):
+            with pytest.raises(RemoteError):
+                call()

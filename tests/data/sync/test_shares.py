@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import NotFoundError, StorageError, UsageError
+from afspraak.data.errors import NotFoundError, RemoteError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import Login
 from afspraak.data.model.edits import Answer, Write
@@ -208,7 +208,7 @@ def test_a_file_system_without_acl_leaves_no_folder(
         raise OSError(95, "not supported")
 
     monkeypatch.setattr(os, "setxattr", refuse)
-    with pytest.raises(StorageError, match="file system"):
+    with pytest.raises(RemoteError, match="file system"):
         share(talk, OTHER)
     assert list(shared_folders.shared_parent().iterdir()) == []
     assert Session.open_read_only(talk).sync.remote_address is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login
 from afspraak.data.model.edits import Change, Tick, Write
 from afspraak.data.session.session import Session
@@ -150,7 +150,7 @@ class Failing:
 
     def __getattr__(self, name: str) -> object:
         if self.fails:
-            raise StorageError("storage.reason.other", text="the place is gone")
+            raise RemoteError("storage.reason.other", text="the place is gone")
         return getattr(self.inner, name)
 
 
@@ -192,7 +192,7 @@ class Reconnected:
 
     def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         if not self.met:
-            raise StorageError("storage.reason.other", text="calling")
+            raise RemoteError("storage.reason.other", text="calling")
         return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError, StorageError
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import replica_from_updates
@@ -117,7 +117,7 @@ def kills(
         _both_end_with_all(typists)
         count.acknowledged = sum(typist.kept + 1 for typist in typists)
         count.lost += len(wanted(typists) - in_database(server, where.share_id))
-    except (StorageError, AssertionError) as error:
+    except (StorageError, RemoteError, AssertionError) as error:
         count.wrong.append(f"{folder}: {type(error).__name__} {error}")
     finally:
         for typist in typists:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError, StorageError
 from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import (
     LocalFolder,
@@ -120,8 +120,8 @@ def kills(
             count.lost += len(lost)
             if lost:
                 count.wrong.append(f"{folder / str(number)}: {sorted(lost)}")
-        except (StorageError, AssertionError) as error:
-            count.unreadable += isinstance(error, StorageError)
+        except (StorageError, RemoteError, AssertionError) as error:
+            count.unreadable += not isinstance(error, AssertionError)
             count.wrong.append(f"{folder / str(number)}: {type(error).__name__} {error}")
         told(count)
     return count

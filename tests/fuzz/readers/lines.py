@@ -16,7 +16,7 @@ from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login
 from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
@@ -250,7 +250,7 @@ class Calling(_Shared):
         with closing(host.open_remote("/x/z")) as store:
             store.watch(told.set)
             for _ in range(4):
-                with suppress(StorageError):
+                with suppress(RemoteError):
                     if (met := store.handshake(self._own.state_vector)) is not None:
                         decode_snapshot(met.snapshot)
                         store.read_since(met.offsets)

@@ -13,7 +13,7 @@ from textual import events
 from textual._context import active_app
 from textual.geometry import Offset
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
@@ -92,7 +92,7 @@ class Wire(FolderRemote):
 
     def _check(self) -> None:
         if self.cut:
-            raise StorageError("storage.reason.other", text="cut off")
+            raise RemoteError("storage.reason.other", text="cut off")
 
 
 class Mirror:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import pwd
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import LocalFolder
+from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.system.user import login_name
@@ -118,6 +119,27 @@ def test_unsharing_removes_the_own_folder(talk: Path, capsys: Read) -> None:
     assert Session.open_read_only(talk).sync.remote_address is None
     assert not there.exists()
     assert answer(capsys, "shares", status=1)
+
+
+def test_unsharing_at_an_unreachable_machine_offers_to_forget_it(
+    talk: Path, capsys: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
+    address = SshMachine("box").share("/var/tmp/afspraak-1")
+    with closing(Session.open(talk)) as session:
+        session.sync.set_remote_address(address)
+    assert main(["unshare", "anna"]) == 3
+    complaint = capsys.readouterr().err
+    assert "cannot be started" in complaint
+    assert "afspraak unshare anna --here" in complaint
+    assert Session.open_read_only(talk).sync.remote_address == address
+
+
+def test_a_list_is_shown_though_the_database_cannot_be_reached(talk: Path, capsys: Read) -> None:
+    assert main(["list", "--via", "postgresql://127.0.0.1:1/afspraak"]) == 3
+    told = capsys.readouterr()
+    assert "Anna de Vries" in told.out
+    assert "127.0.0.1:1" in told.err and "Traceback" not in told.err
 
 
 def test_sync_reports_the_direction_of_changes(talk: Path, capsys: Read) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.errors import StorageError
+from ....data.errors import AfspraakError, RemoteError, StorageError
 from ....data.i18n.catalogue import Message
 from ....data.model.remote_address import LocalFolder
 from ....data.text.sanitize import clean_line
@@ -43,8 +43,8 @@ def run(request: Request) -> int:
         try:
             with closing(request.hosts.open_host(address.host, ask=True)) as host:
                 withdraw(session, host)
-        except StorageError as error:
+        except (StorageError, RemoteError) as error:
             hint = Message("sharing.stopped.or_here", slug=clean_line(session.path.stem))
-            raise StorageError("cli.with_hint", error=error.message, hint=hint) from error
+            raise AfspraakError("cli.with_hint", error=error.message, hint=hint) from error
     write_text(tr("sharing.stopped"))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ....data.errors import StorageError, UsageError
+from ....data.errors import RemoteError, StorageError, UsageError
 from ....data.model.remote_address import HostAddress, PostgresDatabase, ThisMachine, parse_host
 from ....data.text.sanitize import clean_text
 from ....widgets.language import tr
@@ -42,7 +42,7 @@ def fetch_shared(request: Request) -> bool:
     try:
         with closing(hosts.open_host(via_host(hosts, via), ask=True)) as host:
             result = fetch_shares(host, request.folder, user=request.user)
-    except StorageError as error:
+    except (StorageError, RemoteError) as error:
         print_error(tr(error.message))
         return False
     if (result.new or result.updated) and sys.stderr.isatty():

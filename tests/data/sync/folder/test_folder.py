@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError, StorageError
 from afspraak.data.ids import Login
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
-from afspraak.data.sync.folder import posix_acl
+from afspraak.data.sync.folder import posix_acl, remote
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.remote import Presence
 
@@ -95,7 +95,7 @@ def test_a_file_system_without_acl_is_reported(
 
     monkeypatch.setattr(os, "setxattr", refuse)
     descriptor = os.open(folder, os.O_RDONLY)
-    with pytest.raises(StorageError, match="file system"):
+    with pytest.raises(RemoteError, match="file system"):
         posix_acl.grant_access(descriptor, [1])
     os.close(descriptor)
 
@@ -111,20 +111,35 @@ def test_a_failed_write_to_a_log_is_reported_and_leaves_complete_frames(
         return write(descriptor, data[:5])
 
     monkeypatch.setattr(os, "write", short)
-    with pytest.raises(StorageError):
+    with pytest.raises(RemoteError):
         store.append(b"two")
     monkeypatch.setattr(os, "write", write)
     store.append(b"three")
     assert list(theirs.read_since({}).updates) == [b"one", b"three"]
 
 
+def test_a_failed_read_of_an_own_log_is_the_remotes_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = FolderRemote(folder, 1)
+    first.append(b"one")
+    first.close()
+
+    def fail(*_: object) -> None:
+        raise StorageError("storage.reason.other", text="the disk reports a failure")
+
+    monkeypatch.setattr(remote, "scan_journal", fail)
+    with pytest.raises(RemoteError, match="reports a failure"):
+        FolderRemote(folder, 1).append(b"two")
+
+
 def test_a_missing_folder_is_reported(folder: Path) -> None:
     store = FolderRemote(folder, 1)
     folder.rename(folder.with_name("elsewhere"))
     for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.read_presence):
-        with pytest.raises(StorageError, match="notebook keeps all"):
+        with pytest.raises(RemoteError, match="notebook keeps all"):
             ask()
     folder.symlink_to(folder.with_name("elsewhere"))
     for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence(Login(""), "manager"))):
-        with pytest.raises(StorageError):
+        with pytest.raises(RemoteError):
             ask()

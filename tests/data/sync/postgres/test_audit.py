@@ -14,7 +14,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.sync.postgres import audit, schema_version
 from afspraak.data.sync.postgres.audit import Finding, audit_database, is_local
@@ -274,7 +274,7 @@ def test_the_audit_needs_no_superuser(checked: Server) -> None:
 def test_the_audit_refuses_a_user_without_rights(checked: Server) -> None:
     checked.run("create role passer login", name=NAME)
     try:
-        with pytest.raises(StorageError, match="grant afspraak"):
+        with pytest.raises(RemoteError, match="grant afspraak"):
             audit_database(address(checked, "passer"))
     finally:
         checked.run("drop role passer", name=NAME)

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
@@ -265,7 +265,7 @@ def test_too_many_connections_are_reported_and_retried(
 ) -> None:
     server.run("alter role jan connection limit 0")
     try:
-        with pytest.raises(StorageError) as error:
+        with pytest.raises(RemoteError) as error:
             connection.connect(server.url("jan"))
     finally:
         server.run("alter role jan connection limit -1")
@@ -280,7 +280,7 @@ def test_a_server_that_is_shutting_down_admits_nobody(
     def heard() -> str:
         try:
             connection.connect(server.url("anna")).close()
-        except StorageError as error:
+        except RemoteError as error:
             assert not isinstance(error, reconnecting_remote.PermanentFailure)
             return catalogue(language)(error.message)
         return ""
@@ -340,7 +340,7 @@ def test_reconnecting_backs_off(monkeypatch: pytest.MonkeyPatch) -> None:
         def _connect_and_listen(self) -> None:
             pauses.append(self._backoff)
             self._set_connected()
-            raise StorageError("storage.reason.other", text="full")
+            raise RemoteError("storage.reason.other", text="full")
 
     answered = Answered("postgresql://nowhere", "")
     eventually(lambda: len(pauses) >= 5)

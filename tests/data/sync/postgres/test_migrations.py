@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import Login
 from afspraak.data.sync.postgres import migrations, schema_version, sql
@@ -99,7 +99,7 @@ def state(server: Server, name: str = NAME) -> object:
 
 def refused(server: Server, who: str = "keeper") -> str:
     before = state(server)
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(RemoteError) as told:
         migrate(server.url(who, NAME))
     assert state(server) == before
     return str(told.value)
@@ -123,7 +123,7 @@ def test_a_migration_preserves_the_rows(empty: Server, ahead: Ahead) -> None:
     migrate(url)
     talk = shares(empty)
     ahead(FIRST.format(oldest=1))
-    with pytest.raises(StorageError, match=r"behind this afspraak.*afspraak db init"):
+    with pytest.raises(RemoteError, match=r"behind this afspraak.*afspraak db init"):
         shares(empty)
     assert migrate(url) == MigrationResult(1, 2)
     with closing(PostgresHost(empty.url("anna", NAME))) as host:
@@ -156,7 +156,7 @@ def test_an_older_program_works_or_reports_why_not(
     if works:
         assert shares(empty)
     else:
-        with pytest.raises(StorageError, match="Update afspraak here"):
+        with pytest.raises(RemoteError, match="Update afspraak here"):
             shares(empty)
 
 
@@ -217,7 +217,7 @@ def test_a_schema_of_another_owner_is_not_changed(
     empty: Server, tender: str, made: str, language: str
 ) -> None:
     empty.run(f"{made}; create table afspraak.conversation (theirs text)", name=NAME)
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(RemoteError) as told:
         migrate(empty.url("keeper", NAME))
     words = catalogue(language)
     assert words(told.value.message) == words("database.foreign")

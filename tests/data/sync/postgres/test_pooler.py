@@ -8,7 +8,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from afspraak.data.errors import StorageError
+from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.handshake import shake_hands
@@ -111,12 +111,12 @@ def test_a_lost_listening_connection_is_detected_while_typing(
         jan.append(writer.write("x"))
         return False
 
-    with pytest.raises(StorageError, match="does not answer"):
+    with pytest.raises(RemoteError, match="does not answer"):
         eventually(noticed)
     line.let_pass()
 
     def back() -> bool:
-        with suppress(StorageError):
+        with suppress(RemoteError):
             return "hers" in notes_at(jan)
         return False
 
@@ -139,7 +139,7 @@ def test_a_server_restarted_behind_the_pooler_is_found(
     after = writer.write("<after>")
 
     def both_have_all() -> bool:
-        with suppress(StorageError):
+        with suppress(RemoteError):
             if "<after>" not in notes_at(jan):
                 jan.append(after)
             return notes_at(anna) == "<before><after>"

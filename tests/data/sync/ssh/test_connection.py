@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.errors import RemoteError, UsageError
 from afspraak.data.ids import Login
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
@@ -54,7 +54,7 @@ def test_permanent_failures_are_reported_and_not_retried(host: str, told: str) -
     [("refusing", "Connection .+refused"), ("endless", "says much"), ("babbling", "is not what")],
 )
 def test_temporary_failures_are_reported(host: str, told: str) -> None:
-    with pytest.raises(StorageError, match=told) as error:
+    with pytest.raises(RemoteError, match=told) as error:
         SshConnection(host, ask=False, language="en")
     assert not isinstance(error.value, PermanentFailure)
     assert str(error.value).isprintable()
@@ -62,7 +62,7 @@ def test_temporary_failures_are_reported(host: str, told: str) -> None:
 
 def test_a_silent_machine_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "REPLY_TIMEOUT", 0.5)
-    with pytest.raises(StorageError, match="no afspraak answers"):
+    with pytest.raises(RemoteError, match="no afspraak answers"):
         SshConnection("silent", ask=False, language="en")
 
 
@@ -76,7 +76,7 @@ def test_an_invalid_host_name_is_never_called(host: str, ssh: Path) -> None:
 
 def test_a_missing_ssh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
-    with pytest.raises(StorageError, match="cannot be started"):
+    with pytest.raises(RemoteError, match="cannot be started"):
         SshConnection("box", ask=False, language="en")
 
 
@@ -91,7 +91,7 @@ def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language(
 def test_only_offered_shares_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
         host = SshHost("box", ask=False)
-        with pytest.raises(StorageError, match="not shared any more"):
+        with pytest.raises(RemoteError, match="not shared any more"):
             shake_hands(host.open_remote(folder), EMPTY_VECTOR)
         host.close()
 
@@ -119,19 +119,19 @@ def test_a_dropped_connection_is_reopened_automatically(distant: SshRemote, ssh:
     def dropped() -> bool:
         try:
             distant.read_presence()
-        except StorageError:
+        except RemoteError:
             return True
         return False
 
     wait_until(distant, dropped)
-    with pytest.raises(StorageError):
+    with pytest.raises(RemoteError):
         distant.append(jan.write("meanwhile "))  # `Link` tells it anew when they meet again
     wait_until(distant, lambda: len(lines(ssh)) == 2)
 
     def again() -> bool:
         try:
             return notes_at(distant) == "before "
-        except StorageError:
+        except RemoteError:
             return False
 
     end = time.monotonic() + PATIENCE
@@ -208,7 +208,7 @@ def test_a_foreign_answer_to_a_handshake_is_a_fault(answer: Message) -> None:
     def fault() -> str:
         try:
             reply = remote.handshake(EMPTY_VECTOR)
-        except StorageError as error:
+        except RemoteError as error:
             return str(error)
         assert reply is None
         return ""
@@ -228,7 +228,7 @@ def test_a_withdrawn_share_is_reported_and_not_called_again(distant: SshRemote, 
     def gone() -> bool:
         try:
             distant.handshake(Replica().state_vector)
-        except StorageError as error:
+        except RemoteError as error:
             return "not shared any more" in str(error)
         return False
 
