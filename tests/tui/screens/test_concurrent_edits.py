@@ -132,12 +132,15 @@ async def test_an_untouched_form_has_no_changes() -> None:
     @settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
     @given(
         agreement=st.builds(
-            Agreement, st.just("a"), st.sampled_from(AGREEMENT_KINDS), _TEXTS, _TEXTS, _TEXTS,
-            _DATES, _TEXTS, _TEXTS, _TEXTS, steps=_TEXTS, budget=_TEXTS, evaluate_on=_DATES,
+            Agreement, st.just("a"), st.sampled_from(AGREEMENT_KINDS), text=_TEXTS, owner=_TEXTS,
+            measure=_TEXTS, due=_DATES, support=_TEXTS, support_by=_TEXTS, based_on=_TEXTS,
+            steps=_TEXTS, budget=_TEXTS, evaluate_on=_DATES,
         ),
-        item=st.builds(ChecklistItem, st.just("i"), _TEXTS, _TEXTS, _TEXTS),
+        item=st.builds(
+            ChecklistItem, st.just("i"), section=_TEXTS, text=_TEXTS, explanation=_TEXTS
+        ),
         header=st.builds(
-            Header, _TEXTS, date=_DATES, time=_TEXTS, minutes=st.integers(0, 600), job=_TEXTS,
+            Header, title=_TEXTS, date=_DATES, time=_TEXTS, minutes=st.integers(0, 600), job=_TEXTS,
             goals=_TEXTS, place=_TEXTS, next_on=_DATES,
         ),
         names=st.lists(_TEXTS, max_size=3),

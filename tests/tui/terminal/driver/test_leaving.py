@@ -219,8 +219,12 @@ def test_a_stopped_job_ends_on_a_signal_without_touching_the_terminal(
         assert time.monotonic() < end, f"{_state(number)}\n{shell.everything}"
         stopped = stopped + 1 if command == "bg" and _state(number) == "T" else 0
         time.sleep(0.05)
-    shell.type("jobs", "Enter")
-    seen = shell.wait("Done" if command == "kill %1" else "Stopped")
+    expected, seen = "Done" if command == "kill %1" else "Stopped", ""
+    while expected not in seen:  # the shell may not have noticed the end yet
+        assert time.monotonic() < end, f"never seen: {expected}\n{seen}"
+        shell.type("jobs", "Enter")
+        time.sleep(0.1)
+        seen = shell.wait("jobs")
     assert command in seen
     assert "Looking back" not in seen
     shell.type("fg", "Enter")
