@@ -42,7 +42,7 @@ def test_a_foreign_file_is_reported_on_the_desk_and_after_it(
     terminal.wait(f"is kept as {SLUG}-2")
     terminal.do("app.leave")
     assert terminal.ended() == 0
-    assert f"{SLUG}-2.json" in terminal.text, "in full, on the shell"
+    assert f"{SLUG}-2.json" in terminal.unbroken, "in full, on the shell"
     kept = path.with_name(f"{SLUG}-2.json")
     assert "Querulant" not in Session.open_read_only(path).notes.text
     assert Session.open_read_only(kept).notes.lines[0] == "Querulant"

@@ -123,7 +123,8 @@ class Play:
         before = list(person.mirror.names)
         await person.press(key_of(key))
         if before != person.mirror.names:
-            assert person.selected() == (person.mirror.last_change,) * 2, "the caret goes there"
+            there = ceiling(person.mirror.text, person.mirror.last_change)
+            assert person.selected() == (there, there), "the caret goes there"
 
     async def _redo(self, person: Person) -> None:
         await self._undo(person, "desk.redo")

@@ -151,6 +151,11 @@ class Terminal:
         """The whole screen."""
         return "\n".join(self.lines)
 
+    @property
+    def unbroken(self) -> str:
+        """The screen without blanks and walls: for a path, which may wrap at any letter."""
+        return "".join(self.text.replace("│", "").split())
+
     def wait(self, seen: str | Callable[[Terminal], bool]) -> Terminal:
         """Read until a text (or a condition) is on the screen."""
         end = time.monotonic() + PATIENCE

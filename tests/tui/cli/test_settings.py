@@ -217,4 +217,4 @@ def test_a_custom_checklist_is_used_and_a_wrong_one_reported(start: Start, write
     terminal.wait("Talking with")
     terminal.type("Bob")
     terminal.do("form.accept")
-    terminal.wait("This checklist cannot be used").wait(own.name[:12])
+    terminal.wait("This checklist cannot be used").wait(lambda seen: own.name in seen.unbroken)
