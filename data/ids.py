@@ -1,4 +1,4 @@
-"""Types of names that come in as text: a login is not any other text."""
+"""Types of ids and names that are texts: an id of a row is not any other text."""
 
 from __future__ import annotations
 
@@ -6,3 +6,6 @@ from typing import NewType
 
 Login = NewType("Login", str)
 """The name of an account: on this machine, on another, or in a database; "" if unknown."""
+
+RowId = NewType("RowId", str)
+"""The id of a row of fields, such as an agreement or a checklist item; "" for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from ..data.ids import RowId
 from ..data.model.edits import FieldEdit
 
 
@@ -18,7 +19,7 @@ class EditRequested(Message):
 class ItemFormRequested(Message):
     """Open the form of a checklist item; with None, that of a new item in `section`."""
 
-    def __init__(self, item_id: str | None, section: str) -> None:
+    def __init__(self, item_id: RowId | None, section: str) -> None:
         super().__init__()
         self.item_id = item_id
         self.section = section
@@ -27,7 +28,7 @@ class ItemFormRequested(Message):
 class AnswerFormRequested(Message):
     """Open the form of the writer's answer to a checklist item."""
 
-    def __init__(self, item_id: str) -> None:
+    def __init__(self, item_id: RowId) -> None:
         super().__init__()
         self.item_id = item_id
 
@@ -35,7 +36,7 @@ class AnswerFormRequested(Message):
 class RatingRequested(Message):
     """Step to the writer's next rating of a checklist item."""
 
-    def __init__(self, item_id: str) -> None:
+    def __init__(self, item_id: RowId) -> None:
         super().__init__()
         self.item_id = item_id
 
@@ -43,7 +44,7 @@ class RatingRequested(Message):
 class DisclosureRequested(Message):
     """Share the private answer to one item, or (None) to all items."""
 
-    def __init__(self, item_id: str | None) -> None:
+    def __init__(self, item_id: RowId | None) -> None:
         super().__init__()
         self.item_id = item_id
 
@@ -54,7 +55,7 @@ class AgreementFormRequested(Message):
     `focus_field` is the field to focus ("owner", "due"), "" for the first.
     """
 
-    def __init__(self, agreement_id: str | None, draft: str = "", focus_field: str = "") -> None:
+    def __init__(self, agreement_id: RowId | None, draft: str = "", focus_field: str = "") -> None:
         super().__init__()
         self.agreement_id = agreement_id
         self.draft = draft
@@ -64,7 +65,7 @@ class AgreementFormRequested(Message):
 class ProgressFormRequested(Message):
     """Open the form of progress on an agreement."""
 
-    def __init__(self, agreement_id: str) -> None:
+    def __init__(self, agreement_id: RowId) -> None:
         super().__init__()
         self.agreement_id = agreement_id
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.agreement_label import agreement_label
 from ..model.conversation import Approval, NoteLine
 from ..model.fields import NEUTRAL, SPECS, FieldKey, Fields
@@ -37,6 +38,8 @@ _WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}
 """Tables that are compared as a whole."""
 _BY_ROW = {"agreements": "agreement", "checklist": "item"}
 """Tables that are compared row by row -> the table name in the keys of their parts."""
+_WHOLE_TABLE = RowId("")
+"""The row of a change of a whole table."""
 _HASH_DIGITS = 10
 """Hexadecimal digits of a part's hash. The digest detects a change; this hash only locates it."""
 _MAX_NAME_LENGTH = 24
@@ -58,7 +61,7 @@ class ContentChange:
     """A change since an approval: of a whole table, or of the row `id`. `table` is as in keys."""
 
     table: str
-    id: str = ""
+    id: RowId = _WHOLE_TABLE
     how: How = "changed"
     label: Message | None = None
     """The label of an agreement, such as R2; if it was removed, the label that it had."""
@@ -164,7 +167,8 @@ def _content_changes(
     rows = [key for key in (*after, *(key for key in before if key not in after)) if "/" in key]
     for table in _BY_ROW.values():
         for key in rows:
-            name, _, row_id = key.partition("/")
+            name, _, row_text = key.partition("/")
+            row_id = RowId(row_text)
             old, new = before.get(key, ""), after.get(key, "")
             if name != table or old.split(" ")[0] == new.split(" ")[0]:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..ids import RowId
 from ..model.changes import Changes
 from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields
 
@@ -20,7 +21,7 @@ def own_stance(fields: Fields, partner: str | None) -> Fields:
     """Return the fields of the stance that a partner took themselves; empty if there is none."""
     if partner is None or not _has_stance(fields, partner, own=True):
         return {}
-    keys = {name: FieldKey("approval", partner, name) for name in STANCE_DEFAULTS}
+    keys = {name: FieldKey("approval", RowId(partner), name) for name in STANCE_DEFAULTS}
     return {key: fields.get(key, STANCE_DEFAULTS[name]) for name, key in keys.items()}
 
 
@@ -33,8 +34,10 @@ def restore_own_stance(replica: Replica, stance: Fields) -> tuple[Changes, bytes
 
 
 def _has_stance(fields: Fields, partner: str, *, own: bool) -> bool:
-    given = FieldKey("approval", partner, "digest") in fields
-    deleted = fields.get(FieldKey("approval", partner, "deleted")) is True
+    given = FieldKey("approval", RowId(partner), "digest") in fields
+    deleted = fields.get(FieldKey("approval", RowId(partner), "deleted")) is True
     return (
-        given and not deleted and (fields.get(FieldKey("approval", partner, "own")) is True) == own
+        given
+        and not deleted
+        and (fields.get(FieldKey("approval", RowId(partner), "own")) is True) == own
     )

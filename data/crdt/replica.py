@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..ids import RowId
 from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
@@ -38,7 +39,7 @@ class Replica:
         self._fields: dict[FieldKey, Value] = {}
         self.fields_version = 0
         """The number of changes of fields; values derived from fields are valid for one number."""
-        self._rows: set[tuple[str, str]] = set()
+        self._rows: set[tuple[str, RowId]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)
         self._pending_updates = PendingUpdates(self._document)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
@@ -93,7 +94,10 @@ def _item(task: SyntaxTreeNode, section: str, lines: list[str], omitted: set[int
         lines[first] = lines[first].replace(box.group(), "", 1)
     ticked = bool(box and box[1] != " ")
     return ChecklistItem(
-        "", section, clean_line(_TASK.sub("", shown, count=1)), state="done" if ticked else "open"
+        RowId(""),
+        section,
+        clean_line(_TASK.sub("", shown, count=1)),
+        state="done" if ticked else "open",
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import Message, catalogue
+from ..ids import RowId
 from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..model.private_answers import append_missing_text
@@ -95,7 +96,7 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     applied = AppliedSheet(partner.name if partner else returned.partner)
     # The edits are by the partner who filled it in, whoever applies it.
     session.writer = returned.partner
-    texts: dict[str, str] = {}
+    texts: dict[RowId, str] = {}
     for item in _items(session, returned.answers):
         before = item.remarks.get(returned.partner, "")
         after = append_missing_text(before, returned.answers[item.id])
@@ -164,7 +165,7 @@ def _note(returned: FilledSheet, session: Session, applied: AppliedSheet) -> Non
     applied.noted = True
 
 
-def _items(session: Session, wanted: Container[str]) -> list[ChecklistItem]:
+def _items(session: Session, wanted: Container[RowId]) -> list[ChecklistItem]:
     return [item for item in session.conversation.checklist if item.id in wanted]
 
 

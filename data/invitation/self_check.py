@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import AfspraakError
+from ..ids import RowId
 from ..model.conversation import RATINGS, Conversation
 from ..text.markdown import has_html_or_links, headings, parse, tasks
 from .sheet_marks import Part, marks
@@ -36,5 +37,5 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
 
 
 def _rated(conversation: Conversation, part: Part) -> bool:
-    item = conversation.item(part.id) if part.kind == "item" else None
+    item = conversation.item(RowId(part.id)) if part.kind == "item" else None
     return item is not None and item.kind == "competency"

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from ..i18n.catalogue import LANGUAGES, catalogue
+from ..ids import RowId
 from ..model.conversation import RATINGS, Conversation, Rating
 from ..text.sanitize import clean_line, clean_text
 from .sheet_marks import (
@@ -57,15 +58,15 @@ class FilledSheet:
     """Whether it was made for another conversation or person."""
     recognised: int = 0
     """The number of questions found, answered or not."""
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[RowId, str] = field(default_factory=dict)
     """Item id -> answer."""
-    ratings: dict[str, Rating] = field(default_factory=dict)
+    ratings: dict[RowId, Rating] = field(default_factory=dict)
     """Item id -> the one box that is ticked."""
-    progress: dict[str, str] = field(default_factory=dict)
+    progress: dict[RowId, str] = field(default_factory=dict)
     """Agreement id -> how it is going."""
     unassigned_texts: list[str] = field(default_factory=list)
     """Text outside any question, or at one that no longer exists."""
-    unclear: dict[str, list[Rating]] = field(default_factory=dict)
+    unclear: dict[RowId, list[Rating]] = field(default_factory=dict)
     """Item id -> the ratings that are ticked, if it is unclear which one is meant.
 
     Several are ticked, a ticked box has no known rating beside it, or boxes are missing.
@@ -130,8 +131,9 @@ def _add_part(
     if label is None and (again := LABEL.match(added)):
         added = added[again.end() :]
     answer = "\n".join(part_text for part_text in (added.strip(), answer.strip()) if part_text)
-    item = conversation.item(mark.id) if mark.kind == "item" else None
-    agreement = conversation.agreement(mark.id) if mark.kind == "agreement" else None
+    row_id = RowId(mark.id)
+    item = conversation.item(row_id) if mark.kind == "item" else None
+    agreement = conversation.agreement(row_id) if mark.kind == "agreement" else None
     if item is None and agreement is None:
         lines = (clean_line(line.strip("# ")) for line in question.split("\n"))
         title = next(filter(None, lines), mark.id)
@@ -145,11 +147,11 @@ def _add_part(
         _add_rating(returned, item.id, question)
     target = returned.progress if agreement else returned.answers
     if answer:
-        before = target.get(mark.id, "")
-        target[mark.id] = f"{before}\n{answer}" if before else answer
+        before = target.get(row_id, "")
+        target[row_id] = f"{before}\n{answer}" if before else answer
 
 
-def _add_rating(returned: FilledSheet, item: str, question: str) -> None:
+def _add_rating(returned: FilledSheet, item: RowId, question: str) -> None:
     """Add the rating of the ticked box, if there is only one."""
     ticked: dict[Rating, None] = {}
     strange = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Catalogue
+from ..ids import RowId
 from ..model.conversation import RATINGS, ROLES, ChecklistItem, Rating
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
@@ -78,7 +79,13 @@ def _competency(cells: Sequence[str], section: str, words: Catalogue) -> Checkli
     }
     state, carried = read_discussed(rated[2], words)
     return ChecklistItem(
-        "", section, text, kind="competency", state=state, ratings=ratings, carried_from=carried
+        RowId(""),
+        section,
+        text,
+        kind="competency",
+        state=state,
+        ratings=ratings,
+        carried_from=carried,
     )
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..i18n.catalogue import Catalogue
+from ..ids import RowId
 from ..model.conversation import (
     ROLES,
     STANCES,
@@ -207,7 +208,7 @@ def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
 
 
 def read_progress(
-    tokens: Sequence[Token], agreement: str, names: PartnerNames, words: Catalogue
+    tokens: Sequence[Token], agreement: RowId, names: PartnerNames, words: Catalogue
 ) -> Progress:
     """Return an entry of the progress log, without an id of its own."""
     rest = [token for token in tokens if token.type != "text" or token.content]
@@ -229,7 +230,7 @@ def read_progress(
         text = text.removeprefix(": ")
     by = names.partner_id(name) if name else ""
     at = read_moment(moment, words) if moment else ""
-    return Progress("", agreement, at, by, clean_line(text), percent)
+    return Progress(RowId(""), agreement, at, by, clean_line(text), percent)
 
 
 def _leading(mark: str, tokens: list[Token]) -> tuple[str, list[Token]]:
@@ -257,4 +258,6 @@ def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
         text = text.removesuffix(" — ")
     if "x" in box.lower():
         state = "done"
-    return ChecklistItem("", "", clean_line(text), state=state, carried_from=clean_line(carried))
+    return ChecklistItem(
+        RowId(""), "", clean_line(text), state=state, carried_from=clean_line(carried)
+    )

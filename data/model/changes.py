@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..ids import RowId
 from ..text.splice import Splice
 
 
@@ -18,7 +19,7 @@ class Changes:
     """
 
     splices: Sequence[Splice] = ()
-    rows: frozenset[tuple[str, str]] = frozenset()
+    rows: frozenset[tuple[str, RowId]] = frozenset()
     written: bool = False
 
     def __bool__(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..ids import Login
+from ..ids import Login, RowId
 from ..text.graphemes import next_boundary
 from .field_spec import FieldSpec, described, metadata
 
@@ -104,7 +104,7 @@ class Partner:
 class ChecklistItem:
     """A question to prepare and tick. `section` is the heading that it stands under."""
 
-    id: str
+    id: RowId
     section: str = field(metadata=metadata(FieldSpec(form="belongs", minutes=False, search=False)))
     text: str = field(metadata=metadata(FieldSpec(minutes=False, required=True, long=True)))
     explanation: str = described("", FieldSpec(minutes=False, search=False, long=True))
@@ -143,8 +143,8 @@ class ChecklistItem:
 class Progress:
     """The progress of an agreement at one time, as a partner described it."""
 
-    id: str
-    agreement: str = field(metadata=metadata(_APART._replace(json=False)))
+    id: RowId
+    agreement: RowId = field(metadata=metadata(_APART._replace(json=False)))
     """The id of the agreement."""
     at: str = described("", _APART._replace(value="moment", reported=False))
     """UTC time."""
@@ -159,7 +159,7 @@ class Progress:
 class Agreement:
     """An agreement. Empty means "not filled in"; `owner` and `support_by` are free names."""
 
-    id: str
+    id: RowId
     kind: AgreementKind = described("result", FieldSpec("choice", AGREEMENT_KINDS, form="text"))
     text: str = described("", FieldSpec(minutes=False, required=True, long=True))
     owner: str = described("", FieldSpec(person=True))
@@ -241,11 +241,11 @@ class Conversation:
         """Return the partner with this id, or None."""
         return next((p for p in self.partners if p.id == partner_id), None)
 
-    def item(self, item_id: str) -> ChecklistItem | None:
+    def item(self, item_id: RowId) -> ChecklistItem | None:
         """Return the checklist item with this id, or None."""
         return next((i for i in self.checklist if i.id == item_id), None)
 
-    def agreement(self, agreement_id: str) -> Agreement | None:
+    def agreement(self, agreement_id: RowId) -> Agreement | None:
         """Return the agreement with this id, or None."""
         return next((a for a in self.agreements if a.id == agreement_id), None)
 

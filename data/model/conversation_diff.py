@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from .agreement_label import agreement_label
 from .conversation import NoteLine
 from .fields import (
@@ -52,7 +53,7 @@ class DiffSide(NamedTuple):
     fields: Fields
     changed_keys: Collection[FieldKey]
 
-    def rows(self, table: str) -> set[str]:
+    def rows(self, table: str) -> set[RowId]:
         """Return the ids of the rows of a table in which this side set a field."""
         return {key.id for key in self.changed_keys if key.table == table}
 
@@ -62,7 +63,7 @@ class RowChange:
     """The change of one row. An entry of a progress log is named after its agreement."""
 
     table: str
-    id: str
+    id: RowId
     how: How
     label: Message | str
     text: str
@@ -88,7 +89,7 @@ class Conflict:
     """A field with different values on both sides; one, set since they diverged, is lost."""
 
     table: str
-    id: str
+    id: RowId
     attribute: str
     label: Message | str
     text: str
@@ -102,7 +103,7 @@ class ModifyDeleteConflict:
     """A row that one side removed while the other changed it: it stays removed."""
 
     table: str
-    id: str
+    id: RowId
     label: Message | str
     text: str
     removed: Side
@@ -130,16 +131,16 @@ class RowNames:
 
     def __init__(self, before: Fields, now: Fields) -> None:
         self._fields = {**before, **now}
-        self._labels: dict[str, Message] = {}
+        self._labels: dict[RowId, Message] = {}
         for fields in (before, now):
             for number, agreement in conversation_of(fields).numbered():
                 self._labels[agreement.id] = agreement_label(agreement.kind, number)
 
-    def of(self, table: str, row_id: str) -> RowName:
+    def of(self, table: str, row_id: RowId) -> RowName:
         """Return the name of a row, cleaned."""
         if table == "progress":
             table = "agreement"
-            row_id = str(self._fields.get(FieldKey("progress", row_id, "agreement"), ""))
+            row_id = RowId(str(self._fields.get(FieldKey("progress", row_id, "agreement"), "")))
         text = self._fields.get(FieldKey(table, row_id, "text"), "")
         label = self._labels.get(row_id, "") if table == "agreement" else ""
         return RowName(label, str(clean_value("text", text)))
@@ -273,7 +274,7 @@ def _clean_value(attribute: str, value: Value | None) -> Value:
 
 
 def _row_sort_key(
-    table: str, row_id: str, all_rows: Mapping[tuple[str, str], Mapping[str, Value]]
-) -> tuple[int, str, str]:
+    table: str, row_id: RowId, all_rows: Mapping[tuple[str, RowId], Mapping[str, Value]]
+) -> tuple[int, str, RowId]:
     """Return the sort key of a row."""
     return TABLES.index(table), str(all_rows.get((table, row_id), {}).get("order", "")), row_id

@@ -10,13 +10,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..ids import RowId
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
 from .fields import SINGLETON_ID, STANCE_DEFAULTS, FieldKey, Value, row_fields
 
 
-def new_id() -> str:
+def new_id() -> RowId:
     """Return a new row id: 48 random bits, more than enough within one conversation."""
-    return secrets.token_hex(6)
+    return RowId(secrets.token_hex(6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Write:
 class Tick:
     """Set a checklist item open, done or parked."""
 
-    item: str
+    item: RowId
     state: ItemState
 
     def fields(self) -> dict[FieldKey, Value]:
@@ -48,7 +49,7 @@ class Tick:
 class Answer:
     """A partner's remark at a checklist item: shared, or in that partner's private file."""
 
-    item: str
+    item: RowId
     partner: str
     text: str
     private: bool = False
@@ -62,7 +63,7 @@ class Answer:
 class Rate:
     """A partner's rating of a competency."""
 
-    item: str
+    item: RowId
     partner: str
     rating: Rating
 
@@ -119,8 +120,10 @@ class Approve:
         """Return the fields that this edit sets."""
         row = self.approval
         empty = {**STANCE_DEFAULTS, "deleted": False}
-        fields = {FieldKey("approval", row.partner, name): value for name, value in empty.items()}
-        return fields | row_fields("approval", row.partner, row)
+        fields = {
+            FieldKey("approval", RowId(row.partner), name): value for name, value in empty.items()
+        }
+        return fields | row_fields("approval", RowId(row.partner), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class Draft:
 
     def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
-        return {FieldKey("approval", self.partner, "remark"): self.text}
+        return {FieldKey("approval", RowId(self.partner), "remark"): self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Change:
     """Set some attributes of a row of any table, such as an `item` or the `header`."""
 
     table: str
-    id: str = SINGLETON_ID
+    id: RowId = SINGLETON_ID
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def fields(self) -> dict[FieldKey, Value]:
@@ -153,8 +156,8 @@ class Reorder:
     """New order: row id -> order key (see `keys_to_insert`); `section` for items that move."""
 
     table: str
-    orders: Mapping[str, str]
-    section: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[RowId, str]
+    section: Mapping[RowId, str] = field(default_factory=dict)
 
     def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
@@ -171,7 +174,7 @@ class Delete:
     """Delete a row. It stays in the document, marked: undo and merging can bring it back."""
 
     table: str
-    id: str
+    id: RowId
 
     def fields(self) -> dict[FieldKey, Value]:
         """Return the fields that this edit sets."""
@@ -212,6 +215,6 @@ def is_private_edit(edit: Edit) -> bool:
 
 
 def _with_values(
-    fields: dict[FieldKey, Value], table: str, row: str, values: Mapping[str, Value]
+    fields: dict[FieldKey, Value], table: str, row: RowId, values: Mapping[str, Value]
 ) -> dict[FieldKey, Value]:
     return fields | {FieldKey(table, row, name): value for name, value in values.items()}

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Self
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     ROLES,
@@ -41,7 +42,7 @@ ROW_TYPES: Mapping[str, type] = {
 }
 """Table -> the dataclass of its rows, whose columns are described (`field_spec.py`)."""
 TABLES = tuple(ROW_TYPES)
-SINGLETON_ID = "-"
+SINGLETON_ID = RowId("-")
 """The id in tables that have one row only."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
     column.name: "" if column.default is MISSING else column.default
@@ -83,10 +84,10 @@ class FieldKey(str):
     __slots__ = ("attribute", "id", "table")
 
     table: str
-    id: str
+    id: RowId
     attribute: str
 
-    def __new__(cls, table: str, row_id: str, attribute: str) -> Self:
+    def __new__(cls, table: str, row_id: RowId, attribute: str) -> Self:
         """Make the key of an attribute of a row in one of our tables."""
         return cls._from_parts(f"{table}/{row_id}/{attribute}", table, row_id, attribute)
 
@@ -96,17 +97,17 @@ class FieldKey(str):
         table, _, rest = text.partition("/")
         row_id, _, attribute = rest.partition("/")
         if table in ROW_TYPES and row_id and attribute:
-            return cls._from_parts(text, table, row_id, attribute)
-        return cls._from_parts(text, "", "", text)
+            return cls._from_parts(text, table, RowId(row_id), attribute)
+        return cls._from_parts(text, "", RowId(""), text)
 
     @classmethod
-    def _from_parts(cls, text: str, table: str, row_id: str, attribute: str) -> Self:
+    def _from_parts(cls, text: str, table: str, row_id: RowId, attribute: str) -> Self:
         key = super().__new__(cls, text)
         key.table, key.id, key.attribute = table, row_id, attribute
         return key
 
     @property
-    def row(self) -> tuple[str, str]:
+    def row(self) -> tuple[str, RowId]:
         """The table and the id."""
         return self.table, self.id
 
@@ -141,9 +142,9 @@ def field_fault(table: str, attribute: str, value: object) -> Message | None:
     return None
 
 
-def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
+def rows(fields: Fields) -> dict[tuple[str, RowId], dict[str, Value]]:
     """Return the fields by row: (table, id) -> attribute -> value. Foreign keys are skipped."""
-    grouped: dict[tuple[str, str], dict[str, Value]] = {}
+    grouped: dict[tuple[str, RowId], dict[str, Value]] = {}
     for key, value in fields.items():
         if key.table:
             grouped.setdefault(key.row, {})[key.attribute] = value
@@ -154,7 +155,7 @@ def to_fields(conversation: Conversation) -> dict[FieldKey, Value]:
     """Return all fields of a conversation; its notes are no fields."""
     result = row_fields("header", SINGLETON_ID, conversation.header)
     for partner in conversation.partners:
-        result |= row_fields("partner", partner.id, partner)
+        result |= row_fields("partner", RowId(partner.id), partner)
     for item in conversation.checklist:
         result |= row_fields("item", item.id, item)
     for agreement in conversation.agreements:
@@ -162,13 +163,13 @@ def to_fields(conversation: Conversation) -> dict[FieldKey, Value]:
         for progress in agreement.progress:
             result |= row_fields("progress", progress.id, progress)
     for approval in conversation.approvals:
-        result |= row_fields("approval", approval.partner, approval)
+        result |= row_fields("approval", RowId(approval.partner), approval)
     return result
 
 
 def row_fields(
     table: str,
-    row_id: str,
+    row_id: RowId,
     row: Header | Partner | ChecklistItem | Agreement | Progress | Approval,
 ) -> dict[FieldKey, Value]:
     """Return the fields of one row; those with their default value are left out."""
@@ -200,7 +201,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
     partners: list[Partner] = []
     items: list[ChecklistItem] = []
     agreements: list[Agreement] = []
-    progress: dict[str, list[Progress]] = {}
+    progress: dict[RowId, list[Progress]] = {}
     approvals: list[Approval] = []
     for (table, row_id), row in rows(fields).items():
         if row.get("deleted") is True:
@@ -236,11 +237,11 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
     )
 
 
-def _order(row: ChecklistItem | Agreement) -> tuple[str, str]:
+def _order(row: ChecklistItem | Agreement) -> tuple[str, RowId]:
     return (row.order, row.id)
 
 
-def _moment(entry: Progress) -> tuple[str, str]:
+def _moment(entry: Progress) -> tuple[str, RowId]:
     return (entry.at, entry.id)
 
 
@@ -292,9 +293,9 @@ def clean_value(attribute: str, value: Value) -> Value:
     return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
 
 
-def approval_in(key: FieldKey) -> str:
+def approval_in(key: FieldKey) -> RowId:
     """Return the id of the approval that a key is part of; "" if it is not part of a stance.
 
     Whether a stance was withdrawn is not part of it: that is independent of its content.
     """
-    return key.id if key.table == "approval" and key.attribute in STANCE_DEFAULTS else ""
+    return key.id if key.table == "approval" and key.attribute in STANCE_DEFAULTS else RowId("")

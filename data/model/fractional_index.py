@@ -10,6 +10,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
+from ..ids import RowId
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 
@@ -61,7 +63,9 @@ def _number(value: int, width: int) -> str:
     return "".join(reversed(digits)) + "V"
 
 
-def keys_to_insert(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+def keys_to_insert(
+    key: RowId, index: int, others: Sequence[tuple[RowId, str]]
+) -> Mapping[RowId, str]:
     """Return the order keys with which `key` is at `index` among `others` ((id, order), sorted).
 
     Normally one; all of them if a file edited by hand left no room or has foreign digits.

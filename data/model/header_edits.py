@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..ids import RowId
 from .competencies import competency_edits
 from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit
@@ -43,7 +44,7 @@ def header_edits(conversation: Conversation, changes: HeaderChanges) -> tuple[Fi
 def _renamings(conversation: Conversation, names: Mapping[str, str]) -> Iterator[FieldEdit]:
     renamed: dict[str, str] = {}
     for partner_id, name in names.items():
-        yield Change("partner", partner_id, {"name": name})
+        yield Change("partner", RowId(partner_id), {"name": name})
         partner = conversation.partner(partner_id)
         if partner and partner.name:
             renamed[partner.name] = name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ids import Login
+from ..ids import Login, RowId
 from ..text.sanitize import clean_text
 from .conversation import Conversation
 from .fields import FieldKey, Fields, Value, rows
@@ -17,7 +17,7 @@ def private_file_partner(private: Fields) -> str:
     return next(named, "")
 
 
-def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
+def answers_of(fields: Fields, partner: str | None) -> dict[RowId, str]:
     """Return a partner's private answers in the fields of a private file: item id -> text."""
     remarks = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
     return {row_id: str(text) for row_id, text in remarks.items() if text}
@@ -30,14 +30,14 @@ def reassign_private_file(private: Fields, me: str, login: Login) -> dict[FieldK
     `me`. Answers of another login stay unchanged.
     """
     result: dict[FieldKey, Value] = {
-        FieldKey("partner", me, "login"): login,
-        FieldKey("partner", me, "deleted"): False,
+        FieldKey("partner", RowId(me), "login"): login,
+        FieldKey("partner", RowId(me), "deleted"): False,
     }
     before = private_file_partner(private)
     if before in ("", me):
         return result
-    result[FieldKey("partner", before, "deleted")] = True
-    if private.get(FieldKey("partner", before, "login")) == login:
+    result[FieldKey("partner", RowId(before), "deleted")] = True
+    if private.get(FieldKey("partner", RowId(before), "login")) == login:
         own_answers = answers_of(private, me)
         for item, text in answers_of(private, before).items():
             result[FieldKey("item", item, f"remark/{me}")] = append_missing_text(
@@ -61,13 +61,13 @@ def append_missing_text(present: str, more: str) -> str:
 
 
 def answers_to_share(
-    conversation: Conversation, private: Mapping[str, str], me: str
-) -> dict[str, str]:
+    conversation: Conversation, private: Mapping[RowId, str], me: str
+) -> dict[RowId, str]:
     """Return the shared answers after a partner shows their private ones: item id -> text.
 
     Only those of existing items, and only where the shared answer changes.
     """
-    shown: dict[str, str] = {}
+    shown: dict[RowId, str] = {}
     for item in conversation.checklist:
         if text := private.get(item.id):
             before = item.remarks.get(me, "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.agreement_label import agreement_label
 from ..text.sanitize import clean_line
 from .listed_agreement import COLUMNS, ListedAgreement
@@ -99,7 +100,7 @@ def query_agreements(
         rows = connection.execute(_COLUMNS + _OPEN.format(due=""))
     else:
         rows = connection.execute(_COLUMNS)
-    by_id: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
+    by_id: dict[RowId, list[tuple[tuple[str, str], FoundAgreement]]] = {}
     for name, partner, title, number, created, day, row_id, *columns in rows:
         path = folder / os.fsdecode(name)
         agreement = ListedAgreement.from_columns(row_id, columns)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ..ids import RowId
+
 
 class ListedAgreement(NamedTuple):
     """An agreement in a list. Each attribute is that of `Agreement` with the same name."""
 
-    id: str
+    id: RowId
     kind: str
     text: str
     owner: str
@@ -24,7 +26,7 @@ class ListedAgreement(NamedTuple):
     carried_from: str
 
     @classmethod
-    def from_columns(cls, row_id: str, columns: list[str]) -> ListedAgreement:
+    def from_columns(cls, row_id: RowId, columns: list[str]) -> ListedAgreement:
         """Return the agreement in a row of the index, with `columns` as in `COLUMNS`."""
         pairs = zip(COLUMNS, columns, strict=True)
         return cls._make(

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..exchange.export_log import Export
 from ..i18n.catalogue import Catalogue
+from ..ids import RowId
 from ..minutes.wording import choice_in_words, field_label
 from ..model.fields import SINGLETON_ID, SPECS, TABLES, FieldKey, Fields, Value, rows, spec_of
 from ..text.markdown import escape_block, escape_line
@@ -167,7 +168,7 @@ def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Valu
     return [(table, row) for table, _, row in found]
 
 
-def _rows_with_ids(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]:
+def _rows_with_ids(fields: Fields) -> list[tuple[str, RowId, Mapping[str, Value]]]:
     table_order = {table: number for number, table in enumerate(TABLES)}
     found = [
         (table, row_id, _with_partner(table, row_id, row))
@@ -179,11 +180,11 @@ def _rows_with_ids(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]
     )
 
 
-def _with_partner(table: str, row_id: str, row: Mapping[str, Value]) -> Mapping[str, Value]:
+def _with_partner(table: str, row_id: RowId, row: Mapping[str, Value]) -> Mapping[str, Value]:
     return {"partner": row_id, **row} if table == "approval" else row
 
 
-def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
+def _question(table: str, row_id: RowId, fields: Fields) -> Mapping[str, Value]:
     text = fields.get(FieldKey(table, row_id, "text"), "")
     return {"text": text} if text else {}
 
@@ -248,7 +249,7 @@ def _notes_by_author(
 
 
 def _names(fields: Fields) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for key, value in fields.items():
         if (key.table, key.attribute) == ("partner", "name"):
             found[key.id] = clean_line(str(value)) or key.id

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ..approval.content_digest import Content
 from ..errors import UsageError
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -34,7 +35,7 @@ def enter_stance(
 def withdraw_stance(session: Session, partner: str) -> Delete:
     """Return the edit that removes a partner's stance. Raises as `enter_stance`."""
     _refuse_to_replace(session, partner)
-    return Delete("approval", partner)
+    return Delete("approval", RowId(partner))
 
 
 def confirmation_hint(session: Session, partner: str) -> Message | None:

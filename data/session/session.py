@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..errors import UsageError
+from ..ids import RowId
 from ..model.changes import Changes
 from ..model.conversation import ROLES, Conversation
 from ..model.edits import Answer, Edit, Write, is_private_edit
@@ -220,13 +221,15 @@ class Session:
 
     # Private preparation
 
-    def private_answers(self) -> Mapping[str, str]:
+    def private_answers(self) -> Mapping[RowId, str]:
         """Return the private answers of partner `me`: item -> text; none while a guest writes."""
         return {} if self.has_guest else answers_of(self.replicas.private_fields, self.me)
 
     def draft(self, partner: str) -> str:
         """Return the remark that a partner typed here for a stance not entered yet, or ""."""
-        return str(self.replicas.private_fields.get(FieldKey("approval", partner, "remark"), ""))
+        return str(
+            self.replicas.private_fields.get(FieldKey("approval", RowId(partner), "remark"), "")
+        )
 
     # Edits
 

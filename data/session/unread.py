@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from ..crdt.replica import Replica
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory, Replacement
+from ..ids import RowId
 from ..model.changes import Changes
 from ..model.conversation import NoteLine
 from ..model.conversation_diff import (
@@ -82,7 +83,7 @@ class UnreadChanges:
         if changes.rows:
             self._update_fields(fields, others=others)
 
-    def mark_row_read(self, table: str, row_id: str) -> None:
+    def mark_row_read(self, table: str, row_id: RowId) -> None:
         """Mark a row as read."""
         for key in self._before.keys() | self._now.keys():
             if key.row == (table, row_id):
@@ -120,12 +121,13 @@ class UnreadChanges:
         return self._rows
 
     @property
-    def marked_ids(self) -> frozenset[str]:
+    def marked_ids(self) -> frozenset[RowId]:
         """The ids of the items and agreements to mark; a progress entry marks its agreement too."""
-        found = set()
+        found: set[RowId] = set()
         for row in self.rows:
             if row.table == "progress":
-                found.add(str(self._now.get(FieldKey("progress", row.id, "agreement"), "")))
+                agreement = self._now.get(FieldKey("progress", row.id, "agreement"), "")
+                found.add(RowId(str(agreement)))
             elif row.table in ("item", "agreement") and row.how != "removed":
                 found.add(row.id)
         return frozenset(found)

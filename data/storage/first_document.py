@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
+from ..ids import RowId
 from ..model.conversation import Conversation
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..system.user import login_name
@@ -26,7 +27,7 @@ def first_document(conversation: Conversation, me: str | None) -> Replica:
         position += len(text)
     fields = to_fields(conversation)
     if me is not None:
-        fields[FieldKey("partner", me, "login")] = login_name()
+        fields[FieldKey("partner", RowId(me), "login")] = login_name()
     replica.edit(splices, fields, undoable=False)
     return replica
 
@@ -42,7 +43,7 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Fields:
     if private:
         return conversation_link(shared)
     kind: Fields = {FieldKey("header", SINGLETON_ID, "kind"): "private"}
-    login = {} if me is None else {FieldKey("partner", me, "login"): login_name()}
+    login = {} if me is None else {FieldKey("partner", RowId(me), "login"): login_name()}
     return {**kind, **login, **conversation_link(shared)}
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value
 from ..system.file_errors import display_path
@@ -52,7 +53,7 @@ def is_private(fields: Fields) -> bool:
     """
     if fields.get(FieldKey("header", SINGLETON_ID, "kind")) != "private":
         return False
-    return not any(FieldKey("partner", role, "role") in fields for role in ROLES)
+    return not any(FieldKey("partner", RowId(role), "role") in fields for role in ROLES)
 
 
 class ValidatedFile(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Message
+from ..ids import RowId
 from ..model.conversation import NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value, clean_value, field_fault, rows
 from ..text.sanitize import clean_text, clip
@@ -72,7 +73,7 @@ def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[
     return tables
 
 
-def _sort_key(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
+def _sort_key(row_id: RowId, row: Mapping[str, Value]) -> tuple[str, RowId]:
     return (str(row.get("order", "")), row_id)
 
 
@@ -122,7 +123,8 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[FieldKey, Valu
                         attribute=clip(attribute, 40),
                         fault=fault,
                     )
-                fields[FieldKey(table, row_id, attribute)] = clean_value(attribute, value)
+                key = FieldKey(table, RowId(row_id), attribute)
+                fields[key] = clean_value(attribute, value)
     return fields
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, assert_never
 from ..crdt.replica import Replica
 from ..errors import RemoteError, StorageError, UsageError
 from ..i18n.catalogue import Message
-from ..ids import Login
+from ..ids import Login, RowId
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
@@ -53,7 +53,7 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
         metadata = ShareMetadata.from_conversation(session.conversation, session.path.stem)
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
-        session.apply(Change("partner", other.id, {"login": login}))
+        session.apply(Change("partner", RowId(other.id), {"login": login}))
     if session.sync.remote_address != address:
         session.sync.set_remote_address(address)
     if session.read_marker.value is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..approval.status import status_lines
 from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
+from ..ids import RowId
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     Conflict,
@@ -204,7 +205,7 @@ class _Words:
             return self._words("merge.nobody")
         return partner.name or self._words(f"conversation.role.{partner.role}")
 
-    def _field(self, table: str, attribute: str, row_id: str) -> str:
+    def _field(self, table: str, attribute: str, row_id: RowId) -> str:
         """Return a field's name in words, to stand within a line."""
         kind, _, by = attribute.partition("/")
         if by:

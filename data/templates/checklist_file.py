@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from ..errors import UsageError
 from ..i18n.catalogue import LANGUAGES, Message
+from ..ids import RowId
 from ..model.conversation import (
     BELONGS,
     CONVERSATION_KINDS,
@@ -39,7 +40,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 class TemplateItem:
     """An item of a template: a short label, the whole question, and who prepares it."""
 
-    id: str
+    id: RowId
     text: str
     question: str
     kind: ItemKind
@@ -130,7 +131,7 @@ def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
     template puts before it. Other items with the same id all stay; later ones get a new id.
     """
     sections: dict[str, tuple[str, list[TemplateItem]]] = {}
-    by_id: dict[str, TemplateItem] = {}
+    by_id: dict[RowId, TemplateItem] = {}
     seen: set[TemplateItem] = set()
     for template in templates:
         for section in template.sections:
@@ -164,11 +165,11 @@ def initial_notes(items: Iterable[ChecklistItem]) -> str:
     return "\n".join(f"## {section}\n" for section in dict.fromkeys(i.section for i in items))
 
 
-def _free_id(item: TemplateItem, used: Collection[str]) -> str:
-    free = f"{item.id}-{item.belongs}"
+def _free_id(item: TemplateItem, used: Collection[RowId]) -> RowId:
+    free = RowId(f"{item.id}-{item.belongs}")
     number = 2
     while free in used:
-        free = f"{item.id}-{item.belongs}-{number}"
+        free = RowId(f"{item.id}-{item.belongs}-{number}")
         number += 1
     return free
 
@@ -187,7 +188,7 @@ def _section(
 def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> TemplateItem:
     table.refuse_unknown_keys("id", "text", "question", "kind", "belongs")
     return TemplateItem(
-        id=table.new_id(item_ids),
+        id=RowId(table.new_id(item_ids)),
         text=table.text("text"),
         question=table.text("question"),
         kind=cast("ItemKind", table.choice("kind", ITEM_KINDS, "question")),

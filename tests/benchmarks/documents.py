@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -87,7 +88,7 @@ def agreements(chance: random.Random, count: int, day: date) -> tuple[Agreement,
     """This number of agreements, due within a year after `day`."""
     return tuple(
         Agreement(
-            f"{chance.getrandbits(64):016x}",
+            RowId(f"{chance.getrandbits(64):016x}"),
             text=f"{AGREEMENT if number == 0 else 'Course'} {number + 1} " + sentence(chance, 4),
             owner="Anna",
             due=day + timedelta(days=chance.randint(14, 365)),

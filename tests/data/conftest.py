@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook import index
@@ -39,8 +40,8 @@ def copy(path: Path) -> Path:
     done(
         path,
         Write(0, 0, "one\ntwo\nthree\n"),
-        AddAgreement(Agreement("a1", text="Portal", order="a")),
-        AddAgreement(Agreement("a2", text="Course", kind="development", order="b")),
+        AddAgreement(Agreement(RowId("a1"), text="Portal", order="a")),
+        AddAgreement(Agreement(RowId("a2"), text="Course", kind="development", order="b")),
     )
     return copied(path)
 
@@ -94,7 +95,7 @@ def full(path: Path) -> Path:
     done(
         path,
         Write(0, 0, "Zwaluwstaart again\n"),
-        AddAgreement(Agreement("a1", text="Querulant", order="a")),
+        AddAgreement(Agreement(RowId("a1"), text="Querulant", order="a")),
         Answer(item, "manager", "Xylofoon", private=True),
     )
     return path

@@ -9,7 +9,7 @@ from afspraak.data.approval.content_digest import digest_of
 from afspraak.data.crdt.read_marker import ReadMarker
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import decode_snapshot
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -44,22 +44,23 @@ CONVERSATION = Conversation(
     ),
     (
         ChecklistItem(
-            "i1", "Looking back", "What goes well", state="done", order="a",
+            RowId("i1"), "Looking back", "What goes well", state="done", order="a",
             remarks={"employee": "The portal\nis live"},
         ),
-        ChecklistItem("i2", "Looking back", "What can go better", "Be concrete", order="b"),
+        ChecklistItem(RowId("i2"), "Looking back", "What can go better", "Be concrete", order="b"),
         ChecklistItem(
-            "i3", "Competencies", "Advising", kind="competency", order="c",
+            RowId("i3"), "Competencies", "Advising", kind="competency", order="c",
             ratings={"manager": "growing", "employee": "mastered"},
         ),
     ),
     agreements=(
         Agreement(
-            "a1", text="Runbook for the portal", owner="Anna de Vries", measure="reviewed",
+            RowId("a1"), text="Runbook for the portal", owner="Anna de Vries", measure="reviewed",
             due=date(2027, 3, 31), order="a", created=_MOMENT, carried_from="anna-2026",
-            progress=(Progress("p1", "a1", _MOMENT, "employee", "half way", 50),),
+            progress=(Progress(RowId("p1"), RowId("a1"), _MOMENT, "employee", "half way", 50),),
         ),
-        Agreement("a2", "development", "Course", support="time", support_by="Jan", order="b"),
+        Agreement(RowId("a2"), "development", "Course", support="time", support_by="Jan",
+                  order="b"),
     ),
 )  # fmt: skip
 _NOTES = (
@@ -79,7 +80,7 @@ def shared(client: int = 1001) -> Replica:
     approval = Approval("employee", "", _MOMENT, remark="fine")
     digest = digest_of(to_tables(replica.fields, replica.notes.note_lines()))
     told = to_fields(Conversation(Header(), approvals=(approval,)))
-    replica.edit((), {**told, FieldKey("approval", "employee", "digest"): digest})
+    replica.edit((), {**told, FieldKey("approval", RowId("employee"), "digest"): digest})
     return replica
 
 
@@ -91,8 +92,8 @@ def private(reached: bytes) -> Replica:
         (),
         {
             FieldKey("header", SINGLETON_ID, "kind"): "private",
-            FieldKey("partner", "employee", "login"): "anna",
-            FieldKey("item", "i2", "remark/employee"): "only for myself",
+            FieldKey("partner", RowId("employee"), "login"): "anna",
+            FieldKey("item", RowId("i2"), "remark/employee"): "only for myself",
             **seen.fields(),
         },
     )
@@ -113,8 +114,8 @@ def updates(replica: Replica) -> list[bytes]:
     told = [
         replica.edit([Splice(0, 0, "One more line ë😀\n", "manager")])[1],
         replica.edit([Splice(2, 3, "", "manager")])[1],
-        replica.edit((), {FieldKey("agreement", "a1", "due"): "2027-05-01"})[1],
+        replica.edit((), {FieldKey("agreement", RowId("a1"), "due"): "2027-05-01"})[1],
         replica.undo()[1],
-        replica.edit((), {FieldKey("item", "i2", "deleted"): True})[1],
+        replica.edit((), {FieldKey("item", RowId("i2"), "deleted"): True})[1],
     ]
     return [update for update in told if update]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Progress, Rating
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -48,7 +49,7 @@ _NOTES = {
 }
 _AGREEMENTS = (
     Agreement(
-        "a1",
+        RowId("a1"),
         text="Runbook for the portal",
         owner="Anna",
         due=date(2027, 3, 31),
@@ -57,7 +58,7 @@ _AGREEMENTS = (
         order="A",
     ),
     Agreement(
-        "a2",
+        RowId("a2"),
         kind="development",
         text="Course project lead",
         owner="Anna",
@@ -118,7 +119,9 @@ def _talk(session: Session) -> None:
             session.apply(Rate(competency, partner, rating))
     at = SAVED.astimezone(UTC).isoformat()
     session.apply(
-        AddProgress(Progress("p1", "a1", at, "employee", "The first chapter is there", 40))
+        AddProgress(
+            Progress(RowId("p1"), RowId("a1"), at, "employee", "The first chapter is there", 40)
+        )
     )
 
 

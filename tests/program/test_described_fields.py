@@ -16,6 +16,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.minutes.wording import choice_in_words, field_label
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import (
@@ -47,8 +48,8 @@ DAY = date(2026, 12, 3)
 BASE = Conversation(
     Header(date=DAY, created="2026-12-01T00:00:00+00:00"),
     (Partner("manager", "Jan Bakker", "manager"), Partner("employee", ANNA, "employee")),
-    (ChecklistItem("i1", "", "What goes well?"),),
-    agreements=(Agreement("a1", text="Portal"),),
+    (ChecklistItem(RowId("i1"), "", "What goes well?"),),
+    agreements=(Agreement(RowId("a1"), text="Portal"),),
 )
 ROWS: dict[str, tuple[Header | ChecklistItem | Agreement, Callable[[Conversation], Any]]] = {
     "header": (BASE.header, lambda talk: talk.header),

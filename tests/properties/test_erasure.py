@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.exchange.export import export_minutes
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Edit, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -64,7 +65,7 @@ def _step(session: Session, place: str, text: str) -> None:
     item = session.conversation.checklist[0].id
     edits: dict[str, Edit] = {
         "note": Write(0, 0, f"{text}\n"),
-        "agreement": AddAgreement(Agreement(f"a{len(text)}", order="a"), {"text": text}),
+        "agreement": AddAgreement(Agreement(RowId(f"a{len(text)}"), order="a"), {"text": text}),
         "shared": Answer(item, "employee", text),
         "private": Answer(item, "manager", text, private=True),
     }

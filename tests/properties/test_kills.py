@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
@@ -28,7 +29,7 @@ steps = st.lists(
 )
 
 
-def edit(session: Session, kind: str, mark: str) -> Edit:
+def edit(session: Session, kind: str, mark: RowId) -> Edit:
     """An edit that adds this mark to the conversation, and removes no other mark."""
     if kind == "notes":
         return Write(len(session.notes), 0, f"{mark}\n")
@@ -37,8 +38,10 @@ def edit(session: Session, kind: str, mark: str) -> Edit:
     if kind == "draft":
         return Draft("manager", f"{session.draft('manager')} {mark}")
     if kind == "header":
-        return Change("header", "-", {"goals": f"{session.conversation.header.goals} {mark}"})
-    return AddAgreement(Agreement(mark, text=mark, order="a"))
+        return Change(
+            "header", RowId("-"), {"goals": f"{session.conversation.header.goals} {mark}"}
+        )
+    return AddAgreement(Agreement(RowId(mark), text=mark, order="a"))
 
 
 def held(session: Session) -> str:
@@ -74,7 +77,7 @@ def test_recorded_updates_survive_kills(steps: list[tuple[int, str]]) -> None:
                 windows[window] = Session.open(path)
             session = windows[window]
             if what in EDITS:
-                mark = f"m{number}"
+                mark = RowId(f"m{number}")
                 session.apply(edit(session, what, mark))
                 # Where both windows write one field, the one value that stays is right.
                 single = what in ("header", "draft")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -113,7 +114,7 @@ def try_merging(
     )
     session = Session.create(path, conversation, me="manager")
     session.apply(Write(0, 0, "first line\nsecond line\nthird line\n"))
-    for name in ("a1", "a2"):
+    for name in (RowId("a1"), RowId("a2")):
         session.apply(AddAgreement(Agreement(name, text=name, order=name)))
     session.close()
     carry_out(path, before, "b")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import RowId
 from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
@@ -129,14 +130,16 @@ def _set(fields: Fields) -> Replica:
 def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine, theirs = Replica(1), Replica(2)
     _, first = mine.edit([Splice(0, 0, "ëën", "m")])
-    _, second = mine.edit((), {FieldKey("item", "a", "state"): "done"})
+    _, second = mine.edit((), {FieldKey("item", RowId("a"), "state"): "done"})
     for update in (first, second):
         theirs.apply(update)
-    _, other = theirs.edit([Splice(3, 0, " twee", "e")], {FieldKey("item", "b", "state"): "done"})
+    _, other = theirs.edit(
+        [Splice(3, 0, " twee", "e")], {FieldKey("item", RowId("b"), "state"): "done"}
+    )
     mine.apply(other)
     mine.undo()
     assert "item/a/state" not in mine.fields
-    assert mine.fields[FieldKey("item", "b", "state")] == "done"
+    assert mine.fields[FieldKey("item", RowId("b"), "state")] == "done"
     mine.undo()
     assert mine.notes.text == " twee"
     assert mine.undo_steps == 0
@@ -144,7 +147,7 @@ def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine.redo()
     assert mine.notes.text == "ëën twee"
     assert mine.notes.author(0) == "e"
-    assert mine.fields[FieldKey("item", "a", "state")] == "done"
+    assert mine.fields[FieldKey("item", RowId("a"), "state")] == "done"
 
 
 def test_continuous_typing_is_one_undo_step_until_a_boundary() -> None:
@@ -188,7 +191,7 @@ def test_the_undo_count_matches_the_library(
         elif what == "set":
             # The library panics where a field is undone across a tidying of it by oneself. What
             # is tidied is what came from elsewhere: another field than those one has just set.
-            key = FieldKey("header", "-", "minutes" if undoable else "job")
+            key = FieldKey("header", RowId("-"), "minutes" if undoable else "job")
             mine.edit((), {key: place}, boundary=boundary, undoable=undoable)
         elif what == "undo":
             mine.undo()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory, keys_set_since
+from afspraak.data.ids import RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.fields import FieldKey, Fields
@@ -62,7 +63,7 @@ class Pair:
                 gone = min(length, len(replica.notes) - start)
                 self._send(by, replica.edit([Splice(start, gone, "")]))
             case "field":
-                key = FieldKey("item", str(place % 4), "state")
+                key = FieldKey("item", RowId(str(place % 4)), "state")
                 fields = {key: "done" if length % 2 else "parked"}
                 self._send(by, replica.edit((), fields))
             case "undo":

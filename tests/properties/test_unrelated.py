@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
+from afspraak.data.ids import RowId
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
@@ -41,7 +42,7 @@ def _begun(path: Path, words: tuple[str, str], private: bool) -> Path:
     with closing(Session.open(path)) as session:
         session.apply(Write(0, len(session.notes), f"{words[0]}\n"))
         if private:
-            session.apply(Answer("goals", "manager", words[1], private=True))
+            session.apply(Answer(RowId("goals"), "manager", words[1], private=True))
     return path
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -56,7 +56,7 @@ class Marks:
 def conversation(mark: Marks) -> Conversation:
     """A conversation with hostile text in every text field, uncleaned."""
     agreed = Agreement(
-        "a1",
+        RowId("a1"),
         text=mark("agreement text"),
         owner=mark("owner"),
         measure=mark("measure"),
@@ -70,7 +70,14 @@ def conversation(mark: Marks) -> Conversation:
         created="2026-12-03T10:00:00+00:00",
         carried_from=mark("agreement carried from"),
         progress=(
-            Progress("p1", "a1", "2026-12-03T11:00:00+00:00", "employee", mark("progress"), 40),
+            Progress(
+                RowId("p1"),
+                RowId("a1"),
+                "2026-12-03T11:00:00+00:00",
+                "employee",
+                mark("progress"),
+                40,
+            ),
         ),
     )
     return Conversation(
@@ -91,7 +98,7 @@ def conversation(mark: Marks) -> Conversation:
         ),
         checklist=(
             ChecklistItem(
-                "i1",
+                RowId("i1"),
                 mark("section"),
                 mark("item"),
                 mark("explanation"),
@@ -100,7 +107,7 @@ def conversation(mark: Marks) -> Conversation:
                 carried_from=mark("item carried from"),
             ),
             ChecklistItem(
-                "i2",
+                RowId("i2"),
                 mark("section of competencies"),
                 mark("competency"),
                 mark("explanation of it"),
@@ -128,9 +135,9 @@ def with_long_words(harmful: Conversation) -> Conversation:
     """The same, with a word wider than any screen in every list."""
     return replace(
         harmful,
-        checklist=(*harmful.checklist, ChecklistItem("i3", LONG, f"long {LONG}", order="D")),
+        checklist=(*harmful.checklist, ChecklistItem(RowId("i3"), LONG, f"long {LONG}", order="D")),
         notes=(*harmful.notes, NoteLine(f"long {LONG}", "employee")),
-        agreements=(*harmful.agreements, Agreement("a2", text=f"long {LONG}", owner=LONG)),
+        agreements=(*harmful.agreements, Agreement(RowId("a2"), text=f"long {LONG}", owner=LONG)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...data.ids import RowId
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
 from ...data.model.undelete import touches_deleted_row, undelete
@@ -71,14 +72,14 @@ class EditController:
         finally:
             self._stepping = False
 
-    def find_agreement(self, agreement_id: str) -> Agreement | None:
+    def find_agreement(self, agreement_id: RowId) -> Agreement | None:
         """Return the agreement with this id. Show a sentence and return None if it is deleted."""
         found = self._session.conversation.agreement(agreement_id)
         if found is None:
             self._context.show_status(tr("desk.row_deleted"))
         return found
 
-    def find_item(self, item_id: str) -> ChecklistItem | None:
+    def find_item(self, item_id: RowId) -> ChecklistItem | None:
         """Return the item with this id. Show a sentence and return None if it is deleted."""
         found = self._session.conversation.item(item_id)
         if found is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from ...data.ids import RowId
 from ...data.model.edits import Answer, EditGroup
 from ...data.model.private_answers import answers_to_share
 from ...data.session.session import Session
@@ -65,7 +66,7 @@ class PrivateAnswers:
         key = self._context.first_key("list.hide_private")
         self._show_instead(tr("pane.private_hidden", press=key) if hidden else "")
 
-    def show(self, item_id: str | None) -> None:
+    def show(self, item_id: RowId | None) -> None:
         """Share the private answer to one item; with None, those to all items after a question."""
         if self._keyboard.refuses("participant.guest.private"):
             return
@@ -89,14 +90,14 @@ class PrivateAnswers:
         else:
             self._ask_to_show(list(shown))
 
-    def _show_answers(self, shown: Mapping[str, str]) -> None:
+    def _show_answers(self, shown: Mapping[RowId, str]) -> None:
         """Set these shared answers, item id to text, in one undo step."""
         me = self._session.require_partner()
         self._session.apply(
             EditGroup(tuple(Answer(item, me, text) for item, text in shown.items()))
         )
 
-    def _ask_to_show(self, items: list[str]) -> None:
+    def _ask_to_show(self, items: list[RowId]) -> None:
         """Ask whether to share the answers to these items; the question has their number."""
         from ..forms.confirm import Confirm
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...data.ids import RowId
 from ...data.model.conversation import Progress
 from ...data.model.edits import AddProgress, new_id
 from ...data.session.session import Session
@@ -22,7 +23,7 @@ class ProgressController:
     def __init__(self, session: Session, context: Dialogs, edits: EditController) -> None:
         self._session, self._context, self._edits = session, context, edits
 
-    def open(self, agreement_id: str) -> None:
+    def open(self, agreement_id: RowId) -> None:
         """Open the form of progress on an agreement."""
         from ..forms.progress import ProgressForm
 

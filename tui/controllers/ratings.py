@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...data.ids import RowId
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
@@ -16,7 +17,7 @@ class RatingController:
     def __init__(self, session: Session, keys: KeyNames) -> None:
         self._session, self._keys = session, keys
 
-    def step(self, item_id: str) -> str:
+    def step(self, item_id: RowId) -> str:
         """Step to the writer's next rating of a competency.
 
         Return a sentence with the new rating, or with the reason why there is none.

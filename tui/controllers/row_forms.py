@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.screen import Screen
 
+from ...data.ids import RowId
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
     AddAgreement,
@@ -170,7 +171,7 @@ class RowForms:
 
 
 def _orders_at_end(
-    row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
-) -> dict[str, str]:
+    row: RowId, others: Sequence[Agreement] | Sequence[ChecklistItem]
+) -> dict[RowId, str]:
     """Return orders by row id that put the new row `row` last; with those of others that change."""
     return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))

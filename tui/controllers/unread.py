@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
+from ...data.ids import RowId
 from ...data.model.changes import Changes, shift
 from ...data.model.fields import FieldKey
 from ...data.session.session import Session
@@ -27,7 +28,7 @@ _SUMMARY_SECONDS = 20.0
 AWAY_SECONDS = 300.0
 """Seconds without a key after which the user counts as away."""
 
-_Row = tuple[ListPane, str]
+_Row = tuple[ListPane, RowId]
 
 
 class _Source(Enum):
@@ -209,7 +210,7 @@ class UnreadController:
 
     # Positions of unread changes
 
-    def _positions(self) -> Iterator[tuple[int, int, str]]:
+    def _positions(self) -> Iterator[tuple[int, int, RowId]]:
         """Yield the positions of unread changes in order: pane index, line or row index, row id.
 
         All indexes count from 0; the row id is "" for a line of the notes.
@@ -223,7 +224,7 @@ class UnreadController:
         before = -1
         for line in self._unread.lines:
             if line != before + 1 or before < 0:  # only the first of consecutive lines
-                yield 1, line, ""
+                yield 1, line, RowId("")
             before = line
         for index, (_, agreement) in enumerate(conversation.numbered()):
             if agreement.id in marked:
@@ -236,11 +237,11 @@ class UnreadController:
             return 1, self._panes.notes.body.selection.end[0]
         number = 0 if pane is self._panes.checklist else 2
         agreements = [agreement for _, agreement in conversation.numbered()]
-        rows = [row.id for row in (agreements if number else conversation.checklist)]
+        rows: list[str] = [row.id for row in (agreements if number else conversation.checklist)]
         key = self._panes.agreements.key if number else self._panes.checklist.key
         return number, rows.index(key) if key in rows else -1
 
-    def _go_to_unread(self, pane: int, index: int, row: str) -> None:
+    def _go_to_unread(self, pane: int, index: int, row: RowId) -> None:
         shown = self._panes.all[pane]
         self._panes.go_to(str(shown.id))
         if shown is self._panes.notes:
@@ -249,9 +250,9 @@ class UnreadController:
             self._panes.checklist.view = "all"  # a private item of the other
             shown.select(row)
 
-    def _rows_of(self, changes: Changes) -> dict[tuple[str, str], _Row]:
+    def _rows_of(self, changes: Changes) -> dict[tuple[str, RowId], _Row]:
         """Return the changed rows that are in a list, by table and id."""
-        found: dict[tuple[str, str], _Row] = {}
+        found: dict[tuple[str, RowId], _Row] = {}
         for table, row_id in changes.rows:
             if table == "item":
                 found[table, row_id] = self._panes.checklist, row_id
@@ -259,7 +260,7 @@ class UnreadController:
                 found[table, row_id] = self._panes.agreements, row_id
             elif table == "progress":
                 agreement = self._session.fields.get(FieldKey(table, row_id, "agreement"), "")
-                found[table, row_id] = self._panes.agreements, str(agreement)
+                found[table, row_id] = self._panes.agreements, RowId(str(agreement))
         return found
 
     def _is_watching(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import Agreement, Partner
 from ...data.model.fields import SPECS, Value
@@ -40,7 +41,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
         Dates are shown in `language`; `draft` is the text with which a new agreement begins;
         `grounds` are the completions of `based_on`.
         """
-        self._agreement = agreement or Agreement(id="")
+        self._agreement = agreement or Agreement(id=RowId(""))
         self._before = form_values("agreement", self._agreement)
         values = dict(self._before)
         if agreement is None:

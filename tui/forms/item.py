@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ...data.ids import RowId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
@@ -28,7 +29,7 @@ class ItemForm(Dialog[dict[str, Value]]):
         section: str = "",
     ) -> None:
         """Build the form; a new item begins with `section`, one of `sections`."""
-        self._before = form_values("item", item or ChecklistItem(id="", section="", text=""))
+        self._before = form_values("item", item or ChecklistItem(id=RowId(""), section="", text=""))
         shown = dict(self._before)
         if item is None:
             shown["section"] = clean_line(section)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from ...data.ids import RowId
 from ...data.model.competencies import compare_ratings
 from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
@@ -60,7 +61,7 @@ class CompetenciesScreen(Screen[None]):
         hint = tr("competencies.none", header=keymap_of(self.app).first_key("list.header"))
         self._list = Competencies(id="competencies", empty=hint)
         self._hints = Footer()
-        self._order: list[str] = []
+        self._order: list[RowId] = []
         self._screen_context = context = ScreenContext(self, self._heading, self._hints)
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
@@ -97,12 +98,12 @@ class CompetenciesScreen(Screen[None]):
     def action_rate(self) -> None:
         """Step to the next rating of the selected competency."""
         if key := self._list.key:
-            self._ratings.step(key)
+            self._ratings.step(RowId(key))
 
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""
         if key := self._list.key:
-            self._forms.open_answer(AnswerFormRequested(key))
+            self._forms.open_answer(AnswerFormRequested(RowId(key)))
 
     def action_sort(self) -> None:
         """Sort again, the biggest difference first."""

@@ -143,14 +143,14 @@ class ListPane(Pane):
             self._unread = new
             self.body.update_rows([replace(row, new=row.key in new) for row in self.body.rows])
 
-    def in_view(self, row_id: str) -> bool:
-        """Return whether a row begins in view."""
+    def in_view(self, key: str) -> bool:
+        """Return whether the row with this key begins in view."""
         seen = (self.body.row_at(y) for y in range(self.body.size.height))
-        return any(row is not None and row.key == row_id for row in seen)
+        return any(row is not None and row.key == key for row in seen)
 
-    def select(self, row_id: str) -> bool:
-        """Move the cursor to this row. Return False if it is not shown."""
-        return self._list.select(row_id)
+    def select(self, key: str) -> bool:
+        """Move the cursor to the row with this key. Return False if it is not shown."""
+        return self._list.select(key)
 
     def _find(self, words: str, forward: bool) -> bool:
         return self._list.find(words, forward)

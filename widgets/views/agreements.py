@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from ...data.i18n.date_format import format_date
+from ...data.ids import RowId
 from ...data.model.completeness import completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
@@ -125,7 +126,7 @@ class AgreementsPane(RemoteSelectionPane):
     @property
     def agreement(self) -> Agreement | None:
         """The selected agreement."""
-        return self._conversation.agreement(self.key) if self.key else None
+        return self._conversation.agreement(RowId(self.key)) if self.key else None
 
     def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
         status = agreement.status

@@ -8,6 +8,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 
+from ...data.ids import RowId
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.notebook.notebook import short_slug
@@ -48,7 +49,7 @@ class ChecklistPane(RemoteSelectionPane):
         super().__init__(empty_hint=empty_hint, id=id)
         self._detail = ItemDetail()
         self._conversation = Conversation(Header())
-        self._private: Mapping[str, str] = {}
+        self._private: Mapping[RowId, str] = {}
         self._me: str | None = None
         self._view: View = "mine"
         self._private_placeholder = ""
@@ -59,7 +60,9 @@ class ChecklistPane(RemoteSelectionPane):
         yield self.body
         yield self._detail
 
-    def show(self, conversation: Conversation, private: Mapping[str, str], me: str | None) -> None:
+    def show(
+        self, conversation: Conversation, private: Mapping[RowId, str], me: str | None
+    ) -> None:
         """Show this conversation's checklist to partner `me`; `private` are their own answers."""
         self._conversation, self._private, self._me = conversation, private, me
         self._update()
@@ -75,7 +78,7 @@ class ChecklistPane(RemoteSelectionPane):
         shown = {item.id for item in self._visible_items()}
         super().show_remote_selections(
             other._replace(key=f"{_HEADING}{item.section}")
-            if other.key not in shown and (item := self._conversation.item(other.key))
+            if other.key not in shown and (item := self._conversation.item(RowId(other.key)))
             else other
             for other in self._remote_selections
         )
@@ -93,7 +96,7 @@ class ChecklistPane(RemoteSelectionPane):
     @property
     def item(self) -> ChecklistItem | None:
         """The item with the cursor."""
-        return self._conversation.item(self.key) if self.key else None
+        return self._conversation.item(RowId(self.key)) if self.key else None
 
     def on_resize(self) -> None:
         """Leave the detail out of a low pane."""

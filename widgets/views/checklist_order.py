@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...data.ids import RowId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fractional_index import evenly_spaced_keys, keys_to_insert
 
 
 def orders_after_move(
     checklist: Sequence[ChecklistItem], item: ChecklistItem, neighbour: ChecklistItem, step: int
-) -> Mapping[str, str]:
+) -> Mapping[RowId, str]:
     """Return the order keys to change, by item id, to move `item` past `neighbour`.
 
     `step` is 1 down, -1 up. Across the boundary of a section the item becomes the first or last of
@@ -29,7 +30,7 @@ def orders_after_move(
     return orders
 
 
-def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list[ChecklistItem]:
+def _arranged(items: Sequence[ChecklistItem], orders: Mapping[RowId, str]) -> list[ChecklistItem]:
     """Return the items in the order of a conversation with these new keys.
 
     A section is placed by its first item, so moving that item may move the whole section.

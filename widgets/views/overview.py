@@ -16,6 +16,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
+from ...data.ids import RowId
 from ...data.minutes.commitments import Commitments, commitments
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
@@ -42,7 +43,7 @@ _MIN_WIDTH_ABREAST = 64
 class AgreementChosen(Message):
     """The cursor moved to a row about another agreement; None if there are no agreements."""
 
-    def __init__(self, agreement_id: str | None) -> None:
+    def __init__(self, agreement_id: RowId | None) -> None:
         super().__init__()
         self.agreement_id = agreement_id
 
@@ -118,7 +119,7 @@ class _RowBuilder:
     """Collects the rows, and the id of the agreement of each, by row key."""
 
     rows: list[ListRow] = field(default_factory=list)
-    agreement_by_row: dict[str, str] = field(default_factory=dict)
+    agreement_by_row: dict[str, RowId] = field(default_factory=dict)
 
     def heading(self, text: str, aside: str = "") -> None:
         """Add a heading, after an empty line."""
@@ -128,7 +129,7 @@ class _RowBuilder:
         key = f"heading/{len(self.rows)}"
         self.rows.append(ListRow(key, text, tail=tail, style="bold", selectable=False))
 
-    def add(self, row: ListRow, agreement_id: str = "") -> None:
+    def add(self, row: ListRow, agreement_id: RowId | None = None) -> None:
         """Add a row about this agreement."""
         self.rows.append(row)
         if agreement_id:
@@ -145,8 +146,8 @@ class OverviewPane(ListPane):
         super().__init__(id=id)
         self._conversation = Conversation(Header())
         self._today = date.min
-        self._agreement_by_row: dict[str, str] = {}
-        self._chosen: str | None = None
+        self._agreement_by_row: dict[str, RowId] = {}
+        self._chosen: RowId | None = None
         self._abreast = False
 
     def compose(self) -> ComposeResult:
@@ -191,13 +192,13 @@ class OverviewPane(ListPane):
         for row in _align_columns(
             self._status_row(agreement, label) for agreement, label in self._labelled(labels)
         ):
-            builder.add(row, row.key.partition("/")[2])
+            builder.add(row, RowId(row.key.partition("/")[2]))
         self._add_timeline(builder, labels)
         self._add_people(builder)
         builder.heading(tr("overview.welcome"))
         found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
-            agreement_id = gap.agreement.id if gap.agreement else ""
+            agreement_id = gap.agreement.id if gap.agreement else None
             builder.add(ListRow(f"gap/{number}", tr(gap.message)), agreement_id)
         if not found:
             builder.add(ListRow("gap/", tr("overview.concrete")))
@@ -206,7 +207,7 @@ class OverviewPane(ListPane):
         self._follow_cursor()
         self.set_titles(*self._title_forms())
 
-    def _labelled(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
+    def _labelled(self, labels: dict[RowId, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
         for agreement in self._conversation.agreements:
             yield agreement, labels[agreement.id].ljust(widest)
@@ -241,7 +242,7 @@ class OverviewPane(ListPane):
 
     # The timeline
 
-    def _add_timeline(self, builder: _RowBuilder, labels: dict[str, str]) -> None:
+    def _add_timeline(self, builder: _RowBuilder, labels: dict[RowId, str]) -> None:
         dated = [
             (agreement, label)
             for agreement, label in self._labelled(labels)
@@ -295,14 +296,14 @@ class OverviewPane(ListPane):
             names = tuple(((person.name, "bold"),) for person in group)
             builder.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
             tasks = [list(self._tasks(person)) for person in group]
-            for row in zip_longest(*tasks, fillvalue=("", ())):
+            for row in zip_longest(*tasks, fillvalue=(None, ())):
                 key = f"who/{number}"
                 number += 1
                 first = next(agreement_id for agreement_id, _ in row if agreement_id)
                 cells = tuple(cell or (("", ""),) for _, cell in row)
                 builder.add(_PairRow(key, "", cells=cells), first)
 
-    def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    def _tasks(self, person: Commitments) -> Iterator[tuple[RowId, tuple[Piece, ...]]]:
         for label, agreement in person.owns:
             due = format_day(agreement.due, self._today) if agreement.due else ""
             text = f"{label} {agreement.text or '…'}"

@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.app import ComposeResult
 
+from ...data.ids import RowId
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
 from ..language import tr
@@ -22,7 +23,7 @@ class LogPane(ListPane):
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
         self._list = ScrollList(empty=empty_hint)
-        self._agreement_id = ""
+        self._agreement_id: RowId | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the list."""
@@ -33,7 +34,7 @@ class LogPane(ListPane):
         title = tr("overview.log")
         rows = list(_rows(agreement, conversation, today)) if agreement else []
         self.body.update_rows(rows)
-        agreement_id = agreement.id if agreement else ""
+        agreement_id = agreement.id if agreement else None
         if agreement_id != self._agreement_id:
             self._agreement_id = agreement_id
             self.body.action_first()

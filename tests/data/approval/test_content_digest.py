@@ -22,6 +22,7 @@ from afspraak.data.approval.status import (
     status_lines,
 )
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -64,19 +65,19 @@ def names(session: Session) -> list[str]:
 def session(path: Path) -> Session:
     speak(catalogue("en"))
     session = Session.open(path)
-    for row in ("r1", "r2"):
+    for row in (RowId("r1"), RowId("r2")):
         session.apply(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
-    session.apply(AddItem(ChecklistItem("i1", "The job", "A [x] wish", order="zz")))
+    session.apply(AddItem(ChecklistItem(RowId("i1"), "The job", "A [x] wish", order="zz")))
     return session
 
 
 def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
     session.apply(Write(0, 0, "Ëén 😀\n"))
-    session.apply(Tick("i1", "done"))
-    session.apply(Tick("i1", "open"))
-    session.apply(Rate("i1", "manager", "undiscussed"))
-    session.apply(Change("agreement", "r1", {"due": "2027-03-31"}))
-    session.apply(Change("agreement", "r1", {"due": ""}))
+    session.apply(Tick(RowId("i1"), "done"))
+    session.apply(Tick(RowId("i1"), "open"))
+    session.apply(Rate(RowId("i1"), "manager", "undiscussed"))
+    session.apply(Change("agreement", RowId("r1"), {"due": "2027-03-31"}))
+    session.apply(Change("agreement", RowId("r1"), {"due": ""}))
     approve(session, "manager")
     session.close()
     # The very lines that the docstring gives to anybody, with nothing of ours imported.
@@ -94,19 +95,22 @@ def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
 
 CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "header": (Change("header", values={"goals": "Other goals"}), ["header"]),
-    "partner": (Change("partner", "employee", {"name": "Anna Vries"}), ["partners"]),
+    "partner": (Change("partner", RowId("employee"), {"name": "Anna Vries"}), ["partners"]),
     "notes": (Write(0, 0, "x"), ["notes"]),
-    "text": (Change("agreement", "r2", {"text": "Handbook"}), ["R2 (Handbook)"]),
-    "due": (Change("agreement", "r1", {"due": "2027-03-31"}), ["R1 (Runbook r1)"]),
-    "done": (Change("agreement", "r1", {"status": "done"}), ["R1 (Runbook r1)"]),
-    "tick": (Tick("i1", "done"), ["A [x] wish"]),
-    "answer": (Answer("i1", "employee", "yes"), ["A [x] wish"]),
-    "rating": (Rate("i1", "manager", "growing"), ["A [x] wish"]),
-    "removed": (Delete("agreement", "r2"), ["R2 (Runbook r2, removed)"]),
-    "removed first": (Delete("agreement", "r1"), ["R1 (Runbook r1, removed)"]),
-    "removed item": (Delete("item", "i1"), ["A [x] wish (removed)"]),
-    "added": (AddAgreement(Agreement("r3", "development", "Course")), ["D1 (Course, added)"]),
-    "added item": (AddItem(ChecklistItem("i2", "s", "New")), ["New (added)"]),
+    "text": (Change("agreement", RowId("r2"), {"text": "Handbook"}), ["R2 (Handbook)"]),
+    "due": (Change("agreement", RowId("r1"), {"due": "2027-03-31"}), ["R1 (Runbook r1)"]),
+    "done": (Change("agreement", RowId("r1"), {"status": "done"}), ["R1 (Runbook r1)"]),
+    "tick": (Tick(RowId("i1"), "done"), ["A [x] wish"]),
+    "answer": (Answer(RowId("i1"), "employee", "yes"), ["A [x] wish"]),
+    "rating": (Rate(RowId("i1"), "manager", "growing"), ["A [x] wish"]),
+    "removed": (Delete("agreement", RowId("r2")), ["R2 (Runbook r2, removed)"]),
+    "removed first": (Delete("agreement", RowId("r1")), ["R1 (Runbook r1, removed)"]),
+    "removed item": (Delete("item", RowId("i1")), ["A [x] wish (removed)"]),
+    "added": (
+        AddAgreement(Agreement(RowId("r3"), "development", "Course")),
+        ["D1 (Course, added)"],
+    ),
+    "added item": (AddItem(ChecklistItem(RowId("i2"), "s", "New")), ["New (added)"]),
 }
 
 
@@ -125,10 +129,12 @@ def test_a_change_voids_an_approval_is_named_and_can_be_undone(session: Session,
 @pytest.mark.parametrize(
     "edit",
     [
-        AddProgress(Progress("p", "r1", "2027-01-01T00:00:00+00:00", "employee", "half", 50)),
-        Change("partner", "employee", {"login": "anna"}),
+        AddProgress(
+            Progress(RowId("p"), RowId("r1"), "2027-01-01T00:00:00+00:00", "employee", "half", 50)
+        ),
+        Change("partner", RowId("employee"), {"login": "anna"}),
         Approve(Approval("employee", "other", "2027", "disagreed", "no")),
-        Answer("i1", "manager", "for me alone", private=True),
+        Answer(RowId("i1"), "manager", "for me alone", private=True),
     ],
 )
 def test_changes_outside_the_content_void_nothing(session: Session, edit: Edit) -> None:
@@ -140,10 +146,10 @@ def test_changes_outside_the_content_void_nothing(session: Session, edit: Edit) 
 def test_reverted_changes_void_nothing(session: Session) -> None:
     approve(session, "manager")
     for edit in (
-        Tick("i1", "done"),
-        Tick("i1", "open"),
-        Answer("i1", "manager", "hm"),
-        Answer("i1", "manager", ""),
+        Tick(RowId("i1"), "done"),
+        Tick(RowId("i1"), "open"),
+        Answer(RowId("i1"), "manager", "hm"),
+        Answer(RowId("i1"), "manager", ""),
         Write(0, 0, "x"),
         Write(0, 1, ""),
     ):
@@ -154,8 +160,8 @@ def test_reverted_changes_void_nothing(session: Session) -> None:
 def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "seen")
-    session.apply(Delete("agreement", "r2"))
-    session.apply(Delete("item", "i1"))
+    session.apply(Delete("agreement", RowId("r2")))
+    session.apply(Delete("item", RowId("i1")))
     session.close()
     conversation = Session.open_read_only(session.path).conversation
     tables = readable_tables(ConversationDatabase(session.path))
@@ -184,7 +190,7 @@ def test_the_header_shows_a_short_approval_status(session: Session) -> None:
     approve(session, "employee")
     assert approval_line(catalogue("en"), stand(session)) == ("approved by both",)
     session.apply(Write(0, 0, "x"))
-    session.apply(Change("agreement", "r2", {"text": "Handbook"}))
+    session.apply(Change("agreement", RowId("r2"), {"text": "Handbook"}))
     assert approval_line(catalogue("en"), stand(session)) == (
         "approval void: notes, R2 changed",
         "approval void: notes, 1 more changed",
@@ -195,7 +201,7 @@ def test_the_header_shows_a_short_approval_status(session: Session) -> None:
         "approved by AV · approval of JB void: notes, R2 changed"
     )
     approve(session, "manager")
-    session.apply(Delete("approval", "employee"))
+    session.apply(Delete("approval", RowId("employee")))
     assert approval_line(catalogue("en"), stand(session)) == ("approved by JB",)
 
 
@@ -216,13 +222,13 @@ def test_changes_are_listed_in_dutch_and_once(session: Session) -> None:
 
 START = build_conversation(NewConversation("manager", "Jan", "Anna"))
 FIELDS = to_fields(START) | {
-    FieldKey("agreement", "r1", "text"): "Runbook",
-    FieldKey("agreement", "r1", "due"): "2027-03-31",
-    FieldKey("item", "i1", "text"): "A wish",
-    FieldKey("item", "i1", "remark/manager"): "two\nlines",
-    FieldKey("progress", "p1", "agreement"): "r1",
-    FieldKey("progress", "p1", "text"): "half",
-    FieldKey("approval", "manager", "digest"): "x",
+    FieldKey("agreement", RowId("r1"), "text"): "Runbook",
+    FieldKey("agreement", RowId("r1"), "due"): "2027-03-31",
+    FieldKey("item", RowId("i1"), "text"): "A wish",
+    FieldKey("item", RowId("i1"), "remark/manager"): "two\nlines",
+    FieldKey("progress", RowId("p1"), "agreement"): "r1",
+    FieldKey("progress", RowId("p1"), "text"): "half",
+    FieldKey("approval", RowId("manager"), "digest"): "x",
 }
 APPROVED = sorted(key for key in FIELDS if key.table not in ("progress", "approval"))
 BESIDE = sorted(key for key in FIELDS if key.table in ("progress", "approval"))

@@ -8,6 +8,7 @@ import pytest
 
 from afspraak.data.approval.content_digest import Content, ContentChange, changed_since
 from afspraak.data.approval.status import describe_changes
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Approval
 from afspraak.data.model.fields import FieldKey, Fields
 
@@ -90,10 +91,10 @@ def test_differences_are_in_screen_order() -> None:
 
 
 def test_a_long_text_is_cut_and_a_short_one_is_not() -> None:
-    long: Fields = {FieldKey("item", "i1", "text"): "x" * 25}
+    long: Fields = {FieldKey("item", RowId("i1"), "text"): "x" * 25}
     (one,) = told({"item/i1": "0"}, {"item/i1": "1"}, long)
     assert (len(one.text), one.text[:23], one.text[-1]) == (24, "x" * 23, "…")
-    whole: Fields = {FieldKey("item", "i1", "text"): "x" * 24}
+    whole: Fields = {FieldKey("item", RowId("i1"), "text"): "x" * 24}
     assert words({"item/i1": "0"}, {"item/i1": "1"}, whole) == ["x" * 24]
 
 

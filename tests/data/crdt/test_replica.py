@@ -11,6 +11,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
+from afspraak.data.ids import RowId
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.text.splice import Splice
 
@@ -27,7 +28,7 @@ def test_a_multibyte_letter_is_one_position() -> None:
 @pytest.mark.parametrize("foreign", [b"", b"\x01", b"garbage", b"\xff" * 40, b"\x01\x01\x00"])
 def test_invalid_bytes_raise_our_error_and_change_nothing(foreign: bytes) -> None:
     replica = Replica()
-    replica.edit([Splice(0, 0, "veilig", "m")], {FieldKey("item", "a", "state"): "done"})
+    replica.edit([Splice(0, 0, "veilig", "m")], {FieldKey("item", RowId("a"), "state"): "done"})
     with pytest.raises(ReplicaError):
         replica.apply(foreign)
     assert replica.notes.text == "veilig"
@@ -88,9 +89,9 @@ def test_undo_reports_only_the_changed_text() -> None:
 
 def test_an_equal_value_makes_no_update() -> None:
     replica = Replica()
-    replica.edit((), {FieldKey("header", "-", "minutes"): 60})
-    assert replica.edit((), {FieldKey("header", "-", "minutes"): 60})[1] == b""
-    assert replica.fields[FieldKey("header", "-", "minutes")] == 60
+    replica.edit((), {FieldKey("header", RowId("-"), "minutes"): 60})
+    assert replica.edit((), {FieldKey("header", RowId("-"), "minutes"): 60})[1] == b""
+    assert replica.fields[FieldKey("header", RowId("-"), "minutes")] == 60
 
 
 def test_the_update_of_a_keystroke_is_small() -> None:

@@ -14,6 +14,7 @@ from afspraak.data.crdt import notes_mirror
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.update_validation import validate_update
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
@@ -29,11 +30,15 @@ from ...support.conversations.updates import PANICKING
 def _written() -> Replica:
     replica = Replica(1001)
     replica.edit(
-        [Splice(0, 0, "ë😀 one\ntwo\n", "manager")], {FieldKey("header", "-", "title"): "Talk"}
+        [Splice(0, 0, "ë😀 one\ntwo\n", "manager")],
+        {FieldKey("header", RowId("-"), "title"): "Talk"},
     )
     replica.edit(
         [Splice(2, 3, "", "employee")],
-        {FieldKey("progress", "p", "percent"): 50, FieldKey("item", "i", "deleted"): True},
+        {
+            FieldKey("progress", RowId("p"), "percent"): 50,
+            FieldKey("item", RowId("i"), "deleted"): True,
+        },
     )
     replica.undo()
     return replica
@@ -164,7 +169,7 @@ def test_no_value_of_the_other_partner_makes_the_file_unreadable(
     path: Path, key: str, value: str | int
 ) -> None:
     session = Session.open(path)
-    session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
+    session.apply(AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "Portal"}))
     other = Replica()
     other.apply(session.sync.update_since(Replica().state_vector))
     session.sync.receive(other.edit((), {FieldKey.parse(key): value})[1])

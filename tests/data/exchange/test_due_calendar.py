@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.exchange.due_calendar import due_calendar
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.notebook.notebook import Notebook
 
@@ -32,9 +33,9 @@ def _events(notebook: Notebook) -> list[icalendar.Event]:
 
 
 def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Notebook) -> None:
-    one = Agreement("1", text="Runbook, [x]; done", owner="Anna", due=DUE, evaluate_on=LOOK)
-    done = Agreement("2", text="done", status="done", due=DUE)
-    kept(notebook.folder, "a", one, done, Agreement("3", text="undated"))
+    one = Agreement(RowId("1"), text="Runbook, [x]; done", owner="Anna", due=DUE, evaluate_on=LOOK)
+    done = Agreement(RowId("2"), text="done", status="done", due=DUE)
+    kept(notebook.folder, "a", one, done, Agreement(RowId("3"), text="undated"))
     due, look = _events(notebook)
     assert (due["UID"], look["UID"]) == ("1-due@afspraak", "1-evaluate@afspraak")
     assert (due.start, due.end, look.start) == (DUE, date(2027, 4, 1), LOOK)
@@ -44,9 +45,9 @@ def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Noteboo
 
 
 def test_importing_the_calendar_twice_duplicates_nothing(notebook: Notebook) -> None:
-    kept(notebook.folder, "first", Agreement("1", text="Runbook", due=DUE))
+    kept(notebook.folder, "first", Agreement(RowId("1"), text="Runbook", due=DUE))
     (before,) = _events(notebook)
-    carried = Agreement("1", text="Runbook 2", due=LOOK, carried_from="first")
+    carried = Agreement(RowId("1"), text="Runbook 2", due=LOOK, carried_from="first")
     kept(notebook.folder, "second", carried, created="2027")
     (after,) = _events(notebook)
     assert before["UID"] == after["UID"]
@@ -54,20 +55,20 @@ def test_importing_the_calendar_twice_duplicates_nothing(notebook: Notebook) -> 
 
 
 def test_agreements_of_copied_files_have_separate_events(notebook: Notebook) -> None:
-    path = kept(notebook.folder, "a", Agreement("1", text="Runbook", due=DUE))
+    path = kept(notebook.folder, "a", Agreement(RowId("1"), text="Runbook", due=DUE))
     (notebook.folder / "b.json").write_bytes(path.read_bytes())
     assert len({event["UID"] for event in _events(notebook)}) == 2
 
 
 def test_without_dates_there_is_no_calendar(notebook: Notebook) -> None:
-    kept(notebook.folder, "a", Agreement("1", text="Runbook"))
+    kept(notebook.folder, "a", Agreement(RowId("1"), text="Runbook"))
     assert _events(notebook) == []
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8"), max_size=200))
 def test_no_text_breaks_the_calendar_structure(notebook: Notebook, text: str) -> None:
-    kept(notebook.folder, "a", Agreement("1", text=text, owner=text, due=DUE), title=text)
+    kept(notebook.folder, "a", Agreement(RowId("1"), text=text, owner=text, due=DUE), title=text)
     (event,) = _events(notebook)
     assert event.start == DUE
     assert set(event) == {

@@ -19,6 +19,7 @@ from afspraak.data.exchange.html_format import page
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import conversation_json, to_json_value
+from afspraak.data.ids import RowId
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.model.conversation import (
     Approval,
@@ -133,12 +134,12 @@ def talk(tmp_path: Path) -> Path:
     path = tmp_path / "nb" / "anna.json"
     path.parent.mkdir()
     partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
-    item = ChecklistItem("i1", "s", "What?")
+    item = ChecklistItem(RowId("i1"), "s", "What?")
     session = Session.create(
         path, Conversation(Header(title="Talk"), partners, (item,)), me="manager"
     )
-    session.apply(Answer("i1", "manager", "SECRET", private=True))
-    session.apply(Answer("i1", "manager", "shared"))
+    session.apply(Answer(RowId("i1"), "manager", "SECRET", private=True))
+    session.apply(Answer(RowId("i1"), "manager", "shared"))
     session.close()
     return path
 

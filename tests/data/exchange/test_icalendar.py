@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, Timezone
 
 from afspraak.data.errors import UsageError
 from afspraak.data.exchange.icalendar import appointment, local_zone
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -30,8 +31,12 @@ HEADER = Header(
 TALK = Conversation(
     HEADER,
     (Partner("manager", "Jan Bakker", "manager"), Partner("employee", "Anna de Vries", "employee")),
-    (ChecklistItem("a", "secret section", "secret item", remarks={"manager": "secret answer"}),),
-    agreements=(Agreement("r1", text="secret agreement"),),
+    (
+        ChecklistItem(
+            RowId("a"), "secret section", "secret item", remarks={"manager": "secret answer"}
+        ),
+    ),
+    agreements=(Agreement(RowId("r1"), text="secret agreement"),),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
+from afspraak.data.ids import RowId
 from afspraak.data.invitation.apply_sheet import (
     MAX_BYTES,
     apply_sheet,
@@ -29,8 +30,8 @@ RATINGS = {"cooperation": "in ontwikkeling"}
 @pytest.fixture
 def sheet(path: Path) -> str:
     session = Session.open(path)
-    session.apply(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
-    session.apply(Answer("went-well", session.require_partner(), "mine alone", private=True))
+    session.apply(AddAgreement(Agreement(RowId("a1"), text="Cursus", carried_from="anna-2025")))
+    session.apply(Answer(RowId("went-well"), session.require_partner(), "mine alone", private=True))
     session.close()
     return sheet_for_conversation(path)
 
@@ -42,9 +43,9 @@ def test_answers_in_the_sheet_are_shared_answers_of_that_partner(path: Path, she
     for label in ("Wat goed ging", "Samenwerken", "Cursus", "notes"):
         assert label in told
     conversation = Session.open_read_only(path).full_conversation()
-    item = conversation.item("went-well")
+    item = conversation.item(RowId("went-well"))
     assert item and item.remarks == {"employee": ANSWERS["went-well"]}
-    rated = conversation.item("cooperation")
+    rated = conversation.item(RowId("cooperation"))
     assert rated and rated.ratings == {"employee": "growing"}
     (entry,) = conversation.agreements[0].progress
     assert (entry.by, entry.text) == ("employee", "Half.") and entry.at
@@ -66,13 +67,13 @@ def test_applying_a_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
 
 def test_later_answers_stay(path: Path, sheet: str) -> None:
     session = Session.open(path)
-    session.apply(Answer("went-well", "employee", "Later geschreven."))
-    session.apply(Rate("cooperation", "employee", "mastered"))
+    session.apply(Answer(RowId("went-well"), "employee", "Later geschreven."))
+    session.apply(Rate(RowId("cooperation"), "employee", "mastered"))
     session.close()
     taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet))
     assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
     conversation = Session.open_read_only(path).full_conversation()
-    item, rated = conversation.item("went-well"), conversation.item("cooperation")
+    item, rated = conversation.item(RowId("went-well")), conversation.item(RowId("cooperation"))
     assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
     assert rated and rated.ratings["employee"] == "mastered"
     assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
@@ -134,5 +135,5 @@ def test_a_sheet_in_any_encoding_is_read(tmp_path: Path) -> None:
 
 def test_control_characters_are_never_applied(path: Path, sheet: str) -> None:
     apply_sheet(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
-    item = Session.open_read_only(path).full_conversation().item("went-well")
+    item = Session.open_read_only(path).full_conversation().item(RowId("went-well"))
     assert item and item.remarks["employee"].isprintable()

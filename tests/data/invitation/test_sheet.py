@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
+from afspraak.data.ids import RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
 from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
@@ -104,7 +105,8 @@ def test_any_answer_round_trips(answers: dict[str, str], line_break: str) -> Non
 )
 def test_any_conversation_gives_a_sheet(title: str, texts: list[tuple[str, str]]) -> None:
     items = tuple(
-        ChecklistItem(f"<!--{n}-->", t, t, e, kind="competency") for n, (t, e) in enumerate(texts)
+        ChecklistItem(RowId(f"<!--{n}-->"), t, t, e, kind="competency")
+        for n, (t, e) in enumerate(texts)
     )
     header = Header(title=title, job=title, language="nl")
     odd = as_read(Conversation(header, (Partner("employee", title, "employee"),), items))

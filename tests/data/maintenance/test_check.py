@@ -14,6 +14,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
 from afspraak.data.model.conversation import Agreement
@@ -185,7 +186,11 @@ def test_a_partners_copy_repairs_and_merges_with_the_local_journal(
     written: Path, tmp_path: Path
 ) -> None:
     there = copied(written, tmp_path / "elsewhere.json")
-    done(there, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
+    done(
+        there,
+        AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "theirs"}),
+        writer="employee",
+    )
     done(written, Write(0, 0, "third. "))
     done(written, Write(0, 0, "fourth. "))
     _cut(written)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.repair import SHARED_SOURCE, journals_suffice, restore
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
@@ -109,7 +110,9 @@ def test_an_intact_file_is_reported_and_not_changed(written: Path) -> None:
 
 def test_all_sources_of_a_repair_are_reported_in_order(written: Path, tmp_path: Path) -> None:
     copy = copied(written, tmp_path / "copy.json")
-    done(copy, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
+    done(
+        copy, AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "theirs"}), writer="employee"
+    )
     journal(written, document(written))
     cut(written)
     assert str(restore(written, str(copy))) == (

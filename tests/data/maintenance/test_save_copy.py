@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance import save_copy
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.save_copy import write_copy
@@ -44,7 +45,7 @@ def session(path: Path) -> Iterator[Session]:
     session.close()
 
 
-def item(session: Session) -> str:
+def item(session: Session) -> RowId:
     return session.conversation.checklist[0].id
 
 

@@ -13,6 +13,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
+from afspraak.data.ids import RowId
 from afspraak.data.minutes.notes_section import EmbeddedNotes, embed_notes
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writer import checked_minutes, minutes
@@ -78,27 +79,27 @@ def test_the_self_check_accepts_golden_minutes_and_rejects_changes(name: str) ->
 
 
 def test_the_self_check_detects_a_changed_tick() -> None:
-    item = ChecklistItem("i", "Looking back", "What goes well?")
+    item = ChecklistItem(RowId("i"), "Looking back", "What goes well?")
     conversation = talk(checklist=(item,))
     ticked = minutes(talk(checklist=(replace(item, state="done"),)))
     assert difference(ticked, conversation, EmbeddedNotes("", ())) == "tasks"
 
 
 def test_the_self_check_detects_a_changed_date() -> None:
-    agreement = Agreement("a", text="Report", owner="Jan Bakker")
+    agreement = Agreement(RowId("a"), text="Report", owner="Jan Bakker")
     text = minutes(talk(replace(agreement, status="done")))
     assert difference(text, talk(agreement), EmbeddedNotes("", ())) == "table"
 
 
 def test_a_failed_self_check_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown_module, "escape_line", str)
-    conversation = talk(Agreement("a", text="a | b"))
+    conversation = talk(Agreement(RowId("a"), text="a | b"))
     with pytest.raises(AfspraakError, match="table of agreements"):
         checked_minutes(conversation)
 
 
 def test_minutes_do_not_depend_on_the_order_of_parts() -> None:
-    item = ChecklistItem("i", "s", "t", remarks={"employee": "one", "manager": "two"})
+    item = ChecklistItem(RowId("i"), "s", "t", remarks={"employee": "one", "manager": "two"})
     turned = replace(item, remarks={"manager": "two", "employee": "one"})
     assert minutes(talk(checklist=(item,))) == minutes(talk(checklist=(turned,)))
 
@@ -158,18 +159,20 @@ def test_each_line_of_front_matter_is_json() -> None:
 
 def test_a_person_is_found_by_name_first_name_or_role_in_any_language() -> None:
     owners = ("jan bakker", "Jan", "employee", "Medewerker", "JAN  Bakker")
-    text = minutes(talk(*(Agreement(str(i), owner=owner) for i, owner in enumerate(owners))))
+    text = minutes(talk(*(Agreement(RowId(str(i)), owner=owner) for i, owner in enumerate(owners))))
     people = re.findall(r"^### (?!R\d)(.*)$", text, re.MULTILINE)
     assert people == ["Jan Bakker", "JAN  Bakker"]
 
 
 def test_no_support_needed_makes_no_commitment() -> None:
-    agreement = Agreement("a", text="t", support="Geen.", support_by="Anna de Vries")
+    agreement = Agreement(RowId("a"), text="t", support="Geen.", support_by="Anna de Vries")
     assert "Who does what" not in minutes(talk(agreement))
 
 
 def test_a_dropped_agreement_makes_no_commitment() -> None:
-    assert "Who does what" not in minutes(talk(Agreement("a", owner="Jan", status="dropped")))
+    assert "Who does what" not in minutes(
+        talk(Agreement(RowId("a"), owner="Jan", status="dropped"))
+    )
 
 
 def test_an_approval_without_partner_or_valid_moment_is_written() -> None:
@@ -201,7 +204,7 @@ def test_appreciation_is_written_once_with_its_author() -> None:
 
 
 def test_a_ticked_competency_is_marked_in_its_row() -> None:
-    item = ChecklistItem("i", "Competencies", "Advising", kind="competency", state="done")
+    item = ChecklistItem(RowId("i"), "Competencies", "Advising", kind="competency", state="done")
     text = checked_minutes(talk(checklist=(item,)))
     assert "| Advising | | | yes |" in text
     assert "- [x]" not in text
@@ -212,10 +215,10 @@ def test_a_ticked_competency_is_marked_in_its_row() -> None:
 
 def test_progress_is_sorted_by_moment_across_time_zones() -> None:
     log = (
-        Progress("b", "a", "2026-12-03T15:00:00+02:00", "employee", "second", 50),
-        Progress("c", "a", "2026-12-03T12:00:00Z", "manager", "first"),
+        Progress(RowId("b"), RowId("a"), "2026-12-03T15:00:00+02:00", "employee", "second", 50),
+        Progress(RowId("c"), RowId("a"), "2026-12-03T12:00:00Z", "manager", "first"),
     )
-    text = checked_minutes(talk(Agreement("a", text="t", progress=log)))
+    text = checked_minutes(talk(Agreement(RowId("a"), text="t", progress=log)))
     assert text.index("first") < text.index("13:00 UTC**, *Jan Bakker*, 50%: second")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.competencies import (
     compare_ratings,
     competencies_of,
@@ -45,7 +46,7 @@ def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:
         Header(language="nl"),
         checklist=tuple(
             ChecklistItem(
-                text,
+                RowId(text),
                 section,
                 text,
                 kind="question" if text.endswith("?") else "competency",
@@ -88,7 +89,7 @@ def test_stepping_through_ratings_wraps_around() -> None:
     ],
 )
 def test_distance_between_two_ratings(ratings: dict[str, Rating], view: str) -> None:
-    assert view_of(ChecklistItem("i", "s", "t", ratings=ratings)) == view
+    assert view_of(ChecklistItem(RowId("i"), "s", "t", ratings=ratings)) == view
 
 
 def test_competencies_sort_by_difference_and_stay_in_order_within_one() -> None:
@@ -159,8 +160,10 @@ def test_new_competencies_belong_to_both_under_the_same_heading() -> None:
 
 
 def test_a_name_in_other_capitals_keeps_its_ratings() -> None:
-    rated = to_conversation(to_fields(GIVEN) | Rate("Adviseren", "manager", "growing").fields())
-    item = edited(rated, "ADVISEREN").item("Adviseren")
+    rated = to_conversation(
+        to_fields(GIVEN) | Rate(RowId("Adviseren"), "manager", "growing").fields()
+    )
+    item = edited(rated, "ADVISEREN").item(RowId("Adviseren"))
     assert item is not None
     assert (item.text, item.ratings) == ("ADVISEREN", {"manager": "growing"})
 
@@ -265,9 +268,9 @@ def test_a_changed_form_is_one_undo_step_and_renames_owners(path: Path) -> None:
 
 def test_owners_follow_a_renamed_partner() -> None:
     agreements = (
-        Agreement("a", owner="Ana", support_by="Jan"),
-        Agreement("b", owner="Jan", support_by="Ana"),
-        Agreement("c", owner="Ana Maria"),
+        Agreement(RowId("a"), owner="Ana", support_by="Jan"),
+        Agreement(RowId("b"), owner="Jan", support_by="Ana"),
+        Agreement(RowId("c"), owner="Ana Maria"),
     )
     partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Ana", "employee"))
     given = Conversation(Header(), partners, agreements=agreements)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
 from afspraak.data.model.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
@@ -41,19 +42,19 @@ def test_initials_are_those_of_the_first_and_the_last_word(name: str, initials: 
     assert Partner("employee", name, "employee").initials == initials
 
 
-WHOLE = Agreement("a", text="t", owner="o", measure="m", due=date(2027, 3, 31), support="-")
+WHOLE = Agreement(RowId("a"), text="t", owner="o", measure="m", due=date(2027, 3, 31), support="-")
 
 
 @pytest.mark.parametrize(
     ("agreement", "names"),
     [
-        (Agreement("a"), ("text", "owner", "measure", "due", "support")),
+        (Agreement(RowId("a")), ("text", "owner", "measure", "due", "support")),
         (WHOLE, ()),
-        (Agreement("a", text="t", owner="o", measure="m"), ("due", "support")),
-        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "time"), ("support_by",)),
-        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "time", "Jan"), ()),
-        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "Niet nodig."), ()),
-        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "n.v.t."), ()),
+        (Agreement(RowId("a"), text="t", owner="o", measure="m"), ("due", "support")),
+        (Agreement(RowId("a"), "other", "t", "o", "m", date(2027, 1, 1), "time"), ("support_by",)),
+        (Agreement(RowId("a"), "other", "t", "o", "m", date(2027, 1, 1), "time", "Jan"), ()),
+        (Agreement(RowId("a"), "other", "t", "o", "m", date(2027, 1, 1), "Niet nodig."), ()),
+        (Agreement(RowId("a"), "other", "t", "o", "m", date(2027, 1, 1), "n.v.t."), ()),
     ],
 )
 def test_gaps_of_an_agreement(agreement: Agreement, names: tuple[str, ...]) -> None:
@@ -72,16 +73,16 @@ def test_fields_hold_the_whole_conversation() -> None:
 def test_invalid_values_read_as_empty() -> None:
     conversation = to_conversation(
         {
-            FieldKey("agreement", "a", "due"): "soon",
-            FieldKey("agreement", "a", "status"): "perhaps",
-            FieldKey("agreement", "a", "text"): "kept",
-            FieldKey("item", "i", "state"): 7,
-            FieldKey("header", "-", "minutes"): "long",
+            FieldKey("agreement", RowId("a"), "due"): "soon",
+            FieldKey("agreement", RowId("a"), "status"): "perhaps",
+            FieldKey("agreement", RowId("a"), "text"): "kept",
+            FieldKey("item", RowId("i"), "state"): 7,
+            FieldKey("header", RowId("-"), "minutes"): "long",
             FieldKey.parse("nonsense"): "x",
             FieldKey.parse("other/x/y"): "z",
         }
     )
-    assert conversation.agreements == (Agreement("a", text="kept"),)
+    assert conversation.agreements == (Agreement(RowId("a"), text="kept"),)
     assert conversation.checklist[0].state == "open"
     assert conversation.header == Header()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -24,7 +25,7 @@ FULL = Conversation(
     Header(title="planning", department="Wonen", next_on=date(2027, 6, 1), previous="jan-2025"),
     checklist=(
         ChecklistItem(
-            "c",
+            RowId("c"),
             "Competencies",
             "Advising",
             kind="competency",
@@ -34,14 +35,22 @@ FULL = Conversation(
     ),
     agreements=(
         Agreement(
-            "a",
+            RowId("a"),
             text="Runbook",
             steps="first\nthen",
             budget="900",
             evaluate_on=date(2027, 2, 1),
             progress=(
-                Progress("p", "a", "2027-01-05T10:00:00+00:00", "employee", "Half way", 50),
-                Progress("q", "a", "2027-02-05T10:00:00+00:00", "manager", "No word on how far"),
+                Progress(
+                    RowId("p"), RowId("a"), "2027-01-05T10:00:00+00:00", "employee", "Half way", 50
+                ),
+                Progress(
+                    RowId("q"),
+                    RowId("a"),
+                    "2027-02-05T10:00:00+00:00",
+                    "manager",
+                    "No word on how far",
+                ),
             ),
         ),
     ),
@@ -65,7 +74,7 @@ def test_edits_of_it_are_saved_in_the_file(path: Path) -> None:
     session.close()
     kept = Session.open(path).conversation
     assert kept.item(item).ratings == {"employee": "improve"}  # type: ignore[union-attr]
-    assert kept.agreement("a").progress == FULL.agreements[0].progress  # type: ignore[union-attr]
+    assert kept.agreement(RowId("a")).progress == FULL.agreements[0].progress  # type: ignore[union-attr]
     assert kept.approvals == (Approval("manager", "new", "2026-12-02"),)
 
 
@@ -90,15 +99,15 @@ def test_a_wrong_value_in_the_file_is_reported(path: Path, old: str, new: str, w
 
 def test_invalid_values_read_as_empty() -> None:
     fields = to_fields(FULL)
-    fields |= {FieldKey("item", "c", "rating/manager"): "10"}
-    fields |= {FieldKey("progress", "p", "percent"): -3}
+    fields |= {FieldKey("item", RowId("c"), "rating/manager"): "10"}
+    fields |= {FieldKey("progress", RowId("p"), "percent"): -3}
     read = to_conversation(fields)
     assert read.checklist[0].ratings == {"employee": "mastered"}
     assert read.agreements[0].progress[0].percent is None
 
 
 def test_the_key_of_a_field_is_its_text_and_its_parts() -> None:
-    key = FieldKey("item", "c", "remark/manager")
+    key = FieldKey("item", RowId("c"), "remark/manager")
     assert (key, key.row) == ("item/c/remark/manager", ("item", "c"))
     read = FieldKey.parse("item/c/remark/manager")
     assert (read, read.table, read.id, read.attribute) == (key, "item", "c", "remark/manager")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.notes import Notes
@@ -20,31 +21,33 @@ EVE = date(2026, 12, 2)
 
 
 def entry(at: str, percent: int | None = None) -> Progress:
-    return Progress(at, "a", f"{at}T12:00:00+00:00", "employee", "x", percent)
+    return Progress(RowId(at), RowId("a"), f"{at}T12:00:00+00:00", "employee", "x", percent)
 
 
 def test_percentage_is_that_of_the_last_entry_with_a_figure() -> None:
     told = (entry("2026-11-01", 20), entry("2026-11-02", 50), entry("2026-11-03"))
-    assert last_percent(Agreement("a", progress=told)) == 50
-    assert last_percent(Agreement("a", progress=told[2:])) is None
+    assert last_percent(Agreement(RowId("a"), progress=told)) == 50
+    assert last_percent(Agreement(RowId("a"), progress=told[2:])) is None
 
 
 def test_an_open_agreement_past_its_due_date_is_late() -> None:
-    agreement = Agreement("a", due=EVE)
+    agreement = Agreement(RowId("a"), due=EVE)
     assert is_late(agreement, DAY)
     assert not is_late(agreement, EVE)
     assert not is_late(replace(agreement, status="done"), DAY)
-    assert not is_late(Agreement("a"), DAY)
+    assert not is_late(Agreement(RowId("a")), DAY)
 
 
 def test_an_evaluation_is_late_until_progress_is_recorded() -> None:
-    agreement = Agreement("a", evaluate_on=date(2026, 11, 2))
+    agreement = Agreement(RowId("a"), evaluate_on=date(2026, 11, 2))
     assert evaluation_is_late(agreement, DAY)
     assert evaluation_is_late(replace(agreement, progress=(entry("2026-10-20"),)), DAY)
     assert not evaluation_is_late(replace(agreement, progress=(entry("2026-11-10"),)), DAY)
     assert not evaluation_is_late(replace(agreement, status="done"), DAY)
     assert not evaluation_is_late(agreement, date(2026, 11, 2))
-    assert evaluation_is_late(replace(agreement, progress=(Progress("p", "a", "soon"),)), DAY)
+    assert evaluation_is_late(
+        replace(agreement, progress=(Progress(RowId("p"), RowId("a"), "soon"),)), DAY
+    )
 
 
 @pytest.mark.parametrize(

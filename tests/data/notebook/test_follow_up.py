@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
     CONVERSATION_KINDS,
@@ -96,8 +97,13 @@ def test_another_person_gets_no_login() -> None:
 
 
 def test_only_open_agreements_are_carried_over() -> None:
-    closed = [replace(COURSE_AGREEMENT, id=s, status=s) for s in ("done", "dropped")]
-    earlier = replace(COURSE_AGREEMENT, id="a2", carried_from="anna-planning-2026", progress=())
+    closed = [
+        replace(COURSE_AGREEMENT, id=RowId("done"), status="done"),
+        replace(COURSE_AGREEMENT, id=RowId("dropped"), status="dropped"),
+    ]
+    earlier = replace(
+        COURSE_AGREEMENT, id=RowId("a2"), carried_from="anna-planning-2026", progress=()
+    )
     new = followed(planning(COURSE_AGREEMENT, *closed, earlier))
     assert new.agreements == (
         replace(COURSE_AGREEMENT, carried_from=PLANNING_SLUG),
@@ -106,22 +112,22 @@ def test_only_open_agreements_are_carried_over() -> None:
 
 
 def test_parked_items_are_carried_over_open_and_first() -> None:
-    own = ChecklistItem("x1", "Ontwikkeling", "Detachering", state="parked", order="zz")
-    other = ChecklistItem("x2", "Verhuizing", "Nieuw pand", state="parked", order="zzz")
+    own = ChecklistItem(RowId("x1"), "Ontwikkeling", "Detachering", state="parked", order="zz")
+    other = ChecklistItem(RowId("x2"), "Verhuizing", "Nieuw pand", state="parked", order="zzz")
     previous = planning()
     previous = replace(previous, checklist=(*previous.checklist, own, other))
     previous = with_items(previous, satisfaction={"state": "done"}, ambitions={"state": "parked"})
     new = followed(previous)
-    assert new.item("x1") == replace(
+    assert new.item(RowId("x1")) == replace(
         own,
         state="open",
         carried_from=PLANNING_SLUG,
-        order=new.item("x1").order,  # type: ignore[union-attr]
+        order=new.item(RowId("x1")).order,  # type: ignore[union-attr]
     )
     sections = dict(new.sections())
     assert [item.id for item in sections["Ontwikkeling"]][:2] == ["ambitions", "x1"]
     assert next(iter(sections)) == "Verhuizing", "a heading that the new list has not comes first"
-    assert new.item("satisfaction").carried_from == ""  # type: ignore[union-attr]
+    assert new.item(RowId("satisfaction")).carried_from == ""  # type: ignore[union-attr]
     assert new.notes[0].text == "## Verhuizing"
 
 
@@ -134,13 +140,15 @@ def test_a_parked_item_in_the_new_checklist_appears_once_with_its_answer() -> No
         own_goals={"state": "parked", "text": "BIJSTELLEN"},
     )
     new = followed(previous)
-    assert [item.id for item in new.checklist].count("workload") == 1
-    assert new.item("workload").remarks == told  # type: ignore[union-attr]
+    assert [item.id for item in new.checklist].count(RowId("workload")) == 1
+    assert new.item(RowId("workload")).remarks == told  # type: ignore[union-attr]
     assert [i.id for i in new.checklist if i.text.casefold() == "bijstellen"] == ["own-goals"]
 
 
 def test_competencies_are_carried_over_without_ratings() -> None:
-    own = ChecklistItem("k1", "Competenties", "Regie", kind="competency", order="zz", state="done")
+    own = ChecklistItem(
+        RowId("k1"), "Competenties", "Regie", kind="competency", order="zz", state="done"
+    )
     previous = planning()
     kept = [item for item in previous.checklist if item.id not in ("cooperation", "customer-focus")]
     seen = {"ratings": {"manager": "growing"}, "remarks": {"manager": "gaat goed"}, "state": "done"}
@@ -172,12 +180,14 @@ def test_without_earlier_competencies_the_checklist_has_its_own() -> None:
 _AGREEMENTS = st.lists(
     st.builds(
         lambda id_, status, text, percents: Agreement(
-            f"a{id_}",
+            RowId(f"a{id_}"),
             text=text,
             status=status,
             order=f"V{id_}V",
             progress=tuple(
-                Progress(f"p{id_}{n}", f"a{id_}", f"2027-0{n + 1}-01", percent=percent)
+                Progress(
+                    RowId(f"p{id_}{n}"), RowId(f"a{id_}"), f"2027-0{n + 1}-01", percent=percent
+                )
                 for n, percent in enumerate(percents)
             ),
         ),

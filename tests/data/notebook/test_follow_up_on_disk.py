@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Conversation, Progress
 from afspraak.data.model.edits import Change
 from afspraak.data.notebook.follow_up import (
@@ -43,13 +44,15 @@ def test_following_up_twice_updates_one_follow_up(tmp_path: Path) -> None:
     assert (first.new, first.agreements, first.items) == (True, 1, 0)
     assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
 
-    news = planning(COURSE_AGREEMENT, replace(COURSE_AGREEMENT, id="a3", text="Nieuw", progress=()))
+    news = planning(
+        COURSE_AGREEMENT, replace(COURSE_AGREEMENT, id=RowId("a3"), text="Nieuw", progress=())
+    )
     second = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
     assert (second.path, second.new, second.agreements) == (first.path, False, 1)
     assert second.items == 0, "the new list asks that already"
     found = _read(first.path)
     assert [a.id for a in found.agreements] == ["a1", "a3"]
-    assert found.item("relation").carried_from == PLANNING_SLUG  # type: ignore[union-attr]
+    assert found.item(RowId("relation")).carried_from == PLANNING_SLUG  # type: ignore[union-attr]
 
     before = first.path.read_bytes()
     third = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
@@ -62,8 +65,10 @@ def test_new_progress_is_carried_over_and_local_changes_stay(tmp_path: Path) -> 
     session = Session.create(
         tmp_path / "next.json", followed(planning(COURSE_AGREEMENT)), me="manager"
     )
-    session.apply(Change("progress", "p1", {"text": "begonnen"}))
-    since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
+    session.apply(Change("progress", RowId("p1"), {"text": "begonnen"}))
+    since = Progress(
+        RowId("p2"), RowId("a1"), "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50
+    )
     later = replace(
         COURSE_AGREEMENT, text="Iets anders", progress=(*COURSE_AGREEMENT.progress, since)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit, fts_query
@@ -25,11 +26,13 @@ def _hits(notebook: Notebook, words: str) -> list[Hit]:
 
 
 def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook) -> None:
-    item = ChecklistItem("i", "Looking back", "What went well", remarks={"employee": "x\nPortal!"})
+    item = ChecklistItem(
+        RowId("i"), "Looking back", "What went well", remarks={"employee": "x\nPortal!"}
+    )
     kept(
         notebook.folder,
         "a",
-        Agreement("1", kind="development", text="Portal course", steps="first\nthen"),
+        Agreement(RowId("1"), kind="development", text="Portal course", steps="first\nthen"),
         notes="# Portal\n\nThe PÓRTAL's réunion, (portal)",
         more=(item,),
         approvals=(Approval("employee", "d", "", remark="no portal"),),
@@ -88,14 +91,14 @@ def test_a_query_is_matched_literally(notebook: Notebook) -> None:
 
 
 def test_a_carried_over_agreement_is_listed_once(notebook: Notebook) -> None:
-    one = Agreement("1", text="as it was", due=date(2026, 1, 1))
+    one = Agreement(RowId("1"), text="as it was", due=date(2026, 1, 1))
     kept(notebook.folder, "first", one, when=date(2026, 1, 1), created="2026-01-01T09:00Z")
     assert texts(notebook.index.agreements(date(2026, 6, 1))) == ["as it was"]
-    two = Agreement("1", text="halfway", due=date(2026, 7, 1), carried_from="first")
+    two = Agreement(RowId("1"), text="halfway", due=date(2026, 7, 1), carried_from="first")
     kept(notebook.folder, "second", two, when=None, created="2026-05-01T09:00Z")
     assert texts(notebook.index.agreements()) == ["halfway"]
     assert texts(notebook.index.agreements(date(2026, 6, 1))) == [], "no longer due by then"
-    done = Agreement("1", text="there", status="done", carried_from="second")
+    done = Agreement(RowId("1"), text="there", status="done", carried_from="second")
     kept(notebook.folder, "third", done, when=date(2026, 9, 1), created="2026-09-01T09:00Z")
     assert texts(notebook.index.agreements()) == ["there"]
     (notebook.folder / "second.json").unlink()  # the link between the two others is gone
@@ -103,7 +106,7 @@ def test_a_carried_over_agreement_is_listed_once(notebook: Notebook) -> None:
 
 
 def test_a_copied_file_is_not_a_follow_up(notebook: Notebook) -> None:
-    path = kept(notebook.folder, "a", Agreement("1", text="Runbook"))
+    path = kept(notebook.folder, "a", Agreement(RowId("1"), text="Runbook"))
     (notebook.folder / "b.json").write_bytes(path.read_bytes())
     assert [row.slug for row in notebook.index.agreements()[0]] == ["a", "b"]
 
@@ -112,10 +115,10 @@ def test_the_most_urgent_agreement_is_first_and_damage_is_reported(notebook: Not
     kept(
         notebook.folder,
         "a",
-        Agreement("1", text="done", status="done", due=date(2025, 1, 1)),
-        Agreement("2", text="undated"),
-        Agreement("3", text="late", due=date(2026, 1, 1), owner="Anna de Vries"),
-        Agreement("4", text="later", due=date(2027, 1, 1)),
+        Agreement(RowId("1"), text="done", status="done", due=date(2025, 1, 1)),
+        Agreement(RowId("2"), text="undated"),
+        Agreement(RowId("3"), text="late", due=date(2026, 1, 1), owner="Anna de Vries"),
+        Agreement(RowId("4"), text="later", due=date(2027, 1, 1)),
     )
     (notebook.folder / "broken.json").write_text("{", "utf-8")
     found, faults = notebook.index.agreements()

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
@@ -109,7 +110,7 @@ def test_the_index_equals_a_full_read_after_any_changes(
         slug = chance.choice(names)
         path = notebook.folder / f"{slug}.json"
         agreements = [
-            Agreement(f"{len(slug)}{n}", text="t", status=chance.choice(["open", "done"]))
+            Agreement(RowId(f"{len(slug)}{n}"), text="t", status=chance.choice(["open", "done"]))
             for n in range(chance.randint(0, 2))
         ]
         what = chance.randint(0, 6)
@@ -193,7 +194,7 @@ def test_an_invalid_index_is_rebuilt_silently(
     notebook: Notebook, harm: Callable[[Path], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(12):
-        agreement = Agreement(f"x{number}", text="Runbook", due=date(2027, 1, 1))
+        agreement = Agreement(RowId(f"x{number}"), text="Runbook", due=date(2027, 1, 1))
         kept(notebook.folder, f"c{number}", agreement, notes="the portal\n" * 9)
     path = index_file(notebook.folder)
     assert list(notebook.summaries()) == plain(notebook)
@@ -214,7 +215,7 @@ def test_without_a_writable_folder_the_index_is_in_memory(
     blocked.write_text("no folder", "utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked / "cache"))
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
-    kept(notebook.folder, "a", Agreement("1", text="Runbook"))
+    kept(notebook.folder, "a", Agreement(RowId("1"), text="Runbook"))
     assert [row.slug for row in notebook.summaries()] == ["a"]
     assert [row.agreement.text for row in notebook.index.agreements()[0]] == ["Runbook"]
     assert len(read) == 1, "it is kept from one question to the next"

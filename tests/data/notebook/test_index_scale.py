@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.notebook import index
 from afspraak.data.notebook.follow_up import find_follow_up
@@ -43,7 +44,9 @@ def test_the_number_of_queries_does_not_grow_with_the_notebook(notebook: Noteboo
     asked = []
     for count in (3, 60):
         for number in range(count):
-            kept(notebook.folder, f"c{number}", Agreement(f"x{number}", due=date(2027, 1, 1)))
+            kept(
+                notebook.folder, f"c{number}", Agreement(RowId(f"x{number}"), due=date(2027, 1, 1))
+            )
         list(notebook.summaries())
         with _queries(notebook) as statements:
             list(notebook.summaries())

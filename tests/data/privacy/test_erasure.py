@@ -14,6 +14,7 @@ from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.i18n.catalogue import Message
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -124,7 +125,7 @@ def test_files_saved_during_the_confirmation_are_erased_too(folder: Path) -> Non
     what = plan_erasure(folder, ANNA)
     with closing(Session.open(path)) as session:
         session.apply(Write(0, 0, "x"))
-        session.apply(Answer("i", "manager", "mine", private=True))
+        session.apply(Answer(RowId("i"), "manager", "mine", private=True))
     assert len(files(folder)) > len(what.files)
     erase_person(what)
     assert files(folder) == {}
@@ -202,7 +203,7 @@ def test_a_lock_on_a_deleted_file_is_invalid(folder: Path, monkeypatch: pytest.M
 def test_files_without_the_name_are_erased_with_their_conversation(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.apply(Answer("i", "manager", "mine alone", private=True))
+        session.apply(Answer(RowId("i"), "manager", "mine alone", private=True))
         session.apply(Write(0, 0, "x"))
     for one in list(folder.iterdir()):
         one.rename(folder / one.name.replace(path.stem, "talk"))
@@ -302,7 +303,7 @@ def test_side_files_of_a_missing_conversation_are_erased(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:
-        session.apply(Answer("i", "manager", "mine alone", private=True))
+        session.apply(Answer(RowId("i"), "manager", "mine alone", private=True))
     path.unlink()
     erase_person(plan_erasure(folder, ANNA))
     assert files(folder) == {}
@@ -328,7 +329,9 @@ def test_conversations_that_mention_the_person_are_reported_and_stay(folder: Pat
     other = begun(folder, PIET)
     with closing(Session.open(other)) as session:
         session.apply(Write(0, 0, "anna DE vries was there\n"))
-        session.apply(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
+        session.apply(
+            AddAgreement(Agreement(RowId("c"), carried_from=path.stem), {"text": "theirs"})
+        )
     what = plan_erasure(folder, ANNA)
     assert what.mentioned == (other.stem,)
     assert what.linked == (other.stem,)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from afspraak.data.model.fields import FieldKey
@@ -72,8 +73,8 @@ def test_subject_access_changes_nothing(folder: Path) -> None:
 def test_deleted_rows_are_shown_as_deleted(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.apply(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
-        session.apply(Delete("agreement", "a"))
+        session.apply(AddAgreement(Agreement(RowId("a"), order="a"), {"text": "taken away"}))
+        session.apply(Delete("agreement", RowId("a")))
     text = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     assert "taken away" in text.partition("### Removed")[2]
     assert "taken away" not in text.partition("### Removed")[0]
@@ -82,10 +83,10 @@ def test_deleted_rows_are_shown_as_deleted(folder: Path) -> None:
 def test_deleted_text_and_earlier_values_are_shown(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path, clock=lambda: datetime(2026, 1, 1, 10))) as session:  # noqa: DTZ001
-        session.apply(AddAgreement(Agreement("a", order="a"), {"text": "first wording"}))
+        session.apply(AddAgreement(Agreement(RowId("a"), order="a"), {"text": "first wording"}))
         session.apply(Write(0, 0, "first words\n"))
     with closing(Session.open(path)) as session:
-        session.apply(Change("agreement", "a", {"text": "second wording"}))
+        session.apply(Change("agreement", RowId("a"), {"text": "second wording"}))
         session.apply(Write(0, 12, "", True))
         session.apply(Write(0, 0, "between two saves\n"))
         session.apply(Write(0, 18, "", True))
@@ -115,11 +116,13 @@ def test_text_is_shown_as_data(folder: Path, language: str) -> None:
         item = session.conversation.checklist[0].id
         session.apply(Write(0, 0, f"# {HOSTILE}\n- [ ] {HOSTILE}\n"))
         session.apply(
-            AddAgreement(Agreement("a", order="a"), {"text": HOSTILE, "steps": f"1. {HOSTILE}"})
+            AddAgreement(
+                Agreement(RowId("a"), order="a"), {"text": HOSTILE, "steps": f"1. {HOSTILE}"}
+            )
         )
         session.apply(Answer(item, "employee", f"{HOSTILE}\n## {HOSTILE}"))
         session.apply(Answer(item, "manager", HOSTILE, private=True))
-        session.apply(Change("partner", "employee", {"login": HOSTILE}))
+        session.apply(Change("partner", RowId("employee"), {"login": HOSTILE}))
         session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
     told = collect_subject_data(folder, ANNA)
     text = subject_data_markdown(catalogue(language), told)
@@ -139,11 +142,14 @@ def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
     dirty = (("employee", HOSTILE),)
     (talk,) = told.conversations
     talk = replace(
-        talk, notes=dirty, removed_lines=dirty, fields={FieldKey("header", "-", "title"): HOSTILE}
+        talk,
+        notes=dirty,
+        removed_lines=dirty,
+        fields={FieldKey("header", RowId("-"), "title"): HOSTILE},
     )
     talk = replace(
         talk,
-        private={FieldKey("item", "i", "remark/manager"): HOSTILE},
+        private={FieldKey("item", RowId("i"), "remark/manager"): HOSTILE},
         earlier={FieldKey.parse("a/b/c"): (HOSTILE,)},
     )
     told = replace(told, conversations=(talk,))

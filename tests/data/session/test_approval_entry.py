@@ -18,6 +18,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
@@ -180,7 +181,7 @@ def test_an_approval_of_an_earlier_version_keeps_its_meaning(path: Path) -> None
     }  # fmt: skip
     path.write_text(json.dumps(tables), encoding="utf-8")
     opened = Session.open(path)
-    assert FieldKey("approval", "manager", "entered_by") not in opened.fields
+    assert FieldKey("approval", RowId("manager"), "entered_by") not in opened.fields
     assert all(one.agrees for one in stand(opened))
     assert "entered" not in checked_minutes(opened.full_conversation())
     assert summarise(path).approved == ("employee", "manager")

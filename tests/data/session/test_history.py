@@ -13,6 +13,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, encode_snapshot
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.model.fields import FieldKey
@@ -191,7 +192,7 @@ def test_a_checkpoint_at_any_position_is_read_without_output_on_stderr(
 ) -> None:
     replica = Replica(7)
     for place, letter in enumerate("a😀bé"):
-        replica.edit([], {FieldKey("item", "a", "state"): place})
+        replica.edit([], {FieldKey("item", RowId("a"), "state"): place})
         replica.apply(b"\x00\x00")
         _type(replica, place, letter)
     clock = 0
@@ -231,7 +232,7 @@ def test_without_checkpoints_or_with_pending_updates_the_history_is_only_now(
     session: Session, tmp_path: Path
 ) -> None:
     replica, early = Replica(3), Replica(4)
-    updates = [early.edit([], {FieldKey("item", "a", "state"): n})[1] for n in range(2)]
+    updates = [early.edit([], {FieldKey("item", RowId("a"), "state"): n})[1] for n in range(2)]
     _type(replica, 0, "x")
     moments = Checkpoints()
     moments.add(datetime(2026, 12, 3, tzinfo=UTC), encode_snapshot(Snapshot({3: 1})))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.session.participant import proven, recognise
@@ -14,7 +14,7 @@ from afspraak.data.system.user import login_name
 from ...support.logins import log_in_as
 
 ME = login_name()
-MINE: Fields = {FieldKey("partner", "employee", "login"): ME}
+MINE: Fields = {FieldKey("partner", RowId("employee"), "login"): ME}
 
 
 def talk(manager: str, employee: str, *names: str) -> Conversation:

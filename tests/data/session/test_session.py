@@ -17,6 +17,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
@@ -37,7 +38,7 @@ from ...support.conversations.clocks import fixed_clock
 from ...support.conversations.killing import kill
 
 
-def _item(session: Session, number: int = 0) -> str:
+def _item(session: Session, number: int = 0) -> RowId:
     return session.conversation.checklist[number].id
 
 
@@ -46,7 +47,9 @@ def test_edits_are_present_after_reopening(path: Path) -> None:
     item = _item(session)
     session.apply(Tick(item, "done"))
     session.apply(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
-    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek", "owner": "Anna"}))
+    session.apply(
+        AddAgreement(Agreement(RowId("a1"), order="V"), {"text": "Draaiboek", "owner": "Anna"})
+    )
     session.apply(Answer(item, "manager", "Gedeeld\nantwoord"))
     session.close()
 
@@ -99,8 +102,8 @@ def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
     session.apply(Write(0, 0, "tekst"))
     session.apply(Tick(item, "done"))
     session.apply(Answer(item, "manager", "alleen voor mij", private=True))
-    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Afspraak"}))
-    session.apply(Delete("agreement", "a1"))
+    session.apply(AddAgreement(Agreement(RowId("a1"), order="V"), {"text": "Afspraak"}))
+    session.apply(Delete("agreement", RowId("a1")))
 
     assert session.undo()
     assert [a.text for a in session.conversation.agreements] == ["Afspraak"]

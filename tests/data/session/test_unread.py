@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
@@ -72,8 +73,8 @@ def test_changes_of_the_other_are_unread_until_seen(
         hers,
         Write(0, 0, "zero\n"),
         Write(len("zero\none\n"), len("two\n"), ""),
-        Tick("went-well", "done"),
-        AddAgreement(Agreement("a1", text="Runbook", order="a")),
+        Tick(RowId("went-well"), "done"),
+        AddAgreement(Agreement(RowId("a1"), text="Runbook", order="a")),
         writer="employee",
     )
     session = received(mine, hers)
@@ -100,17 +101,17 @@ def test_own_changes_are_never_unread(
     pair: tuple[Path, Path],
 ) -> None:
     mine, hers = pair
-    done(mine, Tick("went-well", "done"))  # a command, such as `afspraak prepared`
+    done(mine, Tick(RowId("went-well"), "done"))  # a command, such as `afspraak prepared`
     assert Session.open_read_only(mine).read_marker.unread_changes() is None
     killed = Session.open(mine)
-    killed.apply(Tick("cooperation", "done"))
+    killed.apply(Tick(RowId("cooperation"), "done"))
     killed.apply(Write(0, 4, "killed\n"))
     # Never closed: what its journal holds was seen.
     session = Session.open(mine)
     assert session.replicas.recovered
     assert session.read_marker.unread_changes() is None
     session.close()
-    done(hers, Tick("goals", "done"), writer="employee")
+    done(hers, Tick(RowId("goals"), "done"), writer="employee")
     session = received(mine, hers)
     news = session.read_marker.unread_changes()
     assert news is not None and news.marked_ids == {"goals"} and not news.lines
@@ -128,10 +129,10 @@ def test_own_changes_on_another_machine_are_not_unread(pair: tuple[Path, Path]) 
     assert news is None
     laptop = copied(mine, to="../laptop.json")
     away = Session.open(laptop)
-    away.apply(Tick("went-well", "done"))
+    away.apply(Tick(RowId("went-well"), "done"))
     away.read_marker.mark_read()
     away.close()
-    done(mine, Tick("goals", "done"))
+    done(mine, Tick(RowId("goals"), "done"))
     told = words(merge(mine, laptop))
     assert "looked" not in told
     assert Session.open_read_only(mine).read_marker.unread_changes() is None
@@ -175,7 +176,7 @@ def test_an_invalid_read_marker_gives_no_unread_changes(
     tracker = SaveTracker((), datetime.now, lambda _: None)
     store_private_fields(session.replicas, tracker, fields)
     session.close()
-    done(hers, Tick("goals", "done"), writer="employee")
+    done(hers, Tick(RowId("goals"), "done"), writer="employee")
     session = received(mine, hers)
     assert session.read_marker.unread_changes() is None
     session.read_marker.mark_read()

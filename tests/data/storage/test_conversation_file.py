@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.conversation import Agreement
@@ -150,7 +151,7 @@ def test_stock_tinydb_reads_the_tables(path: Path) -> None:
     import tinydb
 
     session = Session.open(path)
-    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek"}))
+    session.apply(AddAgreement(Agreement(RowId("a1"), order="V"), {"text": "Draaiboek"}))
     session.close()
     with tinydb.TinyDB(path) as database:
         assert [row["text"] for row in database.table("agreements").all()] == ["Draaiboek"]
@@ -162,9 +163,11 @@ def test_stock_tinydb_reads_the_tables(path: Path) -> None:
 def test_moving_changes_the_order_and_repairs_handmade_orders(path: Path) -> None:
     session = Session.open(path)
     for number in range(3):
-        session.apply(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))
+        session.apply(
+            AddAgreement(Agreement(RowId(f"a{number}"), order="same"), {"text": str(number)})
+        )
     rows = [(a.id, a.order) for a in session.conversation.agreements if a.id != "a2"]
-    session.apply(Reorder("agreement", keys_to_insert("a2", 1, rows)))
+    session.apply(Reorder("agreement", keys_to_insert(RowId("a2"), 1, rows)))
     assert [a.id for a in session.conversation.agreements] == ["a0", "a2", "a1"]
-    session.apply(Change("agreement", "a2", {"due": "2027-03-31"}))
-    assert str(session.conversation.agreement("a2").due) == "2027-03-31"  # type: ignore[union-attr]
+    session.apply(Change("agreement", RowId("a2"), {"due": "2027-03-31"}))
+    assert str(session.conversation.agreement(RowId("a2")).due) == "2027-03-31"  # type: ignore[union-attr]

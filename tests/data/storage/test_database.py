@@ -12,6 +12,7 @@ import tinydb
 from tinydb import where
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.save_copy import write_copy
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import AddAgreement, Write
@@ -53,7 +54,7 @@ def present(folder: Path) -> dict[str, bytes | None]:
 def test_a_save_of_very_many_rows_is_one_write(path: Path, writes: list[str]) -> None:
     session = Session.open(path)
     for number in range(1200):
-        agreement = Agreement(f"a{number}", order=f"{number:04}")
+        agreement = Agreement(RowId(f"a{number}"), order=f"{number:04}")
         session.apply(AddAgreement(agreement, {"text": f"Course {number}"}))
     session.save()
     assert writes == [path.name]
@@ -80,8 +81,8 @@ def test_very_many_changes_of_a_database_are_one_write(path: Path, writes: list[
 def test_the_layout_is_numbered_rows_in_readable_json(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "één 😀\n"))
-    session.apply(AddAgreement(Agreement("a2", order="b"), {"text": "Second"}))
-    session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "First"}))
+    session.apply(AddAgreement(Agreement(RowId("a2"), order="b"), {"text": "Second"}))
+    session.apply(AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "First"}))
     session.save()
     rows = to_tables(session.fields, session.notes.note_lines())
     assert list(rows) == TABLES
@@ -132,7 +133,7 @@ def test_a_manually_added_and_removed_row_leaves_a_valid_file(path: Path) -> Non
         database.insert({"scribble": 1})
         database.truncate()
     session = Session.open(path)
-    assert session.conversation.item("went-well") is not None
+    assert session.conversation.item(RowId("went-well")) is not None
     session.close()
     assert "_default" not in json.loads(path.read_text(encoding="utf-8"))
 
@@ -142,7 +143,7 @@ def test_the_readme_shows_how_to_query_a_conversation(
 ) -> None:
     session = Session.open(path)
     for number, owner in enumerate(("Anna", "Jan", "Anna")):
-        agreement = Agreement(f"a{number}", order=f"{number}")
+        agreement = Agreement(RowId(f"a{number}"), order=f"{number}")
         told = {"text": f"Course {number}", "owner": owner, "due": f"2027-03-0{number + 1}"}
         session.apply(AddAgreement(agreement, told))
     session.close()

@@ -12,6 +12,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -161,7 +162,7 @@ def test_a_file_without_its_document_is_the_same_conversation(
 
     session = Session.open(ours, user=user)
     bared()
-    session.apply(Tick("goals", "done"))
+    session.apply(Tick(RowId("goals"), "done"))
     session.close()
     assert notes_text(ours) == f"{OURS} by hand\n"
     bared()

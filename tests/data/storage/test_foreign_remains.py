@@ -23,6 +23,7 @@ from afspraak.data.crdt.update_validation import (
 )
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import Message
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.repair import restore
@@ -267,15 +268,15 @@ def test_a_journal_without_anchor_is_identified_by_its_dependencies(
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
     here = ancestry(mine)
-    _, builds = mine.edit((), {FieldKey("item", "goals", "state"): "done"})
-    _, begins_new = Replica().edit((), {FieldKey("item", "goals", "remark/manager"): "new"})
-    _, foreign = other.edit((), {FieldKey("item", "goals", "state"): "done"})
+    _, builds = mine.edit((), {FieldKey("item", RowId("goals"), "state"): "done"})
+    _, begins_new = Replica().edit((), {FieldKey("item", RowId("goals"), "remark/manager"): "new"})
+    _, foreign = other.edit((), {FieldKey("item", RowId("goals"), "state"): "done"})
     assert may_belong_to([builds], frozenset(), here) and may_belong_to(
         [begins_new], frozenset(), here
     )
     client = Replica()
     client.apply(other.document())
-    _, theirs = client.edit((), {FieldKey("item", "goals", "state"): "parked"})
+    _, theirs = client.edit((), {FieldKey("item", RowId("goals"), "state"): "parked"})
     assert clients_in(theirs)[1] and not may_belong_to([theirs], frozenset(), here)
     assert may_belong_to([b"junk"], frozenset(), here)
     del foreign

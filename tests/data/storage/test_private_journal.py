@@ -9,6 +9,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
@@ -90,7 +91,7 @@ def test_the_remote_address_survives_a_kill(path: Path) -> None:
 def test_the_participant_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
     session.set_partner("employee")
-    session.apply(Answer("x", "employee", "hers", private=True))
+    session.apply(Answer(RowId("x"), "employee", "hers", private=True))
     kill(session)
     assert Session.open_read_only(path).me == "employee"
 
@@ -123,7 +124,7 @@ def test_every_journal_with_its_file_is_a_complete_document(path: Path) -> None:
     path.write_text(text.replace(title, '"title": "Zwaluwstaart"'))
     session = Session.open(path)
     session.apply(Write(0, 0, "typed\n"))
-    session.apply(Change("header", "-", {"title": "Zwaluwstaarten"}))
+    session.apply(Change("header", RowId("-"), {"title": "Zwaluwstaarten"}))
     kill(session)
     path.write_text(text.replace(title, '"title": "Querulant"'))
     again = Session.open(path)
@@ -155,11 +156,14 @@ def test_a_new_conversation_killed_before_its_first_save_is_in_its_journal(
     replica = Replica()
     replica.edit(
         (),
-        {FieldKey("header", "-", "kind"): "planning", FieldKey("header", "-", "goals"): "first"},
+        {
+            FieldKey("header", RowId("-"), "kind"): "planning",
+            FieldKey("header", RowId("-"), "goals"): "first",
+        },
         undoable=False,
     )
     durable = DurableReplica.create(tmp_path / "nb" / "new.json", replica)
-    _, update = replica.edit((), {FieldKey("header", "-", "goals"): "second"})
+    _, update = replica.edit((), {FieldKey("header", RowId("-"), "goals"): "second"})
     durable.record(update)
     (journal,) = read_journals(journal_folder(durable.path))
     read = Replica()
@@ -178,8 +182,8 @@ def test_check_reports_a_private_journal(left: Path) -> None:
 
 def test_check_reports_updates_with_missing_dependencies(path: Path) -> None:
     replica = Replica()
-    replica.edit((), {FieldKey("header", "-", "kind"): "private"})
-    _, later = replica.edit((), {FieldKey("item", "x", "remark/manager"): "lost"})
+    replica.edit((), {FieldKey("header", RowId("-"), "kind"): "private"})
+    _, later = replica.edit((), {FieldKey("item", RowId("x"), "remark/manager"): "lost"})
     with closing(Journal.create(journal_folder(private_path(path)), replica.client)) as journal:
         journal.append(later)
         journal.close(remove=False)

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
@@ -20,7 +21,7 @@ CLIENT = 886418555
 
 def bare(folder: Path) -> Path:
     """A conversation whose file has only its tables."""
-    path = kept(folder, "anna", Agreement("a1", text="Portal", order="a"), notes="one\ntwo")
+    path = kept(folder, "anna", Agreement(RowId("a1"), text="Portal", order="a"), notes="one\ntwo")
     tables = json.loads(path.read_text("utf-8"))
     tables.pop("_sync", None)
     for partner in tables["partners"].values():

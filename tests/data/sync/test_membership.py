@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.edits import Change
 from afspraak.data.model.remote_address import HostAddress, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -40,7 +40,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
     log_in_as(monkeypatch, "jan")
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(tmp_path / "jan" / "talk.json", start, me="manager")
-    session.apply(Change("partner", "employee", {"login": "anna"}))
+    session.apply(Change("partner", RowId("employee"), {"login": "anna"}))
     replica = Replica()
     replica.apply(session.sync.update_since(replica.state_vector))
     session.close()

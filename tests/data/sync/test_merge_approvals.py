@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.approval.content_digest import content as approved_content
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Approval, Stance
 from afspraak.data.model.edits import Approve, Change, Delete
 from afspraak.data.session.session import Session
@@ -27,7 +28,7 @@ def approve(path: Path, stance: Stance, day: int) -> None:
 
 def test_an_approval_voided_by_the_merge_is_reported(path: Path, copy: Path) -> None:
     approve(path, "agreed", 3)
-    done(copy, Change("agreement", "a1", {"due": "2027-04-30"}))
+    done(copy, Change("agreement", RowId("a1"), {"due": "2027-04-30"}))
     merged = merge(path, copy)
     assert merged.voided_approvals == ("employee",)
     heard = words(merged)
@@ -54,7 +55,7 @@ def test_a_merged_stance_never_mixes_two_stances(
     copy = copied(path)
     agreed, refused = (path, copy) if later == "copy" else (copy, path)
     approve(agreed, "agreed", 2)  # sets the stance
-    done(refused, Change("agreement", "a1", {"due": "2027-04-30"}))
+    done(refused, Change("agreement", RowId("a1"), {"due": "2027-04-30"}))
     approve(refused, "disagreed", 3)  # sets the digest alone: the stance was that already
     merged = merge(path, copy)
     (approval,) = Session.open_read_only(path).conversation.approvals
@@ -67,7 +68,7 @@ def test_a_merged_stance_never_mixes_two_stances(
 def test_a_withdrawn_stance_stays_withdrawn(path: Path, copy: Path) -> None:
     approve(path, "agreed", 1)
     copy = copied(path)
-    done(path, Delete("approval", "employee"))
+    done(path, Delete("approval", RowId("employee")))
     approve(copy, "agreed", 2)
     merged = merge(path, copy)
     assert Session.open_read_only(path).conversation.approvals == ()

@@ -10,6 +10,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -35,19 +36,21 @@ from ...support.conversations.copies import content, copied, done, files, words
 
 
 def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> None:
-    done(path, Write(0, 0, "mine\n"), Tick("went-well", "parked"))
+    done(path, Write(0, 0, "mine\n"), Tick(RowId("went-well"), "parked"))
     done(
         copy,
         Write(4, 3, "2"),
         Write(len("one\n2\nthree\n"), 0, "four\nfive\n", boundary=True),
-        Tick("cooperation", "done"),
-        Answer("went-well", "employee", "The portal."),
-        Rate("cooperation", "employee", "growing"),
-        AddItem(ChecklistItem("own", "Extra", "Lunch?", order="z")),
-        Change("agreement", "a1", {"due": "2027-03-31", "owner": "Anna de Vries"}),
-        AddAgreement(Agreement("a3", text="Runbook", order="aa")),
-        AddProgress(Progress("p1", "a1", "2026-12-04T10:00:00+00:00", "employee", "Half", 50)),
-        Delete("agreement", "a2"),
+        Tick(RowId("cooperation"), "done"),
+        Answer(RowId("went-well"), "employee", "The portal."),
+        Rate(RowId("cooperation"), "employee", "growing"),
+        AddItem(ChecklistItem(RowId("own"), "Extra", "Lunch?", order="z")),
+        Change("agreement", RowId("a1"), {"due": "2027-03-31", "owner": "Anna de Vries"}),
+        AddAgreement(Agreement(RowId("a3"), text="Runbook", order="aa")),
+        AddProgress(
+            Progress(RowId("p1"), RowId("a1"), "2026-12-04T10:00:00+00:00", "employee", "Half", 50)
+        ),
+        Delete("agreement", RowId("a2")),
         Change("header", values={"goals": "Grow", "place": "Room 3"}),
         writer="employee",
     )
@@ -77,7 +80,7 @@ def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> 
     now = Session.open_read_only(path).full_conversation()
     texts = [line.text for line in now.notes]
     assert texts[:6] == ["mine", "one", "2", "three", "four", "five"]
-    parked = now.item("went-well")
+    parked = now.item(RowId("went-well"))
     assert parked and (parked.state, parked.remarks) == ("parked", {"employee": "The portal."})
     assert [agreement.id for agreement in now.agreements] == ["a1", "a3"]
     assert files(copy.parent)[copy.name] == before, "the copy is only read"
@@ -92,16 +95,16 @@ def test_a_copy_made_during_typing_is_merged(path: Path) -> None:
     copy = copied(path)  # by a folder syncer, under the hands of who types
     for number, letter in enumerate(" and half more"):
         session.apply(Write(len("half of it") + number, 0, letter, boundary=False))
-    session.apply(Tick("went-well", "done"))
+    session.apply(Tick(RowId("went-well"), "done"))
     session.close()
-    done(copy, Write(0, 0, "the other "), Tick("cooperation", "done"), writer="employee")
+    done(copy, Write(0, 0, "the other "), Tick(RowId("cooperation"), "done"), writer="employee")
     assert "ticked (1): Samenwerken" in words(merge(path, copy))
     assert Session.open_read_only(path).notes.text == "the other half of it and half more"
 
 
 def test_merging_again_reports_nothing_new(path: Path, copy: Path) -> None:
-    done(copy, Tick("went-well", "done"), Write(0, 0, "x"))
-    done(path, Tick("went-well", "parked"))
+    done(copy, Tick(RowId("went-well"), "done"), Write(0, 0, "x"))
+    done(path, Tick(RowId("went-well"), "parked"))
     assert merge(path, copy).has_changes
     before = files(path.parent)
     again = merge(path, copy)
@@ -112,8 +115,12 @@ def test_merging_again_reports_nothing_new(path: Path, copy: Path) -> None:
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing(path: Path, copy: Path) -> None:
-    done(copy, Tick("went-well", "done"), Answer("went-well", "manager", "mine", private=True))
-    done(path, Tick("went-well", "parked"))
+    done(
+        copy,
+        Tick(RowId("went-well"), "done"),
+        Answer(RowId("went-well"), "manager", "mine", private=True),
+    )
+    done(path, Tick(RowId("went-well"), "parked"))
     before = files(path.parent)
     trial = merge(path, copy, dry_run=True)
     assert files(path.parent) == before
@@ -125,17 +132,22 @@ def test_a_dry_run_reports_the_same_and_changes_nothing(path: Path, copy: Path) 
 
 def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy: Path) -> None:
     # Before they parted: what the copy had from then is no conflict.
-    done(path, Change("agreement", "a1", {"due": "2027-01-01", "measure": "m"}))
+    done(path, Change("agreement", RowId("a1"), {"due": "2027-01-01", "measure": "m"}))
     copy = copied(path)
-    done(path, Change("agreement", "a1", {"due": "2027-03-31", "measure": "here", "owner": "Jan"}))
-    done(path, Change("agreement", "a2", {"owner": "Anna"}))
-    done(copy, Change("agreement", "a1", {"due": "2027-04-30", "owner": "Jan", "budget": "5"}))
+    done(
+        path,
+        Change("agreement", RowId("a1"), {"due": "2027-03-31", "measure": "here", "owner": "Jan"}),
+    )
+    done(path, Change("agreement", RowId("a2"), {"owner": "Anna"}))
+    done(
+        copy, Change("agreement", RowId("a1"), {"due": "2027-04-30", "owner": "Jan", "budget": "5"})
+    )
     done(copy, Change("header", values={"title": ""}))
     merged = merge(path, copy)
     (conflict,) = merged.shared.conflicts
     assert (conflict.id, conflict.attribute) == ("a1", "due")
     assert (conflict.here, conflict.copy) == ("2027-03-31", "2027-04-30")
-    stays = Session.open_read_only(path).fields[FieldKey("agreement", "a1", "due")]
+    stays = Session.open_read_only(path).fields[FieldKey("agreement", RowId("a1"), "due")]
     assert stays == (conflict.here if conflict.stays == "here" else conflict.copy)
     sentence = {
         "here": "R1 Portal, by when: 31 Mar 2027 stays; the copy says 30 Apr 2027",
@@ -148,8 +160,8 @@ def test_only_values_changed_in_both_are_reported_as_conflicts(path: Path, copy:
 
 def test_a_manually_reverted_change_still_counts(path: Path, copy: Path) -> None:
     # Else the other one's value could go without a word.
-    done(path, Tick("went-well", "done"), Tick("went-well", "open"))
-    done(copy, Tick("went-well", "parked"))
+    done(path, Tick(RowId("went-well"), "done"), Tick(RowId("went-well"), "open"))
+    done(copy, Tick(RowId("went-well"), "parked"))
     (conflict,) = merge(path, copy).shared.conflicts
     assert (conflict.here, conflict.copy) == ("open", "parked")
 
@@ -176,15 +188,15 @@ def test_rows_deleted_in_one_copy_and_changed_in_the_other_are_reported(
     path: Path, copy: Path, removed: str
 ) -> None:
     gone, kept = (path, copy) if removed == "here" else (copy, path)
-    done(gone, Delete("agreement", "a2"))
-    done(kept, Change("agreement", "a2", {"owner": "Anna"}))
+    done(gone, Delete("agreement", RowId("a2")))
+    done(kept, Change("agreement", RowId("a2"), {"owner": "Anna"}))
     merged = merge(path, copy)
     (one,) = merged.shared.modify_delete_conflicts
     assert (one.id, one.removed, one.attributes) == ("a2", removed, ("owner",))
     assert "Course: removed" in words(merged)
-    assert Session.open_read_only(path).fields[FieldKey("agreement", "a2", "owner")] == "Anna", (
-        "it is there all the same"
-    )
+    assert (
+        Session.open_read_only(path).fields[FieldKey("agreement", RowId("a2"), "owner")] == "Anna"
+    ), "it is there all the same"
 
 
 @pytest.mark.parametrize("notes", [["a\n", ""], ["\n\n", "blank lines"]])
@@ -203,12 +215,14 @@ def test_changes_that_cannot_be_described_are_reported_too(
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     durable = DurableReplica.open(copy)
-    _, update = durable.replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
+    _, update = durable.replica.edit((), {FieldKey("item", RowId("went-well"), "state"): "done"})
     with closing(Journal.create(journal_folder(copy), 77)) as journal:
         journal.append(update)
     before = files(path.parent)
     assert merge(path, copy).has_changes
-    assert Session.open_read_only(path).fields[FieldKey("item", "went-well", "state")] == "done"
+    assert (
+        Session.open_read_only(path).fields[FieldKey("item", RowId("went-well"), "state")] == "done"
+    )
     kept = files(path.parent)
     assert {name: kept[name] for name in before if copy.stem in name} == {
         name: data for name, data in before.items() if copy.stem in name
@@ -223,8 +237,8 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
 
 def test_updates_with_missing_dependencies_are_reported(path: Path, copy: Path) -> None:
     replica = DurableReplica.open(copy).replica
-    replica.edit((), {FieldKey("item", "went-well", "state"): "done"})
-    _, second = replica.edit((), {FieldKey("item", "went-well", "state"): "parked"})
+    replica.edit((), {FieldKey("item", RowId("went-well"), "state"): "done"})
+    _, second = replica.edit((), {FieldKey("item", RowId("went-well"), "state"): "parked"})
     with closing(Journal.create(journal_folder(copy), 77)) as journal:
         journal.append(second)
     merged = merge(path, copy)
@@ -251,38 +265,38 @@ def test_copies_rebuilt_from_their_tables_are_merged(path: Path, copy: Path) -> 
         merge(path, copy)
     # Made again from the same tables they are the same conversation.
     bared(path)
-    done(path, Tick("goals", "done"))
-    done(copy, Tick("went-well", "done"))
+    done(path, Tick(RowId("goals"), "done"))
+    done(copy, Tick(RowId("went-well"), "done"))
     assert merge(path, copy).has_changes
     fields = Session.open_read_only(path).fields
     assert (
-        fields[FieldKey("item", "goals", "state")],
-        fields[FieldKey("item", "went-well", "state")],
+        fields[FieldKey("item", RowId("goals"), "state")],
+        fields[FieldKey("item", RowId("went-well"), "state")],
     ) == ("done", "done")
 
 
 def test_text_of_the_copy_is_cleaned_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
     durable = DurableReplica.open(copy)
     durable.record(durable.replica.edit((), {
-        FieldKey("agreement", "a1", "text"): "a\x1b]52;c;eA==\x07\u202e",
-        FieldKey("agreement", "a1", "owner"): "\x1b[2J",
+        FieldKey("agreement", RowId("a1"), "text"): "a\x1b]52;c;eA==\x07\u202e",
+        FieldKey("agreement", RowId("a1"), "owner"): "\x1b[2J",
     })[1])  # fmt: skip
     durable.write(durable.prepare_save())
     durable.close()
-    done(path, Change("agreement", "a1", {"owner": "Jan"}))
+    done(path, Change("agreement", RowId("a1"), {"owner": "Jan"}))
     merged = merge(path, copy)
     heard = words(merged)
     assert heard.replace("\n", "").isprintable() and "␛" in heard
     values = [merged.shared.conflicts[0].here, merged.shared.conflicts[0].copy]
     assert all(str(value).isprintable() for value in values)
     assert str(
-        Session.open_read_only(path).fields[FieldKey("agreement", "a1", "text")]
+        Session.open_read_only(path).fields[FieldKey("agreement", RowId("a1"), "text")]
     ).isprintable()
 
 
 def test_merging_in_either_direction_gives_the_same_result(path: Path, copy: Path) -> None:
-    done(path, Write(0, 3, "1"), Tick("went-well", "done"), Delete("agreement", "a1"))
-    done(copy, Write(4, 0, "x"), Tick("went-well", "parked"))
+    done(path, Write(0, 3, "1"), Tick(RowId("went-well"), "done"), Delete("agreement", RowId("a1")))
+    done(copy, Write(4, 0, "x"), Tick(RowId("went-well"), "parked"))
     other = copied(path, "other.json")
     merge(path, copy)
     merge(copy, other)
@@ -291,7 +305,7 @@ def test_merging_in_either_direction_gives_the_same_result(path: Path, copy: Pat
 
 def test_a_copy_of_another_conversation_is_refused(path: Path, copy: Path) -> None:
     del copy
-    done(path, Answer("goals", "manager", "mine", private=True))
+    done(path, Answer(RowId("goals"), "manager", "mine", private=True))
     other = path.with_name("other.json")
     Session.create(other, Session.open_read_only(path).full_conversation(), me="manager").close()
     link = path.with_name("link.json")

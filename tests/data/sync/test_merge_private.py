@@ -8,6 +8,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.edits import Answer
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -20,22 +21,22 @@ from ...support.logins import log_in_as
 
 def test_private_preparation_of_this_partner_is_merged(path: Path, copy: Path) -> None:
     # Begun on either side apart: the two private files share no history.
-    done(path, Answer("went-well", "manager", "here", private=True))
-    done(path, Answer("cooperation", "manager", "both here", private=True))
-    done(copy, Answer("goals", "manager", "there", private=True))
-    done(copy, Answer("cooperation", "manager", "both there", private=True))
+    done(path, Answer(RowId("went-well"), "manager", "here", private=True))
+    done(path, Answer(RowId("cooperation"), "manager", "both here", private=True))
+    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
+    done(copy, Answer(RowId("cooperation"), "manager", "both there", private=True))
     merged = merge(path, copy)
     assert len(merged.private.conflicts) == 1
     assert "your private answer" in words(merged)
     answers = Session.open_read_only(path).private_answers()
-    assert (answers["went-well"], answers["goals"]) == ("here", "there")
+    assert (answers[RowId("went-well")], answers[RowId("goals")]) == ("here", "there")
     assert private_path(path).stat().st_mode & 0o777 == 0o600
     assert not merge(path, copy).has_changes
     assert not any("there" in str(value) for value in content(path)[0].values())
 
 
 def test_private_preparation_is_restored_from_a_copy(path: Path, copy: Path) -> None:
-    done(copy, Answer("goals", "manager", "there", private=True))
+    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
     assert "private answers (1)" in words(merge(path, copy))
     assert Session.open_read_only(path).private_answers() == {"goals": "there"}
 
@@ -45,9 +46,9 @@ def test_private_preparation_of_the_other_partner_is_not_merged(
 ) -> None:
     session = Session.open(copy)
     session.set_partner("employee")
-    session.apply(Answer("goals", "employee", "Annas own", private=True))
+    session.apply(Answer(RowId("goals"), "employee", "Annas own", private=True))
     session.close()
-    done(path, Answer("goals", "manager", "mine", private=True))
+    done(path, Answer(RowId("goals"), "manager", "mine", private=True))
     before = files(path.parent)
     merged = merge(path, copy)
     assert not merged.has_changes
@@ -62,7 +63,7 @@ def test_private_preparation_of_the_other_partner_is_not_merged(
 def test_private_preparation_of_an_unknown_participant_is_not_merged(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done(copy, Answer("goals", "manager", "there", private=True))
+    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
     log_in_as(monkeypatch, "eva")
     before = files(path.parent)
     with pytest.raises(UsageError, match="nobody knows which partner you are"):

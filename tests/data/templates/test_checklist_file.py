@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.settings.toml_reader import MAX_BYTES
 from afspraak.data.templates.checklist_file import (
     Template,
@@ -79,9 +80,9 @@ def _complaint(text: str, language: str = "en") -> str:
 
 def test_a_custom_checklist_is_read() -> None:
     template = parse_template(GOOD, "my.toml")
-    a = TemplateItem("a", "Point A", "What about A?", "question", "manager")
-    b = TemplateItem("b", "Point B", "What about B?", "competency", "both")
-    c = TemplateItem("c", "Point C", "What about C?", "question", "manager")
+    a = TemplateItem(RowId("a"), "Point A", "What about A?", "question", "manager")
+    b = TemplateItem(RowId("b"), "Point B", "What about B?", "competency", "both")
+    c = TemplateItem(RowId("c"), "Point C", "What about C?", "question", "manager")
     assert template == Template(
         "planning",
         "manager",

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import export_session
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.follow_up import follow_up_defaults, make_follow_up
@@ -89,7 +90,7 @@ def carrying_over(path: str, first: str) -> None:
     for n in count(int(first)):
         with closing(Session.open(there)) as session:
             session.apply(
-                AddAgreement(Agreement(id=f"agreed-{n}", text=mark(n), order=f"a{n:08d}"))
+                AddAgreement(Agreement(id=RowId(f"agreed-{n}"), text=mark(n), order=f"a{n:08d}"))
             )
             previous = session.full_conversation()
         make_follow_up(there, previous, follow_up_defaults(previous, "manager"))

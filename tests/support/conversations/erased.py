@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from afspraak.data.exchange.export import export_minutes
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -84,13 +85,13 @@ def crowded(folder: Path, tag: str) -> list[str]:
         session.save()
     with closing(Session.open(path)) as session:
         session.apply(Write(0, len(said["gone"]), said["note"]))
-        session.apply(AddAgreement(Agreement("a1", order="a"), {"text": said["agreed"]}))
-        session.apply(AddProgress(Progress("p1", "a1", text=said["progress"])))
+        session.apply(AddAgreement(Agreement(RowId("a1"), order="a"), {"text": said["agreed"]}))
+        session.apply(AddProgress(Progress(RowId("p1"), RowId("a1"), text=said["progress"])))
         session.apply(Answer(item, "employee", said["shared"]))
         session.apply(Answer(item, "manager", said["private"], private=True))
         remark = said["remark"]
         session.apply(Approve(Approval("employee", "0", "2026-12-03T10:00:00Z", remark=remark)))
-        session.apply(Change("partner", "employee", {"login": "annav"}))
+        session.apply(Change("partner", RowId("employee"), {"login": "annav"}))
         session.save()
     _killed(path, second, said["killed"], said["ownkilled"])
     damaged = path.read_bytes()
@@ -114,7 +115,7 @@ def crowded(folder: Path, tag: str) -> list[str]:
     return [*said.values(), ANNA, "anna-de-vries"]
 
 
-def _killed(path: Path, item: str, text: str, own: str) -> None:
+def _killed(path: Path, item: RowId, text: str, own: str) -> None:
     """Leave journals like those of a killed session."""
     session = Session.open(path)
     session.apply(Write(0, 0, text))

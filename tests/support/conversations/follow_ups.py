@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import Agreement, Conversation, Progress
 from afspraak.data.notebook.follow_up import build_follow_up, follow_up_defaults
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -15,7 +15,7 @@ PLANNING_SLUG = "anna-planning-2027"
 
 
 COURSE_AGREEMENT = Agreement(
-    "a1",
+    RowId("a1"),
     "development",
     "Cursus projectleiden",
     "Anna de Vries",
@@ -26,7 +26,11 @@ COURSE_AGREEMENT = Agreement(
     created="2026-12-03T10:00:00+00:00",
     order="V",
     steps="zoeken\naanmelden",
-    progress=(Progress("p1", "a1", "2027-02-01T09:00:00+00:00", "employee", "ingeschreven", 20),),
+    progress=(
+        Progress(
+            RowId("p1"), RowId("a1"), "2027-02-01T09:00:00+00:00", "employee", "ingeschreven", 20
+        ),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from afspraak.data.ids import RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_marks import marks
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
@@ -19,10 +20,16 @@ def talk(language: str = "en") -> Conversation:
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
                   date=date(2026, 12, 3), place="Room 2")
     )  # fmt: skip
-    carried = Agreement("0123456789ab", "development", "Course *project lead*", "Anna de Vries",
-                        due=date(2027, 3, 31), carried_from="anna-2026")  # fmt: skip
-    done = replace(carried, id="done", status="done", text="Finished thing")
-    new = replace(carried, id="new", carried_from="", text="Brand new thing")
+    carried = Agreement(
+        RowId("0123456789ab"),
+        "development",
+        "Course *project lead*",
+        "Anna de Vries",
+        due=date(2027, 3, 31),
+        carried_from="anna-2026",
+    )
+    done = replace(carried, id=RowId("done"), status="done", text="Finished thing")
+    new = replace(carried, id=RowId("new"), carried_from="", text="Brand new thing")
     secret = {"manager": "the remark of Jan", "employee": "the remark of Anna"}
     items = tuple(replace(item, remarks=secret) for item in talk.checklist)
     header = replace(talk.header, job="Advisor\n- portal", goals="Shorter *queues*")

@@ -11,6 +11,7 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -28,7 +29,7 @@ from ..terminal.terminal import key
 from .dialogs import settle
 from .widget_holder import screen_lines
 
-ROW = "0a0a0a0a0a0a"
+ROW = RowId("0a0a0a0a0a0a")
 AGREED = Agreement(
     ROW, "result", "Runbook", "Anna", "It is read", date(2027, 3, 31), "Time", "Jan", order="B"
 )
@@ -118,7 +119,7 @@ def first_item(conversation: Conversation) -> ChecklistItem:
     return next(item for item in conversation.checklist if item.belongs in ("both", "manager"))
 
 
-WAYS: dict[str, tuple[str, str, Callable[[Conversation, str], object]]] = {
+WAYS: dict[str, tuple[str, str, Callable[[Conversation, RowId], object]]] = {
     "agreements.edit": ("agreement", "Runbook!", lambda now, row: row_of(now, row).text),
     "agreements.owner": ("agreement", "Anna!", lambda now, row: row_of(now, row).owner),
     "agreements.progress": (
@@ -130,20 +131,20 @@ WAYS: dict[str, tuple[str, str, Callable[[Conversation, str], object]]] = {
 """Key that opens a form -> table, field content after typing `!`, and the read value."""
 
 
-def row_of(now: Conversation, row: str) -> Any:
+def row_of(now: Conversation, row: RowId) -> Any:
     """The existing item or agreement with this id."""
     found = now.agreement(row) or now.item(row)
     assert found is not None
     return found
 
 
-def is_there(row: str, now: Conversation) -> bool:
+def is_there(row: RowId, now: Conversation) -> bool:
     """Whether an item or an agreement with this id exists."""
     return now.agreement(row) is not None or now.item(row) is not None
 
 
 @asynccontextmanager
-async def filling_in(binding: str, tmp_path: Path) -> AsyncIterator[tuple[Seat, Session, str]]:
+async def filling_in(binding: str, tmp_path: Path) -> AsyncIterator[tuple[Seat, Session, RowId]]:
     """Jan at a form in which he typed `!`, Anna's session, and the id of the form's row."""
     table = WAYS[binding][0]
     async with seat(tmp_path / "jan") as jan:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.conversation import ConversationForm
@@ -18,7 +19,9 @@ from afspraak.tui.keys.keymap import USUAL_KEYMAP
 
 from .widget_holder import TODAY
 
-ITEM = ChecklistItem("i1", "Looking back", "What goes well?", "Think of [x] results.", "employee")
+ITEM = ChecklistItem(
+    RowId("i1"), "Looking back", "What goes well?", "Think of [x] results.", "employee"
+)
 
 
 MakeScreen = Callable[[], Screen[Any]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import Delete, Reorder, Tick
 from afspraak.data.model.fields import to_conversation, to_fields
@@ -14,7 +15,7 @@ from afspraak.widgets.views.checklist import ChecklistPane
 from .widget_holder import TODAY, Holder, conversation
 
 RUNBOOK = Agreement(
-    "a",
+    RowId("a"),
     "result",
     "Runbook for the portal",
     "Anna de Vries",
@@ -25,10 +26,10 @@ RUNBOOK = Agreement(
 )
 
 
-COURSE = Agreement("b", "development", "Course", "Anna", due=date(2026, 6, 30), order="C")
+COURSE = Agreement(RowId("b"), "development", "Course", "Anna", due=date(2026, 6, 30), order="C")
 
 
-TALK = Agreement("c", "other", "Talk", "Kim Bakker", status="done", order="D")
+TALK = Agreement(RowId("c"), "other", "Talk", "Kim Bakker", status="done", order="D")
 
 
 class AgreementsHolder(Holder):
@@ -47,7 +48,7 @@ class AgreementsHolder(Holder):
 class ChecklistHolder(Holder):
     """Applies the edits of the checklist, like a session."""
 
-    def __init__(self, given: Conversation, private: dict[str, str] | None = None) -> None:
+    def __init__(self, given: Conversation, private: dict[RowId, str] | None = None) -> None:
         self.pane = ChecklistPane(empty_hint="Nothing to talk about yet")
         super().__init__(self.pane)
         self.conversation = given

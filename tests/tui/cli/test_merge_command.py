@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.edits import Answer, Change, Tick, Write
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.session.session import Session
@@ -59,8 +60,8 @@ def test_a_copy_is_merged(path: Path, copy: Path, capsys: pytest.CaptureFixture[
 def test_the_merge_report_in_dutch_and_json(
     path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    done(path, Change("header", values={"goals": "Rest"}), Tick("went-well", "done"))
-    done(copy, Tick("went-well", "parked"))
+    done(path, Change("header", values={"goals": "Rest"}), Tick(RowId("went-well"), "done"))
+    done(copy, Tick(RowId("went-well"), "parked"))
     capsys.readouterr()
     assert main(["--lang", "nl", "merge", "anna", str(copy), "--dry-run"]) == 0
     told, _ = _heard(capsys)
@@ -74,13 +75,13 @@ def test_the_merge_report_in_dutch_and_json(
     assert set(told_of) == {("header", "goals"), ("item", "state")}
     goals = told_of["header", "goals"]
     assert (goals["here"], goals["copy"]) == ("Rest", "Grow")
-    assert content(path)[0][FieldKey("header", "-", "goals")] == goals[goals["stays"]]
+    assert content(path)[0][FieldKey("header", RowId("-"), "goals")] == goals[goals["stays"]]
 
 
 def test_a_copy_merges_into_an_open_conversation(path: Path, copy: Path) -> None:
     desk = Session.open(path)
     desk.apply(Write(0, 0, "Typed just now.\n"))
-    desk.apply(Answer("went-well", "manager", "mine", private=True))
+    desk.apply(Answer(RowId("went-well"), "manager", "mine", private=True))
     # What is typed there stands in its journal only, and is not lost either.
     assert main(["merge", "anna", str(copy)]) == 0
     assert {"From the train.", "Typed just now."} <= set(Session.open_read_only(path).notes.lines)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.edits import Answer, Change
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.private_answers import PrivateAnswers
@@ -32,7 +33,7 @@ class Answers:
     def _show(self, instead: str) -> None:
         self.instead = instead
 
-    def answer(self, item: str, text: str) -> None:
+    def answer(self, item: RowId, text: str) -> None:
         self.session.apply(Answer(item, "manager", text, private=True))
 
     def shared(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -83,7 +83,7 @@ class Anna:
         """Insert a text in the notes, before these words."""
         self.session.apply(Write(self.session.notes.text.index(before), gone, text))
 
-    def item(self, words: str) -> str:
+    def item(self, words: str) -> RowId:
         """The id of an item."""
         items = self.session.conversation.checklist
         return next(item.id for item in items if item.text == words)
@@ -97,8 +97,8 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
     )
     jan = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
     jan.apply(Write(0, len(jan.notes), NOTES))
-    jan.apply(AddAgreement(Agreement("a1", text="Runbook", order="a")))
-    jan.apply(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
+    jan.apply(AddAgreement(Agreement(RowId("a1"), text="Runbook", order="a")))
+    jan.apply(AddAgreement(Agreement(RowId("a2"), text="Course", kind="development", order="b")))
     jan.sync.set_remote_address(LocalFolder(str(tmp_path / "shared")))
     anna = Anna(tmp_path, jan)
     jan.read_marker.mark_read()
@@ -116,9 +116,9 @@ def changed_by(anna: Anna) -> None:
     anna.session.apply(Tick(anna.item("What can go better"), "done"))
     anna.session.apply(Answer(anna.item("Desired behaviour"), "employee", "mine"))
     anna.session.apply(
-        AddItem(ChecklistItem("hers", "Extra", "Hers", belongs="employee", order="zz"))
+        AddItem(ChecklistItem(RowId("hers"), "Extra", "Hers", belongs="employee", order="zz"))
     )
-    anna.session.apply(Change("agreement", "a2", {"owner": "Anna de Vries"}))
+    anna.session.apply(Change("agreement", RowId("a2"), {"owner": "Anna de Vries"}))
     anna.go()
 
 
@@ -173,7 +173,7 @@ def _caret_line(terminal: Terminal) -> str:
 def test_unread_changes_are_listed_in_words_and_marked_as_read(start: Start, anna: Anna) -> None:
     changed_by(anna)
     anna.come()
-    anna.session.apply(Delete("agreement", "a1"))
+    anna.session.apply(Delete("agreement", RowId("a1")))
     anna.session.apply(Approve(Approval("employee", "x", "2026-12-01T10:00:00+00:00", "seen")))
     anna.go()
     terminal = start("open", "anna").wait("more")

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual import events
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
@@ -37,7 +38,7 @@ from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_l
 
 SIZES = ((60, 20), (80, 24))
 AGREEMENT = Agreement(
-    "a1",
+    RowId("a1"),
     "development",
     "Course project lead",
     "Anna de Vries",
@@ -335,10 +336,10 @@ async def test_an_item_is_added_and_changed() -> None:
 
 
 async def test_hostile_text_stays_text() -> None:
-    harmful = ChecklistItem("i", "s", HOSTILE_LINE, HOSTILE_LINE)
+    harmful = ChecklistItem(RowId("i"), "s", HOSTILE_LINE, HOSTILE_LINE)
     (item,) = as_read(Conversation(Header(), checklist=(harmful,))).checklist
     made: tuple[MakeScreen, ...] = (
-        lambda: agreement(Agreement("a", text=HOSTILE_LINE, owner=HOSTILE_LINE)),
+        lambda: agreement(Agreement(RowId("a"), text=HOSTILE_LINE, owner=HOSTILE_LINE)),
         lambda: AnswerForm(item, HOSTILE_LINE, "", TODAY),
         lambda: Confirm(HOSTILE_LINE, HOSTILE_LINE),
         lambda: Notice("title [x]", HOSTILE_LINE),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
@@ -24,8 +25,8 @@ GIVEN = Conversation(
     Header(title="planning 2027", date=date(2026, 12, 3), time="10:00", job="Advises\nPlans"),
     PARTNERS,
     (
-        ChecklistItem("a", "Comp", "Advising", kind="competency"),
-        ChecklistItem("b", "Comp", "Talking, writing", kind="competency"),
+        ChecklistItem(RowId("a"), "Comp", "Advising", kind="competency"),
+        ChecklistItem(RowId("b"), "Comp", "Talking, writing", kind="competency"),
     ),
 )
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import (
     AGREEMENT_KINDS,
     Agreement,
@@ -84,7 +85,7 @@ async def test_the_caret_in_the_notes_stays_while_rows_come_and_go(tmp_path: Pat
         body = jan.desk.query_one(NotesEditor)
         place = body.cursor_location
         anna.apply(Delete("agreement", ROW))
-        anna.apply(AddItem(ChecklistItem("0c0c", "Looking back", "New", order="A")))
+        anna.apply(AddItem(ChecklistItem(RowId("0c0c"), "Looking back", "New", order="A")))
         jan.hear(anna)
         await jan.settled()
         assert body.cursor_location == place and jan.app.focused is body
@@ -102,7 +103,7 @@ async def test_the_header_form_returns_only_its_own_changes(tmp_path: Path) -> N
         anna.apply(Delete("item", names[0].id))
         anna.apply(Change("item", names[1].id, {"text": "Renamed"}))
         anna.apply(Change("header", values={"place": "Room 3"}))
-        anna.apply(Change("partner", "employee", {"name": "Anna B"}))
+        anna.apply(Change("partner", RowId("employee"), {"name": "Anna B"}))
         jan.hear(anna)
         await jan.do("form.accept")
         now = jan.conversation
@@ -146,7 +147,10 @@ async def test_an_untouched_form_has_no_changes() -> None:
         names=st.lists(_TEXTS, max_size=3),
     )  # fmt: skip
     def look(agreement: Agreement, item: ChecklistItem, header: Header, names: list[str]) -> None:
-        items = [ChecklistItem(str(n), "", name, kind="competency") for n, name in enumerate(names)]
+        items = [
+            ChecklistItem(RowId(str(n)), "", name, kind="competency")
+            for n, name in enumerate(names)
+        ]
         conversation = Conversation(header, PARTNERS, tuple(items))
         with app._context():
             about = AgreementForm(agreement, (), "en", TODAY)

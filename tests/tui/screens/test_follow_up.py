@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -35,10 +36,14 @@ def planned(tmp_path: Path) -> Path:
     path = tmp_path / "nb" / f"{SLUG}.json"
     session = Session.create(path, conversation, me="manager")
     session.apply(Write(0, 0, "Het portaal ging live.\n"))
-    session.apply(Tick("satisfaction", "parked"))
-    session.apply(Answer("satisfaction", "manager", "alleen voor mij", private=True))
-    session.apply(AddAgreement(Agreement("a1", text="Draaiboek portaal", owner="Jan", order="V")))
-    session.apply(AddAgreement(Agreement("a2", text="Nieuwe stoel", status="done", order="W")))
+    session.apply(Tick(RowId("satisfaction"), "parked"))
+    session.apply(Answer(RowId("satisfaction"), "manager", "alleen voor mij", private=True))
+    session.apply(
+        AddAgreement(Agreement(RowId("a1"), text="Draaiboek portaal", owner="Jan", order="V"))
+    )
+    session.apply(
+        AddAgreement(Agreement(RowId("a2"), text="Nieuwe stoel", status="done", order="W"))
+    )
     session.apply(Change("header", values={"next_on": "2027-06-01"}))
     session.close()
     return path
@@ -106,7 +111,7 @@ def test_the_notebook_offers_an_existing_follow_up(
 ) -> None:
     assert afspraak(tmp_path, "follow-up", SLUG).returncode == 0
     session = Session.open(planned)
-    session.apply(AddAgreement(Agreement("a3", text="Later bedacht", order="X")))
+    session.apply(AddAgreement(Agreement(RowId("a3"), text="Later bedacht", order="X")))
     session.close()
     terminal = start("--lang", "nl").wait("voortgang 2027")
     terminal.do("notebook.last", "notebook.follow_up")

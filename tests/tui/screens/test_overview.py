@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Header, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -102,15 +103,18 @@ def _full(folder: Path) -> None:
         folder / "nb" / "anna.json", build_conversation(beginning), me="manager"
     )
     for agreement in (
-        Agreement("a", "result", "Draaiboek", "Anna", "er", date(2027, 3, 31), "tijd",
+        Agreement(RowId("a"), "result", "Draaiboek", "Anna", "er", date(2027, 3, 31), "tijd",
                   "Jan Bakker", order="B", evaluate_on=date(2027, 1, 15)),
-        Agreement("b", "result", "Cursus", "Anna", "er", date(2026, 11, 30), "geen", order="C"),
-        Agreement("c", "other", "Samen lunchen", "Jan Bakker", order="D"),
+        Agreement(RowId("b"), "result", "Cursus", "Anna", "er", date(2026, 11, 30), "geen",
+                  order="C"),
+        Agreement(RowId("c"), "other", "Samen lunchen", "Jan Bakker", order="D"),
     ):  # fmt: skip
         session.apply(AddAgreement(agreement))
     for day, text, percent in (("27", "Begonnen", 10), ("28", "Mooi op weg", 40)):
         moment = f"2026-11-{day}T10:00:00+00:00"
-        session.apply(AddProgress(Progress(f"p{day}", "a", moment, "employee", text, percent)))
+        session.apply(
+            AddProgress(Progress(RowId(f"p{day}"), RowId("a"), moment, "employee", text, percent))
+        )
     session.close()
 
 

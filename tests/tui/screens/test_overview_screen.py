@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement
 from afspraak.tui.forms.agreement import AgreementForm
@@ -18,7 +19,7 @@ from afspraak.widgets.language import tr
 
 from ...support.screens.desks import ROW, Seat, row_of, seat
 
-SECOND = "0b0b0b0b0b0b"
+SECOND = RowId("0b0b0b0b0b0b")
 
 
 async def looking(jan: Seat) -> OverviewScreen:
@@ -155,6 +156,8 @@ async def test_a_save_keeps_the_status_line(tmp_path: Path) -> None:
         await jan.settled()
         assert "Something else to tell" in jan.text
         await jan.do("overview.close")
-        jan.session.apply(AddAgreement(Agreement("0c0c0c0c0c0c", "other", "More", order="D")))
+        jan.session.apply(
+            AddAgreement(Agreement(RowId("0c0c0c0c0c0c"), "other", "More", order="D"))
+        )
         await jan.settled()
         assert "More" in jan.text, "who left the overview is told by the desk"

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -77,14 +78,46 @@ def talked(folder: Path) -> Session:
     session.apply(Tick(second.id, "parked"))
     session.apply(Answer(third.id, "manager", "A calm year."))
     session.apply(Answer(third.id, "manager", "for me alone", private=True))
-    session.apply(Change("partner", "manager", {"initials": "JB"}))
-    session.apply(AddAgreement(Agreement("0a0a0a0a0a0a", "result", "Runbook", "Anna de Vries",
-                                      "It is read", date(2027, 3, 31), "Time", "Jan Bakker",
-                                      order="B")))  # fmt: skip
-    session.apply(AddAgreement(Agreement("0b0b0b0b0b0b", "development", "Course", "Anna de Vries",
-                                      due=date(2026, 11, 30), order="C")))  # fmt: skip
-    session.apply(AddProgress(Progress("0c0c0c0c0c0c", "0a0a0a0a0a0a", "2026-11-22T10:00:00+00:00",
-                                    "manager", "Half of it", 50)))  # fmt: skip
+    session.apply(Change("partner", RowId("manager"), {"initials": "JB"}))
+    session.apply(
+        AddAgreement(
+            Agreement(
+                RowId("0a0a0a0a0a0a"),
+                "result",
+                "Runbook",
+                "Anna de Vries",
+                "It is read",
+                date(2027, 3, 31),
+                "Time",
+                "Jan Bakker",
+                order="B",
+            )
+        )
+    )
+    session.apply(
+        AddAgreement(
+            Agreement(
+                RowId("0b0b0b0b0b0b"),
+                "development",
+                "Course",
+                "Anna de Vries",
+                due=date(2026, 11, 30),
+                order="C",
+            )
+        )
+    )
+    session.apply(
+        AddProgress(
+            Progress(
+                RowId("0c0c0c0c0c0c"),
+                RowId("0a0a0a0a0a0a"),
+                "2026-11-22T10:00:00+00:00",
+                "manager",
+                "Half of it",
+                50,
+            )
+        )
+    )
     session.apply(Write(0, 0, "The portal went live.\n"))
     session.close()
     session = Session.open(folder / "talk.json")

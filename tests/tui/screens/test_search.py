@@ -13,6 +13,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.system.paths import index_file
 from afspraak.tui.cli.main import main
@@ -22,9 +23,11 @@ from ...support.amount import share
 from ...support.conversations.notebooks import kept
 from ...support.terminal.terminal import Terminal
 
-LATE = Agreement("1", text="Runbook for the portal", owner="Anna de Vries", due=date(2026, 11, 1))
-SOON = Agreement("2", text="Course", kind="development", owner="Jan", due=date(2026, 12, 20))
-DONE = Agreement("3", text="Handover", status="done", due=date(2026, 1, 1))
+LATE = Agreement(
+    RowId("1"), text="Runbook for the portal", owner="Anna de Vries", due=date(2026, 11, 1)
+)
+SOON = Agreement(RowId("2"), text="Course", kind="development", owner="Jan", due=date(2026, 12, 20))
+DONE = Agreement(RowId("3"), text="Handover", status="done", due=date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -194,8 +197,10 @@ def test_a_conversation_opens_at_the_search_result(
     start: Callable[..., Terminal], folder: Path, words: str, shown: str
 ) -> None:
     notes = "\n".join([*(f"line {number}" for number in range(1, 40)), "needle in line 40", "end"])
-    items = [ChecklistItem(f"i{n}", "job", f"Question {n}", order=f"a{n:02}") for n in range(30)]
-    items.append(ChecklistItem("c", "job", "Cooperation", order="b"))
+    items = [
+        ChecklistItem(RowId(f"i{n}"), "job", f"Question {n}", order=f"a{n:02}") for n in range(30)
+    ]
+    items.append(ChecklistItem(RowId("c"), "job", "Cooperation", order="b"))
     for other in folder.iterdir():
         other.unlink()
     kept(folder, "third", LATE, SOON, notes=notes, title="our goals", more=tuple(items))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
 from afspraak.tui.forms.answer import AnswerForm
@@ -73,7 +74,7 @@ async def test_a_row_whose_creation_was_undone_is_restored_completely(
     table, _, read = WAYS[binding]
     async with seat(tmp_path / "jan") as jan:
         anna = away(jan.session, tmp_path / "anna")
-        row = "0b0b0b0b0b0b"
+        row = RowId("0b0b0b0b0b0b")
         if table == "agreement":
             anna.apply(AddAgreement(Agreement(row, text="New", owner="Kim", order="C")))
         else:
@@ -149,7 +150,7 @@ async def test_a_key_on_a_deleted_row_reports_the_deletion(
         agreed = binding.startswith("agreements")
         table, row = ("agreement", ROW) if agreed else ("item", first_item(jan.conversation).id)
         if added:
-            row = "0b0b0b0b0b0b"
+            row = RowId("0b0b0b0b0b0b")
             new: Edit = (
                 AddAgreement(Agreement(row, text="New", order="C"))
                 if agreed
@@ -202,7 +203,7 @@ async def test_a_deleted_row_is_restored_from_other_screens_too(
         row, table = ROW, "agreement"
         await jan.answer_for_both()
         if isinstance(jan.form, AnswerForm):
-            row, table = str(screen.query_one(TallRowList).key), "item"
+            row, table = RowId(str(screen.query_one(TallRowList).key)), "item"
         await jan.pilot.press("end")
         await jan.type("!")
         anna.apply(Delete(table, row))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.widgets.presence import remote_selection
 from afspraak.widgets.presence.remote_selection import RemoteSelectionList
@@ -31,7 +32,7 @@ CHECKLIST = items(
     ("Looking back", "What can go better next year", "both"),
     *[("Development", f"Course {number}", "both") for number in range(9)],
 )
-AGREEMENTS = tuple(Agreement(f"a{n}", text=f"Plan {n}", order=f"B{n}") for n in range(9))
+AGREEMENTS = tuple(Agreement(RowId(f"a{n}"), text=f"Plan {n}", order=f"B{n}") for n in range(9))
 
 
 class Watched(RemoteSelectionList):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.language import speak
@@ -23,7 +24,7 @@ from ...support.screens.widget_holder import (
     styles_at,
 )
 
-OLD = Agreement("d", "result", "An old plan", status="dropped", order="E")
+OLD = Agreement(RowId("d"), "result", "An old plan", status="dropped", order="E")
 ALL = (RUNBOOK, COURSE, TALK, OLD)
 
 
@@ -92,15 +93,15 @@ async def test_dropped_agreements_are_struck_and_late_ones_highlighted() -> None
 
 
 async def test_an_agreement_due_today_is_not_late() -> None:
-    app = AgreementsHolder(Agreement("a", text="x", due=TODAY))
+    app = AgreementsHolder(Agreement(RowId("a"), text="x", due=TODAY))
     async with app.run_test(size=(80, 8)):
         assert "3 Dec " in screen_text(app) and "!" not in screen_text(app)
 
 
 async def test_dates_of_another_year_show_the_year() -> None:
     app = AgreementsHolder(
-        Agreement("a", text="x", due=date(2028, 1, 2), order="B"),
-        Agreement("b", text="y", due=date(2025, 5, 5), order="C"),
+        Agreement(RowId("a"), text="x", due=date(2028, 1, 2), order="B"),
+        Agreement(RowId("b"), text="y", due=date(2025, 5, 5), order="C"),
     )
     async with app.run_test(size=(80, 8)):
         assert "2 Jan 2028" in screen_text(app)
@@ -128,11 +129,11 @@ async def test_the_actions_post_their_requests() -> None:
         await pilot.pause()
     edits = [message.edit for message in app.told if isinstance(message, EditRequested)]
     assert edits == [
-        Change("agreement", "a", {"status": "done"}),
-        Change("agreement", "a", {"status": "dropped"}),
-        Delete("agreement", "a"),
-        Change("agreement", "c", {"status": "open"}),
-        Change("agreement", "c", {"status": "dropped"}),
+        Change("agreement", RowId("a"), {"status": "done"}),
+        Change("agreement", RowId("a"), {"status": "dropped"}),
+        Delete("agreement", RowId("a")),
+        Change("agreement", RowId("c"), {"status": "open"}),
+        Change("agreement", RowId("c"), {"status": "dropped"}),
     ]
     forms = [message for message in app.told if isinstance(message, AgreementFormRequested)]
     assert [(form.agreement_id, form.draft, form.focus_field) for form in forms] == [
@@ -150,7 +151,7 @@ async def test_moving_keeps_the_cursor_on_the_moved_row() -> None:
         await pilot.pause()
         edit = app.told[0].edit if isinstance(app.told[0], EditRequested) else None
         assert isinstance(edit, Reorder)
-        assert "C" < edit.orders["a"] < "D"
+        assert "C" < edit.orders[RowId("a")] < "D"
         app.pane.show(conversation(agreements=(COURSE, RUNBOOK, TALK, OLD)), TODAY)
         await pilot.pause()
         assert app.pane.key == "a"
@@ -167,7 +168,9 @@ async def test_search_covers_every_column() -> None:
 
 
 async def test_hostile_text_is_shown_as_text() -> None:
-    harmful = Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07")
+    harmful = Agreement(
+        RowId("a"), text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07"
+    )
     app = AgreementsHolder(*as_read(conversation(agreements=(harmful,))).agreements)
     async with app.run_test(size=(100, 8)):
         seen = screen_text(app)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.data.model.edits import Delete, Reorder
 from afspraak.data.model.fields import to_conversation, to_fields
@@ -188,7 +189,9 @@ async def test_the_actions_post_their_requests() -> None:
     assert isinstance(agree, AgreementFormRequested)
     assert (agree.agreement_id, agree.draft) == (None, "Results and goals")
     assert isinstance(note, NoteRequested) and note.section == "Expectations"
-    assert isinstance(delete, EditRequested) and delete.edit == Delete("item", "Results and goals")
+    assert isinstance(delete, EditRequested) and delete.edit == Delete(
+        "item", RowId("Results and goals")
+    )
     assert isinstance(undo, UndoRequested) and isinstance(search, SearchRequested)
 
 
@@ -199,7 +202,7 @@ async def test_moving_crosses_into_the_next_section_and_back() -> None:
         app.pane.action_move_down()
         await pilot.pause()
         app.carry_out()
-        moved = app.conversation.item("What can go better")
+        moved = app.conversation.item(RowId("What can go better"))
         assert moved is not None and moved.section == "Expectations"
         assert app.pane.key == "What can go better"
         await pilot.pause()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import AgreementKind, AgreementStatus, NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
@@ -24,7 +25,7 @@ from ...support.screens.widget_holder import TODAY, Holder, conversation
 
 
 def found(
-    row: str,
+    row: RowId,
     kind: AgreementKind,
     number: int,
     text: str,
@@ -39,12 +40,12 @@ def found(
 
 
 FOUND = [
-    found("a", "result", 1, "Runbook that is read by everybody who is on duty", "Anna de Vries",
+    found(RowId("a"), "result", 1, "Runbook that is read by everybody who is on duty", "Anna de Vries",
           date(2026, 11, 30)),
-    found("b", "other", 12, "Lunch", "", date(2027, 1, 15)),
-    found("c", "development", 1, "", "Jan", None),
-    found("d", "result", 2, "Gone", "Jan", date(2026, 12, 1), "dropped"),
-    found("e", "result", 3, "Ready", "Jan", None, "done"),
+    found(RowId("b"), "other", 12, "Lunch", "", date(2027, 1, 15)),
+    found(RowId("c"), "development", 1, "", "Jan", None),
+    found(RowId("d"), "result", 2, "Gone", "Jan", date(2026, 12, 1), "dropped"),
+    found(RowId("e"), "result", 3, "Ready", "Jan", None, "done"),
 ]  # fmt: skip
 
 BESIDE = """\

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from textual.pilot import Pilot
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.widgets.language import tr
 from afspraak.widgets.views.overview import AgreementChosen, OverviewPane
@@ -174,7 +175,7 @@ async def test_the_selected_agreement_stays_selected_until_deleted() -> None:
 
 async def test_an_overview_without_gaps_says_so_without_agreement() -> None:
     whole = replace(ALL[0], support="none")
-    growth = replace(whole, id="growth", kind="development", text="Course", order="C")
+    growth = replace(whole, id=RowId("growth"), kind="development", text="Course", order="C")
     app = Overview(conversation((), (whole, growth)))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

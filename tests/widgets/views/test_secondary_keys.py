@@ -11,6 +11,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import Reorder
 from afspraak.data.storage.saving.status import Saving
@@ -93,16 +94,16 @@ async def moved(pilot: Pilot[Any], pane: AgreementsPane, action: str) -> list[Re
 async def test_agreements_move_by_one_and_stop_at_the_ends() -> None:
     pane = AgreementsPane()
     app = Holder(pane)
-    all_three = tuple(Agreement(key, text=key, order=key) for key in "BDF")
+    all_three = tuple(Agreement(RowId(key), text=key, order=key) for key in "BDF")
     async with app.run_test(size=(60, 8)) as pilot:
         pane.show(conversation((), all_three), TODAY)
         pane.select("D")
         (up,) = await moved(pilot, pane, "move_up")
         assert list(up.orders) == ["D"]
-        assert up.orders["D"] < "B"
+        assert up.orders[RowId("D")] < "B"
         (down,) = await moved(pilot, pane, "move_down")
         assert list(down.orders) == ["D"]
-        assert down.orders["D"] > "F"
+        assert down.orders[RowId("D")] > "F"
         pane.select("B")
         assert await moved(pilot, pane, "move_up") == []
         pane.select("F")

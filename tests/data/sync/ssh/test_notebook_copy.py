@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -21,8 +21,8 @@ def talk(tmp_path: Path) -> Session:
     """A conversation on another machine, in which this user is the employee."""
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.create(tmp_path / "there" / "talk.json", start, me="manager")
-    session.apply(Change("partner", "manager", {"login": "another"}))
-    session.apply(Change("partner", "employee", {"login": login_name()}))
+    session.apply(Change("partner", RowId("manager"), {"login": "another"}))
+    session.apply(Change("partner", RowId("employee"), {"login": login_name()}))
     session.close()
     return session
 

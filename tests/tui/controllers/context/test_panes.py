@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Answer, Change, Tick
 from afspraak.data.session.session import Session
@@ -56,5 +57,5 @@ def test_cursors_move_to_the_changed_rows(session: Session) -> None:
     panes = new_panes(session)
     item = session.conversation.checklist[2].id
     session.apply(Answer(item, "manager", "x"))
-    panes.select_rows(Changes(rows=frozenset({("item", item), ("header", "")})))
+    panes.select_rows(Changes(rows=frozenset({("item", item), ("header", RowId("-"))})))
     assert panes.checklist.key == item
