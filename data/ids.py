@@ -9,3 +9,6 @@ Login = NewType("Login", str)
 
 RowId = NewType("RowId", str)
 """The id of a row of fields, such as an agreement or a checklist item; "" for none."""
+
+Slug = NewType("Slug", str)
+"""The name of a conversation in a notebook: its file name without `.json`; "" for none."""

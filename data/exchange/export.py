@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..approval.status import approval_statuses
 from ..errors import UsageError
+from ..ids import Slug
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
@@ -53,10 +54,10 @@ def export_bytes(
     if form == "json":
         from .json_format import conversation_json
 
-        return conversation_json(conversation, path.stem, authors=authors).encode()
+        return conversation_json(conversation, Slug(path.stem), authors=authors).encode()
     from .icalendar import appointment, local_zone
 
-    return appointment(conversation, path.stem, local_zone())
+    return appointment(conversation, Slug(path.stem), local_zone())
 
 
 def export_file(path: Path, target: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import UsageError
 from ..i18n.catalogue import Catalogue, catalogue
+from ..ids import Slug
 from ..minutes import wording
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
@@ -35,7 +36,7 @@ def local_zone() -> str:
 
 
 def appointment(
-    conversation: Conversation, slug: str, zone: str, stamp: datetime | None = None
+    conversation: Conversation, slug: Slug, zone: str, stamp: datetime | None = None
 ) -> bytes:
     """Return a calendar with the conversation as an event, and a second one for the next talk.
 

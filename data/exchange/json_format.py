@@ -25,6 +25,7 @@ from datetime import date
 from typing import Any
 
 from ..i18n.catalogue import catalogue
+from ..ids import Slug
 from ..minutes.wording import labelled
 from ..model.conversation import Conversation
 from ..model.field_spec import view
@@ -33,12 +34,14 @@ from ..text.json_text import to_json
 FORMAT = 1
 
 
-def conversation_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
+def conversation_json(conversation: Conversation, slug: Slug, *, authors: bool = True) -> str:
     """Return indented JSON with a final line break; `authors` adds the authors of notes."""
     return to_json(to_json_value(conversation, slug, authors=authors))
 
 
-def to_json_value(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:
+def to_json_value(
+    conversation: Conversation, slug: Slug, *, authors: bool = True
+) -> dict[str, Any]:
     """Return the conversation as JSON-ready values; see the module for its keys."""
     words = catalogue(conversation.header.language)
     return {

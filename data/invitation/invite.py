@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.file_errors import display_path
@@ -62,7 +63,9 @@ def invite(path: Path, folder: Path, *, user: User = SYSTEM_USER) -> Invitation:
     conversation = session.conversation
     text = checked_sheet(conversation, session.require_other())
     calendar = (
-        appointment(conversation, path.stem, local_zone()) if conversation.header.date else b""
+        appointment(conversation, Slug(path.stem), local_zone())
+        if conversation.header.date
+        else b""
     )
     make_private_folder(folder)
     target = folder / f"{path.stem}{SHEET_SUFFIX}"

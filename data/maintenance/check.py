@@ -11,6 +11,7 @@ from pathlib import Path
 from ..approval.status import ApprovalStatus, approval_statuses, status_lines
 from ..errors import AfspraakError
 from ..i18n.catalogue import Catalogue, Message
+from ..ids import Slug
 from ..model.agreement_label import agreement_label
 from ..model.completeness import completeness_gaps, field_names
 from ..model.conversation import AgreementKind
@@ -42,7 +43,7 @@ class IncompleteAgreement:
 class CheckReport:
     """The result of a check. `fault` is None if the file is intact."""
 
-    slug: str
+    slug: Slug
     path: Path
     fault: Message | None = None
     previous: Path | None = None
@@ -138,7 +139,7 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
 
     Writes nothing.
     """
-    slug = path.name.removesuffix(".json")
+    slug = Slug(path.name.removesuffix(".json"))
     try:
         session = Session.open_read_only(path, user=user)
         seal = session.seal
@@ -182,11 +183,11 @@ def check_index(folder: Path) -> CheckReport | None:
         return None
     file = display_path(found.path)
     fault = Message("check.file.index", path=file) if found.fault else None
-    return CheckReport("index", found.path, fault=fault, files=(found,))
+    return CheckReport(Slug("index"), found.path, fault=fault, files=(found,))
 
 
 def _advice(
-    slug: str,
+    slug: Slug,
     path: Path,
     files: Iterable[FileState],
     error: AfspraakError,

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..session.private_file import read_private
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
@@ -44,7 +45,7 @@ _OUR_JOURNAL = ".afl"
 class LockResult(NamedTuple):
     """The result of locking: the number of keys, and what else holds content."""
 
-    slug: str
+    slug: Slug
     keys: int
     private: bool
     """Whether there is private preparation beside it."""
@@ -104,7 +105,7 @@ def lock(path: Path, key_files: Sequence[Path], *, user: User = SYSTEM_USER) -> 
     shared = _reseal_all(
         path, seal, seal.for_own_keys(keyring=user.keyring) if private else seal, user=user
     )
-    return LockResult(path.stem, len(seal.recipients), private, shared)
+    return LockResult(Slug(path.stem), len(seal.recipients), private, shared)
 
 
 def unlock(path: Path, *, user: User = SYSTEM_USER) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..notebook.summary import SUFFIX
 from ..session.session import Session
 from ..storage.database import ConversationDatabase
@@ -24,7 +25,7 @@ from ..system.folder_lock import lock_folder
 from ..system.paths import is_folder, user_path
 
 
-def copy_target(text: str, slug: str) -> Path:
+def copy_target(text: str, slug: Slug) -> Path:
     """Return the file for a typed path; if that is a folder, `<slug>.json` in it."""
     path = user_path(text.strip())
     if is_folder(path):

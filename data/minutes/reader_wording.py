@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..i18n.catalogue import Catalogue
-from ..ids import RowId
+from ..ids import RowId, Slug
 from ..model.conversation import (
     ROLES,
     STANCES,
@@ -153,7 +153,7 @@ def _time(text: str, words: Catalogue) -> str:
     return match["time"] if match else ""
 
 
-def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, str]:
+def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, Slug]:
     """Return the state and the source slug in an item's annotation or a competency's last cell.
 
     A text with neither gives ("open", "").
@@ -164,15 +164,15 @@ def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, str]:
     )
     for state, word in states:
         if text == word:
-            return state, ""
+            return state, Slug("")
         if text.startswith(f"{word}, ") and (slug := _slug(text[len(word) + 2 :], words)):
             return state, slug
     return "open", _slug(text, words)
 
 
-def _slug(text: str, words: Catalogue) -> str:
+def _slug(text: str, words: Catalogue) -> Slug:
     match = _pattern(words, "minutes.item_from").fullmatch(text)
-    return match["slug"] if match else ""
+    return Slug(match["slug"] if match else "")
 
 
 NO_PARTS = "{}"
@@ -245,7 +245,7 @@ def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
     """Return a checklist item from its line: box, text, and annotation. It has no id yet."""
     inline = list(tokens)
     state: ItemState = "open"
-    carried = ""
+    carried = Slug("")
     if inline and inline[-1].type == "em_close":
         start = max(at for at, t in enumerate(inline) if t.type == "em_open" and t.level == 0)
         before = plain_text(inline[:start])
@@ -259,5 +259,5 @@ def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
     if "x" in box.lower():
         state = "done"
     return ChecklistItem(
-        RowId(""), "", clean_line(text), state=state, carried_from=clean_line(carried)
+        RowId(""), "", clean_line(text), state=state, carried_from=Slug(clean_line(carried))
     )

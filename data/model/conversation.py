@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..ids import Login, RowId
+from ..ids import Login, RowId, Slug
 from ..text.graphemes import next_boundary
 from .field_spec import FieldSpec, described, metadata
 
@@ -74,7 +74,7 @@ class Header:
     """Job profile: what the agreements can be based on."""
     goals: str = described("", _BLOCK)
     """Goals of the organisation or department."""
-    previous: str = described("", _SOURCE)
+    previous: Slug = described(Slug(""), _SOURCE)
     """The slug of the conversation that this one follows, or empty."""
     next_on: Day | None = described(None, FieldSpec("date", minutes=False))
     """The date of the next conversation."""
@@ -116,7 +116,7 @@ class ChecklistItem:
         "open", FieldSpec("choice", ITEM_STATES, neutral="open", form=False, minutes=False)
     )
     order: str = described("", _ORDER)
-    carried_from: str = described("", _APART)
+    carried_from: Slug = described(Slug(""), _APART)
     """The slug of the conversation in which it was parked, or empty."""
     remarks: Mapping[str, str] = field(
         default_factory=dict,
@@ -183,7 +183,7 @@ class Agreement:
         "", FieldSpec("moment", form=False, json="carried_from", reported=False)
     )
     """UTC time at which it was written down."""
-    carried_from: str = described("", FieldSpec(form=False, search=False))
+    carried_from: Slug = described(Slug(""), FieldSpec(form=False, search=False))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
     progress: tuple[Progress, ...] = ()
     """The progress log, oldest first."""

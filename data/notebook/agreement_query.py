@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import RowId, Slug
 from ..model.agreement_label import agreement_label
 from ..text.sanitize import clean_line
 from .listed_agreement import COLUMNS, ListedAgreement
@@ -29,7 +29,7 @@ class FoundAgreement(NamedTuple):
     """An agreement and its conversation; if it was carried over, the newest of both."""
 
     agreement: ListedAgreement
-    slug: str
+    slug: Slug
     path: Path
     partner: str
     title: str
@@ -104,7 +104,7 @@ def query_agreements(
     for name, partner, title, number, created, day, row_id, *columns in rows:
         path = folder / os.fsdecode(name)
         agreement = ListedAgreement.from_columns(row_id, columns)
-        found = FoundAgreement(agreement, path.stem, path, partner, title, number)
+        found = FoundAgreement(agreement, Slug(path.stem), path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
     agreements = [row for same in by_id.values() for row in _newest(same)]
     if until:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import catalogue
+from ..ids import Slug
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -95,7 +96,7 @@ def title_day(previous: Conversation) -> date | None:
 
 def build_follow_up(
     previous: Conversation,
-    slug: str,
+    slug: Slug,
     beginning: NewConversation,
     templates: Sequence[Template] = (),
 ) -> Conversation:
@@ -122,7 +123,7 @@ def build_follow_up(
     )
 
 
-def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int, int]:
+def carry_over(session: Session, previous: Conversation, slug: Slug) -> tuple[int, int]:
     """Carry over the open rows of `previous`, which has this `slug`, to an existing follow-up.
 
     Return the numbers of agreements and of checklist items added to it. Rows that were carried over
@@ -173,23 +174,23 @@ def _with_login(partner: Partner, previous: Conversation) -> Partner:
     return replace(partner, login=old_partner.login) if same and old_partner else partner
 
 
-def _open_agreements(previous: Conversation, slug: str) -> Iterator[Agreement]:
+def _open_agreements(previous: Conversation, slug: Slug) -> Iterator[Agreement]:
     for agreement in previous.agreements:
         if agreement.status == "open":
             yield replace(agreement, carried_from=slug)
 
 
-def _items_to_carry(previous: Conversation, slug: str) -> Iterator[ChecklistItem]:
+def _items_to_carry(previous: Conversation, slug: Slug) -> Iterator[ChecklistItem]:
     """Yield the parked items with their answers, and the competencies; all of them open."""
     for item in previous.checklist:
         if item.state == "parked":
             yield replace(item, state="open", ratings={}, carried_from=slug)
         elif item.kind == "competency":
-            yield replace(item, state="open", ratings={}, remarks={}, carried_from="")
+            yield replace(item, state="open", ratings={}, remarks={}, carried_from=Slug(""))
 
 
 def _checklist(
-    template_items: Sequence[ChecklistItem], previous: Conversation, slug: str
+    template_items: Sequence[ChecklistItem], previous: Conversation, slug: Slug
 ) -> tuple[ChecklistItem, ...]:
     """Return the items of the template with the carried-over ones before them, by section.
 
@@ -223,7 +224,7 @@ def _row_ids(fields: Fields, table: str) -> set[str]:
     return {key.id for key in fields if key.table == table}
 
 
-def _carry_agreements(session: Session, previous: Conversation, slug: str) -> int:
+def _carry_agreements(session: Session, previous: Conversation, slug: Slug) -> int:
     known_ids = _row_ids(session.fields, "agreement")
     progress_ids = _row_ids(session.fields, "progress")
     count = 0
@@ -242,7 +243,7 @@ def _carry_agreements(session: Session, previous: Conversation, slug: str) -> in
     return count
 
 
-def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
+def _carry_items(session: Session, previous: Conversation, slug: Slug) -> int:
     known_ids = _row_ids(session.fields, "item")
     items = session.conversation.checklist
     by_text = {_folded_text(item): item for item in reversed(items) if item.text}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..model.agreement_label import agreement_label
 from ..text.graphemes import ceiling, floor
 from ..text.sanitize import clean_line
@@ -23,7 +24,7 @@ _MAX_WORDS = 32
 class Hit(NamedTuple):
     """A matching line; some of the words may be in the names or title of its conversation."""
 
-    slug: str
+    slug: Slug
     path: Path
     partner: str
     title: str
@@ -99,7 +100,9 @@ def search_hits(
         path = folder / os.fsdecode(name)
         text, spans = _parse_marks(marked)
         on = date.fromisoformat(day) if day else None
-        hits.append(Hit(path.stem, path, partner, title, on, place, number, label, text, spans))
+        hits.append(
+            Hit(Slug(path.stem), path, partner, title, on, place, number, label, text, spans)
+        )
     return hits
 
 

@@ -20,6 +20,7 @@ from zlib import crc32
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import index_file
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
@@ -104,7 +105,7 @@ class Index:
         )
         return found or [], faults
 
-    def follow_ups_of(self, slug: str, kind: str) -> list[Path]:
+    def follow_ups_of(self, slug: Slug, kind: str) -> list[Path]:
         """Return the conversations of this kind that follow the one called `slug`, by file name.
 
         Locked ones come last, and only if the user has the key. Raises StorageError if the folder
@@ -165,7 +166,7 @@ class Index:
         start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
         return [
             Summary(  # type: ignore[call-arg] # the counts are four
-                (file := os.fsdecode(name)).removesuffix(SUFFIX),
+                Slug((file := os.fsdecode(name)).removesuffix(SUFFIX)),
                 start + file,
                 title,
                 kind,
@@ -313,8 +314,8 @@ def _fault_summary(path: Path, error: StorageError) -> Summary:
     from ..storage.encryption.seal import NoMatchingKey  # loaded by the failed read
 
     if isinstance(error, NoMatchingKey):
-        return Summary(path.stem, os.fspath(path), fault=Message("lock.in_list"), locked=True)
-    return Summary(path.stem, os.fspath(path), fault=error.message)
+        return Summary(Slug(path.stem), os.fspath(path), fault=Message("lock.in_list"), locked=True)
+    return Summary(Slug(path.stem), os.fspath(path), fault=error.message)
 
 
 def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -> bool:

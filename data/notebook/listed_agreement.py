@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ..ids import RowId
+from ..ids import RowId, Slug
 
 
 class ListedAgreement(NamedTuple):
@@ -23,7 +23,7 @@ class ListedAgreement(NamedTuple):
     due: date | None
     evaluate_on: date | None
     status: str
-    carried_from: str
+    carried_from: Slug
 
     @classmethod
     def from_columns(cls, row_id: RowId, columns: list[str]) -> ListedAgreement:

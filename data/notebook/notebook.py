@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, UsageError
+from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
 from .summary import SUFFIX, Summary, is_conversation, slug_of_private_copy, unreadable_notebook
@@ -39,10 +40,10 @@ class Notebook:
 
         return Index(self.folder, self._progress, user=self.user)
 
-    def slugs(self) -> list[str]:
+    def slugs(self) -> list[Slug]:
         """Return the names of the conversations. Raises StorageError for an unreadable folder."""
         found = map(os.fsdecode, self._names(is_conversation))
-        return sorted(name.removesuffix(SUFFIX) for name in found)
+        return sorted(Slug(name.removesuffix(SUFFIX)) for name in found)
 
     def private_file_copies(self) -> list[Path]:
         """Return a folder syncer's copies of private files, by name. Raises StorageError."""
@@ -53,7 +54,7 @@ class Notebook:
     def orphaned_journals(self) -> list[Path]:
         """Return the paths at which there are journals but no conversation. Raises StorageError."""
         found = sorted(self._names(lambda name: name.endswith(_JOURNALS)))
-        paths = [self._path(os.fsdecode(name.removesuffix(_JOURNALS))) for name in found]
+        paths = [self._path(Slug(os.fsdecode(name.removesuffix(_JOURNALS)))) for name in found]
         return [
             path
             for path in paths
@@ -75,7 +76,7 @@ class Notebook:
         """Return the conversation files, by slug. Raises StorageError for an unreadable folder."""
         return [self._path(slug) for slug in self.slugs()]
 
-    def _path(self, slug: str) -> Path:
+    def _path(self, slug: Slug) -> Path:
         return self.folder / f"{slug}{SUFFIX}"
 
     def summaries(self) -> Iterator[Summary]:
@@ -99,7 +100,7 @@ class Notebook:
             raise UsageError("notebook.reference.no_file", path=display_path(reference))
         slugs = self.slugs()
         if reference in slugs:
-            return self._path(reference)
+            return self._path(Slug(reference))
         matches = [slug for slug in slugs if slug.startswith(reference.lower())]
         if len(matches) == 1:
             return self._path(matches[0])
@@ -127,35 +128,35 @@ class Notebook:
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title]))
-        slug = _encodable(slug) or conversation.header.kind
-        path = self._path(slug)
+        path = self._path(_encodable(slug) or Slug(conversation.header.kind))
         return path if is_free(path) else free_path(path)
 
 
-def slug_of(text: str) -> str:
+def slug_of(text: str) -> Slug:
     """Return lower-case letters, digits and hyphens for a text; accents are dropped."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")
+    hyphenated = re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")
+    return Slug(hyphenated[:60].rstrip("-"))
 
 
-def _encodable(slug: str) -> str:
+def _encodable(slug: Slug) -> Slug:
     """Return a slug that can name a file in the encoding of the locale: ASCII if need be."""
     try:
         os.fsencode(slug)
     except UnicodeEncodeError:
-        slug = re.sub(r"[^a-z0-9]+", "-", slug).strip("-")
+        return Slug(re.sub(r"[^a-z0-9]+", "-", slug).strip("-"))
     return slug
 
 
-def link_slug(path: Path) -> str:
+def link_slug(path: Path) -> Slug:
     """Return the slug by which another conversation names this one: in UTF-8 in every locale."""
-    return os.fsencode(path.stem).decode("utf-8", "replace")
+    return Slug(os.fsencode(path.stem).decode("utf-8", "replace"))
 
 
-def short_slug(slug: str, conversation: Conversation) -> str:
+def short_slug(slug: Slug, conversation: Conversation) -> str:
     """Return a slug without the name of the partner that it begins with: `planning-2027`."""
     for partner in conversation.partners:
         name = slug_of(partner.name)

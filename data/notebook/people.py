@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..errors import NotFoundError, StorageError, UsageError
 from ..i18n.catalogue import Message
-from ..ids import Login
+from ..ids import Login, Slug
 from ..model.conversation import Conversation, Partner
 from ..model.private_answers import private_file_partner
 from ..session.participant import proven
@@ -55,9 +55,9 @@ class ConversationFiles:
     """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
 
     @property
-    def slug(self) -> str:
+    def slug(self) -> Slug:
         """Its name in the notebook."""
-        return self.path.name.removesuffix(SUFFIX)
+        return Slug(self.path.name.removesuffix(SUFFIX))
 
     def me(self) -> str | None:
         """Return the id of the partner who is at this terminal; None if it is not proven."""
@@ -102,8 +102,10 @@ def conversation_files_in(folder: Path, *, user: User = SYSTEM_USER) -> list[Con
         return []
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
-    slugs = {name.removesuffix(SUFFIX) for name in found if is_conversation(os.fsencode(name))}
-    files: dict[str, list[Path]] = {}
+    slugs = {
+        Slug(name.removesuffix(SUFFIX)) for name in found if is_conversation(os.fsencode(name))
+    }
+    files: dict[Slug, list[Path]] = {}
     for name, is_folder in found.items():
         slug = _slug_in(name, slugs)
         if slug and (not is_folder or _JOURNALS.search(name)):
@@ -152,7 +154,7 @@ def is_whole_name(person: Person, wanted: str) -> bool:
     return _is_same_name(person.name, wanted) or wanted in person.logins
 
 
-def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[str, str]) -> Person:
+def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[Slug, str]) -> Person:
     own_talks = tuple(
         talk
         for talk in talks
@@ -164,7 +166,7 @@ def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[st
     return replace(person, conversations=own_talks, logins=tuple(logins))
 
 
-def _named_in(slug: str, slugs: dict[str, str]) -> str:
+def _named_in(slug: Slug, slugs: dict[Slug, str]) -> str:
     """Return the person whose name the slug of a conversation begins with; "" for none."""
     matches = [
         slug_start
@@ -174,14 +176,15 @@ def _named_in(slug: str, slugs: dict[str, str]) -> str:
     return slugs[max(matches, key=len)] if matches else ""
 
 
-def _slug_in(name: str, slugs: set[str]) -> str:
+def _slug_in(name: str, slugs: set[Slug]) -> Slug:
     """Return the slug of the conversation that a file belongs to; "" for none."""
     for bare in (name, _HIDDEN.sub("", name, count=1) if _HIDDEN.match(name) else name):
         ends = [match.start() for match in _PART.finditer(bare)]
         for end in reversed(ends):
-            if bare[:end] in slugs:
-                return bare[:end]
-    return bare[: ends[0]] if ends else ""
+            slug = Slug(bare[:end])
+            if slug in slugs:
+                return slug
+    return Slug(bare[: ends[0]] if ends else "")
 
 
 def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> ConversationFiles:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
 class Summary(NamedTuple):
     """One conversation in a list. `fault` is why it cannot be opened; the rest is empty then."""
 
-    slug: str
+    slug: Slug
     where: str
     """The path of its file, as a string: a list of thousands does not need a Path for each."""
     title: str = ""
@@ -69,12 +70,12 @@ def is_conversation(name: bytes) -> bool:
     return name.endswith(_SUFFIX) and not name.startswith(b".") and not _is_private(name)
 
 
-def slug_of_private_copy(name: bytes) -> str:
+def slug_of_private_copy(name: bytes) -> Slug:
     """Return the slug if this is the name of a copy of its private file; "" for any other file."""
     if not name.endswith(_SUFFIX) or name.startswith(b".") or not _is_private(name):
-        return ""
+        return Slug("")
     slug, _, rest = os.fsdecode(name).partition(_PRIVATE.decode())
-    return slug if rest != SUFFIX else ""
+    return Slug(slug if rest != SUFFIX else "")
 
 
 def conversation_of_private(name: bytes) -> bytes:
@@ -157,7 +158,7 @@ def summary_of(
     me = recognise(conversation, _private_fields(path, user), user=user)
     others = [p.name for p in conversation.partners if p.id != me and p.name]
     return Summary(
-        slug=path.stem,
+        slug=Slug(path.stem),
         where=os.fspath(path),
         title=header.title,
         kind=header.kind,

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..errors import AfspraakError, UsageError
 from ..exchange.export_log import Export, erase_log_entries, find_exports
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import (
     ConversationFiles,
@@ -57,9 +58,9 @@ class ErasurePlan:
     """Shares of this user's that name them, of conversations elsewhere; they stay."""
     exports: tuple[Export, ...]
     """The known exports; they are erased only on request."""
-    mentioned: tuple[str, ...]
+    mentioned: tuple[Slug, ...]
     """Conversations with others that mention the name; they stay unchanged."""
-    linked: tuple[str, ...]
+    linked: tuple[Slug, ...]
     """Conversations with others that follow an erased one, or have rows carried over from it."""
     unreadable: tuple[Message, ...]
     """Messages about files that cannot be read, and may be about anybody."""
@@ -220,7 +221,7 @@ def _delete_indexes(remains: list[Message]) -> None:
             _remove(path, remains)
 
 
-def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
+def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[Slug]:
     erased_slugs = {talk.slug for talk in person.conversations}
     for talk in talks:
         if talk in person.conversations or talk.conversation is None:

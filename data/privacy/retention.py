@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
+from ..ids import Slug
 from ..notebook.summary import Summary
 
 
@@ -24,7 +25,7 @@ class PersonPastRetention(NamedTuple):
     """
     last: date
     """The day of the last conversation."""
-    slugs: tuple[str, ...]
+    slugs: tuple[Slug, ...]
     """The slugs of all conversations with this person."""
 
 

@@ -15,7 +15,7 @@ from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
 from ..i18n.catalogue import Message
-from ..ids import Login
+from ..ids import Login, Slug
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
@@ -50,7 +50,7 @@ class StoredFile:
 class StoredConversation:
     """The data stored about one conversation."""
 
-    slug: str
+    slug: Slug
     path: Path
     role: str
     """The person's role: `manager` or `employee`; empty if only the file name mentions them."""
@@ -88,7 +88,7 @@ class SubjectData:
     """The number of lines of their conversations in the index."""
     other_shares: tuple[RemoteAddress, ...]
     """Other shares of this user about them."""
-    mentioned: tuple[str, ...]
+    mentioned: tuple[Slug, ...]
     """Conversations with others that name them."""
     unreadable: tuple[Message, ...]
     """Messages about files that cannot be read, and may be about anybody."""
@@ -124,7 +124,7 @@ def collect_subject_data(
     )
 
 
-def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
+def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[Slug]:
     """Yield the slugs of the conversations with others that contain this name."""
     name = person.name.casefold()
     for talk in talks:

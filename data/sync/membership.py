@@ -10,7 +10,7 @@ from typing import NamedTuple, assert_never
 from ..crdt.replica import Replica
 from ..errors import RemoteError, StorageError, UsageError
 from ..i18n.catalogue import Message
-from ..ids import Login, RowId
+from ..ids import Login, RowId, Slug
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
@@ -50,7 +50,7 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
         raise UsageError("sharing.other_login", name=other.name, login=other.login)
     address = _existing_address(session, host)
     if address is None:
-        metadata = ShareMetadata.from_conversation(session.conversation, session.path.stem)
+        metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", RowId(other.id), {"login": login}))

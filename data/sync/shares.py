@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import NotFoundError, UsageError
-from ..ids import Login
+from ..ids import Login, Slug
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
@@ -20,10 +20,10 @@ class ShareMetadata(NamedTuple):
     title: str
     names: tuple[str, ...]
     """The names of the partners."""
-    slug: str
+    slug: Slug
 
     @classmethod
-    def from_conversation(cls, conversation: Conversation, slug: str) -> ShareMetadata:
+    def from_conversation(cls, conversation: Conversation, slug: Slug) -> ShareMetadata:
         """Return the metadata of a conversation with this slug in its owner's notebook."""
         names = tuple(partner.name for partner in conversation.partners)
         return cls(conversation.header.title, names, slug)
@@ -33,7 +33,9 @@ class ShareMetadata(NamedTuple):
         """Return untrusted metadata, cleaned. Raises TypeError and AttributeError."""
         names = tuple(clean_line(str(name)) for name in list(words.get("names", []))[:2])
         return cls(
-            clean_line(str(words.get("title", ""))), names, clean_line(str(words.get("slug", "")))
+            clean_line(str(words.get("title", ""))),
+            names,
+            Slug(clean_line(str(words.get("slug", "")))),
         )
 
 

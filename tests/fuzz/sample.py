@@ -9,7 +9,7 @@ from afspraak.data.approval.content_digest import digest_of
 from afspraak.data.crdt.read_marker import ReadMarker
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import decode_snapshot
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import Login, RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -56,7 +56,7 @@ CONVERSATION = Conversation(
     agreements=(
         Agreement(
             RowId("a1"), text="Runbook for the portal", owner="Anna de Vries", measure="reviewed",
-            due=date(2027, 3, 31), order="a", created=_MOMENT, carried_from="anna-2026",
+            due=date(2027, 3, 31), order="a", created=_MOMENT, carried_from=Slug("anna-2026"),
             progress=(Progress(RowId("p1"), RowId("a1"), _MOMENT, "employee", "half way", 50),),
         ),
         Agreement(RowId("a2"), "development", "Course", support="time", support_by="Jan",

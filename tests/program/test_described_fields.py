@@ -16,7 +16,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.minutes.wording import choice_in_words, field_label
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import (
@@ -158,7 +158,7 @@ def test_a_field_is_in_the_minutes_and_is_read_back(table: str, name: str) -> No
 @pytest.mark.parametrize(("table", "name"), FIELDS)
 def test_a_field_is_in_json_in_the_digest_and_in_reports(table: str, name: str) -> None:
     spec, value, talk = SPECS[table, name], sample(table, name), with_sample(table, name)
-    whole = to_json_value(talk, "anna")
+    whole = to_json_value(talk, Slug("anna"))
     row = {"header": whole["header"], "item": whole["checklist"][0]}.get(table)
     row = row or whole["agreements"][0]
     assert (name in row) == bool(spec.json)

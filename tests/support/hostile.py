@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import Login, RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -68,7 +68,7 @@ def conversation(mark: Marks) -> Conversation:
         budget=mark("budget"),
         order="B",
         created="2026-12-03T10:00:00+00:00",
-        carried_from=mark("agreement carried from"),
+        carried_from=Slug(mark("agreement carried from")),
         progress=(
             Progress(
                 RowId("p1"),
@@ -90,7 +90,7 @@ def conversation(mark: Marks) -> Conversation:
             department=mark("department"),
             job=mark("job"),
             goals=mark("goals"),
-            previous=mark("previous"),
+            previous=Slug(mark("previous")),
         ),
         partners=(
             Partner("manager", mark("my name"), "manager", Login("root")),
@@ -104,7 +104,7 @@ def conversation(mark: Marks) -> Conversation:
                 mark("explanation"),
                 order="B",
                 remarks={"manager": mark("my answer"), "employee": mark("other's answer")},
-                carried_from=mark("item carried from"),
+                carried_from=Slug(mark("item carried from")),
             ),
             ChecklistItem(
                 RowId("i2"),

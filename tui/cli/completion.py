@@ -6,7 +6,7 @@ Imported only when a shell asks, which it does by setting $_ARGCOMPLETE; see `co
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
     def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found = Notebook(folder, user=user).slugs()
+            found: Sequence[str] = Notebook(folder, user=user).slugs()
         except AfspraakError:
             return []
         # Never offer a name that a terminal could execute.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.errors import AfspraakError
+from ...data.ids import Slug
 from ...data.storage.saving.status import Saving
 from ...widgets.language import tr
 from .context.controller_context import Dialogs, Timers, Workers
@@ -127,7 +128,7 @@ class AutosaveController:
 
         if not reason and (failed := session.save_status.reason):
             reason = tr(failed)
-        form = SaveCopyForm(session.path.stem, reason, leaving, today())
+        form = SaveCopyForm(Slug(session.path.stem), reason, leaving, today())
         self._context.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:

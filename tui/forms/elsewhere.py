@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.errors import UsageError
+from ...data.ids import Slug
 from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
@@ -28,7 +29,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
     `leaving`: whether the program is about to end.
     """
 
-    def __init__(self, slug: str, reason: str, leaving: bool, today: date) -> None:
+    def __init__(self, slug: Slug, reason: str, leaving: bool, today: date) -> None:
         self._slug = slug
         self._leaving = leaving
         field = Field(
@@ -64,7 +65,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
         return copy_target(values["path"], self._slug)
 
 
-def _fault(text: str, slug: str) -> str:
+def _fault(text: str, slug: Slug) -> str:
     """Return the message why the file cannot be written; "" if it can."""
     try:
         obstacle = write_obstacle(copy_target(text, slug))

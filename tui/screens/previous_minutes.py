@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from ...data.errors import AfspraakError
 from ...data.exchange.export import minutes_of
+from ...data.ids import Slug
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
 from ...data.session.user import User
@@ -51,7 +52,7 @@ class MarkdownScreen(TextScreen):
 
 
 def previous_minutes_screen(
-    path: Path, previous: str, user: User, keys: KeyNames
+    path: Path, previous: Slug, user: User, keys: KeyNames
 ) -> MarkdownScreen:
     """Return a screen with the minutes of `previous`, in the same folder as `path`.
 

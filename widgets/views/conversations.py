@@ -10,6 +10,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
+from ...data.ids import Slug
 from ...data.notebook.summary import Summary
 from ..language import spoken, tr
 from ..primitives.list_row import ListRow
@@ -33,7 +34,7 @@ class _Columns:
     widths: tuple[int, int, int]
 
 
-_NO_SUMMARY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
+_NO_SUMMARY, _NO_COLUMNS = Summary(Slug(""), ""), _Columns({}, {}, {}, (0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)

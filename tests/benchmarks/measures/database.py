@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.sync.fetch_shares import fetch_shares
@@ -90,7 +90,7 @@ def _fill(server: Server, first: int, last: int) -> None:
                 pair = ("jan", "anna") if number < _MINE else (f"m{number // 10}", f"e{number}")
                 copy.write_row((uuid4(), *pair))
         about = json.dumps(
-            ShareMetadata("Planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")._asdict()
+            ShareMetadata("Planning 2027", ("Jan Bakker", "Anna de Vries"), Slug("anna"))._asdict()
         )
         connection.execute(
             "insert into afspraak.conversation (id, owner, about) select id, owner, %s from new",
@@ -199,7 +199,7 @@ def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
     case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
     with closing(PostgresHost(server.url("jan"))) as host:
         talks = [
-            host.create_share(Login("anna"), ShareMetadata("", (), ""))
+            host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
             for _ in range(pairs + alone)
         ]
     before = _memory(server.processes())

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -123,12 +123,12 @@ def _pair(
     shared.mkdir(parents=True)
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
-        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
+        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug(""))))
     places: list[RemoteAddress] = [LocalFolder(folder), parse_host(host).share(folder)]
     if database is not None:
         server, port = database
         with closing(PostgresHost(server.url("jan"))) as there:
-            talk = there.create_share(Login("anna"), ShareMetadata("", (), ""))
+            talk = there.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
         places = [PostgresDatabase(server.url("jan")).share(talk)]
         hers = server.url("anna").replace(f":{server.port}/", f":{port}/")
         places.append(PostgresDatabase(hers).share(talk))

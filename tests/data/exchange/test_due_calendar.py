@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.exchange.due_calendar import due_calendar
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.notebook.notebook import Notebook
 
@@ -47,7 +47,7 @@ def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Noteboo
 def test_importing_the_calendar_twice_duplicates_nothing(notebook: Notebook) -> None:
     kept(notebook.folder, "first", Agreement(RowId("1"), text="Runbook", due=DUE))
     (before,) = _events(notebook)
-    carried = Agreement(RowId("1"), text="Runbook 2", due=LOOK, carried_from="first")
+    carried = Agreement(RowId("1"), text="Runbook 2", due=LOOK, carried_from=Slug("first"))
     kept(notebook.folder, "second", carried, created="2027")
     (after,) = _events(notebook)
     assert before["UID"] == after["UID"]

@@ -19,7 +19,7 @@ from afspraak.data.exchange.html_format import page
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import conversation_json, to_json_value
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.model.conversation import (
     Approval,
@@ -95,7 +95,7 @@ def test_the_alignment_of_a_column_needs_no_style() -> None:
 
 def test_the_json_has_the_documented_keys() -> None:
     conversation, _ = golden_conversation("whole")
-    told = json.loads(conversation_json(conversation, "jan-2027"))
+    told = json.loads(conversation_json(conversation, Slug("jan-2027")))
     documented = set(re.findall(r"\w+", to_json_value.__globals__["__doc__"]))
     columns = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
     documented |= set(re.findall(r"`(\w+)`", columns.partition("| table | columns |")[2]))
@@ -125,8 +125,10 @@ def test_the_json_has_the_documented_keys() -> None:
 
 def test_the_json_contains_authors_only_on_request() -> None:
     conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", "manager"),))
-    assert to_json_value(conversation, "s")["notes"] == [{"text": "a", "by": "manager"}]
-    assert to_json_value(conversation, "s", authors=False)["notes"] == [{"text": "a", "by": ""}]
+    assert to_json_value(conversation, Slug("s"))["notes"] == [{"text": "a", "by": "manager"}]
+    assert to_json_value(conversation, Slug("s"), authors=False)["notes"] == [
+        {"text": "a", "by": ""}
+    ]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone
 
 from afspraak.data.errors import UsageError
 from afspraak.data.exchange.icalendar import appointment, local_zone
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -45,7 +45,7 @@ def talk(**header: object) -> Conversation:
 
 
 def events(conversation: Conversation, zone: str = "Europe/Amsterdam") -> list[Event]:
-    data = appointment(conversation, "anna", zone, STAMP)
+    data = appointment(conversation, Slug("anna"), zone, STAMP)
     found = Calendar.from_ical(data).walk("VEVENT")
     return [event for event in found if isinstance(event, Event)]
 
@@ -63,7 +63,7 @@ def events(conversation: Conversation, zone: str = "Europe/Amsterdam") -> list[E
 def test_an_appointment_has_the_local_time_zone(
     zone: str, day: date, utc_hour: int, utc_minute: int
 ) -> None:
-    data = appointment(talk(date=day), "anna", zone, STAMP)
+    data = appointment(talk(date=day), Slug("anna"), zone, STAMP)
     calendar = Calendar.from_ical(data)
     (event,) = calendar.walk("VEVENT")
     start = event.decoded("dtstart")
@@ -87,7 +87,7 @@ def test_an_appointment_contains_only_title_names_and_place() -> None:
     assert event["summary"] == "planning 2027 van Jan Bakker en Anna de Vries"
     assert event["location"] == "Kamer 2; boven, links"
     assert event["class"] == "PRIVATE"
-    assert b"secret" not in appointment(TALK, "anna", "Europe/Amsterdam", STAMP)
+    assert b"secret" not in appointment(TALK, Slug("anna"), "Europe/Amsterdam", STAMP)
 
 
 def test_without_a_time_the_appointment_is_all_day() -> None:
@@ -115,7 +115,7 @@ def test_a_changed_appointment_is_still_the_same_event() -> None:
 
 def test_without_a_date_there_is_no_appointment() -> None:
     with pytest.raises(UsageError, match="no date"):
-        appointment(talk(date=None), "anna", "Europe/Amsterdam")
+        appointment(talk(date=None), Slug("anna"), "Europe/Amsterdam")
 
 
 def test_an_unknown_time_zone_gives_floating_time() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.invitation.apply_sheet import (
     MAX_BYTES,
     apply_sheet,
@@ -30,7 +30,9 @@ RATINGS = {"cooperation": "in ontwikkeling"}
 @pytest.fixture
 def sheet(path: Path) -> str:
     session = Session.open(path)
-    session.apply(AddAgreement(Agreement(RowId("a1"), text="Cursus", carried_from="anna-2025")))
+    session.apply(
+        AddAgreement(Agreement(RowId("a1"), text="Cursus", carried_from=Slug("anna-2025")))
+    )
     session.apply(Answer(RowId("went-well"), session.require_partner(), "mine alone", private=True))
     session.close()
     return sheet_for_conversation(path)

@@ -14,7 +14,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
 from afspraak.data.model.conversation import Agreement
@@ -208,7 +208,7 @@ def test_the_shared_folder_repairs_its_conversation(
 ) -> None:
     (tmp_path / "shared").mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", (), "anna"))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", (), Slug("anna")))
     session = Session.open(written)
     session.set_partner("manager")
     session.sync.set_remote_address(LocalFolder(str(folder)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -22,7 +22,9 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.json_storage import DamagedFile
 
 FULL = Conversation(
-    Header(title="planning", department="Wonen", next_on=date(2027, 6, 1), previous="jan-2025"),
+    Header(
+        title="planning", department="Wonen", next_on=date(2027, 6, 1), previous=Slug("jan-2025")
+    ),
     checklist=(
         ChecklistItem(
             RowId("c"),
@@ -30,7 +32,7 @@ FULL = Conversation(
             "Advising",
             kind="competency",
             ratings={"manager": "growing", "employee": "mastered"},
-            carried_from="jan-2025",
+            carried_from=Slug("jan-2025"),
         ),
     ),
     agreements=(

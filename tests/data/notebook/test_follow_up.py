@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
     CONVERSATION_KINDS,
@@ -102,7 +102,7 @@ def test_only_open_agreements_are_carried_over() -> None:
         replace(COURSE_AGREEMENT, id=RowId("dropped"), status="dropped"),
     ]
     earlier = replace(
-        COURSE_AGREEMENT, id=RowId("a2"), carried_from="anna-planning-2026", progress=()
+        COURSE_AGREEMENT, id=RowId("a2"), carried_from=Slug("anna-planning-2026"), progress=()
     )
     new = followed(planning(COURSE_AGREEMENT, *closed, earlier))
     assert new.agreements == (

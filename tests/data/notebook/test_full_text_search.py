@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit, fts_query
@@ -61,7 +61,9 @@ def test_search_needs_all_words_and_includes_names(notebook: Notebook) -> None:
 
 def test_a_result_shows_the_text_around_the_first_word() -> None:
     text = "b " * 100 + "word" + " a" * 200
-    hit = Hit("s", Path(), "", "", None, "note", 1, "", text, ((200, 204), (300, 301), (603, 604)))
+    hit = Hit(
+        Slug("s"), Path(), "", "", None, "note", 1, "", text, ((200, 204), (300, 301), (603, 604))
+    )
     pieces = hit.excerpt(before=4, after=102)
     assert pieces[:3] == [("…", False), ("b b ", False), ("word", True)]
     assert pieces[-1] == ("…", False)
@@ -94,11 +96,11 @@ def test_a_carried_over_agreement_is_listed_once(notebook: Notebook) -> None:
     one = Agreement(RowId("1"), text="as it was", due=date(2026, 1, 1))
     kept(notebook.folder, "first", one, when=date(2026, 1, 1), created="2026-01-01T09:00Z")
     assert texts(notebook.index.agreements(date(2026, 6, 1))) == ["as it was"]
-    two = Agreement(RowId("1"), text="halfway", due=date(2026, 7, 1), carried_from="first")
+    two = Agreement(RowId("1"), text="halfway", due=date(2026, 7, 1), carried_from=Slug("first"))
     kept(notebook.folder, "second", two, when=None, created="2026-05-01T09:00Z")
     assert texts(notebook.index.agreements()) == ["halfway"]
     assert texts(notebook.index.agreements(date(2026, 6, 1))) == [], "no longer due by then"
-    done = Agreement(RowId("1"), text="there", status="done", carried_from="second")
+    done = Agreement(RowId("1"), text="there", status="done", carried_from=Slug("second"))
     kept(notebook.folder, "third", done, when=date(2026, 9, 1), created="2026-09-01T09:00Z")
     assert texts(notebook.index.agreements()) == ["there"]
     (notebook.folder / "second.json").unlink()  # the link between the two others is gone

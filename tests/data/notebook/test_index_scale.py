@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.notebook import index
 from afspraak.data.notebook.follow_up import find_follow_up
@@ -27,11 +27,11 @@ def test_follow_ups_are_found_in_the_index_without_reading_files(
     first = kept(notebook.folder, "a")
     for slug, previous in (("b", "a"), ("c", "a"), ("d", "b"), ("e", "")):
         kept(notebook.folder, slug, previous=previous)
-    assert [path.name for path in notebook.index.follow_ups_of("a", "planning")] == [
+    assert [path.name for path in notebook.index.follow_ups_of(Slug("a"), "planning")] == [
         "b.json",
         "c.json",
     ]
-    assert notebook.index.follow_ups_of("a", "progress") == []
+    assert notebook.index.follow_ups_of(Slug("a"), "progress") == []
     assert len(read) == 5
     read.clear()
     assert find_follow_up(first, "planning") == notebook.folder / "b.json"
@@ -53,7 +53,7 @@ def test_the_number_of_queries_does_not_grow_with_the_notebook(notebook: Noteboo
             notebook.index.agreements(date(2027, 1, 1))
             notebook.index.agreements(open_only=True)
             notebook.index.search("planning")
-            notebook.index.follow_ups_of("c0", "planning")
+            notebook.index.follow_ups_of(Slug("c0"), "planning")
         asked.append(len(statements))
     assert asked[0] == asked[1] > 5
 

@@ -14,7 +14,7 @@ from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.i18n.catalogue import Message
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -330,7 +330,7 @@ def test_conversations_that_mention_the_person_are_reported_and_stay(folder: Pat
     with closing(Session.open(other)) as session:
         session.apply(Write(0, 0, "anna DE vries was there\n"))
         session.apply(
-            AddAgreement(Agreement(RowId("c"), carried_from=path.stem), {"text": "theirs"})
+            AddAgreement(Agreement(RowId("c"), carried_from=Slug(path.stem)), {"text": "theirs"})
         )
     what = plan_erasure(folder, ANNA)
     assert what.mentioned == (other.stem,)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import Message
+from afspraak.data.ids import Slug
 from afspraak.data.notebook.summary import Summary
 from afspraak.data.privacy.retention import overdue_line, overdue_lines, people_past_retention
 
@@ -21,7 +22,7 @@ def talk(
     fault: Message | None = None,
 ) -> Summary:
     return Summary(
-        slug, f"/nb/{slug}.json", partner=partner, date=day, created=created, fault=fault
+        Slug(slug), f"/nb/{slug}.json", partner=partner, date=day, created=created, fault=fault
     )
 
 

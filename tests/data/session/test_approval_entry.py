@@ -18,7 +18,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
@@ -102,7 +102,7 @@ def test_entered_by_is_shown_in_file_lists_check_and_json(session: Session) -> N
     assert summarise(session.path).approved == ("manager",)
     told = check_file(session.path).lines(catalogue("en"))
     assert any("entered by jan" in line for line in told)
-    told = to_json_value(session.conversation, "anna")["approvals"]
+    told = to_json_value(session.conversation, Slug("anna"))["approvals"]
     assert {one["partner"]: one["entered_by"] for one in told} == {"employee": "jan", "manager": ""}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.postgres.host import PostgresHost
@@ -23,7 +23,7 @@ from ...support.servers.remotes import database_remotes
 
 
 def test_a_folder_remote_is_closed_once(shared: Path, tmp_path: Path) -> None:
-    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     store = FolderRemote(folder, 7)
     store.append(Replica().document())
     store.close()
@@ -34,7 +34,7 @@ def test_a_folder_remote_is_closed_once(shared: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_remote_can_be_reopened(shared: Path) -> None:
-    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     with closing(FolderRemote(folder, 7)) as store, closing(FolderRemote(folder, 9)) as other:
         store.append(b"one")
         store.announce(Presence(Login("jan"), "manager", "notes", 3))

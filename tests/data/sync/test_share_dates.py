@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import NotFoundError, UsageError
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.remote_address import parse_host
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.hosts import NO_ORGANISATION
@@ -28,7 +28,7 @@ def moment(year: int, month: int, day: int) -> float:
 @pytest.fixture
 def folder(shared: Path) -> Path:
     """A shared folder without changes since 3 March 2024."""
-    made = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", NAMES, "anna"))
+    made = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", NAMES, Slug("anna")))
     os.utime(made / "offer.json", (0, moment(2024, 3, 3)))
     return made
 
@@ -80,7 +80,7 @@ def test_another_machine_reports_the_same_date(folder: Path, ssh: Path) -> None:
 
 
 def test_share_json_has_everything_but_the_folder() -> None:
-    about = ShareMetadata("planning", NAMES, "anna")
+    about = ShareMetadata("planning", NAMES, Slug("anna"))
     told = Share("/shared/place", Login("jan"), about, date(2024, 3, 3)).to_dict()
     assert told == {
         "owner": "jan",
@@ -108,9 +108,9 @@ def _make(shared: Path, name: str, about: ShareMetadata, day: int) -> Path:
 def test_shares_are_sorted_by_owner_title_and_address(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _make(shared, "3", ShareMetadata("b", NAMES, "one"), 1)
-    _make(shared, "2", ShareMetadata("a", NAMES, "two"), 2)
-    _make(shared, "1", ShareMetadata("a", NAMES, "three"), 3)
+    _make(shared, "3", ShareMetadata("b", NAMES, Slug("one")), 1)
+    _make(shared, "2", ShareMetadata("a", NAMES, Slug("two")), 2)
+    _make(shared, "1", ShareMetadata("a", NAMES, Slug("three")), 3)
     assert [one.metadata.slug for one in shared_folders.list_shares()] == ["three", "two", "one"]
     owners = iter(["zoe", "jan", "piet"])
     monkeypatch.setattr(shared_folders, "login_of", lambda _: next(owners))
@@ -118,7 +118,7 @@ def test_shares_are_sorted_by_owner_title_and_address(
 
 
 def _offer(owner: str, slug: str, place: str = "/x/afspraak-1") -> Share:
-    return Share(place, Login(owner), ShareMetadata("title", NAMES, slug))
+    return Share(place, Login(owner), ShareMetadata("title", NAMES, Slug(slug)))
 
 
 @pytest.mark.parametrize(("name", "found"), [("", 0), ("anna", 0), ("afspraak-1", 0)])

@@ -14,7 +14,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, RemoteError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -107,7 +107,7 @@ def test_a_share_that_cannot_be_read_is_named_and_does_not_stop_the_others(
     talk: Path, tmp_path: Path
 ) -> None:
     share(talk, OTHER)
-    shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "empty"))
+    shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("empty")))
     with closing(opened("")) as there:
         fetched = fetch_shares(there, tmp_path / "hers")
         again = fetch_shares(there, tmp_path / "hers")

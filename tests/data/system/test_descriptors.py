@@ -13,7 +13,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.exchange.export import export_bytes, export_file
 from afspraak.data.exchange.import_file import read_import_file
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.invitation.apply_sheet import read_sheet_file
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import public_keys
@@ -112,7 +112,7 @@ def _index(path: Path) -> None:
 
 def _offers(path: Path) -> None:
     made = shared_folders.create_share(
-        os.geteuid(), ShareMetadata("planning", ("Jan", "Anna"), "anna")
+        os.geteuid(), ShareMetadata("planning", ("Jan", "Anna"), Slug("anna"))
     )
     for content in (None, "{", "[1]", '{"names": 7}'):
         if content is not None:
@@ -123,7 +123,7 @@ def _offers(path: Path) -> None:
 
 def _folder(path: Path) -> None:
     made = shared_folders.create_share(
-        os.geteuid(), ShareMetadata("planning", ("Jan", "Anna"), "anna")
+        os.geteuid(), ShareMetadata("planning", ("Jan", "Anna"), Slug("anna"))
     )
     with closing(FolderRemote(made, 7)) as store:
         shake_hands(store, Replica().state_vector)

@@ -11,6 +11,7 @@ import pytest
 from afspraak.data.errors import AfspraakError, NotFoundError, StorageError, UsageError
 from afspraak.data.exchange.export import refuse_in_notebook
 from afspraak.data.exchange.import_file import MAX_BYTES, read_import_file
+from afspraak.data.ids import Slug
 from afspraak.data.invitation.apply_sheet import MAX_BYTES as SHEET_BYTES
 from afspraak.data.invitation.apply_sheet import decode_sheet, read_sheet_file
 from afspraak.data.invitation.invite import invite
@@ -156,7 +157,7 @@ def test_an_existing_file_or_missing_folder_is_named(path: Path, tmp_path: Path)
     [("", "anna.json"), ("x", "x.json"), ("x.json", "x.json"), ("x.md", "x.md.json")],
 )
 def test_a_typed_file_name_gets_our_suffix(tmp_path: Path, words: str, name: str) -> None:
-    assert copy_target(f" {tmp_path}/{words} ", "anna") == tmp_path / name
+    assert copy_target(f" {tmp_path}/{words} ", Slug("anna")) == tmp_path / name
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.json~", "x.private.json"])

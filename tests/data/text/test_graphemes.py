@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.dates import parse_due
+from afspraak.data.ids import Slug
 from afspraak.data.model.conversation import Partner
 from afspraak.data.notebook.full_text_search import Hit
 from afspraak.data.text.graphemes import (
@@ -125,7 +126,7 @@ def test_an_unparsed_date_is_shown_in_whole_clusters() -> None:
 
 def test_an_excerpt_begins_and_ends_between_clusters() -> None:
     text = "👨‍👩‍👧" * 30 + "word" + "👨‍👩‍👧" * 30
-    hit = Hit("", Path(), "", "", None, "notes", 1, "", text, ((150, 154),))
+    hit = Hit(Slug(""), Path(), "", "", None, "notes", 1, "", text, ((150, 154),))
     for before in range(20, 30):
         shown = [piece for piece, _ in hit.excerpt(before, before)]
         assert shown[0] == shown[-1] == "…"

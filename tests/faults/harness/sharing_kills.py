@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afspraak.data.errors import RemoteError, StorageError
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -51,7 +51,7 @@ def over_a_folder(host: str = "") -> Between:
     """Jan is on the machine of the shared folder; Anna is there too, or connects through `host`."""
 
     def places() -> Sequence[RemoteAddress]:
-        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
+        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug(""))))
         return LocalFolder(folder), parse_host(host).share(folder)
 
     return Between("over a line" if host else "on one machine", places)
@@ -62,7 +62,7 @@ def over_a_database(server: Server) -> Between:
 
     def places() -> Sequence[RemoteAddress]:
         with closing(PostgresHost(server.url("jan"))) as host:
-            number = host.create_share(Login("anna"), ShareMetadata("", (), ""))
+            number = host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
         return [PostgresDatabase(server.url(login)).share(number) for login in ("jan", "anna")]
 
     return Between("over a database", places)

@@ -16,6 +16,7 @@ from afspraak.data.crdt.read_marker import (
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import Slug
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.fields import SINGLETON_ID, FieldKey
@@ -179,7 +180,7 @@ class IndexFile(Reader):
         index.summaries()
         index.agreements()
         index.search("portal")
-        index.follow_ups_of("anna", "progress")
+        index.follow_ups_of(Slug("anna"), "progress")
 
 
 class MomentsTable(Reader):

@@ -17,7 +17,7 @@ from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT
 from afspraak.data.errors import RemoteError
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import shared_folders
@@ -55,7 +55,7 @@ class _Shared(Reader):
         shared_folders.PARENT_FOLDERS = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
-        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), Slug("anna"))
         told = offer or json.dumps(about._asdict()).encode()
         (folder / "offer.json").write_bytes(told)
         (folder / "jan.7.afl").write_bytes(self._log if log is None else log)
@@ -116,7 +116,7 @@ class OfferFile(_Shared):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), Slug("anna"))
         self.seeds = (json.dumps(about._asdict()).encode(),)
 
     def read(self, data: bytes) -> None:
@@ -242,7 +242,7 @@ class Calling(_Shared):
             with closing(host):
                 for one in host.list_shares():
                     assert all(map(harmless, (one.owner, one.metadata.title)))
-                host.create_share(Login("anna"), ShareMetadata("t", ("a",), "s"))
+                host.create_share(Login("anna"), ShareMetadata("t", ("a",), Slug("s")))
                 self._listen(host)
 
     def _listen(self, host: SshHost) -> None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import Login, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Conversation, Progress
 from afspraak.data.notebook.follow_up import build_follow_up, follow_up_defaults
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 
-PLANNING_SLUG = "anna-planning-2027"
+PLANNING_SLUG = Slug("anna-planning-2027")
 
 
 COURSE_AGREEMENT = Agreement(

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -44,7 +45,7 @@ def kept(
             title=title,
             date=when,
             created=created,
-            previous=previous,
+            previous=Slug(previous),
             goals="Grow\nin the région",
         ),
         (JAN, ANNA),
@@ -68,4 +69,4 @@ def summarise(path: Path) -> Summary:
     try:
         return read_summary(path)[0]
     except StorageError as error:
-        return Summary(path.stem, str(path), fault=error.message)
+        return Summary(Slug(path.stem), str(path), fault=error.message)

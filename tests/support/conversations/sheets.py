@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_marks import marks
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
@@ -26,10 +26,10 @@ def talk(language: str = "en") -> Conversation:
         "Course *project lead*",
         "Anna de Vries",
         due=date(2027, 3, 31),
-        carried_from="anna-2026",
+        carried_from=Slug("anna-2026"),
     )
     done = replace(carried, id=RowId("done"), status="done", text="Finished thing")
-    new = replace(carried, id=RowId("new"), carried_from="", text="Brand new thing")
+    new = replace(carried, id=RowId("new"), carried_from=Slug(""), text="Brand new thing")
     secret = {"manager": "the remark of Jan", "employee": "the remark of Anna"}
     items = tuple(replace(item, remarks=secret) for item in talk.checklist)
     header = replace(talk.header, job="Advisor\n- portal", goals="Shorter *queues*")

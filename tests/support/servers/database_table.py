@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import replica_from_updates
@@ -30,7 +30,7 @@ from .waiting import PATIENCE, sync_all_until
 def shared_in(server: Server) -> str:
     """The id of a new conversation that jan shares with anna."""
     with closing(PostgresHost(server.url("jan"))) as host:
-        return host.create_share(Login("anna"), ShareMetadata("", (), ""))
+        return host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
 
 
 @dataclass

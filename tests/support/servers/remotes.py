@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.posix_acl import grant_access
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -52,14 +52,14 @@ def database_remotes(server: Server, port: int | None = None) -> RemoteFactory:
     `port` is where they call the server, where that is another one.
     """
     with closing(PostgresHost(server.url("jan"))) as host:
-        number = host.create_share(Login("anna"), ShareMetadata("", (), ""))
+        number = host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
     called = replace(server, port=port or server.port)
     return lambda client: PostgresRemote(called.url("jan" if client % 2 else "anna"), number)
 
 
 def machine_remotes(kind: str) -> RemoteFactory:
     """A shared folder, here or behind a connection."""
-    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     if kind == "folder":
         return lambda client: FolderRemote(folder, client)
     return lambda _: SshRemote("box", json_message(Kind.ENTER, folder=str(folder)), "en")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from afspraak.data.ids import Slug
 from afspraak.data.model.remote_address import parse_host
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
@@ -206,7 +207,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    shared = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    shared = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     session = Session.open(path)
     exchange_updates(session.sync, FolderRemote(shared, session.sync.client))
     session.sync.set_remote_address(parse_host(host).share(str(shared)))

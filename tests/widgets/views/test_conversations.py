@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import Message
+from afspraak.data.ids import Slug
 from afspraak.data.notebook.summary import Summary
 from afspraak.widgets.views import conversations
 from afspraak.widgets.views.conversations import ConversationList
@@ -18,13 +19,13 @@ TODAY = date(2026, 11, 25)
 
 def summary(number: int, day: date | None = date(2026, 12, 3), partner: str = "Anna") -> Summary:
     return Summary(
-        f"s{number}", "", title="planning", partner=partner, date=day, done=number, items=25,
+        Slug(f"s{number}"), "", title="planning", partner=partner, date=day, done=number, items=25,
         open_agreements=2,
     )  # fmt: skip
 
 
 DAMAGED = "the file broken.json is damaged: it is empty, alas"
-FAULT = Summary("broken", "", fault=Message("storage.reason.other", text=DAMAGED))
+FAULT = Summary(Slug("broken"), "", fault=Message("storage.reason.other", text=DAMAGED))
 
 
 async def test_columns_are_aligned_and_faults_are_shown() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import AgreementKind, AgreementStatus, NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
@@ -33,9 +33,9 @@ def found(
     due: date | None,
     status: AgreementStatus = "open",
 ) -> FoundAgreement:
-    agreement = ListedAgreement(row, kind, text, owner, "", due, None, status, "")
+    agreement = ListedAgreement(row, kind, text, owner, "", due, None, status, Slug(""))
     return FoundAgreement(
-        agreement, "anna", Path("anna.json"), "Anna de Vries", "planning 2027", number
+        agreement, Slug("anna"), Path("anna.json"), "Anna de Vries", "planning 2027", number
     )
 
 
@@ -99,11 +99,11 @@ async def test_agreements_are_grouped_by_urgency(width: int, seen: str) -> None:
 
 
 HITS = [
-    Hit("a", Path("a"), "Anna", "planning", date(2026, 12, 3), "note", 12, "",
+    Hit(Slug("a"), Path("a"), "Anna", "planning", date(2026, 12, 3), "note", 12, "",
         "The runbook is ready", ((4, 11),)),
-    Hit("a", Path("a"), "Anna", "planning", date(2026, 12, 3), "agreement", 1, "result",
+    Hit(Slug("a"), Path("a"), "Anna", "planning", date(2026, 12, 3), "agreement", 1, "result",
         "Runbook", ((0, 7),)),
-    Hit("b", Path("b"), "Anna", "progress", None, "note", 1, "",
+    Hit(Slug("b"), Path("b"), "Anna", "progress", None, "note", 1, "",
         f"{'x' * 30} a non-runbook at last", ((37, 44),)),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ import pytest
 from psycopg import Connection
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import migrate
@@ -321,7 +321,7 @@ def test_objects_in_a_writable_public_schema_are_not_used(fresh: Guarded) -> Non
     """
     assert fresh.answer("eve", traps)[0] == ""
     with closing(PostgresHost(fresh.server.url(OWNER, fresh.name))) as host:
-        talk = host.create_share(Login("anna"), ShareMetadata("", (), ""))
+        talk = host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
     with session(fresh, "jan", talk) as mine, session(fresh, "anna", talk) as theirs:
         exchanged(mine, theirs, b"hello")
         fresh.of("eve").execute("select pg_notify(%s, %s)", (f"afspraak_{talk}", "u" + "9" * 30))

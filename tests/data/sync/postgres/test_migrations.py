@@ -15,7 +15,7 @@ import pytest
 
 from afspraak.data.errors import RemoteError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.postgres import migrations, schema_version, sql
 from afspraak.data.sync.postgres.audit import audit_database
 from afspraak.data.sync.postgres.host import PostgresHost
@@ -107,7 +107,7 @@ def refused(server: Server, who: str = "keeper") -> str:
 
 def shares(server: Server) -> str:
     with closing(PostgresHost(server.url("jan", NAME))) as host:
-        return host.create_share(Login("anna"), ShareMetadata("", (), ""))
+        return host.create_share(Login("anna"), ShareMetadata("", (), Slug("")))
 
 
 def test_migrating_again_changes_nothing(empty: Server) -> None:

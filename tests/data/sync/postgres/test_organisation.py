@@ -9,7 +9,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.postgres.audit import audit_database
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import migrate
@@ -46,7 +46,7 @@ def organised(server: Server) -> Iterator[Server]:
 
 def share(server: Server, who: str, other: str) -> str:
     with closing(PostgresHost(server.url(who, NAME))) as host:
-        return host.create_share(Login(other), ShareMetadata(f"{who} and {other}", (), ""))
+        return host.create_share(Login(other), ShareMetadata(f"{who} and {other}", (), Slug("")))
 
 
 def test_an_administrator_follows_the_page(organised: Server) -> None:

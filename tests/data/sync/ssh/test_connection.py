@@ -14,7 +14,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError, UsageError
-from afspraak.data.ids import Login
+from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import SshHost
@@ -84,7 +84,7 @@ def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language(
     host = SshHost("chatty", ask=False, language="nl")
     assert host.list_shares() == []
     with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
-        host.create_share(Login("nobody-here"), ShareMetadata("", (), ""))
+        host.create_share(Login("nobody-here"), ShareMetadata("", (), Slug("")))
     host.close()
 
 
@@ -98,7 +98,7 @@ def test_only_offered_shares_can_be_entered(tmp_path: Path) -> None:
 
 @pytest.fixture
 def distant() -> Iterator[SshRemote]:
-    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     store = SshRemote("box", json_message(Kind.ENTER, folder=str(folder)), "en")
     yield store
     store.close()
