@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.views.due_agreements import DueList
 from ..controllers.context.location import Location
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..keys import table as keys
+from .framed_screen import FramedScreen
 from .open_conversation import open_conversation
 
 _MAX_SHOWN = 500
@@ -30,37 +27,17 @@ class AllAgreements(DueList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("due")
 
 
-class AgreementsScreen(Screen[None]):
+class AgreementsScreen(FramedScreen[AllAgreements]):
     """The agreements of a notebook: the open ones, or all."""
 
     key_context = "due"
-    AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook) -> None:
         super().__init__()
+        empty = tr("due.empty", toggle=keymap_of(self.app).first_key("due.toggle_open"))
+        self.active_pane = AllAgreements(id="due", empty=empty)
         self._notebook = notebook
         self._open_only = True
-        self._heading = Header()
-        self._list = AllAgreements(
-            id="due", empty=tr("due.empty", toggle=keymap_of(self.app).first_key("due.toggle_open"))
-        )
-        self._hints = Footer()
-
-    @property
-    def active_pane(self) -> AllAgreements:
-        """The list, to which the keys of this context apply."""
-        return self._list
-
-    def compose(self) -> ComposeResult:
-        """Yield header, list and footer."""
-        yield self._heading
-        yield self._list
-        yield self._hints
-
-    def on_mount(self) -> None:
-        """Show the keys, and focus the list; `on_screen_resume` fills it."""
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
-        self._list.focus()
 
     def on_screen_resume(self) -> None:
         """Load the agreements: at the beginning, and after returning from a conversation."""
@@ -71,17 +48,18 @@ class AgreementsScreen(Screen[None]):
         try:
             found, faults = self._notebook.index.agreements(open_only=self._open_only)
         except AfspraakError as error:
-            self._hints.show_status(tr(error.message))
+            self.show_status(tr(error.message))
             return
         key = "due.title.open" if self._open_only else "due.title.all"
         self._heading.show_title(tr(key, count=len(found)))
         rest = len(found) - _MAX_SHOWN
-        self._list.show(found[:_MAX_SHOWN], today(), tr("due.more", count=rest) if rest > 0 else "")
-        self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
+        more = tr("due.more", count=rest) if rest > 0 else ""
+        self.active_pane.show(found[:_MAX_SHOWN], today(), more)
+        self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""
-        if (chosen := self._list.agreement) is not None:
+        if (chosen := self.active_pane.agreement) is not None:
             location = Location("agreements", (chosen.agreement.text,))
             # Nothing to push when the desk closes: the notebook is below this screen.
             open_conversation(self.app, chosen.path, home=lambda: None, location=location)
@@ -90,7 +68,3 @@ class AgreementsScreen(Screen[None]):
         """Toggle between open agreements and all."""
         self._open_only = not self._open_only
         self.action_reload()
-
-    def action_close(self) -> None:
-        """Return to the notebook."""
-        self.dismiss(None)

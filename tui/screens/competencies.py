@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from ...data.ids import RowId
+from ...data.model.changes import Changes
 from ...data.model.competencies import compare_ratings
-from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.messages import AnswerFormRequested
 from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
-from ..controllers.context.screen_context import ScreenContext
 from ..controllers.edits import EditController
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
 from ..environment import keymap_of
 from ..keys import table as keys
+from .framed_screen import SessionView
 
 
 class Competencies(TallRowList):
@@ -34,14 +29,13 @@ class Competencies(TallRowList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("competencies")
 
 
-class CompetenciesScreen(Screen[None]):
+class CompetenciesScreen(SessionView[Competencies]):
     """The competencies of one conversation, to discuss and to rate; biggest difference first.
 
     Rows are sorted when the screen opens and on request, so that rating a row does not move it.
     """
 
     key_context = "competencies"
-    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -54,55 +48,29 @@ class CompetenciesScreen(Screen[None]):
         `switch_writer` makes the other partner the writer of the desk, `private_hidden` returns
         whether the desk hides private answers.
         """
-        super().__init__()
-        self._session = session
-        self._switch_writer = switch_writer
-        self._heading = Header()
+        super().__init__(session)
         hint = tr("competencies.none", header=keymap_of(self.app).first_key("list.header"))
-        self._list = Competencies(id="competencies", empty=hint)
-        self._hints = Footer()
+        self.active_pane = Competencies(id="competencies", empty=hint)
+        self._switch_writer = switch_writer
         self._order: list[RowId] = []
-        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
+        context = self._screen_context
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
         self._ratings = RatingController(session, context)
 
-    @property
-    def active_pane(self) -> Competencies:
-        """The list, to which the keys of this context apply."""
-        return self._list
-
-    def compose(self) -> ComposeResult:
-        """Yield header, list and footer."""
-        yield self._heading
-        yield self._list
-        yield self._hints
-
     def on_mount(self) -> None:
-        """Show everything."""
-        self._screen_context.subscribe(self._session, self._noticed)
+        """Show the title, and the competencies in order."""
         self._show_title()
-        self._screen_context.show_save_status(self._session.save_status)
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
         self.action_sort()
-        self._list.focus()
-
-    def on_unmount(self) -> None:
-        """Unsubscribe from the session."""
-        self._screen_context.close()
-
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line for some seconds."""
-        self._screen_context.show_status(text)
 
     def action_rate(self) -> None:
         """Step to the next rating of the selected competency."""
-        if key := self._list.key:
+        if key := self.active_pane.key:
             self._ratings.step(RowId(key))
 
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""
-        if key := self._list.key:
+        if key := self.active_pane.key:
             self._forms.open_answer(AnswerFormRequested(RowId(key)))
 
     def action_sort(self) -> None:
@@ -115,15 +83,9 @@ class CompetenciesScreen(Screen[None]):
         self._switch_writer()
         self._show_title()
 
-    def action_close(self) -> None:
-        """Return to the desk."""
-        if self.is_current:
-            self.dismiss(None)
-
-    def _noticed(self, notice: SessionEvent) -> None:
-        if isinstance(notice, SaveStatus):
-            self._screen_context.show_save_status(notice)
-        elif notice.rows:
+    def follow(self, changes: Changes) -> None:
+        """Show these changes of the session."""
+        if changes.rows:
             self._show_title()
             self._show()
 
@@ -140,4 +102,4 @@ class CompetenciesScreen(Screen[None]):
         rows = sorted(
             compare_ratings(conversation), key=lambda row: ranks.get(row.item.id, len(ranks))
         )
-        self._list.update_rows(list(comparison(rows, conversation)))
+        self.active_pane.update_rows(list(comparison(rows, conversation)))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ...data.errors import AfspraakError, UsageError
 from ...data.i18n.date_format import format_date
@@ -19,8 +19,6 @@ from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention
 from ...data.settings.settings import Settings
 from ...data.system.user import full_name, login_name
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
 from ...widgets.language import spoken, tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
@@ -31,6 +29,7 @@ from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
+from .framed_screen import FramedScreen
 from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
@@ -43,45 +42,33 @@ class Conversations(ConversationList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
 
-class NotebookScreen(Screen[None]):
+class NotebookScreen(FramedScreen[Conversations]):
     """The conversations of a notebook."""
 
     key_context = "notebook"
-    AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook, settings: Settings) -> None:
         super().__init__()
+        self._empty_text = tr("notebook.empty", begin=self.first_key("notebook.begin"))
+        self.active_pane = Conversations(id="conversations", empty=self._empty_text)
         self._notebook = notebook
         self._settings = settings
         self._summaries: Sequence[Summary] = ()
         self._reminded = False
         self._texts: list[str] = []  # the filtered text of each summary, built at first use
-        self._heading = Header()
-        self._empty_text = tr("notebook.empty", begin=self.first_key("notebook.begin"))
-        self._list = Conversations(id="conversations", empty=self._empty_text)
         self._finder = SearchBar()
-        self._hints = Footer()
-        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
+        context = ScreenContext(self, self._heading, self._hints)
         self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
 
-    @property
-    def active_pane(self) -> Conversations:
-        """The list, to which the keys of this context apply."""
-        return self._list
-
-    def compose(self) -> ComposeResult:
-        """Yield header, list, filter (hidden at first) and footer."""
-        yield self._heading
-        yield self._list
+    def body(self) -> Iterable[Widget]:
+        """Yield list and filter, which is hidden at first."""
+        yield self.active_pane
         yield self._finder
-        yield self._hints
 
     def on_mount(self) -> None:
-        """Show title and keys, and focus the list; `on_screen_resume` reads the folder."""
+        """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
-        self._list.focus()
 
     def on_screen_resume(self) -> None:
         """Read the folder: at the beginning, and after returning from a conversation."""
@@ -110,7 +97,7 @@ class NotebookScreen(Screen[None]):
     def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
         self.show_status(text)
-        self._list.set_empty_text(text or self._empty_text)
+        self.active_pane.set_empty_text(text or self._empty_text)
 
     def action_open(self) -> None:
         """Open the selected conversation."""
@@ -218,10 +205,6 @@ class NotebookScreen(Screen[None]):
         """Return the first key of the binding with this id, as screens show it."""
         return keymap_of(self.app).first_key(binding)
 
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line for some seconds."""
-        self._hints.show_status(text)
-
     def push_screen(
         self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
     ) -> None:
@@ -235,16 +218,16 @@ class NotebookScreen(Screen[None]):
     @on(FindRequested)
     def _filter_done(self, message: FindRequested) -> None:
         message.stop()
-        self.set_focus(self._list)
+        self.set_focus(self.active_pane)
 
     @on(SearchBarClosed)
     def _filter_closed(self) -> None:
         self._finder.display = False
-        self.set_focus(self._list)
+        self.set_focus(self.active_pane)
         self._show()
 
     def _chosen(self) -> Summary | None:
-        return next((s for s in self._summaries if s.slug == self._list.key), None)
+        return next((s for s in self._summaries if s.slug == self.active_pane.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
         """Call `then` once the user's partner in the conversation at `path` is known."""
@@ -280,7 +263,7 @@ class NotebookScreen(Screen[None]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self._list.show(self._matching(words), today())
+        self.active_pane.show(self._matching(words), today())
 
     def _matching(self, words: str) -> Sequence[Summary]:
         """Return the summaries that contain all of `words`, in any case."""

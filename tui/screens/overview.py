@@ -9,27 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 
+from ...data.model.changes import Changes
 from ...data.model.edits import Change
-from ...data.session.listeners import SessionEvent
 from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
 from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.progress_log import LogPane
 from ..controllers.autosave import POLL_SECONDS
-from ..controllers.context.screen_context import ScreenContext
 from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
 from ..environment import keymap_of
 from ..formatting.clock import Clock, today
 from ..keys import table as keys
+from .framed_screen import SessionView
 
 _WIDE = 112
 """The width in columns from which the log is beside the overview; the same as of the desk."""
@@ -47,52 +43,33 @@ class Log(LogPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
-class OverviewScreen(Screen[None]):
+class OverviewScreen(SessionView[ListPane]):
     """All agreements of the desk's session."""
 
     key_context = "overview"
-    AUTO_FOCUS = ""
 
     def __init__(self, session: Session, clock: Clock) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
+        self.active_pane = self._overview = Overview(id="overview")
         self._clock = clock
-        self._heading = Header()
-        self._overview = Overview(id="overview")
         empty = tr("overview.log_empty", press=keymap_of(self.app).first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
-        self._hints = Footer()
-        self.active_pane: ListPane = self._overview
-        self._screen_context = context = ScreenContext(self, self._heading, self._hints)
+        context = self._screen_context
         edits = EditController(session, context)
         self._forms = RowForms(session, context, edits)
         self._progress = ProgressController(session, context, edits)
 
-    def compose(self) -> ComposeResult:
-        """Yield header, overview, log and footer."""
-        yield self._heading
+    def body(self) -> ComposeResult:
+        """Yield overview and log."""
         with Container(id="at_a_glance"):
             yield self._overview
             yield self._log
-        yield self._hints
 
     def on_mount(self) -> None:
-        """Show everything, and focus the overview."""
-        self._screen_context.subscribe(self._session, self._noticed)
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
+        """Show everything."""
         self._show()
-        self._screen_context.show_save_status(self._session.save_status)
         self._show_clock()
         self._screen_context.set_interval(POLL_SECONDS, self._show_clock)
-        self._overview.focus()
-
-    def on_unmount(self) -> None:
-        """Unsubscribe from the session."""
-        self._screen_context.close()
-
-    def show_status(self, text: str) -> None:
-        """Show a sentence in the status line for some seconds."""
-        self._screen_context.show_status(text)
 
     def on_resize(self, event: Resize) -> None:
         """Put the log below the overview, or beside it if there is room."""
@@ -108,10 +85,9 @@ class OverviewScreen(Screen[None]):
             if pane in message.widget.ancestors_with_self:
                 self.active_pane = pane
 
-    def _noticed(self, notice: SessionEvent) -> None:
-        if isinstance(notice, SaveStatus):
-            self._screen_context.show_save_status(notice)
-        elif notice.rows:
+    def follow(self, changes: Changes) -> None:
+        """Show the changes of the agreements."""
+        if changes.rows:
             self._show()
 
     # Actions
@@ -138,11 +114,6 @@ class OverviewScreen(Screen[None]):
         other = self._log if to_log else self._overview
         self.active_pane = other
         self.set_focus(other.body)
-
-    def action_close(self) -> None:
-        """Return to the desk."""
-        if self.is_current:
-            self.dismiss(None)
 
     # Showing
 

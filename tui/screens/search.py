@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.widget import Widget
 
 from ...data.errors import AfspraakError
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
 from ...widgets.chrome.search_bar import SearchInput
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
 from ..controllers.context.location import Location
-from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
+from .framed_screen import FramedScreen
 from .open_conversation import open_conversation
 
 _MAX_SHOWN = 200
@@ -39,50 +37,38 @@ class SearchWords(SearchInput):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("search")
 
 
-class SearchScreen(Screen[None]):
+class SearchScreen(FramedScreen[SearchWords]):
     """Searches the typed words, once no key is left to process: see `keys_settled`."""
 
     key_context = "search"
-    AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook) -> None:
         super().__init__()
+        self.active_pane = SearchWords()
         self._notebook = notebook
-        self._heading = Header()
         self._list = HitList(id="hits", empty=tr("search.begin"))
-        self._words = SearchWords()
-        self._hints = Footer()
         self._searched_words = ""
 
-    @property
-    def active_pane(self) -> SearchWords:
-        """The input, to which the keys of this context apply."""
-        return self._words
-
-    def compose(self) -> ComposeResult:
-        """Yield header, hits, input and footer."""
-        yield self._heading
+    def body(self) -> Iterable[Widget]:
+        """Yield hits and input."""
         yield self._list
-        yield self._words
-        yield self._hints
+        yield self.active_pane
 
     def on_mount(self) -> None:
-        """Focus the input."""
+        """Show the title."""
         self._list.can_focus = False
         folder = shown_path(self._notebook.folder)
         self._heading.show_title(tr("search.title", folder=folder))
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
-        self._words.focus()
 
     def on_screen_resume(self) -> None:
         """Search again after returning from a conversation, whose text may have changed."""
         if self.is_mounted and self._searched_words:
             self._search()
-            self._words.focus()
+            self.active_pane.focus()
 
     def keys_settled(self) -> None:
         """Search, if the words have changed; called when no key is left to process."""
-        if self._words.words != self._searched_words:
+        if self.active_pane.words != self._searched_words:
             self._search()
 
     def action_open(self) -> None:
@@ -96,10 +82,6 @@ class SearchScreen(Screen[None]):
         """Move the cursor in the list by its action `how`: `cursor_down`, `page_up` and so on."""
         self.keys_settled()
         getattr(self._list, f"action_{how}")()
-
-    def action_close(self) -> None:
-        """Return to the notebook."""
-        self.dismiss(None)
 
     @on(FindTextChanged)
     def _words_changed(self, message: FindTextChanged) -> None:
@@ -116,16 +98,16 @@ class SearchScreen(Screen[None]):
         self.action_close()
 
     def _search(self) -> None:
-        self._searched_words = words = self._words.words
+        self._searched_words = words = self.active_pane.words
         try:
             hits, faults = self._notebook.index.search(words, _MAX_SHOWN + 1)
         except AfspraakError as error:
-            self._hints.show_status(tr(error.message))
+            self.show_status(tr(error.message))
             return
         more = tr("search.more", count=_MAX_SHOWN) if len(hits) > _MAX_SHOWN else ""
         self._list.show(hits[:_MAX_SHOWN], today(), more)
-        self._words.show_found(bool(hits) or not words)
-        self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
+        self.active_pane.show_found(bool(hits) or not words)
+        self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
 def _location(hit: Hit) -> Location | None:
