@@ -3,30 +3,32 @@
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
 notes and agreements. Approvals, the progress log, logins and the document in `_sync` are excluded.
 Default and empty values are excluded too, so that ticking and unticking, or writing and deleting,
-leads back to the same digest: empty texts, the state or status `open`, and a rating of
+leads back to the same digest: empty texts, the default of a column (`usual` below), and a rating of
 `undiscussed`.
 
 Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
-    counts = lambda k, v: k != "login" and v != "" and (v != "open" or k not in ("state", "status")) and not (v == "undiscussed" and k.startswith("rating/"))
-    content = {name: [{k: v for k, v in row.items() if counts(k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
+    usual = {"header": {"kind": "planning", "language": "en", "minutes": 60}, "checklist": {"belongs": "both", "kind": "question", "state": "open"}, "agreements": {"kind": "result", "status": "open"}}
+    counts = lambda t, k, v: k != "login" and v not in ("", usual.get(t, {}).get(k)) and not (v == "undiscussed" and k.startswith("rating/"))
+    content = {name: [{k: v for k, v in row.items() if counts(name, k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
     print(hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())
-"""  # noqa: E501 - three lines to copy
+"""  # noqa: E501 - four lines to copy
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any, Literal
 
 from ..i18n.catalogue import Message
 from ..ids import RowId
 from ..model.agreement_label import agreement_label
 from ..model.conversation import Approval, NoteLine
-from ..model.fields import NEUTRAL, SPECS, FieldKey, Fields
-from ..storage.tables import TableRows, json_digest, to_tables
+from ..model.fields import NEUTRAL, ROW_TYPES, SPECS, FieldKey, Fields
+from ..storage.tables import TABLE_NAMES, TableRows, json_digest, to_tables
 from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
@@ -34,6 +36,12 @@ APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 
 _EXCLUDED = {name for (_, name), spec in SPECS.items() if not spec.digest}
 """Columns that are not content: logins."""
+_DEFAULTS = {
+    (TABLE_NAMES[table], column.name): column.default
+    for table, row_type in ROW_TYPES.items()
+    for column in dataclass_fields(row_type)
+}
+"""Table in the file and column -> the value that counts as not filled in."""
 _WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}
 """Tables that are compared as a whole."""
 _BY_ROW = {"agreements": "agreement", "checklist": "item"}
@@ -112,17 +120,18 @@ def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Con
     return tuple(changes) or (ContentChange("content"),)
 
 
-def _is_significant(attribute: str, value: object) -> bool:
+def _is_significant(table: str, attribute: str, value: object) -> bool:
     """Return whether a value counts as content; the rule is at the top of this file."""
     column, slash, _ = attribute.partition("/")
-    return attribute not in _EXCLUDED and value not in ("", NEUTRAL.get(column + slash, ""))
+    usual = NEUTRAL.get(column + slash) if slash else _DEFAULTS.get((table, column))
+    return attribute not in _EXCLUDED and value not in ("", usual)
 
 
 def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
     """Return the approved rows by table, without default and empty values."""
     return {
         name: [
-            {key: value for key, value in row.items() if _is_significant(key, value)}
+            {key: value for key, value in row.items() if _is_significant(name, key, value)}
             for row in tables.get(name, ())
         ]
         for name in APPROVED

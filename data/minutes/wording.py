@@ -268,8 +268,12 @@ def _time_order(moment: str) -> tuple[bool, str]:
 
 
 def approvals(conversation: Conversation) -> list[Approval]:
-    """Return the approvals with a content digest; a withdrawn one has none."""
-    return [approval for approval in conversation.approvals if approval.digest]
+    """Return the approvals of the partners with a content digest; a withdrawn one has none."""
+    return [
+        approval
+        for approval in conversation.approvals
+        if approval.digest and conversation.partner(approval.partner)
+    ]
 
 
 def stance(approval: Approval, words: Catalogue) -> str:

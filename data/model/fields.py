@@ -204,10 +204,11 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
     progress: dict[RowId, list[Progress]] = {}
     approvals: list[Approval] = []
     for (table, row_id), row in rows(fields).items():
-        if row.get("deleted") is True:
-            continue
         if table == "header":
-            header = Header(**_columns("header", Header, row))
+            if row_id == SINGLETON_ID:  # there is one header, and it cannot be deleted
+                header = Header(**_columns("header", Header, row))
+        elif row.get("deleted") is True:
+            continue
         elif table == "partner" and row_id in ROLES:
             columns = _columns("partner", Partner, row)
             partners.append(Partner(**{"name": "", "role": row_id} | columns | {"id": row_id}))
@@ -219,7 +220,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         elif table == "progress":
             entry = Progress(**{"agreement": ""} | _columns(table, Progress, row), id=row_id)
             progress.setdefault(entry.agreement, []).append(entry)
-        elif table == "approval":
+        elif table == "approval" and row_id in ROLES:
             columns = _columns("approval", Approval, row)
             approvals.append(Approval(**{"digest": "", "at": ""} | columns | {"partner": row_id}))
     return Conversation(

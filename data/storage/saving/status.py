@@ -76,7 +76,7 @@ class SaveStatus:
     at: datetime | None
     """The local time at which all edits were last in the files or journals; None if unknown."""
     reason: Message | None = None
-    """Why saving failed; "" in the other states."""
+    """Why saving failed; None in the other states."""
     cause: Message | None = None
     """The reason without the name of the file, if known."""
 

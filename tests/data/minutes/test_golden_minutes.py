@@ -175,9 +175,10 @@ def test_a_dropped_agreement_makes_no_commitment() -> None:
     )
 
 
-def test_an_approval_without_partner_or_valid_moment_is_written() -> None:
-    conversation = talk(partners=(), approvals=(Approval("manager", "abc", "9999-99-99"),))
-    assert "- **Manager:** agreed on 9999-99-99, digest abc" in checked_minutes(conversation)
+def test_an_approval_without_a_valid_moment_is_written_and_one_without_partner_is_not() -> None:
+    approvals = (Approval("manager", "abc", "9999-99-99"),)
+    assert "agreed on 9999-99-99, digest abc" in checked_minutes(talk(approvals=approvals))
+    assert "digest abc" not in checked_minutes(talk(partners=(), approvals=approvals))
     taken_back = talk(approvals=(Approval("manager", "", ""),))
     assert "Approval" not in minutes(taken_back)
 

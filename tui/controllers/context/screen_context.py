@@ -60,7 +60,7 @@ class ScreenContext:
 
     @property
     def environment(self) -> Environment:
-        """The hosts of shares, and the open remotes."""
+        """What `main` made for this process: the user, the hosts, the keymap, the open remotes."""
         return environment_of(self._screen.app)
 
     def close(self) -> None:
