@@ -186,3 +186,115 @@ def test_an_unwritable_folder_is_a_clear_error(
         WorkingCopy.create(session.path, BASE, "manager")
     monkeypatch.undo()
     assert not find_working_copies(session.path)
+
+
+@pytest.mark.parametrize("name", ["notes.md.save", "notes.md.save.1", "#notes.md#"])
+def test_text_that_an_editor_rescued_becomes_the_notes(session: Session, name: str) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    (copy.folder / name).write_text(BASE + "not saved\n", "utf-8")
+    os.utime(copy.notes, (1, 1))
+    copy.restore()
+    assert copy.notes.read_text("utf-8") == BASE + "not saved\n"
+    assert sorted(file.name for file in copy.files()) == ["base.json", "notes.md"]
+    assert copy.read(rescued=False).changed
+    copy.restore()
+    assert copy.notes.read_text("utf-8") == BASE + "not saved\n", "nothing newer is there"
+    copy.remove()
+
+
+def test_rescued_text_before_the_last_save_stays_aside(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    rescued = copy.folder / "notes.md.save"
+    rescued.write_text("of before\n", "utf-8")
+    os.utime(rescued, (1, 1))
+    copy.restore()
+    assert copy.notes.read_text("utf-8") == BASE and rescued.exists()
+    assert not copy.read().changed
+    copy.remove()
+
+
+def test_rescued_text_that_cannot_be_renamed_is_an_error(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    (copy.folder / "notes.md.save").write_text("rescued\n", "utf-8")
+    os.utime(copy.notes, (1, 1))
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StorageError, match=r"notes\.md"):
+        copy.restore()
+    assert copy.notes.read_text("utf-8") == BASE
+    copy.remove()
+
+
+def test_a_swap_file_of_vim_counts_as_unsaved_text(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    swap = copy.folder / ".notes.md.swp"
+    swap.write_bytes(b"only Vim reads this")
+    os.utime(swap, (1, 1))
+    assert copy.read().has_swap_file and copy.read().has_content
+    assert not copy.read(rescued=False).has_swap_file, "it is older than the notes"
+    os.utime(copy.notes, (0, 0))
+    assert copy.read(rescued=False).has_swap_file
+    copy.remove()
+
+
+def test_other_files_in_a_working_copy_are_named_unless_empty(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    for name in ("notes.md~", ".notes.md.un~", "empty.txt"):
+        (copy.folder / name).touch()
+    assert not copy.read().has_content
+    (copy.folder / "z.txt").write_text("z")
+    (copy.folder / "inside").mkdir()
+    (copy.folder / "inside" / "a.txt").write_text("a")
+    assert copy.read().other_files == ("inside/a.txt", "z.txt")
+    assert copy.read().has_content and not copy.read().changed
+    assert {file.name for file in copy.files()} >= {"a.txt", "z.txt", "notes.md~", "base.json"}
+    copy.remove()
+
+
+def test_a_working_copy_without_notes_is_missing_and_not_changed(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    identities = [copy.identity]
+    copy.notes.unlink()
+    found = copy.read()
+    assert found.missing and found.problem and not found.has_content
+    assert (found.text, found.changed) == (BASE, False)
+    identities.append(copy.identity)
+    assert identities[0] and identities[1] is None
+    copy.notes.symlink_to("/etc/passwd")
+    found = copy.read()
+    assert found.problem and not found.missing and found.has_content
+    assert found.text == BASE, "a link is not followed"
+    copy.remove()
+
+
+def test_a_working_copy_is_private_and_removed_with_its_folder(session: Session) -> None:
+    session.close()
+    first = WorkingCopy.create(session.path, BASE, "manager")
+    second = WorkingCopy.create(session.path, BASE, "employee")
+    for copy in (first, second):
+        assert copy.folder.stat().st_mode & 0o777 == 0o700
+        assert all(file.stat().st_mode & 0o777 == 0o600 for file in copy.files())
+        assert 0 <= copy.age < 60
+        assert copy.acquire(), "it is ours already"
+    home = first.folder.parent
+    second.folder.chmod(0o500)
+    second.remove()
+    assert not second.folder.exists() and home.exists()
+    assert second.age == float("inf") and not second.acquire()
+    first.remove()
+    assert not home.exists()
+
+
+def test_the_oldest_working_copy_is_found_first(session: Session) -> None:
+    copies = [WorkingCopy.create(session.path, BASE, by) for by in ("manager", "employee", "x")]
+    for copy, seconds in zip(copies, (20, 10, 30), strict=True):
+        os.utime(copy.folder / "base.json", (seconds, seconds))
+    (copies[0].folder.parent / "other").mkdir()
+    assert [copy.by for copy in find_working_copies(session.path)] == ["employee", "manager", "x"]
+    for copy in copies:
+        copy.remove()

@@ -1,0 +1,194 @@
+"""Unread changes, as they follow one change after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.fields import FieldKey, Value
+from afspraak.data.session.unread import UnreadChanges
+from afspraak.data.text.splice import Splice
+
+FIELDS: Mapping[FieldKey, Value] = {
+    FieldKey("item", "goals", "text"): "Goals",
+    FieldKey("agreement", "a1", "text"): "Portal",
+    FieldKey("agreement", "a2", "text"): "Course",
+    FieldKey("progress", "p1", "agreement"): "a2",
+    FieldKey("progress", "p1", "text"): "begun",
+}
+GONE: Mapping[tuple[str, str], FieldKey] = {
+    (table, row): FieldKey(table, row, "deleted")
+    for table, row in (("item", "goals"), ("agreement", "a1"), ("progress", "p1"))
+}
+
+
+def unread(*lines: tuple[str, str]) -> UnreadChanges:
+    """The changes that Jan (`j`) has not read, of notes with these lines and authors."""
+    return UnreadChanges([NoteLine(text, by) for text, by in lines], FIELDS, "j")
+
+
+def rows_changed(
+    news: UnreadChanges, values: Mapping[FieldKey, Value], *, others: bool = True
+) -> None:
+    """Let fields change, by Anna or by Jan."""
+    changed = frozenset(key.row for key in values)
+    news.follow(Changes(rows=changed), {**FIELDS, **values}, others=others)
+
+
+def typed(
+    news: UnreadChanges, *splices: Splice, others: bool = True, seen: Iterable[int] = ()
+) -> None:
+    """Let the notes change."""
+    news.follow(Changes(splices), FIELDS, others=others, seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("values", "marked"),
+    [
+        ({FieldKey("item", "goals", "state"): "done"}, {"goals"}),
+        ({FieldKey("agreement", "a1", "text"): "Portals"}, {"a1"}),
+        ({FieldKey("agreement", "a3", "text"): "new"}, {"a3"}),
+        ({FieldKey("progress", "p1", "text"): "ready"}, {"a2"}),
+        ({FieldKey("progress", "p2", "agreement"): "a1"}, {"a1"}),
+        ({GONE["item", "goals"]: True}, set()),
+        ({GONE["agreement", "a1"]: True}, set()),
+        ({GONE["progress", "p1"]: True}, {"a2"}),
+        ({FieldKey("header", "1", "title"): "Spring"}, set()),
+        ({FieldKey("approval", "employee", "stance"): "agreed"}, set()),
+    ],
+)
+def test_the_items_and_agreements_that_the_other_changed_are_marked(
+    values: dict[FieldKey, Value], marked: set[str]
+) -> None:
+    news = unread(("one", "j"))
+    assert not news and news.marked_ids == frozenset()
+    rows_changed(news, values)
+    assert news and news.marked_ids == marked
+    news.mark_all_read()
+    assert not news and news.marked_ids == frozenset()
+
+
+def test_own_changes_of_rows_mark_nothing() -> None:
+    news = unread()
+    rows_changed(news, {FieldKey("item", "goals", "state"): "done"}, others=False)
+    assert not news and not news.rows
+
+
+def test_a_row_that_is_read_keeps_the_marks_of_the_others() -> None:
+    news = unread()
+    rows_changed(
+        news,
+        {
+            FieldKey("item", "goals", "state"): "done",
+            FieldKey("agreement", "a1", "text"): "Portals",
+            FieldKey("agreement", "a2", "kind"): "development",
+        },
+    )
+    news.mark_row_read("agreement", "a1")
+    assert news.marked_ids == {"goals", "a2"}
+    news.mark_row_read("item", "a2")
+    assert news.marked_ids == {"goals", "a2"}, "no item has that id"
+    news.mark_row_read("item", "goals")
+    news.mark_row_read("agreement", "a2")
+    assert not news
+
+
+def test_a_removed_field_is_read_with_its_row() -> None:
+    news = unread()
+    news.follow(
+        Changes(rows=frozenset({("item", "goals")})),
+        {key: value for key, value in FIELDS.items() if key.table != "item"},
+        others=True,
+    )
+    assert [(row.id, row.how) for row in news.rows] == [("goals", "removed")]
+    news.mark_row_read("item", "goals")
+    assert not news.rows
+
+
+def test_only_a_stance_of_the_other_changes_the_stances() -> None:
+    news = unread()
+    stance = FieldKey("approval", "employee", "stance")
+    changed = []
+    rows_changed(news, {FieldKey("item", "goals", "state"): "done"})
+    changed.append(news.has_stance_changes)
+    rows_changed(news, {stance: "agreed"}, others=False)
+    changed.append(news.has_stance_changes)
+    rows_changed(news, {stance: "differs"})
+    changed.append(news.has_stance_changes)
+    news.mark_all_read()
+    changed.append(news.has_stance_changes)
+    assert changed == [False, False, True, False]
+
+
+def test_added_changed_and_removed_lines_are_counted_by_author() -> None:
+    news = unread(("one", "j"), ("two", "j"), ("  ", "j"), ("four", "a"), ("five", "j"))
+    typed(news, Splice(0, 0, "zero\n", "a"))
+    assert news.lines == [0] and news.is_unread(0) and not news.is_unread(1)
+    assert not news.is_unread(99)
+    typed(news, Splice(5, 3, "ONE", "a"))
+    assert news.lines == [0, 1]
+    typed(news, Splice(9, 4, "", "a"))
+    assert (news.lines, news.removed_lines) == ([0, 1], 1)
+    typed(news, Splice(9, 3, "", "a"))
+    assert news.removed_lines == 1, "a blank line does not count"
+    typed(news, Splice(9, 5, "", "a"))
+    assert news.removed_lines == 2
+    notes = news.to_diff().notes
+    assert (notes.added, notes.changed, notes.removed) == ({"a": 1}, 1, {"j": 1, "a": 1})
+    assert notes.text_changed
+    news.mark_all_read()
+    assert (news.lines, news.removed_lines, news.is_unread(0)) == ([], 0, False)
+    assert not news.to_diff().notes.text_changed and not news.to_diff()
+
+
+def test_removed_lines_alone_are_unread_too() -> None:
+    news = unread(("one", "j"), ("two", "j"))
+    typed(news, Splice(0, 4, "", "a"))
+    assert news and news.removed_lines == 1 and news.lines == []
+    assert news.to_diff().notes.text_changed
+
+
+def test_a_line_that_was_added_and_removed_again_leaves_nothing() -> None:
+    news = unread(("one", "j"))
+    typed(news, Splice(0, 0, "zero\n", "a"))
+    typed(news, Splice(0, 5, "", "a"))
+    assert not news and news.removed_lines == 0
+
+
+@pytest.mark.parametrize(
+    ("others", "by", "seen", "marked"),
+    [(True, "a", (), [0]), (True, "a", (0,), []), (True, "j", (), []), (False, "a", (), [])],
+    ids=["unseen", "seen on the screen", "own text from elsewhere", "own change"],
+)
+def test_only_unseen_text_of_the_other_is_marked(
+    others: bool, by: str, seen: tuple[int, ...], marked: list[int]
+) -> None:
+    news = unread(("one", "j"), ("two", "j"))
+    typed(news, Splice(0, 0, "zero\n", by), others=others, seen=seen)
+    assert news.lines == marked
+
+
+def test_marks_follow_the_users_own_changes() -> None:
+    news = unread(("one", "j"), ("two", "j"))
+    typed(news, Splice(4, 0, "news\n", "a"))
+    assert news.lines == [1]
+    typed(news, Splice(0, 0, "mine\n", "j"), others=False)
+    assert news.lines == [2], "it moved with its line"
+    typed(news, Splice(11, 0, "\n", "j"), others=False)
+    assert news.lines == [2, 3], "both halves of a line that is split are unread"
+    typed(news, Splice(11, 1, "", "j"), others=False)
+    assert news.lines == [2]
+    typed(news, Splice(9, 5, "", "j"), others=False)
+    assert news.lines == [] and news.removed_lines == 0
+    assert not news
+
+
+def test_blank_lines_are_marked_and_not_counted() -> None:
+    news = unread(("one", "j"))
+    typed(news, Splice(0, 0, "\n", "a"))
+    assert news.lines == [0]
+    notes = news.to_diff().notes
+    assert (notes.added, notes.changed, notes.removed, notes.text_changed) == ({}, 0, {}, True)
