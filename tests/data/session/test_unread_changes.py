@@ -6,22 +6,26 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from afspraak.data.ids import RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
-from afspraak.data.model.fields import FieldKey, Value
+from afspraak.data.model.fields import SINGLETON_ID, FieldKey, Value
 from afspraak.data.session.unread import UnreadChanges
 from afspraak.data.text.splice import Splice
 
+GOALS, PORTAL, COURSE, NEW = map(RowId, ("goals", "a1", "a2", "a3"))
+BEGUN, READY, ANNA = map(RowId, ("p1", "p2", "employee"))
+
 FIELDS: Mapping[FieldKey, Value] = {
-    FieldKey("item", "goals", "text"): "Goals",
-    FieldKey("agreement", "a1", "text"): "Portal",
-    FieldKey("agreement", "a2", "text"): "Course",
-    FieldKey("progress", "p1", "agreement"): "a2",
-    FieldKey("progress", "p1", "text"): "begun",
+    FieldKey("item", GOALS, "text"): "Goals",
+    FieldKey("agreement", PORTAL, "text"): "Portal",
+    FieldKey("agreement", COURSE, "text"): "Course",
+    FieldKey("progress", BEGUN, "agreement"): "a2",
+    FieldKey("progress", BEGUN, "text"): "begun",
 }
-GONE: Mapping[tuple[str, str], FieldKey] = {
-    (table, row): FieldKey(table, row, "deleted")
-    for table, row in (("item", "goals"), ("agreement", "a1"), ("progress", "p1"))
+GONE: Mapping[str, FieldKey] = {
+    table: FieldKey(table, row, "deleted")
+    for table, row in (("item", GOALS), ("agreement", PORTAL), ("progress", BEGUN))
 }
 
 
@@ -48,16 +52,16 @@ def typed(
 @pytest.mark.parametrize(
     ("values", "marked"),
     [
-        ({FieldKey("item", "goals", "state"): "done"}, {"goals"}),
-        ({FieldKey("agreement", "a1", "text"): "Portals"}, {"a1"}),
-        ({FieldKey("agreement", "a3", "text"): "new"}, {"a3"}),
-        ({FieldKey("progress", "p1", "text"): "ready"}, {"a2"}),
-        ({FieldKey("progress", "p2", "agreement"): "a1"}, {"a1"}),
-        ({GONE["item", "goals"]: True}, set()),
-        ({GONE["agreement", "a1"]: True}, set()),
-        ({GONE["progress", "p1"]: True}, {"a2"}),
-        ({FieldKey("header", "1", "title"): "Spring"}, set()),
-        ({FieldKey("approval", "employee", "stance"): "agreed"}, set()),
+        ({FieldKey("item", GOALS, "state"): "done"}, {"goals"}),
+        ({FieldKey("agreement", PORTAL, "text"): "Portals"}, {"a1"}),
+        ({FieldKey("agreement", NEW, "text"): "new"}, {"a3"}),
+        ({FieldKey("progress", BEGUN, "text"): "ready"}, {"a2"}),
+        ({FieldKey("progress", READY, "agreement"): "a1"}, {"a1"}),
+        ({GONE["item"]: True}, set()),
+        ({GONE["agreement"]: True}, set()),
+        ({GONE["progress"]: True}, {"a2"}),
+        ({FieldKey("header", SINGLETON_ID, "title"): "Spring"}, set()),
+        ({FieldKey("approval", ANNA, "stance"): "agreed"}, set()),
     ],
 )
 def test_the_items_and_agreements_that_the_other_changed_are_marked(
@@ -73,7 +77,7 @@ def test_the_items_and_agreements_that_the_other_changed_are_marked(
 
 def test_own_changes_of_rows_mark_nothing() -> None:
     news = unread()
-    rows_changed(news, {FieldKey("item", "goals", "state"): "done"}, others=False)
+    rows_changed(news, {FieldKey("item", GOALS, "state"): "done"}, others=False)
     assert not news and not news.rows
 
 
@@ -82,37 +86,37 @@ def test_a_row_that_is_read_keeps_the_marks_of_the_others() -> None:
     rows_changed(
         news,
         {
-            FieldKey("item", "goals", "state"): "done",
-            FieldKey("agreement", "a1", "text"): "Portals",
-            FieldKey("agreement", "a2", "kind"): "development",
+            FieldKey("item", GOALS, "state"): "done",
+            FieldKey("agreement", PORTAL, "text"): "Portals",
+            FieldKey("agreement", COURSE, "kind"): "development",
         },
     )
-    news.mark_row_read("agreement", "a1")
+    news.mark_row_read("agreement", PORTAL)
     assert news.marked_ids == {"goals", "a2"}
-    news.mark_row_read("item", "a2")
+    news.mark_row_read("item", COURSE)
     assert news.marked_ids == {"goals", "a2"}, "no item has that id"
-    news.mark_row_read("item", "goals")
-    news.mark_row_read("agreement", "a2")
+    news.mark_row_read("item", GOALS)
+    news.mark_row_read("agreement", COURSE)
     assert not news
 
 
 def test_a_removed_field_is_read_with_its_row() -> None:
     news = unread()
     news.follow(
-        Changes(rows=frozenset({("item", "goals")})),
+        Changes(rows=frozenset({("item", GOALS)})),
         {key: value for key, value in FIELDS.items() if key.table != "item"},
         others=True,
     )
     assert [(row.id, row.how) for row in news.rows] == [("goals", "removed")]
-    news.mark_row_read("item", "goals")
+    news.mark_row_read("item", GOALS)
     assert not news.rows
 
 
 def test_only_a_stance_of_the_other_changes_the_stances() -> None:
     news = unread()
-    stance = FieldKey("approval", "employee", "stance")
+    stance = FieldKey("approval", ANNA, "stance")
     changed = []
-    rows_changed(news, {FieldKey("item", "goals", "state"): "done"})
+    rows_changed(news, {FieldKey("item", GOALS, "state"): "done"})
     changed.append(news.has_stance_changes)
     rows_changed(news, {stance: "agreed"}, others=False)
     changed.append(news.has_stance_changes)
