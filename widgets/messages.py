@@ -2,80 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 from ..data.ids import RowId
 from ..data.model.edits import FieldEdit
 
 
+@dataclass
 class EditRequested(Message):
     """Apply `edit`. Edits of the notes do not go this way: their editor applies them itself."""
 
-    def __init__(self, edit: FieldEdit) -> None:
-        super().__init__()
-        self.edit = edit
+    edit: FieldEdit
 
 
+@dataclass
 class ItemFormRequested(Message):
     """Open the form of a checklist item; with None, that of a new item in `section`."""
 
-    def __init__(self, item_id: RowId | None, section: str) -> None:
-        super().__init__()
-        self.item_id = item_id
-        self.section = section
+    item_id: RowId | None
+    section: str
 
 
+@dataclass
 class AnswerFormRequested(Message):
     """Open the form of the writer's answer to a checklist item."""
 
-    def __init__(self, item_id: RowId) -> None:
-        super().__init__()
-        self.item_id = item_id
+    item_id: RowId
 
 
+@dataclass
 class RatingRequested(Message):
     """Step to the writer's next rating of a checklist item."""
 
-    def __init__(self, item_id: RowId) -> None:
-        super().__init__()
-        self.item_id = item_id
+    item_id: RowId
 
 
+@dataclass
 class DisclosureRequested(Message):
     """Share the private answer to one item, or (None) to all items."""
 
-    def __init__(self, item_id: RowId | None) -> None:
-        super().__init__()
-        self.item_id = item_id
+    item_id: RowId | None
 
 
+@dataclass
 class AgreementFormRequested(Message):
     """Open the form of an agreement; with None, that of a new one with the text `draft`.
 
     `focus_field` is the field to focus ("owner", "due"), "" for the first.
     """
 
-    def __init__(self, agreement_id: RowId | None, draft: str = "", focus_field: str = "") -> None:
-        super().__init__()
-        self.agreement_id = agreement_id
-        self.draft = draft
-        self.focus_field = focus_field
+    agreement_id: RowId | None
+    draft: str = ""
+    focus_field: str = ""
 
 
+@dataclass
 class ProgressFormRequested(Message):
     """Open the form of progress on an agreement."""
 
-    def __init__(self, agreement_id: RowId) -> None:
-        super().__init__()
-        self.agreement_id = agreement_id
+    agreement_id: RowId
 
 
+@dataclass
 class NoteRequested(Message):
     """Go to the notes, to write in this section."""
 
-    def __init__(self, section: str) -> None:
-        super().__init__()
-        self.section = section
+    section: str
 
 
 class UndoRequested(Message):
@@ -90,31 +84,28 @@ class SearchRequested(Message):
     """Open the search bar."""
 
 
+@dataclass
 class FindRequested(Message):
     """Go to the next (or previous) match of these words."""
 
-    def __init__(self, words: str, forward: bool = True) -> None:
-        super().__init__()
-        self.words = words
-        self.forward = forward
+    words: str
+    forward: bool = True
 
 
+@dataclass
 class FindTextChanged(Message):
     """The words in the search bar changed."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
+    words: str
 
 
 class SearchBarClosed(Message):
     """Close the search bar."""
 
 
+@dataclass
 class PasteTruncated(Message):
     """A paste was truncated to `kept` code points; `dropped` code points are missing."""
 
-    def __init__(self, kept: int, dropped: int) -> None:
-        super().__init__()
-        self.kept = kept
-        self.dropped = dropped
+    kept: int
+    dropped: int

@@ -7,6 +7,7 @@ chosen one is shown, between arrows: `‹ result ›`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -37,17 +38,11 @@ class Choice(OrderedKeys, can_focus=True):
     index = reactive(0)
     """The index of the chosen option."""
 
+    @dataclass
     class Changed(Message):
         """Posted when another option is chosen."""
 
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
-
-        @property
-        def control(self) -> Choice:
-            """The widget."""
-            return self.choice
+        choice: Choice
 
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
         """Build the choice; `value` is chosen at first, or the first option if it is unknown."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -38,12 +39,11 @@ MAX_PARAGRAPH_LENGTH = 20_000
 """The most code points of a field. A paste of megabytes would otherwise block the screen."""
 
 
+@dataclass
 class InputTruncated(Message):
     """Posted when text was cut off at `limit` code points."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
+    limit: int
 
 
 def one_line(text: str) -> str:
@@ -246,12 +246,11 @@ class Button(Static, can_focus=True):
         Binding("right", "beside(1)", show=False),
     ]
 
+    @dataclass
     class Pressed(Message):
         """Posted when the button was pressed."""
 
-        def __init__(self, button: Button) -> None:
-            super().__init__()
-            self.button = button
+        button: Button
 
         @property
         def control(self) -> Button:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -52,18 +53,11 @@ class Form(Vertical):
         Binding("enter", "advance", show=False, priority=True),
     ]
 
+    @dataclass
     class Changed(Message):
         """A field has another value."""
 
-        def __init__(self, form: Form, name: str) -> None:
-            super().__init__()
-            self.form = form
-            self.name = name
-
-        @property
-        def control(self) -> Form:
-            """The form."""
-            return self.form
+        name: str
 
     class Completed(Message):
         """Enter was pressed in the last field."""
@@ -242,7 +236,7 @@ class Form(Vertical):
         row.update_feedback()
         if row is self._current:
             self._show_help()
-        self.post_message(self.Changed(self, row.field.name))
+        self.post_message(self.Changed(row.field.name))
 
     def _row_of(self, part: Widget | None) -> FormRow | None:
         return next((row for row in self._rows.values() if row.part is part), None)

@@ -15,7 +15,7 @@ from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
 from ..primitives.scroll_list import ScrollList
-from ..primitives.wrapping import Line, wrap_pieces
+from ..primitives.wrapping import Line, hanging, wrap_pieces
 from .author_gutter import Author, AuthorGutter
 
 ADDED = "+"
@@ -42,11 +42,7 @@ class _PastLine(ListRow):
         words = text.lstrip(" ")
         indent = " " * min(len(text) - len(words), width // 2)
         room = width - len(self.mark) - len(indent)
-        blanks = (" " * len(self.mark) + indent, "")
-        return [
-            ((f"{self.mark}{indent}", "bold"), *line) if number == 0 else (blanks, *line)
-            for number, line in enumerate(wrap_pieces([(words, self.style)], room))
-        ]
+        return hanging((f"{self.mark}{indent}", "bold"), wrap_pieces([(words, self.style)], room))
 
 
 class HistoryPane(ListPane):

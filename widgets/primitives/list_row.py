@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line
-from .wrapping import Line, Piece, wrap_pieces
+from .wrapping import Line, Piece, hanging, wrap_pieces
 
 CURSOR = ">"
 """The first column of the row with the cursor, so that colour is not needed to see it."""
@@ -39,13 +39,7 @@ class ListRow:
         indent = cell_len(self.mark)
         pieces = [(self.text, self.style), *self.tail]
         lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
-        if not self.mark:
-            return lines
-        blanks = (" " * indent, "")
-        return [
-            ((self.mark, ""), *line) if number == 0 else (blanks, *line)
-            for number, line in enumerate(lines)
-        ]
+        return hanging((self.mark, ""), lines) if self.mark else lines
 
 
 @dataclass(frozen=True, slots=True)

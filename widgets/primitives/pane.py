@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 from textual import on
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
@@ -123,6 +124,10 @@ class ListPane(Pane):
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
         self._unread: Collection[str] = ()
+
+    def compose(self) -> ComposeResult:
+        """Yield the list."""
+        yield self.body
 
     def _make_list(self, empty_hint: str) -> RowList:
         return RowList(empty=empty_hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from rich.style import Style
@@ -36,18 +37,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
+    @dataclass
     class Highlighted(Message):
         """The cursor moved to the row with this key; None if no row is selectable."""
 
-        def __init__(self, row_list: RowList, key: str | None) -> None:
-            super().__init__()
-            self.row_list = row_list
-            self.key = key
-
-        @property
-        def control(self) -> RowList:
-            """The list that posted the message."""
-            return self.row_list
+        key: str | None
 
     class ViewChanged(Message):
         """Other lines are in view: the list scrolled, grew or shrank."""
@@ -102,7 +96,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self._scroll_to_cursor()
         if self.key != key:
-            self.post_message(self.Highlighted(self, self.key))
+            self.post_message(self.Highlighted(self.key))
 
     def set_empty_text(self, text: str) -> None:
         """Set the text that is shown while the list has no rows."""
@@ -229,7 +223,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             left, self._cursor = self._cursor, index
             lines = {y for row in (left, index) if row is not None for y in self._lines_of(row)}
             self._repaint(sorted(lines))
-            self.post_message(self.Highlighted(self, self.key))
+            self.post_message(self.Highlighted(self.key))
         self._scroll_to_cursor()
 
     def _cursor_in(self, rows: Sequence[ListRow]) -> int | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
@@ -20,7 +19,7 @@ from ..language import spoken, tr
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.list_row import ListRow
-from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
+from ..primitives.wrapping import CARRIED, Line, hanging, side_by_side, wrap_pieces
 
 _MIN_TEXT = 18
 """The fewest cells for the text; with fewer, the details go below it."""
@@ -58,8 +57,10 @@ class _AgreementRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the row: the details beside the text if there is room, or else below it."""
-        label: tuple[list[Line], int] = ([((self.mark, "bold"),)], self.label)
-        width -= self.label
+        return hanging((self.mark.ljust(self.label), "bold"), self._lines(width - self.label))
+
+    def _lines(self, width: int) -> list[Line]:
+        """Return text and details, without the mark."""
         widths = self.wide if width - _total_width(self.wide) >= _AMPLE_TEXT else self.tight
         room = width - _total_width(widths)
         text = [(self.status, ""), (self.text, self.style)]
@@ -68,18 +69,14 @@ class _AgreementRow(ListRow):
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
             filled = [part for part in parts if part[0]]
             dotted = [(f"{part} ·", style) for part, style in filled[:-1]] + filled[-1:]
-            return side_by_side(
-                [label, (wrap_pieces(text, width) + wrap_pieces(dotted, width), width)], 0
-            )
+            return wrap_pieces(text, width) + wrap_pieces(dotted, width)
         details = ((self.owner, ""), (self.due, due_style), (self.note, "dim"))
         cells = [
             (wrap_pieces([detail], column), column)
             for detail, column in zip(details, widths, strict=True)
             if column
         ]
-        return side_by_side(
-            [label, (side_by_side([(wrap_pieces(text, room), room), *cells], _GAP), width)], 0
-        )
+        return side_by_side([(wrap_pieces(text, room), room), *cells], _GAP)
 
 
 def _total_width(widths: _Widths) -> int:
@@ -93,10 +90,6 @@ class AgreementsPane(RemoteSelectionPane):
         super().__init__(empty_hint=empty_hint, id=id)
         self._conversation = Conversation(Header())
         self._today = date.min
-
-    def compose(self) -> ComposeResult:
-        """Yield the list."""
-        yield self.body
 
     def show(self, conversation: Conversation, today: date) -> None:
         """Show this conversation's agreements; those due before `today` are late."""

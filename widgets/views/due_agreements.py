@@ -15,7 +15,7 @@ from ...data.text.sanitize import clean_line
 from ..language import spoken, tr
 from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
-from ..primitives.wrapping import Line, side_by_side, wrap_pieces
+from ..primitives.wrapping import Line, hanging, side_by_side, wrap_pieces
 
 _WIDE = 100
 """From this many columns on, owner and conversation are beside the text, not below it."""
@@ -30,21 +30,19 @@ class _DueRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the text beside its date and label, then the owner and the conversation."""
-        mark: tuple[list[Line], int] = ([((self.mark, ""),)], cell_len(self.mark))
+        mark = (self.mark, "")
         room = width - cell_len(self.mark)
         if width < _WIDE:
             details = " · ".join(part for part in (self.owner, self.conversation) if part)
             below = wrap_pieces([(details, "dim")], room) if details else []
-            return side_by_side(
-                [mark, (wrap_pieces([(self.text, self.style)], room) + below, room)], 0
-            )
+            return hanging(mark, wrap_pieces([(self.text, self.style)], room) + below)
         text = room - _OWNER - _CONVERSATION - 4
         cells = [
             (wrap_pieces([(self.text, self.style)], text), text),
             (wrap_pieces([(self.owner, "")], _OWNER), _OWNER),
             (wrap_pieces([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
         ]
-        return side_by_side([mark, (side_by_side(cells, 2), room)], 0)
+        return hanging(mark, side_by_side(cells, 2))
 
 
 class DueList(RowList):

@@ -13,7 +13,6 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 from textual.message import Message
 
 from ...data.ids import RowId
@@ -27,7 +26,7 @@ from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
 from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, make_axis
-from ..primitives.wrapping import Line, Piece, side_by_side, wrap_pieces
+from ..primitives.wrapping import Line, Piece, hanging, side_by_side, wrap_pieces
 from .agreements import format_day
 
 _BAR = 10
@@ -40,12 +39,11 @@ _MIN_WIDTH_ABREAST = 64
 """From this many columns on, the commitments of two people are side by side."""
 
 
+@dataclass
 class AgreementChosen(Message):
     """The cursor moved to a row about another agreement; None if there are no agreements."""
 
-    def __init__(self, agreement_id: RowId | None) -> None:
-        super().__init__()
-        self.agreement_id = agreement_id
+    agreement_id: RowId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +55,19 @@ class _AgreementStatusRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the row as lines of at most `width` cells."""
-        label = len(self.mark)
-        head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
-        width -= label
+        mark = (self.mark, "bold")
+        width -= len(self.mark)
         room = width - sum(self.widths) - _GAP * len(self.widths)
         if room < _MIN_TEXT:
             details = [cell for cell in self.cells if cell[0]]
             dotted = [(f"{text} ·", style) for text, style in details[:-1]] + details[-1:]
             below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
-            return side_by_side([head, (below, width)], 0)
+            return hanging(mark, below)
         cells: list[tuple[list[Line], int]] = [
             ([(cell,)], size) for cell, size in zip(self.cells, self.widths, strict=True)
         ]
         text = (wrap_pieces([(self.text, self.style)], room), room)
-        return side_by_side([head, (side_by_side([text, *cells], _GAP), width)], 0)
+        return hanging(mark, side_by_side([text, *cells], _GAP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +82,19 @@ class _TimelineRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the row as lines of at most `width` cells."""
-        label = len(self.mark)
-        width -= label
+        mark = (self.mark, "bold")
+        width -= len(self.mark)
         beside = width - self.details_width - _GAP >= _MIN_TIMELINE
         line = make_axis(self.days, width - self.details_width - _GAP if beside else width)
-        head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
             names = tr("dates.months.short").split()
-            return side_by_side([head, ([((line.months(names), "dim"),)], width)], 0)
+            return hanging(mark, [((line.months(names), "dim"),)])
         track: list[Line] = [((line.track(self.signs), ""),)]
         details = wrap_pieces([(self.details, "bold" if LATE in self.details else "")], width)
         if beside:
-            return side_by_side(
-                [head, (track, line.width + _GAP), (details, self.details_width)], 0
-            )
-        return side_by_side([head, (track + details, width)], 0)
+            columns = [(track, line.width + _GAP), (details, self.details_width)]
+            return hanging(mark, side_by_side(columns, 0))
+        return hanging(mark, track + details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +144,6 @@ class OverviewPane(ListPane):
         self._agreement_by_row: dict[str, RowId] = {}
         self._chosen: RowId | None = None
         self._abreast = False
-
-    def compose(self) -> ComposeResult:
-        """Yield the list."""
-        yield self.body
 
     def show(self, conversation: Conversation, today: date) -> None:
         """Show this conversation; agreements due before `today` are late."""

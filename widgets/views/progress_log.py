@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from textual.app import ComposeResult
-
 from ...data.ids import RowId
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
@@ -24,10 +22,6 @@ class LogPane(ListPane):
         super().__init__(empty_hint=empty_hint, id=id)
         self._list = ScrollList(empty=empty_hint)
         self._agreement_id: RowId | None = None
-
-    def compose(self) -> ComposeResult:
-        """Yield the list."""
-        yield self.body
 
     def show(self, agreement: Agreement | None, conversation: Conversation, today: date) -> None:
         """Show the log of this agreement, which belongs to the conversation."""
