@@ -20,7 +20,6 @@ from ...data.approval.status import (
     approval_statuses,
     approval_statuses_at,
 )
-from ...data.errors import AfspraakError
 from ...data.model.changes import Changes
 from ...data.model.completeness import completeness_gaps
 from ...data.model.edits import Draft
@@ -34,6 +33,7 @@ from ...data.session.session import Session
 from ...widgets.language import spoken, tr
 from ..formatting.clock import today
 from .context.controller_context import Dialogs, RunningTimer, Timers
+from .context.show_errors import show_errors
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
@@ -94,12 +94,9 @@ class ApprovalController:
         now = content(session.fields, session.notes.note_lines())
 
         def answered(result: ApprovalResult | None) -> None:
-            if result is None:
-                return
-            try:
-                self._answer(writer.id, result, now)
-            except AfspraakError as error:
-                self._context.show_status(tr(error.message))
+            if result is not None:
+                with show_errors(self._context.show_status):
+                    self._answer(writer.id, result, now)
 
         missing = [tr(gap.message) for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)

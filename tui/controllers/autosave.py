@@ -13,6 +13,7 @@ from ...data.ids import Slug
 from ...data.storage.saving.status import Saving
 from ...widgets.language import tr
 from .context.controller_context import Dialogs, Timers, Workers
+from .context.show_errors import show_errors
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
@@ -63,13 +64,10 @@ class AutosaveController:
 
     def save(self) -> None:
         """Save now, and show the result."""
-        try:
+        with show_errors(self._context.show_status):
             self._session.save()
-        except AfspraakError as error:
-            self._context.show_status(tr(error.message))
-            return
-        self._context.show_status(tr("desk.saved"))
-        self._show_notices()
+            self._context.show_status(tr("desk.saved"))
+            self._show_notices()
 
     def close(self, *, ask: bool) -> bool:
         """Save and close the session.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ...data.errors import AfspraakError
 from ...data.system.paths import working_folder
 from ...widgets.language import tr
 from ..formatting.paths import shown_path
 from .context.controller_context import StatusLine
+from .context.show_errors import show_errors
 
 
 def write_minutes(
@@ -19,11 +19,8 @@ def write_minutes(
 
     With `locked` the status line adds that the minutes are not encrypted.
     """
-    try:
+    with show_errors(context.show_status):
         target = working_folder() / f"{path.stem}.md"
         export(target)
-    except AfspraakError as error:
-        context.show_status(tr(error.message))
-        return
-    key = "lock.desk.exported" if locked else "desk.exported"
-    context.show_status(tr(key, path=shown_path(target)))
+        key = "lock.desk.exported" if locked else "desk.exported"
+        context.show_status(tr(key, path=shown_path(target)))

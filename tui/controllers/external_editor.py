@@ -22,6 +22,7 @@ from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
 from .context.controller_context import Dialogs, Suspendable, Timers
+from .context.show_errors import show_errors
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
@@ -59,16 +60,12 @@ class ExternalEditor:
 
     def open(self) -> None:
         """Open the editor with the present notes."""
-        try:
+        session = self._session
+        with show_errors(self._context.show_status):
             command = EditorCommand()
-            self._session.replicas.fsync_journals()  # the base has to be on the disk as well
-            copy = WorkingCopy.create(
-                self._session.path, self._session.notes.text, self._session.writer
-            )
-        except AfspraakError as error:
-            self._context.show_status(tr(error.message))
-            return
-        self._edit(copy, command)
+            session.replicas.fsync_journals()  # the base has to be on the disk as well
+            copy = WorkingCopy.create(session.path, session.notes.text, session.writer)
+            self._edit(copy, command)
 
     def begin(self) -> None:
         """Offer the leftover copies of earlier editors, and watch copies that may still be open."""
@@ -177,10 +174,8 @@ class ExternalEditor:
             self._context.show_status(tr("external_editor.save_failed", path=path))
             return False
         self._session.replicas.fsync_journals()
-        try:
+        with show_errors(self._context.show_status):
             copy.set_base(found.text)
-        except StorageError as error:
-            self._context.show_status(tr(error.message))
         return True
 
     def _report_merge(self, found: EditedNotes, *, quietly: bool = False) -> None:

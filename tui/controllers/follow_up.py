@@ -11,6 +11,7 @@ from ...data.notebook.follow_up import find_follow_up, follow_up_defaults, make_
 from ...widgets.language import tr
 from ..formatting.clock import today
 from .context.controller_context import Dialogs
+from .context.show_errors import show_errors
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation
@@ -92,12 +93,9 @@ class FollowUpController:
         return True
 
     def _make(self, beginning: NewConversation, open_it: Callable[[Path], None]) -> None:
-        try:
+        with show_errors(self._context.show_status):
             path, previous = self._session.path, self._session.full_conversation()
             made = make_follow_up(
                 path, previous, beginning, self._templates, user=self._session.user
             )
-        except AfspraakError as error:
-            self._context.show_status(tr(error.message))
-        else:
             open_it(made.path)

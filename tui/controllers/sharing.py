@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
 from ...data.ids import Login
 from ...data.model.remote_address import (
@@ -30,6 +29,7 @@ from ..environment import Environment
 from ..formatting.clock import today
 from .context.controller_context import Dialogs, RunningTimer, Suspendable, Timers, Workers
 from .context.panes import Panes
+from .context.show_errors import show_errors
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
 
@@ -125,11 +125,11 @@ class SharingController:
 
         match address:
             case ThisMachine():
-                with self._reporting_errors():
+                with show_errors(self._show_notice):
                     then(LocalHost())
             case SshMachine():
                 with (
-                    self._reporting_errors(),
+                    show_errors(self._show_notice),
                     closing(connect(self._context.suspend, address)) as host,
                 ):
                     then(host)
@@ -144,19 +144,15 @@ class SharingController:
         """Connect to a database in a thread, without a question, so that the screen stays."""
         hosts = self._context.environment.hosts
         self._context.show_status(tr("sharing.ssh.connecting", host=database.display_name))
-        with self._reporting_errors():
+        with show_errors(self._show_notice):
             host = await asyncio.to_thread(hosts.open_host, database, ask=False)
             with closing(host):
                 then(host)
 
-    @contextmanager
-    def _reporting_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except AfspraakError as error:
-            from ..forms.confirm import Notice
+    def _show_notice(self, text: str) -> None:
+        from ..forms.confirm import Notice
 
-            self._context.push_screen(Notice(tr("sharing.form.title"), tr(error.message)))
+        self._context.push_screen(Notice(tr("sharing.form.title"), text))
 
     def _share(self, host: Host, login: Login) -> None:
         from ...data.sync.membership import joining_instructions, share_session
@@ -166,9 +162,7 @@ class SharingController:
         instructions = joining_instructions(host, login, self._context.environment.hosts)
         self._context.show_status(tr(instructions))
         if self._session.seal is not None:
-            from ..forms.confirm import Notice
-
-            self._context.push_screen(Notice(tr("sharing.form.title"), tr("lock.share")))
+            self._show_notice(tr("lock.share"))
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share over the connection to this host."""

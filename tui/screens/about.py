@@ -8,9 +8,9 @@ from typing import Any
 
 from textual.app import App
 
-from ...data.errors import AfspraakError
 from ...data.notebook.summary import Summary
 from ...widgets.language import spoken, tr
+from ..controllers.context.show_errors import show_errors
 from ..environment import environment_of
 from .previous_minutes import MarkdownScreen
 
@@ -22,12 +22,8 @@ def show_about(
     from ...data.privacy.subject_access import collect_subject_data
     from ...data.privacy.subject_access_report import subject_data_markdown
 
-    try:
-        found = collect_subject_data(
-            folder, chosen.partner, environment_of(app).hosts, user=environment_of(app).user
-        )
+    hosts, user = environment_of(app).hosts, environment_of(app).user
+    with show_errors(show_status):
+        found = collect_subject_data(folder, chosen.partner, hosts, user=user)
         text = subject_data_markdown(spoken(), found)
-    except AfspraakError as error:
-        show_status(tr(error.message))
-        return
-    app.push_screen(MarkdownScreen(tr("subject_access.title", name=chosen.partner), text))
+        app.push_screen(MarkdownScreen(tr("subject_access.title", name=chosen.partner), text))

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...widgets.language import tr
 from ...widgets.views.due_agreements import DueList
 from ..controllers.context.location import Location
+from ..controllers.context.show_errors import show_errors
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..keys import table as keys
@@ -45,17 +45,14 @@ class AgreementsScreen(FramedScreen[AllAgreements]):
 
     def action_reload(self) -> None:
         """Load the agreements again."""
-        try:
+        with show_errors(self.show_status):
             found, faults = self._notebook.index.agreements(open_only=self._open_only)
-        except AfspraakError as error:
-            self.show_status(tr(error.message))
-            return
-        key = "due.title.open" if self._open_only else "due.title.all"
-        self._heading.show_title(tr(key, count=len(found)))
-        rest = len(found) - _MAX_SHOWN
-        more = tr("due.more", count=rest) if rest > 0 else ""
-        self.active_pane.show(found[:_MAX_SHOWN], today(), more)
-        self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
+            key = "due.title.open" if self._open_only else "due.title.all"
+            self._heading.show_title(tr(key, count=len(found)))
+            rest = len(found) - _MAX_SHOWN
+            more = tr("due.more", count=rest) if rest > 0 else ""
+            self.active_pane.show(found[:_MAX_SHOWN], today(), more)
+            self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""

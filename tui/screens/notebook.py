@@ -24,6 +24,7 @@ from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
 from ..controllers.context.controller_context import Result
 from ..controllers.context.screen_context import ScreenContext
+from ..controllers.context.show_errors import show_errors
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
 from ..formatting.clock import today
@@ -132,11 +133,7 @@ class NotebookScreen(FramedScreen[Conversations]):
             return
 
         def ask() -> None:
-            try:
-                session = Session.open_read_only(chosen.path, user=self._notebook.user)
-            except AfspraakError as error:
-                self.show_status(tr(error.message))
-                return
+            session = Session.open_read_only(chosen.path, user=self._notebook.user)
             FollowUpController(session, self, self._settings.templates).begin(self.open)
 
         self._with_participant(chosen.path, ask)
@@ -179,11 +176,7 @@ class NotebookScreen(FramedScreen[Conversations]):
             return
 
         def write() -> None:
-            try:
-                invitation = invite(chosen.path, working_folder(), user=self._notebook.user)
-            except AfspraakError as error:
-                self.show_status(tr(error.message))
-                return
+            invitation = invite(chosen.path, working_folder(), user=self._notebook.user)
             text = "\n\n".join(map(tr, invitation.lines(shown_path)))
             self.app.push_screen(Notice(tr("invitation.title"), text))
 
@@ -230,13 +223,15 @@ class NotebookScreen(FramedScreen[Conversations]):
         return next((s for s in self._summaries if s.slug == self.active_pane.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
-        """Call `then` once the user's partner in the conversation at `path` is known."""
+        """Call `then` once the user's partner in the conversation is known; show its errors."""
         from .participant import with_participant
 
-        try:
-            with_participant(self.app, path, then)
-        except AfspraakError as error:
-            self.show_status(tr(error.message))
+        def known() -> None:
+            with show_errors(self.show_status):
+                then()
+
+        with show_errors(self.show_status):
+            with_participant(self.app, path, known)
 
     def _begin(self, beginning: NewConversation | None) -> None:
         from ...data.notebook.new_conversation import build_conversation

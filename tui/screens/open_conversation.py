@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from textual.app import App
 from ...data.errors import AfspraakError
 from ...widgets.language import tr
 from ..controllers.context.location import Location
+from ..controllers.context.show_errors import show_errors
 from ..environment import environment_of
 
 if TYPE_CHECKING:
@@ -104,14 +106,11 @@ def _offer_previous(
     def answered(yes: bool | None) -> None:
         if not yes:
             return
-        try:
+        with show_errors(partial(_show_notice, app)):
             text = restore(path, keyring=environment_of(app).user.keyring)
-        except AfspraakError as trouble:
-            _show_notice(app, tr(trouble.message))
-            return
-        app.push_screen(
-            Notice(tr("app.restored"), tr(text)), lambda _: open_conversation(app, path, home)
-        )
+            app.push_screen(
+                Notice(tr("app.restored"), tr(text)), lambda _: open_conversation(app, path, home)
+            )
 
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)
 

@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from ...data.errors import AfspraakError
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.search_bar import SearchInput
@@ -17,6 +16,7 @@ from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
 from ..controllers.context.location import Location
+from ..controllers.context.show_errors import show_errors
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
@@ -99,15 +99,12 @@ class SearchScreen(FramedScreen[SearchWords]):
 
     def _search(self) -> None:
         self._searched_words = words = self.active_pane.words
-        try:
+        with show_errors(self.show_status):
             hits, faults = self._notebook.index.search(words, _MAX_SHOWN + 1)
-        except AfspraakError as error:
-            self.show_status(tr(error.message))
-            return
-        more = tr("search.more", count=_MAX_SHOWN) if len(hits) > _MAX_SHOWN else ""
-        self._list.show(hits[:_MAX_SHOWN], today(), more)
-        self.active_pane.show_found(bool(hits) or not words)
-        self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
+            more = tr("search.more", count=_MAX_SHOWN) if len(hits) > _MAX_SHOWN else ""
+            self._list.show(hits[:_MAX_SHOWN], today(), more)
+            self.active_pane.show_found(bool(hits) or not words)
+            self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
 def _location(hit: Hit) -> Location | None:
