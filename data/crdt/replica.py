@@ -39,6 +39,8 @@ class Replica:
         self._fields: dict[FieldKey, Value] = {}
         self.fields_version = 0
         """The number of changes of fields; values derived from fields are valid for one number."""
+        self.applied_updates = 0
+        """The number of updates of others that were given to `apply`."""
         self._rows: set[tuple[str, RowId]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)
@@ -100,6 +102,7 @@ class Replica:
         Raises ReplicaError on bytes that are no update, UnrelatedUpdate if it creates another
         conversation.
         """
+        self.applied_updates += 1
         if CREATED_KEY in self._fields and introduces_key(
             update, CREATED_KEY, self.clocks_by_client
         ):

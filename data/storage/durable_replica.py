@@ -28,6 +28,7 @@ from .journal.discard import discard_orphaned
 from .journal.session_journal import SessionJournal
 from .loader import PrivateFile, is_private
 from .open_file import OpenFile
+from .read_back import read_back
 from .recovery import Recovery, previous_document, replay_journals
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ class Save:
     """A save under way.
 
     `position` is the journal's end at that time: the save makes all frames before it superfluous.
+    `applied_updates` counts the updates of others in it.
     """
 
     content: FileContent
     position: int
     version: int
+    applied_updates: int
 
 
 class DurableReplica:
@@ -67,6 +70,7 @@ class DurableReplica:
         self._version = 0
         self._saved_version = 0
         self._written_version = 0
+        self._read_back_updates = replica.applied_updates
         self._write_lock = threading.Lock()
 
     @classmethod
@@ -216,16 +220,21 @@ class DurableReplica:
     def prepare_save(self) -> Save:
         """Return the content for the next `write`."""
         position = self._journal.position
-        return Save(self._file.content_of(self.replica), position, self._version)
+        content = self._file.content_of(self.replica)
+        return Save(content, position, self._version, self.replica.applied_updates)
 
     def write(self, save: Save) -> None:
         """Write the file, unless a later save was written already. May run in any thread.
 
-        Raises ChangedOnDisk or another StorageError.
+        If it contains new updates of others, it is read back first. Raises ChangedOnDisk or another
+        StorageError.
         """
         self.opened.prepare()
         with self._write_lock:
             if save.version >= self._written_version:
+                if save.applied_updates != self._read_back_updates:
+                    read_back(save.content, self.path)
+                    self._read_back_updates = save.applied_updates
                 self._file.write(save.content)
                 self._written_version = save.version
 

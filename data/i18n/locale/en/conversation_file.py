@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "conversation_file.private": "{file} is a partner’s private preparation, not a conversation: open the conversation that it belongs to.",
     "conversation_file.foreign": "it is not a conversation of afspraak",
     "conversation_file.document": "the document inside it is damaged",
+    "conversation_file.would_not_open": "{file} was not saved: with what the other program sent, it would not open again. The last good file stays as it is, and your own text is in the journal beside it.",
     "conversation_file.value_fault.flag": "must be true or false",
     "conversation_file.value_fault.number": "must be a whole number",
     "conversation_file.value_fault.percent": "must be a whole number from 0 to 100",
