@@ -89,7 +89,7 @@ class FindRequested(Message):
     """Go to the next (or previous) match of these words."""
 
     words: str
-    forward: bool = True
+    forward: bool
 
 
 @dataclass

@@ -24,11 +24,11 @@ ADDED = "+"
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PastLine(ListRow):
     """A line of the notes as plain text, with its indent."""
 
-    by: str = ""
+    by: str
     selectable: bool = False
 
     def height(self, width: int) -> int | None:

@@ -29,7 +29,7 @@ def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Str
     if over is not None:
         segments = [Segment(text, base + over) for text, _ in line]
         return Strip(segments).adjust_cell_length(width, base + over)
-    segments = [Segment(text, base + STYLES.get(style, STYLES[""])) for text, style in line]
+    segments = [Segment(text, base + STYLES[style]) for text, style in line]
     return Strip(segments).adjust_cell_length(width, base)
 
 

@@ -35,19 +35,19 @@ _Widths = tuple[int, int, int]
 _MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "[-]"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _AgreementRow(ListRow):
     """An agreement, with its details in columns that all rows share.
 
     `note` names the first gap and the number of others, `notes` names all gaps.
     """
 
-    status: str = ""
-    owner: str = ""
-    due: str = ""
-    note: str = ""
-    notes: str = ""
-    late: bool = False
+    status: str
+    owner: str
+    due: str
+    note: str
+    notes: str
+    late: bool
     label: int = 0
     """The width of the column of marks, in cells."""
     wide: _Widths = (0, 0, 0)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
-from ...data.ids import Slug
 from ...data.notebook.summary import Summary
 from ..language import spoken, tr
 from ..primitives.list_row import ListRow
@@ -34,15 +33,12 @@ class _Columns:
     widths: tuple[int, int, int]
 
 
-_NO_SUMMARY, _NO_COLUMNS = Summary(Slug(""), ""), _Columns({}, {}, {}, (0, 0, 0))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _ConversationRow(ListRow):
     """A conversation. `lines` makes its text on demand: of thousands only a screenful is seen."""
 
-    summary: Summary = _NO_SUMMARY
-    columns: _Columns = _NO_COLUMNS
+    summary: Summary
+    columns: _Columns
 
     def height(self, width: int) -> int | None:
         """Return 1, or 2 if narrow; None for a fault, which has to be wrapped."""

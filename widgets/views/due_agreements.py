@@ -23,10 +23,10 @@ _OWNER, _CONVERSATION = 18, 30
 """The widths of owner and conversation then, in columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _DueRow(ListRow):
-    owner: str = ""
-    conversation: str = ""
+    owner: str
+    conversation: str
 
     def lines(self, width: int) -> list[Line]:
         """Return the text beside its date and label, then the owner and the conversation."""

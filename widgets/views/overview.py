@@ -46,11 +46,11 @@ class AgreementChosen(Message):
     agreement_id: RowId | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _AgreementStatusRow(ListRow):
     """An agreement with its details: side by side if there is room."""
 
-    cells: tuple[Piece, ...] = ()
+    cells: tuple[Piece, ...]
     widths: tuple[int, ...] = ()
 
     def lines(self, width: int) -> list[Line]:
@@ -97,11 +97,11 @@ class _TimelineRow(ListRow):
         return hanging(mark, track + details)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PairRow(ListRow):
     """The commitments of two people, side by side."""
 
-    cells: tuple[tuple[Piece, ...], ...] = ()
+    cells: tuple[tuple[Piece, ...], ...]
 
     def lines(self, width: int) -> list[Line]:
         """Return the row as lines of at most `width` cells."""

@@ -29,11 +29,11 @@ _ABREAST = 90
 """From this many columns on, the two ratings are side by side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatedRow(ListRow):
     """A row with `ratings` at its right end, or on a line below if the text needs the room."""
 
-    ratings: str = ""
+    ratings: str
 
     def lines(self, width: int) -> list[Line]:
         """Return the row, with ratings in the same columns as the rows around it."""
@@ -121,11 +121,11 @@ class _Side:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRow(ListRow):
     """A competency with both ratings, under the heading `text · comparison`."""
 
-    sides: tuple[_Side, ...] = ()
+    sides: tuple[_Side, ...]
 
     def lines(self, width: int) -> list[Line]:
         """Return the ratings side by side if there is room, or else under each other."""

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.widgets.primitives.bars import EMPTY, FULL, bar
-from afspraak.widgets.primitives.timeline import BLANK, DUE, EVALUATION, LATE, TODAY, make_axis
+from afspraak.widgets.primitives.timeline import (
+    BLANK,
+    DUE,
+    EVALUATION,
+    LATE,
+    TODAY,
+    Axis,
+    make_axis,
+)
 
 NAMES = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
@@ -56,6 +64,50 @@ def test_month_names_are_above_their_first_day(days: list[date], width: int, mon
         if name in months.split():
             year = 2027 if name == "mei" else 2026
             assert months.index(name) == line.column(date(year, NAMES.index(name) + 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "width", "months"),
+    [
+        (date(2026, 11, 1), date(2027, 1, 31), 13, "nov dec jan"),
+        (date(2026, 11, 1), date(2027, 1, 31), 8, "nov  jan"),
+        (date(2026, 12, 1), date(2027, 2, 28), 24, "dec     jan     feb"),
+        (date(2026, 12, 1), date(2027, 2, 28), 26, "dec     jan 2027 feb"),
+        (date(2027, 1, 1), date(2027, 12, 31), 17, "jan apr jul okt"),
+        (date(2021, 1, 1), date(2024, 12, 31), 21, "2021 2022 2023 2024"),
+        (date(2020, 1, 1), date(2023, 12, 31), 10, "2020 2022"),
+        (date(2020, 1, 1), date(2023, 12, 31), 9, "2020"),
+        (date(2020, 1, 1), date(2023, 12, 31), 18, "2020     2022"),
+        (date(2026, 1, 1), date(2027, 12, 31), 18, "jan jul  jan jul"),
+        (date(2001, 1, 1), date(2020, 12, 31), 30, "      2005   2010   2015"),
+        (date(2001, 1, 1), date(2040, 12, 31), 30, "      2010    2020   2030"),
+        (date(2001, 1, 1), date(2300, 12, 31), 30, "         2100      2200"),
+        (date(1001, 1, 1), date(4000, 12, 31), 30, "         2000      3000"),
+        (date(1900, 1, 1), date(2799, 12, 31), 4, "2000"),
+    ],
+)
+def test_the_step_between_names_is_the_smallest_that_fits(
+    first: date, last: date, width: int, months: str
+) -> None:
+    assert make_axis([first, last], width).months(NAMES) == months
+
+
+def test_years_above_a_timeline_have_no_month() -> None:
+    axis = make_axis([date(2021, 1, 1), date(2023, 12, 31)], 45)
+    assert axis.months([*NAMES[:11], "december "]) == "2021           2022           2023"
+
+
+def test_an_axis_has_whole_months_and_three_at_least() -> None:
+    day = date(2026, 12, 3)
+    assert make_axis([day], 30) == Axis(date(2026, 12, 1), date(2027, 3, 1), 30)
+    assert make_axis([date(2027, 3, 1), day], 0) == Axis(date(2026, 12, 1), date(2027, 4, 1), 1)
+    assert make_axis([date.max], 9) == Axis(date(9999, 9, 1), date.max, 9)
+
+
+def test_days_outside_an_axis_are_at_its_ends() -> None:
+    axis = make_axis([date(2026, 12, 3)], 9)
+    assert [axis.column(day) for day in (date.min, date(2026, 12, 1), date.max)] == [0, 0, 8]
+    assert axis.column(date(2027, 2, 28)) == 8
 
 
 def test_of_coinciding_marks_the_most_important_is_shown() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.language import speak
@@ -176,6 +177,20 @@ async def test_hostile_text_is_shown_as_text() -> None:
         seen = screen_text(app)
         assert "R1 [/] ␛[2J" in seen and "[@click=app.quit]A[/]" in seen
         assert "\x1b" not in seen
+
+
+async def test_carried_over_agreements_have_the_same_columns() -> None:
+    carried = [
+        replace(agreement, carried_from=Slug("anna-planning-2026")) for agreement in (RUNBOOK, TALK)
+    ]
+    app = AgreementsHolder(carried[0], COURSE, carried[1])
+    async with app.run_test(size=(80, 8)):
+        assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-3]] == [
+            ">R1 ↻ Runbook for the portal                 Anna        31 Mar   ok",
+            " D1 Course                                   Anna        30 Jun!  measure ? +1",
+            " O1 [x] ↻ Talk                               Kim Bakker           done",
+            "",
+        ]
 
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (49, 8), (51, 8), (200, 5)])

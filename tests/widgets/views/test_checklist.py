@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.data.model.edits import Delete, Reorder
 from afspraak.data.model.fields import to_conversation, to_fields
@@ -125,6 +125,24 @@ async def test_the_private_mark_in_dutch() -> None:
         await pilot.resize_terminal(26, 24)
         await pilot.pause()
         assert "1 Punten 0/4 van mij" in screen_text(app)
+
+
+async def test_a_carried_over_item_names_its_conversation() -> None:
+    first, second = items(("The job", "Moving house", "both"), ("The job", "Hours", "both"))
+    name = Slug("anna-de-vries-planning-2026")
+    app = ChecklistHolder(conversation((replace(first, carried_from=name), second)))
+    async with app.run_test(size=(28, 18)) as pilot:
+        text = screen_text(app)
+        assert ">[ ] ↻ Moving house" in text
+        assert "\n│ [ ] Hours " in text
+        assert "↻ from planning-2026" in text
+        app.pane.body.action_cursor_down()
+        await pilot.pause()
+        assert "↻ from" not in screen_text(app)
+    other = replace(first, carried_from=Slug("\x1b]2;evil-2026"))
+    app = ChecklistHolder(conversation((other, second)))
+    async with app.run_test(size=(28, 18)):
+        assert "␛]2;evil-2026" in screen_text(app)
 
 
 async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:

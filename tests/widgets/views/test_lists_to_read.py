@@ -21,6 +21,7 @@ from afspraak.widgets.views.search_results import HitList
 
 from ...support.screens.drawn import drawn
 from ...support.screens.sample_agreements import ALL
+from ...support.screens.styled import styled_rows
 from ...support.screens.widget_holder import TODAY, Holder, conversation
 
 
@@ -98,6 +99,48 @@ async def test_agreements_are_grouped_by_urgency(width: int, seen: str) -> None:
         assert drawn(app) == []
 
 
+LINES_BESIDE = """\
+[bold Late (1)]
+ 30 Nov!        R1  Runbook that is read by       Anna de Vries       [dim Anna de Vries · planning 2027]
+                    everybody who is on duty
+[bold Still to do (1)]
+ 15 Jan 2027    O12 Lunch                                             [dim Anna de Vries · planning 2027]
+[bold Without a date (1)]
+ -              D1  …                             Jan                 [dim Anna de Vries · planning 2027]
+[bold Done or dropped (2)]
+ 1 Dec dropped  R2  [strike Gone]                          Jan                 [dim Anna de Vries · planning 2027]
+ - done         R3  Ready                         Jan                 [dim Anna de Vries · planning 2027]
+[dim 3 more]
+"""
+LINES_BELOW = """\
+[bold Late (1)]
+ 30 Nov!        R1  Runbook that is read by everybody who is on duty
+                    [dim Anna de Vries · Anna de Vries · planning 2027]
+[bold Still to do (1)]
+ 15 Jan 2027    O12 Lunch
+                    [dim Anna de Vries · planning 2027]
+[bold Without a date (1)]
+ -              D1  …
+                    [dim Jan · Anna de Vries · planning 2027]
+[bold Done or dropped (2)]
+ 1 Dec dropped  R2  [strike Gone]
+                    [dim Jan · Anna de Vries · planning 2027]
+ - done         R3  Ready
+                    [dim Jan · Anna de Vries · planning 2027]
+[dim 3 more]
+"""
+
+
+@pytest.mark.parametrize(("width", "seen"), [(100, LINES_BESIDE), (99, LINES_BELOW)])
+def test_owner_and_conversation_of_an_agreement_go_below_it(width: int, seen: str) -> None:
+    due = DueList()
+    due.show(FOUND, TODAY, "3 more")
+    assert styled_rows(due.rows, width) == seen.splitlines()
+    assert [row.key for row in due.rows if not row.selectable] == [
+        *("#late", "#coming", "#undated", "#closed", "…"),
+    ]
+
+
 HITS = [
     Hit(Slug("a"), Path("a"), "Anna", "planning", date(2026, 12, 3), "note", 12, "",
         "The runbook is ready", ((4, 11),)),
@@ -133,6 +176,21 @@ async def test_search_results_are_highlighted_under_their_conversation() -> None
         hits.show([], TODAY)
         await pilot.pause()
         assert drawn(app) == []
+
+
+def test_words_found_are_bold_and_headings_cannot_be_selected() -> None:
+    hits = HitList()
+    hits.show(HITS, TODAY, "more")
+    assert styled_rows(hits.rows, 60) == [
+        "[bold Anna · planning · 3 Dec]",
+        " notes 12  The [bold runbook ]is ready",
+        " R1        [bold Runbook]",
+        "[bold Anna · progress]",
+        f" notes 1   {'x' * 30} a [bold non-runbook ]at",
+        "           last",
+        "[dim more]",
+    ]
+    assert [row.key for row in hits.rows if not row.selectable] == ["#a", "#b", "…"]
 
 
 async def test_the_progress_log_shows_the_newest_first_and_its_agreement() -> None:

@@ -16,12 +16,14 @@ from afspraak.widgets.messages import RatingRequested
 from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.ratings import (
+    RatedRow,
     both_rating_symbols,
     comparison,
     rating_column_heads,
     rating_symbols,
 )
 
+from ...support.screens.styled import styled_rows
 from ...support.screens.widget_holder import (
     ANNA,
     JAN,
@@ -161,6 +163,90 @@ async def test_the_biggest_difference_is_first_with_words() -> None:
         assert screen_lines(app)[1].split() == [
             "Jan", "███░░░░░░", "improvement", "needed", "Anna", "█████████", "mastered",
         ]  # fmt: skip
+
+
+SIDE_BY_SIDE = """\
+[bold Advising ]· [bold views one step apart]
+  manager          ██████░░░ growing           Annabella-Chris… █████████ mastered
+    Handed over when it was quiet, without a
+    single fault.
+    Twice.
+
+[bold Knowledge ]· one view so far
+  manager          ███░░░░░░ improvement       Annabella-Chris… --------- not yet rated
+                             needed
+
+[bold Planning ]· no views yet
+  manager          --------- not yet rated     Annabella-Chris… ░░░░░░░░░ not discussed
+"""
+BELOW_EACH_OTHER = """\
+[bold Advising ]· [bold views one step apart]
+  manager          ██████░░░ growing
+    Handed over when it was quiet, without a single fault.
+    Twice.
+  Annabella-Chris… █████████ mastered
+
+[bold Knowledge ]· one view so far
+  manager          ███░░░░░░ improvement needed
+  Annabella-Chris… --------- not yet rated
+
+[bold Planning ]· no views yet
+  manager          --------- not yet rated
+  Annabella-Chris… ░░░░░░░░░ not discussed
+"""
+NARROW = """\
+[bold Advising ]· [bold views one step apart]
+  manager          ██████░░░ gro
+                             win
+                             g
+    Handed over when it was
+    quiet, without a single
+    fault.
+    Twice.
+  Annabella-Chris… █████████ mas
+                             ter
+                             ed
+"""
+
+
+@pytest.mark.parametrize(
+    ("width", "count", "seen"),
+    [(90, 5, SIDE_BY_SIDE), (89, 5, BELOW_EACH_OTHER), (32, 1, NARROW)],
+)
+def test_two_views_are_side_by_side_on_a_wide_screen(width: int, count: int, seen: str) -> None:
+    compared = competencies(
+        ("Advising", {"manager": "growing", "employee": "mastered"}),
+        ("Knowledge", {"manager": "improve"}),
+        ("Planning", {"employee": "undiscussed"}),
+    )
+    remark = "Handed over when it was quiet, without a single fault.\nTwice."
+    given = replace(
+        conversation((replace(compared[0], remarks={"manager": remark}), *compared[1:])),
+        partners=(replace(JAN, name=""), replace(ANNA, name="Annabella-Christina van der Meer")),
+    )
+    rows = list(comparison(compare_ratings(given), given))
+    assert styled_rows(rows[:count], width) == seen.splitlines()
+    assert [row.selectable for row in rows] == [True, False, True, False, True]
+    assert [row.key for row in rows if not row.selectable] == [
+        "between/Knowledge",
+        "between/Planning",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (28, ["[ ] Some words here  ●●○ ●●●"]),
+        (27, ["[ ] Some words here ●●○ ●●●"]),
+        (26, ["[ ] Some words here", "                   ●●○ ●●●"]),
+        (5, ["[ ] S", "    o", "    m", "    e", "    w", "    o", "    r", "    d", "    s"]),
+    ],
+)
+def test_ratings_are_at_the_right_edge_behind_a_blank(width: int, seen: list[str]) -> None:
+    row = RatedRow("key", "Some words here", "[ ] ", ratings="●●○ ●●●")
+    lines = styled_rows([row], width)
+    assert lines[: len(seen)] == seen
+    assert lines[-1].endswith("●●○ ●●●")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

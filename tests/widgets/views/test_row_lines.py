@@ -1,0 +1,240 @@
+"""The lines of the rows of each list, at the widths at which their layout changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from afspraak.data.i18n.catalogue import Message
+from afspraak.data.ids import RowId, Slug
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.notebook.summary import Summary
+from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.conversations import ConversationList
+from afspraak.widgets.views.overview import OverviewPane
+
+from ...support.screens.panes import COURSE, RUNBOOK, TALK
+from ...support.screens.sample_agreements import ALL
+from ...support.screens.styled import styled_rows
+from ...support.screens.widget_holder import TODAY, conversation
+
+DROPPED = Agreement(RowId("d"), "result", "A dropped plan", status="dropped", order="E")
+
+AGREEMENTS = {
+    68: """\
+[bold R1 ]Runbook for the portal          Anna        31 Mar   [dim ok]
+[bold D1 ]Course                          Anna        [bold 30 Jun!]  [dim measure ? +1]
+[bold O1 ][x] Talk                        Kim Bakker           [dim done]
+[bold R2 ][-] [strike A dropped plan]                                   [dim dropped]
+""",
+    67: """\
+[bold R1 ]Runbook for the portal                Anna    31 Mar   [dim ok]
+[bold D1 ]Course                                Anna    [bold 30 Jun!]  [dim measure ?]
+                                                          [dim +1]
+[bold O1 ][x] Talk                              Kim              [dim done]
+                                         Bakker
+[bold R2 ][-] [strike A dropped plan]                                     [dim dropped]
+""",
+    49: """\
+[bold R1 ]Runbook for the     Anna    31 Mar   [dim ok]
+   portal
+[bold D1 ]Course              Anna    [bold 30 Jun!]  [dim measure ?]
+                                        [dim +1]
+[bold O1 ][x] Talk            Kim              [dim done]
+                       Bakker
+[bold R2 ][-] [strike A dropped plan]                   [dim dropped]
+""",
+    48: """\
+[bold R1 ]Runbook for the portal
+   Anna · 31 Mar · [dim ok]
+[bold D1 ]Course
+   Anna · [bold 30 Jun! · ][dim measure, support ?]
+[bold O1 ][x] Talk
+   Kim Bakker · [dim done]
+[bold R2 ][-] [strike A dropped plan]
+   [dim dropped]
+""",
+}
+
+
+@pytest.mark.parametrize("width", AGREEMENTS)
+def test_details_of_agreements_wrap_before_they_go_below_the_text(width: int) -> None:
+    pane = AgreementsPane()
+    pane.show(conversation(agreements=(RUNBOOK, COURSE, TALK, DROPPED)), TODAY)
+    assert styled_rows(pane.body.rows, width) == AGREEMENTS[width].splitlines()
+
+
+STATUS = {
+    62: """\
+[bold R1 ]Runbook             ████░░░░░░  40 %  open     Anna  31 Mar
+[bold R2 ]Course              nothing told yet  [bold late!]    Anna  30 Nov
+[bold O1 ]Lunch together                        done     Jan   \n\
+[bold D1 ][strike Dropped plan]                          dropped        1 May
+[bold D2 ]…                   under way         done     Anna  1 Feb
+""",
+    61: """\
+[bold R1 ]Runbook
+   ████░░░░░░ 40 % · open · Anna · 31 Mar
+[bold R2 ]Course
+   nothing told yet · [bold late! · ]Anna · 30 Nov
+[bold O1 ]Lunch together
+   done · Jan
+[bold D1 ][strike Dropped plan]
+   dropped · 1 May
+[bold D2 ]…
+   under way · done · Anna · 1 Feb
+""",
+}
+TIMELINES = {
+    67: """\
+[bold    ][dim Nov Dec  Jan  Feb  Mar]
+[bold R1 ]·····│·····○···········◆  ○ 15 Jan ◆ 31 Mar
+[bold R2 ]····!│··················  [bold ! 1 Dec to be looked at ! 30 Nov late]
+[bold D2 ]·····│········◆·········  ◆ 1 Feb done
+""",
+    66: """\
+[bold    ][dim Nov         Dec          Jan 2027     Feb         Mar]
+[bold R1 ]·············│·················○······························◆
+   ○ 15 Jan ◆ 31 Mar
+[bold R2 ]············!│·················································
+   [bold ! 1 Dec to be looked at ! 30 Nov late]
+[bold D2 ]·············│························◆························
+   ◆ 1 Feb done
+""",
+}
+REST = """\
+
+[bold Who does what]
+[bold Anna de Vries]
+R1 Runbook [dim · 31 Mar]
+R2 Course [dim · 30 Nov]
+[x] D2 … [dim · 1 Feb]
+[bold Jan Bakker]
+[x] O1 Lunch together
+Support with R1: Time
+[x] Support with D2
+
+[bold Still welcome]
+R2: support
+"""
+
+
+def test_the_parts_of_the_overview_go_below_each_other_without_room() -> None:
+    pane = OverviewPane()
+    pane.show(conversation((), ALL), TODAY)
+    rows = pane.body.rows
+    for width, seen in STATUS.items():
+        assert styled_rows(rows[:5], width) == seen.splitlines()
+    assert styled_rows(rows[5:7], 80) == [
+        "",
+        "[bold When ][dim │ today · ○ look how it goes · ◆ due · ! late]",
+    ]
+    for width, seen in TIMELINES.items():
+        assert styled_rows(rows[7:11], width) == seen.splitlines()
+    assert styled_rows(rows[11:], 80) == REST.splitlines()
+    assert [row.key for row in rows if row.selectable] == [
+        *(f"state/{agreement.id}" for agreement in ALL),
+        *("time/run", "time/late", "time/words"),
+        *(f"who/{number}" for number in range(6)),
+        "gap/0",
+    ]
+    assert [row.key for row in rows if not row.selectable] == [
+        *("blank/5", "heading/6", "months", "blank/11", "heading/12", "names/0", "names/1"),
+        *("blank/21", "heading/22"),
+    ]
+
+
+def summary(number: int, day: date | None, partner: str) -> Summary:
+    return Summary(
+        Slug(f"s{number}"), "", title="planning", partner=partner, date=day, done=number, items=25,
+        open_agreements=2,
+    )  # fmt: skip
+
+
+FAULT = Summary(Slug("broken"), "", fault=Message("storage.reason.other", text="the file is empty"))
+SUMMARIES = [
+    summary(3, date(2026, 12, 3), "Anna"),
+    summary(12, date(2025, 1, 31), "Anna"),
+    summary(4, None, "漢字"),
+    FAULT,
+    FAULT._replace(locked=True),
+]
+
+CONVERSATIONS = {
+    60: """\
+3 Dec      [bold   Anna · planning]             3/25 ticked  2 open
+31 Jan 2025[bold   Anna · planning]            12/25 ticked  2 open
+-          [bold   漢字 · planning]             4/25 ticked  2 open
+!            broken
+             the file is empty
+-            broken
+             the file is empty
+""",
+    59: """\
+3 Dec      [bold   Anna · planning]
+             3/25 ticked · 2 open
+31 Jan 2025[bold   Anna · planning]
+             12/25 ticked · 2 open
+-          [bold   漢字 · planning]
+             4/25 ticked · 2 open
+!            broken
+             the file is empty
+-            broken
+             the file is empty
+""",
+    18: """\
+3 Dec      [bold   Anna…]
+             3/25…
+31 Jan 2025[bold   Anna…]
+             12/2…
+-          [bold   漢字…]
+             4/25…
+!            brok…
+             the
+             file
+             is
+             empty
+-            brok…
+             the
+             file
+             is
+             empty
+""",
+}
+
+
+@pytest.mark.parametrize("width", CONVERSATIONS)
+def test_numbers_of_conversations_go_below_the_name_on_a_narrow_screen(width: int) -> None:
+    listed = ConversationList()
+    listed.show(SUMMARIES, TODAY)
+    assert styled_rows(listed.rows, width) == CONVERSATIONS[width].splitlines()
+    for row in listed.rows[:3]:
+        assert row.height(width) == len(row.lines(width))
+    assert [row.height(width) for row in listed.rows[3:]] == [None, None]
+
+
+def test_a_list_of_faults_alone_has_a_narrow_first_column() -> None:
+    listed = ConversationList()
+    listed.show([FAULT], TODAY)
+    assert styled_rows(listed.rows, 60) == ["!  broken", "   the file is empty"]
+
+
+def test_the_name_of_a_conversation_has_one_column_left_at_least() -> None:
+    listed = ConversationList()
+    listed.show(SUMMARIES[:2], TODAY)
+    assert styled_rows(listed.rows, 13) == [
+        "3 Dec      [bold   …]",
+        "…",
+        "31 Jan 2025[bold   …]",
+        "…",
+    ]
+
+
+def test_a_conversation_without_partner_or_title_has_no_separator() -> None:
+    listed = ConversationList()
+    listed.show([SUMMARIES[0]._replace(partner=""), SUMMARIES[0]._replace(title="")], TODAY)
+    assert styled_rows(listed.rows, 60) == [
+        f"3 Dec[bold   planning]{' ' * 24}  3/25 ticked  2 open",
+        f"3 Dec[bold   Anna]{' ' * 28}  3/25 ticked  2 open",
+    ]
