@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -56,6 +57,11 @@ async def until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
         await pilot.pause(0.01)
 
 
+def mouse_move() -> events.MouseMove:
+    """A move of the mouse."""
+    return events.MouseMove(None, 1, 1, 0, 0, 0, False, False, False)
+
+
 def shown(app: AfspraakApp) -> str:
     return "\n".join(screen_lines(app))
 
@@ -95,6 +101,35 @@ async def test_without_a_passphrase_any_key_only_uncovers(
         await pilot.press("a")
         await until(pilot, lambda: "confidential" in shown(app))
         assert "A new" not in shown(app), "the key did nothing else"
+
+
+def test_the_screens_are_covered_soon_after_the_shortest_time() -> None:
+    """At most a tenth of the one minute that can be set."""
+    assert 0 < idle_lock.LOOK_SECONDS <= 6
+
+
+async def test_each_key_paste_and_click_counts_as_input(app: AfspraakApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for event in (events.Key("a", "a"), events.Paste("text"), mouse_move()):
+            app.idle_lock.last_input = -1e9
+            app.idle_lock.note(event)
+            app.idle_lock.lock_if_idle()
+            assert not app.idle_lock.locked, event
+        app.idle_lock.last_input = -1e9
+        app.idle_lock.note(events.Focus())
+        app.idle_lock.lock_if_idle()
+        assert app.idle_lock.locked
+        await pilot.press("a")
+        await until(pilot, lambda: not app.idle_lock.locked)
+
+
+async def test_without_a_set_time_the_screens_are_never_covered(tmp_path: Path) -> None:
+    app = AfspraakApp(Notebook(tmp_path), Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.idle_lock.last_input = -1e9
+        app.idle_lock.lock_if_idle()
+        await pilot.pause()
+        assert not app.idle_lock.locked and not isinstance(app.screen, LockScreen)
 
 
 def test_the_idle_lock_is_off_by_default(tmp_path: Path) -> None:

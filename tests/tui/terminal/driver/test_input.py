@@ -15,6 +15,8 @@ from afspraak.tui.terminal.driver.input.interpreter import Interpreter
 from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
 from afspraak.tui.terminal.driver.input.tokenizer import (
     MAX_PASTE_BYTES,
+    PASTE_SECONDS,
+    SEQUENCE_SECONDS,
     ControlSequence,
     Pasted,
     State,
@@ -187,6 +189,42 @@ def test_the_late_rest_of_a_paste_is_not_typed() -> None:
     assert tokenizer.feed(b"d" * 100) == []
     assert tokenizer.feed(b"d\x1b[201~x") == [Pasted("d" * 101), Text("x")]
     assert tokenizer.feed(b"d" * 100) == [Text("d" * 100)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_paste"),
+    [
+        (b"d" * 64, True),
+        (b"d" * 63, False),
+        (b"d" * 64 + b"\x1b[A", False),
+        (b"d\x1b[201~", True),
+        (b"\x1b[200~d\x1b[201~", False),
+    ],
+    ids=["a burst", "typing", "a key", "the end", "another paste"],
+)
+def test_only_a_burst_or_the_end_continues_a_paste(rest: bytes, is_paste: bool) -> None:
+    tokenizer = Tokenizer()
+    tokenizer.feed(b"\x1b[200~begun, ")
+    tokenizer.expire()
+    found = [*tokenizer.feed(rest), *tokenizer.expire()]
+    typed = [token for token in found if not isinstance(token, Pasted)]
+    assert bool(typed) == (not is_paste and not rest.startswith(b"\x1b[200~"))
+    assert "".join(token.text for token in found if isinstance(token, Pasted)) == (
+        "" if typed else "d" * rest.count(b"d")
+    )
+
+
+def test_silence_ends_each_kind_of_sequence_in_its_time() -> None:
+    seconds = {}
+    for begun in (b"a", b"\x1b", b"\x1b[", b"\x1bO", b"\x1bO1", b"\x1b]", b"\x1b]1", b"\x1b[200~"):
+        tokenizer = Tokenizer(escape_seconds=0.25)
+        tokenizer.feed(begun)
+        seconds[begun] = tokenizer.timeout
+    assert seconds == {
+        b"a": None, b"\x1b": 0.25, b"\x1b[": SEQUENCE_SECONDS, b"\x1bO": 0.25,
+        b"\x1bO1": SEQUENCE_SECONDS, b"\x1b]": 0.25, b"\x1b]1": SEQUENCE_SECONDS,
+        b"\x1b[200~": PASTE_SECONDS,
+    }  # fmt: skip
 
 
 def test_a_paste_is_limited_and_its_end_is_still_found() -> None:

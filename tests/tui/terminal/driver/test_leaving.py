@@ -60,6 +60,19 @@ def test_the_terminal_is_restored_after_the_quit_key(terminal: Terminal) -> None
     _is_left(terminal)
 
 
+def test_plain_keys_are_asked_for_before_the_last_query(terminal: Terminal) -> None:
+    """Keys that are typed for the shell already must not be reports that it does not know."""
+    terminal.wait(lambda terminal: b"\x1b[?2004h" in terminal.raw)
+    sent = len(terminal.raw)
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    before, asked, _ = terminal.raw[sent:].rpartition(b"\x1b[6n")
+    assert asked
+    modes = {number for number in (1000, 1003, 1004, 1006, 2004) if b"\x1b[?%dl" % number in before}
+    assert modes == {1000, 1003, 1004, 1006, 2004}, "mouse, focus and pastes"
+    assert b"\x1b[=0;1u" in before, "the reports of the kitty protocol"
+
+
 @pytest.mark.parametrize("name", ["TERM", "QUIT"])
 def test_the_terminal_is_restored_after_a_signal(terminal: Terminal, name: str) -> None:
     os.kill(terminal.process.pid, signal.Signals[f"SIG{name}"])

@@ -1,0 +1,109 @@
+"""A program whose loop is stuck ends when its terminal hangs up, and not before.
+
+It is not the leader of a session, so the system sends it no signal then.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from afspraak.tui.app.shutdown import TIMEOUT
+
+from ...checkout import IMPORT_ROOT
+from ...support.terminal.terminal import PATIENCE
+
+STUCK = """
+import sys, time
+from afspraak.tui.app.shutdown import Shutdown
+
+def note(word):
+    with open(sys.argv[1], "a") as file:
+        file.write(word + " ")
+
+shutdown = Shutdown()
+shutdown.set_callbacks(*(lambda word=word: note(word) for word in sys.argv[2:]))
+shutdown.watch()
+print("watching", flush=True)
+time.sleep(10 ** 6)
+"""
+
+
+class Stuck:
+    """A stuck program with a terminal for input and one for output."""
+
+    def __init__(self, noted: Path) -> None:
+        self._noted = noted
+        self._masters, slaves = zip(*(pty.openpty() for _ in range(2)), strict=True)
+        words = (sys.executable, "-c", STUCK, str(noted), "leave", "fsync", "restore")
+        self.process = subprocess.Popen(
+            words, stdin=slaves[0], stdout=subprocess.PIPE, stderr=slaves[1],
+            env={**os.environ, "PYTHONPATH": str(IMPORT_ROOT)},
+        )  # fmt: skip
+        for end in slaves:
+            os.close(end)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == b"watching\n"
+
+    @property
+    def noted(self) -> list[str]:
+        """The callbacks that were called, in order."""
+        return self._noted.read_text().split() if self._noted.exists() else []
+
+    def hang_up(self, number: int) -> None:
+        """Close the terminal of the input, 0, or that of the output, 1."""
+        os.close(self._masters[number])
+
+    def close(self) -> None:
+        """Release everything."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        for end in self._masters:
+            with suppress(OSError):
+                os.close(end)
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> Iterator[Stuck]:
+    program = Stuck(tmp_path / "noted")
+    yield program
+    program.close()
+
+
+@pytest.mark.parametrize("end", [0, 1], ids=["input", "output"])
+def test_either_terminal_that_hangs_up_ends_the_program(stuck: Stuck, end: int) -> None:
+    assert stuck.process.poll() is None and stuck.noted == []
+    stuck.hang_up(end)
+    assert stuck.process.wait(PATIENCE) == 128 + signal.SIGHUP
+    assert stuck.noted == ["leave", "fsync", "restore"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_program_with_its_own_status(
+    stuck: Stuck, number: signal.Signals
+) -> None:
+    stuck.process.send_signal(number)
+    began = time.monotonic()
+    assert stuck.process.wait(PATIENCE) == 128 + number
+    assert time.monotonic() - began >= TIMEOUT, "it had that long to leave in order"
+    assert stuck.noted == ["leave", "fsync", "restore"]
+
+
+def test_a_second_signal_changes_nothing(stuck: Stuck) -> None:
+    stuck.process.send_signal(signal.SIGQUIT)
+    while not stuck.noted:
+        assert stuck.process.poll() is None
+    stuck.process.send_signal(signal.SIGTERM)
+    assert stuck.process.wait(PATIENCE) == 128 + signal.SIGQUIT
+    assert stuck.noted == ["leave", "fsync", "restore"]

@@ -1,0 +1,157 @@
+"""Every key of the key table reaches its action, on the screen where it is active."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.dom import DOMNode
+
+from afspraak.data.i18n.catalogue import catalogue
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.forms.help import HelpScreen
+from afspraak.tui.keys import table
+from afspraak.tui.keys.key import Key
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.keys.names import canonical
+from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.widgets.language import speak
+
+from ...support.screens.desks import Seat, seat
+
+WAYS = {
+    "notebook": (),
+    "search": ("notebook.search",),
+    "due": ("notebook.agreements",),
+    "checklist": ("desk.pane.checklist",),
+    "agreements": ("desk.pane.agreements",),
+    "notes": ("desk.pane.notes",),
+    "competencies": ("list.competencies",),
+    "overview": ("list.overview",),
+    "history": ("desk.history",),
+    "form": ("desk.pane.agreements", "list.add"),
+    "confirm": (),
+    "help": ("app.help",),
+    "finder": ("desk.search",),
+}
+"""The keys that lead to a place: from the notebook for its own screens, else from the desk."""
+
+
+async def reached(place: str, jan: Seat) -> None:
+    """Go to a place."""
+    if place in ("notebook", "search", "due"):
+        jan.app.push_screen(NotebookScreen(jan.app.notebook, jan.app.settings))
+    elif place == "confirm":
+        jan.app.push_screen(Confirm("Really?"))
+    await jan.settled()
+    await jan.do(*WAYS[place])
+
+
+def active(place: str) -> dict[str, Key]:
+    """The row of each key that is active in a place: of the nearest context that has it."""
+    found: dict[str, Key] = {}
+    for context in table.ACTIVE_CONTEXTS[place]:
+        for row in table.KEYS:
+            for name in row.keys.split(",") if row.context == context else ():
+                found.setdefault(name, row)
+    return found
+
+
+class Recorder:
+    """Records the actions that keys call, instead of performing them."""
+
+    def __init__(self, calls: Collection[str]) -> None:
+        """Record these calls; no other action does anything, so the next binding is tried."""
+        self._calls = calls
+        self.called: list[tuple[str, bool]] = []
+        """The calls, and whether their receiver has that action."""
+
+    @contextmanager
+    def recording(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """Record meanwhile."""
+
+        async def record(app: App[int], action: str, on: DOMNode | None = None) -> bool:
+            if action not in self._calls:
+                return False
+            target, _, name = action.partition("(")[0].rpartition(".")
+            receiver = {"screen": app.screen, "app": app}.get(target, on)
+            self.called.append((action, hasattr(receiver, f"action_{name}")))
+            return True
+
+        with monkeypatch.context() as patch:
+            patch.setattr(App, "run_action", record)
+            yield
+
+
+@pytest.mark.parametrize("place", WAYS)
+async def test_every_key_reaches_its_action(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = active(place)
+    if place == "help":
+        del rows["f1"]  # there as everywhere it is `app.help`, which closes help
+    recorder = Recorder({row.call for row in rows.values()})
+    wrong = []
+    async with seat(tmp_path / "nb") as jan:
+        await reached(place, jan)
+        with recorder.recording(monkeypatch):
+            for name, row in rows.items():
+                recorder.called.clear()
+                await jan.pilot.press(name)
+                if recorder.called != [(row.call, True)]:
+                    wrong.append((name, row.id, list(recorder.called)))
+    assert wrong == []
+
+
+async def test_the_help_key_closes_help_again(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        shown = []
+        for _ in range(2):
+            await jan.do("app.help")
+            shown.append(isinstance(jan.app.screen, HelpScreen))
+    assert shown == [True, False]
+
+
+def test_every_row_has_keys_in_their_usual_spelling() -> None:
+    for row in table.KEYS:
+        names = row.keys.split(",")
+        assert [canonical(name) for name in names] == names, row.id
+    for keys, _ in table.EDITING_KEYS:
+        assert all(map(canonical, keys.split(","))), keys
+
+
+def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
+    assert list(table.ACTIVE_CONTEXTS) == list(WAYS)
+    assert {row.context for row in table.KEYS} == {*WAYS, "app", "desk", "list"}
+    assert [parts[0] for parts in table.ACTIVE_CONTEXTS.values()] == list(WAYS)
+    for place in WAYS:
+        on_the_desk = place in ("checklist", "agreements", "notes")
+        alone = place in ("form", "confirm", "help", "finder")
+        assert ("desk" in table.ACTIVE_CONTEXTS[place]) == on_the_desk
+        assert ("app" in table.ACTIVE_CONTEXTS[place]) == (not alone)
+
+
+@pytest.mark.parametrize(
+    ("place", "hints"),
+    [
+        ("notebook", "Enter open  F1 help  n begin  / filter  F8 export  q quit  s search"),
+        ("search", "Enter open  F1 help  Esc back"),
+        ("due", "Enter open  F1 help  o open or all  q back"),
+        ("checklist", "Tab pane  F1 help  Space tick  Enter answer  a add  p agree  F8 export"),
+        ("agreements", "Tab pane  F1 help  Space done  e edit  a add  w who  t when  F8 export"),
+        ("notes", "Tab pane  F1 help  Ctrl+G agreement  Ctrl+T time  Ctrl+R appreciate  F8 export"),
+        ("competencies", "q back  F1 help  r rate  Enter remark  s sort  Ctrl+O who"),
+        ("overview", "l how it goes  F1 help  Space done  q back  e edit  Tab log"),
+        ("history", "← back  → on  F1 help  q close  Home first  End now"),
+        ("form", "Ctrl+S keep  Esc cancel"),
+        ("confirm", "y yes  n no"),
+        ("help", "Esc close"),
+        ("finder", ""),
+    ],
+)
+def test_the_footer_shows_the_most_important_keys_first(place: str, hints: str) -> None:
+    speak(catalogue("en"))
+    assert "  ".join(f"{name} {word}" for name, word in USUAL_KEYMAP.hints(place)) == hints
