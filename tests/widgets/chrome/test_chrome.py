@@ -74,6 +74,85 @@ async def test_a_note_displaces_the_clock_but_not_the_save_status(width: int, se
         assert "void" not in screen_text(app)
 
 
+VOID = "approval void: notes, R2 changed"
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (111, f" {TITLE}  {VOID}  00:12 / 01:00  saved 14:02"),
+        (110, f" {TITLE[:-2]}…  {VOID}  00:12 / 01:00  saved 14:02"),
+        (84, f" Anna de Vries · pla…  {VOID}  00:12 / 01:00  saved 14:02"),
+        (83, f" Anna de Vries · planning 2027 · T…  {VOID}  saved 14:02"),
+        (69, f" Anna de Vries · pla…  {VOID}  saved 14:02"),
+        (68, " Anna de Vries · planni…  approval void  00:12 / 01:00  saved 14:02"),
+        (65, " Anna de Vries · pla…  approval void  00:12 / 01:00  saved 14:02"),
+        (64, " Anna de Vries · planning 2027 · T…  approval void  saved 14:02"),
+        (50, " Anna de Vries · pla…  approval void  saved 14:02"),
+        (49, " Anna de Vries · pl…  00:12 / 01:00  saved 14:02"),
+        (30, "   00:12 / 01:00  saved 14:02"),
+        (29, " Anna de Vries…  saved 14:02"),
+        (16, " …  saved 14:02"),
+        (15, "   saved 14:02"),
+        (14, "  saved 14:02"),
+        (13, " saved 14:02"),
+        (12, " saved 14:…"),
+        (4, " s…"),
+        (3, " …"),
+    ],
+)
+async def test_the_header_drops_its_parts_one_by_one(width: int, seen: str) -> None:
+    heading = Header()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 1)) as pilot:
+        heading.show_title(TITLE)
+        heading.show_clock("00:12 / 01:00")
+        heading.show_save_status(Saving.SAVED, "14:02")
+        heading.show_note([VOID, "approval void"])
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [(15, " A title"), (14, " A title"), (9, " A title"), (8, " A tit…"), (3, " …")],
+)
+async def test_a_title_alone_has_the_whole_width(width: int, seen: str) -> None:
+    heading = Header()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 1)) as pilot:
+        heading.show_title("A title")
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+
+
+@pytest.mark.parametrize(
+    ("state", "time", "seen", "alarming"),
+    [
+        (Saving.SAVED, "14:02", "saved 14:02", False),
+        (Saving.DIRTY, "14:02", "saved 14:02", False),
+        (Saving.READ_ONLY, "14:02", "READ ONLY", False),
+        (Saving.FAILED, "14:02", "NOT SAVED", True),
+        (Saving.SAVED, "", "", False),
+    ],
+)
+async def test_only_a_failed_save_is_highlighted(
+    state: Saving, time: str, seen: str, alarming: bool
+) -> None:
+    heading = Header()
+    app = Holder(heading)
+    async with app.run_test(size=(60, 1)) as pilot:
+        heading.show_save_status(Saving.FAILED)
+        heading.show_title("A title")
+        heading.show_clock("00:12")
+        heading.show_save_status(state, time)
+        await pilot.pause()
+        assert screen_lines(app)[0].split("  ")[-1] == (seen or "00:12")
+        assert "bold" in styles_at(app, "A title") and "bold" not in styles_at(app, "00:12")
+        if seen:
+            assert styles_at(app, seen) == (["bold", "reverse"] if alarming else [])
+
+
 async def test_not_saved_is_highlighted_and_never_cut() -> None:
     heading = Header()
     app = Holder(heading)
@@ -127,7 +206,14 @@ PAIRS = [("Tab", "pane"), ("Space", "tick"), ("a", "add"), ("F8", "export")]
     ("width", "seen"),
     [
         (80, f" Tab pane  Space tick  a add  F8 export{' ' * 28}anna is here"),
+        (54, " Tab pane  Space tick  a add  F8 export  anna is here"),
+        (53, " Tab pane  Space tick  a add            anna is here"),
         (40, " Tab pane  Space tick      anna is here"),
+        (24, " Tab pane  anna is here"),
+        (23, "          anna is here"),
+        (14, " anna is here"),
+        (13, " anna is he…"),
+        (3, " …"),
         (20, "       anna is here"),
         (9, " anna i…"),
     ],
@@ -161,6 +247,80 @@ async def test_a_long_status_drops_its_path_first(width: int, seen: str) -> None
         assert screen_lines(app)[0].strip() == seen
 
 
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (25, "/a/bcdef could not be sav"),
+        (24, "/a/bcdef could not be s…"),
+    ],
+)
+async def test_a_short_path_is_not_cut(width: int, seen: str) -> None:
+    hints = Footer()
+    app = Holder(hints)
+    async with app.run_test(size=(width + 2, 1)) as pilot:
+        hints.show_status("/a/bcdef could not be sav")
+        await pilot.pause()
+        assert screen_lines(app)[0].strip() == seen
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (19, "/a/bcdefghij x/y no"),
+        (18, "…/bcdefghij x/y no"),
+        (16, "…cdefghij x/y no"),
+        (15, "…cdefghij x/y…"),
+    ],
+)
+async def test_the_longest_path_of_a_status_keeps_its_last_eight_characters(
+    width: int, seen: str
+) -> None:
+    hints = Footer()
+    app = Holder(hints)
+    async with app.run_test(size=(width + 2, 1)) as pilot:
+        hints.show_status("/a/bcdefghij x/y no")
+        await pilot.pause()
+        assert screen_lines(app)[0].strip() == seen
+
+
+async def test_a_status_precedes_the_unread_summary_and_that_the_present() -> None:
+    hints = Footer()
+    app = Holder(hints)
+    async with app.run_test(size=(22, 1)) as pilot:
+
+        async def seen() -> str:
+            await pilot.pause()
+            return screen_lines(app)[0].strip()
+
+        hints.show_presence("Anna\x1b is here")
+        assert await seen() == "Anna␛ is here"
+        hints.show_unread("3 changes by Anna, 2\x1b", "3 changes", "3")
+        assert await seen() == "3 changes"
+        hints.show_unread("2 changes by Anna, ok", "2")
+        assert await seen() == "2"
+        hints.show_unread("20 changes by Anna ok", "20 changes by others")
+        assert await seen() == "20 changes by others"
+        hints.show_status("saved\x1b")
+        assert await seen() == "saved␛"
+        hints.show_status("")
+        hints.show_unread()
+        assert await seen() == "Anna␛ is here"
+        hints.show_presence("")
+        assert await seen() == ""
+
+
+async def test_keys_are_bold_and_their_words_are_not() -> None:
+    hints = Footer()
+    app = Holder(hints)
+    async with app.run_test(size=(60, 1)) as pilot:
+        hints.show_pairs(PAIRS)
+        hints.show_status("anna is here")
+        await pilot.pause()
+        assert "bold" in styles_at(app, "Space")
+        for words in (" tick", "anna is here"):
+            assert styles_at(app, words) == []
+
+
 async def test_hints_without_a_status_use_the_whole_line() -> None:
     hints = Footer()
     app = Holder(hints)
@@ -175,12 +335,14 @@ async def test_searching() -> None:
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
         finder.focus()
+        assert "bold" in styles_at(app, "Search:")
         await pilot.press(*"port", "enter")
         finder.action_find_previous()
         finder.show_found(False)
         await pilot.pause()
         assert screen_lines(app)[0].startswith(" Search: port")
-        assert screen_lines(app)[0].endswith("not found")
+        assert screen_lines(app)[0].endswith(" not found")
+        assert "bold" in styles_at(app, "not found")
         assert screen_lines(app)[1] == ""
         await pilot.press("a")
         assert "not found" not in screen_text(app)
@@ -189,6 +351,23 @@ async def test_searching() -> None:
             for message in app.told
             if isinstance(message, FindRequested)
         ] == [("port", True), ("port", False)]
+
+
+async def test_the_search_bar_has_room_for_its_outcome() -> None:
+    finder = SearchInput()
+    app = Holder(finder)
+    async with app.run_test(size=(30, 2)) as pilot:
+        finder.focus()
+        await pilot.press(*"abcdefghijkl")
+        finder.show_found(False)
+        await pilot.pause()
+        # The caret is in the cell before the outcome.
+        assert screen_lines(app)[0] == " Search: defghijkl  not found"
+        finder.show_found(True)
+        await pilot.pause()
+        assert screen_lines(app)[0] == " Search: defghijkl"
+        await pilot.press("end", "backspace", "enter")
+        assert app.told[-1] == FindRequested("abcdefghijk", True)
 
 
 async def test_the_search_bar_closes_by_action_and_on_an_empty_query() -> None:
