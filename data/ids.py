@@ -12,3 +12,12 @@ RowId = NewType("RowId", str)
 
 Slug = NewType("Slug", str)
 """The name of a conversation in a notebook: its file name without `.json`; "" for none."""
+
+PartnerId = NewType("PartnerId", str)
+"""The id of a partner, who may also be the author of a text: their role; "" for nobody."""
+
+MANAGER, EMPLOYEE = PartnerId("manager"), PartnerId("employee")
+PARTNER_IDS = (MANAGER, EMPLOYEE)
+"""The ids of both partners, in the order in which they are shown."""
+NOBODY = PartnerId("")
+"""The author of text that no partner wrote."""

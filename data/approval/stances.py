@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..ids import RowId
+from ..ids import NOBODY, PartnerId, RowId
 from ..model.changes import Changes
 from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..crdt.replica import Replica
 
 
-def own_stance(fields: Fields, partner: str | None) -> Fields:
+def own_stance(fields: Fields, partner: PartnerId | None) -> Fields:
     """Return the fields of the stance that a partner took themselves; empty if there is none."""
     if partner is None or not _has_stance(fields, partner, own=True):
         return {}
@@ -27,13 +27,13 @@ def own_stance(fields: Fields, partner: str | None) -> Fields:
 
 def restore_own_stance(replica: Replica, stance: Fields) -> tuple[Changes, bytes]:
     """Restore a partner's own stance if one that was entered for them replaced it."""
-    partner = next((key.id for key in stance), "")
+    partner = next((PartnerId(key.id) for key in stance), NOBODY)
     if not partner or not _has_stance(replica.fields, partner, own=False):
         return Changes(), b""
     return replica.edit((), stance, undoable=False)
 
 
-def _has_stance(fields: Fields, partner: str, *, own: bool) -> bool:
+def _has_stance(fields: Fields, partner: PartnerId, *, own: bool) -> bool:
     given = FieldKey("approval", RowId(partner), "digest") in fields
     deleted = fields.get(FieldKey("approval", RowId(partner), "deleted")) is True
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ids import NOBODY
 from ..model.changes import Changes
 from ..model.fields import clean_value
 from ..text.sanitize import unclean_spans
@@ -14,7 +15,7 @@ def sanitize_replica(replica: Replica) -> tuple[Changes, bytes]:
     splices = []
     growth = 0
     for start, end, text in unclean_spans(replica.notes.text):
-        splices.append(Splice(start + growth, end - start, text, ""))
+        splices.append(Splice(start + growth, end - start, text, NOBODY))
         growth += len(text) - (end - start)
     fields = {
         key: clean

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pycrdt import Doc, Map, Text
 from pycrdt import Snapshot as YSnapshot
 
+from ..ids import PartnerId
 from ..model.conversation import NoteLine
 from ..model.fields import FieldKey, Fields
 from ..model.notes import note_lines_of
@@ -40,7 +41,7 @@ _KIND, _STRING = 0x1F, 4
 _LEFT, _RIGHT = 0x80, 0x40
 """The bits that say whether the struct has a left and a right origin."""
 
-Runs = list[tuple[str, str]]
+Runs = list[tuple[str, PartnerId]]
 """A text in runs of one author each: (text, author)."""
 
 

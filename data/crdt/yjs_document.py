@@ -21,6 +21,7 @@ from pycrdt import (
     merge_updates,
 )
 
+from ..ids import PartnerId
 from ..model.fields import Value
 from .replica_errors import ReplicaError, convert_panics
 from .snapshot import decode_snapshot, decode_state_vector
@@ -69,7 +70,7 @@ class YjsDocument:
         """Begin a transaction of our own; undo takes back only those that are `undoable`."""
         return self.doc.transaction(origin=TRACKED_ORIGIN if undoable else _UNTRACKED_ORIGIN)
 
-    def replace(self, start: int, end: int, text: str, by: str) -> None:
+    def replace(self, start: int, end: int, text: str, by: PartnerId) -> None:
         """Replace the notes between two UTF-8 offsets by a text of author `by`."""
         if end > start:
             del self.text[start:end]
@@ -122,14 +123,14 @@ def merge(*updates: bytes) -> bytes:
     return merge_updates(*updates)
 
 
-def text_runs(text: Text) -> Iterator[tuple[str, str]]:
+def text_runs(text: Text) -> Iterator[tuple[str, PartnerId]]:
     """Yield a text in runs of one author each: (text, author)."""
     return ((str(piece), author_in(attributes)) for piece, attributes in text.diff())
 
 
-def author_in(attributes: Mapping[str, Any] | None) -> str:
+def author_in(attributes: Mapping[str, Any] | None) -> PartnerId:
     """Return the author in the attributes of a run of text; "" if absent."""
-    return str((attributes or {}).get("by") or "")
+    return PartnerId(str((attributes or {}).get("by") or ""))
 
 
 def to_field_value(value: Any) -> Value:

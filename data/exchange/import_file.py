@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message, catalogue
+from ..ids import PartnerId
 from ..minutes import wording
 from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
@@ -117,9 +118,8 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
     shown = wording.indexes_without_appreciation(lines)
     omitted = untouched_headings([lines[at] for at in shown], wording.sections(conversation))
     dropped = {shown[index] for index in omitted}
-    notes = (
-        NoteLine(line.text, writer.role) if at in dropped else line for at, line in enumerate(lines)
-    )
+    by = PartnerId(writer.role)
+    notes = (NoteLine(line.text, by) if at in dropped else line for at, line in enumerate(lines))
     return replace(conversation, notes=tuple(notes))
 
 

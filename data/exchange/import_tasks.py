@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
@@ -55,7 +55,10 @@ def read_tasks(
             title=clean_line(text_of(title)) if title else clean_line(PurePath(name).stem),
             language=language,
         ),
-        tuple(Partner(role, writer.name if role == writer.role else "", role) for role in ROLES),
+        tuple(
+            Partner(PartnerId(role), writer.name if role == writer.role else "", role)
+            for role in ROLES
+        ),
         tuple(
             ChecklistItem(new_id(), item.section, item.text, state=item.state, order=key)
             for item, key in zip(items, keys, strict=True)

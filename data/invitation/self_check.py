@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import AfspraakError
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import RATINGS, Conversation
 from ..text.markdown import has_html_or_links, headings, parse, tasks
 from .sheet_marks import Part, marks
@@ -11,7 +11,7 @@ from .sheet_reader import read_sheet
 from .sheet_writer import parts, sheet_markdown
 
 
-def checked_sheet(conversation: Conversation, invited: str) -> str:
+def checked_sheet(conversation: Conversation, invited: PartnerId) -> str:
     """Return the sheet, after a check that it has all parts, headings and boxes, and no answers.
 
     Raises AfspraakError if the check fails.

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from ..i18n.catalogue import LANGUAGES, catalogue
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import RATINGS, Conversation, Rating
 from ..text.sanitize import clean_line, clean_text
 from .sheet_marks import (
@@ -52,7 +52,7 @@ _RATINGS: tuple[tuple[tuple[str, ...], Rating], ...] = tuple(
 class FilledSheet:
     """The content of a filled-in sheet. Texts are cleaned and stripped."""
 
-    partner: str
+    partner: PartnerId
     """The id of the partner who filled it in."""
     is_misdirected: bool = False
     """Whether it was made for another conversation or person."""
@@ -79,7 +79,7 @@ class FilledSheet:
         return not any(contents)
 
 
-def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledSheet:
+def read_sheet(text: str, conversation: Conversation, invited: PartnerId) -> FilledSheet:
     """Return the content of a filled-in sheet.
 
     `invited` is the id of the partner who filled it in, if the sheet does not say so. A misdirected
@@ -88,7 +88,7 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledShe
     text = _unquoted(clean_text(text))
     found = list(marks(text))
     found_id = next((mark.id for mark in found if mark.kind == "sheet"), "")
-    partner = found_id.partition(".")[0]
+    partner = PartnerId(found_id.partition(".")[0])
     if conversation.partner(partner) is None:
         partner = invited
     returned = FilledSheet(partner, bool(found_id) and found_id != sheet_id(conversation, partner))

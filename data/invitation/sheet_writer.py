@@ -12,6 +12,7 @@ from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
+from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
 from ..minutes import wording
 from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line
@@ -24,13 +25,13 @@ WIDTH = 78
 _KINDS = ("planning", "progress", "review")
 
 
-def sheet_markdown(conversation: Conversation, invited: str) -> str:
+def sheet_markdown(conversation: Conversation, invited: PartnerId) -> str:
     """Return the sheet for the partner `invited`, as Markdown with a final line break."""
     words = catalogue(conversation.header.language)
     return "\n\n".join(_with_mark(part, words) for part in parts(conversation, invited)) + "\n"
 
 
-def parts(conversation: Conversation, invited: str) -> list[Part]:
+def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
     """Return the parts of the sheet for the partner `invited`, in order."""
     words = catalogue(conversation.header.language)
     result = [_opening(conversation, invited, words)]
@@ -49,7 +50,7 @@ def parts(conversation: Conversation, invited: str) -> list[Part]:
     return result
 
 
-def sheet_id(conversation: Conversation, invited: str) -> str:
+def sheet_id(conversation: Conversation, invited: PartnerId) -> str:
     """Return the id of the sheet: the invited partner, and a digest of the conversation."""
     partner = conversation.partner(invited)
     name = partner.name if partner else ""
@@ -66,12 +67,12 @@ def _is_carried(agreement: Agreement) -> bool:
     return bool(agreement.carried_from) and agreement.status == "open"
 
 
-def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part:
+def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:
     """Return the first part: greeting, date and other facts, order of the talk, instructions."""
     header = conversation.header
     title = words("sheet.title", title=wording.title(conversation, words))
-    roles = {role: _short_name(conversation, role, words) for role in ("manager", "employee")}
-    other = _other_role(invited)
+    roles = {each: _short_name(conversation, each, words) for each in PARTNER_IDS}
+    other = _other(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""
     clock = words("minutes.at", time=header.time) if header.time else ""
     when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
@@ -137,8 +138,8 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     return _headed_part("agreement", agreement.id, 3, heading, *blocks)
 
 
-def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
-    other = _short_name(conversation, _other_role(invited), words)
+def _closing(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:
+    other = _short_name(conversation, _other(invited), words)
     closing_blocks = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
     return _headed_part("end", "", 2, words("sheet.end"), *closing_blocks)
 
@@ -160,9 +161,9 @@ def _lines(text: str, width: int) -> Iterator[str]:
         yield escaped.replace(":", r"\:", 1) if LABEL.match(escaped) else escaped
 
 
-def _other_role(partner: str) -> str:
-    return "manager" if partner == "employee" else "employee"
+def _other(partner: PartnerId) -> PartnerId:
+    return MANAGER if partner == EMPLOYEE else EMPLOYEE
 
 
-def _short_name(conversation: Conversation, partner: str, words: Catalogue) -> str:
+def _short_name(conversation: Conversation, partner: PartnerId, words: Catalogue) -> str:
     return conversation.short_name(wording.name_of(partner, conversation, words))

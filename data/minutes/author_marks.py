@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ..ids import PartnerId
 from ..model.conversation import NoteLine
 from ..text.markdown import parse
 
@@ -28,7 +29,7 @@ class AuthoredBlock:
     `own_line` is true if there is no paragraph that the mark can follow.
     """
 
-    authors: tuple[str, ...]
+    authors: tuple[PartnerId, ...]
     line: int
     block: int
     own_line: bool = False
@@ -38,7 +39,7 @@ class AuthoredBlock:
 
 
 def authored_blocks(
-    tokens: Sequence[Token], note_lines: Sequence[NoteLine], known: Collection[str]
+    tokens: Sequence[Token], note_lines: Sequence[NoteLine], known: Collection[PartnerId]
 ) -> list[AuthoredBlock]:
     """Return the blocks that can have a mark, in order, with their `known` authors."""
     blocks: list[AuthoredBlock] = []
@@ -74,22 +75,22 @@ def authored_blocks(
     return blocks
 
 
-def _union(*authors: Iterable[str]) -> tuple[str, ...]:
+def _union(*authors: Iterable[PartnerId]) -> tuple[PartnerId, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(authors)))
 
 
 def insert_marks(
     lines: list[str | None],
     blocks: Sequence[AuthoredBlock],
-    marks: Mapping[str, str],
+    marks: Mapping[PartnerId, str],
     starts: Mapping[int, int],
-) -> set[str]:
+) -> set[PartnerId]:
     """Insert a mark after a block if the next one has other authors or its section ends.
 
     Modify `lines`, and return the authors of the inserted marks.
     `starts` maps a line to the column at which its text begins, after indents and list marks.
     """
-    authors: set[str] = set()
+    authors: set[PartnerId] = set()
     for index, block in enumerate(blocks):
         next_block = blocks[index + 1] if index + 1 < len(blocks) else None
         if next_block and not block.ends_section and next_block.authors == block.authors:
@@ -111,7 +112,7 @@ def insert_marks(
     return authors
 
 
-def escape_marks(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
+def escape_marks(note_lines: Sequence[NoteLine], marks: Mapping[PartnerId, str]) -> list[NoteLine]:
     """Escape text in the lines that reads like one of the marks.
 
     Code stays as it is: there are no marks in code.
@@ -133,12 +134,12 @@ def escape_marks(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> li
     ]
 
 
-def author_mark(authors: Sequence[str], marks: Mapping[str, str]) -> str:
+def author_mark(authors: Sequence[PartnerId], marks: Mapping[PartnerId, str]) -> str:
     """Return the mark of one or two authors: their own marks in italics and brackets."""
     return f"*({', '.join(marks[by] for by in authors)})*"
 
 
-def possible_marks(marks: Mapping[str, str]) -> list[str]:
+def possible_marks(marks: Mapping[PartnerId, str]) -> list[str]:
     """Return every mark without its markup: each author alone, and any two together."""
     names = list(marks.values())
     pairs = [f"({name}, {other})" for name in names for other in names if name != other]

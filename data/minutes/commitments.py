@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
+from ..ids import EMPLOYEE, MANAGER
 from ..model.completeness import NO_SUPPORT_NEEDED
 from ..model.conversation import Agreement, Conversation, Partner
 from ..text.sanitize import clean_line
@@ -28,8 +29,8 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
     """
     people: dict[str, Commitments] = {}
     known = _known_names(conversation)
-    for role in ("employee", "manager"):
-        people[role] = Commitments(name_of(role, conversation, words))
+    for partner_id in (EMPLOYEE, MANAGER):
+        people[partner_id] = Commitments(name_of(partner_id, conversation, words))
 
     def person(name: str) -> Commitments:
         folded = clean_line(name).casefold()

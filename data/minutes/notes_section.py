@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..ids import PartnerId
 from ..model.conversation import NoteLine
 from ..text.markdown import MAX_DEPTH, Heading, escape_line, headings, new_parser, parse, plain_text
 from ..text.sanitize import clean_text
@@ -56,7 +57,7 @@ class _ParsedNotes:
 
 def embed_notes(
     lines: Sequence[NoteLine],
-    marks: Mapping[str, str] | None = None,
+    marks: Mapping[PartnerId, str] | None = None,
     sections: Collection[str] = (),
 ) -> EmbeddedNotes:
     """Return the notes as Markdown for a chapter under a level 2 heading, without side effects.
@@ -95,7 +96,9 @@ def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
     return note_lines[filled[0] : filled[-1] + 1] if filled else []
 
 
-def _as_plain_lines(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) -> EmbeddedNotes:
+def _as_plain_lines(
+    note_lines: Sequence[NoteLine], marks: Mapping[PartnerId, str]
+) -> EmbeddedNotes:
     """Return the notes with their Markdown escaped, so that each line reads as it was typed."""
     lines: list[NoteLine] = []
     for line, next_line in zip(note_lines, [*note_lines[1:], None], strict=True):
@@ -109,7 +112,7 @@ def _as_plain_lines(note_lines: Sequence[NoteLine], marks: Mapping[str, str]) ->
 
 
 def _as_written(
-    note_lines: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
+    note_lines: Sequence[NoteLine], marks: Mapping[PartnerId, str], sections: Collection[str] = ()
 ) -> EmbeddedNotes | None:
     """Return the notes with their Markdown, or None if their structure would change."""
     parsed = _parse_notes([line.text for line in note_lines])
@@ -124,7 +127,7 @@ def _as_written(
             end += 1
         lines[first:end] = [None] * (end - first)
     _close_fences(parsed.tokens, lines)
-    authors: set[str] = set()
+    authors: set[PartnerId] = set()
     if marks:
         starts = {line: column for origins in parsed.origins.values() for line, column in origins}
         authors = insert_marks(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Catalogue, catalogue
+from ..ids import EMPLOYEE, MANAGER, NOBODY, PARTNER_IDS, PartnerId
 from ..model.appreciation import appreciation_mark
 from ..model.conversation import ROLES, Approval, Conversation, Header, NoteLine, Partner
 from ..model.fields import parse_date
@@ -33,7 +34,8 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
     words = catalogue(language)
     minutes = split_chapters(text, words)
     partners = tuple(
-        Partner(role, minutes.facts.get(words(f"minutes.role.{role}"), ""), role) for role in ROLES
+        Partner(PartnerId(role), minutes.facts.get(words(f"minutes.role.{role}"), ""), role)
+        for role in ROLES
     )
     header = _header(minutes, words, front)
     conversation = Conversation(header, partners)
@@ -82,7 +84,7 @@ def _notes(
     minutes: ParsedMinutes, conversation: Conversation, names: PartnerNames, words: Catalogue
 ) -> tuple[NoteLine, ...]:
     """Return the notes, followed by the lines of the appreciation chapter."""
-    with_authors = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))
+    with_authors = replace(conversation, notes=tuple(NoteLine("x", by) for by in PARTNER_IDS))
     marks = author_marks(with_authors, words)
     legend = author_legend(marks, conversation, words)
     if minutes.noted.startswith(f"{legend}\n\n"):
@@ -96,7 +98,7 @@ def _notes(
         lines.append(NoteLine(""))
     mark = appreciation_mark(words.language)
     for value in valued:
-        by = names.partner_id(value.name) if value.name else ""
+        by = names.partner_id(value.name) if value.name else NOBODY
         lines.append(NoteLine(f"{mark}{value.text}", by))
     return tuple(lines)
 
@@ -105,9 +107,11 @@ def _approvals(
     nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> Iterator[Approval]:
     entries = list(labelled_items(nodes))
-    ids = names.partner_ids([name for name, _ in entries], ("employee", "manager"))
+    ids = names.partner_ids([name for name, _ in entries], (EMPLOYEE, MANAGER))
     for by, (_, item) in zip(ids, entries, strict=True):
-        approval = read_stance(by, label(inline_of(item)).text, words) if by in ROLES else None
+        approval = (
+            read_stance(by, label(inline_of(item)).text, words) if by in PARTNER_IDS else None
+        )
         if approval:
             remarks = [
                 "\n\n".join(text_of(part) for part in reaction.children if part.type == "paragraph")

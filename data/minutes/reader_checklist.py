@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Catalogue
-from ..ids import RowId
-from ..model.conversation import RATINGS, ROLES, ChecklistItem, Rating
+from ..ids import PARTNER_IDS, PartnerId, RowId
+from ..model.conversation import RATINGS, ChecklistItem, Rating
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
 from ..text.markdown import plain_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 
-def _remarks(item: SyntaxTreeNode, names: PartnerNames) -> dict[str, str]:
+def _remarks(item: SyntaxTreeNode, names: PartnerNames) -> dict[PartnerId, str]:
     entries = list(labelled_items(item.children))
     ids = names.partner_ids([name for name, _ in entries])
     return {by: item_text(entry) for by, (_, entry) in zip(ids, entries, strict=True)}
@@ -72,9 +72,9 @@ def read_competencies(
 
 def _competency(cells: Sequence[str], section: str, words: Catalogue) -> ChecklistItem:
     text, *rated = [*cells, "", "", "", ""][:4]
-    ratings: dict[str, Rating] = {
-        role: rating
-        for role, cell in zip(ROLES, rated, strict=False)
+    ratings: dict[PartnerId, Rating] = {
+        by: rating
+        for by, cell in zip(PARTNER_IDS, rated, strict=False)
         if (rating := choice(cell, "conversation.rating", RATINGS, words))
     }
     state, carried = read_discussed(rated[2], words)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+from ..ids import NOBODY, PartnerId
 from ..model.conversation import NoteLine
 from ..text.markdown import parse, plain_text
 from .author_marks import AuthoredBlock, author_mark, authored_blocks
 from .notes_section import embed_notes
 
-_Authors = tuple[str, ...]
+_Authors = tuple[PartnerId, ...]
 
 
-def read_notes(text: str, marks: Mapping[str, str]) -> list[NoteLine]:
+def read_notes(text: str, marks: Mapping[PartnerId, str]) -> list[NoteLine]:
     """Return the notes in the text of minutes; `marks` maps each author to their mark.
 
     If the marks cannot be read back, they stay as text.
@@ -40,7 +41,7 @@ def _raise_headings(text: str) -> str:
     return "\n".join(lines)
 
 
-def _read_marks(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteLine]:
+def _read_marks(text: str, marks: Mapping[PartnerId, str], generous: bool) -> list[NoteLine]:
     """Return the lines without marks, each with its author.
 
     If `generous`, a mark names the authors of everything since the mark before it in its section;
@@ -49,7 +50,7 @@ def _read_marks(text: str, marks: Mapping[str, str], generous: bool) -> list[Not
     lines, marked_lines = _strip_marks(text.split("\n"), marks)
     note_lines = [NoteLine(line) for line in lines]
     blocks = authored_blocks(parse("\n".join(lines) + "\n"), note_lines, tuple(marks))
-    authors: dict[int, str] = {}
+    authors: dict[int, PartnerId] = {}
     waiting: list[AuthoredBlock] = []
     before: _Authors = ()
     for block in blocks:
@@ -63,12 +64,12 @@ def _read_marks(text: str, marks: Mapping[str, str], generous: bool) -> list[Not
             waiting.append(block)
         if block.ends_section:
             waiting, before = [], ()
-    return [NoteLine(line, authors.get(number, "")) for number, line in enumerate(lines)]
+    return [NoteLine(line, authors.get(number, NOBODY)) for number, line in enumerate(lines)]
 
 
 def _assign_authors(
     block: AuthoredBlock, by: _Authors, lines: Sequence[str]
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, PartnerId]]:
     """Yield (line, author) of a block; nothing if it has fewer lines than authors."""
     filled = [at for start, end in block.spans for at in range(start, end) if lines[at].strip()]
     filled = sorted(set(filled))
@@ -78,7 +79,7 @@ def _assign_authors(
 
 
 def _strip_marks(
-    lines: list[str], marks: Mapping[str, str]
+    lines: list[str], marks: Mapping[PartnerId, str]
 ) -> tuple[list[str], dict[int, _Authors]]:
     """Return the lines without marks, and the authors of each line that a mark followed."""
     authors_by_mark = {

@@ -12,9 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..i18n.catalogue import Catalogue
-from ..ids import RowId, Slug
+from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId, Slug
 from ..model.conversation import (
-    ROLES,
     STANCES,
     Approval,
     ChecklistItem,
@@ -22,7 +21,6 @@ from ..model.conversation import (
     Header,
     ItemState,
     Progress,
-    Role,
 )
 from ..text.markdown import plain_text
 from ..text.sanitize import clean_line
@@ -50,21 +48,23 @@ class PartnerNames:
     """The partners by their names in the minutes."""
 
     def __init__(self, conversation: Conversation, words: Catalogue) -> None:
-        self._shown = {role: wording.name_of(role, conversation, words) for role in ROLES}
+        self._shown = {by: wording.name_of(by, conversation, words) for by in PARTNER_IDS}
 
-    def partner_id(self, name: str) -> str:
+    def partner_id(self, name: str) -> PartnerId:
         """Return the id of the partner with this name; a stranger's name is returned itself."""
         return self.partner_ids([name])[0]
 
-    def partner_ids(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
+    def partner_ids(
+        self, names: Sequence[str], order: Sequence[PartnerId] = PARTNER_IDS
+    ) -> list[PartnerId]:
         """Return the id of each name; partners with the same name are taken in this `order`."""
         remaining = list(order)
-        ids: list[str] = []
+        ids: list[PartnerId] = []
         for name in names:
-            role = next((role for role in remaining if self._shown[role] == name), None)
-            if role:
-                remaining.remove(role)
-            ids.append(role or name)
+            found = next((by for by in remaining if self._shown[by] == name), None)
+            if found:
+                remaining.remove(found)
+            ids.append(found or PartnerId(name))
         return ids
 
 
@@ -179,7 +179,7 @@ NO_PARTS = "{}"
 """The parts of an approval that is void for an unknown reason: an empty JSON map."""
 
 
-def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
+def read_stance(partner: PartnerId, text: str, words: Catalogue) -> Approval | None:
     """Return the approval that `stance` wrote, without its remark; None for another text.
 
     A void approval gets `NO_PARTS`, which match nothing.
@@ -228,7 +228,7 @@ def read_progress(
         percent, text = int(match[1]), text[match.end() :]
     if moment or name or percent is not None:
         text = text.removeprefix(": ")
-    by = names.partner_id(name) if name else ""
+    by = names.partner_id(name) if name else NOBODY
     at = read_moment(moment, words) if moment else ""
     return Progress(RowId(""), agreement, at, by, clean_line(text), percent)
 

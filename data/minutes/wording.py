@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ..i18n.catalogue import Catalogue
+from ..ids import NOBODY, PARTNER_IDS, PartnerId
 from ..model.appreciation import appreciation_text
 from ..model.conversation import (
     CONVERSATION_KINDS,
@@ -79,7 +80,7 @@ def partner_name(partner: Partner, words: Catalogue) -> str:
     return partner.name or words(f"minutes.role.{partner.role}")
 
 
-def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> str:
+def name_of(partner_id: PartnerId, conversation: Conversation, words: Catalogue) -> str:
     """Return the name for a partner's id, also if there is no such partner any more."""
     if partner := conversation.partner(partner_id):
         return partner_name(partner, words)
@@ -87,7 +88,7 @@ def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> st
     return words(role) if role in words else clean_line(partner_id) or "…"
 
 
-def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]:
+def author_marks(conversation: Conversation, words: Catalogue) -> dict[PartnerId, str]:
     """Return a short mark for each author of the notes; empty if there is only one.
 
     Initials if they distinguish the two, else names, else roles. Initials and names must match
@@ -128,10 +129,10 @@ def indexes_without_appreciation(lines: Sequence[NoteLine]) -> list[int]:
     return kept
 
 
-def appreciation_lines(conversation: Conversation) -> list[tuple[str, str]]:
+def appreciation_lines(conversation: Conversation) -> list[tuple[PartnerId, str]]:
     """Return the appreciations in the notes, in order: author (a partner's id or ""), and text."""
     return [
-        (line.by if conversation.partner(line.by) else "", text)
+        (line.by if conversation.partner(line.by) else NOBODY, text)
         for line in _note_lines(conversation)
         if (text := clean_line(appreciation_text(line.text) or ""))
     ]
@@ -202,7 +203,7 @@ def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
     The last cell stands for the tick of a checklist item.
     """
     ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
-               for by in ROLES]  # fmt: skip
+               for by in PARTNER_IDS]  # fmt: skip
     discussed = words("minutes.yes") if item.state == "done" else ""
     last_cell = [part for part in (discussed, item_annotation(item, words)) if part]
     return item_text(item), *ratings, ", ".join(last_cell)
@@ -214,7 +215,7 @@ def competency_head(words: Catalogue) -> tuple[str, ...]:
     return words("minutes.competency"), *roles, words("minutes.discussed")
 
 
-def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[str, str]]:
+def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[PartnerId, str]]:
     """Yield the shared answers at an item, (partner id, text): the manager's first."""
     ranks = [partner.id for partner in conversation.partners]
     rank = {by: (ranks.index(by) if by in ranks else len(ranks), by) for by in item.remarks}

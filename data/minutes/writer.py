@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..errors import AfspraakError
 from ..i18n.catalogue import Catalogue, Message, catalogue
+from ..ids import PartnerId
 from ..model.conversation import ChecklistItem, Conversation
 from ..text.markdown import escape_block, escape_line, table
 from . import wording
@@ -25,7 +26,7 @@ def minutes(
     *,
     authors: bool = True,
     front_matter: bool = False,
-    void: Collection[str] = (),
+    void: Collection[PartnerId] = (),
 ) -> str:
     """Return the minutes in the conversation's own language, as Markdown with a final line break.
 
@@ -41,7 +42,7 @@ def checked_minutes(
     *,
     authors: bool = True,
     front_matter: bool = False,
-    void: Collection[str] = (),
+    void: Collection[PartnerId] = (),
 ) -> str:
     """Return the minutes, after they were read back and compared with the conversation.
 
@@ -71,7 +72,7 @@ def _compose(
     notes: EmbeddedNotes,
     authors: bool,
     front_matter: bool,
-    void: Collection[str],
+    void: Collection[PartnerId],
 ) -> str:
     words = catalogue(conversation.header.language)
     blocks = [
@@ -182,7 +183,9 @@ def _notes_chapter(
     yield notes.text
 
 
-def author_legend(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
+def author_legend(
+    marks: Mapping[PartnerId, str], conversation: Conversation, words: Catalogue
+) -> str:
     """Return the paragraph before the notes that explains the author marks."""
     names = {by: wording.name_of(by, conversation, words) for by in marks}
     if marks == names:
@@ -216,7 +219,7 @@ def _next(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 
 def _approvals(
-    conversation: Conversation, words: Catalogue, void: Collection[str]
+    conversation: Conversation, words: Catalogue, void: Collection[PartnerId]
 ) -> Iterator[str]:
     approvals = wording.approvals(conversation)
     if not approvals:

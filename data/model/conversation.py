@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..ids import Login, RowId, Slug
+from ..ids import NOBODY, Login, PartnerId, RowId, Slug
 from ..text.graphemes import next_boundary
 from .field_spec import FieldSpec, described, metadata
 
@@ -86,7 +86,7 @@ class Header:
 class Partner:
     """A person in the conversation. The id is the role: there is one of each."""
 
-    id: str
+    id: PartnerId
     name: str = field(metadata=metadata(_APART._replace(search=True, json="role")))
     role: Role = field(metadata=metadata(_APART._replace(value="choice", choices=ROLES)))
     login: Login = described(Login(""), _APART._replace(json=False, digest=False, reported=False))
@@ -118,12 +118,12 @@ class ChecklistItem:
     order: str = described("", _ORDER)
     carried_from: Slug = described(Slug(""), _APART)
     """The slug of the conversation in which it was parked, or empty."""
-    remarks: Mapping[str, str] = field(
+    remarks: Mapping[PartnerId, str] = field(
         default_factory=dict,
         metadata=metadata(FieldSpec("block", form=False, minutes=False, by_partner="remark")),
     )
     """Shared answers: partner id -> text, which may hold several lines."""
-    ratings: Mapping[str, Rating] = field(
+    ratings: Mapping[PartnerId, Rating] = field(
         default_factory=dict,
         metadata=metadata(
             FieldSpec(
@@ -148,7 +148,7 @@ class Progress:
     """The id of the agreement."""
     at: str = described("", _APART._replace(value="moment", reported=False))
     """UTC time."""
-    by: str = described("", _APART)
+    by: PartnerId = described(NOBODY, _APART)
     """Partner id."""
     text: str = described("", FieldSpec(minutes=False, required=True, long=True))
     percent: int | None = described(None, FieldSpec("percent", minutes=False))
@@ -193,7 +193,7 @@ class Agreement:
 class Approval:
     """A partner's stance, bound to a digest of the exact content."""
 
-    partner: str
+    partner: PartnerId
     digest: str = field(metadata=metadata(_APART._replace(json="at", reported=False)))
     at: str = field(
         metadata=metadata(_APART._replace(value="moment", json="stance", reported=False))
@@ -223,7 +223,7 @@ class NoteLine:
     """One line of the notes, and the id of the partner who wrote most of it ("" for nobody)."""
 
     text: str
-    by: str = ""
+    by: PartnerId = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ class Conversation:
     agreements: tuple[Agreement, ...] = ()
     approvals: tuple[Approval, ...] = ()
 
-    def partner(self, partner_id: str | None) -> Partner | None:
+    def partner(self, partner_id: PartnerId | None) -> Partner | None:
         """Return the partner with this id, or None."""
         return next((p for p in self.partners if p.id == partner_id), None)
 
@@ -249,7 +249,7 @@ class Conversation:
         """Return the agreement with this id, or None."""
         return next((a for a in self.agreements if a.id == agreement_id), None)
 
-    def approval(self, partner_id: str) -> Approval | None:
+    def approval(self, partner_id: PartnerId) -> Approval | None:
         """Return the stance of the partner with this id, or None."""
         return next((a for a in self.approvals if a.partner == partner_id), None)
 

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from .agreement_label import agreement_label
 from .conversation import NoteLine
 from .fields import (
@@ -75,10 +75,10 @@ class RowChange:
 class NoteChanges:
     """Added and removed lines of the notes; blank lines count only in `text_changed`."""
 
-    added: Mapping[str, int] = field(default_factory=dict)
+    added: Mapping[PartnerId, int] = field(default_factory=dict)
     """Partner id ("" for nobody) -> the number of their lines that were added."""
     changed: int = 0
-    removed: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[PartnerId, int] = field(default_factory=dict)
     """Partner id -> the number of their lines that were removed."""
     text_changed: bool = False
     """Whether the text differs at all."""
@@ -170,8 +170,8 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
     old, new = [line.text for line in before], [line.text for line in after]
     if old == new:
         return NoteChanges()
-    added: dict[str, int] = {}
-    removed: dict[str, int] = {}
+    added: dict[PartnerId, int] = {}
+    removed: dict[PartnerId, int] = {}
     changed = 0
     for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
 from .fields import SINGLETON_ID, STANCE_DEFAULTS, FieldKey, Value, row_fields
 
@@ -50,7 +50,7 @@ class Answer:
     """A partner's remark at a checklist item: shared, or in that partner's private file."""
 
     item: RowId
-    partner: str
+    partner: PartnerId
     text: str
     private: bool = False
 
@@ -64,7 +64,7 @@ class Rate:
     """A partner's rating of a competency."""
 
     item: RowId
-    partner: str
+    partner: PartnerId
     rating: Rating
 
     def fields(self) -> dict[FieldKey, Value]:
@@ -130,7 +130,7 @@ class Approve:
 class Draft:
     """A remark for a stance not given yet, for the private file. "" removes it."""
 
-    partner: str
+    partner: PartnerId
     text: str
 
     def fields(self) -> dict[FieldKey, Value]:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Self
 
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     ROLES,
@@ -270,10 +270,10 @@ def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, 
     return result
 
 
-def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
+def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[PartnerId, Value]:
     """Return the valid values of the attributes that begin with `start`, by partner id."""
     return {
-        attribute.removeprefix(start): clean_value(attribute, value)
+        PartnerId(attribute.removeprefix(start)): clean_value(attribute, value)
         for attribute, value in sorted(row.items())
         if attribute.startswith(start) and value and field_fault(table, attribute, value) is None
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from .competencies import competency_edits
 from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit
@@ -19,7 +19,7 @@ class HeaderChanges:
 
     values: Mapping[str, Value] = field(default_factory=dict)
     """Header attribute -> value as in the fields: a date as ISO 8601 text, minutes as int."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[PartnerId, str] = field(default_factory=dict)
     """Partner id -> name."""
     competencies_before: Sequence[str] = ()
     """The competencies that the form showed."""
@@ -41,7 +41,7 @@ def header_edits(conversation: Conversation, changes: HeaderChanges) -> tuple[Fi
     return tuple(edits)
 
 
-def _renamings(conversation: Conversation, names: Mapping[str, str]) -> Iterator[FieldEdit]:
+def _renamings(conversation: Conversation, names: Mapping[PartnerId, str]) -> Iterator[FieldEdit]:
     renamed: dict[str, str] = {}
     for partner_id, name in names.items():
         yield Change("partner", RowId(partner_id), {"name": name})

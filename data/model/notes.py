@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..ids import NOBODY, PartnerId
 from ..text.line_index import LineIndex
 from ..text.splice import Splice
 from .conversation import NoteLine
@@ -16,7 +17,7 @@ from .conversation import NoteLine
 
 class _Run(NamedTuple):
     length: int
-    by: str
+    by: PartnerId
 
 
 class _Line(NamedTuple):
@@ -27,10 +28,10 @@ class _Line(NamedTuple):
 class Notes:
     """Lines and their authors, changed by `splice` and `set_runs`. There is at least one line."""
 
-    def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, runs: Iterable[tuple[str, PartnerId]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
         self._line_index, self._utf8_line_index = LineIndex(), LineIndex()
-        self._shares: dict[str, int] = {}
+        self._shares: dict[PartnerId, int] = {}
         self.set_runs(runs)
 
     @property
@@ -51,16 +52,16 @@ class Notes:
         """The number of lines; at least one."""
         return len(self._lines)
 
-    def author(self, line: int) -> str:
+    def author(self, line: int) -> PartnerId:
         """Return the author of most of a line (from 0); "" for nobody.
 
         Text that nobody wrote, such as a heading from the checklist, does not count.
         """
         if not 0 <= line < len(self._lines):
-            return ""
+            return NOBODY
         return _author(self._lines[line])
 
-    def is_by(self, author: str, start: int, end: int) -> bool:
+    def is_by(self, author: PartnerId, start: int, end: int) -> bool:
         """Return whether `author` wrote all text between two positions, line breaks aside."""
         (first, column), (last, end_column) = self.location(start), self.location(end)
         return all(
@@ -74,7 +75,7 @@ class Notes:
         )
 
     @property
-    def line_counts(self) -> Mapping[str, int]:
+    def line_counts(self) -> Mapping[PartnerId, int]:
         """The number of non-blank lines of each author who has any.
 
         Updated by `splice`, so that reading it costs nothing, however long the text is.
@@ -86,7 +87,7 @@ class Notes:
         for number, line in enumerate(self._lines):
             yield NoteLine(line.text, self.author(number))
 
-    def runs(self) -> Iterator[tuple[str, str]]:
+    def runs(self) -> Iterator[tuple[str, PartnerId]]:
         """Yield runs of one author, (text, author); a line break belongs to the run before it."""
         for number, line in enumerate(self._lines):
             position = 0
@@ -96,7 +97,7 @@ class Notes:
                 position += run.length
                 yield (piece + ("" if last or index < len(line.runs) - 1 else "\n"), run.by)
             if not line.runs and not last:
-                yield "\n", ""
+                yield "\n", NOBODY
 
     def location(self, position: int) -> tuple[int, int]:
         """Return line and column (from 0) of a position; a position past the end means the end."""
@@ -147,7 +148,7 @@ class Notes:
         self._line_index.replace(first, last + 1, (len(line.text) for line in new))
         self._utf8_line_index.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
-    def set_runs(self, runs: Iterable[tuple[str, str]]) -> None:
+    def set_runs(self, runs: Iterable[tuple[str, PartnerId]]) -> None:
         """Replace the whole text by runs of one author each: (text, author).
 
         The result is that of many splices, which took a minute for a line with thousands of runs.
@@ -185,7 +186,7 @@ class Notes:
                 self._shares[by] = self._shares.get(by, 0) + step
 
 
-def note_lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
+def note_lines_of(runs: Iterable[tuple[str, PartnerId]]) -> list[NoteLine]:
     """Return the lines of a text in runs of one author each, as `Notes` would."""
     return list(Notes(runs).note_lines())
 
@@ -194,16 +195,16 @@ def _utf8_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _author(line: _Line) -> str:
+def _author(line: _Line) -> PartnerId:
     return _author_of(line.runs)
 
 
-def _author_of(runs: Iterable[_Run]) -> str:
-    share: dict[str, int] = {}
+def _author_of(runs: Iterable[_Run]) -> PartnerId:
+    share: dict[PartnerId, int] = {}
     for run in runs:
         if run.by:
             share[run.by] = share.get(run.by, 0) + run.length
-    return max(share, key=lambda by: share[by]) if share else ""
+    return max(share, key=lambda by: share[by]) if share else NOBODY
 
 
 def _cut(line: _Line, start: int, end: int | None) -> _Line:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ids import Login, RowId
+from ..ids import NOBODY, Login, PartnerId, RowId
 from ..text.sanitize import clean_text
 from .conversation import Conversation
 from .fields import FieldKey, Fields, Value, rows
 
 
-def private_file_partner(private: Fields) -> str:
+def private_file_partner(private: Fields) -> PartnerId:
     """Return the id of the partner whose private file this is; "" if it does not say."""
-    named = (row_id for (table, row_id), row in rows(private).items()
+    named = (PartnerId(row_id) for (table, row_id), row in rows(private).items()
              if table == "partner" and row.get("deleted") is not True)  # fmt: skip
-    return next(named, "")
+    return next(named, NOBODY)
 
 
-def answers_of(fields: Fields, partner: str | None) -> dict[RowId, str]:
+def answers_of(fields: Fields, partner: PartnerId | None) -> dict[RowId, str]:
     """Return a partner's private answers in the fields of a private file: item id -> text."""
     remarks = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
     return {row_id: str(text) for row_id, text in remarks.items() if text}
 
 
-def reassign_private_file(private: Fields, me: str, login: Login) -> dict[FieldKey, Value]:
+def reassign_private_file(private: Fields, me: PartnerId, login: Login) -> dict[FieldKey, Value]:
     """Return the fields to set in a private file so that it belongs to partner `me`.
 
     Answers that the user wrote while the program took them for another partner become those of
@@ -61,7 +61,7 @@ def append_missing_text(present: str, more: str) -> str:
 
 
 def answers_to_share(
-    conversation: Conversation, private: Mapping[RowId, str], me: str
+    conversation: Conversation, private: Mapping[RowId, str], me: PartnerId
 ) -> dict[RowId, str]:
     """Return the shared answers after a partner shows their private ones: item id -> text.
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import catalogue
-from ..ids import Slug
+from ..ids import EMPLOYEE, MANAGER, PartnerId, Slug
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -60,7 +60,7 @@ def next_kind(kind: str) -> str:
     )
 
 
-def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewConversation:
+def follow_up_defaults(previous: Conversation, me: PartnerId, kind: str = "") -> NewConversation:
     """Return the values for a follow-up of `previous` by partner `me`; all may be changed.
 
     `kind` is by default the next one of the year; the date is the one that the partners agreed on.
@@ -69,10 +69,10 @@ def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewCo
     kind = kind or next_kind(header.kind)
     language = catalogue(header.language).language
     names = {partner.id: partner.name for partner in previous.partners}
-    role, other = ("employee", "manager") if me == "employee" else ("manager", "employee")
+    own, other = (EMPLOYEE, MANAGER) if me == EMPLOYEE else (MANAGER, EMPLOYEE)
     return NewConversation(
-        me="employee" if me == "employee" else "manager",
-        my_name=names.get(role, ""),
+        me="employee" if me == EMPLOYEE else "manager",
+        my_name=names.get(own, ""),
         other_name=names.get(other, ""),
         kind=kind,
         language=language,
@@ -161,8 +161,9 @@ def make_follow_up(
             return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = build_follow_up(previous, link_slug(path), beginning, templates)
-    new_path = Notebook(path.parent, user=user).new_path(conversation, beginning.me)
-    Session.create(new_path, conversation, me=beginning.me, seal=seal, user=user).close()
+    me = PartnerId(beginning.me)
+    new_path = Notebook(path.parent, user=user).new_path(conversation, me)
+    Session.create(new_path, conversation, me=me, seal=seal, user=user).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
     return FollowUp(new_path, True, len(conversation.agreements), parked)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ..ids import PartnerId
 from .listed_agreement import COLUMNS
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _searched(row: Header | Agreement | ChecklistItem) -> Iterator[str]:
             yield from text.split("\n") if spec.value == "block" else (text,)
 
 
-def _name(conversation: Conversation, partner_id: str) -> str:
+def _name(conversation: Conversation, partner_id: PartnerId) -> str:
     partner = conversation.partner(partner_id)
     return conversation.short_name(partner.name) if partner else partner_id
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..i18n.catalogue import catalogue
+from ..ids import PartnerId
 from ..model.competencies import with_competencies
 from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from ..system.clock import utc_now
@@ -65,7 +66,7 @@ def build_conversation(
             goals=clean_text(beginning.goals).rstrip(),
             created=utc_now(),
         ),
-        partners=tuple(Partner(role, names[role], role) for role in ROLES),
+        partners=tuple(Partner(PartnerId(role), names[role], role) for role in ROLES),
         checklist=checklist,
         notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
     )

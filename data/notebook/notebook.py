@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, UsageError
-from ..ids import Slug
+from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
 from .summary import SUFFIX, Summary, is_conversation, slug_of_private_copy, unreadable_notebook
@@ -116,7 +116,7 @@ class Notebook:
             folder=display_path(self.folder),
         )
 
-    def new_path(self, conversation: Conversation, me: str | None) -> Path:
+    def new_path(self, conversation: Conversation, me: PartnerId | None) -> Path:
         """Return a free file name for a conversation, from the other partner's name and the title.
 
         If `me` is unknown, both names are used. The folder is made if needed, for its user alone.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..ids import Slug
+from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ class Summary(NamedTuple):
     items: int = 0
     open_agreements: int = 0
     agreements: int = 0
-    approved: tuple[str, ...] = ()
+    approved: tuple[PartnerId, ...] = ()
     """The ids of the partners (`manager`, `employee`) who agree with exactly this content, by
     stances that they entered themselves."""
-    approval_void: tuple[str, ...] = ()
+    approval_void: tuple[PartnerId, ...] = ()
     """The partners whose stance is void: the content changed since."""
     created: str = ""
     """UTC time at which it was begun."""

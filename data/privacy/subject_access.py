@@ -15,7 +15,7 @@ from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
 from ..exchange.export_log import Export, find_exports
 from ..i18n.catalogue import Message
-from ..ids import Login, Slug
+from ..ids import Login, PartnerId, Slug
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
 from ..notebook.people import (
@@ -58,9 +58,9 @@ class StoredConversation:
     """Why it cannot be read; then the content is that of a copy, or empty."""
     fields: Fields
     """The fields, including those of deleted rows, which are still in the file."""
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[PartnerId, str], ...]
     """The author (a partner's id, or empty) and the text of each line."""
-    removed_lines: tuple[tuple[str, str], ...] = ()
+    removed_lines: tuple[tuple[PartnerId, str], ...] = ()
     """Lines that were typed and deleted: author and text."""
     earlier: Mapping[FieldKey, tuple[str, ...]] = field(default_factory=dict)
     """The values of fields at earlier saves, by key."""
@@ -168,7 +168,7 @@ def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConve
     fields: Fields = to_fields(talk.conversation) if talk.conversation else {}
     notes = tuple((n.by, n.text) for n in (talk.conversation.notes if talk.conversation else ()))
     checkpoint_times: Sequence[str] = ()
-    removed_lines: Iterable[tuple[str, str]] = ()
+    removed_lines: Iterable[tuple[PartnerId, str]] = ()
     earlier: Mapping[FieldKey, tuple[str, ...]] = {}
     if not talk.fault:
         with suppress(StorageError, ReplicaError):
@@ -203,8 +203,8 @@ def _editor_leftovers(path: Path) -> Iterator[str]:
 
 
 def _history_of(
-    durable: DurableReplica, present_lines: Iterable[tuple[str, str]]
-) -> tuple[list[str], list[tuple[str, str]], dict[FieldKey, tuple[str, ...]]]:
+    durable: DurableReplica, present_lines: Iterable[tuple[PartnerId, str]]
+) -> tuple[list[str], list[tuple[PartnerId, str]], dict[FieldKey, tuple[str, ...]]]:
     """Return the times of the checkpoints, the deleted lines, and earlier values of fields.
 
     Raises ReplicaError if an update is missing.

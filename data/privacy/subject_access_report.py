@@ -10,7 +10,7 @@ from typing import Any
 
 from ..exchange.export_log import Export
 from ..i18n.catalogue import Catalogue
-from ..ids import RowId
+from ..ids import NOBODY, PartnerId, RowId
 from ..minutes.wording import choice_in_words, field_label
 from ..model.fields import SINGLETON_ID, SPECS, TABLES, FieldKey, Fields, Value, rows, spec_of
 from ..text.markdown import escape_block, escape_line
@@ -85,7 +85,9 @@ def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
     if talk.editor_leftovers:
         yield f"### {words('subject_access.editor')}"
         yield words("subject_access.editor.why")
-        yield from _notes_by_author(words, [("", line) for line in talk.editor_leftovers], names)
+        yield from _notes_by_author(
+            words, [(NOBODY, line) for line in talk.editor_leftovers], names
+        )
     if private := _rows_with_ids(talk.private):
         yield f"### {words('subject_access.private')}"
         yield words("subject_access.private.why")
@@ -232,10 +234,10 @@ def _value(words: Catalogue, table: str, name: str, value: Value, names: Mapping
 
 
 def _notes_by_author(
-    words: Catalogue, notes: Iterable[tuple[str, str]], names: Mapping[str, str]
+    words: Catalogue, notes: Iterable[tuple[PartnerId, str]], names: Mapping[str, str]
 ) -> list[str]:
     """Return notes under the names of their authors."""
-    blocks: list[tuple[str, list[str]]] = []
+    blocks: list[tuple[PartnerId, list[str]]] = []
     for by, text in notes:
         if not blocks or blocks[-1][0] != by:
             blocks.append((by, []))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..approval.content_digest import Content
 from ..errors import UsageError
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -20,7 +20,7 @@ from .session import Session
 
 
 def enter_stance(
-    session: Session, partner: str, now: Content, stance: Stance, remark: str = ""
+    session: Session, partner: PartnerId, now: Content, stance: Stance, remark: str = ""
 ) -> Approve:
     """Return the edit by which a partner takes a stance on the content `now`, from this terminal.
 
@@ -32,13 +32,13 @@ def enter_stance(
     return Approve(Approval(partner, now.digest, at, stance, remark, now.parts, login, own))
 
 
-def withdraw_stance(session: Session, partner: str) -> Delete:
+def withdraw_stance(session: Session, partner: PartnerId) -> Delete:
     """Return the edit that removes a partner's stance. Raises as `enter_stance`."""
     _refuse_to_replace(session, partner)
     return Delete("approval", RowId(partner))
 
 
-def confirmation_hint(session: Session, partner: str) -> Message | None:
+def confirmation_hint(session: Session, partner: PartnerId) -> Message | None:
     """Return how a partner confirms a stance that was entered for them; None without one."""
     entered = session.conversation.approval(partner)
     if entered is None or not entered.entered_for:
@@ -46,7 +46,7 @@ def confirmation_hint(session: Session, partner: str) -> Message | None:
     return Message("approval.confirm", name=_name(session, partner))
 
 
-def is_own_terminal(session: Session, partner: str) -> bool:
+def is_own_terminal(session: Session, partner: PartnerId) -> bool:
     """Return whether this is a partner's own terminal, and no guest is writing at it.
 
     Root in another user's notebook is not that user, whatever the private file says.
@@ -54,7 +54,7 @@ def is_own_terminal(session: Session, partner: str) -> bool:
     return session.me == partner and not session.has_guest and not is_visited_by_root(session.path)
 
 
-def refusal_reason(session: Session, partner: str) -> Message | None:
+def refusal_reason(session: Session, partner: PartnerId) -> Message | None:
     """Return the message why a partner's stance cannot be entered here; None if it can."""
     approval = session.conversation.approval(partner)
     if approval is None or not approval.own or is_own_terminal(session, partner):
@@ -65,12 +65,12 @@ def refusal_reason(session: Session, partner: str) -> Message | None:
     return Message("approval.not_yours", name=short)
 
 
-def _refuse_to_replace(session: Session, partner: str) -> None:
+def _refuse_to_replace(session: Session, partner: PartnerId) -> None:
     if reason := refusal_reason(session, partner):
         raise UsageError(reason)
 
 
-def _name(session: Session, partner: str) -> Message | str:
+def _name(session: Session, partner: PartnerId) -> Message | str:
     found = session.conversation.partner(partner)
     name = found.name if found else ""
     return name or Message(f"conversation.role.{partner}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..ids import Login
+from ..ids import Login, PartnerId
 from ..model.conversation import Conversation
 from ..model.fields import Fields
 from ..model.private_answers import private_file_partner
@@ -18,7 +18,7 @@ def recognise(
     login: Login | None = None,
     *,
     user: User = SYSTEM_USER,
-) -> str | None:
+) -> PartnerId | None:
     """Return the id of the partner who is at this terminal; None if unknown.
 
     As `proven`; and in a conversation with a single partner, that partner.
@@ -35,7 +35,7 @@ def proven(
     login: Login | None = None,
     *,
     user: User = SYSTEM_USER,
-) -> str | None:
+) -> PartnerId | None:
     """Return the id of the partner who is at this terminal; None if it cannot be proven.
 
     The evidence, strongest first: the private file (two people may have the same login, each on a
@@ -56,7 +56,7 @@ def proven(
     return _only_id(partner.id for partner in partners if name and _key(partner.name) == name)
 
 
-def _only_id(found: Iterable[str]) -> str | None:
+def _only_id(found: Iterable[PartnerId]) -> PartnerId | None:
     """Return the only id; None for no or several."""
     ids = list(found)
     return ids[0] if len(ids) == 1 else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StorageError
+from ..ids import PartnerId
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import private_header, queue_header
@@ -38,7 +39,7 @@ class ReplicaPair:
         self.private = private
         self.unrelated = unrelated or UnrelatedFiles()
         """Files beside it of another conversation; only determined by `open_pair_read_only`."""
-        self.me: str | None = None
+        self.me: PartnerId | None = None
         """The id of the partner at this terminal, whose preparation it is; None if unknown."""
 
     def __iter__(self) -> Iterator[DurableReplica]:

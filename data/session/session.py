@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..errors import UsageError
-from ..ids import RowId
+from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
 from ..model.changes import Changes
-from ..model.conversation import ROLES, Conversation
+from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
 from ..model.notes import Notes
@@ -69,7 +69,7 @@ class Session:
         self.read_marker = StoredReadMarker(replicas, self._tracker, clock)
         self.autosave = AutosaveScheduler(replicas, self._tracker, self.sync.merge_changes_on_disk)
         self.me = recognise(self.conversation, replicas.private_fields, user=replicas.user)
-        self.writer = self.me or ""
+        self.writer = self.me or NOBODY
         self.sync.sanitize()
 
     @classmethod
@@ -78,7 +78,7 @@ class Session:
         path: Path,
         conversation: Conversation,
         *,
-        me: str | None,
+        me: PartnerId | None,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
         user: User = SYSTEM_USER,
@@ -179,37 +179,37 @@ class Session:
     # The partner at this terminal
 
     @property
-    def me(self) -> str | None:
+    def me(self) -> PartnerId | None:
         """The id of the partner at this terminal; None if unknown (see `recognise`)."""
         return self.replicas.me
 
     @me.setter
-    def me(self, partner: str | None) -> None:
+    def me(self, partner: PartnerId | None) -> None:
         self.replicas.me = partner
 
     @property
-    def other(self) -> str | None:
+    def other(self) -> PartnerId | None:
         """The id of the partner who is not at this terminal; None while `me` is not known."""
-        return next(role for role in ROLES if role != self.me) if self.me else None
+        return next(each for each in PARTNER_IDS if each != self.me) if self.me else None
 
     @property
     def has_guest(self) -> bool:
         """Whether the writer is a guest: not the partner whose terminal this is."""
-        return self.writer != (self.me or "")
+        return self.writer != (self.me or NOBODY)
 
-    def require_partner(self) -> str:
+    def require_partner(self) -> PartnerId:
         """Return the id of the partner at this terminal. Raises UsageError if unknown."""
         if self.me is None:
             names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
             raise UsageError("participant.unknown", names=names)
         return self.me
 
-    def require_other(self) -> str:
+    def require_other(self) -> PartnerId:
         """Return the id of the other partner. Raises UsageError while `me` is not known."""
         self.require_partner()
-        return self.other or ""
+        return self.other or NOBODY
 
-    def set_partner(self, partner: str) -> None:
+    def set_partner(self, partner: PartnerId) -> None:
         """Set the partner at this terminal; the private file records it."""
         self.me = self.writer = partner
         if self.save_status.state is Saving.READ_ONLY:
@@ -225,7 +225,7 @@ class Session:
         """Return the private answers of partner `me`: item -> text; none while a guest writes."""
         return {} if self.has_guest else answers_of(self.replicas.private_fields, self.me)
 
-    def draft(self, partner: str) -> str:
+    def draft(self, partner: PartnerId) -> str:
         """Return the remark that a partner typed here for a stance not entered yet, or ""."""
         return str(
             self.replicas.private_fields.get(FieldKey("approval", RowId(partner), "remark"), "")
@@ -249,7 +249,7 @@ class Session:
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
         self._edit(durable, fields=fields)
 
-    def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
+    def merge_text(self, text: str, base: str | None = None, by: PartnerId | None = None) -> None:
         """Apply the changes that `by` made from `base` to `text` in another editor.
 
         By default `base` is the present notes and `by` is `writer`; "" is no author.
@@ -258,7 +258,7 @@ class Session:
         splices = merge_three_way(now if base is None else base, now, clean_text(text), by)
         self._edit(self._shared, splices)
 
-    def merge_additions(self, text: str, by: str) -> None:
+    def merge_additions(self, text: str, by: PartnerId) -> None:
         """Insert into the notes, as author `by`, the parts that only `text` has; remove nothing."""
         splices = additions(self.notes.text, clean_text(text), by)
         self._edit(self._shared, splices)
@@ -290,7 +290,7 @@ class Session:
             for durable in self.replicas:
                 durable.close()
 
-    def _refuse_private(self, partner: str) -> None:
+    def _refuse_private(self, partner: PartnerId) -> None:
         """Raise UsageError unless `partner` is at this terminal and writes now."""
         if partner != self.require_partner() or self.has_guest:
             raise UsageError("participant.private")

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from ..crdt.replica import Replica
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory, Replacement
-from ..ids import RowId
+from ..ids import NOBODY, PartnerId, RowId
 from ..model.changes import Changes
 from ..model.conversation import NoteLine
 from ..model.conversation_diff import (
@@ -33,7 +33,7 @@ How = Literal["", "added", "changed"]
 
 class _Line(NamedTuple):
     text: str
-    by: str
+    by: PartnerId
     how: How = ""
     """How the other partner changed it; "" if they did not."""
 
@@ -41,19 +41,19 @@ class _Line(NamedTuple):
 class UnreadChanges:
     """The unread changes of one conversation. `me` is the partner who reads."""
 
-    def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: str | None) -> None:
+    def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: PartnerId | None) -> None:
         """`lines` and `fields` are the conversation as the user last saw it."""
         self._me = me
-        self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", "")]
+        self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", NOBODY)]
         self._line_index = LineIndex(len(line.text) for line in self._lines)
         self._marked_line_count = 0
-        self._removed: dict[str, int] = {}
+        self._removed: dict[PartnerId, int] = {}
         self._before = dict(fields)
         self._now = dict(fields)
         self._rows: tuple[RowChange, ...] | None = ()
 
     @classmethod
-    def since(cls, replica: Replica, snapshot: Snapshot, me: str | None) -> UnreadChanges:
+    def since(cls, replica: Replica, snapshot: Snapshot, me: PartnerId | None) -> UnreadChanges:
         """Return the changes of others in a document since a snapshot.
 
         Raises ReplicaError if an update is missing, or the document never had that snapshot.
@@ -147,7 +147,7 @@ class UnreadChanges:
 
     def to_diff(self) -> ConversationDiff:
         """Return all unread changes as a diff, for the report."""
-        added: dict[str, int] = {}
+        added: dict[PartnerId, int] = {}
         changed = 0
         for line in self._lines:
             if line.how == "changed":
@@ -206,12 +206,12 @@ class UnreadChanges:
         self._line_index.replace(first, last + 1, map(len, texts))
 
 
-def _splices(replacement: Replacement, me: str | None) -> Iterable[tuple[Splice, bool]]:
+def _splices(replacement: Replacement, me: PartnerId | None) -> Iterable[tuple[Splice, bool]]:
     """Yield a replacement as (splice, whether it is another's).
 
     A deletion counts as made by the author who inserted text at its position.
     """
-    runs: list[tuple[str, str, bool]] = []
+    runs: list[tuple[str, PartnerId, bool]] = []
     for text, by in replacement.inserted:
         if runs and runs[-1][2] == (by != me):
             runs[-1] = (runs[-1][0] + text, runs[-1][1] or by, by != me)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import Conversation
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..system.user import login_name
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .durable_replica import DurableReplica
 
 
-def first_document(conversation: Conversation, me: str | None) -> Replica:
+def first_document(conversation: Conversation, me: PartnerId | None) -> Replica:
     """Return a conversation as a new document; `me` is the partner at this terminal, if known."""
     replica = Replica()
     position = 0
@@ -32,7 +32,7 @@ def first_document(conversation: Conversation, me: str | None) -> Replica:
     return replica
 
 
-def private_header(private: Fields, shared: Replica, me: str | None) -> Fields:
+def private_header(private: Fields, shared: Replica, me: PartnerId | None) -> Fields:
     """Return the header fields to set in the private preparation of `me` (None if unknown).
 
     `private` are its fields, empty if it is new; `shared` is its conversation. Files of earlier

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Message
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value, clean_value, field_fault, rows
 from ..text.sanitize import clean_text, clip
@@ -137,8 +137,10 @@ def read_notes(database: TinyDB) -> list[NoteLine]:
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise TableFault("conversation_file.notes")
     has_authors = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
-    line_authors = authors if has_authors and len(authors) == len(lines) else [""] * len(lines)
+    line_authors: list[str] = (
+        authors if has_authors and len(authors) == len(lines) else [""] * len(lines)
+    )
     result: list[NoteLine] = []
     for line, author in zip(lines, line_authors, strict=True):
-        result.extend(NoteLine(part, author) for part in clean_text(line).split("\n"))
+        result.extend(NoteLine(part, PartnerId(author)) for part in clean_text(line).split("\n"))
     return result or [NoteLine("")]

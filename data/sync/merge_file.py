@@ -21,6 +21,7 @@ from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
 from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
+from ..ids import PartnerId
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     ConversationDiff,
@@ -65,7 +66,7 @@ class MergeResult:
     """The conversation after the merge."""
     approval_status: tuple[ApprovalStatus, ...] = ()
     """The approval statuses after the merge, if they changed."""
-    voided_approvals: tuple[str, ...] = ()
+    voided_approvals: tuple[PartnerId, ...] = ()
     """The partners whose stance was valid before the merge and is not any more."""
     damaged_journals: tuple[Path, ...] = ()
     """Journals beside the copy that could be read only in part."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..approval.status import status_lines
 from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     Conflict,
@@ -142,7 +142,8 @@ class _Words:
         for conflict in self._shared.modify_delete_conflicts:
             if conflict.table == "approval":
                 yield self._words(
-                    f"merge.stance_removed.{conflict.removed}", name=self._name(conflict.id)
+                    f"merge.stance_removed.{conflict.removed}",
+                    name=self._name(PartnerId(conflict.id)),
                 )
                 continue
             what = ", ".join(
@@ -178,7 +179,7 @@ class _Words:
             for part, value in row.values.items():
                 kind, _, by = part.partition("/")
                 group = "item." + _OF_ITEM.get(kind, "changed")
-                detail = self._name(by) if by else self._field(row.table, part, row.id)
+                detail = self._name(PartnerId(by)) if by else self._field(row.table, part, row.id)
                 if kind == "state":
                     detail = self._choice("merge.state", value)
                 yield group, f"{self._row_title(row)} ({detail})"
@@ -199,7 +200,7 @@ class _Words:
         label = self._words.text(row.label)
         return f"{label} {row.text}".strip() or "…"
 
-    def _name(self, partner_id: str) -> str:
+    def _name(self, partner_id: PartnerId) -> str:
         partner = self._conversation.partner(partner_id)
         if partner is None:
             return self._words("merge.nobody")
@@ -210,12 +211,14 @@ class _Words:
         kind, _, by = attribute.partition("/")
         if by:
             return (
-                self._words(f"merge.field.{kind}", name=self._name(by))
+                self._words(f"merge.field.{kind}", name=self._name(PartnerId(by)))
                 if kind in _OF_ITEM
                 else kind
             )
         if table == "approval":
-            return self._words(f"merge.field.stance.{attribute}", name=self._name(row_id))
+            return self._words(
+                f"merge.field.stance.{attribute}", name=self._name(PartnerId(row_id))
+            )
         own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
         for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
             if key in self._words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ..ids import Login
+from ..ids import NOBODY, Login, PartnerId
 
 LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""
@@ -33,7 +33,7 @@ class Presence(NamedTuple):
 
     login: Login
     """The login, authenticated by the system."""
-    partner: str = ""
+    partner: PartnerId = NOBODY
     """The id of the partner that they claim to be."""
     pane: str = ""
     """The pane with their focus: `checklist`, `notes`, `agreements`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..ids import NOBODY, PartnerId
+
 
 class Splice(NamedTuple):
     """At code point `start` (from 0), `text` by author `by` replaces `deleted` code points."""
@@ -11,4 +13,4 @@ class Splice(NamedTuple):
     start: int
     deleted: int
     text: str
-    by: str = ""
+    by: PartnerId = NOBODY

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from ..ids import NOBODY, PartnerId
 from .splice import Splice
 
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
@@ -22,7 +23,7 @@ _MAX_LINE_PAIRS = 12_000_000
 changed part is replaced."""
 
 
-def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
+def diff_splices(old: str, new: str, by: PartnerId = NOBODY) -> list[Splice]:
     """Return splices that turn `old` into `new`, to apply in order; positions in code points."""
     if old == new:
         return []
@@ -57,7 +58,7 @@ def changed_line_blocks(
             yield head + i, head + j, head + k, head + m
 
 
-def _diff_words(old: str, new: str, position: int, by: str) -> list[Splice]:
+def _diff_words(old: str, new: str, position: int, by: PartnerId) -> list[Splice]:
     if not old or not new:
         return [Splice(position, len(old), new, by)]
     if len(old) + len(new) > _MAX_WORDWISE:
@@ -70,7 +71,7 @@ def _diff_words(old: str, new: str, position: int, by: str) -> list[Splice]:
     return splices
 
 
-def _diff_line_pairs(old: str, new: str, position: int, by: str) -> list[Splice]:
+def _diff_line_pairs(old: str, new: str, position: int, by: PartnerId) -> list[Splice]:
     """Compare a large block line by line, such as after a change of indentation.
 
     Unchanged text within the lines keeps its author.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..ids import NOBODY, PartnerId
 from .splice import Splice
 from .text_diff import diff_splices
 
@@ -21,7 +22,7 @@ class Hunk(NamedTuple):
     text: str
 
 
-def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
+def merge_three_way(base: str, present: str, edited: str, by: PartnerId = NOBODY) -> list[Splice]:
     """Return splices that apply the changes from `base` to `edited` to `present`.
 
     Apply them in order; their author is `by`. Positions are in code points.
@@ -48,7 +49,7 @@ def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[
     return splices
 
 
-def additions(present: str, edited: str, by: str = "") -> list[Splice]:
+def additions(present: str, edited: str, by: PartnerId = NOBODY) -> list[Splice]:
     """Return splices that insert into `present` the text that only `edited` has; delete nothing.
 
     For a text whose base is unknown. A replacement is inserted after the text that it replaces.

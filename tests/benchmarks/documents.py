@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -62,7 +62,7 @@ def document(folder: Path, kilobytes: int) -> Document:
     conversation = _conversation(kilobytes * 1000)
     lines = tuple(line.text for line in conversation.notes)
     folder.mkdir(parents=True)
-    Session.create(folder / "nb" / "anna.json", conversation, me="manager").close()
+    Session.create(folder / "nb" / "anna.json", conversation, me=MANAGER).close()
     (folder / "notes.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     told = {
         "items": [item.text for item in conversation.checklist],
@@ -116,6 +116,6 @@ def _conversation(size: int) -> Conversation:
     lines += ["", LAST]
     return replace(
         conversation,
-        notes=tuple(NoteLine(line, "manager") for line in lines),
+        notes=tuple(NoteLine(line, MANAGER) for line in lines),
         agreements=agreements(chance, 4, _DAY),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.conversation import AgreementStatus, Conversation, NoteLine
 from afspraak.data.notebook.index import SETTLING_NS
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -36,7 +37,7 @@ def notebook(folder: Path, count: int) -> Path:
         for number in range(count):
             conversation = _conversation(number, count)
             path = folder / f"{_slug(number)}-planning.json"
-            Session.create(path, conversation, me="manager").close()
+            Session.create(path, conversation, me=MANAGER).close()
     time.sleep(SETTLING_NS / 1e9)  # only then the index believes the files' times
     return folder
 
@@ -68,6 +69,6 @@ def _conversation(number: int, count: int) -> Conversation:
     status: AgreementStatus = "open" if age == 0 else "done"
     return replace(
         conversation,
-        notes=tuple(NoteLine(line, chance.choice(("manager", "employee"))) for line in lines),
+        notes=tuple(NoteLine(line, chance.choice((MANAGER, EMPLOYEE))) for line in lines),
         agreements=tuple(replace(a, status=status) for a in agreements(chance, 4, day)),
     )

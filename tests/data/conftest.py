@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook import index
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
     )
-    Session.create(path, conversation, me="manager", clock=fixed_clock).close()
+    Session.create(path, conversation, me=MANAGER, clock=fixed_clock).close()
     return path
 
 
@@ -96,6 +96,6 @@ def full(path: Path) -> Path:
         path,
         Write(0, 0, "Zwaluwstaart again\n"),
         AddAgreement(Agreement(RowId("a1"), text="Querulant", order="a")),
-        Answer(item, "manager", "Xylofoon", private=True),
+        Answer(item, MANAGER, "Xylofoon", private=True),
     )
     return path

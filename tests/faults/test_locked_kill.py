@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -51,7 +52,7 @@ def test_typed_text_of_a_locked_conversation_survives_kill_9(tmp_path: Path, loc
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
     )
-    session = Session.create(path, conversation, me="manager")
+    session = Session.create(path, conversation, me=MANAGER)
     session.merge_text("Zwaluwstaart\n")
     session.close()
     if locked:

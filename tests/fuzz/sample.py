@@ -9,7 +9,7 @@ from afspraak.data.approval.content_digest import digest_of
 from afspraak.data.crdt.read_marker import ReadMarker
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import decode_snapshot
-from afspraak.data.ids import Login, RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -39,34 +39,34 @@ CONVERSATION = Conversation(
         created="2026-11-23T09:00:00Z",
     ),
     (
-        Partner("manager", "Jan Bakker", "manager", Login("jan")),
-        Partner("employee", "Anna de Vries", "employee", Login("anna")),
+        Partner(MANAGER, "Jan Bakker", "manager", Login("jan")),
+        Partner(EMPLOYEE, "Anna de Vries", "employee", Login("anna")),
     ),
     (
         ChecklistItem(
             RowId("i1"), "Looking back", "What goes well", state="done", order="a",
-            remarks={"employee": "The portal\nis live"},
+            remarks={EMPLOYEE: "The portal\nis live"},
         ),
         ChecklistItem(RowId("i2"), "Looking back", "What can go better", "Be concrete", order="b"),
         ChecklistItem(
             RowId("i3"), "Competencies", "Advising", kind="competency", order="c",
-            ratings={"manager": "growing", "employee": "mastered"},
+            ratings={MANAGER: "growing", EMPLOYEE: "mastered"},
         ),
     ),
     agreements=(
         Agreement(
             RowId("a1"), text="Runbook for the portal", owner="Anna de Vries", measure="reviewed",
             due=date(2027, 3, 31), order="a", created=_MOMENT, carried_from=Slug("anna-2026"),
-            progress=(Progress(RowId("p1"), RowId("a1"), _MOMENT, "employee", "half way", 50),),
+            progress=(Progress(RowId("p1"), RowId("a1"), _MOMENT, EMPLOYEE, "half way", 50),),
         ),
         Agreement(RowId("a2"), "development", "Course", support="time", support_by="Jan",
                   order="b"),
     ),
 )  # fmt: skip
 _NOTES = (
-    ("## Looking back\n\nPortal went live **two weeks** early.\n", "manager"),
-    ("Handover was hard 😀: no runbook.\n\n- Appreciation: well done\n", "employee"),
-    ("| a | b |\n|---|---|\n| 1 | 2 |\n", "manager"),
+    ("## Looking back\n\nPortal went live **two weeks** early.\n", MANAGER),
+    ("Handover was hard 😀: no runbook.\n\n- Appreciation: well done\n", EMPLOYEE),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n", MANAGER),
 )
 
 
@@ -76,11 +76,11 @@ def shared(client: int = 1001) -> Replica:
     replica.edit((), to_fields(CONVERSATION))
     for text, by in _NOTES:
         replica.edit([Splice(len(replica.notes), 0, text, by)])
-    replica.edit([Splice(3, 7, "Back", "employee")])
-    approval = Approval("employee", "", _MOMENT, remark="fine")
+    replica.edit([Splice(3, 7, "Back", EMPLOYEE)])
+    approval = Approval(EMPLOYEE, "", _MOMENT, remark="fine")
     digest = digest_of(to_tables(replica.fields, replica.notes.note_lines()))
     told = to_fields(Conversation(Header(), approvals=(approval,)))
-    replica.edit((), {**told, FieldKey("approval", RowId("employee"), "digest"): digest})
+    replica.edit((), {**told, FieldKey("approval", RowId(EMPLOYEE), "digest"): digest})
     return replica
 
 
@@ -92,7 +92,7 @@ def private(reached: bytes) -> Replica:
         (),
         {
             FieldKey("header", SINGLETON_ID, "kind"): "private",
-            FieldKey("partner", RowId("employee"), "login"): "anna",
+            FieldKey("partner", RowId(EMPLOYEE), "login"): "anna",
             FieldKey("item", RowId("i2"), "remark/employee"): "only for myself",
             **seen.fields(),
         },
@@ -112,8 +112,8 @@ def keep(path: Path, replica: Replica) -> bytes:
 def updates(replica: Replica) -> list[bytes]:
     """Further edits of this replica, each as its update."""
     told = [
-        replica.edit([Splice(0, 0, "One more line ë😀\n", "manager")])[1],
-        replica.edit([Splice(2, 3, "", "manager")])[1],
+        replica.edit([Splice(0, 0, "One more line ë😀\n", MANAGER)])[1],
+        replica.edit([Splice(2, 3, "", MANAGER)])[1],
         replica.edit((), {FieldKey("agreement", RowId("a1"), "due"): "2027-05-01"})[1],
         replica.undo()[1],
         replica.edit((), {FieldKey("item", RowId("i2"), "deleted"): True})[1],

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.conversation import Agreement, Progress, Rating
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -42,10 +42,10 @@ KEYS = {"competencies": "list.competencies", "overview": "list.overview"}
 
 _NOTES = {
     "Looking back": (
-        ("manager", "Portal went live two weeks early."),
-        ("employee", "Handover to support was hard: no runbook."),
+        (MANAGER, "Portal went live two weeks early."),
+        (EMPLOYEE, "Handover to support was hard: no runbook."),
     ),
-    "Expectations": (("employee", "Wants to lead the next release herself."),),
+    "Expectations": ((EMPLOYEE, "Wants to lead the next release herself."),),
 }
 _AGREEMENTS = (
     Agreement(
@@ -70,10 +70,10 @@ _AGREEMENTS = (
     ),
 )
 
-_RATINGS: tuple[Mapping[str, Rating], ...] = (
-    {"manager": "growing", "employee": "mastered"},
-    {"manager": "mastered", "employee": "improve"},
-    {"manager": "growing", "employee": "growing"},
+_RATINGS: tuple[Mapping[PartnerId, Rating], ...] = (
+    {MANAGER: "growing", EMPLOYEE: "mastered"},
+    {MANAGER: "mastered", EMPLOYEE: "improve"},
+    {MANAGER: "growing", EMPLOYEE: "growing"},
 )
 
 
@@ -85,8 +85,8 @@ def fill(folder: Path) -> Path:
         conversation = build_conversation(
             NewConversation("manager", "Jan Bakker", name, date=day, time="10:00")
         )
-        path = notebook.new_path(conversation, "manager")
-        session = Session.create(path, conversation, me="manager")
+        path = notebook.new_path(conversation, MANAGER)
+        session = Session.create(path, conversation, me=MANAGER)
         if first is None:
             first = path
             _talk(session)
@@ -102,7 +102,7 @@ def _talk(session: Session) -> None:
         session.apply(Tick(item.id, "done"))
     session.apply(Tick(items[2].id, "parked"))
     session.apply(
-        Answer(items[0].id, "manager", "The portal, and how calm she stayed.", private=True)
+        Answer(items[0].id, MANAGER, "The portal, and how calm she stayed.", private=True)
     )
     for section, lines in _NOTES.items():
         for writer, text in lines:
@@ -120,7 +120,7 @@ def _talk(session: Session) -> None:
     at = SAVED.astimezone(UTC).isoformat()
     session.apply(
         AddProgress(
-            Progress(RowId("p1"), RowId("a1"), at, "employee", "The first chapter is there", 40)
+            Progress(RowId("p1"), RowId("a1"), at, EMPLOYEE, "The first chapter is there", 40)
         )
     )
 

@@ -16,7 +16,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.minutes.wording import choice_in_words, field_label
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import (
@@ -47,7 +47,7 @@ ANNA, WORD = "Anna de Vries", "Zwaluwstaart"
 DAY = date(2026, 12, 3)
 BASE = Conversation(
     Header(date=DAY, created="2026-12-01T00:00:00+00:00"),
-    (Partner("manager", "Jan Bakker", "manager"), Partner("employee", ANNA, "employee")),
+    (Partner(MANAGER, "Jan Bakker", "manager"), Partner(EMPLOYEE, ANNA, "employee")),
     (ChecklistItem(RowId("i1"), "", "What goes well?"),),
     agreements=(Agreement(RowId("a1"), text="Portal"),),
 )
@@ -113,7 +113,7 @@ def test_a_field_is_in_the_file_the_index_and_the_subject_access(
 ) -> None:
     spec, value, talk = SPECS[table, name], sample(table, name), with_sample(table, name)
     path = folder / "anna.json"
-    Session.create(path, talk, me="manager").close()
+    Session.create(path, talk, me=MANAGER).close()
     (row,) = json.loads(path.read_text(encoding="utf-8"))[TABLE_NAMES[table]].values()
     attribute = f"{spec.by_partner}/manager" if spec.by_partner else name
     stored = value["manager"] if spec.by_partner else written(value)

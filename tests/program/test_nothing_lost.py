@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
@@ -79,7 +80,7 @@ def test_an_unsubmitted_remark_survives_a_dropped_connection(
     assert [row["remark"] for row in tables(tmp_path)["approvals"].values()] == [
         "Only with the course"
     ]
-    assert Session.open_read_only(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
+    assert Session.open_read_only(tmp_path / "nb" / f"{SLUG}.json").draft(MANAGER) == ""
 
 
 def test_quitting_stops_at_an_invalid_form(start: Callable[..., Terminal]) -> None:

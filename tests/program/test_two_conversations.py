@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -22,7 +23,7 @@ SLUG = "anna-de-vries-planning-2027"
 def stranger(tmp_path: Path) -> Path:
     path = tmp_path / "elsewhere" / "other.json"
     session = Session.create(
-        path, build_conversation(NewConversation("manager", "Kim", "Anna")), me="manager"
+        path, build_conversation(NewConversation("manager", "Kim", "Anna")), me=MANAGER
     )
     session.apply(Write(0, 0, "Querulant\n"))
     session.close()

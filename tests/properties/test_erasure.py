@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.exchange.export import export_minutes
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Edit, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -66,8 +66,8 @@ def _step(session: Session, place: str, text: str) -> None:
     edits: dict[str, Edit] = {
         "note": Write(0, 0, f"{text}\n"),
         "agreement": AddAgreement(Agreement(RowId(f"a{len(text)}"), order="a"), {"text": text}),
-        "shared": Answer(item, "employee", text),
-        "private": Answer(item, "manager", text, private=True),
+        "shared": Answer(item, EMPLOYEE, text),
+        "private": Answer(item, MANAGER, text, private=True),
     }
     if place in edits:
         session.apply(edits[place])

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from afspraak.data.exchange.html_format import page
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.ids import MANAGER, PartnerId
 from afspraak.data.minutes.wording import sections
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import NoteLine
@@ -74,7 +75,7 @@ BLOCKS = st.sampled_from(SHAPES) | st.builds(
 GAPS = st.sampled_from(("\n", "\n\n", "\n\n\n"))
 
 
-def written(blocks: list[tuple[str, str, str]]) -> tuple[NoteLine, ...]:
+def written(blocks: list[tuple[str, PartnerId, str]]) -> tuple[NoteLine, ...]:
     """Notes of blocks, each with its author; every `%` becomes a unique word."""
     number = count()
     numbered: Callable[[re.Match[str]], str] = lambda _: f"Q{next(number)}q"  # noqa: E731
@@ -156,7 +157,7 @@ def test_importing_and_exporting_keeps_every_word(notes: tuple[NoteLine, ...], t
 
 @settings(max_examples=tries(200), deadline=None)
 @given(NOTES)
-@example((NoteLine("Appreciation: Q0q", "manager"), NoteLine("## Competencies", "manager")))
+@example((NoteLine("Appreciation: Q0q", MANAGER), NoteLine("## Competencies", MANAGER)))
 def test_imported_minutes_export_to_the_same_bytes(notes: tuple[NoteLine, ...]) -> None:
     text = checked_minutes(replace(BEGUN, notes=notes))
     again = parse_conversation(text, "talk.md", ME, "en").conversation

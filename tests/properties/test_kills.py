@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
@@ -34,9 +34,9 @@ def edit(session: Session, kind: str, mark: RowId) -> Edit:
     if kind == "notes":
         return Write(len(session.notes), 0, f"{mark}\n")
     if kind == "answer":
-        return Answer(mark, "manager", mark, private=True)
+        return Answer(mark, MANAGER, mark, private=True)
     if kind == "draft":
-        return Draft("manager", f"{session.draft('manager')} {mark}")
+        return Draft(MANAGER, f"{session.draft(MANAGER)} {mark}")
     if kind == "header":
         return Change(
             "header", RowId("-"), {"goals": f"{session.conversation.header.goals} {mark}"}
@@ -46,7 +46,7 @@ def edit(session: Session, kind: str, mark: RowId) -> Edit:
 
 def held(session: Session) -> str:
     """All texts in which marks can be."""
-    texts = [session.notes.text, session.conversation.header.goals, session.draft("manager")]
+    texts = [session.notes.text, session.conversation.header.goals, session.draft(MANAGER)]
     texts += session.private_answers().values()
     texts += [row.text for row in session.conversation.agreements]
     return "\n".join(texts)
@@ -60,7 +60,7 @@ def conversation() -> Iterator[Path]:
         talk = build_conversation(
             NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
         )
-        Session.create(path, talk, me="manager").close()
+        Session.create(path, talk, me=MANAGER).close()
         yield path
     finally:
         shutil.rmtree(folder)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -112,7 +112,7 @@ def try_merging(
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
     )
-    session = Session.create(path, conversation, me="manager")
+    session = Session.create(path, conversation, me=MANAGER)
     session.apply(Write(0, 0, "first line\nsecond line\nthird line\n"))
     for name in (RowId("a1"), RowId("a2")):
         session.apply(AddAgreement(Agreement(name, text=name, order=name)))

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.minutes import wording as told
 from afspraak.data.minutes.notes_section import embed_notes
 from afspraak.data.minutes.writer import checked_minutes
@@ -78,7 +79,7 @@ def test_a_block_reads_back_with_its_lines_inside_its_item(text: str) -> None:
 def test_notes_stay_in_their_section_and_keep_their_words(
     notes: tuple[NoteLine, ...], signed: bool
 ) -> None:
-    marks = {"manager": "AV", "employee": "JB"} if signed else {}
+    marks = {MANAGER: "AV", EMPLOYEE: "JB"} if signed else {}
     contained = embed_notes(notes, marks)
     text = f"# Title\n\n## Notes\n\n{contained.text}\n\n## Agreements\n\n- [x] ticked\n"
     tokens = parse(text)

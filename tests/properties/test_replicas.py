@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import RowId
+from afspraak.data.ids import NOBODY, PartnerId, RowId
 from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
@@ -55,7 +55,7 @@ def test_replicas_converge_in_any_order(edits: list, order) -> None:  # type: ig
         if kind == "write":
             start = min(first, len(replica.notes))
             deleted = min(second, len(replica.notes) - start)
-            changes, update = replica.edit([Splice(start, deleted, piece, f"p{who}")])
+            changes, update = replica.edit([Splice(start, deleted, piece, PartnerId(f"p{who}"))])
         elif kind == "set":
             changes, update = replica.edit((), {FieldKey.parse(first): second})
         else:
@@ -86,12 +86,17 @@ def test_replicas_converge_in_any_order(edits: list, order) -> None:  # type: ig
 @settings(max_examples=200, deadline=None)
 @given(
     steps=st.lists(
-        st.tuples(st.integers(0, 60), st.integers(0, 10), PIECES, st.sampled_from(["m", "e", ""])),
+        st.tuples(
+            st.integers(0, 60),
+            st.integers(0, 10),
+            PIECES,
+            st.sampled_from([PartnerId("m"), PartnerId("e"), NOBODY]),
+        ),
         max_size=30,
     )
 )
 def test_notes_are_a_text_with_an_author_for_every_character(
-    steps: list[tuple[int, int, str, str]],
+    steps: list[tuple[int, int, str, PartnerId]],
 ) -> None:
     notes = Notes()
     text, authors = "", ""
@@ -129,12 +134,12 @@ def _set(fields: Fields) -> Replica:
 
 def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
     mine, theirs = Replica(1), Replica(2)
-    _, first = mine.edit([Splice(0, 0, "ëën", "m")])
+    _, first = mine.edit([Splice(0, 0, "ëën", PartnerId("m"))])
     _, second = mine.edit((), {FieldKey("item", RowId("a"), "state"): "done"})
     for update in (first, second):
         theirs.apply(update)
     _, other = theirs.edit(
-        [Splice(3, 0, " twee", "e")], {FieldKey("item", RowId("b"), "state"): "done"}
+        [Splice(3, 0, " twee", PartnerId("e"))], {FieldKey("item", RowId("b"), "state"): "done"}
     )
     mine.apply(other)
     mine.undo()
@@ -153,8 +158,8 @@ def test_undo_reverts_only_own_changes_of_text_and_fields() -> None:
 def test_continuous_typing_is_one_undo_step_until_a_boundary() -> None:
     replica = Replica()
     for position, letter in enumerate("abc"):
-        replica.edit([Splice(position, 0, letter, "m")], boundary=position == 0)
-    replica.edit([Splice(3, 0, " d", "m")], boundary=True)
+        replica.edit([Splice(position, 0, letter, PartnerId("m"))], boundary=position == 0)
+    replica.edit([Splice(3, 0, " d", PartnerId("m"))], boundary=True)
     assert replica.undo_steps == 2
     replica.undo()
     assert replica.notes.text == "abc"
@@ -184,7 +189,7 @@ def test_the_undo_count_matches_the_library(
         length = len(mine.notes)
         start = min(place, length)
         if what == "write":
-            mine.edit([Splice(start, 0, "x", "m")], boundary=boundary, undoable=undoable)
+            mine.edit([Splice(start, 0, "x", PartnerId("m"))], boundary=boundary, undoable=undoable)
         elif what == "erase":
             splices = [Splice(start, min(1, length - start), "")]
             mine.edit(splices, boundary=boundary, undoable=undoable)
@@ -199,5 +204,5 @@ def test_the_undo_count_matches_the_library(
             mine.redo()
         else:
             end = len(other.notes)
-            mine.apply(other.edit([Splice(min(place, end), min(1, end), "y", "e")])[1])
+            mine.apply(other.edit([Splice(min(place, end), min(1, end), "y", PartnerId("e"))])[1])
         assert mine.undo_steps == len(mine._undo_history._manager.undo_stack)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Conversation, Header, NoteLine, Partner
 from afspraak.data.text.sanitize import clean_text
@@ -65,12 +66,12 @@ BLOCKS = (
     *("a\\", "<b>", "~~~\nopen"),
 )
 PARTNERS = (
-    Partner("manager", "Anna Vries", "manager"),
-    Partner("employee", "Jan Bakker", "employee"),
+    Partner(MANAGER, "Anna Vries", "manager"),
+    Partner(EMPLOYEE, "Jan Bakker", "employee"),
 )
 
 
-def noted(blocks: list[tuple[str, str, bool]]) -> tuple[NoteLine, ...]:
+def noted(blocks: list[tuple[str, PartnerId, bool]]) -> tuple[NoteLine, ...]:
     """Notes of blocks, each with its author, some followed by an empty line."""
     return tuple(
         NoteLine(line, by)

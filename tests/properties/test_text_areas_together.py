@@ -18,6 +18,7 @@ from textual.widgets.text_area import Selection
 
 from afspraak.data.crdt import replica
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -276,14 +277,14 @@ def _bring(path: Path, shared: Path, first: Path | None) -> None:
     """A notebook with the shared conversation."""
     if first is None:
         session = Session.create(
-            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me=MANAGER
         )
         session.merge_text(NOTES)
     else:
         copy = Replica()
         copy.apply(Session.open_read_only(first).sync.update_since(Replica().state_vector))
         session = Session.from_replica(path, copy)
-        session.me = session.writer = "employee"
+        session.me = session.writer = EMPLOYEE
     session.sync.set_remote_address(LocalFolder(str(shared)))
     session.save()
     session.close()

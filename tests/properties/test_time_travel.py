@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.model.notes import Notes, note_lines_of
@@ -35,7 +36,7 @@ def _at(minute: int) -> datetime:
     return datetime.fromtimestamp(1_800_000_000 + 60 * minute, UTC)
 
 
-def _step(replica: Replica, by: str, kind: str, place: int, piece: str) -> list[bytes]:
+def _step(replica: Replica, by: PartnerId, kind: str, place: int, piece: str) -> list[bytes]:
     start = min(place, len(replica.notes))
     if kind == "write":
         return [replica.edit([Splice(start, 0, piece, by)])[1]]
@@ -67,7 +68,7 @@ def test_every_checkpoint_shows_the_notes_of_its_time(steps: list) -> None:  # t
                 for update in sent[1 - who]:
                     replicas[who].apply(update)
                 sent[1 - who].clear()
-            updates = _step(replicas[who], f"p{who}", kind, place, piece)
+            updates = _step(replicas[who], PartnerId(f"p{who}"), kind, place, piece)
             sent[who] += [update for update in updates if update]
             if kind == "moment" and who == 0:
                 reached = replicas[0].snapshot
@@ -90,8 +91,10 @@ def test_every_checkpoint_shows_the_notes_of_its_time(steps: list) -> None:  # t
         assert list(history.notes_at(len(history) - 1)) == list(replica.notes.note_lines())
 
 
-@given(st.lists(st.tuples(st.text("ab\në", max_size=5), st.sampled_from(["", "m", "e"]))))
-def test_history_lines_match_the_notes(runs: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(st.tuples(st.text("ab\në", max_size=5), st.sampled_from([NOBODY, MANAGER, EMPLOYEE])))
+)
+def test_history_lines_match_the_notes(runs: list[tuple[str, PartnerId]]) -> None:
     assert note_lines_of(runs) == list(Notes(runs).note_lines())
 
 

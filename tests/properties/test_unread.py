@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory, keys_set_since
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId, RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.fields import FieldKey, Fields
@@ -21,7 +21,7 @@ from afspraak.data.text.splice import Splice
 
 from ..support.amount import tries
 
-ME, OTHER = "manager", "employee"
+ME, OTHER = MANAGER, EMPLOYEE
 
 STEP = st.tuples(
     st.sampled_from(["write", "write", "type", "break", "delete", "field", "undo", "meet"]),
@@ -43,10 +43,10 @@ class Pair:
 
     def __init__(self) -> None:
         self.replicas = {ME: Replica(1), OTHER: Replica(2)}
-        self._waiting: dict[str, list[bytes]] = {ME: [], OTHER: []}
+        self._waiting: dict[PartnerId, list[bytes]] = {ME: [], OTHER: []}
         self._letters = _letters()
 
-    def do(self, by: str, kind: str, place: int, length: int) -> None:
+    def do(self, by: PartnerId, kind: str, place: int, length: int) -> None:
         replica = self.replicas[by]
         start = min(place, len(replica.notes))
         new = "".join(next(self._letters) for _ in range(length))
@@ -71,14 +71,14 @@ class Pair:
             case "meet":
                 self.meet(by)
 
-    def meet(self, by: str) -> None:
+    def meet(self, by: PartnerId) -> None:
         """One replica applies the updates of the other so far."""
         waiting = self._waiting[by]
         self._waiting[by] = []
         for update in waiting:
             self.replicas[by].apply(update)
 
-    def _send(self, by: str, done: tuple[Changes, bytes]) -> None:
+    def _send(self, by: PartnerId, done: tuple[Changes, bytes]) -> None:
         if done[1]:
             self._waiting[OTHER if by == ME else ME].append(done[1])
 
@@ -93,7 +93,7 @@ def _lines(replica: Replica) -> list[str]:
     after=STEPS,
 )
 def test_opening_reports_the_others_changed_lines_and_rows(
-    turns: list[tuple[str, list[tuple[str, int, int]]]], after: list[tuple[str, int, int]]
+    turns: list[tuple[PartnerId, list[tuple[str, int, int]]]], after: list[tuple[str, int, int]]
 ) -> None:
     pair = Pair()
     for by, steps in turns:
@@ -106,7 +106,7 @@ def test_opening_reports_the_others_changed_lines_and_rows(
         pair.do(OTHER, *step)
     pair.meet(ME)
     # By nobody in what follows: who wrote a letter at the seam of two may be told wrong by then.
-    news = UnreadChanges.since(mine, state, "nobody")
+    news = UnreadChanges.since(mine, state, PartnerId("nobody"))
     now = _lines(mine)
     worded = {number for number, line in enumerate(now) if line}
     assert set(news.lines) & worded == {n for n in worded if now[n] not in before}
@@ -120,17 +120,17 @@ def test_opening_reports_the_others_changed_lines_and_rows(
     assert {f"item/{row.id}/state" for row in news.rows} == changed
     assert bool(news) == bool(news.lines or news.removed_lines or changed)
     # Nothing is new to who has seen it, and what is new is the same for who opens it elsewhere.
-    assert not UnreadChanges.since(mine, decode_snapshot(mine.snapshot), "nobody")
+    assert not UnreadChanges.since(mine, decode_snapshot(mine.snapshot), PartnerId("nobody"))
     again = Replica(9)
     again.apply(mine.document())
-    elsewhere = UnreadChanges.since(again, state, "nobody")
+    elsewhere = UnreadChanges.since(again, state, PartnerId("nobody"))
     assert (elsewhere.lines, elsewhere.rows) == (news.lines, news.rows)
 
 
 @settings(max_examples=tries(100), deadline=None)
 @given(turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=5))
 def test_the_history_is_unchanged_and_ends_at_now(
-    turns: list[tuple[str, list[tuple[str, int, int]]]],
+    turns: list[tuple[PartnerId, list[tuple[str, int, int]]]],
 ) -> None:
     pair = Pair()
     mine = pair.replicas[ME]
@@ -148,7 +148,7 @@ def test_the_history_is_unchanged_and_ends_at_now(
         assert [line.text for line in then] == [line.text for line in lines]
         assert past.fields_at(state) == fields
         keys_set_since(mine, state.clocks_by_client)
-        notes = Notes([("\n".join(line.text for line in then), "")])
+        notes = Notes([("\n".join(line.text for line in then), NOBODY)])
         for gap in gaps:
             came = "".join(text for text, _ in gap.inserted)
             notes.splice(Splice(gap.start, gap.deleted, came))
@@ -165,7 +165,7 @@ LINE_STEP = st.tuples(
 @settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=4), st.lists(LINE_STEP, max_size=25))
 def test_unread_marks_move_with_edits_of_both(
-    begun: list[bool], steps: list[tuple[str, str, int]]
+    begun: list[bool], steps: list[tuple[PartnerId, str, int]]
 ) -> None:
     letters = _letters()  # no two lines are the same
     lines = [[next(letters) * 3, ""] for _ in begun]  # each with how it was touched

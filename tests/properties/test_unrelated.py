@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
@@ -38,11 +38,11 @@ Meeting = Callable[[Path, Path], None]
 
 def _begun(path: Path, words: tuple[str, str], private: bool) -> Path:
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    Session.create(path, conversation, me="manager").close()
+    Session.create(path, conversation, me=MANAGER).close()
     with closing(Session.open(path)) as session:
         session.apply(Write(0, len(session.notes), f"{words[0]}\n"))
         if private:
-            session.apply(Answer(RowId("goals"), "manager", words[1], private=True))
+            session.apply(Answer(RowId("goals"), MANAGER, words[1], private=True))
     return path
 
 
@@ -85,7 +85,7 @@ def _in_a_folder(ours: Path, theirs: Path) -> None:
 def _with_a_copy(ours: Path, theirs: Path) -> None:
     created = Session.open_read_only(ours).conversation.header.created
     with closing(Session.open(ours)) as session:
-        store = NotebookCopyRemote(theirs.parent, created, session.sync.clients, "manager")
+        store = NotebookCopyRemote(theirs.parent, created, session.sync.clients, MANAGER)
         with closing(store), suppress(AfspraakError):
             exchange_updates(session.sync, store)
 

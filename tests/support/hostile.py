@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -74,7 +74,7 @@ def conversation(mark: Marks) -> Conversation:
                 RowId("p1"),
                 RowId("a1"),
                 "2026-12-03T11:00:00+00:00",
-                "employee",
+                EMPLOYEE,
                 mark("progress"),
                 40,
             ),
@@ -93,8 +93,8 @@ def conversation(mark: Marks) -> Conversation:
             previous=Slug(mark("previous")),
         ),
         partners=(
-            Partner("manager", mark("my name"), "manager", Login("root")),
-            Partner("employee", mark("other's name"), "employee", Login(mark("other's login"))),
+            Partner(MANAGER, mark("my name"), "manager", Login("root")),
+            Partner(EMPLOYEE, mark("other's name"), "employee", Login(mark("other's login"))),
         ),
         checklist=(
             ChecklistItem(
@@ -103,7 +103,7 @@ def conversation(mark: Marks) -> Conversation:
                 mark("item"),
                 mark("explanation"),
                 order="B",
-                remarks={"manager": mark("my answer"), "employee": mark("other's answer")},
+                remarks={MANAGER: mark("my answer"), EMPLOYEE: mark("other's answer")},
                 carried_from=Slug(mark("item carried from")),
             ),
             ChecklistItem(
@@ -113,15 +113,15 @@ def conversation(mark: Marks) -> Conversation:
                 mark("explanation of it"),
                 kind="competency",
                 order="C",
-                ratings={"manager": "growing", "employee": "mastered"},
-                remarks={"employee": mark("answer to it")},
+                ratings={MANAGER: "growing", EMPLOYEE: "mastered"},
+                remarks={EMPLOYEE: mark("answer to it")},
             ),
         ),
-        notes=(NoteLine(mark("note"), "manager"), NoteLine(f"## {mark('heading')}", "employee"),
+        notes=(NoteLine(mark("note"), MANAGER), NoteLine(f"## {mark('heading')}", EMPLOYEE),
         ),
         agreements=(agreed,),
         approvals=(
-            Approval("employee", "0" * 64, "2026-12-03T11:00:00+00:00", "seen", mark("remark")),
+            Approval(EMPLOYEE, "0" * 64, "2026-12-03T11:00:00+00:00", "seen", mark("remark")),
         ),
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def with_long_words(harmful: Conversation) -> Conversation:
     return replace(
         harmful,
         checklist=(*harmful.checklist, ChecklistItem(RowId("i3"), LONG, f"long {LONG}", order="D")),
-        notes=(*harmful.notes, NoteLine(f"long {LONG}", "employee")),
+        notes=(*harmful.notes, NoteLine(f"long {LONG}", EMPLOYEE)),
         agreements=(*harmful.agreements, Agreement(RowId("a2"), text=f"long {LONG}", owner=LONG)),
     )
 
@@ -157,7 +157,7 @@ def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
     """Send it as an update of a partner that cleans nothing; the file does not contain it."""
     plain = Conversation(
         Header(title="planning"),
-        (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
+        (Partner(MANAGER, "Jan", "manager"), Partner(EMPLOYEE, "Anna", "employee")),
     )
     here = _replica(plain)
     durable = DurableReplica.create(path, here)

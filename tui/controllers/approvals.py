@@ -20,6 +20,7 @@ from ...data.approval.status import (
     approval_statuses,
     approval_statuses_at,
 )
+from ...data.ids import PartnerId
 from ...data.model.changes import Changes
 from ...data.model.completeness import completeness_gaps
 from ...data.model.edits import Draft
@@ -104,7 +105,7 @@ class ApprovalController:
         form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
         self._context.push_screen(form, answered)
 
-    def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
+    def _answer(self, partner: PartnerId, result: ApprovalResult, now: Content) -> None:
         draft = self._session.draft(partner)
         if not result.given:
             before = self._session.conversation.approval(partner)
@@ -123,7 +124,7 @@ class ApprovalController:
             text = self._entered_for_message(partner) or tr(f"approval.recorded.{result.stance}")
         self._context.show_status(text)
 
-    def _entered_for_message(self, partner: str) -> str:
+    def _entered_for_message(self, partner: PartnerId) -> str:
         """Return a sentence if another login entered the stance for the partner, else ""."""
         stored = self._session.conversation.approval(partner)
         return (

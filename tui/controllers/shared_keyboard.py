@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...data.ids import PartnerId
 from ...data.session.session import Session
 from ...widgets.language import tr
 from .context.controller_context import StatusLine
@@ -39,10 +40,10 @@ class SharedKeyboard:
         self._context.show_status(tr(message, guest=guest, owner=owner, press=press))
         return True
 
-    def _name(self, partner_id: str | None) -> str:
+    def _name(self, partner_id: PartnerId | None) -> str:
         partner = self._session.conversation.partner(partner_id)
         return partner.name if partner else ""
 
-    def _short_name(self, partner_id: str | None) -> str:
+    def _short_name(self, partner_id: PartnerId | None) -> str:
         name = self._name(partner_id)
         return self._session.conversation.short_name(name) or tr(f"conversation.role.{partner_id}")

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ...data.i18n.catalogue import Message
-from ...data.ids import Login
+from ...data.ids import NOBODY, Login
 from ...data.model.remote_address import (
     HostAddress,
     LocalFolder,
@@ -267,7 +267,7 @@ class SharingController:
             row = pane.key or ""
         else:
             position = pane.body.position(pane.body.selection.end)
-        presence = Presence(Login(""), self._session.me or "", str(pane.id), position, row)
+        presence = Presence(Login(""), self._session.me or NOBODY, str(pane.id), position, row)
         self._sync_client.announce(presence)
 
 

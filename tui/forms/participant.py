@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
+from ...data.ids import PartnerId
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...widgets.forms.form_field import Field
@@ -14,7 +15,7 @@ from ...widgets.language import tr
 from .dialog import Dialog
 
 
-class ParticipantForm(Dialog[str]):
+class ParticipantForm(Dialog[PartnerId]):
     """Asks which partner the user is; the result is a partner's id. None is preselected."""
 
     ACCEPT_ON_HANG_UP = False
@@ -55,6 +56,6 @@ class ParticipantForm(Dialog[str]):
         """Return False: nothing is lost by cancelling, and it makes nobody a partner."""
         return False
 
-    def result(self, values: Mapping[str, str]) -> str:
+    def result(self, values: Mapping[str, str]) -> PartnerId:
         """Return the id of the partner."""
-        return values["who"]
+        return PartnerId(values["who"])

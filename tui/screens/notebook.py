@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ...data.errors import AfspraakError, UsageError
 from ...data.i18n.date_format import format_date
+from ...data.ids import PartnerId
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention
@@ -245,8 +246,9 @@ class NotebookScreen(FramedScreen[Conversations]):
         try:
             templates = checklists(own, beginning.kind, beginning.language)
             conversation = build_conversation(beginning, templates)
-            path = self._notebook.new_path(conversation, beginning.me)
-            Session.create(path, conversation, me=beginning.me, user=self._notebook.user).close()
+            me = PartnerId(beginning.me)
+            path = self._notebook.new_path(conversation, me)
+            Session.create(path, conversation, me=me, user=self._notebook.user).close()
         except UsageError as error:
             # A checklist of the user is invalid: file, line and reason do not fit in one line.
             self.app.push_screen(Notice(tr("settings.no_template"), tr(error.message)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
+from ...data.ids import NOBODY, PartnerId
 from ...widgets.language import tr
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
@@ -26,7 +27,7 @@ def open_conversation(
     home: Callable[[], None],
     location: Location | None = None,
     *,
-    me: str = "",
+    me: PartnerId = NOBODY,
 ) -> None:
     """Open the desk of the conversation at `path`, or show why that fails.
 
@@ -83,7 +84,7 @@ def _ask_who(
     """Ask which partner the user is, and open the conversation; call `home` if they cancel."""
     from .participant import ask_participant
 
-    def answered(me: str | None) -> None:
+    def answered(me: PartnerId | None) -> None:
         if me is None:
             home()
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import StorageError
+from ...data.ids import PartnerId
 from ...data.storage.saving.status import Saving
 from ..environment import environment_of
 from ..formatting.clock import today
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def ask_participant(
-    app: App[Any], conversation: Conversation, answered: Callable[[str | None], None]
+    app: App[Any], conversation: Conversation, answered: Callable[[PartnerId | None], None]
 ) -> None:
     """Ask which partner the user is; call `answered` with its id, or with None if they cancel."""
     from ..forms.participant import ParticipantForm
@@ -28,7 +29,7 @@ def ask_participant(
     app.push_screen(ParticipantForm(conversation, today()), answered)
 
 
-def remember(session: Session, me: str) -> None:
+def remember(session: Session, me: PartnerId) -> None:
     """Set the participant of a session, and save it unless it is read-only."""
     session.set_partner(me)
     if session.save_status.state is not Saving.READ_ONLY:
@@ -48,7 +49,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
         then()
         return
 
-    def answered(me: str | None) -> None:
+    def answered(me: PartnerId | None) -> None:
         if me is not None:
             with suppress(StorageError):  # `then` fails likewise, and reports it
                 session = Session.open(path, user=environment_of(app).user)

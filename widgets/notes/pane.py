@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
+from ...data.ids import NOBODY, PartnerId
 from ...data.model.appreciation import toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
@@ -80,7 +81,7 @@ class NotesPane(Pane):
         """The text as the editor shows it."""
         return self._editor.text
 
-    def show(self, conversation: Conversation, me: str | None) -> None:
+    def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""
         self._conversation, self._me = conversation, me
         self._show_shares()
@@ -199,7 +200,7 @@ class NotesPane(Pane):
         new = line is not None and self._is_unread(line)
         if (other := self._remote_carets.get(y)) is not None:
             return Author(clean_line(other.initials), caret=other.component, new=new)
-        by = self._notes.author(line) if line is not None else ""
+        by = self._notes.author(line) if line is not None else NOBODY
         partner = self._conversation.partner(by) if by else None
         if partner is None:
             return Author("", new=True) if new else None

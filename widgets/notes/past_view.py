@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
+from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
 from ..language import tr
@@ -28,7 +29,7 @@ _TAB = 4
 class _PastLine(ListRow):
     """A line of the notes as plain text, with its indent."""
 
-    by: str
+    by: PartnerId
     selectable: bool = False
 
     def height(self, width: int) -> int | None:
@@ -69,7 +70,7 @@ class HistoryPane(ListPane):
         lines: Sequence[NoteLine],
         changed: Sequence[LineChange],
         conversation: Conversation,
-        me: str | None,
+        me: PartnerId | None,
     ) -> None:
         """Show these notes, mark the new lines and scroll to the first change.
 

@@ -8,7 +8,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 
-from ...data.ids import RowId
+from ...data.ids import PartnerId, RowId
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.notebook.notebook import short_slug
@@ -50,7 +50,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._detail = ItemDetail()
         self._conversation = Conversation(Header())
         self._private: Mapping[RowId, str] = {}
-        self._me: str | None = None
+        self._me: PartnerId | None = None
         self._view: View = "mine"
         self._private_placeholder = ""
         self._remote_selections: Sequence[RemoteSelection] = ()
@@ -61,7 +61,7 @@ class ChecklistPane(RemoteSelectionPane):
         yield self._detail
 
     def show(
-        self, conversation: Conversation, private: Mapping[RowId, str], me: str | None
+        self, conversation: Conversation, private: Mapping[RowId, str], me: PartnerId | None
     ) -> None:
         """Show this conversation's checklist to partner `me`; `private` are their own answers."""
         self._conversation, self._private, self._me = conversation, private, me
@@ -163,7 +163,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _tail(self, item: ChecklistItem) -> Iterator[Piece]:
         if item.belongs not in (self._me, "both"):
-            other = self._conversation.partner(item.belongs)
+            other = self._conversation.partner(PartnerId(item.belongs))
             if other is not None and other.initials:
                 yield f"({other.initials})", "dim"
         if item.remarks or item.id in self._private:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from ...errors import StorageError, UsageError
 from ...i18n.catalogue import Message
+from ...ids import NOBODY, PartnerId
 from ...storage.encryption.seal import is_sealed
 from ...storage.siblings import journal_folder
 from ...system.atomic_files import remove, write_new_file
@@ -58,13 +59,13 @@ class WorkingCopy:
         self.folder = folder
         self.base: str | None = None
         """The text that the editor was given, or that was imported last."""
-        self.by = ""
+        self.by = NOBODY
         """The id of the partner who edits it."""
         self._descriptor: int | None = None
         self._read_base()
 
     @classmethod
-    def create(cls, path: Path, text: str, by: str) -> WorkingCopy:
+    def create(cls, path: Path, text: str, by: PartnerId) -> WorkingCopy:
         """Make a working copy of the notes `text` of the conversation at `path`, and acquire it.
 
         Raises StorageError. Raises UsageError if the notes are too long to be imported again, or if
@@ -226,7 +227,7 @@ class WorkingCopy:
             descriptor, _ = open_regular(self.folder / BASE, follow=False)
             with os.fdopen(descriptor, "rb") as file:
                 values = json.loads(file.read())
-            self.base, self.by = clean_text(str(values["text"])), str(values["by"])
+            self.base, self.by = clean_text(str(values["text"])), PartnerId(str(values["by"]))
 
     def _write(self, name: str, data: bytes) -> None:
         """Write a file in it atomically, with mode 0600. Raises StorageError."""

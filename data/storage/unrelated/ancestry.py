@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...crdt.read_marker import decode_read_marker
 from ...crdt.update_validation import clients_in, introduces_key
 from ...errors import StorageError
+from ...ids import NOBODY, PartnerId
 from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields
 from ...model.private_answers import private_file_partner
 from ...system.file_errors import display_path
@@ -42,7 +43,7 @@ class Ancestry(NamedTuple):
     clients: frozenset[int]
     """The clients who wrote in it; for private preparation also those of its conversation."""
     private: bool = False
-    partner: str = ""
+    partner: PartnerId = NOBODY
     """The partner whose private preparation it is."""
 
 

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...errors import RemoteError, StorageError
+from ...ids import PartnerId
 from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
@@ -127,7 +128,8 @@ class FolderRemote:
                 if isinstance(position, int):
                     words = (clean_line(str(word)) for word in (partner, pane, row))
                     partner, pane, row = words
-                    found.append(Presence(login_of(owner), partner, pane, max(0, position), row))
+                    at = PartnerId(partner), pane, max(0, position), row
+                    found.append(Presence(login_of(owner), *at))
         return found
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from ...ids import Login
+from ...ids import Login, PartnerId
 from ...text.sanitize import clean_line
 from ..remote import Presence
 
@@ -130,9 +130,9 @@ class ConversationRows:
             return cursor.fetchall()
 
 
-def _parse_presence(value: Any) -> tuple[str, str, int, str] | None:
+def _parse_presence(value: Any) -> tuple[PartnerId, str, int, str] | None:
     match value:
         case [str(partner), str(pane), int(position), str(row)]:
             partner, pane, row = map(clean_line, (partner, pane, row))
-            return partner, pane, max(0, position), row
+            return PartnerId(partner), pane, max(0, position), row
     return None

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ...crdt.replica import Replica
+from ...ids import PartnerId
 from ...model.fields import to_conversation
 from ...model.remote_address import LocalFolder
 from ...notebook.notebook import Notebook
@@ -31,7 +32,7 @@ class NotebookCopyRemote:
         notebook: Path,
         created: str,
         clients: Collection[int],
-        partner: str,
+        partner: PartnerId,
         *,
         user: User = SYSTEM_USER,
     ) -> None:
@@ -41,7 +42,7 @@ class NotebookCopyRemote:
         """
         self._notebook = notebook
         self._user = user
-        self._partner: str | None = partner
+        self._partner: PartnerId | None = partner
         self._new_replica = Replica()
         path = find_existing_copy(created, clients, notebook, user=user)
         self._session = Session.open(path, user=user) if path else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
 from ...errors import RemoteError
-from ...ids import Login
+from ...ids import Login, PartnerId
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
@@ -138,5 +138,6 @@ def _presences_in(message: Message) -> Sequence[Presence]:
         match presence:
             case [login, partner, pane, int(position), row]:
                 login, partner, pane, row = map(clean_line, map(str, (login, partner, pane, row)))
-                found.append(Presence(Login(login), partner, pane, max(0, position), row))
+                at = PartnerId(partner), pane, max(0, position), row
+                found.append(Presence(Login(login), *at))
     return tuple(found)

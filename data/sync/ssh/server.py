@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ...errors import AfspraakError, RemoteError, UsageError
 from ...i18n.catalogue import catalogue
-from ...ids import Login
+from ...ids import Login, PartnerId
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
 from ..remote import LogOffsets, Presence, Remote
@@ -111,7 +111,7 @@ class _Server:
             if isinstance(values, list)
             else ()
         )
-        created, partner = str(body.get("created", "")), str(body.get("partner", ""))
+        created, partner = str(body.get("created", "")), PartnerId(str(body.get("partner", "")))
         self._use_remote(
             NotebookCopyRemote(self._notebook, created, set(clients), partner, user=self._user)
         )
@@ -170,8 +170,8 @@ class _Server:
     def _announce(self, message: Message) -> None:
         match message.json_body.get("at"):
             case [partner, pane, int(position), row]:
-                presence = Presence(Login(""), str(partner), str(pane), position, str(row))
-                self._open_remote.announce(presence)
+                at = PartnerId(str(partner)), str(pane), position, str(row)
+                self._open_remote.announce(Presence(Login(""), *at))
             case _:
                 raise UsageError("sharing.ssh.garbled")
 

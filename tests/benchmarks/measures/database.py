@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.sync.fetch_shares import fetch_shares
@@ -122,7 +122,7 @@ def _document() -> bytes:
     replica.edit((), to_fields(conversation))
     for number in range(60):
         text = f"{number}: what was said about the runbook, the portal and the course.\n"
-        replica.edit([Splice(len(replica.notes), 0, text, "manager")])
+        replica.edit([Splice(len(replica.notes), 0, text, MANAGER)])
     return replica.document()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, Slug
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -133,11 +133,11 @@ def _pair(
         hers = server.url("anna").replace(f":{server.port}/", f":{port}/")
         places.append(PostgresDatabase(hers).share(talk))
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    jan = Session.create(base / "jan" / "talk.json", conversation, me="manager")
+    jan = Session.create(base / "jan" / "talk.json", conversation, me=MANAGER)
     replica = Replica()
     replica.apply(jan.sync.update_since(replica.state_vector))
     anna = Session.from_replica(base / "anna" / "talk.json", replica)
-    anna.set_partner("employee")
+    anna.set_partner(EMPLOYEE)
     for session, where in zip((jan, anna), places, strict=True):
         session.sync.set_remote_address(where)
         session.save()

@@ -22,7 +22,7 @@ from afspraak.data.approval.status import (
     status_lines,
 )
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -47,7 +47,9 @@ from afspraak.widgets.language import speak
 from ...support.conversations.notebooks import summarise
 
 
-def approve(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
+def approve(
+    session: Session, partner: PartnerId, stance: Stance = "agreed", remark: str = ""
+) -> None:
     now = content(session.fields, session.notes.note_lines())
     moment = "2026-12-03T13:02:00+00:00"
     session.apply(Approve(Approval(partner, now.digest, moment, stance, remark, now.parts)))
@@ -75,10 +77,10 @@ def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
     session.apply(Write(0, 0, "Ëén 😀\n"))
     session.apply(Tick(RowId("i1"), "done"))
     session.apply(Tick(RowId("i1"), "open"))
-    session.apply(Rate(RowId("i1"), "manager", "undiscussed"))
+    session.apply(Rate(RowId("i1"), MANAGER, "undiscussed"))
     session.apply(Change("agreement", RowId("r1"), {"due": "2027-03-31"}))
     session.apply(Change("agreement", RowId("r1"), {"due": ""}))
-    approve(session, "manager")
+    approve(session, MANAGER)
     session.close()
     # The very lines that the docstring gives to anybody, with nothing of ours imported.
     lines = re.findall(r"^    (\S.*)$", content_digest.__doc__ or "", re.MULTILINE)
@@ -95,14 +97,14 @@ def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
 
 CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "header": (Change("header", values={"goals": "Other goals"}), ["header"]),
-    "partner": (Change("partner", RowId("employee"), {"name": "Anna Vries"}), ["partners"]),
+    "partner": (Change("partner", RowId(EMPLOYEE), {"name": "Anna Vries"}), ["partners"]),
     "notes": (Write(0, 0, "x"), ["notes"]),
     "text": (Change("agreement", RowId("r2"), {"text": "Handbook"}), ["R2 (Handbook)"]),
     "due": (Change("agreement", RowId("r1"), {"due": "2027-03-31"}), ["R1 (Runbook r1)"]),
     "done": (Change("agreement", RowId("r1"), {"status": "done"}), ["R1 (Runbook r1)"]),
     "tick": (Tick(RowId("i1"), "done"), ["A [x] wish"]),
-    "answer": (Answer(RowId("i1"), "employee", "yes"), ["A [x] wish"]),
-    "rating": (Rate(RowId("i1"), "manager", "growing"), ["A [x] wish"]),
+    "answer": (Answer(RowId("i1"), EMPLOYEE, "yes"), ["A [x] wish"]),
+    "rating": (Rate(RowId("i1"), MANAGER, "growing"), ["A [x] wish"]),
     "removed": (Delete("agreement", RowId("r2")), ["R2 (Runbook r2, removed)"]),
     "removed first": (Delete("agreement", RowId("r1")), ["R1 (Runbook r1, removed)"]),
     "removed item": (Delete("item", RowId("i1")), ["A [x] wish (removed)"]),
@@ -117,7 +119,7 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_voids_an_approval_is_named_and_can_be_undone(session: Session, name: str) -> None:
     edit, told = CHANGES[name]
-    approve(session, "manager")
+    approve(session, MANAGER)
     assert stand(session)[0].agrees
     session.apply(edit)
     assert names(session) == told
@@ -130,26 +132,26 @@ def test_a_change_voids_an_approval_is_named_and_can_be_undone(session: Session,
     "edit",
     [
         AddProgress(
-            Progress(RowId("p"), RowId("r1"), "2027-01-01T00:00:00+00:00", "employee", "half", 50)
+            Progress(RowId("p"), RowId("r1"), "2027-01-01T00:00:00+00:00", EMPLOYEE, "half", 50)
         ),
-        Change("partner", RowId("employee"), {"login": "anna"}),
-        Approve(Approval("employee", "other", "2027", "disagreed", "no")),
-        Answer(RowId("i1"), "manager", "for me alone", private=True),
+        Change("partner", RowId(EMPLOYEE), {"login": "anna"}),
+        Approve(Approval(EMPLOYEE, "other", "2027", "disagreed", "no")),
+        Answer(RowId("i1"), MANAGER, "for me alone", private=True),
     ],
 )
 def test_changes_outside_the_content_void_nothing(session: Session, edit: Edit) -> None:
-    approve(session, "manager")
+    approve(session, MANAGER)
     session.apply(edit)
     assert stand(session)[0].agrees
 
 
 def test_reverted_changes_void_nothing(session: Session) -> None:
-    approve(session, "manager")
+    approve(session, MANAGER)
     for edit in (
         Tick(RowId("i1"), "done"),
         Tick(RowId("i1"), "open"),
-        Answer(RowId("i1"), "manager", "hm"),
-        Answer(RowId("i1"), "manager", ""),
+        Answer(RowId("i1"), MANAGER, "hm"),
+        Answer(RowId("i1"), MANAGER, ""),
         Write(0, 0, "x"),
         Write(0, 1, ""),
     ):
@@ -158,8 +160,8 @@ def test_reverted_changes_void_nothing(session: Session) -> None:
 
 
 def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
-    approve(session, "manager")
-    approve(session, "employee", "seen")
+    approve(session, MANAGER)
+    approve(session, EMPLOYEE, "seen")
     session.apply(Delete("agreement", RowId("r2")))
     session.apply(Delete("item", RowId("i1")))
     session.close()
@@ -173,7 +175,7 @@ def test_rows_removed_from_a_file_are_named_if_known(session: Session) -> None:
 @pytest.mark.parametrize("parts", ["", "[1]", "{", '{"header": 3}', "[" * 100_000])
 def test_unknown_parts_name_nothing(session: Session, parts: str) -> None:
     now = content(session.fields, session.notes.note_lines())
-    approval = Approval("manager", "0" * 64, "whenever", parts=parts)
+    approval = Approval(MANAGER, "0" * 64, "whenever", parts=parts)
     assert [str(one.describe()) for one in changed_since(approval, now, session.fields)] == [
         "the content"
     ]
@@ -181,13 +183,13 @@ def test_unknown_parts_name_nothing(session: Session, parts: str) -> None:
 
 def test_the_header_shows_a_short_approval_status(session: Session) -> None:
     assert approval_line(catalogue("en"), stand(session)) == ()
-    approve(session, "manager")
+    approve(session, MANAGER)
     assert approval_line(catalogue("en"), stand(session)) == ("approved by JB",)
-    approve(session, "employee", "seen", "With\na remark")
+    approve(session, EMPLOYEE, "seen", "With\na remark")
     assert approval_line(catalogue("en"), stand(session)) == ("approved by JB · seen by AV",)
-    approve(session, "employee", "disagreed")
+    approve(session, EMPLOYEE, "disagreed")
     assert approval_line(catalogue("en"), stand(session)) == ("approved by JB · not agreed: AV",)
-    approve(session, "employee")
+    approve(session, EMPLOYEE)
     assert approval_line(catalogue("en"), stand(session)) == ("approved by both",)
     session.apply(Write(0, 0, "x"))
     session.apply(Change("agreement", RowId("r2"), {"text": "Handbook"}))
@@ -196,18 +198,18 @@ def test_the_header_shows_a_short_approval_status(session: Session) -> None:
         "approval void: notes, 1 more changed",
         "approval void",
     )
-    approve(session, "employee")
+    approve(session, EMPLOYEE)
     assert approval_line(catalogue("en"), stand(session))[0] == (
         "approved by AV · approval of JB void: notes, R2 changed"
     )
-    approve(session, "manager")
-    session.apply(Delete("approval", RowId("employee")))
+    approve(session, MANAGER)
+    session.apply(Delete("approval", RowId(EMPLOYEE)))
     assert approval_line(catalogue("en"), stand(session)) == ("approved by JB",)
 
 
 def test_changes_are_listed_in_dutch_and_once(session: Session) -> None:
-    approve(session, "manager")
-    approve(session, "employee", "disagreed")
+    approve(session, MANAGER)
+    approve(session, EMPLOYEE, "disagreed")
     session.apply(Write(0, 0, "x"))
     dutch = catalogue("nl")
     told = status_lines(dutch, stand(session), date(2026, 12, 3))
@@ -228,7 +230,7 @@ FIELDS = to_fields(START) | {
     FieldKey("item", RowId("i1"), "remark/manager"): "two\nlines",
     FieldKey("progress", RowId("p1"), "agreement"): "r1",
     FieldKey("progress", RowId("p1"), "text"): "half",
-    FieldKey("approval", RowId("manager"), "digest"): "x",
+    FieldKey("approval", RowId(MANAGER), "digest"): "x",
 }
 APPROVED = sorted(key for key in FIELDS if key.table not in ("progress", "approval"))
 BESIDE = sorted(key for key in FIELDS if key.table in ("progress", "approval"))

@@ -8,7 +8,7 @@ import pytest
 
 from afspraak.data.approval.content_digest import Content, ContentChange, changed_since
 from afspraak.data.approval.status import describe_changes
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Approval
 from afspraak.data.model.fields import FieldKey, Fields
 
@@ -19,7 +19,7 @@ def told(
     before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
 ) -> list[ContentChange]:
     """The changes since an approval of these parts."""
-    approval = Approval("manager", "0" * 64, "whenever", parts=json.dumps({**NOW, **before}))
+    approval = Approval(MANAGER, "0" * 64, "whenever", parts=json.dumps({**NOW, **before}))
     content = Content("1" * 64, json.dumps({**NOW, **(now or {})}))
     return list(changed_since(approval, content, fields or {}))
 
@@ -99,7 +99,7 @@ def test_a_long_text_is_cut_and_a_short_one_is_not() -> None:
 
 
 def test_an_equal_digest_has_no_changes() -> None:
-    approval = Approval("manager", "1" * 64, "whenever", parts='{"notes": "other"}')
+    approval = Approval(MANAGER, "1" * 64, "whenever", parts='{"notes": "other"}')
     assert changed_since(approval, Content("1" * 64, json.dumps(NOW)), {}) == ()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, PartnerId, RowId
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.text.splice import Splice
 
@@ -20,19 +20,21 @@ from ...checkout import IMPORT_ROOT
 
 def test_a_multibyte_letter_is_one_position() -> None:
     replica = Replica()
-    replica.edit([Splice(0, 0, "ë😀x", "m")])
-    replica.edit([Splice(1, 1, "", "m")])
+    replica.edit([Splice(0, 0, "ë😀x", PartnerId("m"))])
+    replica.edit([Splice(1, 1, "", PartnerId("m"))])
     assert replica.notes.text == "ëx"
 
 
 @pytest.mark.parametrize("foreign", [b"", b"\x01", b"garbage", b"\xff" * 40, b"\x01\x01\x00"])
 def test_invalid_bytes_raise_our_error_and_change_nothing(foreign: bytes) -> None:
     replica = Replica()
-    replica.edit([Splice(0, 0, "veilig", "m")], {FieldKey("item", RowId("a"), "state"): "done"})
+    replica.edit(
+        [Splice(0, 0, "veilig", PartnerId("m"))], {FieldKey("item", RowId("a"), "state"): "done"}
+    )
     with pytest.raises(ReplicaError):
         replica.apply(foreign)
     assert replica.notes.text == "veilig"
-    replica.edit([Splice(6, 0, "!", "m")])
+    replica.edit([Splice(6, 0, "!", PartnerId("m"))])
     assert replica.notes.text == "veilig!"
 
 
@@ -52,7 +54,7 @@ def test_early_updates_wait_and_are_applied_once() -> None:
             self.document.apply_update(update)
 
     typist, reader = Replica(1), Replica(2)
-    updates = [typist.edit([Splice(n, 0, "x", "m")])[1] for n in range(200)]
+    updates = [typist.edit([Splice(n, 0, "x", PartnerId("m"))])[1] for n in range(200)]
     counting = Counting(reader._document.doc)
     reader._document.doc = counting  # type: ignore[assignment]
     for update in reversed(updates):
@@ -64,12 +66,14 @@ def test_early_updates_wait_and_are_applied_once() -> None:
 @pytest.mark.parametrize("put_in", ["", "new"])
 def test_an_early_deletion_waits(put_in: str) -> None:
     typist, eraser, reader = Replica(1), Replica(2), Replica(3)
-    _, begun = typist.edit([Splice(0, 0, "begun ", "m")])
-    _, written = typist.edit([Splice(6, 0, "mistake", "m")])
+    _, begun = typist.edit([Splice(0, 0, "begun ", PartnerId("m"))])
+    _, written = typist.edit([Splice(6, 0, "mistake", PartnerId("m"))])
     for replica in (eraser, reader):
         replica.apply(begun)
     eraser.apply(written)
-    _, erased = eraser.edit([Splice(6, 7, "", "e"), Splice(0, 0, put_in, "e")])
+    _, erased = eraser.edit(
+        [Splice(6, 7, "", PartnerId("e")), Splice(0, 0, put_in, PartnerId("e"))]
+    )
     reader.apply(erased)
     waits = not reader.is_complete
     assert waits, "who keeps it may not drop it yet"
@@ -80,8 +84,8 @@ def test_an_early_deletion_waits(put_in: str) -> None:
 
 def test_undo_reports_only_the_changed_text() -> None:
     writer, other = Replica(1), Replica(2)
-    other.apply(writer.edit([Splice(0, 0, "hers", "e")])[1])
-    writer.apply(other.edit([Splice(0, 0, "his ", "m")])[1])
+    other.apply(writer.edit([Splice(0, 0, "hers", PartnerId("e"))])[1])
+    writer.apply(other.edit([Splice(0, 0, "his ", PartnerId("m"))])[1])
     changes, update = other.undo()
     assert changes.splices == writer.apply(update).splices == (Splice(0, 4, ""),)
     assert list(writer.notes.runs()) == list(other.notes.runs()) == [("hers", "e")]
@@ -96,10 +100,9 @@ def test_an_equal_value_makes_no_update() -> None:
 
 def test_the_update_of_a_keystroke_is_small() -> None:
     replica = Replica()
-    replica.edit([Splice(0, 0, "Een zin die er al staat.", "manager")])
+    replica.edit([Splice(0, 0, "Een zin die er al staat.", MANAGER)])
     sizes = [
-        len(replica.edit([Splice(24 + n, 0, "x", "manager")], boundary=n == 0)[1])
-        for n in range(20)
+        len(replica.edit([Splice(24 + n, 0, "x", MANAGER)], boundary=n == 0)[1]) for n in range(20)
     ]
     assert max(sizes) <= 60
     assert sorted(sizes)[10] <= 35

@@ -14,7 +14,7 @@ from afspraak.data.crdt import notes_mirror
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.update_validation import validate_update
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
@@ -30,11 +30,11 @@ from ...support.conversations.updates import PANICKING
 def _written() -> Replica:
     replica = Replica(1001)
     replica.edit(
-        [Splice(0, 0, "ë😀 one\ntwo\n", "manager")],
+        [Splice(0, 0, "ë😀 one\ntwo\n", MANAGER)],
         {FieldKey("header", RowId("-"), "title"): "Talk"},
     )
     replica.edit(
-        [Splice(2, 3, "", "employee")],
+        [Splice(2, 3, "", EMPLOYEE)],
         {
             FieldKey("progress", RowId("p"), "percent"): 50,
             FieldKey("item", RowId("i"), "deleted"): True,
@@ -140,7 +140,7 @@ def test_many_splices_at_once_equal_single_splices(monkeypatch: pytest.MonkeyPat
     there, here, one_by_one = Replica(), Replica(), Replica()
     for number in range(300):
         text = "\n" if number % 100 == 99 else f"{number}é "
-        author = ("manager", "employee", "")[number % 3]
+        author = (MANAGER, EMPLOYEE, NOBODY)[number % 3]
         _, update = there.edit([Splice(len(there.notes) // 2, 0, text, author)])
         one_by_one.apply(update)
     changes = here.apply(there.document())
@@ -148,7 +148,7 @@ def test_many_splices_at_once_equal_single_splices(monkeypatch: pytest.MonkeyPat
         assert list(replica.notes.runs()) == list(there.notes.runs())
         assert dict(replica.notes.line_counts) == dict(there.notes.line_counts)
     assert [splice.text for splice in changes.splices] == [there.notes.text]
-    here.apply(there.edit([Splice(3, 2, "x", "manager")])[1])
+    here.apply(there.edit([Splice(3, 2, "x", MANAGER)])[1])
     assert here.notes.text == there.notes.text
 
 

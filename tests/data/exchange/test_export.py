@@ -19,7 +19,7 @@ from afspraak.data.exchange.html_format import page
 from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import conversation_json, to_json_value
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.model.conversation import (
     Approval,
@@ -124,7 +124,7 @@ def test_the_json_has_the_documented_keys() -> None:
 
 
 def test_the_json_contains_authors_only_on_request() -> None:
-    conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", "manager"),))
+    conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", MANAGER),))
     assert to_json_value(conversation, Slug("s"))["notes"] == [{"text": "a", "by": "manager"}]
     assert to_json_value(conversation, Slug("s"), authors=False)["notes"] == [
         {"text": "a", "by": ""}
@@ -135,13 +135,13 @@ def test_the_json_contains_authors_only_on_request() -> None:
 def talk(tmp_path: Path) -> Path:
     path = tmp_path / "nb" / "anna.json"
     path.parent.mkdir()
-    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
+    partners = (Partner(MANAGER, "Jan", "manager"), Partner(EMPLOYEE, "Anna", "employee"))
     item = ChecklistItem(RowId("i1"), "s", "What?")
     session = Session.create(
-        path, Conversation(Header(title="Talk"), partners, (item,)), me="manager"
+        path, Conversation(Header(title="Talk"), partners, (item,)), me=MANAGER
     )
-    session.apply(Answer(RowId("i1"), "manager", "SECRET", private=True))
-    session.apply(Answer(RowId("i1"), "manager", "shared"))
+    session.apply(Answer(RowId("i1"), MANAGER, "SECRET", private=True))
+    session.apply(Answer(RowId("i1"), MANAGER, "shared"))
     session.close()
     return path
 
@@ -156,7 +156,7 @@ def test_no_format_contains_private_preparation(form: str, talk: Path) -> None:
 def test_a_void_approval_is_exported_as_void_and_read_back(talk: Path) -> None:
     with closing(Session.open(talk)) as session:
         now = content(session.fields, session.notes.note_lines())
-        approval = Approval("manager", now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
+        approval = Approval(MANAGER, now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
         session.apply(Approve(approval))
     assert "void" not in minutes_of(talk)
     with closing(Session.open(talk)) as session:
@@ -166,9 +166,7 @@ def test_a_void_approval_is_exported_as_void_and_read_back(talk: Path) -> None:
     # Read in as another conversation, it says the same again.
     writer = Importer("manager", "Jan")
     again = talk.with_name("again.json")
-    Session.create(
-        again, parse_conversation(text, "again", writer, "en").conversation, me="manager"
-    )
+    Session.create(again, parse_conversation(text, "again", writer, "en").conversation, me=MANAGER)
     assert minutes_of(again) == text
 
 

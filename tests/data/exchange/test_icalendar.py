@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone
 
 from afspraak.data.errors import UsageError
 from afspraak.data.exchange.icalendar import appointment, local_zone
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -30,10 +30,10 @@ HEADER = Header(
 )
 TALK = Conversation(
     HEADER,
-    (Partner("manager", "Jan Bakker", "manager"), Partner("employee", "Anna de Vries", "employee")),
+    (Partner(MANAGER, "Jan Bakker", "manager"), Partner(EMPLOYEE, "Anna de Vries", "employee")),
     (
         ChecklistItem(
-            RowId("a"), "secret section", "secret item", remarks={"manager": "secret answer"}
+            RowId("a"), "secret section", "secret item", remarks={MANAGER: "secret answer"}
         ),
     ),
     agreements=(Agreement(RowId("r1"), text="secret agreement"),),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.invitation.apply_sheet import (
     MAX_BYTES,
     apply_sheet,
@@ -69,15 +69,15 @@ def test_applying_a_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
 
 def test_later_answers_stay(path: Path, sheet: str) -> None:
     session = Session.open(path)
-    session.apply(Answer(RowId("went-well"), "employee", "Later geschreven."))
-    session.apply(Rate(RowId("cooperation"), "employee", "mastered"))
+    session.apply(Answer(RowId("went-well"), EMPLOYEE, "Later geschreven."))
+    session.apply(Rate(RowId("cooperation"), EMPLOYEE, "mastered"))
     session.close()
     taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet))
     assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
     conversation = Session.open_read_only(path).full_conversation()
     item, rated = conversation.item(RowId("went-well")), conversation.item(RowId("cooperation"))
-    assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
-    assert rated and rated.ratings["employee"] == "mastered"
+    assert item and item.remarks[EMPLOYEE] == f"Later geschreven.\n{ANSWERS['went-well']}"
+    assert rated and rated.ratings[EMPLOYEE] == "mastered"
     assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
 
 
@@ -96,7 +96,7 @@ def test_a_sheet_of_another_conversation_is_refused_without_anyway(
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Bob", language="nl")
     )
-    Session.create(bob, conversation, me="manager").close()
+    Session.create(bob, conversation, me=MANAGER).close()
     before = bob.read_bytes()
     text = filled(ANSWERS, RATINGS, sheet)
     with pytest.raises(UsageError, match="another conversation"):
@@ -138,4 +138,4 @@ def test_a_sheet_in_any_encoding_is_read(tmp_path: Path) -> None:
 def test_control_characters_are_never_applied(path: Path, sheet: str) -> None:
     apply_sheet(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
     item = Session.open_read_only(path).full_conversation().item(RowId("went-well"))
-    assert item and item.remarks["employee"].isprintable()
+    assert item and item.remarks[EMPLOYEE].isprintable()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
 from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
@@ -29,18 +29,18 @@ from ...support.amount import tries
 from ...support.conversations.sheets import SHEET, TALK, filled, talk
 from ...support.hostile import as_read
 
-QUESTIONS = [p.id for p in parts(TALK, "employee") if p.kind == "item"]
+QUESTIONS = [p.id for p in parts(TALK, EMPLOYEE) if p.kind == "item"]
 RATED = [i.id for i in TALK.checklist if i.kind == "competency" and i.belongs != "manager"]
 
 
 def back(text: str) -> FilledSheet:
-    return read_sheet(text, TALK, "employee")
+    return read_sheet(text, TALK, EMPLOYEE)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_sheet_has_only_the_questions_of_its_partner(language: str) -> None:
     conversation = talk(language)
-    text = checked_sheet(conversation, "employee")
+    text = checked_sheet(conversation, EMPLOYEE)
     for item in conversation.checklist:
         assert (f"### {item.text}\n" in text) is (item.belongs in ("employee", "both")), item.id
     said = " ".join(text.split())
@@ -51,7 +51,7 @@ def test_the_sheet_has_only_the_questions_of_its_partner(language: str) -> None:
     assert text.count("- [ ] ") == len(RATINGS) * len(RATED)
     assert ("health and illness" if language == "en" else "gezondheid en ziekte") in said
     assert max(map(len, text.split("\n"))) <= 80
-    assert checked_sheet(conversation, "employee") == text
+    assert checked_sheet(conversation, EMPLOYEE) == text
 
 
 def test_a_sheet_that_does_not_round_trip_is_not_written(
@@ -59,13 +59,13 @@ def test_a_sheet_that_does_not_round_trip_is_not_written(
 ) -> None:
     monkeypatch.setattr("markdown_it.MarkdownIt.parse", lambda *_: [])
     with pytest.raises(AfspraakError, match="was not made"):
-        checked_sheet(TALK, "employee")
+        checked_sheet(TALK, EMPLOYEE)
 
 
 def test_the_manager_can_be_invited() -> None:
-    text = checked_sheet(TALK, "manager")
+    text = checked_sheet(TALK, MANAGER)
     assert "Hello Jan" in text and "**With:** Anna de Vries" in text
-    assert read_sheet(text, TALK, "employee").partner == "manager"
+    assert read_sheet(text, TALK, EMPLOYEE).partner == "manager"
 
 
 def test_answers_boxes_and_agreements_round_trip() -> None:
@@ -109,9 +109,9 @@ def test_any_conversation_gives_a_sheet(title: str, texts: list[tuple[str, str]]
         for n, (t, e) in enumerate(texts)
     )
     header = Header(title=title, job=title, language="nl")
-    odd = as_read(Conversation(header, (Partner("employee", title, "employee"),), items))
-    text = checked_sheet(odd, "employee")
-    assert read_sheet(text, odd, "employee").recognised == len(items)
+    odd = as_read(Conversation(header, (Partner(EMPLOYEE, title, "employee"),), items))
+    text = checked_sheet(odd, EMPLOYEE)
+    assert read_sheet(text, odd, EMPLOYEE).recognised == len(items)
 
 
 def _no_marks(text: str) -> str:
@@ -182,7 +182,7 @@ def test_a_changed_or_deleted_question_keeps_its_answer() -> None:
         for i in TALK.checklist
         if i.id != "strengths"
     )
-    returned = read_sheet(text, replace(TALK, checklist=changed), "employee")
+    returned = read_sheet(text, replace(TALK, checklist=changed), EMPLOYEE)
     assert returned.answers == {"went-well": "The portal."}
     (loose,) = returned.unassigned_texts
     assert loose.endswith("\nCalm.") and not loose.startswith("#")
@@ -211,12 +211,12 @@ def test_a_word_of_the_question_can_be_the_answer() -> None:
 
 
 def test_a_sheet_names_its_partner() -> None:
-    other = replace(TALK, partners=(TALK.partners[0], Partner("employee", "Bob", "employee")))
-    assert read_sheet(SHEET, other, "employee").is_misdirected
+    other = replace(TALK, partners=(TALK.partners[0], Partner(EMPLOYEE, "Bob", "employee")))
+    assert read_sheet(SHEET, other, EMPLOYEE).is_misdirected
     header = replace(TALK.header, created="2020-01-01T00:00:00+00:00")
-    assert read_sheet(SHEET, replace(TALK, header=header), "employee").is_misdirected
-    assert not read_sheet("Just a text.", TALK, "employee").recognised
+    assert read_sheet(SHEET, replace(TALK, header=header), EMPLOYEE).is_misdirected
+    assert not read_sheet("Just a text.", TALK, EMPLOYEE).recognised
 
 
 def test_the_same_conversation_gives_the_same_sheet() -> None:
-    assert sheet_markdown(TALK, "employee") == SHEET
+    assert sheet_markdown(TALK, EMPLOYEE) == SHEET

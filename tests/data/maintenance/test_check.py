@@ -14,7 +14,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
 from afspraak.data.model.conversation import Agreement
@@ -88,7 +88,7 @@ def test_every_damage_has_a_message_and_the_file_is_not_changed(
     written: Path, damage: Callable[[Path], None], which: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     session = Session.open(written)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     session.close()
     place = {
         "conversation": written,
@@ -189,7 +189,7 @@ def test_a_partners_copy_repairs_and_merges_with_the_local_journal(
     done(
         there,
         AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "theirs"}),
-        writer="employee",
+        writer=EMPLOYEE,
     )
     done(written, Write(0, 0, "third. "))
     done(written, Write(0, 0, "fourth. "))
@@ -210,7 +210,7 @@ def test_the_shared_folder_repairs_its_conversation(
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", (), Slug("anna")))
     session = Session.open(written)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     session.sync.set_remote_address(LocalFolder(str(folder)))
     with closing(FolderRemote(folder, 7)) as store:
         exchange_updates(session.sync, store)
@@ -226,10 +226,10 @@ def test_another_conversation_or_a_private_file_repairs_nothing(
     written: Path, tmp_path: Path
 ) -> None:
     session = Session.open(written)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     session.close()
     other = tmp_path / "other.json"
-    Session.create(other, session.full_conversation(), me="manager").close()
+    Session.create(other, session.full_conversation(), me=MANAGER).close()
     _cut(written)
     before = files(written.parent)
     with pytest.raises(UsageError, match=r"other\.json"):

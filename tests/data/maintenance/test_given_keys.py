@@ -13,6 +13,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import UsageError
+from afspraak.data.ids import MANAGER
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import journals_suffice, restore
@@ -79,7 +80,7 @@ def damage(path: Path) -> None:
 
 def test_typed_text_and_private_answers_are_saved_sealed(locked: Path, user: User) -> None:
     item = Session.open_read_only(locked, user=user).conversation.checklist[1].id
-    done(locked, Write(0, 0, "later "), Answer(item, "manager", "too", private=True), user=user)
+    done(locked, Write(0, 0, "later "), Answer(item, MANAGER, "too", private=True), user=user)
     assert notes(locked, user).startswith("later Zwaluwstaart")
     assert set(private_answers(locked, user)) == {"Xylofoon", "too"}
     for file in (locked, locked.with_name("anna.json~"), private_path(locked)):
@@ -91,7 +92,7 @@ def test_private_preparation_is_begun_with_the_given_key(
 ) -> None:
     lock(path, [jan.public, anna.public], user=user)
     item = Session.open_read_only(path, user=user).conversation.checklist[0].id
-    done(path, Answer(item, "manager", "alone", private=True), user=user)
+    done(path, Answer(item, MANAGER, "alone", private=True), user=user)
     seal = seal_of(private_path(path), keyring=user.keyring)
     assert seal is not None and len(seal.recipients) == 1, "for Jan alone"
     assert private_answers(path, user) == ["alone"]
@@ -176,7 +177,7 @@ def test_a_copy_of_another_conversation_than_the_journal_is_refused(
 ) -> None:
     other = tmp_path / "other.json"
     conversation = Session.open_read_only(locked, user=user).full_conversation()
-    Session.create(other, conversation, me="manager").close()
+    Session.create(other, conversation, me=MANAGER).close()
     killed_after(locked, user, "typed last ")
     damage(locked)
     locked.with_name("anna.json~").unlink()
@@ -189,7 +190,7 @@ def test_a_copy_is_merged_with_its_private_preparation(
 ) -> None:
     copy = copied(locked, tmp_path / "copy.json")
     item = Session.open_read_only(copy, user=user).conversation.checklist[1].id
-    answer = Answer(item, "manager", "there", private=True)
+    answer = Answer(item, MANAGER, "there", private=True)
     done(copy, Write(0, 0, "on the laptop "), answer, user=user)
     private_path(locked).unlink()
     merge(locked, copy, user=user)
@@ -197,7 +198,7 @@ def test_a_copy_is_merged_with_its_private_preparation(
     assert set(private_answers(locked, user)) == {"Xylofoon", "there"}
     # And a copy of the private file by itself.
     stray = locked.with_name("anna.private-2.json")
-    done(copy, Answer(item, "manager", "since", private=True), user=user)
+    done(copy, Answer(item, MANAGER, "since", private=True), user=user)
     shutil.copy(private_path(copy), stray)
     merge(locked, stray, user=user)
     assert set(private_answers(locked, user)) == {"Xylofoon", "since"}
@@ -217,7 +218,7 @@ def test_a_saved_copy_is_sealed_with_the_private_part_for_the_user_alone(
 
 def test_a_follow_up_is_locked_and_linked(locked: Path, user: User) -> None:
     previous = Session.open_read_only(locked, user=user).full_conversation()
-    made = make_follow_up(locked, previous, follow_up_defaults(previous, "manager"), user=user)
+    made = make_follow_up(locked, previous, follow_up_defaults(previous, MANAGER), user=user)
     seal = seal_of(made.path, keyring=user.keyring)
     assert seal is not None and len(seal.recipients) == 2
     assert notes(made.path, user) is not None
@@ -261,7 +262,7 @@ def other(locked: Path, user: User, jan: Key, anna: Key, tmp_path: Path) -> Path
     """Another locked conversation of the same people."""
     other = tmp_path / "elsewhere" / "anna.json"
     conversation = Session.open_read_only(locked, user=user).full_conversation()
-    Session.create(other, conversation, me="manager").close()
+    Session.create(other, conversation, me=MANAGER).close()
     done(other, Write(0, 0, "Querulant's own "))
     lock(other, [jan.public, anna.public], user=user)
     return other
@@ -308,9 +309,9 @@ def test_private_preparation_of_a_new_locked_conversation_is_sealed(
     conversation = Session.open_read_only(locked, user=user).full_conversation()
     seal = seal_of(locked, keyring=user.keyring)
     new = locked.with_name("new.json")
-    with closing(Session.create(new, conversation, me="manager", seal=seal, user=user)) as session:
+    with closing(Session.create(new, conversation, me=MANAGER, seal=seal, user=user)) as session:
         item = session.conversation.checklist[0].id
-        session.apply(Answer(item, "manager", "alone", private=True))
+        session.apply(Answer(item, MANAGER, "alone", private=True))
     assert private_answers(new, user) == ["alone"]
     assert is_sealed(new) and is_sealed(private_path(new))
 

@@ -10,6 +10,7 @@ import pytest
 
 from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import MANAGER
 from afspraak.data.maintenance import lock as locking
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
@@ -111,7 +112,7 @@ def test_later_private_preparation_is_encrypted_for_own_keys_only(
     jan.only()
     lock(path, [jan.public, anna.public])
     item = Session.open_read_only(path).conversation.checklist[0].id
-    done(path, Answer(item, "manager", "Xylofoon", private=True))
+    done(path, Answer(item, MANAGER, "Xylofoon", private=True))
     assert holding(path.parent, b"Xylofoon") == []
     anna.only()
     with pytest.raises(NoMatchingKey):
@@ -159,7 +160,7 @@ def test_a_private_answer_after_locking_is_encrypted(path: Path, jan: Key) -> No
     session = Session.open(path)
     item = session.conversation.checklist[0].id
     lock(path, [jan.public])
-    session.apply(Answer(item, "manager", "Xylofoon", private=True))
+    session.apply(Answer(item, MANAGER, "Xylofoon", private=True))
     session.save()
     session.close()
     assert holding(path.parent, b"Xylofoon") == []
@@ -179,7 +180,7 @@ def test_a_private_answer_after_locking_by_others_is_reported_and_kept(
     heard: list[SessionEvent] = []
     session.subscribe(heard.append)
     for word in words:
-        session.apply(Answer(item, "manager", f"Xylofoon {word}", private=True))
+        session.apply(Answer(item, MANAGER, f"Xylofoon {word}", private=True))
     told = [notice for notice in heard if isinstance(notice, SaveStatus)]
     assert [("is locked" in str(kept.reason), kept.state) for kept in told] == [
         (True, Saving.FAILED)
@@ -203,7 +204,7 @@ def test_a_private_answer_without_its_folder_is_reported_and_kept(path: Path) ->
     folder = path.parent
     folder.rename(folder.with_name("away"))
     folder.write_text("in the way")
-    session.apply(Answer(item, "manager", "Xylofoon", private=True))
+    session.apply(Answer(item, MANAGER, "Xylofoon", private=True))
     assert session.save_status.state is Saving.FAILED
     folder.unlink()
     folder.with_name("away").rename(folder)
@@ -278,13 +279,13 @@ def test_a_follow_up_is_locked_for_the_same_keys(full: Path, jan: Key, anna: Key
     jan.only()
     lock(full, [jan.public, anna.public])
     previous = Session.open_read_only(full).full_conversation()
-    made = make_follow_up(full, previous, follow_up_defaults(previous, "manager"))
+    made = make_follow_up(full, previous, follow_up_defaults(previous, MANAGER))
     assert made.agreements == 1
     assert holding(full.parent, b"Querulant") == []
     seal, other = seal_of(full), seal_of(made.path)
     assert seal and other and seal.recipients == other.recipients
     assert find_follow_up(full, "progress") == made.path
-    again = make_follow_up(full, previous, follow_up_defaults(previous, "manager"))
+    again = make_follow_up(full, previous, follow_up_defaults(previous, MANAGER))
     assert not again.new
 
 

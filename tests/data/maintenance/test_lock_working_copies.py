@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
+from afspraak.data.ids import MANAGER
 from afspraak.data.maintenance import lock as locking
 from afspraak.data.maintenance.lock import lock, unlock, unlocked_beside
 from afspraak.data.model.edits import Answer, Write
@@ -26,7 +27,7 @@ from ...support.conversations.lock_keys import Key
 
 def left_copy(path: Path) -> WorkingCopy:
     """A working copy of the notes that no program uses any more."""
-    copy = WorkingCopy.create(path, Session.open_read_only(path).notes.text, "manager")
+    copy = WorkingCopy.create(path, Session.open_read_only(path).notes.text, MANAGER)
     copy.release()
     return copy
 
@@ -96,7 +97,7 @@ def test_a_conversation_with_private_edits_in_another_session_is_not_locked(
     jan.only()
     with closing(Session.open(full)) as session:
         item = session.conversation.checklist[1].id
-        session.apply(Answer(item, "manager", "Xylofoon", private=True))
+        session.apply(Answer(item, MANAGER, "Xylofoon", private=True))
         with pytest.raises(UsageError, match="anna is open somewhere"):
             lock(full, [jan.public])
     assert not is_sealed(full)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError, UsageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.maintenance.repair import SHARED_SOURCE, journals_suffice, restore
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
@@ -28,7 +28,7 @@ def written(path: Path) -> Path:
     done(path, Write(0, 0, "first. "))
     done(path, Write(0, 0, "second. "))
     session = Session.open(path)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     session.close()
     return path
 
@@ -110,9 +110,7 @@ def test_an_intact_file_is_reported_and_not_changed(written: Path) -> None:
 
 def test_all_sources_of_a_repair_are_reported_in_order(written: Path, tmp_path: Path) -> None:
     copy = copied(written, tmp_path / "copy.json")
-    done(
-        copy, AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "theirs"}), writer="employee"
-    )
+    done(copy, AddAgreement(Agreement(RowId("a1"), order="a"), {"text": "theirs"}), writer=EMPLOYEE)
     journal(written, document(written))
     cut(written)
     assert str(restore(written, str(copy))) == (
@@ -156,7 +154,7 @@ def _not_shared(path: Path) -> tuple[str, str]:
 
 def _another(path: Path) -> tuple[str, str]:
     other = path.with_name("other.json")
-    Session.create(other, Session.open_read_only(path).full_conversation(), me="manager").close()
+    Session.create(other, Session.open_read_only(path).full_conversation(), me=MANAGER).close()
     return str(other), f"{other} is no copy of anna: "
 
 

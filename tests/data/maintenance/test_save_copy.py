@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance import save_copy
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.save_copy import write_copy
@@ -39,8 +39,8 @@ def session(path: Path) -> Iterator[Session]:
     """A session with content in both files, which are not saved yet."""
     session = Session.open(path)
     session.apply(Write(0, 0, "Zwaluwstaart"))
-    session.apply(Answer(item(session), "manager", PRIVATE, private=True))
-    session.apply(Draft("manager", "Only with the course"))
+    session.apply(Answer(item(session), MANAGER, PRIVATE, private=True))
+    session.apply(Draft(MANAGER, "Only with the course"))
     yield session
     session.close()
 
@@ -65,7 +65,7 @@ def test_a_saved_copy_has_a_separate_private_file(session: Session, away: Path) 
     )
     there = Session.open_read_only(away)
     assert there.private_answers() == {item(session): PRIVATE}
-    assert there.draft("manager") == "Only with the course"
+    assert there.draft(MANAGER) == "Only with the course"
 
 
 def test_merging_a_saved_copy_restores_private_preparation(
@@ -74,14 +74,14 @@ def test_merging_a_saved_copy_restores_private_preparation(
     session.save()
     saved = files(path.parent)
     more = f"{PRIVATE} more"
-    session.apply(Answer(item(session), "manager", more, private=True))
+    session.apply(Answer(item(session), MANAGER, more, private=True))
     write_copy(session, away)
     session.close()
     for name in ("anna.json", "anna.private.json"):  # as if its own place had taken no more
         (path.parent / name).write_bytes(saved[name])
     other = session.conversation.checklist[1].id
-    done(away, Answer(other, "manager", "new", private=True))
-    done(path, Answer(session.conversation.checklist[2].id, "manager", "here", private=True))
+    done(away, Answer(other, MANAGER, "new", private=True))
+    done(path, Answer(session.conversation.checklist[2].id, MANAGER, "here", private=True))
     merge(path, away)
     told = Session.open_read_only(path).private_answers()
     assert sorted(told.values()) == sorted([more, "new", "here"])

@@ -13,7 +13,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, RowId
 from afspraak.data.minutes.notes_section import EmbeddedNotes, embed_notes
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writer import checked_minutes, minutes
@@ -37,8 +37,8 @@ from ...support.conversations.golden_minutes import (
 )
 
 PARTNERS = (
-    Partner("manager", "Anna de Vries", "manager"),
-    Partner("employee", "Jan Bakker", "employee"),
+    Partner(MANAGER, "Anna de Vries", "manager"),
+    Partner(EMPLOYEE, "Jan Bakker", "employee"),
 )
 
 
@@ -99,14 +99,14 @@ def test_a_failed_self_check_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_minutes_do_not_depend_on_the_order_of_parts() -> None:
-    item = ChecklistItem(RowId("i"), "s", "t", remarks={"employee": "one", "manager": "two"})
-    turned = replace(item, remarks={"manager": "two", "employee": "one"})
+    item = ChecklistItem(RowId("i"), "s", "t", remarks={EMPLOYEE: "one", MANAGER: "two"})
+    turned = replace(item, remarks={MANAGER: "two", EMPLOYEE: "one"})
     assert minutes(talk(checklist=(item,))) == minutes(talk(checklist=(turned,)))
 
 
 def test_author_marks_need_two_authors_and_a_request() -> None:
-    both = talk(notes=(NoteLine("one", "manager"), NoteLine("", ""), NoteLine("two", "employee")))
-    one = talk(notes=(NoteLine("one", "manager"), NoteLine("two", "manager")))
+    both = talk(notes=(NoteLine("one", MANAGER), NoteLine("", NOBODY), NoteLine("two", EMPLOYEE)))
+    one = talk(notes=(NoteLine("one", MANAGER), NoteLine("two", MANAGER)))
     assert "one *(AV)*\n\ntwo *(JB)*" in minutes(both)
     assert "*(" not in minutes(both, authors=False)
     assert "*(" not in minutes(one)
@@ -114,19 +114,19 @@ def test_author_marks_need_two_authors_and_a_request() -> None:
 
 def test_an_author_mark_never_names_the_other_partner() -> None:
     notes = (
-        NoteLine("I agree with all of it *(JB)*", "manager"),
-        NoteLine("", ""),
-        NoteLine("Not so.", "employee"),
-        NoteLine("```", "employee"),
-        NoteLine("*(AV)*", "employee"),
-        NoteLine("```", "employee"),
+        NoteLine("I agree with all of it *(JB)*", MANAGER),
+        NoteLine("", NOBODY),
+        NoteLine("Not so.", EMPLOYEE),
+        NoteLine("```", EMPLOYEE),
+        NoteLine("*(AV)*", EMPLOYEE),
+        NoteLine("```", EMPLOYEE),
     )
     text = checked_minutes(talk(notes=notes))
     assert "I agree with all of it \\*(JB)* *(AV)*\n\nNot so.\n```\n*(AV)*\n```\n\n*(JB)*" in text
 
 
 def test_headings_alone_give_no_author_mark() -> None:
-    text = minutes(talk(notes=(NoteLine("## Back", "manager"), NoteLine("All well.", "employee"))))
+    text = minutes(talk(notes=(NoteLine("## Back", MANAGER), NoteLine("All well.", EMPLOYEE))))
     assert "## Notes\n\n### Back\nAll well.\n" in text
 
 
@@ -143,7 +143,7 @@ def test_authors_with_equal_initials_are_distinguished(names: tuple[str, str], m
     partners = tuple(
         replace(partner, name=name) for partner, name in zip(PARTNERS, names, strict=True)
     )
-    notes = (NoteLine("one", "manager"), NoteLine("", ""), NoteLine("two", "employee"))
+    notes = (NoteLine("one", MANAGER), NoteLine("", NOBODY), NoteLine("two", EMPLOYEE))
     assert f"one *({mark})*" in minutes(talk(partners=partners, notes=notes))
 
 
@@ -176,10 +176,10 @@ def test_a_dropped_agreement_makes_no_commitment() -> None:
 
 
 def test_an_approval_without_a_valid_moment_is_written_and_one_without_partner_is_not() -> None:
-    approvals = (Approval("manager", "abc", "9999-99-99"),)
+    approvals = (Approval(MANAGER, "abc", "9999-99-99"),)
     assert "agreed on 9999-99-99, digest abc" in checked_minutes(talk(approvals=approvals))
     assert "digest abc" not in checked_minutes(talk(partners=(), approvals=approvals))
-    taken_back = talk(approvals=(Approval("manager", "", ""),))
+    taken_back = talk(approvals=(Approval(MANAGER, "", ""),))
     assert "Approval" not in minutes(taken_back)
 
 
@@ -193,9 +193,9 @@ def test_both_languages_have_the_same_messages_and_placeholders() -> None:
 
 def test_appreciation_is_written_once_with_its_author() -> None:
     notes = (
-        NoteLine("Appreciation: how calm you stayed", "manager"),
-        NoteLine("", ""),
-        NoteLine("All went well.", "manager"),
+        NoteLine("Appreciation: how calm you stayed", MANAGER),
+        NoteLine("", NOBODY),
+        NoteLine("All went well.", MANAGER),
     )
     text = checked_minutes(talk(notes=notes))
     assert text.count("how calm you stayed") == 1
@@ -216,8 +216,8 @@ def test_a_ticked_competency_is_marked_in_its_row() -> None:
 
 def test_progress_is_sorted_by_moment_across_time_zones() -> None:
     log = (
-        Progress(RowId("b"), RowId("a"), "2026-12-03T15:00:00+02:00", "employee", "second", 50),
-        Progress(RowId("c"), RowId("a"), "2026-12-03T12:00:00Z", "manager", "first"),
+        Progress(RowId("b"), RowId("a"), "2026-12-03T15:00:00+02:00", EMPLOYEE, "second", 50),
+        Progress(RowId("c"), RowId("a"), "2026-12-03T12:00:00Z", MANAGER, "first"),
     )
     text = checked_minutes(talk(Agreement(RowId("a"), text="t", progress=log)))
     assert text.index("first") < text.index("13:00 UTC**, *Jan Bakker*, 50%: second")
@@ -229,7 +229,7 @@ def test_progress_is_sorted_by_moment_across_time_zones() -> None:
 )
 def test_a_stance_is_written_with_its_remark(stance: Stance, told: str) -> None:
     approval = Approval(
-        "employee", "abc", "2026-12-03T12:00:00Z", stance, "Not this way.", "SECRET PARTS"
+        EMPLOYEE, "abc", "2026-12-03T12:00:00Z", stance, "Not this way.", "SECRET PARTS"
     )
     text = checked_minutes(talk(approvals=(approval,)))
     assert f"- **Jan Bakker:** {told} 3 December 2026 at 12:00 UTC, digest abc\n" in text

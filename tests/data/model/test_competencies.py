@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.competencies import (
     compare_ratings,
     competencies_of,
@@ -79,27 +79,27 @@ def test_stepping_through_ratings_wraps_around() -> None:
     ("ratings", "view"),
     [
         ({}, "none"),
-        ({"manager": "undiscussed", "employee": "undiscussed"}, "none"),
-        ({"manager": "mastered"}, "one"),
-        ({"manager": "mastered", "employee": "undiscussed"}, "one"),
-        ({"manager": "growing", "employee": "growing"}, "same"),
-        ({"manager": "growing", "employee": "mastered"}, "near"),
-        ({"manager": "improve", "employee": "growing"}, "near"),
-        ({"manager": "mastered", "employee": "improve"}, "far"),
+        ({MANAGER: "undiscussed", EMPLOYEE: "undiscussed"}, "none"),
+        ({MANAGER: "mastered"}, "one"),
+        ({MANAGER: "mastered", EMPLOYEE: "undiscussed"}, "one"),
+        ({MANAGER: "growing", EMPLOYEE: "growing"}, "same"),
+        ({MANAGER: "growing", EMPLOYEE: "mastered"}, "near"),
+        ({MANAGER: "improve", EMPLOYEE: "growing"}, "near"),
+        ({MANAGER: "mastered", EMPLOYEE: "improve"}, "far"),
     ],
 )
-def test_distance_between_two_ratings(ratings: dict[str, Rating], view: str) -> None:
+def test_distance_between_two_ratings(ratings: dict[PartnerId, Rating], view: str) -> None:
     assert view_of(ChecklistItem(RowId("i"), "s", "t", ratings=ratings)) == view
 
 
 def test_competencies_sort_by_difference_and_stay_in_order_within_one() -> None:
-    views: dict[str, dict[str, Rating]] = {
-        "same": {"manager": "growing", "employee": "growing"},
+    views: dict[str, dict[PartnerId, Rating]] = {
+        "same": {MANAGER: "growing", EMPLOYEE: "growing"},
         "none": {},
-        "near": {"manager": "growing", "employee": "mastered"},
-        "one": {"employee": "mastered"},
-        "far": {"manager": "improve", "employee": "mastered"},
-        "near too": {"manager": "improve", "employee": "growing"},
+        "near": {MANAGER: "growing", EMPLOYEE: "mastered"},
+        "one": {EMPLOYEE: "mastered"},
+        "far": {MANAGER: "improve", EMPLOYEE: "mastered"},
+        "near too": {MANAGER: "improve", EMPLOYEE: "growing"},
     }
     given = listed(*(("C", name) for name in views))
     rated = tuple(replace(item, ratings=views[item.text]) for item in given.checklist)
@@ -161,11 +161,11 @@ def test_new_competencies_belong_to_both_under_the_same_heading() -> None:
 
 def test_a_name_in_other_capitals_keeps_its_ratings() -> None:
     rated = to_conversation(
-        to_fields(GIVEN) | Rate(RowId("Adviseren"), "manager", "growing").fields()
+        to_fields(GIVEN) | Rate(RowId("Adviseren"), MANAGER, "growing").fields()
     )
     item = edited(rated, "ADVISEREN").item(RowId("Adviseren"))
     assert item is not None
-    assert (item.text, item.ratings) == ("ADVISEREN", {"manager": "growing"})
+    assert (item.text, item.ratings) == ("ADVISEREN", {MANAGER: "growing"})
 
 
 def test_competencies_added_meanwhile_stay() -> None:
@@ -251,7 +251,7 @@ def test_a_changed_form_is_one_undo_step_and_renames_owners(path: Path) -> None:
     shown = competencies_of(before)
     changes = HeaderChanges(
         {"title": "2027", "minutes": 90, "job": "a\nb"},
-        {"employee": "Anna Jansen"},
+        {EMPLOYEE: "Anna Jansen"},
         shown,
         (*shown[1:], "Nieuw"),
     )
@@ -272,9 +272,9 @@ def test_owners_follow_a_renamed_partner() -> None:
         Agreement(RowId("b"), owner="Jan", support_by="Ana"),
         Agreement(RowId("c"), owner="Ana Maria"),
     )
-    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Ana", "employee"))
+    partners = (Partner(MANAGER, "Jan", "manager"), Partner(EMPLOYEE, "Ana", "employee"))
     given = Conversation(Header(), partners, agreements=agreements)
-    edits = header_edits(given, HeaderChanges(names={"employee": "Jan", "manager": "Ana"}))
+    edits = header_edits(given, HeaderChanges(names={EMPLOYEE: "Jan", MANAGER: "Ana"}))
     after = to_conversation(to_fields(given) | EditGroup(edits).fields())
     told = [(row.owner, row.support_by) for row in after.agreements]
     assert told == [("Jan", "Ana"), ("Ana", "Jan"), ("Ana Maria", "")]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
 from afspraak.data.model.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
@@ -39,7 +39,7 @@ def test_a_partner_is_called_by_a_first_name_that_only_one_has(
     [("Anna de Vries", "AV"), ("Anna", "A"), ("", ""), ("élise van ’t Hof", "ÉH")],
 )
 def test_initials_are_those_of_the_first_and_the_last_word(name: str, initials: str) -> None:
-    assert Partner("employee", name, "employee").initials == initials
+    assert Partner(EMPLOYEE, name, "employee").initials == initials
 
 
 WHOLE = Agreement(RowId("a"), text="t", owner="o", measure="m", due=date(2027, 3, 31), support="-")

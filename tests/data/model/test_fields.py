@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -31,7 +31,7 @@ FULL = Conversation(
             "Competencies",
             "Advising",
             kind="competency",
-            ratings={"manager": "growing", "employee": "mastered"},
+            ratings={MANAGER: "growing", EMPLOYEE: "mastered"},
             carried_from=Slug("jan-2025"),
         ),
     ),
@@ -44,19 +44,19 @@ FULL = Conversation(
             evaluate_on=date(2027, 2, 1),
             progress=(
                 Progress(
-                    RowId("p"), RowId("a"), "2027-01-05T10:00:00+00:00", "employee", "Half way", 50
+                    RowId("p"), RowId("a"), "2027-01-05T10:00:00+00:00", EMPLOYEE, "Half way", 50
                 ),
                 Progress(
                     RowId("q"),
                     RowId("a"),
                     "2027-02-05T10:00:00+00:00",
-                    "manager",
+                    MANAGER,
                     "No word on how far",
                 ),
             ),
         ),
     ),
-    approvals=(Approval("manager", "3f9a", "2026-12-03T15:00:00+00:00", "seen", "one remark"),),
+    approvals=(Approval(MANAGER, "3f9a", "2026-12-03T15:00:00+00:00", "seen", "one remark"),),
 )
 
 
@@ -67,17 +67,17 @@ def test_fields_round_trip() -> None:
 def test_edits_of_it_are_saved_in_the_file(path: Path) -> None:
     session = Session.open(path)
     item = next(i for i in session.conversation.checklist if i.kind == "competency").id
-    session.apply(Rate(item, "employee", "improve"))
+    session.apply(Rate(item, EMPLOYEE, "improve"))
     session.apply(AddAgreement(FULL.agreements[0]))
     for entry in reversed(FULL.agreements[0].progress):
         session.apply(AddProgress(entry))
-    session.apply(Approve(Approval("manager", "old", "2026-12-01", "disagreed", "no")))
-    session.apply(Approve(Approval("manager", "new", "2026-12-02")))
+    session.apply(Approve(Approval(MANAGER, "old", "2026-12-01", "disagreed", "no")))
+    session.apply(Approve(Approval(MANAGER, "new", "2026-12-02")))
     session.close()
     kept = Session.open(path).conversation
     assert kept.item(item).ratings == {"employee": "improve"}  # type: ignore[union-attr]
     assert kept.agreement(RowId("a")).progress == FULL.agreements[0].progress  # type: ignore[union-attr]
-    assert kept.approvals == (Approval("manager", "new", "2026-12-02"),)
+    assert kept.approvals == (Approval(MANAGER, "new", "2026-12-02"),)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_edits_of_it_are_saved_in_the_file(path: Path) -> None:
 )
 def test_a_wrong_value_in_the_file_is_reported(path: Path, old: str, new: str, word: str) -> None:
     session = Session.open(path)
-    session.apply(Rate(session.conversation.checklist[0].id, "employee", "improve"))
+    session.apply(Rate(session.conversation.checklist[0].id, EMPLOYEE, "improve"))
     session.apply(AddProgress(FULL.agreements[0].progress[0]))
     session.close()
     text = path.read_text(encoding="utf-8")

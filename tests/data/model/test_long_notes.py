@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import MANAGER
 from afspraak.data.text.splice import Splice
 
 from ...support.counting import calls
@@ -10,7 +11,7 @@ from ...support.counting import calls
 
 def written(lines: int) -> Replica:
     replica = Replica(1)
-    replica.edit([Splice(0, 0, "Wat ging er goed? Eén zin.\n" * lines, "manager")])
+    replica.edit([Splice(0, 0, "Wat ging er goed? Eén zin.\n" * lines, MANAGER)])
     return replica
 
 
@@ -18,7 +19,7 @@ def cost(replica: Replica) -> int:
     place = replica.notes.position(replica.notes.line_count // 2, 3)
 
     def key(at: int) -> None:
-        replica.edit([Splice(at, 0, "x", "manager")], boundary=False)
+        replica.edit([Splice(at, 0, "x", MANAGER)], boundary=False)
         assert replica.undo_steps
 
     key(place)  # finds the place; from then on somebody writes there

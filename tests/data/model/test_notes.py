@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY
 from afspraak.data.model import notes as module
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
@@ -21,7 +22,7 @@ def test_positions_count_in_the_plain_text(
 ) -> None:
     notes, text = Notes(), ""
     for start, deleted, new in splices:
-        notes.splice(Splice(start, deleted, new, "manager"))
+        notes.splice(Splice(start, deleted, new, MANAGER))
         text = text[:start] + new + text[start + deleted :]
         assert notes.text == text
         for place in places:  # there and back again, however far
@@ -34,7 +35,7 @@ def test_positions_count_in_the_plain_text(
 
 
 def test_a_position_inside_a_character_rounds_down() -> None:
-    notes = Notes([("é\n😀x", "")])
+    notes = Notes([("é\n😀x", NOBODY)])
     assert [notes.position_at_utf8(offset) for offset in range(12)] == [
         0, 0, 1, 2, 2, 2, 2, 3, 4, 4, 4, 4,
     ]  # fmt: skip
@@ -47,7 +48,7 @@ def test_long_notes_are_read_in_one_pass(
     writer, position = Replica(), 0
     for number in range(lines):
         text = f"line {number} of many\n"
-        writer.edit([Splice(position, 0, text, ("manager", "employee")[number % 2])])
+        writer.edit([Splice(position, 0, text, (MANAGER, EMPLOYEE)[number % 2])])
         position += len(text)
     passed = 0
     measured = module._utf8_length
@@ -64,5 +65,5 @@ def test_long_notes_are_read_in_one_pass(
     assert passed < 4 * lines
     passed = 0
     for number in range(10):  # typing, somewhere in the middle
-        reader.edit([Splice(4000 + number, 0, "x", "manager")])
+        reader.edit([Splice(4000 + number, 0, "x", MANAGER)])
     assert passed < lines

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId, RowId
 from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.notes import Notes
@@ -21,7 +21,7 @@ EVE = date(2026, 12, 2)
 
 
 def entry(at: str, percent: int | None = None) -> Progress:
-    return Progress(RowId(at), RowId("a"), f"{at}T12:00:00+00:00", "employee", "x", percent)
+    return Progress(RowId(at), RowId("a"), f"{at}T12:00:00+00:00", EMPLOYEE, "x", percent)
 
 
 def test_percentage_is_that_of_the_last_entry_with_a_figure() -> None:
@@ -93,11 +93,11 @@ def test_a_heading_is_no_appreciation() -> None:
             st.integers(0, 30),
             st.integers(0, 10),
             st.text("ab \n", max_size=8),
-            st.sampled_from(["", "manager", "employee"]),
+            st.sampled_from([NOBODY, MANAGER, EMPLOYEE]),
         )
     )
 )
-def test_shares_equal_a_full_count(edits: list[tuple[int, int, str, str]]) -> None:
+def test_shares_equal_a_full_count(edits: list[tuple[int, int, str, PartnerId]]) -> None:
     notes = Notes()
     for start, deleted, text, by in edits:
         notes.splice(Splice(min(start, len(notes)), deleted, text, by))

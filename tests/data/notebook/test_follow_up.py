@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
     CONVERSATION_KINDS,
@@ -66,9 +66,9 @@ def test_a_follow_up_has_the_same_people_and_job() -> None:
 
 
 def test_each_partner_can_create_the_follow_up() -> None:
-    assert follow_up_defaults(planning(), "employee").my_name == "Anna de Vries"
-    assert follow_up_defaults(planning(), "employee").other_name == "Jan Bakker"
-    assert follow_up_defaults(planning(), "manager").my_name == "Jan Bakker"
+    assert follow_up_defaults(planning(), EMPLOYEE).my_name == "Anna de Vries"
+    assert follow_up_defaults(planning(), EMPLOYEE).other_name == "Jan Bakker"
+    assert follow_up_defaults(planning(), MANAGER).my_name == "Jan Bakker"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_without_a_date_the_title_follows_the_previous_year(
 
 def test_another_person_gets_no_login() -> None:
     previous = planning()
-    beginning = replace(follow_up_defaults(previous, "manager"), my_name="Piet Smit")
+    beginning = replace(follow_up_defaults(previous, MANAGER), my_name="Piet Smit")
     assert [p.login for p in build_follow_up(previous, PLANNING_SLUG, beginning).partners] == [
         "",
         "anna",
@@ -257,7 +257,7 @@ def test_updating_a_follow_up_is_idempotent_and_keeps_local_changes(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         new = followed(previous)
-        session = Session.create(Path(folder) / "nb" / "next.json", new, me="manager")
+        session = Session.create(Path(folder) / "nb" / "next.json", new, me=MANAGER)
         fields = dict(session.fields)
         assert carry_over(session, previous, PLANNING_SLUG) == (0, 0)
         assert dict(session.fields) == fields, "it was all there"

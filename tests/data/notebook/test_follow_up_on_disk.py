@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Conversation, Progress
 from afspraak.data.model.edits import Change
 from afspraak.data.notebook.follow_up import (
@@ -27,7 +27,7 @@ from ...support.conversations.follow_ups import (
 
 def _begun(folder: Path, conversation: Conversation, slug: str = PLANNING_SLUG) -> Path:
     path = folder / f"{slug}.json"
-    Session.create(path, conversation, me="manager").close()
+    Session.create(path, conversation, me=MANAGER).close()
     return path
 
 
@@ -39,7 +39,7 @@ def test_following_up_twice_updates_one_follow_up(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     path = _begun(folder, planning(COURSE_AGREEMENT))
     bytes_before = path.read_bytes()
-    beginning = follow_up_defaults(_read(path), "manager")
+    beginning = follow_up_defaults(_read(path), MANAGER)
     first = make_follow_up(path, _read(path), beginning)
     assert (first.new, first.agreements, first.items) == (True, 1, 0)
     assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
@@ -63,11 +63,11 @@ def test_following_up_twice_updates_one_follow_up(tmp_path: Path) -> None:
 
 def test_new_progress_is_carried_over_and_local_changes_stay(tmp_path: Path) -> None:
     session = Session.create(
-        tmp_path / "next.json", followed(planning(COURSE_AGREEMENT)), me="manager"
+        tmp_path / "next.json", followed(planning(COURSE_AGREEMENT)), me=MANAGER
     )
     session.apply(Change("progress", RowId("p1"), {"text": "begonnen"}))
     since = Progress(
-        RowId("p2"), RowId("a1"), "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50
+        RowId("p2"), RowId("a1"), "2027-05-01T09:00:00+00:00", EMPLOYEE, "halverwege", 50
     )
     later = replace(
         COURSE_AGREEMENT, text="Iets anders", progress=(*COURSE_AGREEMENT.progress, since)
@@ -85,7 +85,7 @@ def test_another_kind_or_conversation_is_not_its_follow_up(tmp_path: Path) -> No
     (folder / "damaged.json").write_text(f'{{"previous": "{PLANNING_SLUG}"')
     itself = _begun(folder, planning(previous="round"), "round")
     assert find_follow_up(path, "progress") is None
-    made = make_follow_up(path, _read(path), follow_up_defaults(_read(path), "manager"))
+    made = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER))
     assert find_follow_up(path, "progress") == made.path
     assert find_follow_up(path, "review") is None
     assert find_follow_up(made.path, "progress") is None
@@ -97,7 +97,7 @@ def test_follow_ups_form_a_chain(tmp_path: Path) -> None:
     slugs = [path.stem]
     for _ in range(3):
         previous = _read(path)
-        path = make_follow_up(path, previous, follow_up_defaults(previous, "manager")).path
+        path = make_follow_up(path, previous, follow_up_defaults(previous, MANAGER)).path
         slugs.append(path.stem)
         assert _read(path).header.previous == slugs[-2]
         assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit, fts_query
@@ -27,7 +27,7 @@ def _hits(notebook: Notebook, words: str) -> list[Hit]:
 
 def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook) -> None:
     item = ChecklistItem(
-        RowId("i"), "Looking back", "What went well", remarks={"employee": "x\nPortal!"}
+        RowId("i"), "Looking back", "What went well", remarks={EMPLOYEE: "x\nPortal!"}
     )
     kept(
         notebook.folder,
@@ -35,7 +35,7 @@ def test_search_covers_every_kind_of_text_and_marks_the_words(notebook: Notebook
         Agreement(RowId("1"), kind="development", text="Portal course", steps="first\nthen"),
         notes="# Portal\n\nThe PÓRTAL's réunion, (portal)",
         more=(item,),
-        approvals=(Approval("employee", "d", "", remark="no portal"),),
+        approvals=(Approval(EMPLOYEE, "d", "", remark="no portal"),),
     )
     found = [(str(hit.location_label()), hit.text) for hit in _hits(notebook, "portal")]
     assert found == [

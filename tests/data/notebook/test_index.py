@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
@@ -285,8 +285,8 @@ def test_the_index_is_private_under_any_umask(
 def test_private_preparation_is_never_indexed(path: Path) -> None:
     session = Session.open(path)
     item = session.conversation.checklist[0].id
-    session.apply(Answer(item, "manager", "zebracode for me alone", private=True))
-    session.apply(Answer(item, "manager", "olifant for both"))
+    session.apply(Answer(item, MANAGER, "zebracode for me alone", private=True))
+    session.apply(Answer(item, MANAGER, "olifant for both"))
     session.apply(Write(0, 0, "giraffe\n"))
     session.close()
     assert "zebracode" in private_path(path).read_text("utf-8")

@@ -14,7 +14,7 @@ from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.i18n.catalogue import Message
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import MANAGER, RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -125,7 +125,7 @@ def test_files_saved_during_the_confirmation_are_erased_too(folder: Path) -> Non
     what = plan_erasure(folder, ANNA)
     with closing(Session.open(path)) as session:
         session.apply(Write(0, 0, "x"))
-        session.apply(Answer(RowId("i"), "manager", "mine", private=True))
+        session.apply(Answer(RowId("i"), MANAGER, "mine", private=True))
     assert len(files(folder)) > len(what.files)
     erase_person(what)
     assert files(folder) == {}
@@ -203,7 +203,7 @@ def test_a_lock_on_a_deleted_file_is_invalid(folder: Path, monkeypatch: pytest.M
 def test_files_without_the_name_are_erased_with_their_conversation(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.apply(Answer(RowId("i"), "manager", "mine alone", private=True))
+        session.apply(Answer(RowId("i"), MANAGER, "mine alone", private=True))
         session.apply(Write(0, 0, "x"))
     for one in list(folder.iterdir()):
         one.rename(folder / one.name.replace(path.stem, "talk"))
@@ -303,7 +303,7 @@ def test_side_files_of_a_missing_conversation_are_erased(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:
-        session.apply(Answer(RowId("i"), "manager", "mine alone", private=True))
+        session.apply(Answer(RowId("i"), MANAGER, "mine alone", private=True))
     path.unlink()
     erase_person(plan_erasure(folder, ANNA))
     assert files(folder) == {}

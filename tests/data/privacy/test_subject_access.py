@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from afspraak.data.model.fields import FieldKey
@@ -120,10 +120,10 @@ def test_text_is_shown_as_data(folder: Path, language: str) -> None:
                 Agreement(RowId("a"), order="a"), {"text": HOSTILE, "steps": f"1. {HOSTILE}"}
             )
         )
-        session.apply(Answer(item, "employee", f"{HOSTILE}\n## {HOSTILE}"))
-        session.apply(Answer(item, "manager", HOSTILE, private=True))
-        session.apply(Change("partner", RowId("employee"), {"login": HOSTILE}))
-        session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
+        session.apply(Answer(item, EMPLOYEE, f"{HOSTILE}\n## {HOSTILE}"))
+        session.apply(Answer(item, MANAGER, HOSTILE, private=True))
+        session.apply(Change("partner", RowId(EMPLOYEE), {"login": HOSTILE}))
+        session.apply(Rate(session.conversation.checklist[7].id, EMPLOYEE, "growing"))
     told = collect_subject_data(folder, ANNA)
     text = subject_data_markdown(catalogue(language), told)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
@@ -139,7 +139,7 @@ def test_text_is_shown_as_data(folder: Path, language: str) -> None:
 def test_unclean_text_is_shown_cleaned(folder: Path) -> None:
     begun(folder)
     told = collect_subject_data(folder, ANNA)
-    dirty = (("employee", HOSTILE),)
+    dirty = ((EMPLOYEE, HOSTILE),)
     (talk,) = told.conversations
     talk = replace(
         talk,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Change
 from afspraak.data.privacy.subject_access import collect_subject_data
@@ -28,8 +28,8 @@ def folder(tmp_path: Path) -> Path:
         path,
         Change("header", values={"title": "planning 2027", "goals": "Grow"}),
         AddAgreement(Agreement(RowId("a1"), text="Portal", owner="Anna", order="a")),
-        AddProgress(Progress(RowId("p1"), RowId("a1"), AT, "employee", "halfway", 50)),
-        Approve(Approval("manager", "0" * 64, AT, "agreed", "with a remark", "{}")),
+        AddProgress(Progress(RowId("p1"), RowId("a1"), AT, EMPLOYEE, "halfway", 50)),
+        Approve(Approval(MANAGER, "0" * 64, AT, "agreed", "with a remark", "{}")),
     )
     return folder
 

@@ -18,7 +18,7 @@ from afspraak.data.exchange.import_file import parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId, Slug
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
@@ -41,12 +41,12 @@ def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     speak(catalogue("en"))
     log_in_as(monkeypatch, "jan")
     session = Session.open(path)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     yield session
     session.close()
 
 
-def say(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
+def say(session: Session, partner: PartnerId, stance: Stance = "agreed", remark: str = "") -> None:
     now = content(session.fields, session.notes.note_lines())
     session.apply(enter_stance(session, partner, now, stance, remark))
 
@@ -60,15 +60,15 @@ def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     session.save()
     log_in_as(monkeypatch, "avries")
     own = Session.open(copied(session.path, "../hers.json"))
-    own.set_partner("employee")
+    own.set_partner(EMPLOYEE)
     return own
 
 
 def test_an_entered_approval_counts_after_that_partner_confirms_it(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    say(session, "manager")
-    say(session, "employee")
+    say(session, MANAGER)
+    say(session, EMPLOYEE)
     assert [one.agrees for one in stand(session)] == [True, False]
     assert [one.is_valid for one in stand(session)] == [True, True]
     assert approval_line(catalogue("en"), stand(session)) == (
@@ -79,10 +79,10 @@ def test_an_entered_approval_counts_after_that_partner_confirms_it(
     assert "entered by jan and not confirmed yet" in stand(session)[1].describe(
         catalogue("en"), None
     )
-    assert "Anna de Vries confirms it" in str(confirmation_hint(session, "employee"))
-    assert confirmation_hint(session, "manager") is None
+    assert "Anna de Vries confirms it" in str(confirmation_hint(session, EMPLOYEE))
+    assert confirmation_hint(session, MANAGER) is None
     anna = hers(session, monkeypatch)
-    say(anna, "employee")
+    say(anna, EMPLOYEE)
     anna.save()
     assert merge(session.path, anna.path).approval_status
     merged = Session.open_read_only(session.path)
@@ -92,8 +92,8 @@ def test_an_entered_approval_counts_after_that_partner_confirms_it(
 
 
 def test_entered_by_is_shown_in_file_lists_check_and_json(session: Session) -> None:
-    say(session, "manager")
-    say(session, "employee", "agreed", "fine")
+    say(session, MANAGER)
+    say(session, EMPLOYEE, "agreed", "fine")
     session.save()
     tables = json.loads(session.path.read_text(encoding="utf-8"))
     rows = {row["id"]: row for row in tables["approvals"].values()}
@@ -108,8 +108,8 @@ def test_entered_by_is_shown_in_file_lists_check_and_json(session: Session) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_minutes_show_entered_by_and_round_trip(session: Session, language: str) -> None:
-    say(session, "manager", "disagreed")
-    say(session, "employee", "seen", "with a remark")
+    say(session, MANAGER, "disagreed")
+    say(session, EMPLOYEE, "seen", "with a remark")
     session.apply(Change("header", values={"language": language}))
     text = checked_minutes(session.full_conversation())
     word = "entered by jan" if language == "en" else "ingevoerd door jan"
@@ -117,36 +117,36 @@ def test_minutes_show_entered_by_and_round_trip(session: Session, language: str)
     imported = parse_conversation(text, "talk.md", Importer("manager", "Jan"), "en")
     assert checked_minutes(imported.conversation) == text
     back = {one.partner: one for one in imported.conversation.approvals}
-    assert (back["employee"].entered_for, back["employee"].stance) == ("jan", "seen")
-    assert (back["manager"].entered_for, back["manager"].stance) == ("", "disagreed")
+    assert (back[EMPLOYEE].entered_for, back[EMPLOYEE].stance) == ("jan", "seen")
+    assert (back[MANAGER].entered_for, back[MANAGER].stance) == ("", "disagreed")
 
 
 def test_an_approval_of_a_guest_records_the_owners_login(session: Session) -> None:
-    session.writer = "employee"
-    say(session, "employee")
+    session.writer = EMPLOYEE
+    say(session, EMPLOYEE)
     (given,) = session.conversation.approvals
     assert (given.entered_by, given.own) == ("jan", False)
     # Nor does the owner approve while somebody else has the keyboard.
-    say(session, "manager")
-    assert session.conversation.approval("manager").entered_for == "jan"  # type: ignore[union-attr]
+    say(session, MANAGER)
+    assert session.conversation.approval(MANAGER).entered_for == "jan"  # type: ignore[union-attr]
 
 
 def test_nobody_replaces_a_partners_own_approval(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = hers(session, monkeypatch)
-    say(anna, "employee", "disagreed", "too much")
+    say(anna, EMPLOYEE, "disagreed", "too much")
     anna.close()
     merge(session.path, anna.path)
     log_in_as(monkeypatch, "jan")
     jan = Session.open(session.path)
     with pytest.raises(UsageError, match="Only Anna can change this"):
-        say(jan, "employee")
+        say(jan, EMPLOYEE)
     with pytest.raises(UsageError, match="Only Anna can change this"):
-        withdraw_stance(jan, "employee")
-    assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
-    say(jan, "manager")
-    jan.apply(withdraw_stance(jan, "manager"))
+        withdraw_stance(jan, EMPLOYEE)
+    assert jan.conversation.approval(EMPLOYEE).remark == "too much"  # type: ignore[union-attr]
+    say(jan, MANAGER)
+    jan.apply(withdraw_stance(jan, MANAGER))
     jan.close()
 
 
@@ -154,16 +154,16 @@ def test_merging_prefers_an_own_stance_over_a_later_entered_one(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = hers(session, monkeypatch)
-    say(anna, "employee", "disagreed", "too much")
+    say(anna, EMPLOYEE, "disagreed", "too much")
     anna.close()
     log_in_as(monkeypatch, "jan")
     monkeypatch.setattr(
         "afspraak.data.session.approval_entry.utc_now", lambda: "2999-01-01T00:00:00+00:00"
     )
-    say(session, "employee")
+    say(session, EMPLOYEE)
     session.save()
     merge(session.path, anna.path)
-    given = Session.open_read_only(session.path).conversation.approval("employee")
+    given = Session.open_read_only(session.path).conversation.approval(EMPLOYEE)
     assert given is not None
     assert (given.stance, given.remark, given.own) == ("disagreed", "too much", True)
 
@@ -181,7 +181,7 @@ def test_an_approval_of_an_earlier_version_keeps_its_meaning(path: Path) -> None
     }  # fmt: skip
     path.write_text(json.dumps(tables), encoding="utf-8")
     opened = Session.open(path)
-    assert FieldKey("approval", RowId("manager"), "entered_by") not in opened.fields
+    assert FieldKey("approval", RowId(MANAGER), "entered_by") not in opened.fields
     assert all(one.agrees for one in stand(opened))
     assert "entered" not in checked_minutes(opened.full_conversation())
     assert summarise(path).approved == ("employee", "manager")
@@ -197,14 +197,14 @@ def test_an_unknown_participant_has_no_own_approval(
     assert session.me is None
     with pytest.raises(UsageError, match="Jan Bakker / Anna de Vries"):
         session.require_partner()
-    say(session, "employee")
-    assert session.conversation.approval("employee").entered_for == "eva"  # type: ignore[union-attr]
+    say(session, EMPLOYEE)
+    assert session.conversation.approval(EMPLOYEE).entered_for == "eva"  # type: ignore[union-attr]
     session.close()
 
 
 def test_a_login_is_recorded_unchanged(session: Session) -> None:
-    say(session, "manager")
-    assert session.conversation.approval("manager").entered_by == login_name()  # type: ignore[union-attr]
+    say(session, MANAGER)
+    assert session.conversation.approval(MANAGER).entered_by == login_name()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("clients", [(5, 9), (9, 5)])
@@ -212,7 +212,7 @@ def test_of_two_simultaneous_stances_one_stays_complete_on_both_sides(
     clients: tuple[int, int],
 ) -> None:
     def stated(stance: Stance, at: str, by: str, *, own: bool) -> Fields:
-        told = Approval("employee", "d" * 64, at, stance, "", "{}", by, own)
+        told = Approval(EMPLOYEE, "d" * 64, at, stance, "", "{}", by, own)
         return Approve(told).fields()
 
     jan, anna = (Replica(client) for client in clients)
@@ -234,20 +234,20 @@ def test_an_own_stance_survives_a_concurrent_entered_one(
     session: Session, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     for _ in range(times):  # which of the two the document keeps goes by their client numbers
-        say(session, "employee", "seen")
+        say(session, EMPLOYEE, "seen")
         anna = hers(session, monkeypatch)
-        say(anna, "employee", "agreed", "well said")
+        say(anna, EMPLOYEE, "agreed", "well said")
         log_in_as(monkeypatch, "jan")
-        say(session, "employee", "disagreed")
+        say(session, EMPLOYEE, "disagreed")
         anna.sync.receive(session.sync.update_since(anna.sync.state_vector))
         session.sync.receive(anna.sync.update_since(session.sync.state_vector))
         for one in (anna, session):
-            given = one.conversation.approval("employee")
+            given = one.conversation.approval(EMPLOYEE)
             assert given is not None
             assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
-        anna.apply(withdraw_stance(anna, "employee"))
+        anna.apply(withdraw_stance(anna, EMPLOYEE))
         session.sync.receive(anna.sync.update_since(session.sync.state_vector))
-        assert session.conversation.approval("employee") is None
+        assert session.conversation.approval(EMPLOYEE) is None
         anna.close()
         anna.path.unlink()
 
@@ -261,7 +261,7 @@ def test_root_does_not_approve_for_the_owner_of_a_notebook(
     log_in_as(monkeypatch, "root")
     with closing(Session.open(session.path)) as root:
         assert root.me == "manager"
-        say(root, "manager")
-        given = root.conversation.approval("manager")
+        say(root, MANAGER)
+        given = root.conversation.approval(MANAGER)
     assert given is not None
     assert (given.entered_for, given.own) == ("root", False)

@@ -13,7 +13,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, encode_snapshot
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.model.fields import FieldKey
@@ -50,7 +50,7 @@ def clock() -> Clock:
 def session(tmp_path: Path, clock: Clock) -> Session:
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     path = tmp_path / "nb" / "anna.json"
-    return Session.create(path, build_conversation(beginning), me="manager", clock=clock)
+    return Session.create(path, build_conversation(beginning), me=MANAGER, clock=clock)
 
 
 def _write(session: Session, text: str, start: int | None = None, gone: int = 0) -> None:
@@ -72,7 +72,7 @@ def test_a_save_records_a_checkpoint_that_shows_the_notes_of_then(
     _write(session, "first line\n")
     clock.pass_by(minutes=5)
     session.save()
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     _write(session, "second")
     clock.pass_by(minutes=5)
     session.save()
@@ -89,7 +89,7 @@ def test_a_save_records_a_checkpoint_that_shows_the_notes_of_then(
         None,
     ]
     told = [[(c.added, c.line) for c in history.changes_at(n)] for n in range(1, 4)]
-    jan, anna = NoteLine("first line", "manager"), NoteLine("second", "employee")
+    jan, anna = NoteLine("first line", MANAGER), NoteLine("second", EMPLOYEE)
     assert told == [[(True, jan)], [(True, anna)], [(False, jan)]]
     assert initials(history.changes_at(2), session.conversation) == ["AV"]
     clock.pass_by(minutes=5)
@@ -119,7 +119,7 @@ def test_one_checkpoint_per_minute_and_none_without_changed_notes(
 
 def test_a_private_file_has_no_checkpoints(session: Session, clock: Clock) -> None:
     item = session.conversation.checklist[0].id
-    session.apply(Answer(item, "manager", "for me alone", private=True))
+    session.apply(Answer(item, MANAGER, "for me alone", private=True))
     session.close()
     assert "moments" not in private_path(session.path).read_text("utf-8")
 
@@ -202,7 +202,7 @@ def test_a_checkpoint_at_any_position_is_read_without_output_on_stderr(
             at = datetime(2026, 12, 3, 14, 0, tzinfo=UTC)
             moments.add(at, encode_snapshot(Snapshot({7: clock} if clock else {}, gone)))
             history = NotesHistory(replica, moments)
-            assert history.notes_at(len(history) - 1) == (NoteLine("a😀bé", "m"),)
+            assert history.notes_at(len(history) - 1) == (NoteLine("a😀bé", PartnerId("m")),)
             history.changes_at(0)
     assert capfd.readouterr() == ("", "")
 
@@ -210,7 +210,7 @@ def test_a_checkpoint_at_any_position_is_read_without_output_on_stderr(
 def _type(replica: Replica, place: int, letter: str) -> None:
     from afspraak.data.text.splice import Splice
 
-    replica.edit([Splice(place, 0, letter, "m")], boundary=False)
+    replica.edit([Splice(place, 0, letter, PartnerId("m"))], boundary=False)
 
 
 def test_merged_copies_have_the_checkpoints_of_both(session: Session, clock: Clock) -> None:

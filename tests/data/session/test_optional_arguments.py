@@ -9,6 +9,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.exchange.export import export_bytes
+from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.edits import Write
 from afspraak.data.text.markdown import parse, tasks
 
@@ -18,7 +19,7 @@ from ...support.conversations.copies import done
 @pytest.mark.parametrize("form", ["md", "json", "html"])
 def test_an_export_contains_authors_only_on_request(path: Path, form: str) -> None:
     done(path, Write(0, 0, "by the manager\n"))
-    done(path, Write(0, 0, "by the employee\n"), writer="employee")
+    done(path, Write(0, 0, "by the employee\n"), writer=EMPLOYEE)
     told, untold = (export_bytes(path, form, authors=authors) for authors in (True, False))
     assert told == export_bytes(path, form)
     assert told != untold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.fields import FieldKey, Fields
 from afspraak.data.session.participant import proven, recognise
@@ -14,14 +14,14 @@ from afspraak.data.system.user import login_name
 from ...support.logins import log_in_as
 
 ME = login_name()
-MINE: Fields = {FieldKey("partner", RowId("employee"), "login"): ME}
+MINE: Fields = {FieldKey("partner", RowId(EMPLOYEE), "login"): ME}
 
 
 def talk(manager: str, employee: str, *names: str) -> Conversation:
     one, other = names or ("Jan Bakker", "Anna de Vries")
     partners = (
-        Partner("manager", one, "manager", Login(manager)),
-        Partner("employee", other, "employee", Login(employee)),
+        Partner(MANAGER, one, "manager", Login(manager)),
+        Partner(EMPLOYEE, other, "employee", Login(employee)),
     )
     return Conversation(Header(), partners=partners)
 
@@ -77,8 +77,6 @@ def test_a_name_of_both_partners_identifies_nobody(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_single_partner_is_neither_asked_nor_recognised() -> None:
-    alone = Conversation(
-        Header(), partners=(Partner("employee", "Anna", "employee", Login("anna")),)
-    )
+    alone = Conversation(Header(), partners=(Partner(EMPLOYEE, "Anna", "employee", Login("anna")),))
     assert recognise(alone, {}) == "employee"
     assert proven(alone, {}) is None

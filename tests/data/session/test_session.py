@@ -17,7 +17,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
@@ -50,7 +50,7 @@ def test_edits_are_present_after_reopening(path: Path) -> None:
     session.apply(
         AddAgreement(Agreement(RowId("a1"), order="V"), {"text": "Draaiboek", "owner": "Anna"})
     )
-    session.apply(Answer(item, "manager", "Gedeeld\nantwoord"))
+    session.apply(Answer(item, MANAGER, "Gedeeld\nantwoord"))
     session.close()
 
     again = Session.open(path, clock=fixed_clock)
@@ -101,7 +101,7 @@ def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
     item = _item(session)
     session.apply(Write(0, 0, "tekst"))
     session.apply(Tick(item, "done"))
-    session.apply(Answer(item, "manager", "alleen voor mij", private=True))
+    session.apply(Answer(item, MANAGER, "alleen voor mij", private=True))
     session.apply(AddAgreement(Agreement(RowId("a1"), order="V"), {"text": "Afspraak"}))
     session.apply(Delete("agreement", RowId("a1")))
 
@@ -128,7 +128,7 @@ def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
 def test_private_answers_stay_in_the_private_file(path: Path) -> None:
     session = Session.open(path)
     secret = "dit blijft van mij"
-    session.apply(Answer(_item(session), "manager", secret, private=True))
+    session.apply(Answer(_item(session), MANAGER, secret, private=True))
     session.close()
     assert secret not in path.read_text(encoding="utf-8")
     own = private_path(path)
@@ -228,8 +228,8 @@ def test_a_pending_update_survives_saving_and_reopening(path: Path) -> None:
     session = Session.open(path)
     elsewhere = Replica(7)
     elsewhere.apply(session.sync.update_since(Replica().state_vector))
-    _, first = elsewhere.edit([Splice(0, 0, "eerst ", "employee")])
-    _, second = elsewhere.edit([Splice(6, 0, "daarna ", "employee")])
+    _, first = elsewhere.edit([Splice(0, 0, "eerst ", EMPLOYEE)])
+    _, second = elsewhere.edit([Splice(6, 0, "daarna ", EMPLOYEE)])
     session.sync.receive(second)
     session.apply(Write(0, 0, "hier. "))
     session.save()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
@@ -34,7 +34,7 @@ def pair(path: Path) -> tuple[Path, Path]:
     replica = Replica()
     replica.apply(session.sync.update_since(Replica().state_vector))
     other = Session.from_replica(theirs, replica)
-    other.me = other.writer = "employee"
+    other.me = other.writer = EMPLOYEE
     other.save()
     other.close()
     session.read_marker.mark_read()
@@ -75,7 +75,7 @@ def test_changes_of_the_other_are_unread_until_seen(
         Write(len("zero\none\n"), len("two\n"), ""),
         Tick(RowId("went-well"), "done"),
         AddAgreement(Agreement(RowId("a1"), text="Runbook", order="a")),
-        writer="employee",
+        writer=EMPLOYEE,
     )
     session = received(mine, hers)
     news = session.read_marker.unread_changes()
@@ -111,7 +111,7 @@ def test_own_changes_are_never_unread(
     assert session.replicas.recovered
     assert session.read_marker.unread_changes() is None
     session.close()
-    done(hers, Tick(RowId("goals"), "done"), writer="employee")
+    done(hers, Tick(RowId("goals"), "done"), writer=EMPLOYEE)
     session = received(mine, hers)
     news = session.read_marker.unread_changes()
     assert news is not None and news.marked_ids == {"goals"} and not news.lines
@@ -176,7 +176,7 @@ def test_an_invalid_read_marker_gives_no_unread_changes(
     tracker = SaveTracker((), datetime.now, lambda _: None)
     store_private_fields(session.replicas, tracker, fields)
     session.close()
-    done(hers, Tick(RowId("goals"), "done"), writer="employee")
+    done(hers, Tick(RowId("goals"), "done"), writer=EMPLOYEE)
     session = received(mine, hers)
     assert session.read_marker.unread_changes() is None
     session.read_marker.mark_read()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import PartnerId, RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.fields import SINGLETON_ID, FieldKey, Value
@@ -28,10 +28,12 @@ GONE: Mapping[str, FieldKey] = {
     for table, row in (("item", GOALS), ("agreement", PORTAL), ("progress", BEGUN))
 }
 
+ME, OTHER = PartnerId("j"), PartnerId("a")
+
 
 def unread(*lines: tuple[str, str]) -> UnreadChanges:
     """The changes that Jan (`j`) has not read, of notes with these lines and authors."""
-    return UnreadChanges([NoteLine(text, by) for text, by in lines], FIELDS, "j")
+    return UnreadChanges([NoteLine(text, PartnerId(by)) for text, by in lines], FIELDS, ME)
 
 
 def rows_changed(
@@ -129,16 +131,16 @@ def test_only_a_stance_of_the_other_changes_the_stances() -> None:
 
 def test_added_changed_and_removed_lines_are_counted_by_author() -> None:
     news = unread(("one", "j"), ("two", "j"), ("  ", "j"), ("four", "a"), ("five", "j"))
-    typed(news, Splice(0, 0, "zero\n", "a"))
+    typed(news, Splice(0, 0, "zero\n", OTHER))
     assert news.lines == [0] and news.is_unread(0) and not news.is_unread(1)
     assert not news.is_unread(99)
-    typed(news, Splice(5, 3, "ONE", "a"))
+    typed(news, Splice(5, 3, "ONE", OTHER))
     assert news.lines == [0, 1]
-    typed(news, Splice(9, 4, "", "a"))
+    typed(news, Splice(9, 4, "", OTHER))
     assert (news.lines, news.removed_lines) == ([0, 1], 1)
-    typed(news, Splice(9, 3, "", "a"))
+    typed(news, Splice(9, 3, "", OTHER))
     assert news.removed_lines == 1, "a blank line does not count"
-    typed(news, Splice(9, 5, "", "a"))
+    typed(news, Splice(9, 5, "", OTHER))
     assert news.removed_lines == 2
     notes = news.to_diff().notes
     assert (notes.added, notes.changed, notes.removed) == ({"a": 1}, 1, {"j": 1, "a": 1})
@@ -150,15 +152,15 @@ def test_added_changed_and_removed_lines_are_counted_by_author() -> None:
 
 def test_removed_lines_alone_are_unread_too() -> None:
     news = unread(("one", "j"), ("two", "j"))
-    typed(news, Splice(0, 4, "", "a"))
+    typed(news, Splice(0, 4, "", OTHER))
     assert news and news.removed_lines == 1 and news.lines == []
     assert news.to_diff().notes.text_changed
 
 
 def test_a_line_that_was_added_and_removed_again_leaves_nothing() -> None:
     news = unread(("one", "j"))
-    typed(news, Splice(0, 0, "zero\n", "a"))
-    typed(news, Splice(0, 5, "", "a"))
+    typed(news, Splice(0, 0, "zero\n", OTHER))
+    typed(news, Splice(0, 5, "", OTHER))
     assert not news and news.removed_lines == 0
 
 
@@ -168,7 +170,7 @@ def test_a_line_that_was_added_and_removed_again_leaves_nothing() -> None:
     ids=["unseen", "seen on the screen", "own text from elsewhere", "own change"],
 )
 def test_only_unseen_text_of_the_other_is_marked(
-    others: bool, by: str, seen: tuple[int, ...], marked: list[int]
+    others: bool, by: PartnerId, seen: tuple[int, ...], marked: list[int]
 ) -> None:
     news = unread(("one", "j"), ("two", "j"))
     typed(news, Splice(0, 0, "zero\n", by), others=others, seen=seen)
@@ -177,22 +179,22 @@ def test_only_unseen_text_of_the_other_is_marked(
 
 def test_marks_follow_the_users_own_changes() -> None:
     news = unread(("one", "j"), ("two", "j"))
-    typed(news, Splice(4, 0, "news\n", "a"))
+    typed(news, Splice(4, 0, "news\n", OTHER))
     assert news.lines == [1]
-    typed(news, Splice(0, 0, "mine\n", "j"), others=False)
+    typed(news, Splice(0, 0, "mine\n", ME), others=False)
     assert news.lines == [2], "it moved with its line"
-    typed(news, Splice(11, 0, "\n", "j"), others=False)
+    typed(news, Splice(11, 0, "\n", ME), others=False)
     assert news.lines == [2, 3], "both halves of a line that is split are unread"
-    typed(news, Splice(11, 1, "", "j"), others=False)
+    typed(news, Splice(11, 1, "", ME), others=False)
     assert news.lines == [2]
-    typed(news, Splice(9, 5, "", "j"), others=False)
+    typed(news, Splice(9, 5, "", ME), others=False)
     assert news.lines == [] and news.removed_lines == 0
     assert not news
 
 
 def test_blank_lines_are_marked_and_not_counted() -> None:
     news = unread(("one", "j"))
-    typed(news, Splice(0, 0, "\n", "a"))
+    typed(news, Splice(0, 0, "\n", OTHER))
     assert news.lines == [0]
     notes = news.to_diff().notes
     assert (notes.added, notes.changed, notes.removed, notes.text_changed) == ({}, 0, {}, True)

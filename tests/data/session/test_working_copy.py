@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Write
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
@@ -26,18 +27,18 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
+    partners = (Partner(MANAGER, "Jan", "manager"), Partner(EMPLOYEE, "Anna", "employee"))
     session = Session.create(
         tmp_path / "nb" / "talk.json",
         Conversation(header=Header(title="talk", kind="planning"), partners=partners),
-        me="manager",
+        me=MANAGER,
     )
     session.apply(Write(0, 0, BASE))
     return session
 
 
 def test_a_working_copy_is_found_with_its_base(session: Session) -> None:
-    made = WorkingCopy.create(session.path, BASE, "manager")
+    made = WorkingCopy.create(session.path, BASE, MANAGER)
     assert not made.read().changed
     made.notes.write_text(BASE + "more\n", "utf-8")
     (found,) = find_working_copies(session.path)
@@ -51,7 +52,7 @@ def test_a_working_copy_is_found_with_its_base(session: Session) -> None:
 
 
 def test_the_size_of_a_working_copy_is_limited(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     copy.notes.write_bytes(b"x" * (MAX_BYTES - 1) + b"\n")
     found = copy.read()
     assert (found.problem, len(found.text)) == (None, MAX_BYTES)
@@ -64,7 +65,7 @@ def test_the_size_of_a_working_copy_is_limited(session: Session) -> None:
 
 
 def test_the_final_line_break_of_an_editor_is_ignored(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, "no break", "manager")
+    copy = WorkingCopy.create(session.path, "no break", MANAGER)
     assert copy.notes.read_bytes() == b"no break\n"
     assert not copy.read().changed
     copy.remove()
@@ -75,13 +76,13 @@ def test_undo_reverts_the_editors_part_and_keeps_concurrent_text(
 ) -> None:
     other = Session.open_read_only(session.path)
     other.sync.receive(session.sync.update_since(other.sync.state_vector))
-    other.writer = other.me = "employee"
+    other.writer = other.me = EMPLOYEE
     sent: list[bytes] = []
     other.sync.subscribe_updates(sent.append)
     other.apply(Write(BASE.index("first"), 0, "Anna's words, "))
     for update in sent:
         session.sync.receive(update)
-    session.merge_text(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
+    session.merge_text(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, MANAGER)
     merged = "## One\n\nAnna's words, first line\n\n## Two\n\nfrom outside\n"
     assert session.notes.text.startswith(merged.rstrip())
     assert "Anna's words, first" in session.notes.text
@@ -95,7 +96,7 @@ def test_undo_reverts_the_editors_part_and_keeps_concurrent_text(
 def test_indenting_all_lines_keeps_their_authors(session: Session) -> None:
     base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
     session.merge_text(base)
-    session.merge_text("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
+    session.merge_text("  " + base.replace("\n", " \n  ").rstrip(" "), base, EMPLOYEE)
     lines = session.notes.note_lines()
     assert {line.by for line in lines if line.text} == {"manager"}
     assert all(
@@ -113,7 +114,7 @@ def test_applying_a_working_copy_twice_changes_nothing(session: Session) -> None
 
 
 def test_a_later_recovery_file_of_an_interrupted_editor_counts(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     rescued = copy.folder / "notes.md.save"
     rescued.write_text(BASE + "not saved\n", "utf-8")
     os.utime(copy.notes, (1, 1))
@@ -123,7 +124,7 @@ def test_a_later_recovery_file_of_an_interrupted_editor_counts(session: Session)
 
 
 def test_a_working_copy_without_its_base_is_read(session: Session) -> None:
-    made = WorkingCopy.create(session.path, BASE, "manager")
+    made = WorkingCopy.create(session.path, BASE, MANAGER)
     made.release()
     (made.folder / "base.json").write_text("{", "utf-8")
     (found,) = find_working_copies(session.path)
@@ -134,7 +135,7 @@ def test_a_working_copy_without_its_base_is_read(session: Session) -> None:
 
 def test_without_a_base_new_lines_have_no_author(session: Session) -> None:
     session.merge_additions(
-        BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), ""
+        BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), NOBODY
     )
     by = {line.text: line.by for line in session.notes.note_lines()}
     assert by["of old"] == ""
@@ -143,7 +144,7 @@ def test_without_a_base_new_lines_have_no_author(session: Session) -> None:
 
 
 def test_text_applied_by_another_program_becomes_the_base(session: Session) -> None:
-    made = WorkingCopy.create(session.path, BASE, "manager")
+    made = WorkingCopy.create(session.path, BASE, MANAGER)
     (found,) = find_working_copies(session.path)
     made.set_base(BASE + "taken in\n")
     made.release()
@@ -154,7 +155,7 @@ def test_text_applied_by_another_program_becomes_the_base(session: Session) -> N
 
 def test_notes_that_do_not_round_trip_are_not_given_to_an_editor(session: Session) -> None:
     with pytest.raises(UsageError, match="1 MB"):
-        WorkingCopy.create(session.path, "é" * (MAX_BYTES // 2), "manager")
+        WorkingCopy.create(session.path, "é" * (MAX_BYTES // 2), MANAGER)
     assert not find_working_copies(session.path)
 
 
@@ -163,7 +164,7 @@ def test_erasure_removes_working_copies_in_memory(
 ) -> None:
     monkeypatch.setattr(working_copy, "is_sealed", lambda _: True)
     try:
-        copy = WorkingCopy.create(session.path, BASE, "manager")
+        copy = WorkingCopy.create(session.path, BASE, MANAGER)
     except UsageError:
         pytest.skip("nothing is kept in memory here")
     session.close()
@@ -183,14 +184,14 @@ def test_an_unwritable_folder_is_a_clear_error(
 
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(StorageError, match="full"):
-        WorkingCopy.create(session.path, BASE, "manager")
+        WorkingCopy.create(session.path, BASE, MANAGER)
     monkeypatch.undo()
     assert not find_working_copies(session.path)
 
 
 @pytest.mark.parametrize("name", ["notes.md.save", "notes.md.save.1", "#notes.md#"])
 def test_text_that_an_editor_rescued_becomes_the_notes(session: Session, name: str) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     (copy.folder / name).write_text(BASE + "not saved\n", "utf-8")
     os.utime(copy.notes, (1, 1))
     copy.restore()
@@ -203,7 +204,7 @@ def test_text_that_an_editor_rescued_becomes_the_notes(session: Session, name: s
 
 
 def test_rescued_text_before_the_last_save_stays_aside(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     rescued = copy.folder / "notes.md.save"
     rescued.write_text("of before\n", "utf-8")
     os.utime(rescued, (1, 1))
@@ -216,7 +217,7 @@ def test_rescued_text_before_the_last_save_stays_aside(session: Session) -> None
 def test_rescued_text_that_cannot_be_renamed_is_an_error(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     (copy.folder / "notes.md.save").write_text("rescued\n", "utf-8")
     os.utime(copy.notes, (1, 1))
 
@@ -231,7 +232,7 @@ def test_rescued_text_that_cannot_be_renamed_is_an_error(
 
 
 def test_a_swap_file_of_vim_counts_as_unsaved_text(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     swap = copy.folder / ".notes.md.swp"
     swap.write_bytes(b"only Vim reads this")
     os.utime(swap, (1, 1))
@@ -243,7 +244,7 @@ def test_a_swap_file_of_vim_counts_as_unsaved_text(session: Session) -> None:
 
 
 def test_other_files_in_a_working_copy_are_named_unless_empty(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     for name in ("notes.md~", ".notes.md.un~", "empty.txt"):
         (copy.folder / name).touch()
     assert not copy.read().has_content
@@ -257,7 +258,7 @@ def test_other_files_in_a_working_copy_are_named_unless_empty(session: Session) 
 
 
 def test_a_working_copy_without_notes_is_missing_and_not_changed(session: Session) -> None:
-    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy = WorkingCopy.create(session.path, BASE, MANAGER)
     identities = [copy.identity]
     copy.notes.unlink()
     found = copy.read()
@@ -274,8 +275,8 @@ def test_a_working_copy_without_notes_is_missing_and_not_changed(session: Sessio
 
 def test_a_working_copy_is_private_and_removed_with_its_folder(session: Session) -> None:
     session.close()
-    first = WorkingCopy.create(session.path, BASE, "manager")
-    second = WorkingCopy.create(session.path, BASE, "employee")
+    first = WorkingCopy.create(session.path, BASE, MANAGER)
+    second = WorkingCopy.create(session.path, BASE, EMPLOYEE)
     for copy in (first, second):
         assert copy.folder.stat().st_mode & 0o777 == 0o700
         assert all(file.stat().st_mode & 0o777 == 0o600 for file in copy.files())
@@ -291,7 +292,9 @@ def test_a_working_copy_is_private_and_removed_with_its_folder(session: Session)
 
 
 def test_the_oldest_working_copy_is_found_first(session: Session) -> None:
-    copies = [WorkingCopy.create(session.path, BASE, by) for by in ("manager", "employee", "x")]
+    copies = [
+        WorkingCopy.create(session.path, BASE, by) for by in (MANAGER, EMPLOYEE, PartnerId("x"))
+    ]
     for copy, seconds in zip(copies, (20, 10, 30), strict=True):
         os.utime(copy.folder / "base.json", (seconds, seconds))
     (copies[0].folder.parent / "other").mkdir()

@@ -12,7 +12,7 @@ import tinydb
 from tinydb import where
 
 from afspraak.data.errors import StorageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance.save_copy import write_copy
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import AddAgreement, Write
@@ -186,7 +186,7 @@ def test_a_failing_tinydb_loses_nothing(path: Path, request: pytest.FixtureReque
         lambda: Session.open_read_only(path),
         lambda: read_summary(path),
         lambda: read_conversation(path),
-        lambda: Session.create(new, conversation, me="manager"),
+        lambda: Session.create(new, conversation, me=MANAGER),
         lambda: write_copy(session, path.with_name("elsewhere.json")),
     ):
         with pytest.raises(

@@ -12,7 +12,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
@@ -126,11 +126,11 @@ def test_a_journal_of_a_replaced_conversation_is_kept(
 
 def test_a_foreign_conversation_keeps_its_private_preparation(ours: Path, stranger: Path) -> None:
     item = Session.open_read_only(stranger).conversation.checklist[0].id
-    done(stranger, Answer(item, "manager", "Theirs alone", private=True))
+    done(stranger, Answer(item, MANAGER, "Theirs alone", private=True))
     session = Session.open(ours)
     shutil.copy(stranger, ours)
     shutil.copy(private_path(stranger), private_path(ours))
-    session.apply(Answer(item, "manager", f"{ALONE} too", private=True))
+    session.apply(Answer(item, MANAGER, f"{ALONE} too", private=True))
     session.apply(Write(0, 0, "x"))
     session.close()
     kept = ours.with_name("anna-2.json")

@@ -23,7 +23,7 @@ from afspraak.data.crdt.update_validation import (
 )
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import Message
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.repair import restore
@@ -77,7 +77,7 @@ def test_an_earlier_private_file_is_linked_at_its_next_save(
     session.close()
     assert LINK not in ConversationFile(private_path(ours)).load()[0].fields
     item = session.conversation.checklist[1].id
-    done(ours, Answer(item, "manager", "and this", private=True), user=user)
+    done(ours, Answer(item, MANAGER, "and this", private=True), user=user)
     assert LINK in ConversationFile(private_path(ours)).load()[0].fields
     assert set(Session.open_read_only(ours).private_answers().values()) == {ALONE, "and this"}
     assert not notices.take()
@@ -99,10 +99,10 @@ def test_a_private_file_of_another_conversation_is_kept_as_a_copy(
     ours: Path, stranger: Path
 ) -> None:
     item = Session.open_read_only(stranger).conversation.checklist[0].id
-    done(stranger, Answer(item, "manager", "Theirs alone", private=True))
+    done(stranger, Answer(item, MANAGER, "Theirs alone", private=True))
     session = Session.open(ours)
     shutil.copy(private_path(stranger), private_path(ours))
-    session.apply(Answer(item, "manager", "Ours", private=True))
+    session.apply(Answer(item, MANAGER, "Ours", private=True))
     session.close()
     assert list(Session.open_read_only(ours).private_answers().values()) == ["Ours"]
     kept = ours.with_name("anna.private-2.json")
@@ -150,7 +150,7 @@ def test_a_journal_of_a_renamed_conversation_is_applied_to_it(
 ) -> None:
     ours = tmp_path / "nb" / "anna.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(ours, conversation, me="manager")
+    session = Session.create(ours, conversation, me=MANAGER)
     shutil.copy(stranger, ours)
     guest = Session.open(ours)  # nothing lies beside it yet, so nothing tells that ours is open
     session.apply(Write(0, 0, "ours "))
@@ -295,8 +295,8 @@ def test_private_files_started_by_two_sessions_merge(
     path = begun_with(tmp_path / "nb" / "anna.json", OURS)
     first, second = Session.open(path, user=user), Session.open(path, user=user)
     items = first.conversation.checklist
-    first.apply(Answer(items[0].id, "manager", "one", private=True))
-    second.apply(Answer(items[1].id, "manager", "two", private=True))
+    first.apply(Answer(items[0].id, MANAGER, "one", private=True))
+    second.apply(Answer(items[1].id, MANAGER, "two", private=True))
     first.close()
     second.close()
     assert set(Session.open_read_only(path).private_answers().values()) == {"one", "two"}

@@ -9,7 +9,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
@@ -45,7 +45,7 @@ def killed(path: Path, *edits: Edit) -> None:
 
 def answer(path: Path, text: str, number: int = 0) -> Answer:
     item = Session.open_read_only(path).conversation.checklist[number].id
-    return Answer(item, "manager", text, private=True)
+    return Answer(item, MANAGER, text, private=True)
 
 
 @pytest.fixture
@@ -90,8 +90,8 @@ def test_the_remote_address_survives_a_kill(path: Path) -> None:
 
 def test_the_participant_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
-    session.set_partner("employee")
-    session.apply(Answer(RowId("x"), "employee", "hers", private=True))
+    session.set_partner(EMPLOYEE)
+    session.apply(Answer(RowId("x"), EMPLOYEE, "hers", private=True))
     kill(session)
     assert Session.open_read_only(path).me == "employee"
 
@@ -263,8 +263,8 @@ def test_an_empty_or_damaged_private_journal_blocks_nothing(path: Path) -> None:
 def test_a_new_conversation_avoids_the_name_of_a_private_file(left: Path) -> None:
     notebook = Notebook(left.parent)
     conversation = Session.open_read_only(left).conversation
-    name = notebook.new_path(conversation, "manager")
+    name = notebook.new_path(conversation, MANAGER)
     name.write_bytes(left.read_bytes())
     journal_folder(private_path(left)).rename(journal_folder(private_path(name)))
     name.unlink()
-    assert notebook.new_path(conversation, "manager") != name
+    assert notebook.new_path(conversation, MANAGER) != name

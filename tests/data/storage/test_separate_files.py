@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -127,7 +128,7 @@ def test_moved_private_files_and_journals_are_found_by_their_conversation(
     session = Session.open(ours)
     item = session.conversation.checklist[1].id
     session.close()
-    done(ours, Answer(item, "manager", f"{ALONE} too", private=True))
+    done(ours, Answer(item, MANAGER, f"{ALONE} too", private=True))
     shutil.copy(private_path(ours), f"{private_path(ours)}~")
     type_and_be_killed(ours, "and more")
     moved = ours.with_name("anna-2.json")

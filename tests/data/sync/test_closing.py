@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.postgres.host import PostgresHost
@@ -37,7 +37,7 @@ def test_a_folder_remote_can_be_reopened(shared: Path) -> None:
     folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     with closing(FolderRemote(folder, 7)) as store, closing(FolderRemote(folder, 9)) as other:
         store.append(b"one")
-        store.announce(Presence(Login("jan"), "manager", "notes", 3))
+        store.announce(Presence(Login("jan"), MANAGER, "notes", 3))
         assert [one.pane for one in other.read_presence()] == ["notes"]
         store.close()
         assert other.read_presence() == []

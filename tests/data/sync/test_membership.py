@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, PartnerId, RowId
 from afspraak.data.model.edits import Change
 from afspraak.data.model.remote_address import HostAddress, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -39,8 +39,8 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
     """A conversation that jan created and shares with anna."""
     log_in_as(monkeypatch, "jan")
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(tmp_path / "jan" / "talk.json", start, me="manager")
-    session.apply(Change("partner", RowId("employee"), {"login": "anna"}))
+    session = Session.create(tmp_path / "jan" / "talk.json", start, me=MANAGER)
+    session.apply(Change("partner", RowId(EMPLOYEE), {"login": "anna"}))
     replica = Replica()
     replica.apply(session.sync.update_since(replica.state_vector))
     session.close()
@@ -76,7 +76,7 @@ def test_a_joining_partner_is_known_by_the_login_of_the_share(
 )
 def test_a_copy_on_a_second_machine_belongs_to_the_same_partner(
     there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    partner: str, here: str, me: str | None,
+    partner: PartnerId, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
     copy = NotebookCopyRemote(tmp_path / "nb", "", (), partner)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.approval.content_digest import content as approved_content
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import Approval, Stance
 from afspraak.data.model.edits import Approve, Change, Delete
 from afspraak.data.session.session import Session
@@ -22,7 +22,7 @@ def approve(path: Path, stance: Stance, day: int) -> None:
     session = Session.open(path)
     now = approved_content(session.fields, session.notes.note_lines())
     at = datetime(2026, 12, day, tzinfo=UTC).isoformat()
-    session.apply(Approve(Approval("employee", now.digest, at, stance, "", now.parts)))
+    session.apply(Approve(Approval(EMPLOYEE, now.digest, at, stance, "", now.parts)))
     session.close()
 
 
@@ -68,7 +68,7 @@ def test_a_merged_stance_never_mixes_two_stances(
 def test_a_withdrawn_stance_stays_withdrawn(path: Path, copy: Path) -> None:
     approve(path, "agreed", 1)
     copy = copied(path)
-    done(path, Delete("approval", RowId("employee")))
+    done(path, Delete("approval", RowId(EMPLOYEE)))
     approve(copy, "agreed", 2)
     merged = merge(path, copy)
     assert Session.open_read_only(path).conversation.approvals == ()

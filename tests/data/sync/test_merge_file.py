@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -42,17 +42,17 @@ def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> 
         Write(4, 3, "2"),
         Write(len("one\n2\nthree\n"), 0, "four\nfive\n", boundary=True),
         Tick(RowId("cooperation"), "done"),
-        Answer(RowId("went-well"), "employee", "The portal."),
-        Rate(RowId("cooperation"), "employee", "growing"),
+        Answer(RowId("went-well"), EMPLOYEE, "The portal."),
+        Rate(RowId("cooperation"), EMPLOYEE, "growing"),
         AddItem(ChecklistItem(RowId("own"), "Extra", "Lunch?", order="z")),
         Change("agreement", RowId("a1"), {"due": "2027-03-31", "owner": "Anna de Vries"}),
         AddAgreement(Agreement(RowId("a3"), text="Runbook", order="aa")),
         AddProgress(
-            Progress(RowId("p1"), RowId("a1"), "2026-12-04T10:00:00+00:00", "employee", "Half", 50)
+            Progress(RowId("p1"), RowId("a1"), "2026-12-04T10:00:00+00:00", EMPLOYEE, "Half", 50)
         ),
         Delete("agreement", RowId("a2")),
         Change("header", values={"goals": "Grow", "place": "Room 3"}),
-        writer="employee",
+        writer=EMPLOYEE,
     )
     before = files(copy.parent)[copy.name]
     merged = merge(path, copy)
@@ -97,7 +97,7 @@ def test_a_copy_made_during_typing_is_merged(path: Path) -> None:
         session.apply(Write(len("half of it") + number, 0, letter, boundary=False))
     session.apply(Tick(RowId("went-well"), "done"))
     session.close()
-    done(copy, Write(0, 0, "the other "), Tick(RowId("cooperation"), "done"), writer="employee")
+    done(copy, Write(0, 0, "the other "), Tick(RowId("cooperation"), "done"), writer=EMPLOYEE)
     assert "ticked (1): Samenwerken" in words(merge(path, copy))
     assert Session.open_read_only(path).notes.text == "the other half of it and half more"
 
@@ -118,7 +118,7 @@ def test_a_dry_run_reports_the_same_and_changes_nothing(path: Path, copy: Path) 
     done(
         copy,
         Tick(RowId("went-well"), "done"),
-        Answer(RowId("went-well"), "manager", "mine", private=True),
+        Answer(RowId("went-well"), MANAGER, "mine", private=True),
     )
     done(path, Tick(RowId("went-well"), "parked"))
     before = files(path.parent)
@@ -305,9 +305,9 @@ def test_merging_in_either_direction_gives_the_same_result(path: Path, copy: Pat
 
 def test_a_copy_of_another_conversation_is_refused(path: Path, copy: Path) -> None:
     del copy
-    done(path, Answer(RowId("goals"), "manager", "mine", private=True))
+    done(path, Answer(RowId("goals"), MANAGER, "mine", private=True))
     other = path.with_name("other.json")
-    Session.create(other, Session.open_read_only(path).full_conversation(), me="manager").close()
+    Session.create(other, Session.open_read_only(path).full_conversation(), me=MANAGER).close()
     link = path.with_name("link.json")
     link.symlink_to(path)
     before = files(path.parent)

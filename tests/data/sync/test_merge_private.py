@@ -8,7 +8,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.edits import Answer
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -21,10 +21,10 @@ from ...support.logins import log_in_as
 
 def test_private_preparation_of_this_partner_is_merged(path: Path, copy: Path) -> None:
     # Begun on either side apart: the two private files share no history.
-    done(path, Answer(RowId("went-well"), "manager", "here", private=True))
-    done(path, Answer(RowId("cooperation"), "manager", "both here", private=True))
-    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
-    done(copy, Answer(RowId("cooperation"), "manager", "both there", private=True))
+    done(path, Answer(RowId("went-well"), MANAGER, "here", private=True))
+    done(path, Answer(RowId("cooperation"), MANAGER, "both here", private=True))
+    done(copy, Answer(RowId("goals"), MANAGER, "there", private=True))
+    done(copy, Answer(RowId("cooperation"), MANAGER, "both there", private=True))
     merged = merge(path, copy)
     assert len(merged.private.conflicts) == 1
     assert "your private answer" in words(merged)
@@ -36,7 +36,7 @@ def test_private_preparation_of_this_partner_is_merged(path: Path, copy: Path) -
 
 
 def test_private_preparation_is_restored_from_a_copy(path: Path, copy: Path) -> None:
-    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
+    done(copy, Answer(RowId("goals"), MANAGER, "there", private=True))
     assert "private answers (1)" in words(merge(path, copy))
     assert Session.open_read_only(path).private_answers() == {"goals": "there"}
 
@@ -45,10 +45,10 @@ def test_private_preparation_of_the_other_partner_is_not_merged(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(copy)
-    session.set_partner("employee")
-    session.apply(Answer(RowId("goals"), "employee", "Annas own", private=True))
+    session.set_partner(EMPLOYEE)
+    session.apply(Answer(RowId("goals"), EMPLOYEE, "Annas own", private=True))
     session.close()
-    done(path, Answer(RowId("goals"), "manager", "mine", private=True))
+    done(path, Answer(RowId("goals"), MANAGER, "mine", private=True))
     before = files(path.parent)
     merged = merge(path, copy)
     assert not merged.has_changes
@@ -63,7 +63,7 @@ def test_private_preparation_of_the_other_partner_is_not_merged(
 def test_private_preparation_of_an_unknown_participant_is_not_merged(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done(copy, Answer(RowId("goals"), "manager", "there", private=True))
+    done(copy, Answer(RowId("goals"), MANAGER, "there", private=True))
     log_in_as(monkeypatch, "eva")
     before = files(path.parent)
     with pytest.raises(UsageError, match="nobody knows which partner you are"):

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from afspraak.data.errors import RemoteError, StorageError
-from afspraak.data.ids import Login
+from afspraak.data.ids import MANAGER, Login
 from afspraak.data.model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -77,12 +77,12 @@ def test_a_presence_is_visible_until_its_session_leaves(place: RemoteFactory) ->
     for store in (mine, theirs):
         shake_hands(store, EMPTY_VECTOR)
     assert list(theirs.read_presence()) == []
-    mine.announce(Presence(Login("ignored"), "manager", "notes", 12))
+    mine.announce(Presence(Login("ignored"), MANAGER, "notes", 12))
     wait_until(theirs, lambda: bool(theirs.read_presence()))
     (seen,) = theirs.read_presence()
-    assert seen._replace(login=Login("")) == Presence(Login(""), "manager", "notes", 12)
+    assert seen._replace(login=Login("")) == Presence(Login(""), MANAGER, "notes", 12)
     assert seen.login != "ignored"
-    mine.announce(Presence(Login(""), "manager", "agreements", 0, "a1"))
+    mine.announce(Presence(Login(""), MANAGER, "agreements", 0, "a1"))
     wait_until(theirs, lambda: theirs.read_presence()[0].row == "a1")
     assert theirs.read_presence()[0].pane == "agreements"
     assert list(mine.read_presence()) == []
@@ -98,7 +98,7 @@ def test_new_updates_are_notified(place: RemoteFactory) -> None:
     stop = theirs.watch(told.set)
     happenings: list[Callable[[], None]] = [
         lambda: mine.append(UpdateWriter().write("x")),
-        lambda: mine.announce(Presence(Login(""), "manager", "notes")),
+        lambda: mine.announce(Presence(Login(""), MANAGER, "notes")),
         mine.close,
     ]
     for happening in happenings:

@@ -14,7 +14,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, RemoteError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -50,8 +50,8 @@ def talk(tmp_path: Path, shared: Path) -> Path:
     """A conversation in Jan's notebook, and a folder for shares."""
     path = tmp_path / "jan" / "anna.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(path, conversation, me="manager")
-    session.apply(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
+    session = Session.create(path, conversation, me=MANAGER)
+    session.apply(Answer(conversation.checklist[0].id, MANAGER, "for me alone", private=True))
     session.close()
     return path
 

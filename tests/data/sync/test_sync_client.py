@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import RemoteError
-from afspraak.data.ids import Login
+from afspraak.data.ids import MANAGER, Login
 from afspraak.data.model.edits import Change, Tick, Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import Saving
@@ -246,7 +246,7 @@ def test_duplicated_reordered_and_foreign_updates_change_nothing(
     sync_until(link, lambda: anna.session.notes.text == jan.session.notes.text)
     assert list(link.others) == []
     assert jan.link is not None
-    jan.link.announce(Presence(Login(""), "manager", "notes", 3))
+    jan.link.announce(Presence(Login(""), MANAGER, "notes", 3))
     sync_until(link, lambda: [here.position for here in link.others] == [3])
     link.close()
     jan.close()

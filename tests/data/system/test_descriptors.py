@@ -13,7 +13,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.exchange.export import export_bytes, export_file
 from afspraak.data.exchange.import_file import read_import_file
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.invitation.apply_sheet import read_sheet_file
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import public_keys
@@ -128,7 +128,7 @@ def _folder(path: Path) -> None:
     with closing(FolderRemote(made, 7)) as store:
         shake_hands(store, Replica().state_vector)
         store.append(Replica().document())
-        store.announce(Presence(Login("jan"), "manager", "notes", 3))
+        store.announce(Presence(Login("jan"), MANAGER, "notes", 3))
         FolderRemote(made, 9).read_presence()
     shared_folders.delete_share(made)
 

@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.errors import AfspraakError, NotFoundError, StorageError, UsageError
 from afspraak.data.exchange.export import refuse_in_notebook
 from afspraak.data.exchange.import_file import MAX_BYTES, read_import_file
-from afspraak.data.ids import Slug
+from afspraak.data.ids import MANAGER, Slug
 from afspraak.data.invitation.apply_sheet import MAX_BYTES as SHEET_BYTES
 from afspraak.data.invitation.apply_sheet import decode_sheet, read_sheet_file
 from afspraak.data.invitation.invite import invite
@@ -41,7 +41,7 @@ def begun(folder: Path, slug: str, employee: str, manager: str = "Jan Bakker") -
     """A conversation in a folder."""
     path = folder / f"{slug}.json"
     conversation = build_conversation(NewConversation("manager", manager, employee, language="en"))
-    Session.create(path, conversation, me="manager").close()
+    Session.create(path, conversation, me=MANAGER).close()
     return path
 
 
@@ -85,7 +85,7 @@ def test_a_copy_that_cannot_be_merged_is_named(path: Path) -> None:
 
 def test_errors_name_the_private_file_of_either_side(path: Path) -> None:
     session = Session.open(path)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     session.close()
     copy = copied(path)
     private = private_path(path)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.dates import parse_due
-from afspraak.data.ids import Slug
+from afspraak.data.ids import MANAGER, Slug
 from afspraak.data.model.conversation import Partner
 from afspraak.data.notebook.full_text_search import Hit
 from afspraak.data.text.graphemes import (
@@ -136,7 +136,7 @@ def test_an_excerpt_begins_and_ends_between_clusters() -> None:
 
 
 def test_initials_are_whole_clusters() -> None:
-    assert Partner("manager", "क्षिति 👩‍💻", "manager").initials == "क्षि👩‍💻"
+    assert Partner(MANAGER, "क्षिति 👩‍💻", "manager").initials == "क्षि👩‍💻"
 
 
 def test_plain_text_never_loads_the_library() -> None:

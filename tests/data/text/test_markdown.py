@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from afspraak.data.ids import MANAGER, NOBODY, PartnerId
 from afspraak.data.minutes.notes_section import embed_notes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.text import markdown
@@ -27,7 +28,7 @@ from afspraak.data.text.markdown import (
 from ...checkout import ROOT
 
 
-def notes(text: str, by: str = "") -> list[NoteLine]:
+def notes(text: str, by: PartnerId = NOBODY) -> list[NoteLine]:
     return [NoteLine(line, by) for line in text.split("\n")]
 
 
@@ -158,7 +159,7 @@ def test_every_other_heading_stays(written: str, expected: str | None) -> None:
 
 
 def test_a_heading_that_a_partner_typed_stays() -> None:
-    typed = [NoteLine("## A", "manager"), NoteLine(""), NoteLine("## B")]
+    typed = [NoteLine("## A", MANAGER), NoteLine(""), NoteLine("## B")]
     assert embed_notes(typed, None, {"A", "B"}).text == "### A"
 
 
@@ -209,11 +210,11 @@ def test_text_that_does_not_round_trip_is_written_as_lines() -> None:
     assert embed_notes(notes("![" * 5000)).headings == ()
 
 
-MARKS = {"m": "AV", "e": "JB"}
+MARKS = {PartnerId("m"): "AV", PartnerId("e"): "JB"}
 
 
 def signed(*lines: tuple[str, str]) -> str:
-    return embed_notes([NoteLine(text, by) for text, by in lines], MARKS).text
+    return embed_notes([NoteLine(text, PartnerId(by)) for text, by in lines], MARKS).text
 
 
 def test_an_author_mark_ends_the_lines_of_an_author() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.ids import PartnerId
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.sanitize import clean_text
 from afspraak.data.text.text_diff import changed_span, diff_splices
@@ -18,8 +19,8 @@ from afspraak.data.text.text_diff import changed_span, diff_splices
 )
 def test_a_difference_turns_one_text_into_the_other(old: str, new: str, extra: str) -> None:
     new += clean_text(extra)
-    notes = Notes([(old, "m")])
-    for splice in diff_splices(old, new, "e"):
+    notes = Notes([(old, PartnerId("m"))])
+    for splice in diff_splices(old, new, PartnerId("e")):
         notes.splice(splice)
     assert notes.text == new
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import export_session
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.follow_up import follow_up_defaults, make_follow_up
@@ -42,7 +42,7 @@ def begun(path: Path) -> None:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
     )
-    with closing(Session.create(path, conversation, me="manager")) as session:
+    with closing(Session.create(path, conversation, me=MANAGER)) as session:
         session.merge_text("")
 
 
@@ -93,7 +93,7 @@ def carrying_over(path: str, first: str) -> None:
                 AddAgreement(Agreement(id=RowId(f"agreed-{n}"), text=mark(n), order=f"a{n:08d}"))
             )
             previous = session.full_conversation()
-        make_follow_up(there, previous, follow_up_defaults(previous, "manager"))
+        make_follow_up(there, previous, follow_up_defaults(previous, MANAGER))
         acknowledge(n)
 
 

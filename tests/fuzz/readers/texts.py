@@ -10,6 +10,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.exchange import import_file
 from afspraak.data.exchange.import_file import parse_conversation, read_import_file
 from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.ids import EMPLOYEE
 from afspraak.data.invitation.apply_sheet import MAX_BYTES as MAX_SHEET_BYTES
 from afspraak.data.invitation.apply_sheet import apply_sheet, read_sheet_file
 from afspraak.data.invitation.sheet_writer import sheet_markdown
@@ -64,7 +65,7 @@ class Sheet(Reader):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         self._whole = sample.keep(room / "seed.json", sample.shared())
-        asked = sheet_markdown(sample.CONVERSATION, "employee")
+        asked = sheet_markdown(sample.CONVERSATION, EMPLOYEE)
         answered = asked.replace("**Answer:**", "**Answer:** mine\n\nmore").replace("[ ]", "[x]", 1)
         quoted = "\n".join(f"> {line}" for line in answered.split("\n"))
         bare = "\n".join(line for line in answered.split("\n") if "afspraak:" not in line)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import MANAGER, PartnerId
 from afspraak.data.model.edits import Edit
 from afspraak.data.model.fields import Fields
 from afspraak.data.session.session import Session
@@ -25,7 +26,7 @@ def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCD
     return copy
 
 
-def done(path: Path, *edits: Edit, writer: str = "manager", user: User = SYSTEM_USER) -> None:
+def done(path: Path, *edits: Edit, writer: PartnerId = MANAGER, user: User = SYSTEM_USER) -> None:
     """Apply edits to one copy, and close it."""
     session = Session.open(path, user=user)
     session.writer = writer

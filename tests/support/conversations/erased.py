@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from afspraak.data.exchange.export import export_minutes
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -27,8 +27,8 @@ ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 def begun(folder: Path, other: str = ANNA, title: str = "") -> Path:
     """A conversation of Jan's with another person."""
     conversation = build_conversation(NewConversation("manager", JAN, other, title=title))
-    path = Notebook(folder).new_path(conversation, "manager")
-    Session.create(path, conversation, me="manager").close()
+    path = Notebook(folder).new_path(conversation, MANAGER)
+    Session.create(path, conversation, me=MANAGER).close()
     return path
 
 
@@ -87,11 +87,11 @@ def crowded(folder: Path, tag: str) -> list[str]:
         session.apply(Write(0, len(said["gone"]), said["note"]))
         session.apply(AddAgreement(Agreement(RowId("a1"), order="a"), {"text": said["agreed"]}))
         session.apply(AddProgress(Progress(RowId("p1"), RowId("a1"), text=said["progress"])))
-        session.apply(Answer(item, "employee", said["shared"]))
-        session.apply(Answer(item, "manager", said["private"], private=True))
+        session.apply(Answer(item, EMPLOYEE, said["shared"]))
+        session.apply(Answer(item, MANAGER, said["private"], private=True))
         remark = said["remark"]
-        session.apply(Approve(Approval("employee", "0", "2026-12-03T10:00:00Z", remark=remark)))
-        session.apply(Change("partner", RowId("employee"), {"login": "annav"}))
+        session.apply(Approve(Approval(EMPLOYEE, "0", "2026-12-03T10:00:00Z", remark=remark)))
+        session.apply(Change("partner", RowId(EMPLOYEE), {"login": "annav"}))
         session.save()
     _killed(path, second, said["killed"], said["ownkilled"])
     damaged = path.read_bytes()
@@ -119,7 +119,7 @@ def _killed(path: Path, item: RowId, text: str, own: str) -> None:
     """Leave journals like those of a killed session."""
     session = Session.open(path)
     session.apply(Write(0, 0, text))
-    session.apply(Answer(item, "manager", own, private=True))
+    session.apply(Answer(item, MANAGER, own, private=True))
     folders = [journal_folder(path), journal_folder(private_path(path))]
     kept = {one: one.read_bytes() for folder in folders for one in folder.iterdir()}
     session.close()

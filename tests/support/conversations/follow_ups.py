@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from afspraak.data.ids import Login, RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Conversation, Progress
 from afspraak.data.notebook.follow_up import build_follow_up, follow_up_defaults
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -28,7 +28,7 @@ COURSE_AGREEMENT = Agreement(
     steps="zoeken\naanmelden",
     progress=(
         Progress(
-            RowId("p1"), RowId("a1"), "2027-02-01T09:00:00+00:00", "employee", "ingeschreven", 20
+            RowId("p1"), RowId("a1"), "2027-02-01T09:00:00+00:00", EMPLOYEE, "ingeschreven", 20
         ),
     ),
 )
@@ -65,4 +65,4 @@ def with_items(conversation: Conversation, **states: Any) -> Conversation:
 
 def followed(previous: Conversation, kind: str = "progress") -> Conversation:
     """The follow-up of this conversation, created by the manager."""
-    return build_follow_up(previous, PLANNING_SLUG, follow_up_defaults(previous, "manager", kind))
+    return build_follow_up(previous, PLANNING_SLUG, follow_up_defaults(previous, MANAGER, kind))

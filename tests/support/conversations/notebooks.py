@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
-from afspraak.data.ids import Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, Slug
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -22,8 +22,8 @@ from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.system.user import login_name
 
-JAN = Partner("manager", "Jan Bakker", "manager", login_name())
-ANNA = Partner("employee", "Anna de Vries", "employee")
+JAN = Partner(MANAGER, "Jan Bakker", "manager", login_name())
+ANNA = Partner(EMPLOYEE, "Anna de Vries", "employee")
 
 
 def kept(

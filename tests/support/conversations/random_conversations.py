@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.conversation import (
     ITEM_KINDS,
     ITEM_STATES,
@@ -70,11 +71,11 @@ FRAGMENTS = (
 TEXT = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=9).map("".join)
 LONG = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join)
 LINE, BLOCK = TEXT.map(clean_line), TEXT.map(clean_text)
-AUTHORS = st.sampled_from(("manager", "employee", ""))
+AUTHORS = st.sampled_from((MANAGER, EMPLOYEE, NOBODY))
 CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n", "\t"}
 
 
-def note_lines(text: str, authors: list[str]) -> tuple[NoteLine, ...]:
+def note_lines(text: str, authors: list[PartnerId]) -> tuple[NoteLine, ...]:
     lines = clean_text(text).split("\n")
     return tuple(
         NoteLine(line, authors[number % len(authors)]) for number, line in enumerate(lines)
@@ -149,8 +150,8 @@ CONVERSATIONS = st.builds(
     ),
     partners=st.tuples(LINE, LINE).map(
         lambda names: (
-            Partner("manager", names[0], "manager"),
-            Partner("employee", names[1], "employee"),
+            Partner(MANAGER, names[0], "manager"),
+            Partner(EMPLOYEE, names[1], "employee"),
         )
     ),
     checklist=st.lists(ITEMS, max_size=3).map(tuple),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_marks import marks
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
@@ -30,17 +30,17 @@ def talk(language: str = "en") -> Conversation:
     )
     done = replace(carried, id=RowId("done"), status="done", text="Finished thing")
     new = replace(carried, id=RowId("new"), carried_from=Slug(""), text="Brand new thing")
-    secret = {"manager": "the remark of Jan", "employee": "the remark of Anna"}
+    secret = {MANAGER: "the remark of Jan", EMPLOYEE: "the remark of Anna"}
     items = tuple(replace(item, remarks=secret) for item in talk.checklist)
     header = replace(talk.header, job="Advisor\n- portal", goals="Shorter *queues*")
     return replace(talk, header=header, checklist=items, agreements=(carried, done, new),
-                   notes=(NoteLine("the notes of Jan", "manager"),))  # fmt: skip
+                   notes=(NoteLine("the notes of Jan", MANAGER),))  # fmt: skip
 
 
 TALK = talk()
 
 
-SHEET = checked_sheet(TALK, "employee")
+SHEET = checked_sheet(TALK, EMPLOYEE)
 
 
 def filled(

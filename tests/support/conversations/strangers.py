@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -35,7 +36,7 @@ def ours(tmp_path: Path) -> Path:
     """A conversation with notes, a previous copy and private preparation."""
     path = begun_with(tmp_path / "nb" / "anna.json", OURS)
     item = Session.open_read_only(path).conversation.checklist[0].id
-    done(path, Answer(item, "manager", ALONE, private=True), Tick(item, "done"))
+    done(path, Answer(item, MANAGER, ALONE, private=True), Tick(item, "done"))
     return path
 
 
@@ -50,7 +51,7 @@ def begun_with(path: Path, words: str, created: str = "") -> Path:
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     if created:
         conversation = replace(conversation, header=replace(conversation.header, created=created))
-    Session.create(path, conversation, me="manager").close()
+    Session.create(path, conversation, me=MANAGER).close()
     done(path, Write(0, len(Session.open_read_only(path).notes), f"{words}\n"))
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import MANAGER
 from afspraak.data.text.splice import Splice
 
 PANICKING = (
@@ -24,4 +25,4 @@ class UpdateWriter:
 
     def write(self, text: str) -> bytes:
         end = len(self.replica.notes)
-        return self.replica.edit([Splice(end, 0, text, "manager")])[1]
+        return self.replica.edit([Splice(end, 0, text, MANAGER)])[1]

@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -27,7 +28,7 @@ from .desks import AGREED
 def new_session(folder: Path) -> Session:
     """A conversation of Jan's with Anna, with the agreement AGREED, in a file in this folder."""
     beginning = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(folder / "talk.json", beginning, me="manager")
+    session = Session.create(folder / "talk.json", beginning, me=MANAGER)
     session.apply(AddAgreement(AGREED))
     return session
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
 from afspraak.data.model.edits import AddAgreement
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -94,7 +94,7 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
     if session is None:
         folder.mkdir()
         session = Session.create(
-            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me=MANAGER
         )
         session.apply(AddAgreement(AGREED))
     session.close()
@@ -104,7 +104,7 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
         yield Seat(app, pilot)
 
 
-def away(start: Session, folder: Path, me: str = "employee") -> Session:
+def away(start: Session, folder: Path, me: PartnerId = EMPLOYEE) -> Session:
     """The other partner's session of the same conversation."""
     folder.mkdir()
     replica = Replica()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import Delete, Reorder, Tick
 from afspraak.data.model.fields import to_conversation, to_fields
@@ -55,7 +55,7 @@ class ChecklistHolder(Holder):
         self.private = private or {}
 
     def on_mount(self) -> None:
-        self.pane.show(self.conversation, self.private, "manager")
+        self.pane.show(self.conversation, self.private, MANAGER)
         self.pane.focus()
 
     def carry_out(self) -> None:
@@ -65,4 +65,4 @@ class ChecklistHolder(Holder):
         )
         fields = to_fields(self.conversation) | message.edit.fields()
         self.conversation = to_conversation(fields)
-        self.pane.show(self.conversation, self.private, "manager")
+        self.pane.show(self.conversation, self.private, MANAGER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Progress
 
 
@@ -13,7 +13,7 @@ def told(number: int, text: str, percent: int | None) -> Progress:
         RowId(f"p{number}"),
         RowId(""),
         f"2026-11-2{number}T10:00:00+00:00",
-        "manager",
+        MANAGER,
         text,
         percent,
     )

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 from afspraak.data.model.edits import Write
@@ -33,8 +34,8 @@ from afspraak.widgets.messages import (
 )
 from afspraak.widgets.notes.pane import NotesPane
 
-JAN = Partner("manager", "Jan Bakker", "manager")
-ANNA = Partner("employee", "Anna de Vries", "employee")
+JAN = Partner(MANAGER, "Jan Bakker", "manager")
+ANNA = Partner(EMPLOYEE, "Anna de Vries", "employee")
 PARTNERS = (JAN, ANNA)
 TODAY = date(2026, 12, 3)
 
@@ -70,7 +71,7 @@ class Holder(App[None]):
 class Writing(Holder):
     """Holds a `NotesPane` and applies its edits to notes, like a session."""
 
-    def __init__(self, *runs: tuple[str, str], now: datetime | None = None) -> None:
+    def __init__(self, *runs: tuple[str, PartnerId], now: datetime | None = None) -> None:
         self.pane = NotesPane(self._write)
         if now is not None:
             self.pane = NotesPane(self._write, now=lambda: now)
@@ -79,13 +80,13 @@ class Writing(Holder):
         self.writes: list[Write] = []
 
     def on_mount(self) -> None:
-        self.pane.show(conversation(), "manager")
+        self.pane.show(conversation(), MANAGER)
         self.pane.load(self.notes)
         self.pane.focus()
 
     def _write(self, write: Write) -> None:
         self.writes.append(write)
-        self.change(Splice(write.start, write.deleted, write.text, "manager"), written=True)
+        self.change(Splice(write.start, write.deleted, write.text, MANAGER), written=True)
 
     def change(self, *splices: Splice, written: bool = False, follow: bool = False) -> None:
         for splice in splices:

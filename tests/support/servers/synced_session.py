@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.ids import MANAGER
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.sync_client import SyncClient
@@ -20,7 +21,7 @@ class SyncedSession:
         self.path, self.place = path, place
         if start is None:
             conversation = build_conversation(NewConversation("manager", "Jan", "Anna"))
-            self.session = Session.create(path, conversation, me="manager")
+            self.session = Session.create(path, conversation, me=MANAGER)
         else:
             replica = Replica()
             replica.apply(start.sync.update_since(Replica().state_vector))

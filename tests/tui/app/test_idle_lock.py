@@ -13,6 +13,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -36,7 +37,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
     monkeypatch.setattr(idle_lock, "LOOK_SECONDS", 0.01)
     path = tmp_path / "nb" / "talk.json"
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(path, conversation, me="manager")
+    session = Session.create(path, conversation, me=MANAGER)
     session.merge_text("confidential")
     session.close()
     return AfspraakApp(Notebook(path.parent), Settings(idle_lock=1), path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -28,7 +28,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", title="planning")
     )
-    session = Session.create(path, conversation, me="manager")
+    session = Session.create(path, conversation, me=MANAGER)
     session.apply(AddAgreement(Agreement(RowId("a1"), "result", "Runbook", order="a")))
     session.save()
     session.apply(Write(0, 0, "more\n"))

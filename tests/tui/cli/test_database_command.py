@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import PostgresConversation
@@ -54,7 +54,7 @@ def talk(tmp_path: Path) -> Path:
     """A conversation in Jan's notebook."""
     path = tmp_path / "jan" / "anna.json"
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=date(2024, 1, 8))
-    session = Session.create(path, build_conversation(beginning), me="manager")
+    session = Session.create(path, build_conversation(beginning), me=MANAGER)
     session.apply(Write(0, 0, "the runbook comes first"))
     agreement = Agreement(RowId("a1"), text="Write the runbook", due=date(2026, 12, 10))
     session.apply(AddAgreement(agreement))

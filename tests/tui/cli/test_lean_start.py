@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.command_registry import COMMANDS
@@ -60,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
             "manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3), time="10:00"
         )
     )
-    Session.create(tmp_path / "nb" / "anna.json", conversation, me="manager").close()
+    Session.create(tmp_path / "nb" / "anna.json", conversation, me=MANAGER).close()
     _loaded(tmp_path / "nb", "list")  # from now on the index is there
     return tmp_path / "nb"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.edits import Answer, Change, Tick, Write
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.session.session import Session
@@ -81,7 +81,7 @@ def test_the_merge_report_in_dutch_and_json(
 def test_a_copy_merges_into_an_open_conversation(path: Path, copy: Path) -> None:
     desk = Session.open(path)
     desk.apply(Write(0, 0, "Typed just now.\n"))
-    desk.apply(Answer(RowId("went-well"), "manager", "mine", private=True))
+    desk.apply(Answer(RowId("went-well"), MANAGER, "mine", private=True))
     # What is typed there stands in its journal only, and is not lost either.
     assert main(["merge", "anna", str(copy)]) == 0
     assert {"From the train.", "Typed just now."} <= set(Session.open_read_only(path).notes.lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -34,9 +34,9 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     main(["new", "Anna", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     (made,) = (tmp_path / "nb").glob("*.json")
     path = made.rename(made.with_name("anna.json"))
-    done(path, Answer(RowId("goals"), "manager", "zebracode", private=True))
+    done(path, Answer(RowId("goals"), MANAGER, "zebracode", private=True))
     here = private_path(path).read_bytes()
-    done(path, Answer(RowId("went-well"), "manager", "olifant", private=True))
+    done(path, Answer(RowId("went-well"), MANAGER, "olifant", private=True))
     for name in NAMES:
         shutil.copy(private_path(path), path.with_name(name))
     private_path(path).write_bytes(here)
@@ -106,8 +106,8 @@ def test_a_private_copy_of_the_other_partner_is_not_merged(
     theirs = path.with_name("theirs.json")
     shutil.copy(path, theirs)
     session = Session.open(theirs)
-    session.set_partner("employee")
-    session.apply(Answer(RowId("goals"), "employee", "Annas own", private=True))
+    session.set_partner(EMPLOYEE)
+    session.apply(Answer(RowId("goals"), EMPLOYEE, "Annas own", private=True))
     session.close()
     before = files(path.parent)
     capsys.readouterr()

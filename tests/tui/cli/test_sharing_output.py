@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -33,7 +34,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", title="planning")
     )
-    Session.create(path, conversation, me="manager").close()
+    Session.create(path, conversation, me=MANAGER).close()
     return path
 
 

@@ -11,6 +11,7 @@ import pytest
 from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.conversation import Approval
 from afspraak.data.model.edits import Answer, Approve, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -104,7 +105,7 @@ def test_a_guest_cannot_replace_a_partners_own_approval(
 ) -> None:
     begun(start, columns=60, rows=20).do("app.leave")
     (path,) = tmp_path.rglob("anna-de-vries*.json")
-    given = Approval("employee", "d" * 64, "2026-12-03T10:00:00+00:00", "seen", "Hm", own=True)
+    given = Approval(EMPLOYEE, "d" * 64, "2026-12-03T10:00:00+00:00", "seen", "Hm", own=True)
     done(path, Approve(given))
     terminal = start("open", "anna", columns=60, rows=20).wait("Checklist")
     terminal.do("desk.switch_writer")
@@ -142,7 +143,7 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
 async def test_every_field_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
     speak(catalogue(language))
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
-    approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
+    approval = Approval(MANAGER, "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
     app = DialogHolder(lambda: form(*many, approval=approval))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -168,7 +169,7 @@ async def test_a_small_screen_explains_an_entered_approval_to_a_guest(language: 
     speak(catalogue(language))
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
-    entered = Approval("employee", "x", moment, entered_by="longlogin")
+    entered = Approval(EMPLOYEE, "x", moment, entered_by="longlogin")
     standing = [ApprovalStatus(PARTNERS[0]), ApprovalStatus(PARTNERS[1], entered)]
     note = tr("approval.form.guest", name="Anna")
     app = DialogHolder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
@@ -202,7 +203,7 @@ async def test_quitting_approves_nothing() -> None:
 
 async def test_hostile_text_in_a_remark_stays_text() -> None:
     app = DialogHolder(
-        lambda: form(HOSTILE_LINE, approval=Approval("manager", "", "", remark=HOSTILE_LINE))
+        lambda: form(HOSTILE_LINE, approval=Approval(MANAGER, "", "", remark=HOSTILE_LINE))
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -222,7 +223,7 @@ async def test_the_digest_is_computed_only_when_typing_pauses(
 
     monkeypatch.setattr(approvals, "content", counting)
     beginning = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    session = Session.create(tmp_path / "nb" / "anna.json", beginning, me=MANAGER)
     now = content(session.fields, session.notes.note_lines())
     app = DialogHolder(lambda: Desk(session))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -232,11 +233,11 @@ async def test_the_digest_is_computed_only_when_typing_pauses(
         session.apply(Write(0, 0, "nobody approved yet"))
         session.undo()
         assert counted == []
-        session.apply(Approve(Approval("manager", now.digest, "", parts=now.parts)))
+        session.apply(Approve(Approval(MANAGER, now.digest, "", parts=now.parts)))
         await settle(pilot)
         row_with(app, "approved by JB")
         item = session.conversation.checklist[0].id
-        session.apply(Answer(item, "manager", "for me alone", private=True))
+        session.apply(Answer(item, MANAGER, "for me alone", private=True))
         await settle(pilot)
         row_with(app, "approved by JB")
         counted.clear()
@@ -320,7 +321,7 @@ async def test_a_remark_without_a_stance_is_a_private_draft(tmp_path: Path) -> N
         jan = Approving(tmp_path)
         jan.approvals.open()
         jan.context.answer(ApprovalResult(None, "not yet", given=False))
-        assert jan.session.draft("manager") == "not yet"
+        assert jan.session.draft(MANAGER) == "not yet"
         jan.approvals.open()
         jan.context.answer(None)
         assert jan.given() == {} and jan.note == ()

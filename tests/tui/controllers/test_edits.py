@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Change, Delete, Tick
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.edits import EditController
@@ -87,7 +88,7 @@ def test_a_private_answer_restores_its_item_too(
 ) -> None:
     item = first_item(session.conversation)
     session.apply(Delete("item", item.id))
-    edits.keep(Answer(item.id, "manager", "mine", private=True), item)
+    edits.keep(Answer(item.id, MANAGER, "mine", private=True), item)
     assert is_there(item.id, saved(session).conversation)
     assert saved(session).private_answers() == {item.id: "mine"}
     assert context.said == [tr("desk.row_restored")]

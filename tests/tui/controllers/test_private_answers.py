@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.edits import Answer, Change
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.private_answers import PrivateAnswers
@@ -34,12 +34,12 @@ class Answers:
         self.instead = instead
 
     def answer(self, item: RowId, text: str) -> None:
-        self.session.apply(Answer(item, "manager", text, private=True))
+        self.session.apply(Answer(item, MANAGER, text, private=True))
 
     def shared(self) -> dict[str, str]:
         """The shared answers that another program reads, by item."""
         items = Session.open_read_only(self.session.path).conversation.checklist
-        return {row.id: row.remarks["manager"] for row in items if row.remarks}
+        return {row.id: row.remarks[MANAGER] for row in items if row.remarks}
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_change_of_writer_shows_no_hidden_answer(answers: Answers) -> None:
 
 def test_a_guest_neither_sees_nor_shares_private_answers(answers: Answers) -> None:
     answers.answer(answers.first, "mine")
-    answers.session.writer = "employee"
+    answers.session.writer = EMPLOYEE
     answers.private.toggle()
     answers.private.show(answers.first)
     answers.private.show(None)

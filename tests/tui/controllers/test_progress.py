@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.edits import EditController
@@ -22,7 +23,7 @@ def test_progress_is_recorded_for_the_writer(tmp_path: Path) -> None:
     context.answer(None)
     assert row_of(session.conversation, ROW).progress == ()
     progress.open(ROW)
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     assert isinstance(context.answer(ProgressResult("Halfway", 50)), ProgressForm)
     (entry,) = row_of(Session.open_read_only(session.path).conversation, ROW).progress
     assert (entry.by, entry.text, entry.percent) == ("employee", "Halfway", 50)

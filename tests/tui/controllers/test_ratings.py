@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.ratings import RatingController
@@ -27,7 +28,7 @@ def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:
         now = row_of(Session.open_read_only(session.path).conversation, item.id)
         given.append(now.ratings.get("manager"))
     assert len(set(given[:4])) == 4 and given[4] == given[0]
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     assert ratings.step(item.id).startswith("Anna, ")
     assert row_of(session.conversation, item.id).ratings == {
         "manager": given[4],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Delete
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.data.session.session import Session
@@ -116,7 +117,7 @@ def test_an_answer_is_shared_or_private(opened: Opened) -> None:
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_hidden_private_answer_is_not_in_the_form_either(opened: Opened, hidden: bool) -> None:
     item = first_item(opened.session.conversation).id
-    opened.session.apply(Answer(item, "manager", "mine", private=True))
+    opened.session.apply(Answer(item, MANAGER, "mine", private=True))
     opened.hidden = hidden
     opened.forms.open_answer(AnswerFormRequested(item))
     assert isinstance(opened.form, AnswerForm)

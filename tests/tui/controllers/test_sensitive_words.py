@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -71,7 +72,7 @@ def test_rows_and_private_answers_are_checked_too(tmp_path: Path) -> None:
     session.apply(Change("agreement", ROW, {"support": "a psychiatrist"}))
     assert said[-1].startswith("“psychiatrist”")
     item = session.conversation.checklist[0].id
-    session.apply(Answer(item, "manager", "She is depressed", private=True))
+    session.apply(Answer(item, MANAGER, "She is depressed", private=True))
     assert said[-1].startswith("“depressed”")
     session.apply(Change("agreement", ROW, {"text": "Runbook!"}))
     assert len(said) == 2

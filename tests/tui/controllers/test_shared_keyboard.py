@@ -12,6 +12,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Answer, Draft, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -34,9 +35,9 @@ async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
     speak(catalogue("en"))
     folder.mkdir()
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=day)
-    session = Session.create(folder / "talk.json", build_conversation(beginning), me="manager")
+    session = Session.create(folder / "talk.json", build_conversation(beginning), me=MANAGER)
     item = first_item(session.conversation)
-    session.apply(Answer(item.id, "manager", SECRET, private=True))
+    session.apply(Answer(item.id, MANAGER, SECRET, private=True))
     async with seat(folder, session) as at:
         at.desk.query_one(ChecklistPane).select(item.id)
         await at.settled()
@@ -169,22 +170,22 @@ async def test_closing_the_desk_ends_the_guests_turn(tmp_path: Path) -> None:
 def test_the_session_itself_refuses_a_private_answer_while_a_guest_writes(tmp_path: Path) -> None:
     path = tmp_path / "nb" / "talk.json"
     session = Session.create(
-        path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+        path, build_conversation(NewConversation("manager", "Jan", "Anna")), me=MANAGER
     )
     item = session.conversation.checklist[0].id
-    session.writer = "employee"
-    for partner in ("employee", "manager"):
+    session.writer = EMPLOYEE
+    for partner in (EMPLOYEE, MANAGER):
         with pytest.raises(UsageError, match="private answer"):
             session.apply(Answer(item, partner, "for me", private=True))
-    session.writer = "manager"
+    session.writer = MANAGER
     with pytest.raises(UsageError, match="private answer"):
-        session.apply(Answer(item, "employee", "not mine", private=True))
-    session.apply(Answer(item, "manager", "for me", private=True))
+        session.apply(Answer(item, EMPLOYEE, "not mine", private=True))
+    session.apply(Answer(item, MANAGER, "for me", private=True))
     assert session.private_answers() == {item: "for me"}
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     assert session.private_answers() == {}
     # A remark that a guest did not give yet is not lost, and stays theirs.
-    session.apply(Draft("employee", "later"))
+    session.apply(Draft(EMPLOYEE, "later"))
     session.apply(Write(0, 0, "x"))
-    assert (session.draft("employee"), session.draft("manager")) == ("later", "")
+    assert (session.draft(EMPLOYEE), session.draft(MANAGER)) == ("later", "")
     session.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.sync.remote import Presence
@@ -52,7 +52,7 @@ class Sharing:
 
     def be_seen(self, pane: str, position: int = 0, row: str = "") -> None:
         """Show Anna's presence."""
-        self.hers.announce(Presence(Login(""), "employee", pane, position, row))
+        self.hers.announce(Presence(Login(""), EMPLOYEE, pane, position, row))
         self.sharing.sync()
 
 
@@ -136,10 +136,10 @@ def test_a_failure_and_its_end_are_reported_once(jan: Sharing, tmp_path: Path) -
 
 
 def test_a_guest_shares_nothing(jan: Sharing) -> None:
-    jan.session.writer = "employee"
+    jan.session.writer = EMPLOYEE
     jan.sharing.share()
     assert jan.context.dialogs == [] and len(jan.context.said) == 1
-    jan.session.writer = "manager"
+    jan.session.writer = MANAGER
 
 
 def test_the_share_form_asks_for_the_login(jan: Sharing) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -64,13 +64,13 @@ class Anna:
     def come(self) -> None:
         """Open the desk."""
         self.session = Session.open(self._path)
-        self.session.me = self.session.writer = "employee"
+        self.session.me = self.session.writer = EMPLOYEE
         self._link = SyncClient(self.session.sync, self._place(self.session.sync.client))
 
     def here(self, pane: str = "notes") -> None:
         """Show her presence."""
         assert self._link is not None
-        self._link.announce(Presence(Login(""), "employee", pane))
+        self._link.announce(Presence(Login(""), EMPLOYEE, pane))
 
     def go(self) -> None:
         """Close the desk."""
@@ -95,7 +95,7 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
     beginning = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     )
-    jan = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    jan = Session.create(tmp_path / "nb" / "anna.json", beginning, me=MANAGER)
     jan.apply(Write(0, len(jan.notes), NOTES))
     jan.apply(AddAgreement(Agreement(RowId("a1"), text="Runbook", order="a")))
     jan.apply(AddAgreement(Agreement(RowId("a2"), text="Course", kind="development", order="b")))
@@ -114,7 +114,7 @@ def changed_by(anna: Anna) -> None:
     anna.write("hard", "very ")
     anna.write("A third", "", len("A third line.\n"))
     anna.session.apply(Tick(anna.item("What can go better"), "done"))
-    anna.session.apply(Answer(anna.item("Desired behaviour"), "employee", "mine"))
+    anna.session.apply(Answer(anna.item("Desired behaviour"), EMPLOYEE, "mine"))
     anna.session.apply(
         AddItem(ChecklistItem(RowId("hers"), "Extra", "Hers", belongs="employee", order="zz"))
     )
@@ -174,7 +174,7 @@ def test_unread_changes_are_listed_in_words_and_marked_as_read(start: Start, ann
     changed_by(anna)
     anna.come()
     anna.session.apply(Delete("agreement", RowId("a1")))
-    anna.session.apply(Approve(Approval("employee", "x", "2026-12-01T10:00:00+00:00", "seen")))
+    anna.session.apply(Approve(Approval(EMPLOYEE, "x", "2026-12-01T10:00:00+00:00", "seen")))
     anna.go()
     terminal = start("open", "anna").wait("more")
     terminal.do("list.news")
@@ -279,7 +279,7 @@ def test_without_another_writer_no_read_marker_is_stored(start: Start, tmp_path:
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     )
     path = tmp_path / "nb" / "anna.json"
-    Session.create(path, beginning, me="manager").close()
+    Session.create(path, beginning, me=MANAGER).close()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("checklist.tick")
     terminal.wait("[x]")

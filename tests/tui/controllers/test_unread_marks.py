@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Change, Delete, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.listeners import SessionEvent
@@ -176,8 +177,8 @@ def test_only_changes_seen_by_the_user_are_marked_as_read(
     jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
     jan.hear(live=True)
     assert unread_later(jan), "away all the time"
-    jan.session.writer = "employee"
+    jan.session.writer = EMPLOYEE
     jan.unread.note_key()
     assert unread_later(jan), "a guest reads for nobody else"
-    jan.session.writer = "manager"
+    jan.session.writer = MANAGER
     assert not unread_later(jan)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
@@ -85,7 +85,7 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
                 "job": "Advises\nPlans\nHelps",
                 "next_on": "2027-06-01",
             },
-            names={"employee": "Anna Jansen"},
+            names={EMPLOYEE: "Anna Jansen"},
             competencies_before=("Advising", "Talking, writing"),
             competencies=("Advising", "Talking, writing", "Planning"),
         )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import (
     AGREEMENT_KINDS,
     Agreement,
@@ -64,7 +64,7 @@ async def test_remote_changes_move_nothing_in_a_form(binding: str, tmp_path: Pat
             Write(0, 0, "from above\n"),
             Change("agreement", ROW, {"text": "Else", "owner": "Kim", "due": ""}),
             Change("item", row, {"text": "Else", "section": "Elsewhere"}),
-            Answer(first_item(jan.conversation).id, "employee", "Hers"),
+            Answer(first_item(jan.conversation).id, EMPLOYEE, "Hers"),
             Delete("agreement", ROW),
             Delete("item", row),
         ):
@@ -103,12 +103,12 @@ async def test_the_header_form_returns_only_its_own_changes(tmp_path: Path) -> N
         anna.apply(Delete("item", names[0].id))
         anna.apply(Change("item", names[1].id, {"text": "Renamed"}))
         anna.apply(Change("header", values={"place": "Room 3"}))
-        anna.apply(Change("partner", RowId("employee"), {"name": "Anna B"}))
+        anna.apply(Change("partner", RowId(EMPLOYEE), {"name": "Anna B"}))
         jan.hear(anna)
         await jan.do("form.accept")
         now = jan.conversation
         assert now.header.title.endswith("!") and now.header.place == "Room 3"
-        partner = now.partner("employee")
+        partner = now.partner(EMPLOYEE)
         assert partner is not None and partner.name == "Anna B"
         left = [item.text for item in now.checklist if item.kind == "competency"]
         assert left == ["Renamed", *(item.text for item in names[2:])]

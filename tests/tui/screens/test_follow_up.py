@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -34,10 +34,10 @@ def planned(tmp_path: Path) -> Path:
         )
     )
     path = tmp_path / "nb" / f"{SLUG}.json"
-    session = Session.create(path, conversation, me="manager")
+    session = Session.create(path, conversation, me=MANAGER)
     session.apply(Write(0, 0, "Het portaal ging live.\n"))
     session.apply(Tick(RowId("satisfaction"), "parked"))
-    session.apply(Answer(RowId("satisfaction"), "manager", "alleen voor mij", private=True))
+    session.apply(Answer(RowId("satisfaction"), MANAGER, "alleen voor mij", private=True))
     session.apply(
         AddAgreement(Agreement(RowId("a1"), text="Draaiboek portaal", owner="Jan", order="V"))
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -35,9 +36,7 @@ def _talked(folder: Path, lines: int = 0) -> Path:
     now = [datetime(2020, 12, 2, 10, 0)]  # noqa: DTZ001 - a wall clock
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     path = folder / "nb" / "anna.json"
-    session = Session.create(
-        path, build_conversation(beginning), me="manager", clock=lambda: now[0]
-    )
+    session = Session.create(path, build_conversation(beginning), me=MANAGER, clock=lambda: now[0])
 
     def write(text: str, start: int, gone: int = 0) -> None:
         session.apply(Write(start, gone, text))
@@ -49,7 +48,7 @@ def _talked(folder: Path, lines: int = 0) -> Path:
     write("", 0, len(session.notes))
     write("## Plans\n\nrunbook by Jan\n" + "".join(f"more {n}\n" for n in range(lines)), 0)
     save()
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     write(f"course by Anna{HOSTILE}\n", len(session.notes))
     write("", session.notes.text.index("runbook"), len("runbook"))
     write("plan", session.notes.text.index(" by Jan"))
@@ -242,7 +241,7 @@ def test_unsaved_changes_are_listed_as_now(
 def test_empty_notes_have_no_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     conversation = build_conversation(NewConversation("manager", "Jan", "Anna", language="en"))
     path = tmp_path / "nb" / "anna.json"
-    Session.create(path, replace(conversation, notes=()), me="manager").close()
+    Session.create(path, replace(conversation, notes=()), me=MANAGER).close()
     for words, told in ((), "No notes yet."), (("--json",), "[]"):
         assert main(["--notebook", str(tmp_path / "nb"), "log", "anna", *words]) == 1
         assert capsys.readouterr().out.strip() == told

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Header, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -99,9 +99,7 @@ def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> Non
 def _full(folder: Path) -> None:
     """A conversation with agreements of every kind, one late."""
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
-    session = Session.create(
-        folder / "nb" / "anna.json", build_conversation(beginning), me="manager"
-    )
+    session = Session.create(folder / "nb" / "anna.json", build_conversation(beginning), me=MANAGER)
     for agreement in (
         Agreement(RowId("a"), "result", "Draaiboek", "Anna", "er", date(2027, 3, 31), "tijd",
                   "Jan Bakker", order="B", evaluate_on=date(2027, 1, 15)),
@@ -113,7 +111,7 @@ def _full(folder: Path) -> None:
     for day, text, percent in (("27", "Begonnen", 10), ("28", "Mooi op weg", 40)):
         moment = f"2026-11-{day}T10:00:00+00:00"
         session.apply(
-            AddProgress(Progress(RowId(f"p{day}"), RowId("a"), moment, "employee", text, percent))
+            AddProgress(Progress(RowId(f"p{day}"), RowId("a"), moment, EMPLOYEE, text, percent))
         )
     session.close()
 

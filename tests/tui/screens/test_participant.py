@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -144,7 +145,7 @@ async def test_the_role_is_asked_once_and_stays_private(path: Path) -> None:
 
 async def test_the_role_is_asked_again_if_the_private_file_lacks_it(path: Path) -> None:
     session = Session.open(path)
-    session.set_partner("employee")
+    session.set_partner(EMPLOYEE)
     session.close()
     tables = json.loads(private_path(path).read_text(encoding="utf-8"))
     tables["partners"] = {}
@@ -177,7 +178,7 @@ async def test_a_login_or_private_file_avoids_the_question(
     log_in_as(monkeypatch, "jan")
     session = Session.open(path)
     item = session.conversation.checklist[0].id
-    session.apply(Answer(item, "manager", "for me", private=True))
+    session.apply(Answer(item, MANAGER, "for me", private=True))
     session.close()
     async with opened(path) as jan:
         assert jan.desk.session.me == "manager"
@@ -291,9 +292,9 @@ def test_approving_for_the_other_records_the_login(
 def _say_wrong(path: Path) -> str:
     """Eva answers that she is the manager, and writes a private answer; return the item."""
     session = Session.open(path)
-    session.set_partner("manager")
+    session.set_partner(MANAGER)
     item = session.conversation.checklist[0].id
-    session.apply(Answer(item, "manager", "mine alone", private=True))
+    session.apply(Answer(item, MANAGER, "mine alone", private=True))
     session.close()
     return item
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -71,14 +71,14 @@ def talked(folder: Path) -> Session:
     folder.mkdir()
     beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", title="planning 2027",
                           date=date(2026, 12, 3), time="10:00", place="room 4")  # fmt: skip
-    session = Session.create(folder / "talk.json", build_conversation(beginning), me="manager")
+    session = Session.create(folder / "talk.json", build_conversation(beginning), me=MANAGER)
     first, second, third, *_ = (item for item in session.conversation.checklist
                                 if item.belongs in ("both", "manager"))  # fmt: skip
     session.apply(Tick(first.id, "done"))
     session.apply(Tick(second.id, "parked"))
-    session.apply(Answer(third.id, "manager", "A calm year."))
-    session.apply(Answer(third.id, "manager", "for me alone", private=True))
-    session.apply(Change("partner", RowId("manager"), {"initials": "JB"}))
+    session.apply(Answer(third.id, MANAGER, "A calm year."))
+    session.apply(Answer(third.id, MANAGER, "for me alone", private=True))
+    session.apply(Change("partner", RowId(MANAGER), {"initials": "JB"}))
     session.apply(
         AddAgreement(
             Agreement(
@@ -112,7 +112,7 @@ def talked(folder: Path) -> Session:
                 RowId("0c0c0c0c0c0c"),
                 RowId("0a0a0a0a0a0a"),
                 "2026-11-22T10:00:00+00:00",
-                "manager",
+                MANAGER,
                 "Half of it",
                 50,
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -40,7 +41,7 @@ def talked(folder: Path, *texts: str) -> Session:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     )
-    session = Session.create(folder / "talk.json", conversation, me="manager", clock=lambda: now[0])
+    session = Session.create(folder / "talk.json", conversation, me=MANAGER, clock=lambda: now[0])
     session.apply(Write(0, len(session.notes), ""))
     for text in texts:
         session.apply(Write(len(session.notes), 0, text))
@@ -154,7 +155,7 @@ async def test_a_filter_needs_every_word_anywhere(tmp_path: Path) -> None:
         beginning = NewConversation("manager", "Jan", name, title=f"talk {number}",
                               date=date(2026, 12, day))  # fmt: skip
         path = tmp_path / f"t{number}.json"
-        Session.create(path, build_conversation(beginning), me="manager").close()
+        Session.create(path, build_conversation(beginning), me=MANAGER).close()
     app = AfspraakApp(Notebook(tmp_path), Settings())
     async with app.run_test(size=(80, 12)) as pilot:
         for _ in range(1000):
@@ -209,7 +210,7 @@ async def test_the_form_of_a_competency_shows_a_private_answer_unless_hidden(
 ) -> None:
     async with seat(tmp_path / "nb") as jan:
         first = compare_ratings(jan.conversation)[0].item.id
-        jan.session.apply(Answer(first, "manager", "for me alone", private=True))
+        jan.session.apply(Answer(first, MANAGER, "for me alone", private=True))
         await jan.do(*["list.hide_private"] * hidden, "list.competencies", "competencies.answer")
         assert isinstance(jan.form, AnswerForm)
         assert ("for me alone" in jan.text) is not hidden

@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
-from afspraak.data.ids import Login
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
@@ -50,10 +50,10 @@ async def desk(folder: Path, *colours: str) -> Any:
     session = Session.create(
         path,
         build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries")),
-        me="manager",
+        me=MANAGER,
     )
     session.apply(AddAgreement(RUNBOOK))
-    session.writer = "employee"
+    session.writer = EMPLOYEE
     session.apply(Write(0, 0, "one\ntwo\n"))
     session.close()
     app = AfspraakApp(notebook, Settings(author_colours=colours), path)
@@ -62,8 +62,8 @@ async def desk(folder: Path, *colours: str) -> Any:
         assert isinstance(app.screen, Desk)
         app.screen.controllers.sharing.show_presences(
             [
-                Presence(Login("anna"), "employee", "notes", 0),
-                Presence(Login("anna"), "employee", "agreements", row=RUNBOOK.id),
+                Presence(Login("anna"), EMPLOYEE, "notes", 0),
+                Presence(Login("anna"), EMPLOYEE, "agreements", row=RUNBOOK.id),
             ]
         )
         await pilot.pause()

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 
 from ...support.amount import tries
@@ -39,7 +40,7 @@ STEP = st.one_of(
 
 
 async def play(steps: Sequence[tuple[object, ...]]) -> None:
-    app = Writing((TEXT_BEFORE, "manager"))
+    app = Writing((TEXT_BEFORE, MANAGER))
     async with app.run_test(size=(16, 8)):
         editor = app.pane.body
         for kind, first, second, text in steps:
@@ -55,7 +56,7 @@ async def play(steps: Sequence[tuple[object, ...]]) -> None:
                 length = len(app.notes)
                 for place, deleted, new in first:
                     start = min(place, length)
-                    splices.append(Splice(start, min(deleted, length - start), new, "employee"))
+                    splices.append(Splice(start, min(deleted, length - start), new, EMPLOYEE))
                     length += len(new) - splices[-1].deleted
                 app.change(*splices, follow=bool(second))
             assert app.pane.text == app.notes.text

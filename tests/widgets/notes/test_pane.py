@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.messages import (
@@ -24,7 +25,7 @@ from afspraak.widgets.presence.remote_carets import RemoteCaret
 from ...support.screens.widget_holder import Writing, screen_lines, screen_text, strips, styles_at
 
 
-def writing(*runs: tuple[str, str]) -> Writing:
+def writing(*runs: tuple[str, PartnerId]) -> Writing:
     return Writing(*runs, now=datetime(2026, 12, 3, 10, 7, tzinfo=UTC))
 
 
@@ -33,8 +34,8 @@ LONG = "".join(f"line {number}\n" for number in range(100))
 
 async def test_the_notes_pane_is_drawn() -> None:
     app = writing(
-        ("## Looking back\nPortal went live early.\n", "manager"),
-        ("Handover was hard: there was no runbook.\n\n", "employee"),
+        ("## Looking back\nPortal went live early.\n", MANAGER),
+        ("Handover was hard: there was no runbook.\n\n", EMPLOYEE),
     )
     async with app.run_test(size=(34, 8)) as pilot:
         assert screen_lines(app) == [
@@ -85,7 +86,7 @@ async def test_leaving_the_pane_starts_a_new_undo_step() -> None:
 
 
 async def test_positions_are_code_points() -> None:
-    app = writing(("ë😀漢\n👩‍👩‍👧x", "employee"))
+    app = writing(("ë😀漢\n👩‍👩‍👧x", EMPLOYEE))
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("down", "end", "y")
         assert app.writes == [Write(len("ë😀漢\n👩‍👩‍👧x"), 0, "y", True)]
@@ -93,7 +94,7 @@ async def test_positions_are_code_points() -> None:
 
 
 async def test_every_change_of_the_text_goes_through_edit() -> None:
-    app = writing(("one two\nthree\nfour", "manager"))
+    app = writing(("one two\nthree\nfour", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("ctrl+w", "delete", "ctrl+k", "end", "ctrl+u", "f7", "ctrl+x", "ctrl+v")
         app.pane.action_last()
@@ -121,7 +122,7 @@ async def test_a_paste_is_cleaned_and_a_truncation_reported() -> None:
 
 
 async def test_hostile_text_is_shown_as_text() -> None:
-    app = writing(("[/] [x] [@click=app.quit]y[/]\n\x1b]52;c;aGk=\x07", "employee"))
+    app = writing(("[/] [x] [@click=app.quit]y[/]\n\x1b]52;c;aGk=\x07", EMPLOYEE))
     async with app.run_test(size=(60, 8)):
         seen = screen_text(app)
         assert "AV│[/] [x] [@click=app.quit]y[/]" in seen
@@ -139,19 +140,19 @@ async def test_undo_and_redo_are_requested_from_the_session() -> None:
 
 
 async def test_remote_edits_move_neither_caret_nor_view() -> None:
-    app = writing((LONG, "manager"))
+    app = writing((LONG, MANAGER))
     async with app.run_test(size=(40, 10)) as pilot:
         app.pane.body.move_cursor((50, 3))
         app.pane.body.scroll_to(y=20, animate=False, force=True)
         await pilot.pause()
         before = screen_lines(app)[1:-1]
         assert "line 20" in before[0]
-        app.change(Splice(0, 0, "news\nand more\n", "employee"))
-        app.change(Splice(len(app.notes), 0, "at the end", "employee"))
+        app.change(Splice(0, 0, "news\nand more\n", EMPLOYEE))
+        app.change(Splice(len(app.notes), 0, "at the end", EMPLOYEE))
         await pilot.pause()
         assert screen_lines(app)[1:-1] == before
         assert app.pane.body.selection == Selection.cursor((52, 3))
-        app.change(*(Splice(0, 0, f"{n}\n", "employee") for n in range(20)))
+        app.change(*(Splice(0, 0, f"{n}\n", EMPLOYEE) for n in range(20)))
         await pilot.pause()
         assert screen_lines(app)[1:-1] == before
         assert app.pane.body.selection == Selection.cursor((72, 3))
@@ -159,20 +160,20 @@ async def test_remote_edits_move_neither_caret_nor_view() -> None:
 
 
 async def test_a_selection_survives_remote_edits() -> None:
-    app = writing(("one two three", "manager"))
+    app = writing(("one two three", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         editor = app.pane.body
         editor.selection = Selection((0, 4), (0, 7))
-        app.change(Splice(0, 3, "first\n", "employee"), Splice(10, 0, "!", "employee"))
+        app.change(Splice(0, 3, "first\n", EMPLOYEE), Splice(10, 0, "!", EMPLOYEE))
         await pilot.pause()
         assert app.pane.text == "first\n two! three" == app.notes.text
         assert editor.selected_text == "two"
 
 
 async def test_undo_moves_the_caret_to_the_change() -> None:
-    app = writing((LONG, "manager"))
+    app = writing((LONG, MANAGER))
     async with app.run_test(size=(40, 10)) as pilot:
-        app.change(Splice(len(app.notes), 0, "back again", "manager"), follow=True)
+        app.change(Splice(len(app.notes), 0, "back again", MANAGER), follow=True)
         await pilot.pause()
         assert "back again" in screen_text(app)
         await pilot.press("!")
@@ -180,17 +181,17 @@ async def test_undo_moves_the_caret_to_the_change() -> None:
 
 
 async def test_a_change_of_author_alone_changes_only_the_gutter() -> None:
-    app = writing(("one\ntwo", "manager"))
+    app = writing(("one\ntwo", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.body.move_cursor((0, 2))
-        app.change(Splice(0, 3, "one", "employee"))
+        app.change(Splice(0, 3, "one", EMPLOYEE))
         await pilot.pause()
         assert "AV│one" in screen_text(app) and "JB│two" in screen_text(app)
         assert app.pane.body.selection == Selection.cursor((0, 2))
 
 
 async def test_the_gutter_follows_typing_wrapping_scrolling_and_resizing() -> None:
-    app = writing(("one\n", "employee"), (LONG, "manager"))
+    app = writing(("one\n", EMPLOYEE), (LONG, MANAGER))
     async with app.run_test(size=(20, 8)) as pilot:
         await pilot.press("down", *"a long line for a pane like this ", "enter")
         app.pane.action_last()
@@ -205,7 +206,7 @@ async def test_the_gutter_follows_typing_wrapping_scrolling_and_resizing() -> No
 
 
 async def test_the_gutter_marks_new_lines_at_its_edge_without_extra_width() -> None:
-    app = writing(("one\n", "employee"), (f"{LONG}\n", "manager"), ("\nlast", ""))
+    app = writing(("one\n", EMPLOYEE), (f"{LONG}\n", MANAGER), ("\nlast", NOBODY))
     async with app.run_test(size=(20, 14)) as pilot:
         await pilot.pause()
         before = screen_lines(app)
@@ -228,7 +229,7 @@ async def test_the_gutter_marks_new_lines_at_its_edge_without_extra_width() -> N
 
 
 async def test_the_border_counts_lines_out_of_view() -> None:
-    app = writing((LONG, "manager"))
+    app = writing((LONG, MANAGER))
     async with app.run_test(size=(40, 10)) as pilot:
         assert "↓93" in screen_lines(app)[-1]
         await pilot.resize_terminal(40, 23)
@@ -251,7 +252,7 @@ async def test_the_border_counts_lines_out_of_view() -> None:
     ],
 )
 async def test_a_line_becomes_an_agreement_without_its_list_mark(text: str, draft: str) -> None:
-    app = writing((text, "manager"))
+    app = writing((text, MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.action_agree()
         await pilot.pause()
@@ -262,7 +263,7 @@ async def test_a_line_becomes_an_agreement_without_its_list_mark(text: str, draf
 
 
 async def test_a_selection_becomes_an_agreement() -> None:
-    app = writing(("- one two\n- three four", "manager"))
+    app = writing(("- one two\n- three four", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.body.selection = Selection((1, 7), (0, 6))
         app.pane.action_agree()
@@ -272,7 +273,7 @@ async def test_a_selection_becomes_an_agreement() -> None:
 
 
 async def test_the_time_is_inserted_at_the_caret() -> None:
-    app = writing(("one", "manager"))
+    app = writing(("one", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.action_stamp()
         await pilot.press("x")
@@ -296,7 +297,7 @@ SECTIONS = "## One\nfirst\n\n## Two\n\n\n## Three"
     ],
 )
 async def test_going_to_a_section_leaves_room_to_write(text: str, title: str, after: str) -> None:
-    app = writing((text, "manager"))
+    app = writing((text, MANAGER))
     async with app.run_test(size=(40, 12)) as pilot:
         app.pane.go_to_section(title)
         await pilot.press("|")
@@ -304,7 +305,7 @@ async def test_going_to_a_section_leaves_room_to_write(text: str, title: str, af
 
 
 async def test_search_wraps_in_both_directions_and_selects() -> None:
-    app = writing(("A port. No port\nairPort (xx", "manager"))
+    app = writing(("A port. No port\nairPort (xx", MANAGER))
     async with app.run_test(size=(40, 8)):
         pane, editor = app.pane, app.pane.body
         spans = []
@@ -323,10 +324,10 @@ async def test_search_wraps_in_both_directions_and_selects() -> None:
 
 
 async def test_loading_resets_the_editor() -> None:
-    app = writing(("one", "manager"))
+    app = writing(("one", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("x")
-        app.notes.splice(Splice(0, 4, "other\ntext", "employee"))
+        app.notes.splice(Splice(0, 4, "other\ntext", EMPLOYEE))
         app.pane.load(app.notes)
         await pilot.pause()
         assert "AV│other" in screen_text(app) and "one" not in screen_text(app)
@@ -335,10 +336,10 @@ async def test_loading_resets_the_editor() -> None:
 
 
 async def test_an_editor_out_of_step_resyncs() -> None:
-    app = writing(("one\ntwo", "manager"))
+    app = writing(("one\ntwo", MANAGER))
     async with app.run_test(size=(40, 8)):
-        app.notes.splice(Splice(0, 0, "never told ", "employee"))
-        app.change(Splice(len(app.notes), 0, "!", "employee"))
+        app.notes.splice(Splice(0, 0, "never told ", EMPLOYEE))
+        app.change(Splice(len(app.notes), 0, "!", EMPLOYEE))
         assert app.pane.text == app.notes.text
 
 
@@ -357,7 +358,7 @@ class Watched(NotesEditor):
 
 async def test_typing_repaints_only_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Watched)
-    app = writing((LONG, "manager"))
+    app = writing((LONG, MANAGER))
     editor = app.pane.body
     assert isinstance(editor, Watched)
     async with app.run_test(size=(40, 10)) as pilot:
@@ -369,17 +370,17 @@ async def test_typing_repaints_only_the_line(monkeypatch: pytest.MonkeyPatch) ->
         await pilot.press("down")
         assert set(editor.painted) == {2, 3}
         editor.painted = []
-        app.change(Splice(0, 0, "y", "employee"))
+        app.change(Splice(0, 0, "y", EMPLOYEE))
         assert set(editor.painted) == {0}
 
 
 async def test_partial_repaints_equal_a_full_repaint() -> None:
-    app = writing((LONG, "manager"))
+    app = writing((LONG, MANAGER))
     async with app.run_test(size=(24, 10)) as pilot:
         keys = [*"some words that wrap ", "enter", "up", "shift+down", "x", "pagedown", "delete"]
         for key in [*keys, "backspace", "ctrl+k", "ctrl+shift+k", "pageup", "f6", "down"]:
             await pilot.press(key)
-            app.change(Splice(min(30, len(app.notes)), 2, "new ☂\nwords", "employee"))
+            app.change(Splice(min(30, len(app.notes)), 2, "new ☂\nwords", EMPLOYEE))
             await pilot.pause()
             seen = [list(strip) for strip in strips(app)]
             for widget in app.screen.walk_children():
@@ -391,7 +392,7 @@ async def test_partial_repaints_equal_a_full_repaint() -> None:
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (200, 5)])
 async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
-    app = writing(("Portal went live", "manager"))
+    app = writing(("Portal went live", MANAGER))
     async with app.run_test(size=size):
         lines = screen_lines(app)
         assert lines[0].startswith("┏━ 2 Notes") and lines[-1].endswith("┘")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afspraak.data.ids import MANAGER
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.session.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
@@ -66,10 +67,10 @@ async def test_a_change_in_the_last_line_scrolls_only_if_it_is_out_of_view(
 ) -> None:
     pane = HistoryPane()
     app = Holder(pane)
-    lines = [NoteLine(f"line {each}", "manager") for each in range(13)]
+    lines = [NoteLine(f"line {each}", MANAGER) for each in range(13)]
     async with app.run_test(size=(40, 14)) as pilot:
-        pane.show(lines, [], conversation(), "manager")
+        pane.show(lines, [], conversation(), MANAGER)
         await pilot.pause()
-        pane.show(lines, [LineChange(False, NoteLine("gone"), number)], conversation(), "manager")
+        pane.show(lines, [LineChange(False, NoteLine("gone"), number)], conversation(), MANAGER)
         await pilot.pause()
         assert first in drawn(app)[1]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.presence.remote_carets import RemoteCaret, moved_carets
@@ -20,7 +21,7 @@ from ...support.screens.widget_holder import Writing, marked, screen_lines
 
 
 async def test_a_remote_caret_is_drawn_with_initials_in_the_gutter() -> None:
-    app = Writing(("one two\nthree\n\nwords that wrap 中 and on", "manager"))
+    app = Writing(("one two\nthree\n\nwords that wrap 中 and on", MANAGER))
     async with app.run_test(size=(22, 10)) as pilot:
         show = app.pane.show_remote_carets
         for position, drawn in (
@@ -44,7 +45,7 @@ async def test_a_remote_caret_is_drawn_with_initials_in_the_gutter() -> None:
 
 
 async def test_remote_initials_are_cleaned() -> None:
-    app = Writing(("one", "manager"))
+    app = Writing(("one", MANAGER))
     async with app.run_test(size=(22, 6)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("\x1b[2J", 1)])
         await pilot.pause()
@@ -52,12 +53,12 @@ async def test_remote_initials_are_cleaned() -> None:
 
 
 async def test_a_remote_caret_moves_with_edits_of_both() -> None:
-    app = Writing(("one two\nthree", "manager"))
+    app = Writing(("one two\nthree", MANAGER))
     async with app.run_test(size=(30, 8)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("AV", 10)])  # at the r of three
         await pilot.press("x", "enter")
         assert marked(app) == {(1, 3): "AV", (6, 3): "r"}
-        app.change(Splice(0, 1, "", "employee"), Splice(0, 0, "中\n", "employee"))
+        app.change(Splice(0, 1, "", EMPLOYEE), Splice(0, 0, "中\n", EMPLOYEE))
         await pilot.pause()
         assert marked(app) == {(1, 4): "AV", (6, 4): "r"}
         app.pane.load(app.notes)
@@ -67,7 +68,7 @@ async def test_a_remote_caret_moves_with_edits_of_both() -> None:
 
 async def test_a_remote_caret_repaints_only_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
-    app = Writing(("".join(f"line {n}\n" for n in range(9)), "manager"))
+    app = Writing(("".join(f"line {n}\n" for n in range(9)), MANAGER))
     async with app.run_test(size=(30, 14)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("AV", 0), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
@@ -101,7 +102,7 @@ def test_remote_carets_move_independently(places: list[int], splices: list[Splic
 
 async def test_remote_carets_agree_with_a_simple_model() -> None:
     chance = random.Random(7)
-    app = Writing(("one two\nthree 漢字 four\n\nfive 😀", "manager"))
+    app = Writing(("one two\nthree 漢字 four\n\nfive 😀", MANAGER))
     expected: list[int] = []
     async with app.run_test(size=(20, 9)):
         editor = app.pane.body
@@ -130,7 +131,7 @@ async def test_remote_carets_agree_with_a_simple_model() -> None:
                 for _ in range(chance.choice((1, 2, 12))):
                     start = chance.randint(0, length)
                     deleted = min(chance.randint(0, 4), length - start)
-                    splices.append(Splice(start, deleted, text, "employee"))
+                    splices.append(Splice(start, deleted, text, EMPLOYEE))
                     length += len(text) - deleted
                 app.change(*splices)
                 expected = [moved(place, splices) for place in expected]
@@ -139,17 +140,17 @@ async def test_remote_carets_agree_with_a_simple_model() -> None:
 
 
 async def test_a_caret_returns_when_its_cluster_is_split() -> None:
-    app = Writing(("cafe!", "manager"))
+    app = Writing(("cafe!", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
         body = app.pane.body
         body.move_cursor((0, 4))
-        app.change(Splice(4, 0, "\u0301", "employee"))
+        app.change(Splice(4, 0, "\u0301", EMPLOYEE))
         assert body.selection == Selection.cursor((0, 5))
-        app.change(Splice(4, 0, "teria ", "employee"))
+        app.change(Splice(4, 0, "teria ", EMPLOYEE))
         assert body.selection == Selection.cursor((0, 4)), "not behind others' words"
-        app.change(Splice(10, 1, "", "employee"))
-        app.change(Splice(4, 0, "\u0301", "employee"))
+        app.change(Splice(10, 1, "", EMPLOYEE))
+        app.change(Splice(4, 0, "\u0301", EMPLOYEE))
         # Who moves it there means the place behind the accent.
         await pilot.press("left", "right")
-        app.change(Splice(4, 0, "teria ", "employee"))
+        app.change(Splice(4, 0, "teria ", EMPLOYEE))
         assert body.selection == Selection.cursor((0, 11))

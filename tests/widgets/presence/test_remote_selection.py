@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.widgets.presence import remote_selection
 from afspraak.widgets.presence.remote_selection import RemoteSelectionList
@@ -67,7 +67,7 @@ class Desk(Holder):
     def on_mount(self) -> None:
         given = conversation(CHECKLIST, AGREEMENTS)
         if isinstance(self.pane, ChecklistPane):
-            self.pane.show(given, {}, "manager")
+            self.pane.show(given, {}, MANAGER)
         else:
             self.pane.show(given, TODAY)
         self.pane.focus()
@@ -126,14 +126,14 @@ async def test_a_remote_selection_of_a_hidden_item_is_shown_at_its_heading() -> 
     app = Desk(pane)
     theirs = items(("Ours", "What we share", "both"), ("Ours", "What Anna wishes", "employee"))
     async with app.run_test(size=(24, 20)) as pilot:
-        pane.show(conversation(theirs), {}, "manager")
+        pane.show(conversation(theirs), {}, MANAGER)
         pane.show_remote_selections([RemoteSelection("AV", "What Anna wishes")])
         await pilot.pause()
         assert [line[:6] for line in app.lines()[:3]] == ["AVOurs", "│>[ ] ", "│     "]
         pane.action_view()
         await pilot.pause()
         assert [line[:6] for line in app.lines()[:3]] == ["│ Ours", "│>[ ] ", "AV[ ] "]
-        pane.show(conversation(theirs[:1]), {}, "manager")
+        pane.show(conversation(theirs[:1]), {}, MANAGER)
         await pilot.pause()
         assert marked(app) == {}
 

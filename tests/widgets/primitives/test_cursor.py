@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
 from afspraak.tui.terminal.cursor import TerminalCursor
@@ -48,7 +49,7 @@ class Typing(App[None]):
 class Noting(Writing):
     CSS = Writing.CSS + DRAWN_CARET_CSS
 
-    def __init__(self, *runs: tuple[str, str]) -> None:
+    def __init__(self, *runs: tuple[str, PartnerId]) -> None:
         super().__init__(*runs)
         self.terminal_cursor = TerminalCursor(self)
 
@@ -72,7 +73,7 @@ async def test_the_terminal_cursor_is_at_the_caret_in_any_notes() -> None:
             await pilot.resize_terminal(chance.randint(16, 30), chance.randint(5, 9))
             pieces = ("a", "b", " ", " ", "\t", "\n", "中", "é", "😀", "e\u0301", "👩\u200d👧")
             text = "".join(chance.choices(pieces, k=chance.randint(0, 60)))
-            app.notes = Notes([(text, "manager")])
+            app.notes = Notes([(text, MANAGER)])
             app.pane.load(app.notes)
             for _ in range(4):
                 place = app.pane.body.location(chance.randint(0, 60))
@@ -129,7 +130,7 @@ async def test_the_cursor_at_the_end_of_a_full_row() -> None:
 
 
 async def test_the_cursor_is_at_the_end_of_a_selection() -> None:
-    app = Noting(("one two three", "manager"))
+    app = Noting(("one two three", MANAGER))
     app.terminal_cursor.use()
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.press("end", "shift+left", "shift+left")
@@ -145,7 +146,7 @@ def first_style(strip: Strip) -> object:
 
 
 async def test_the_terminal_cursor_is_visible_only_in_text_inputs() -> None:
-    app = Noting(("".join(f"{n}\n" for n in range(50)), "manager"))
+    app = Noting(("".join(f"{n}\n" for n in range(50)), MANAGER))
     app.terminal_cursor.use()
     shown = []
 
@@ -175,17 +176,17 @@ async def test_a_drawn_caret_hides_the_terminal_cursor() -> None:
 
 
 async def test_remote_edits_move_the_cursor_with_the_text() -> None:
-    app = Noting(("one\ntwo", "manager"))
+    app = Noting(("one\ntwo", MANAGER))
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("down", "end")
         assert app.terminal_cursor.position == (7, 2)
-        app.change(Splice(0, 0, "中中\n", "employee"), Splice(7, 0, "中", "employee"))
+        app.change(Splice(0, 0, "中中\n", EMPLOYEE), Splice(7, 0, "中", EMPLOYEE))
         await pilot.pause()
         assert app.terminal_cursor.position == (9, 3)
 
 
 async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> None:
-    app = Noting(("\t\t", "manager"))
+    app = Noting(("\t\t", MANAGER))
     async with app.run_test(size=(9, 6)) as pilot:
         app.pane.action_last()
         await pilot.pause()
@@ -232,7 +233,7 @@ class Framed(Noting, inherit_bindings=False):
 
 async def test_a_caret_movement_repaints_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
-    app = Framed(("one two\nthree", "manager"))
+    app = Framed(("one two\nthree", MANAGER))
     app.terminal_cursor.use()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.graphemes import clusters, is_boundary
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome import search_bar
@@ -294,7 +295,7 @@ async def test_a_scrolled_line_shows_only_whole_clusters(place: str) -> None:
 
 
 async def test_erasing_clusters_is_one_undo_step() -> None:
-    app = Writing(("".join(CLUSTERS.values()), "manager"))
+    app = Writing(("".join(CLUSTERS.values()), MANAGER))
     async with app.run_test(size=(60, 8)) as pilot:
         app.pane.body.move_cursor(app.pane.body.document.end)
         for _ in CLUSTERS:
@@ -306,31 +307,31 @@ async def test_erasing_clusters_is_one_undo_step() -> None:
 
 async def test_a_remote_insertion_at_the_caret_never_leaves_it_in_a_cluster() -> None:
     """A partner types the character at the caret, one code point at a time."""
-    app = Writing(("ab", "manager"))
+    app = Writing(("ab", MANAGER))
     async with app.run_test(size=(60, 8)) as pilot:
         for cluster in share(CLUSTERS.values()):
             body = app.pane.body
             body.move_cursor((0, 1))
             app.pane.show_remote_carets([RemoteCaret("AV", 1)])
             for number, part in enumerate(cluster):
-                app.change(Splice(1 + number, 0, part, "employee"))
+                app.change(Splice(1 + number, 0, part, EMPLOYEE))
                 body.move_cursor((0, 2 + number))
                 await pilot.pause()
                 for place in body.selection:
                     assert is_boundary(body.text, body.position(place))
                 shown = [text for text in marked(app).values() if text != "AV"]
                 assert all(text in [*clusters(body.text), " "] for text in shown)
-            app.change(Splice(1, len(cluster), "", "employee"))
+            app.change(Splice(1, len(cluster), "", EMPLOYEE))
             assert body.text == "ab"
             assert body.selection == Selection((0, 1), (0, 1))
 
 
 async def test_a_remote_accent_joins_the_letter_before_the_caret() -> None:
-    app = Writing(("cafe!", "manager"))
+    app = Writing(("cafe!", MANAGER))
     async with app.run_test(size=(60, 8)) as pilot:
         body = app.pane.body
         body.move_cursor((0, 4))
-        app.change(Splice(4, 0, "\u0301", "employee"))
+        app.change(Splice(4, 0, "\u0301", EMPLOYEE))
         assert body.selection == Selection.cursor((0, 5))
         await press(pilot, "x", "backspace", "backspace")
         await pilot.pause()

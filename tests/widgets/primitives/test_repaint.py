@@ -8,6 +8,7 @@ import pytest
 from textual.app import App
 from textual.strip import Strip
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.primitives.cursor import caret_on_screen
@@ -51,7 +52,7 @@ def seen(app: App[None]) -> list[Strip]:
 async def test_a_key_repaints_only_changed_rows(
     rows: list[int], keys: str, key: str, painted: list[int]
 ) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((3, 6))
         await pilot.press(*["space" if key == " " else key for key in keys.replace(",", "y")])
@@ -63,7 +64,7 @@ async def test_a_key_repaints_only_changed_rows(
 
 
 async def test_joining_lines_repaints_from_there(rows: list[int]) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((6, 0))
         await pilot.pause()
@@ -74,14 +75,14 @@ async def test_joining_lines_repaints_from_there(rows: list[int]) -> None:
 
 
 async def test_remote_edits_repaint_only_their_rows(rows: list[int]) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         before = app.notes.position(50, 0)
         for splice, painted in (
-            (Splice(app.notes.position(4, 2), 1, "z", "employee"), [4]),
-            (Splice(before, 0, "far below\n", "employee"), []),
-            (Splice(app.notes.position(7, 0), 0, "new\n", "employee"), [7, 8, 9]),
-            (Splice(app.notes.position(8, 0), 7, "", "employee"), [8, 9]),
+            (Splice(app.notes.position(4, 2), 1, "z", EMPLOYEE), [4]),
+            (Splice(before, 0, "far below\n", EMPLOYEE), []),
+            (Splice(app.notes.position(7, 0), 0, "new\n", EMPLOYEE), [7, 8, 9]),
+            (Splice(app.notes.position(8, 0), 7, "", EMPLOYEE), [8, 9]),
         ):
             await pilot.pause()
             rows.clear()
@@ -91,12 +92,12 @@ async def test_remote_edits_repaint_only_their_rows(rows: list[int]) -> None:
 
 
 async def test_remote_edits_above_leave_the_view_unchanged(rows: list[int]) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.move_cursor((40, 0))
         await pilot.pause()
         before = [strip.text for strip in seen(app)[1:-1]]
-        app.change(Splice(0, 0, "news\nand more\n", "employee"))
+        app.change(Splice(0, 0, "news\nand more\n", EMPLOYEE))
         await pilot.pause()
         assert [strip.text for strip in seen(app)[1:-1]] == before
         assert app.cursor_position == app.pane.body.cursor_screen_offset
@@ -105,7 +106,7 @@ async def test_remote_edits_above_leave_the_view_unchanged(rows: list[int]) -> N
 async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
     async def costs(length: int) -> list[int]:
         text = "some words of notes, é\n" * (length // 23)
-        app = Writing((text, "manager"))
+        app = Writing((text, MANAGER))
         async with app.run_test(size=(36, VIEW + 2)) as pilot:
             editor, line = app.pane.body, app.notes.line_count // 2
             editor.move_cursor((line, 3))
@@ -115,7 +116,7 @@ async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
                 await pilot.pause()
             typed = calls(lambda: editor.insert("c"))
             await pilot.pause()
-            arrived = calls(lambda: app.change(Splice(place, 1, "d", "employee")))
+            arrived = calls(lambda: app.change(Splice(place, 1, "d", EMPLOYEE)))
             await pilot.pause()
             return [typed, arrived, calls(lambda: [editor.render_line(y) for y in range(VIEW)])]
 
@@ -124,12 +125,12 @@ async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
 
 
 async def test_shorter_text_leaves_a_quarter_of_the_view_below() -> None:
-    app = Writing((LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.scroll_to(y=50, animate=False, force=True)
         await pilot.pause()
         place = app.notes.position(54, 7)
-        app.change(Splice(place, len(app.notes) - place, "", "employee"))
+        app.change(Splice(place, len(app.notes) - place, "", EMPLOYEE))
         await pilot.pause()
         shown = [strip.text[4:11] for strip in seen(app)[1:-1]]
         shown = [text.strip() for text in shown]
@@ -138,7 +139,7 @@ async def test_shorter_text_leaves_a_quarter_of_the_view_below() -> None:
 
 @pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
 async def test_moving_out_of_view_scrolls_by_a_quarter(key: str, begin: str) -> None:
-    app = Writing((LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         getattr(app.pane, f"action_{begin}")()
         await pilot.pause()
@@ -152,7 +153,7 @@ async def test_moving_out_of_view_scrolls_by_a_quarter(key: str, begin: str) -> 
 
 
 async def test_a_new_row_at_the_end_is_in_view() -> None:
-    app = Writing((LINES.rstrip(), "manager"))
+    app = Writing((LINES.rstrip(), MANAGER))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.action_last()
         for key in ("enter", "enter"):
@@ -167,7 +168,7 @@ async def test_a_new_row_at_the_end_is_in_view() -> None:
 @pytest.mark.parametrize("width", [24, 60])
 async def test_long_lines_are_drawn_wrapped_before_anybody_types(width: int) -> None:
     line = "a long line of notes that has to be wrapped in a narrow pane, whatever has the focus"
-    app = Writing((line, "manager"))
+    app = Writing((line, MANAGER))
     async with app.run_test(size=(100, 12)) as pilot:
         app.set_focus(None)
         await pilot.resize_terminal(width, 12)

@@ -6,6 +6,7 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Static
 
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.notes.pane import NotesPane
@@ -39,7 +40,7 @@ def top(app: Writing) -> str:
 async def test_the_view_scrolls_a_quarter_further_than_to_the_caret(
     line: int, scrolled: int, first: str
 ) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(30, VIEW + 2)) as pilot:
         editor = app.pane.body
         editor.scroll_to(y=20, animate=False, force=True)
@@ -51,7 +52,7 @@ async def test_the_view_scrolls_a_quarter_further_than_to_the_caret(
 
 
 async def test_the_caret_can_be_put_in_the_middle_of_the_view() -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(30, VIEW + 2)) as pilot:
         editor = app.pane.body
         editor.set_reactive(Viewport.selection, type(editor.selection).cursor((30, 0)))
@@ -73,12 +74,12 @@ async def test_the_caret_can_be_put_in_the_middle_of_the_view() -> None:
 async def test_the_line_at_the_top_stays_there_while_others_change_it(
     column: int, deleted: int, text: str, first: str
 ) -> None:
-    app = Writing((LINES, "manager"))
+    app = Writing((LINES, MANAGER))
     async with app.run_test(size=(30, VIEW + 2)) as pilot:
         app.pane.body.scroll_to(y=20, animate=False, force=True)
         await pilot.pause()
         place = app.notes.position(20, column)
-        app.change(Splice(place, deleted, text, "employee"))
+        app.change(Splice(place, deleted, text, EMPLOYEE))
         await pilot.pause()
         assert top(app) == first
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.data.model.edits import Delete, Reorder
 from afspraak.data.model.fields import to_conversation, to_fields
@@ -47,7 +47,7 @@ def _english() -> Iterator[None]:
 
 async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
     done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
-    parked = replace(CHECKLIST[1], state="parked", remarks={"employee": "Handover."})
+    parked = replace(CHECKLIST[1], state="parked", remarks={EMPLOYEE: "Handover."})
     app = ChecklistHolder(conversation((done, parked, *CHECKLIST[2:])))
     async with app.run_test(size=(26, 18)):
         assert screen_lines(app) == [
@@ -105,7 +105,7 @@ async def test_all_items_name_their_role() -> None:
 
 async def test_the_detail_shows_shared_and_private_answers() -> None:
     told = replace(
-        CHECKLIST[0], explanation="Think of it.", remarks={"employee": "The portal.\nAnd more."}
+        CHECKLIST[0], explanation="Think of it.", remarks={EMPLOYEE: "The portal.\nAnd more."}
     )
     app = ChecklistHolder(conversation((told, *CHECKLIST[1:])), {told.id: "Be kind [x]"})
     async with app.run_test(size=(40, 24)) as pilot:
@@ -146,7 +146,7 @@ async def test_a_carried_over_item_names_its_conversation() -> None:
 
 
 async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
-    told = replace(CHECKLIST[0], explanation="word " * 100, remarks={"manager": "The answer."})
+    told = replace(CHECKLIST[0], explanation="word " * 100, remarks={MANAGER: "The answer."})
     app = ChecklistHolder(conversation((told,)))
     async with app.run_test(size=(26, 18)):
         assert "JB: The answer." in screen_text(app)
@@ -275,7 +275,7 @@ def test_moving_is_one_step_among_visible_items(
     )
     before = to_conversation(to_fields(conversation(rows)))
     pane = Quiet()
-    pane.show(before, {}, "manager")
+    pane.show(before, {}, MANAGER)
     pane.view = data.draw(st.sampled_from(["mine", "all"]))
     hidden = "employee" if pane.view == "mine" else ""
     seen = [item for item in before.checklist if item.belongs != hidden]
@@ -310,7 +310,7 @@ def test_moving_is_one_step_among_visible_items(
 async def test_hostile_text_is_shown_as_text() -> None:
     texts = ["[/] half", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07"]
     rows = items(*((text, text, "employee") for text in texts))
-    rows = tuple(replace(row, explanation=row.text, remarks={"manager": row.text}) for row in rows)
+    rows = tuple(replace(row, explanation=row.text, remarks={MANAGER: row.text}) for row in rows)
     app = ChecklistHolder(conversation(rows), {rows[0].id: texts[2]})
     async with app.run_test(size=(60, 30)) as pilot:
         app.pane.view = "all"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, RowId, Slug
 from afspraak.data.model.conversation import AgreementKind, AgreementStatus, NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
@@ -235,19 +235,19 @@ async def test_the_log_of_another_agreement_starts_at_the_top() -> None:
 
 
 NOTES = [
-    NoteLine("# Looking back", "manager"),
-    NoteLine("  - a point that is rather long and goes on over the end", "employee"),
-    NoteLine("", ""),
-    NoteLine("\tlast", "employee"),
+    NoteLine("# Looking back", MANAGER),
+    NoteLine("  - a point that is rather long and goes on over the end", EMPLOYEE),
+    NoteLine("", NOBODY),
+    NoteLine("\tlast", EMPLOYEE),
 ]
 
 
 async def test_earlier_notes_show_authors_and_new_lines() -> None:
     past = HistoryPane()
     app = Holder(past)
-    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
+    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", MANAGER), 2)]
     async with app.run_test(size=(60, 8)) as pilot:
-        past.show(NOTES, changed, conversation(), "manager")
+        past.show(NOTES, changed, conversation(), MANAGER)
         past.focus()
         await pilot.pause()
         title, *rows, _ = drawn(app)
@@ -260,12 +260,12 @@ async def test_earlier_notes_show_authors_and_new_lines() -> None:
             "│*_AV_*│       last",
             "",
         ]
-        past.show(NOTES, [], conversation(), "employee")
+        past.show(NOTES, [], conversation(), EMPLOYEE)
         await pilot.pause()
         assert "about* ━" in drawn(app)[0]
         assert drawn(app)[1].startswith("│*_JB_*│   # Looking back"), "another one reads"
         assert "+" not in "".join(drawn(app))
-        past.show([NoteLine("", "")], [], conversation(), "manager")
+        past.show([NoteLine("", NOBODY)], [], conversation(), MANAGER)
         await pilot.pause()
         assert drawn(app)[1].startswith("│  │ _There was nothing yet._")
 
@@ -277,9 +277,9 @@ async def test_earlier_notes_show_authors_and_new_lines() -> None:
 async def test_the_title_of_a_checkpoint_is_shortened_to_fit(width: int, title: str) -> None:
     past = HistoryPane()
     app = Holder(past)
-    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", "manager"), 2)]
+    changed = [LineChange(True, NOTES[1], 1), LineChange(False, NoteLine("went", MANAGER), 2)]
     async with app.run_test(size=(width, 8)) as pilot:
-        past.show(NOTES, changed, conversation(), "manager")
+        past.show(NOTES, changed, conversation(), MANAGER)
         await pilot.pause()
         assert title in drawn(app)[0]
 
@@ -287,19 +287,19 @@ async def test_the_title_of_a_checkpoint_is_shortened_to_fit(width: int, title: 
 async def test_new_lines_scroll_into_view_with_context_above() -> None:
     past = HistoryPane()
     app = Holder(past)
-    lines = [NoteLine(f"line {number}", "manager") for number in range(60)]
+    lines = [NoteLine(f"line {number}", MANAGER) for number in range(60)]
     async with app.run_test(size=(40, 14)) as pilot:
-        past.show(lines, [LineChange(True, lines[30], 30)], conversation(), "manager")
+        past.show(lines, [LineChange(True, lines[30], 30)], conversation(), MANAGER)
         await pilot.pause()
         await pilot.pause()
         seen = drawn(app)[1:-1]
         assert "line 27" in seen[0]
         assert "+* line 30" in seen[3]
         assert "↑27 ↓21" in drawn(app)[-1]
-        past.show(lines, [LineChange(True, lines[35], 35)], conversation(), "manager")
+        past.show(lines, [LineChange(True, lines[35], 35)], conversation(), MANAGER)
         await pilot.pause()
         assert "line 27" in drawn(app)[1], "what is in view already stays where it is"
-        past.show(lines, [LineChange(False, NoteLine("went"), 70)], conversation(), "manager")
+        past.show(lines, [LineChange(False, NoteLine("went"), 70)], conversation(), MANAGER)
         await pilot.pause()
         assert "line 59" in drawn(app)[-2], "behind the last line"
 
@@ -307,9 +307,9 @@ async def test_new_lines_scroll_into_view_with_context_above() -> None:
 async def test_a_list_without_a_cursor_is_scrolled_by_lines_and_pages() -> None:
     past = HistoryPane()
     app = Holder(past)
-    lines = [NoteLine(f"line {number}", "manager") for number in range(60)]
+    lines = [NoteLine(f"line {number}", MANAGER) for number in range(60)]
     async with app.run_test(size=(40, 14)) as pilot:
-        past.show(lines, [], conversation(), "manager")
+        past.show(lines, [], conversation(), MANAGER)
         await pilot.pause()
         first = []
         for action in ("cursor_down", "page_down", "page_up", "cursor_up", "last", "first"):

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from afspraak.widgets.language import speak
@@ -42,7 +43,7 @@ def _english() -> Iterator[None]:
     speak(catalogue("en"))
 
 
-def competencies(*rows: tuple[str, dict[str, Rating]]) -> tuple[ChecklistItem, ...]:
+def competencies(*rows: tuple[str, dict[PartnerId, Rating]]) -> tuple[ChecklistItem, ...]:
     made = items(*(("Competencies", text, "both") for text, _ in rows))
     return tuple(
         replace(item, kind="competency", ratings=ratings)
@@ -51,9 +52,9 @@ def competencies(*rows: tuple[str, dict[str, Rating]]) -> tuple[ChecklistItem, .
 
 
 BOTH = competencies(
-    ("Advising", {"manager": "growing", "employee": "mastered"}),
-    ("Professional knowledge", {"manager": "improve"}),
-    ("Result-orientation", {"employee": "undiscussed"}),
+    ("Advising", {MANAGER: "growing", EMPLOYEE: "mastered"}),
+    ("Professional knowledge", {MANAGER: "improve"}),
+    ("Result-orientation", {EMPLOYEE: "undiscussed"}),
     ("Planning", {}),
 )
 
@@ -66,7 +67,7 @@ class Pane(Holder):
         self.wanted: list[str] = []
 
     def on_mount(self) -> None:
-        self.pane.show(self.given, {}, "employee")
+        self.pane.show(self.given, {}, EMPLOYEE)
         self.pane.focus()
 
     def on_rating_requested(self, message: RatingRequested) -> None:
@@ -140,10 +141,10 @@ def test_equal_initials_are_replaced_by_roles(one: str, other: str, over: str) -
 
 
 async def test_the_biggest_difference_is_first_with_words() -> None:
-    remarks = {"manager": "Handed over.\nTwice.", "employee": "[/] half \x1b]52;c;aGk=\x07"}
+    remarks = {MANAGER: "Handed over.\nTwice.", EMPLOYEE: "[/] half \x1b]52;c;aGk=\x07"}
     rows = (
         *BOTH[1:],
-        replace(BOTH[0], ratings={"manager": "improve", "employee": "mastered"}, remarks=remarks),
+        replace(BOTH[0], ratings={MANAGER: "improve", EMPLOYEE: "mastered"}, remarks=remarks),
     )
     app = Screen(conversation(rows))
     async with app.run_test(size=(60, 20)) as pilot:
@@ -215,13 +216,13 @@ NARROW = """\
 )
 def test_two_views_are_side_by_side_on_a_wide_screen(width: int, count: int, seen: str) -> None:
     compared = competencies(
-        ("Advising", {"manager": "growing", "employee": "mastered"}),
-        ("Knowledge", {"manager": "improve"}),
-        ("Planning", {"employee": "undiscussed"}),
+        ("Advising", {MANAGER: "growing", EMPLOYEE: "mastered"}),
+        ("Knowledge", {MANAGER: "improve"}),
+        ("Planning", {EMPLOYEE: "undiscussed"}),
     )
     remark = "Handed over when it was quiet, without a single fault.\nTwice."
     given = replace(
-        conversation((replace(compared[0], remarks={"manager": remark}), *compared[1:])),
+        conversation((replace(compared[0], remarks={MANAGER: remark}), *compared[1:])),
         partners=(replace(JAN, name=""), replace(ANNA, name="Annabella-Christina van der Meer")),
     )
     rows = list(comparison(compare_ratings(given), given))
@@ -262,7 +263,7 @@ def test_no_line_is_wider_than_the_screen(language: str, width: int) -> None:
 
 async def test_a_row_higher_than_the_screen_can_be_scrolled() -> None:
     long = "\n".join(f"line {number}" for number in range(30))
-    rows = (replace(BOTH[0], remarks={"manager": long}), BOTH[1])
+    rows = (replace(BOTH[0], remarks={MANAGER: long}), BOTH[1])
     app = Screen(conversation(rows))
     async with app.run_test(size=(60, 10)) as pilot:
         seen: set[str] = set()

@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import Reorder
 from afspraak.data.storage.saving.status import Saving
@@ -111,7 +111,7 @@ async def test_agreements_move_by_one_and_stop_at_the_ends() -> None:
 
 
 async def test_stamping_inserts_the_current_time() -> None:
-    app = Writing(("", "manager"))
+    app = Writing(("", MANAGER))
     pane = app.pane
     now = datetime.now().astimezone()
     async with app.run_test(size=(40, 8)) as pilot:
@@ -157,9 +157,9 @@ async def test_search_words_are_one_line_and_reported_during_typing() -> None:
 async def test_the_author_gutter_follows_scrolled_earlier_notes() -> None:
     past = HistoryPane()
     app = Holder(past)
-    lines = [NoteLine(f"line {n}", "manager" if n < 3 else "employee") for n in range(20)]
+    lines = [NoteLine(f"line {n}", MANAGER if n < 3 else EMPLOYEE) for n in range(20)]
     async with app.run_test(size=(40, 6)) as pilot:
-        past.show(lines, [], conversation(), "manager")
+        past.show(lines, [], conversation(), MANAGER)
         await pilot.pause()
         assert drawn(app)[1][1:3] == "_J"
         await past.run_action("page_down")
@@ -179,7 +179,7 @@ async def test_an_overview_without_data_is_empty() -> None:
 
 @pytest.mark.parametrize("joiner", ["\u200d", "\u200c"])
 async def test_an_invisible_joiner_can_be_typed(joiner: str) -> None:
-    app = Writing(("ab", "manager"))
+    app = Writing(("ab", MANAGER))
     pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
         pane.body.move_cursor((0, 1))
@@ -193,13 +193,13 @@ async def test_an_invisible_joiner_can_be_typed(joiner: str) -> None:
 
 
 async def test_the_caret_position_is_reported_after_remote_edits_above() -> None:
-    app = Writing(("one\ntwo\n", "manager"))
+    app = Writing(("one\ntwo\n", MANAGER))
     pane = app.pane
     async with app.run_test(size=(40, 8)) as pilot:
         pane.body.move_cursor((1, 2))
         await pilot.pause()
         before = app.cursor_position
-        app.change(Splice(0, 0, "new\nlines\n", "employee"))
+        app.change(Splice(0, 0, "new\nlines\n", EMPLOYEE))
         assert app.cursor_position == before + Offset(0, 2)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import Message
+from ....data.ids import PartnerId
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
@@ -41,7 +42,7 @@ def run(request: Request) -> int:
     session = Session.open(request.notebook.find(options.reference), user=request.user)
     try:
         now = content(session.fields, session.notes.note_lines())
-        partner = options.role or _myself(session)
+        partner = PartnerId(options.role) if options.role else _myself(session)
         session.apply(enter_stance(session, partner, now, options.stance, remark))
         conversation = session.conversation
         lines = status_lines(
@@ -58,7 +59,7 @@ def run(request: Request) -> int:
     return 0
 
 
-def _myself(session: Session) -> str:
+def _myself(session: Session) -> PartnerId:
     """Return the partner at this terminal. Raises UsageError, which names `--as`, if unknown."""
     try:
         return session.require_partner()

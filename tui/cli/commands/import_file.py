@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....data.ids import PartnerId
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
@@ -12,7 +13,7 @@ from .output import print_error, write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
-    from ....data.model.conversation import Conversation, Role
+    from ....data.model.conversation import Conversation
 
 
 def add(subparsers: SubParsers) -> None:
@@ -40,9 +41,9 @@ def run(request: Request) -> int:
     imported = parse_conversation(text, source.name, writer, options.lang or spoken().language)
     faults += imported.faults
     conversation = imported.conversation
-    role = options.role or _role_of(name, conversation)
-    path = request.notebook.new_path(conversation, role)
-    Session.create(path, conversation, me=role, user=request.user).close()
+    me = PartnerId(options.role) if options.role else _partner_named(name, conversation)
+    path = request.notebook.new_path(conversation, me)
+    Session.create(path, conversation, me=me, user=request.user).close()
     for fault in faults:
         print_error(tr(fault))
     if options.json:
@@ -56,7 +57,7 @@ def run(request: Request) -> int:
     return show(request, path)
 
 
-def _role_of(name: str, conversation: Conversation) -> Role | None:
-    """Return the role of the partner with this name; None if neither or both have it."""
-    roles = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
-    return roles[0] if len(roles) == 1 else None
+def _partner_named(name: str, conversation: Conversation) -> PartnerId | None:
+    """Return the id of the partner with this name; None if neither or both have it."""
+    ids = [p.id for p in conversation.partners if p.name.casefold() == name.casefold()]
+    return ids[0] if len(ids) == 1 else None

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ....data.errors import UsageError
+from ....data.ids import PartnerId
 from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
@@ -80,8 +81,9 @@ def run(request: Request) -> int:
         ),
         templates,
     )
-    path = request.notebook.new_path(conversation, options.role)
-    Session.create(path, conversation, me=options.role, user=request.user).close()
+    me = PartnerId(options.role)
+    path = request.notebook.new_path(conversation, me)
+    Session.create(path, conversation, me=me, user=request.user).close()
     if options.json:
         write_json({"slug": path.stem, "path": path})
         return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
+from ....data.ids import PartnerId
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
 from ....data.system.file_errors import display_path
@@ -41,22 +42,22 @@ def open_conversation(request: Request) -> int:
     """Show the desk with one conversation."""
     path = request.notebook.find(request.options.reference)
     if request.options.role:
-        _set_participant(path, request.options.role, request.user)
+        _set_participant(path, PartnerId(request.options.role), request.user)
     return show(request, path)
 
 
-def _set_participant(path: Path, role: str, user: User) -> None:
-    """Set the user's role in a conversation. Raises UsageError and StorageError."""
+def _set_participant(path: Path, me: PartnerId, user: User) -> None:
+    """Set which partner of a conversation the user is. Raises UsageError and StorageError."""
     from ....data.session.session import Session
     from ....data.storage.open_marker import try_exclusive_lock
 
-    if Session.open_read_only(path, user=user).me == role:
+    if Session.open_read_only(path, user=user).me == me:
         return
     with try_exclusive_lock(path) as closed:
         if not closed:  # the session in that program has another participant
             raise UsageError("participant.open", slug=display_path(path.stem))
     with closing(Session.open(path, user=user)) as session:
-        session.set_partner(role)
+        session.set_partner(me)
 
 
 def has_terminal() -> bool:

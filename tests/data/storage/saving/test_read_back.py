@@ -9,6 +9,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.yjs_document import YjsDocument
 from afspraak.data.errors import StorageError
+from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
@@ -29,7 +30,7 @@ def session(path: Path) -> Session:
 def _receive_line_of_anna(session: Session) -> None:
     other = Replica()
     other.apply(session.sync.update_since(b"\0"))
-    _, update = other.edit([Splice(0, 0, "of Anna\n", "employee")])
+    _, update = other.edit([Splice(0, 0, "of Anna\n", EMPLOYEE)])
     session.sync.receive(update)
 
 
@@ -78,7 +79,7 @@ def test_a_table_that_differs_from_the_document_is_not_written(
 ) -> None:
     _receive_line_of_anna(session)
     other = Replica()
-    other.edit([Splice(0, 0, "another conversation", "employee")])
+    other.edit([Splice(0, 0, "another conversation", EMPLOYEE)])
     whole = other.document()
     monkeypatch.setattr(YjsDocument, "full_update", lambda _: whole)
     with pytest.raises(StorageError):

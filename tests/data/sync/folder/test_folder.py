@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import RemoteError, StorageError
-from afspraak.data.ids import Login
+from afspraak.data.ids import MANAGER, Login, PartnerId
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import posix_acl, remote
 from afspraak.data.sync.folder.remote import FolderRemote
@@ -32,7 +32,7 @@ def test_only_admitted_users_can_read_the_folder(folder: Path, umask: int) -> No
     try:
         store = FolderRemote(folder, 1)
         store.append(b"x")
-        store.announce(Presence(Login(""), "manager", "notes"))
+        store.announce(Presence(Login(""), MANAGER, "notes"))
     finally:
         os.umask(before)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o1770
@@ -73,7 +73,7 @@ def test_files_other_than_logs_are_ignored(folder: Path, tmp_path: Path) -> None
 )
 def test_an_invalid_presence_is_ignored(folder: Path, told: bytes) -> None:
     theirs = FolderRemote(folder, 2)
-    theirs.announce(Presence(Login(""), "manager", "notes"))
+    theirs.announce(Presence(Login(""), MANAGER, "notes"))
     (here,) = folder.glob("*.here")
     here.write_bytes(told)
     assert list(FolderRemote(folder, 1).read_presence()) == []
@@ -81,7 +81,7 @@ def test_an_invalid_presence_is_ignored(folder: Path, told: bytes) -> None:
 
 def test_text_in_a_presence_is_cleaned(folder: Path) -> None:
     theirs = FolderRemote(folder, 2)
-    theirs.announce(Presence(Login(""), "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
+    theirs.announce(Presence(Login(""), PartnerId("man\x1b[2Jager"), "no\ntes", -5, "a\x07"))
     (here,) = FolderRemote(folder, 1).read_presence()
     assert here.position == 0
     assert all(word.isprintable() for word in (here.partner, here.pane, here.row))
@@ -140,6 +140,6 @@ def test_a_missing_folder_is_reported(folder: Path) -> None:
         with pytest.raises(RemoteError, match="notebook keeps all"):
             ask()
     folder.symlink_to(folder.with_name("elsewhere"))
-    for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence(Login(""), "manager"))):
+    for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence(Login(""), MANAGER))):
         with pytest.raises(RemoteError):
             ask()

@@ -15,6 +15,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.ids import MANAGER
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.handshake import replica_from_updates, shake_hands
@@ -221,7 +222,7 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     since."""
     other = Replica()
     other.apply(table.jan.session.sync.update_since(other.state_vector))
-    _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
+    _, update = other.edit([Splice(len(other.notes), 0, "<late>", MANAGER)])
     with psycopg.connect(table.server.url("jan")) as slow:
         slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))
         for number in range(3):

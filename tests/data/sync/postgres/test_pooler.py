@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from afspraak.data.errors import RemoteError
-from afspraak.data.ids import Login
+from afspraak.data.ids import MANAGER, Login
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres import connection, remote
@@ -62,7 +62,7 @@ def test_many_programs_share_a_few_pooled_connections(
     texts = {notes_at(one) for one in opened}
     (text,) = texts
     assert text.count("<early><late>") == _STORES
-    opened[0].announce(Presence(Login(""), "manager", "notes", 3))
+    opened[0].announce(Presence(Login(""), MANAGER, "notes", 3))
     wait_until(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
     assert lent(server) <= 2 * _POOL  # of two users
     opened[0].close()

@@ -14,7 +14,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError, UsageError
-from afspraak.data.ids import Login, Slug
+from afspraak.data.ids import Login, PartnerId, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import SshHost
@@ -161,7 +161,7 @@ def test_updates_of_a_partner_arrive_over_ssh(distant: SshRemote) -> None:
     seen = shake_hands(distant, EMPTY_VECTOR).offsets
     update = UpdateWriter().write("hello")
     other.append(update)
-    other.announce(Presence(Login("x"), "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
+    other.announce(Presence(Login("x"), PartnerId("man\x1b[2Jager"), "no\ntes", -5, "a\x07"))
     assert list(read_updates(distant, seen, 1)) == [update]
     wait_until(distant, lambda: bool(distant.read_presence()))
     (here,) = distant.read_presence()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import Login, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, PartnerId, RowId
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -20,14 +20,14 @@ from afspraak.data.system.user import login_name
 def talk(tmp_path: Path) -> Session:
     """A conversation on another machine, in which this user is the employee."""
     start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.create(tmp_path / "there" / "talk.json", start, me="manager")
-    session.apply(Change("partner", RowId("manager"), {"login": "another"}))
-    session.apply(Change("partner", RowId("employee"), {"login": login_name()}))
+    session = Session.create(tmp_path / "there" / "talk.json", start, me=MANAGER)
+    session.apply(Change("partner", RowId(MANAGER), {"login": "another"}))
+    session.apply(Change("partner", RowId(EMPLOYEE), {"login": login_name()}))
     session.close()
     return session
 
 
-def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
+def taken_in(talk: Session, notebook: Path, partner: PartnerId) -> Path:
     copy = NotebookCopyRemote(
         notebook, talk.conversation.header.created, talk.sync.clients, partner
     )
@@ -48,7 +48,7 @@ def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
     ],
 )
 def test_a_notebook_copy_is_named_after_the_partner_and_stores_its_participant(
-    talk: Session, tmp_path: Path, partner: str, me: str, other: str
+    talk: Session, tmp_path: Path, partner: PartnerId, me: str, other: str
 ) -> None:
     path = taken_in(talk, tmp_path / "nb", partner)
     assert path.stem.startswith(other)
@@ -56,16 +56,16 @@ def test_a_notebook_copy_is_named_after_the_partner_and_stores_its_participant(
 
 
 def test_syncing_again_updates_the_same_copy(talk: Session, tmp_path: Path) -> None:
-    path = taken_in(talk, tmp_path / "nb", "employee")
+    path = taken_in(talk, tmp_path / "nb", EMPLOYEE)
     session = Session.open(talk.path)
     session.apply(Write(0, 0, "new. "))
     session.close()
-    assert taken_in(session, tmp_path / "nb", "employee") == path
+    assert taken_in(session, tmp_path / "nb", EMPLOYEE) == path
     assert Session.open_read_only(path).notes.text.startswith("new. ")
 
 
 def test_an_empty_sync_creates_no_copy(tmp_path: Path) -> None:
-    copy = NotebookCopyRemote(tmp_path / "nb", "", (), "employee")
+    copy = NotebookCopyRemote(tmp_path / "nb", "", (), EMPLOYEE)
     assert copy.read_presence() == ()
     assert list(copy.read_since({}).updates) == []
     copy.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Answer, Change, Tick
 from afspraak.data.session.session import Session
@@ -56,6 +56,6 @@ def test_only_changed_lists_are_redrawn(session: Session) -> None:
 def test_cursors_move_to_the_changed_rows(session: Session) -> None:
     panes = new_panes(session)
     item = session.conversation.checklist[2].id
-    session.apply(Answer(item, "manager", "x"))
+    session.apply(Answer(item, MANAGER, "x"))
     panes.select_rows(Changes(rows=frozenset({("item", item), ("header", RowId("-"))})))
     assert panes.checklist.key == item
