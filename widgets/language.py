@@ -35,7 +35,10 @@ def spoken() -> Catalogue:
 
 
 def tr(message: str | Message, /, **values: object) -> str:
-    """Return a message in the language of the screens."""
+    """Return a Message, or the message under a key, in the language of the screens.
+
+    Raises KeyError for an unknown key.
+    """
     return spoken()(message, **values)
 
 

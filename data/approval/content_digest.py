@@ -66,7 +66,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ContentChange:
-    """A change since an approval: of a whole table, or of the row `id`. `table` is as in keys."""
+    """A change since an approval: of a whole table, or of the row `id`.
+
+    `table` is `header`, `partners` or `notes`, or for a row `agreement` or `item`; `content` if the
+    change cannot be named.
+    """
 
     table: str
     id: RowId = _WHOLE_TABLE
@@ -108,7 +112,7 @@ def digest_of(tables: TableRows) -> str:
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
-    """Return the changes since an approval, in screen order; empty while it holds.
+    """Return the changes since an approval: tables, agreements, items; empty while it holds.
 
     `fields` are those of the conversation now: they contain the texts, of removed rows too if the
     conversation is open. A change that cannot be named (in an approval without parts) is `content`.

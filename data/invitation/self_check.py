@@ -12,9 +12,9 @@ from .sheet_writer import parts, sheet_markdown
 
 
 def checked_sheet(conversation: Conversation, invited: PartnerId) -> str:
-    """Return the sheet, after a check that it has all parts, headings and boxes, and no answers.
+    """Return the sheet for the partner with the id `invited`; it has all parts and no answers.
 
-    Raises AfspraakError if the check fails.
+    All headings and the boxes of ratings are checked too. Raises AfspraakError if the check fails.
     """
     text = sheet_markdown(conversation, invited)
     expected = parts(conversation, invited)

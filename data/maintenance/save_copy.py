@@ -26,7 +26,10 @@ from ..system.paths import is_folder, user_path
 
 
 def copy_target(text: str, slug: Slug) -> Path:
-    """Return the file for a typed path; if that is a folder, `<slug>.json` in it."""
+    """Return the file for a typed path: a folder becomes `<slug>.json` in it, a name gets `.json`.
+
+    Raises UsageError for `~login` of an unknown login.
+    """
     path = user_path(text.strip())
     if is_folder(path):
         path /= slug
@@ -46,8 +49,8 @@ def write_obstacle(path: Path) -> Message | None:
 def write_copy(session: Session, path: Path) -> None:
     """Write the whole conversation as it is now to `path`, for its owner alone (0600).
 
-    Private preparation is written to a file of its own beside it; a locked one stays locked.
-    Nothing is ever overwritten. Raises StorageError, and then no file remains.
+    Private preparation is written beside it; if the conversation is locked, both files are. Nothing
+    is ever overwritten. Raises StorageError, and then no file remains.
     """
     if reason := write_obstacle(path):
         raise StorageError(reason)

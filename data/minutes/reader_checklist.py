@@ -92,7 +92,10 @@ def _competency(cells: Sequence[str], section: str, words: Catalogue) -> Checkli
 def merge_checklist(
     questions: Sequence[ChecklistItem], rated: Sequence[ChecklistItem], words: Catalogue
 ) -> tuple[ChecklistItem, ...]:
-    """Merge the items of two chapters into one checklist, in the order of their sections."""
+    """Merge the items of two chapters into one checklist; they get new ids and order keys.
+
+    Sections that both chapters have stand in the order of the questions.
+    """
     asked = list(dict.fromkeys(item.section for item in questions))
     sections: list[str] = []
     waiting: list[str] = []

@@ -48,7 +48,7 @@ def written_date(day: date, words: Catalogue) -> str:
 
 
 def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
-    """Return a UTC time (ISO 8601) in words, or the text itself if malformed."""
+    """Return a time (ISO 8601) in words, in UTC; the text itself if malformed."""
     at = _utc(moment)
     if at is None:
         return clean_line(moment)
@@ -186,12 +186,12 @@ def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[Checklis
 
 
 def item_text(item: ChecklistItem) -> str:
-    """Return the text of an item."""
+    """Return the text of an item; "…" if it has none."""
     return item.text or "…"
 
 
 def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
-    """Return that an item is parked, and the slug it was carried over from; a box shows neither."""
+    """Return what a box cannot show, or "": that an item is parked, and the slug it came from."""
     parked = words("minutes.parked") if item.state == "parked" else ""
     carried = words("minutes.item_from", slug=item.carried_from) if item.carried_from else ""
     return ", ".join(part for part in (parked, carried) if part)

@@ -86,7 +86,10 @@ class IndexVersionMismatch(sqlite3.DatabaseError):
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """Open the index, or make it. Raises OSError, StorageError, sqlite3.Error."""
+    """Open or make the index; its folder becomes 0700.
+
+    Raises OSError, StorageError, sqlite3.Error.
+    """
     if not path.parent.is_dir():
         from ..system.private_folder import make_private_folder
 
@@ -128,7 +131,10 @@ def open_in_memory() -> sqlite3.Connection:
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty database. Raises IndexVersionMismatch, sqlite3.Error."""
+    """Prepare a connection; make the tables if the database is empty.
+
+    Raises IndexVersionMismatch, sqlite3.Error.
+    """
     # secure_delete: deleted text of a conversation must not stay in a free page.
     connection.executescript(
         "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;"
@@ -151,7 +157,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def delete_index(path: Path) -> None:
-    """Delete the index, and SQLite's own files beside it."""
+    """Delete the index and SQLite's own files beside it, as far as possible. Never raises."""
     for name in (path.name, *(f"{path.name}-{side}" for side in ("journal", "wal", "shm"))):
         with suppress(OSError):
             path.with_name(name).unlink()

@@ -33,7 +33,8 @@ def open_pair(
 ) -> ReplicaPair:
     """Open both to write; rename files that belong to another conversation.
 
-    Raises StorageError.
+    In a read-only folder they stay, and a private file of another conversation is left out. Raises
+    StorageError.
     """
     pair = _open(path, clock, user=user)
     unrelated = unrelated_files_beside(pair.shared, pair.private)
@@ -48,7 +49,7 @@ def open_pair(
 
 
 def open_pair_read_only(path: Path, *, user: User = SYSTEM_USER) -> ReplicaPair:
-    """Open both read-only, without another's private preparation. Raises StorageError."""
+    """Open both read-only, without a private file of another conversation. Raises StorageError."""
     private = DurableReplica.open_private(private_path(path), keyring=user.keyring)
     shared = DurableReplica.open(path, read_only=True, keyring=user.keyring)
     unrelated = unrelated_files_beside(shared, private)

@@ -35,7 +35,7 @@ class ConversationDatabase(TinyDB):
     """`TinyDB(path, storage=SaveCache(DurableStorage))`: changes reach the file at `save`.
 
     `seal` is that of a locked conversation. Tables and documents are TinyDB's own; any TinyDB can
-    read the file.
+    read the file, unless it is locked.
     """
 
     def __init__(

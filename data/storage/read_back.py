@@ -22,7 +22,7 @@ from .tables import SYNC_TABLE, TableFault, read_fields, to_tables
 def read_back(content: FileContent, path: Path) -> None:
     """Raise StorageError unless `content` opens again as the conversation that it was made from.
 
-    `path` is that of the file. Safe in any thread: the replica that is made here stays in it.
+    `path` is for the message. Safe in any thread: nothing outside this call uses its replica.
     """
     tables = {name: rows for name, rows in content.tables.items() if name != SYNC_TABLE}
     replica = Replica()

@@ -29,13 +29,13 @@ class ShareMetadata(NamedTuple):
         return cls(conversation.header.title, names, slug)
 
     @classmethod
-    def from_dict(cls, words: dict[str, Any]) -> ShareMetadata:
+    def from_dict(cls, data: dict[str, Any]) -> ShareMetadata:
         """Return untrusted metadata, cleaned. Raises TypeError and AttributeError."""
-        names = tuple(clean_line(str(name)) for name in list(words.get("names", []))[:2])
+        names = tuple(clean_line(str(name)) for name in list(data.get("names", []))[:2])
         return cls(
-            clean_line(str(words.get("title", ""))),
+            clean_line(str(data.get("title", ""))),
             names,
-            Slug(clean_line(str(words.get("slug", "")))),
+            Slug(clean_line(str(data.get("slug", "")))),
         )
 
 
@@ -56,15 +56,18 @@ class Share(NamedTuple):
         return {"owner": self.owner, "last": last, **self.metadata._asdict()}
 
 
-def parse_last_written(words: dict[str, Any]) -> date | None:
+def parse_last_written(data: dict[str, Any]) -> date | None:
     """Return the day of the last write, from `Share.to_dict`; None if absent or malformed."""
     with suppress(ValueError):
-        return date.fromisoformat(str(words.get("last", "")))
+        return date.fromisoformat(str(data.get("last", "")))
     return None
 
 
 def select_share(found: Iterable[Share], owner: Login, name: str = "") -> Share:
-    """Return the share of this owner. Raises NotFoundError, and UsageError for several."""
+    """Return the share of this owner with this slug or folder name; any if `name` is empty.
+
+    Raises NotFoundError, and UsageError for several.
+    """
     matching = [share for share in found if share.owner == owner]
     matching = [
         share

@@ -23,7 +23,7 @@ class SyncClient:
     """
 
     def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
-        """Begin the handshake; `state` is IN_SYNC once it is complete, perhaps after this."""
+        """Begin the handshake, which a later `sync` may complete: `state` is then IN_SYNC."""
         self._endpoint, self._remote = endpoint, remote
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None

@@ -49,7 +49,7 @@ class _StderrRedirect:
 
 
 def is_panic(error: BaseException) -> bool:
-    """Return whether this is a panic of Rust; PyO3 makes a class for each library, exports none."""
+    """Return whether this is a panic of Rust, by its class's name: no library exports the class."""
     return type(error).__name__ == "PanicException"
 
 

@@ -13,8 +13,8 @@ _STRIDE = 64
 class LineIndex:
     """The starts of lines with known lengths, in code points or bytes; a line break counts as one.
 
-    There is at least one line. Starts are computed on demand, and a change drops those after it:
-    continued typing at one position recomputes nothing before it.
+    The caller keeps at least one line. Starts are computed on demand, and a change drops those
+    after it: continued typing at one position recomputes nothing before it.
     """
 
     def __init__(self, lengths: Iterable[int] = (0,)) -> None:
@@ -36,7 +36,9 @@ class LineIndex:
         del self._known[first + 1 :]
 
     def start(self, line: int) -> int:
-        """Return the position at which a line (from 0) begins."""
+        """Return the position at which a line (from 0) begins. Raises IndexError after the last."""
+        if line >= len(self._sizes):
+            raise IndexError(line)
         while line >= len(self._known):
             self._extend_known()
         return self._known[line]

@@ -46,7 +46,7 @@ def _replacements() -> dict[int, int]:
 
 @cache
 def _unsafe_pattern() -> re.Pattern[str]:
-    """Return a pattern of unsafe characters; one of ranges compiles ten times as fast."""
+    """Return a pattern of unsafe characters; a pattern of ranges compiles ten times as fast."""
     ranges: list[tuple[int, int]] = []
     for code in sorted(_replacements()):
         first = ranges.pop()[0] if ranges and code == ranges[-1][1] + 1 else code
@@ -74,7 +74,7 @@ def clean_line(text: str) -> CleanText:
 
 
 def clip(text: str, room: int) -> CleanText:
-    """Return a text in one line; if it exceeds `room` code points, cut at a cluster, with "…"."""
+    """Return one line of at most `room` code points, cut at a cluster; a "…" counts as one."""
     line = clean_line(text)
     return line if len(line) <= room else CleanText(truncate(line, room - 1).rstrip() + "…")
 

@@ -1,4 +1,4 @@
-"""The viewport of a long text: scrolls by a quarter of its height, and lays out only itself."""
+"""The viewport of a long text: scrolls by a quarter of its height, never lays out the screen."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Viewport(CaretArea):
     def _scroll_margin(self) -> int:
         """How many rows to scroll at once when the caret leaves the view.
 
-        Each scroll sends all rows in view over the line again.
+        Each scroll sends all rows in view over the connection again.
         """
         return self.size.height // 4
 

@@ -1,4 +1,4 @@
-"""The list of conversations: date, partner, items ticked of total, open agreements."""
+"""The list of conversations: date, partner and title, items ticked of total, open agreements."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def rating_symbols(rating: Rating | None) -> str:
 
 
 def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str:
-    """Return the ratings in the partners' order; "" if nobody rated a competency."""
+    """Return the ratings in the partners' order; "" without any, or if it is no competency."""
     if item.kind != "competency" or not any(partner.id in item.ratings for partner in partners):
         return ""
     return " ".join(rating_symbols(item.ratings.get(partner.id)) for partner in partners)
@@ -64,7 +64,7 @@ def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str
 
 def rating_column_heads(partners: Sequence[Partner]) -> str:
     """Return the initials to put over `both_rating_symbols`."""
-    return " ".join(_three_cells(short_name(partner, partners)) for partner in partners)
+    return " ".join(_three_cells(short_mark(partner, partners)) for partner in partners)
 
 
 def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
@@ -73,7 +73,7 @@ def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[P
     if both_rating_symbols(item, partners):
         for partner in partners:
             pieces += [("·", "")] if pieces else []
-            pieces.append((f"{short_name(partner, partners)}:", "bold"))
+            pieces.append((f"{short_mark(partner, partners)}:", "bold"))
             pieces.append((rating_word(item.ratings.get(partner.id)), ""))
     return pieces
 
@@ -83,8 +83,8 @@ def rating_word(rating: Rating | None) -> str:
     return tr(f"conversation.rating.{rating or 'none'}")
 
 
-def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
-    """Return the initials, or, if both have the same, the beginning of the role."""
+def short_mark(partner: Partner, partners: Sequence[Partner]) -> str:
+    """Return the initials; if missing or the same for both, the first 3 letters of the role."""
     initials = [other.initials for other in partners]
     mine = partner.initials
     return (

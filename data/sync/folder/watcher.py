@@ -21,7 +21,9 @@ _FileState = tuple[int, int, int]
 def watch(
     folder: Path, on_change: Callable[[], None], is_own: Callable[[str], bool] = lambda _: False
 ) -> Callable[[], None]:
-    """Call `on_change`, in a thread, after changes in a folder; return a function that stops it.
+    """Call `on_change`, in a thread, at once and after changes in a folder; return what stops it.
+
+    A call that runs when it is stopped still ends.
 
     Files for which `is_own` is true are ignored, and hidden ones, which are still being written.
     """

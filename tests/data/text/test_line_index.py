@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +55,10 @@ def test_long_texts_are_indexed_in_strides() -> None:
     assert [starts.start(line) for line in (2_999, 0, 11)] == [
         list(walked(lengths))[line] for line in (2_999, 0, 11)
     ]
+
+
+def test_a_line_after_the_last_has_no_start() -> None:
+    index = LineIndex((3, 0, 2))
+    assert [index.start(line) for line in range(3)] == [0, 4, 5]
+    with pytest.raises(IndexError):
+        index.start(3)
