@@ -185,3 +185,43 @@ async def test_an_overview_without_gaps_says_so_without_agreement() -> None:
         await settle(pilot)
         assert f">{tr('overview.concrete')}" in "\n".join(drawn(app))
         assert cast("Agreement", app.pane.agreement).id == "growth", "the last one that it was at"
+
+
+async def test_a_third_person_is_below_the_first_two_and_a_short_column_stays_empty() -> None:
+    owners = ("Anna de Vries", "Anna de Vries", "Jan Bakker", "Kim Smit")
+    plans = tuple(
+        Agreement(RowId(f"a{n}"), "other", f"Plan {n}", owner, order=f"B{n}")
+        for n, owner in enumerate(owners)
+    )
+    app = Overview(conversation((), plans))
+    async with app.run_test(size=(66, 40)) as pilot:
+        await settle(pilot)
+        seen = [line.strip("│ ") for line in drawn(app)]
+        begin = seen.index("*Who does what*")
+        half = " " * 32
+        assert seen[begin + 1 : begin + 7] == [
+            f"*Anna de Vries*{half[13:]}*Jan Bakker*",
+            f"O1 Plan 0{half[9:]}O3 Plan 2",
+            "O2 Plan 1",
+            "*Kim Smit*",
+            "O4 Plan 3",
+            "",
+        ]
+        rows = [row.key for row in app.pane.body.rows if row.key.startswith(("names", "who"))]
+        assert rows == ["names/0", "who/0", "who/1", "names/2", "who/2"]
+        app.pane.select("who/1")
+        await settle(pilot)
+        assert cast("Agreement", app.pane.agreement).id == "a1"
+
+
+async def test_a_resize_chooses_the_title_again() -> None:
+    app = Overview(conversation((), ALL))
+    async with app.run_test(size=(34, 10)) as pilot:
+        await settle(pilot)
+        assert "open" not in drawn(app)[0]
+        await pilot.resize_terminal(60, 10)
+        await settle(pilot)
+        assert "Agreements ── 2 open · 2 done · 1 dropped" in drawn(app)[0]
+        await pilot.resize_terminal(46, 10)
+        await settle(pilot)
+        assert "Agreements 2 open · 2 done · 1 dropped" in drawn(app)[0]
