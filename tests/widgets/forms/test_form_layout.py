@@ -92,6 +92,17 @@ async def test_only_the_field_in_focus_is_marked_and_helped() -> None:
         assert "Whose?" not in screen_text(app)
 
 
+async def test_words_of_a_form_are_shown_as_they_are() -> None:
+    fields = [Field("a", "[b]One[/b]", help="[i]Help[/i]"), Field("b", "[b]Two[/b]")]
+    app = Filling(fields)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.form.show_fault("b", "[u]fault[/u]")
+        await pilot.pause()
+        for words in ("> [b]One[/b]", "  [b]Two[/b]", "[i]Help[/i]", "! [u]fault[/u]"):
+            row_with(app, words)
+        assert "X" not in screen_text(app)
+
+
 async def test_a_fault_of_the_screen_is_shown_and_removed() -> None:
     app = Filling([NAME, Field("two", "Two")])
     async with app.run_test(size=(60, 20)) as pilot:

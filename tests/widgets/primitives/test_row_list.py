@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from afspraak.widgets.primitives.list_row import ListRow
 from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.primitives.wrapping import Line
 
+from ...support.screens.row_lists import head, holder, rows
 from ...support.screens.widget_holder import Holder, screen_lines, styles_at
 
 
@@ -28,26 +28,6 @@ class Watched(RowList):
             self.painted.append(-1)
         super().refresh(*regions, **kwargs)
         return self
-
-
-def rows(*texts: str) -> list[ListRow]:
-    return [ListRow(text, text, "[ ] ") for text in texts]
-
-
-def head(text: str) -> ListRow:
-    return ListRow(f"heading/{text}", text, style="bold", selectable=False)
-
-
-def holder(given: Iterable[ListRow], kind: type[RowList] = RowList) -> tuple[Holder, RowList]:
-    row_list = kind()
-    app = Holder(row_list)
-
-    def begin() -> None:
-        row_list.update_rows(list(given))
-        row_list.focus()
-
-    app.call_later(begin)
-    return app, row_list
 
 
 async def test_a_long_row_wraps_with_a_hanging_indent() -> None:

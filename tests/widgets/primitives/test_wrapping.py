@@ -13,6 +13,7 @@ from afspraak.data.text.graphemes import clusters, is_boundary
 from afspraak.widgets.primitives.grapheme_area import wrap_offsets
 from afspraak.widgets.primitives.wrapping import (
     fit,
+    hanging,
     line_text,
     line_width,
     side_by_side,
@@ -79,6 +80,47 @@ def test_an_exhausted_column_keeps_its_width() -> None:
     rows = side_by_side([([(("a", ""),)], 3), (wrap_pieces([("b c", "")], 1), 1)], 1)
     assert [line_text(row) for row in rows] == ["a   b", "    c"]
     assert line_width(rows[1]) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("ab cd", 5, ["ab cd"]),
+        ("ab cd", 4, ["ab", "cd"]),
+        ("ab cd e", 5, ["ab cd", "e"]),
+        ("a  b", 4, ["a b"]),
+        (" a ", 3, ["a"]),
+        ("abc", 0, ["a", "b", "c"]),
+        ("漢a", 1, ["漢", "a"]),
+        ("aaa bb", 3, ["aaa", "bb"]),
+        ("aaaa bb", 3, ["aaa", "a", "bb"]),
+    ],
+)
+def test_lines_are_filled_to_the_last_cell(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_neighbours_in_one_style_are_one_piece() -> None:
+    pieces = [("a", "bold"), ("b c", "bold"), ("d", ""), ("e", "dim"), ("f", "dim")]
+    assert wrap_pieces(pieces, 20) == [
+        (("a b c ", "bold"), ("d ", ""), ("e f", "dim")),
+    ]
+
+
+def test_columns_wider_than_their_room_push_the_next_ones() -> None:
+    rows = side_by_side([([(("abcd", ""),)], 3), ([(("x", "dim"),)], 1)], 2)
+    assert rows == [(("abcd", ""), ("  ", ""), ("x", "dim"))]
+    assert side_by_side([([(("a", ""),)], 1), ([(("b", ""),)], 1)], 0) == [(("a", ""), ("b", ""))]
+    assert side_by_side([([], 2), ([(("b", ""),)], 1)], 1) == [(("   ", ""), ("b", ""))]
+
+
+def test_a_mark_hangs_before_the_first_line_only() -> None:
+    lines = wrap_pieces([("one two", "dim")], 3)
+    assert hanging(("[ ] ", "bold"), lines) == [
+        (("[ ] ", "bold"), ("one", "dim")),
+        (("    ", ""), ("two", "dim")),
+    ]
+    assert hanging(("漢 ", ""), lines)[1][0] == ("   ", "")
 
 
 def test_rows_break_between_clusters() -> None:
