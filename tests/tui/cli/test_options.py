@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import AddAgreement, Edit, Write
 from afspraak.data.session.session import Session
@@ -130,7 +130,7 @@ def test_the_first_and_the_last_time_of_a_day(said: Capture, text: str) -> None:
 def test_an_export_names_authors_unless_not_wanted(said: Capture) -> None:
     path = begun(said)
     done(path, Write(0, 0, "by Jan\n"))
-    done(path, Write(0, 0, "by Anna\n"), writer="employee")
+    done(path, Write(0, 0, "by Anna\n"), writer=EMPLOYEE)
     with_authors = run(said, "export", "anna", "-o", "-")
     without = run(said, "export", "anna", "-o", "-", "--no-authors")
     assert "by Anna" in with_authors and "by Anna" in without
