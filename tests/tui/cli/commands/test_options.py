@@ -15,7 +15,7 @@ from afspraak.data.model.edits import AddAgreement, Edit, Write
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
-from ...support.conversations.copies import done
+from ....support.conversations.copies import done
 
 Capture = pytest.CaptureFixture[str]
 

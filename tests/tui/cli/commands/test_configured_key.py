@@ -16,8 +16,8 @@ from afspraak.data.storage.encryption.seal import is_sealed
 from afspraak.data.system.paths import settings_file
 from afspraak.tui.cli.main import main
 
-from ...support.conversations.copies import done
-from ...support.conversations.lock_keys import Key, key
+from ....support.conversations.copies import done
+from ....support.conversations.lock_keys import Key, key
 
 Capture = pytest.CaptureFixture[str]
 

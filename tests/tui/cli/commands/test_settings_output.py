@@ -1,0 +1,104 @@
+"""What `settings` and `passphrase` print."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.settings import idle_passphrase
+from afspraak.tui.cli.main import main
+from afspraak.tui.keys import table
+from afspraak.widgets.language import tr
+
+Capture = pytest.CaptureFixture[str]
+
+
+def write_settings(text: str) -> Path:
+    """Write the settings file."""
+    path = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(capsys: Capture, *words: str, status: int = 0) -> str:
+    """Run a command; return its output."""
+    capsys.readouterr()
+    assert main(list(words)) == status
+    return capsys.readouterr().out
+
+
+def test_the_paths_are_shown_and_whether_they_exist(capsys: Capture, tmp_path: Path) -> None:
+    notebook = tmp_path / "nb"
+    for exists in (False, True):
+        lines = run(capsys, "--notebook", str(notebook), "settings").splitlines()
+        line = [line for line in lines if line.startswith(tr("settings.path.notebook"))][-1]
+        assert "nb" in line
+        assert line.endswith(tr("settings.path.absent")) != exists
+        notebook.mkdir(exist_ok=True)
+    assert lines[-1].strip() == tr("settings.more_keys")
+
+
+@pytest.mark.parametrize("value", ["", "1"])
+def test_a_terminal_without_colours_is_mentioned(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert tr("settings.no_color") not in run(capsys, "settings")
+    monkeypatch.setenv("NO_COLOR", value)
+    assert tr("settings.no_color") in run(capsys, "settings")
+
+
+def test_faults_end_the_output(capsys: Capture) -> None:
+    write_settings("clock = 1\n")
+    lines = run(capsys, "settings", status=2).splitlines()
+    assert lines[-2] == "" and lines[-1].startswith("! ") and "clock" in lines[-1]
+    values = json.loads(run(capsys, "settings", "--json", status=2))
+    assert len(values["faults"]) == 1 and "clock" in values["faults"][0]
+
+
+def test_every_key_is_listed_under_its_place_and_remapped_ones_are_marked(capsys: Capture) -> None:
+    write_settings('[keys]\n"desk.export" = "shift+f8"\n')
+    lines = run(capsys, "settings", "--keys").splitlines()
+    rows = {line.split()[0]: line for line in lines if line.startswith("  ")}
+    assert list(rows) == [row.id for row in table.KEYS]
+    assert [line for line in lines if not line.startswith("  ")] == [
+        tr(f"place.{place}") for place in dict.fromkeys(row.context for row in table.KEYS)
+    ]
+    for row in table.KEYS:
+        marked = row.id == "desk.export"
+        assert ("  *  " in rows[row.id]) == marked
+        assert ("shift+f8" if marked else row.keys) in rows[row.id].split()
+        assert rows[row.id].endswith(tr(f"key.{row.id}"))
+    keys = json.loads(run(capsys, "settings", "--json"))["keys"]
+    assert [key["id"] for key in keys] == list(rows)
+    (export,) = [key for key in keys if key["id"] == "desk.export"]
+    assert export == {
+        "id": "desk.export", "keys": ["shift+f8"], "usual": ["f8"], "what": tr("key.desk.export"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("idle_lock", "typed", "told"),
+    [
+        ("", "zebra", ("idle_lock.passphrase.set", "idle_lock.passphrase.unused")),
+        ("idle_lock = 10\n", "zebra", ("idle_lock.passphrase.set",)),
+        ("", "", ("idle_lock.passphrase.removed",)),
+    ],
+)
+def test_a_passphrase_is_set_or_removed(
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    idle_lock: str,
+    typed: str,
+    told: tuple[str, ...],
+) -> None:
+    write_settings(idle_lock)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+    monkeypatch.setattr("os.isatty", lambda _: False)
+    assert run(capsys, "passphrase") == " ".join(map(tr, told)) + "\n"
+    assert idle_passphrase.is_set() == bool(typed)
