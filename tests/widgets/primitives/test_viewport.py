@@ -105,4 +105,5 @@ async def test_the_focus_comes_into_view(kind: str) -> None:
         app.set_focus(None)
         made.focus()
         await pilot.pause()
+        await pilot.wait_for_scheduled_animations()
         assert app.screen.scroll_offset.y > 0
