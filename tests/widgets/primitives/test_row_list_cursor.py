@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -11,7 +11,7 @@ from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.primitives.wrapping import Line
 
 from ...support.screens.row_lists import head, holder, rows
-from ...support.screens.widget_holder import Holder, screen_lines
+from ...support.screens.widget_holder import Holder, screen_lines, strips, styles_at
 
 
 async def test_the_cursor_moves_by_one_row_in_both_directions() -> None:
@@ -224,3 +224,24 @@ async def test_headings_come_into_view_only_with_their_whole_row() -> None:
         row_list.select("e")
         await pilot.pause()
         assert screen_lines(app) == [">[ ] e", " [ ] f"]
+
+
+async def test_marks_of_rows_differ_with_and_without_the_focus() -> None:
+    app, row_list = holder([replace(row, new=row.key == "b") for row in rows("a", "b", "c")])
+    async with app.run_test(size=(20, 4)) as pilot:
+        await pilot.pause()
+        assert "bold" in styles_at(app, "•")
+
+        def colours(y: int) -> list[object]:
+            return [segment.style.color for segment in strips(app)[y] if segment.style]
+
+        app.set_focus(None)
+        await pilot.pause()
+        cursor, text = colours(0)[:2]
+        assert cursor != text, "the cursor is dim while the focus is elsewhere"
+        blank, text = colours(2)[:2]
+        assert blank == text
+        row_list.focus()
+        await pilot.pause()
+        assert len(set(colours(0))) == 1
+        assert "bold" in styles_at(app, "•")

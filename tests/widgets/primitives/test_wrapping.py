@@ -66,6 +66,8 @@ def test_truncated_text_ends_in_an_ellipsis(width: int, seen: str) -> None:
 
 def test_truncation_counts_cells() -> None:
     assert split_at_width("漢字a", 3) == ("漢", "字a")
+    assert split_at_width("漢字a", 5) == ("漢字a", "")
+    assert split_at_width("漢字a", 1) == ("", "漢字a")
 
 
 def test_columns_are_side_by_side() -> None:
