@@ -283,3 +283,30 @@ def test_owners_follow_a_renamed_partner() -> None:
 
 def test_a_question_is_not_listed_as_a_competency() -> None:
     assert [item.text for item in competency_items(GIVEN)] == ["Adviseren", "Plannen"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "texts"),
+    [
+        (
+            [("Terug", "Goed?"), ("Comp", "Adviseren"), ("Comp", "Waarom?"), ("Werk", "Druk?")],
+            "Adviseren, Nieuw",
+            ["Goed?", "Adviseren", "Nieuw", "Waarom?", "Druk?"],
+        ),
+        (
+            [("Terug", "Goed?"), ("Competenties", "Waarom?"), ("Werk", "Druk?")],
+            "Nieuw, Nog een",
+            ["Goed?", "Waarom?", "Nieuw", "Nog een", "Druk?"],
+        ),
+        ([("Terug", "Goed?")], "Nieuw", ["Goed?", "Nieuw"]),
+        ([], "Nieuw", ["Nieuw"]),
+    ],
+    ids=["after the last competency", "in their section", "at the end", "alone"],
+)
+def test_a_new_competency_has_its_place(
+    rows: list[tuple[str, str]], after: str, texts: list[str]
+) -> None:
+    now = edited(listed(*rows), after)
+    assert [item.text for item in now.checklist] == texts
+    new = [item for item in now.checklist if item.kind == "competency"]
+    assert {item.section for item in new} <= {"Comp", "Competenties"}

@@ -12,7 +12,7 @@ from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
-from afspraak.data.model.conversation import Approval
+from afspraak.data.model.conversation import STANCES, Approval, Stance
 from afspraak.data.model.edits import Answer, Approve, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.listeners import SessionEvent
@@ -325,3 +325,51 @@ async def test_a_remark_without_a_stance_is_a_private_draft(tmp_path: Path) -> N
         jan.approvals.open()
         jan.context.answer(None)
         assert jan.given() == {} and jan.note == ()
+
+
+@pytest.mark.parametrize("stance", STANCES)
+async def test_each_stance_is_recorded_and_can_be_withdrawn(tmp_path: Path, stance: Stance) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult(stance, "because"))
+        assert jan.given() == {"manager": stance}
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult(None))
+        assert jan.given() == {} and jan.note == ()
+        undo = jan.context.first_key("list.undo")
+        assert jan.context.said == [
+            tr(f"approval.recorded.{stance}"), tr("approval.withdrawn", undo=undo),
+        ]  # fmt: skip
+        jan.session.undo()
+        assert jan.given() == {"manager": stance}
+
+
+async def test_a_draft_ends_with_the_stance_and_undo_brings_back_only_the_draft(
+    tmp_path: Path,
+) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        for _ in range(2):
+            jan.approvals.open()
+            jan.context.answer(ApprovalResult(None, "not yet", given=False))
+        assert jan.context.said == [], "a draft is private"
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("seen", "now I do"))
+        assert jan.session.draft(MANAGER) == "" and jan.given() == {"manager": "seen"}
+        jan.session.undo()
+        assert jan.given() == {}
+
+
+async def test_an_unchanged_remark_makes_no_draft(tmp_path: Path) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("seen", "as said"))
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult(None, "as said", given=False))
+        assert jan.session.draft(MANAGER) == ""
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult(None, "as said, and more", given=False))
+        assert jan.session.draft(MANAGER) == "as said, and more"
+        assert jan.given() == {"manager": "seen"}

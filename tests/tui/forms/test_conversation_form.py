@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import cast
 
 import pytest
+from textual.pilot import Pilot
 
 from afspraak.data.notebook.new_conversation import NewConversation
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
 from afspraak.widgets.language import tr
 
@@ -114,3 +120,23 @@ def test_times_are_parsed(text: str, time: str | None) -> None:
 def test_minutes_are_whole_and_within_a_day(text: str) -> None:
     assert minutes_fault(text)
     assert not minutes_fault("1440")
+
+
+async def test_an_invalid_checklist_of_the_user_is_explained(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "planning.manager.en.toml").write_text("kind = 7\n")
+    app = AfspraakApp(Notebook(tmp_path / "nb"), Settings(templates=own))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(cast("Pilot[None]", pilot))
+        await pilot.press("n")
+        await settle(cast("Pilot[None]", pilot))
+        form = app.screen
+        assert isinstance(form, ConversationForm)
+        form.form.fill("my_name", "Jan")
+        form.form.fill("other_name", "Anna")
+        await pilot.press("ctrl+s")
+        await settle(cast("Pilot[None]", pilot))
+        row_with(app, tr("settings.no_template"))
+        row_with(app, "planning.manager.en.toml")
+    assert not list(tmp_path.glob("nb/*.json"))

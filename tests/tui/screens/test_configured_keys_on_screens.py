@@ -22,6 +22,7 @@ from afspraak.data.session.user import User
 from afspraak.data.settings.settings import Settings
 from afspraak.data.storage.encryption.keyring import Keyring
 from afspraak.data.storage.encryption.seal import is_sealed
+from afspraak.data.storage.siblings import private_path
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.environment import Environment
 from afspraak.widgets.language import tr
@@ -68,10 +69,13 @@ class Screens:
     def text(self) -> str:
         return screen_text(self.app)
 
-    async def do(self, *bindings: str) -> None:
-        for binding in bindings:
-            await self._pilot.press(key_of(binding))
+    async def press(self, *keys: str) -> None:
+        for name in keys:
+            await self._pilot.press(name)
             await settle(cast("Pilot[None]", self._pilot))
+
+    async def do(self, *bindings: str) -> None:
+        await self.press(*map(key_of, bindings))
 
     async def wait(self, happened: str | Callable[[], object]) -> None:
         """Wait until a text is on the screen, or something has happened."""
@@ -138,3 +142,21 @@ async def test_previous_minutes_of_a_locked_conversation(locked: Path, user: Use
         await screens.do("list.look_back")
         await screens.wait("Manager: Jan Bakker")
         assert tr("follow_up.previous.title", title="First talk") in screens.text
+
+
+async def test_the_answer_to_who_you_are_is_kept_with_a_locked_conversation(
+    tmp_path: Path, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "nb" / "talk.json"
+    conversation = build_conversation(NewConversation("manager", "Kim", "Anna de Vries"))
+    Session.create(path, conversation, me=None).close()
+    lock(path, [key(tmp_path / "keys", "jan").public], user=user)
+    async with opened(path.parent, user) as screens:
+        await screens.wait("locked")
+        await screens.do("notebook.invite")
+        await screens.wait(tr("participant.form"))
+        await screens.press("right", "ctrl+s")
+        await screens.wait(tr("invitation.title"))
+    assert Session.open_read_only(path, user=user).me == MANAGER
+    assert is_sealed(path) and is_sealed(private_path(path))

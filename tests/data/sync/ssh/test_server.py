@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from afspraak.data.ids import MANAGER, Login, Slug
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.folder.shared_folders import create_share
+from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.protocol import (
     BANNER,
     Kind,
@@ -14,6 +21,8 @@ from afspraak.data.sync.ssh.protocol import (
     json_message,
 )
 from afspraak.data.sync.ssh.server import serve
+
+HELLO = json_message(Kind.HELLO, version=1, language="en")
 
 
 def answers(folder: Path, *said: Message) -> list[Kind]:
@@ -40,3 +49,40 @@ def test_bye_is_the_last_message_answered(tmp_path: Path, shared: Path) -> None:
     after = answers(tmp_path, hello, Message(Kind.BYE), Message(Kind.PING))
     assert after == [Kind.DONE, Kind.DONE]
     assert answers(tmp_path, hello, Message(Kind.PING)) == [Kind.DONE, Kind.PONG]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        json_message(Kind.HERE),
+        json_message(Kind.HERE, at="manager"),
+        json_message(Kind.HERE, at=["manager", "notes", "7", ""]),
+        json_message(Kind.HERE, at=["manager", "notes", 7]),
+        Message(Kind.DONE),
+    ],
+    ids=["nowhere", "no list", "no number", "too short", "an answer"],
+)
+def test_a_garbled_message_is_refused_and_the_connection_stays(
+    tmp_path: Path, shared: Path, message: Message
+) -> None:
+    share = create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
+    enter = json_message(Kind.ENTER, folder=str(share))
+    found = answers(tmp_path, HELLO, enter, message, Message(Kind.PING))
+    assert found == [Kind.DONE, Kind.DONE, Kind.REFUSED, Kind.PONG]
+
+
+def test_the_place_of_a_caller_is_announced(
+    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced: list[Presence] = []
+    monkeypatch.setattr(FolderRemote, "announce", lambda _, presence: announced.append(presence))
+    share = create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
+    enter = json_message(Kind.ENTER, folder=str(share))
+    here = json_message(Kind.HERE, at=["manager", "notes", 7, "row"])
+    assert answers(tmp_path, HELLO, enter, here) == [Kind.DONE, Kind.DONE]
+    assert announced == [Presence(Login(""), MANAGER, "notes", 7, "row")]
+
+
+def test_only_a_share_can_be_entered(tmp_path: Path, shared: Path) -> None:
+    enter = json_message(Kind.ENTER, folder=str(tmp_path))
+    assert answers(tmp_path, HELLO, enter) == [Kind.DONE, Kind.REFUSED]
