@@ -115,6 +115,14 @@ async def test_a_page_lands_on_no_heading() -> None:
         assert row_list.key == "e"
         row_list.action_page_up()
         assert row_list.key == "b"
+        row_list.update_rows([*rows("a", "b", "c"), head("D"), *rows("e")])
+        row_list.select("a")
+        row_list.action_page_down()
+        assert row_list.key == "c"
+        row_list.update_rows([*rows("a"), head("B"), *rows("c", "d", "e")])
+        row_list.select("e")
+        row_list.action_page_up()
+        assert row_list.key == "c"
 
 
 async def test_a_list_of_one_line_moves_by_one_row_a_page() -> None:
@@ -139,6 +147,39 @@ async def test_headings_are_neither_selected_nor_found_nor_clicked() -> None:
         assert row_list.key == "a", "below the last row"
         await pilot.click(RowList, offset=(2, 3))
         assert row_list.key == "b"
+
+
+async def test_the_first_row_is_selected_by_a_click_and_a_hint_is_not() -> None:
+    app, row_list = holder(rows("a", "b"))
+    async with app.run_test(size=(20, 8)) as pilot:
+        row_list.select("b")
+        await pilot.click(RowList, offset=(2, 0))
+        assert row_list.key == "a"
+        row_list.update_rows([])
+        row_list.set_empty_text("Nothing")
+        await pilot.pause()
+        await pilot.click(RowList, offset=(2, 0))
+        assert row_list.key is None
+
+
+async def test_a_page_key_at_the_end_brings_the_cursor_back_into_view() -> None:
+    app, row_list = holder(rows(*"abcdefghij"))
+    async with app.run_test(size=(20, 4)) as pilot:
+        row_list.scroll_to(y=5, animate=False, force=True)
+        await pilot.pause()
+        assert screen_lines(app)[0] == " [ ] f"
+        row_list.action_page_up()
+        await pilot.pause()
+        assert screen_lines(app)[0] == ">[ ] a"
+
+
+async def test_the_cursor_stays_in_view_of_a_lower_list() -> None:
+    app, row_list = holder(rows(*"abcdefghij"))
+    async with app.run_test(size=(20, 8)) as pilot:
+        row_list.select("g")
+        await pilot.resize_terminal(20, 4)
+        await pilot.pause()
+        assert screen_lines(app) == [" [ ] d", " [ ] e", " [ ] f", ">[ ] g"]
 
 
 async def test_a_click_selects_what_is_drawn_there_after_a_scroll() -> None:
@@ -196,6 +237,10 @@ async def test_only_a_scroll_by_a_line_tells_that_the_view_changed() -> None:
         row_list.update_rows(rows(*"abcdefghijk"))
         await pilot.pause()
         assert changes == [6, 6], "a line more below"
+        changes.clear()
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert changes
 
 
 async def test_a_tall_row_is_shown_from_its_first_line() -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
-from afspraak.data.model.conversation import ChecklistItem
-from afspraak.widgets.messages import DisclosureRequested, ItemFormRequested
+from afspraak.data.model.conversation import ChecklistItem, ItemState
+from afspraak.data.model.edits import Tick
+from afspraak.widgets.messages import DisclosureRequested, EditRequested, ItemFormRequested
 from afspraak.widgets.primitives.wrapping import Piece
 from afspraak.widgets.views.checklist import ChecklistPane
+from afspraak.widgets.views.checklist_order import orders_after_move
 from afspraak.widgets.views.item_detail import ItemDetail
 
 from ...support.screens.drawn import drawn
@@ -192,6 +194,60 @@ async def test_one_or_all_private_answers_are_shared() -> None:
         app.pane.action_show_all()
         await pilot.pause()
         assert app.wanted == [DONE.id, None]
+
+
+@pytest.mark.parametrize(
+    ("item", "action", "state"),
+    [
+        (PLAIN, "tick", "done"),
+        (DONE, "tick", "open"),
+        (PARKED, "tick", "done"),
+        (PLAIN, "park", "parked"),
+        (DONE, "park", "parked"),
+        (PARKED, "park", "open"),
+    ],
+)
+async def test_tick_and_park_go_back_to_open(
+    item: ChecklistItem, action: str, state: ItemState
+) -> None:
+    app = ChecklistHolder(conversation(ALL))
+    async with app.run_test(size=(30, 20)) as pilot:
+        app.pane.select(item.id)
+        await app.pane.run_action(action)
+        await pilot.pause()
+        (message,) = app.told
+        assert isinstance(message, EditRequested) and message.edit == Tick(item.id, state)
+
+
+def test_a_move_changes_as_few_order_keys_as_it_can() -> None:
+    first, second, third = items(*(("One", letter, "both") for letter in "abc"))
+    other = replace(items(("Two", "d", "both"))[0], order="z")
+    given = (first, second, third, other)
+    assert set(orders_after_move(given, first, second, 1)) == {first.id}
+    assert set(orders_after_move(given, third, second, -1)) == {third.id}
+    down = orders_after_move(given, first, second, 1)[first.id]
+    assert second.order < down < third.order
+    up = orders_after_move(given, third, second, -1)[third.id]
+    assert first.order < up < second.order
+    into = orders_after_move(given, third, other, 1)
+    assert set(into) == {third.id} and second.order < into[third.id] < other.order
+    back = orders_after_move(given, other, third, -1)
+    assert set(back) == {other.id} and back[other.id] > third.order
+
+
+def test_a_move_that_would_take_its_section_along_gives_all_items_new_keys() -> None:
+    (one,) = items(("One", "a", "both"))
+    two, hidden = (
+        replace(item, order=order)
+        for item, order in zip(
+            items(("Two", "b", "both"), ("Two", "c", "both")), ("x", "z"), strict=True
+        )
+    )
+    last = replace(items(("Three", "d", "both"))[0], order="y")
+    # In the order of their sections: "Two" is placed by its first item.
+    orders = orders_after_move((one, two, hidden, last), two, one, -1)
+    assert set(orders) == {one.id, two.id, hidden.id, last.id}
+    assert sorted(orders, key=lambda each: orders[each]) == [one.id, two.id, hidden.id, last.id]
 
 
 async def test_a_first_item_is_added_without_a_section() -> None:
