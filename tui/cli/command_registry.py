@@ -18,38 +18,23 @@ if TYPE_CHECKING:
 else:
     _SubParsers = argparse._SubParsersAction  # noqa: SLF001 - as above
 
-COMMANDS = {
-    "new": "new",
-    "open": "open",
-    "list": "listing",
-    "search": "search",
-    "invite": "invite",
-    "prepared": "prepared",
-    "agreements": "agreements",
-    "approve": "approve",
-    "export": "export",
-    "log": "log",
-    "import": "import_file",
-    "merge": "merge",
-    "sign": "sign",
-    "verify": "verify",
-    "follow-up": "follow_up",
-    "share": "share",
-    "unshare": "unshare",
-    "shares": "shares",
-    "join": "join",
-    "sync": "sync",
-    "db": "db",
-    "lock": "lock",
-    "unlock": "unlock",
-    "check": "check",
-    "about": "about",
-    "forget": "forget",
-    "passphrase": "passphrase",
-    "settings": "settings",
-    "completion": "completion",
+GROUPS = {
+    "talk": "new open list search",
+    "prepare": "invite prepared",
+    "agree": "agreements approve follow-up",
+    "share": "share unshare shares join sync",
+    "keep": "export import merge log sign verify lock unlock check about forget",
+    "set_up": "settings passphrase completion db",
 }
-"""Name and module (in `commands/`) of each command, in the order of the help."""
+"""The commands by purpose, in the order of a year of conversations."""
+_MODULES = {"list": "listing", "import": "import_file"}
+"""Modules with another name than their command: these are words of Python."""
+COMMANDS = {
+    name: _MODULES.get(name, name.replace("-", "_"))
+    for names in GROUPS.values()
+    for name in names.split()
+}
+"""Name and module (in `commands/`) of each command."""
 
 
 class LazySubParsers(_SubParsers):

@@ -6,41 +6,17 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...widgets.language import tr
+from .command_registry import GROUPS
 from .parser import Parser
 
-GROUPS = (
-    ("talk", ("new", "open", "list", "search")),
-    ("prepare", ("invite", "prepared")),
-    ("agree", ("agreements", "approve", "follow-up")),
-    ("share", ("share", "unshare", "shares", "join", "sync")),
-    (
-        "keep",
-        (
-            "export",
-            "import",
-            "merge",
-            "log",
-            "sign",
-            "verify",
-            "lock",
-            "unlock",
-            "check",
-            "about",
-            "forget",
-        ),
-    ),
-    ("set_up", ("settings", "passphrase", "completion", "db")),
-)
-"""The groups, in the order of a year of conversations; ungrouped commands come last."""
-
 IN_ONE_LINE = (
-    ("invite", "prepared"),
-    ("share", "unshare", "shares", "join", "sync"),
-    ("export", "import"),
-    ("sign", "verify"),
-    ("lock", "unlock"),
-    ("about", "forget"),
-    ("settings", "passphrase", "completion", "db"),
+    "invite prepared",
+    "share unshare shares join sync",
+    "export import",
+    "sign verify",
+    "lock unlock",
+    "about forget",
+    "settings passphrase completion db",
 )
 """Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""
 
@@ -65,12 +41,11 @@ class RootParser(Parser):
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
             for choice in action._get_subactions()  # noqa: SLF001 - the help is nowhere else
         }
-        grouped = [(tr(f"cli.group.{group}"), names) for group, names in GROUPS]
-        rest = tuple(name for name in about if not any(name in names for _, names in GROUPS))
+        grouped = [(tr(f"cli.group.{group}"), names.split()) for group, names in GROUPS.items()]
         labels = max(len(label) for label, _ in grouped)
         width = max(map(len, about))
         lines = []
-        for label, names in [*grouped, ("", rest)]:
+        for label, names in grouped:
             for command, description in _lines([name for name in names if name in about], about):
                 start = f"{label.ljust(labels)}  {command.ljust(width)}  "
                 lines.append(start + _fitting(description, COLUMNS - len(start)))
@@ -84,9 +59,9 @@ def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str
     for name in names:
         if name in done:
             continue
-        many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
-        done |= set(many)
-        yield " ".join(many) or name, tr(f"cli.lines.{name}") if many else about[name]
+        many = next((line for line in IN_ONE_LINE if name in line.split()), "")
+        done |= set(many.split())
+        yield many or name, tr(f"cli.lines.{name}") if many else about[name]
 
 
 def _fitting(text: str, room: int) -> str:

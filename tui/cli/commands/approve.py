@@ -54,8 +54,7 @@ def run(request: Request) -> int:
         session.close()
     if missing := [tr(gap.message) for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
-    for line in lines:
-        write_text(line)
+    write_text(*lines)
     return 0
 
 

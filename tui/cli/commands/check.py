@@ -65,13 +65,10 @@ def run(request: Request) -> int:
         write_text(tr("cli.empty", folder=request.folder))
     else:
         for report in (*reports, *index_reports):
-            for line in report.lines(spoken()):
-                write_text(line)
+            write_text(*report.lines(spoken()))
         if not options.reference:
-            for warning in permission_warnings(request.folder):
-                write_text(tr(warning))
-        for reminder in overdue_lines(late, request.settings.keep_years):
-            write_text(tr(reminder))
+            write_text(*permission_warnings(request.folder))
+        write_text(*overdue_lines(late, request.settings.keep_years))
     if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0

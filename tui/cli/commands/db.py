@@ -73,6 +73,5 @@ def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
     if as_json:
         write_json([finding._asdict() | {"advice": finding.advice or ""} for finding in found])
     else:
-        for finding in found:
-            write_text(finding.describe(spoken()))
+        write_text(*(finding.describe(spoken()) for finding in found))
     return 0 if all(finding.sound for finding in found) else 1

@@ -7,8 +7,7 @@ from ....widgets.language import tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .new import check_time
-from .open import has_terminal, show
-from .output import write_json, write_text
+from .open import report_or_show
 from .request import Request
 
 
@@ -44,14 +43,10 @@ def run(request: Request) -> int:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=options.time)
     made = make_follow_up(path, previous, beginning, request.settings.templates, user=request.user)
-    if options.json:
-        write_json({"slug": made.path.stem} | asdict(made))
-        return 0
-    if options.no_open or not has_terminal():
-        key = "cli.new.done" if made.new else "cli.follow-up.exists"
-        write_text(tr(key, slug=made.path.stem, path=made.path))
-        write_text(tr("cli.follow-up.carried_over", agreements=made.agreements, items=made.items))
-        if session.seal is not None:
-            write_text(tr("lock.follow_up"))
-        return 0
-    return show(request, made.path)
+    key = "cli.new.done" if made.new else "cli.follow-up.exists"
+    done = [
+        tr(key, slug=made.path.stem, path=made.path),
+        tr("cli.follow-up.carried_over", agreements=made.agreements, items=made.items),
+        *([tr("lock.follow_up")] if session.seal is not None else []),
+    ]
+    return report_or_show(request, made.path, asdict(made), *done)

@@ -43,12 +43,9 @@ def run(request: Request) -> int:
     plan = plan_erasure(
         request.folder, options.person, request.hosts, whole_name=options.yes, user=request.user
     )
-    for line in _plan_lines(plan):
-        write_text(line)
+    write_text(*_plan_lines(plan))
     if options.dry_run:
-        write_text(tr("erasure.dry_run"))
-        for path in plan.files:
-            write_text(f"  {display_path(path)}")
+        write_text(tr("erasure.dry_run"), *(f"  {display_path(path)}" for path in plan.files))
         return 0
     name = plan.person.name
     if not options.yes and not _confirm(tr("erasure.ask", name=display_path(name)), name):
@@ -61,8 +58,7 @@ def run(request: Request) -> int:
         asked = tr("erasure.ask_exports", count=len(removable))
         options.exports = _confirm(asked, tr("erasure.yes"))
     done = erase_person(plan, removable if options.exports else ())
-    for path in done.exports:
-        write_text(tr("erasure.removed", path=display_path(path)))
+    write_text(*(tr("erasure.removed", path=display_path(path)) for path in done.exports))
     write_text(tr("erasure.done", name=display_path(name), count=done.files))
     for reason in done.not_erased:
         sys.stderr.write(tr("erasure.failed", reason=reason) + "\n")

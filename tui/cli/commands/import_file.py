@@ -8,8 +8,8 @@ from ....data.ids import PartnerId
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
-from .open import has_terminal, show
-from .output import print_error, write_json, write_text
+from .open import report_or_show
+from .output import print_error
 from .request import Request
 
 if TYPE_CHECKING:
@@ -46,15 +46,8 @@ def run(request: Request) -> int:
     Session.create(path, conversation, me=me, user=request.user).close()
     for fault in faults:
         print_error(tr(fault))
-    if options.json:
-        write_json(
-            {"slug": path.stem, "path": path, "minutes": imported.is_minutes, "faults": faults}
-        )
-        return 0
-    if options.no_open or not has_terminal():
-        write_text(tr("cli.new.done", slug=path.stem, path=path))
-        return 0
-    return show(request, path)
+    done = tr("cli.new.done", slug=path.stem, path=path)
+    return report_or_show(request, path, {"minutes": imported.is_minutes, "faults": faults}, done)
 
 
 def _partner_named(name: str, conversation: Conversation) -> PartnerId | None:

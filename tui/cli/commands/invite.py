@@ -33,6 +33,5 @@ def run(request: Request) -> int:
     if options.json:
         write_json(invitation)
         return 0
-    for line in invitation.lines():
-        write_text(tr(line))
+    write_text(*invitation.lines())
     return 0

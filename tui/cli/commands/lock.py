@@ -22,6 +22,6 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    for line in lock(path, [user_path(name) for name in options.to], user=request.user).lines():
-        write_text(tr(line))
+    keys = [user_path(name) for name in options.to]
+    write_text(*lock(path, keys, user=request.user).lines())
     return 0

@@ -43,8 +43,7 @@ def run(request: Request) -> int:
         for head, (_, changed) in zip(heads, moments, strict=True):
             write_text(head)
             if options.full:
-                for change in changed:
-                    write_text(_line(change, conversation))
+                write_text(*(_line(change, conversation) for change in changed))
     else:
         write_text(tr("history.none"))
     return int(not moments)

@@ -33,6 +33,5 @@ def run(request: Request) -> int:
     if options.json:
         write_json(report_dict(spoken(), merged))
     else:
-        for line in report_lines(spoken(), merged):
-            write_text(line)
+        write_text(*report_lines(spoken(), merged))
     return 0 if merged.has_changes else NOTHING_NEW

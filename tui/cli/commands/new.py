@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from ....data.errors import UsageError
@@ -11,8 +12,7 @@ from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, screen_options
-from .open import has_terminal, show
-from .output import write_json, write_text
+from .open import report_or_show
 from .request import Request
 
 
@@ -84,25 +84,10 @@ def run(request: Request) -> int:
     me = PartnerId(options.role)
     path = request.notebook.new_path(conversation, me)
     Session.create(path, conversation, me=me, user=request.user).close()
-    if options.json:
-        write_json({"slug": path.stem, "path": path})
-        return 0
-    if options.no_open or not has_terminal():
-        write_text(tr("cli.new.done", slug=path.stem, path=path))
-        return 0
-    return show(request, path)
+    return report_or_show(request, path, {}, tr("cli.new.done", slug=path.stem, path=path))
 
 
 def check_time(text: str) -> None:
     """Raise UsageError unless `text` is a time of day like 10:00, or empty."""
-    hours, colon, minutes = text.partition(":")
-    sound = (
-        len(text) == 5
-        and colon
-        and hours.isdecimal()
-        and minutes.isdecimal()
-        and int(hours) < 24
-        and int(minutes) < 60
-    )
-    if text and not sound:
+    if text and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
         raise UsageError("cli.time", time=text)

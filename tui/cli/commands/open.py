@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
+from ....data.i18n.catalogue import Message
 from ....data.ids import PartnerId
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
@@ -17,6 +19,7 @@ from ....data.system.file_errors import display_path
 from ....widgets.language import tr
 from ...terminal.terminal_type import can_draw
 from ..parser import SubParsers, add_command, reference_argument, screen_options
+from .output import write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -63,6 +66,22 @@ def _set_participant(path: Path, me: PartnerId, user: User) -> None:
 def has_terminal() -> bool:
     """Return whether the user can type (descriptor 0) and Textual can draw (descriptor 2)."""
     return os.isatty(0) and os.isatty(2)
+
+
+def report_or_show(
+    request: Request, path: Path, facts: Mapping[str, object], *done: str | Message
+) -> int:
+    """Report a new conversation at `path`, or show it if there is a terminal.
+
+    With `--json` the report is its slug, its path and these `facts`, else the lines of `done`.
+    """
+    if request.options.json:
+        write_json({"slug": path.stem, "path": path, **facts})
+    elif request.options.no_open or not has_terminal():
+        write_text(*done)
+    else:
+        return show(request, path)
+    return 0
 
 
 def show(

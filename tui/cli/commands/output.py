@@ -15,9 +15,11 @@ from ....widgets.language import tr
 from ..standard_streams import write_bytes, write_styled
 
 
-def write_text(text: str, *, styled: bool = False) -> None:
-    """Write one or more lines to stdout, cleaned; `styled` text is clean already."""
-    write_styled(sys.stdout, (text if styled else clean_text(text)) + "\n")
+def write_text(*texts: str | Message, styled: bool = False) -> None:
+    """Write texts of one or more lines to stdout, cleaned; `styled` texts are clean already."""
+    for text in texts:
+        words = tr(text) if isinstance(text, Message) else text
+        write_styled(sys.stdout, (words if styled else clean_text(words)) + "\n")
 
 
 def write_json(value: object) -> None:

@@ -39,7 +39,6 @@ def run(request: Request) -> int:
     if options.json:
         write_json(applied)
         return 0
-    write_text(tr("apply_sheet.from", name=applied.partner))
-    for line in applied.lines():
-        write_text(f"  {tr(line)}")
+    lines = (f"  {tr(line)}" for line in applied.lines())
+    write_text(tr("apply_sheet.from", name=applied.partner), *lines)
     return 0

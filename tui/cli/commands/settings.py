@@ -41,9 +41,7 @@ def run(request: Request) -> int:
     else:
         _print_settings(chosen, paths, own)
     if faults and not request.options.json:
-        write_text("")
-        for fault in faults:
-            write_text(f"! {fault}")
+        write_text("", *(f"! {fault}" for fault in faults))
     return EXIT_USAGE if faults else 0
 
 
@@ -90,8 +88,7 @@ def _print_keys(keymap: Keymap) -> None:
             for key, keys in ((key, keymap.keys_of(key)) for key in KEYS)
             if key.context == context
         ]
-        for line in align_columns(rows):
-            write_text(line)
+        write_text(*align_columns(rows))
 
 
 def _keys(keymap: Keymap) -> list[dict[str, object]]:

@@ -48,8 +48,7 @@ def run(request: Request) -> int:
             )
             for _, share in found
         ]
-        for line in align_columns(rows):
-            write_text(line)
+        write_text(*align_columns(rows))
         years = request.settings.keep_years
         if over := [
             share
