@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import which
 
 from ..errors import StorageError, UsageError
-from ..system.descriptors import close_quietly, open_regular
+from ..system.descriptors import read_regular
 from ..system.file_errors import display_path, read_error
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
@@ -113,18 +113,12 @@ def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> 
 def read_file(path: Path) -> bytes:
     """Return a file's content; never blocks on a pipe or device. Raises StorageError."""
     try:
-        descriptor, status = open_regular(path)
+        data = read_regular(path, SIZE_LIMIT + 1)
     except FileNotFoundError as error:
         raise read_error(path, error) from error
-    try:
-        if status.st_size > SIZE_LIMIT:
-            raise StorageError("signature.too_large", file=display_path(path))
-        with os.fdopen(os.dup(descriptor), "rb") as file:
-            return file.read(SIZE_LIMIT)
-    except OSError as error:
-        raise read_error(path, error) from error
-    finally:
-        close_quietly(descriptor)
+    if len(data) > SIZE_LIMIT:
+        raise StorageError("signature.too_large", file=display_path(path))
+    return data
 
 
 def _keygen(

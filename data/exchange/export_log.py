@@ -11,13 +11,13 @@ import os
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import StorageError
 from ..system.atomic_files import previous_copy, temporary_name, write_atomically
-from ..system.descriptors import close_quietly, open_regular
+from ..system.descriptors import open_regular, read_regular
 from ..system.file_errors import write_error
 from ..system.folder_lock import lock_folder
 from ..system.paths import exports_file, real_path
@@ -126,19 +126,10 @@ def _write(log: Path, exports: Collection[Export]) -> None:
 def _read(log: Path) -> list[Export]:
     """Return the entries; none if the log is missing or malformed."""
     try:
-        descriptor, status = open_regular(log, follow=False)
-    except (OSError, StorageError):
-        return []
-    try:
-        if status.st_size > _MAX_BYTES:
-            return []
-        with os.fdopen(os.dup(descriptor), "rb") as file:
-            content = json.loads(file.read(_MAX_BYTES))
+        content = json.loads(read_regular(log, _MAX_BYTES, follow=False))
         return [_export(row) for row in content["exports"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, StorageError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []
-    finally:
-        close_quietly(descriptor)
 
 
 def _export(row: Any) -> Export:
@@ -152,14 +143,7 @@ def _digest(path: Path) -> str:
     """Return the digest of a regular file; "" if it is none, or cannot be read."""
     try:
         descriptor, _ = open_regular(path, follow=False)
+        with os.fdopen(descriptor, "rb") as file:
+            return file_digest(file, "sha256").hexdigest()
     except (OSError, StorageError):
         return ""
-    digest = sha256()
-    try:
-        while part := os.read(descriptor, 1 << 20):
-            digest.update(part)
-    except OSError:
-        return ""
-    finally:
-        close_quietly(descriptor)
-    return digest.hexdigest()

@@ -6,7 +6,6 @@ Nothing in the file is lost: text that cannot be interpreted becomes notes, and 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -25,8 +24,8 @@ from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import clean_value, to_conversation, to_fields
 from ..system.clock import utc_now
-from ..system.descriptors import close_quietly, open_regular
-from ..system.file_errors import display_path, read_error
+from ..system.descriptors import read_regular
+from ..system.file_errors import display_path
 from ..text.decoding import decode
 from ..text.markdown import headings, parse, plain_text, sections
 from ..text.sanitize import clean_text
@@ -65,17 +64,9 @@ def read_import_file(path: Path) -> tuple[str, tuple[Message, ...]]:
     Raises UsageError if there is no such file, StorageError if it cannot be read.
     """
     try:
-        descriptor, _ = open_regular(path)
+        data = read_regular(path, MAX_BYTES + 1)
     except FileNotFoundError:
         raise UsageError("notebook.reference.no_file", path=display_path(path)) from None
-    data = b""
-    try:
-        while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES + 1)):
-            data += part
-    except OSError as error:
-        raise read_error(path, error) from error
-    finally:
-        close_quietly(descriptor)
     if len(data) > MAX_BYTES:
         raise StorageError(
             "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024

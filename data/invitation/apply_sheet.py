@@ -6,7 +6,6 @@ different rating is not applied but reported. Applying a sheet again changes not
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +19,8 @@ from ..model.private_answers import append_missing_text
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.clock import utc_now
-from ..system.descriptors import open_regular
-from ..system.file_errors import display_path, read_error
+from ..system.descriptors import read_regular
+from ..system.file_errors import display_path
 from ..text import decoding
 from ..text.sanitize import clean_line, clean_text
 from .sheet_reader import FilledSheet, read_sheet
@@ -180,14 +179,9 @@ def read_sheet_file(path: Path) -> str:
     StorageError if it cannot be read.
     """
     try:
-        descriptor, _ = open_regular(path)
+        data = read_regular(path, MAX_BYTES + 1)
     except FileNotFoundError:
         raise UsageError("apply_sheet.missing", path=display_path(path)) from None
-    try:
-        with os.fdopen(descriptor, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise read_error(path, error) from error
     return decode_sheet(data, display_path(path))
 
 

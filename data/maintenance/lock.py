@@ -7,7 +7,6 @@ conversation is still plain; run it again. `lock` writes no plaintext, not even 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -33,7 +32,7 @@ from ..storage.journal.journal_files import journals_in_use
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.atomic_files import free_name, remove, resolve_link, write_atomically
-from ..system.descriptors import close_quietly, open_regular
+from ..system.descriptors import read_regular
 from ..system.file_errors import display_path, read_error, write_error
 from ..system.folder_lock import lock_folder
 
@@ -68,11 +67,7 @@ def public_keys(path: Path) -> list[str]:
     Raises UsageError if there are none, or if it is an SSH private key.
     """
     try:
-        descriptor, _ = open_regular(path)
-        try:
-            data = os.read(descriptor, _MAX_KEY_FILE)
-        finally:
-            close_quietly(descriptor)
+        data = read_regular(path, _MAX_KEY_FILE)
     except (OSError, StorageError) as error:
         raise UsageError("lock.unread_key", file=display_path(path)) from error
     if data.lstrip().startswith(b"-----BEGIN"):
@@ -216,11 +211,7 @@ def _rewrite(file: Path, seal: Seal | None, *, keyring: Keyring = USUAL_KEYS) ->
 
 def _content(file: Path) -> bytes:
     try:
-        descriptor, _ = open_regular(file)
-        try:
-            return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
-        finally:
-            close_quietly(descriptor)
+        return read_regular(file)
     except OSError as error:
         raise write_error(file, error) from error
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -48,12 +47,11 @@ def set_passphrase(words: str) -> None:
 
 def verify_passphrase(words: str) -> bool:
     """Return whether this is the passphrase; False if the file cannot be read."""
-    from ..system.descriptors import open_regular
+    from ..system.descriptors import read_regular
 
     try:
-        descriptor, _ = open_regular(passphrase_file())
-        with os.fdopen(descriptor, "rb") as file:
-            _, salt, hashed = file.read(_MAX_FILE_BYTES).decode().split()
+        data = read_regular(passphrase_file(), _MAX_FILE_BYTES)
+        _, salt, hashed = data.decode().split()
         return hmac.compare_digest(_hashed(words, bytes.fromhex(salt)), bytes.fromhex(hashed))
     except (OSError, ValueError, StorageError):
         return False

@@ -39,6 +39,19 @@ def open_regular(path: Path, *, follow: bool = True) -> tuple[int, os.stat_resul
     return descriptor, status
 
 
+def read_regular(path: Path, limit: int = -1, *, follow: bool = True) -> bytes:
+    """Return the content of an ordinary file, at most `limit` bytes; -1 is all.
+
+    Raises FileNotFoundError and StorageError as `open_regular`.
+    """
+    descriptor, _ = open_regular(path, follow=follow)
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise read_error(path, error) from error
+
+
 def close_quietly(descriptor: int) -> None:
     """Close a descriptor through which nothing was written, so that errors do not matter."""
     with suppress(OSError):

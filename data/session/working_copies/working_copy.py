@@ -26,8 +26,8 @@ from ...ids import NOBODY, PartnerId
 from ...storage.encryption.seal import is_sealed
 from ...storage.siblings import journal_folder
 from ...system.atomic_files import remove, write_new_file
-from ...system.descriptors import close_quietly, open_regular
-from ...system.file_errors import display_path, read_error, write_error
+from ...system.descriptors import close_quietly, read_regular
+from ...system.file_errors import display_path, write_error
 from ...system.file_identity import FileIdentity
 from ...system.folder_lock import lock_folder
 from ...system.memory_folders import new_memory_folder
@@ -164,18 +164,11 @@ class WorkingCopy:
         others = tuple(sorted(user_files(self.folder)))
         found = EditedNotes(base, False, at, has_swap_file=swap, other_files=others)
         try:
-            descriptor, _ = open_regular(path, follow=False)
+            data = read_regular(path, MAX_BYTES + 1, follow=False)
         except FileNotFoundError:
             return found._replace(problem=Message("external_editor.removed"), missing=True)
         except StorageError as error:
             return found._replace(problem=error.message)
-        try:
-            with os.fdopen(os.dup(descriptor), "rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            return found._replace(problem=read_error(path, error).message)
-        finally:
-            close_quietly(descriptor)
         if len(data) > MAX_BYTES:
             trouble = Message(
                 "external_editor.large", file=display_path(path), limit=_MAX_MEGABYTES
@@ -224,9 +217,7 @@ class WorkingCopy:
 
     def _read_base(self) -> None:
         with suppress(OSError, StorageError, ValueError, KeyError, TypeError, RecursionError):
-            descriptor, _ = open_regular(self.folder / BASE, follow=False)
-            with os.fdopen(descriptor, "rb") as file:
-                values = json.loads(file.read())
+            values = json.loads(read_regular(self.folder / BASE, follow=False))
             self.base, self.by = clean_text(str(values["text"])), PartnerId(str(values["by"]))
 
     def _write(self, name: str, data: bytes) -> None:

@@ -116,16 +116,11 @@ USUAL_KEYS = Keyring()
 
 def _read_key_file(file: Path) -> bytes | None:
     """Return the content of a key file; None if it cannot be read."""
-    import os
-
-    from ...system.descriptors import close_quietly, open_regular
+    from ...system.descriptors import read_regular
 
     try:
-        descriptor, status = open_regular(file)
-        try:
-            return os.read(descriptor, MAX_KEY_BYTES) if status.st_size < MAX_KEY_BYTES else None
-        finally:
-            close_quietly(descriptor)
+        data = read_regular(file, MAX_KEY_BYTES)
+        return data if len(data) < MAX_KEY_BYTES else None
     except (OSError, StorageError):
         return None
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import StorageError
 from ...i18n.catalogue import Message
-from ...system.descriptors import close_quietly, open_regular
-from ...system.file_errors import display_path, read_error
+from ...system.descriptors import read_regular
+from ...system.file_errors import display_path
 from .keyring import USUAL_KEYS, Keyring, NotInstalled
 
 if TYPE_CHECKING:
@@ -176,15 +176,9 @@ def can_unseal(seal: Seal, *, keyring: Keyring = USUAL_KEYS) -> bool:
 def is_sealed(path: Path) -> bool:
     """Return whether the file at `path` is sealed; False if there is none. Raises StorageError."""
     try:
-        descriptor, _ = open_regular(path)
+        return read_regular(path, len(AGE_HEADER)) == AGE_HEADER
     except FileNotFoundError:
         return False
-    try:
-        return os.read(descriptor, len(AGE_HEADER)) == AGE_HEADER
-    except OSError as error:
-        raise read_error(path, error) from error
-    finally:
-        close_quietly(descriptor)
 
 
 def _decrypt(data: bytes, *, keyring: Keyring = USUAL_KEYS) -> bytes | None:

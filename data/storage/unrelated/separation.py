@@ -25,7 +25,7 @@ from ...system.atomic_files import (
     temporary_name,
     write_new_file,
 )
-from ...system.descriptors import fsync_folder, open_regular
+from ...system.descriptors import fsync_folder, read_regular
 from ...system.file_errors import display_path, write_error
 from ...system.file_identity import FileIdentity, file_identity
 from ...system.folder_lock import lock_folder
@@ -273,7 +273,7 @@ def _move(source: Path, target: Path) -> None:
             try:
                 if os.path.lexists(target):
                     # Equal content: the program was killed in between.
-                    if _read_content(target) != _read_content(source):
+                    if read_regular(target, follow=False) != read_regular(source, follow=False):
                         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:
                     os.link(source, target, follow_symlinks=False)
@@ -282,7 +282,7 @@ def _move(source: Path, target: Path) -> None:
                     raise
                 temporary = temporary_name(target.name)
                 remove(temporary, folder)
-                write_new_file(temporary, _read_content(source), folder)
+                write_new_file(temporary, read_regular(source, follow=False), folder)
                 os.rename(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
             source.unlink()
             fsync_folder(target.parent)
@@ -290,9 +290,3 @@ def _move(source: Path, target: Path) -> None:
                 fsync_folder(source.parent)
     except OSError as error:
         raise write_error(target, error) from error
-
-
-def _read_content(path: Path) -> bytes:
-    descriptor, _ = open_regular(path, follow=False)
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
