@@ -20,8 +20,8 @@ from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
-from ...widgets.forms.form_field import Field
 from ...widgets.language import plural, tr
+from .described import labelled
 from .dialog import Dialog
 
 _SHARED, _PRIVATE = "shared", "private"
@@ -71,22 +71,14 @@ class AnswerForm(Dialog[AnswerResult]):
         super().__init__(
             tr("form.answer"),
             [
-                Field(
-                    "who",
-                    tr("form.answer.who"),
+                labelled(
+                    "form.answer.who",
                     "choice",
                     self._current,
-                    tr("form.answer.who.both" if for_both else "form.answer.who.help"),
+                    help=tr("form.answer.who.both") if for_both else "",
                     options=[(who, tr(f"form.answer.who.{who}")) for who in self._texts],
                 ),
-                Field(
-                    "text",
-                    tr("form.answer.text"),
-                    "paragraph",
-                    self._now[self._current],
-                    tr("form.answer.text.help"),
-                    rows=5,
-                ),
+                labelled("form.answer.text", "paragraph", self._now[self._current], rows=5),
             ],
             today=today,
             focus_field="text",

@@ -19,8 +19,8 @@ from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clip
 from ...widgets.forms.field import Button
-from ...widgets.forms.form_field import Field
 from ...widgets.language import spoken, tr
+from .described import labelled
 from .dialog import Dialog
 
 _MAX_GAPS = 3
@@ -62,22 +62,13 @@ class ApprovalForm(Dialog[ApprovalResult]):
         super().__init__(
             tr("approval.form", name=writer.name),
             [
-                Field(
-                    "stance",
-                    tr("approval.form.stance"),
+                labelled(
+                    "approval.form.stance",
                     "choice",
                     own.stance if own else "agreed",
-                    tr("approval.form.stance.help"),
                     options=stances,
                 ),
-                Field(
-                    "remark",
-                    tr("approval.form.remark"),
-                    "paragraph",
-                    draft or (own.remark if own else ""),
-                    tr("approval.form.remark.help"),
-                    rows=3,
-                ),
+                labelled("approval.form.remark", "paragraph", draft or (own.remark if own else "")),
             ],
             today=today,
             intro=Content("\n".join(_intro(missing, statuses, today, note))),
@@ -100,8 +91,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     @on(Button.Pressed, "#take_back")
     def take_back(self) -> None:
         """Withdraw the stance."""
-        if not self._ended:
-            self._end(ApprovalResult(None))
+        self._end(ApprovalResult(None))
 
     def finish_before_quit(self) -> bool:
         """Cancel, and ask first if text was typed; leaving is no approval."""

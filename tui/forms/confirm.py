@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...data.text.sanitize import clean_text
@@ -14,25 +13,12 @@ from ...widgets.language import tr
 from ..environment import keymap_of
 from ..keys.table import KEYS, bindings, format_keys
 from .help import ScrollableText, TextScreen
-
-DIALOG_CSS = """
-    {name} {{
-        align: center middle; background: transparent;
-        .frame {{
-            width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 0 1;
-            background: $surface; border: solid $primary; border-title-style: bold;
-        }}
-        .buttons {{ height: 1; margin-top: 1; }}
-        .hint {{ height: 1; color: $text-muted; &:ansi {{ color: $foreground; }} }}
-        .text {{ height: auto; }}
-    }}
-"""
+from .modal import Modal
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """A question. Its result is True for yes."""
 
-    DEFAULT_CSS = DIALOG_CSS.format(name="Confirm")
     BINDINGS = bindings("confirm")
     AUTO_FOCUS = ""
 
@@ -51,7 +37,6 @@ class Confirm(ModalScreen[bool]):
         self._detail = clean_text(detail).rstrip()
         self._words = (yes or tr("form.yes"), no or tr("form.no"))
         self._yes_first = yes_first
-        self._ended = False
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and two buttons."""
@@ -96,16 +81,10 @@ class Confirm(ModalScreen[bool]):
         self._end(False)
         return True
 
-    def _end(self, answer: bool) -> None:
-        if not self._ended:
-            self._ended = True
-            self.dismiss(answer)
-
 
 class Notice(TextScreen):
     """A notice of any length, to read and close."""
 
-    DEFAULT_CSS = DIALOG_CSS.format(name="Notice")
     AUTO_FOCUS = "ScrollableText"
 
     def __init__(self, title: str, text: str) -> None:

@@ -12,8 +12,8 @@ from ...data.i18n.catalogue import LANGUAGES
 from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
 from ...widgets.forms.form import Form
-from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
+from .described import labelled
 from .dialog import Dialog
 
 MAX_MINUTES = 24 * 60
@@ -46,27 +46,26 @@ class ConversationForm(Dialog[NewConversation]):
         self._about = about or today
         self._default_title = default_title(kind, language, day or self._about)
 
-        def field(name: str, value: str, **more: object) -> Field:
-            words = (tr(f"form.conversation.{name}"), tr(f"form.conversation.{name}.help"))
-            return Field(name, words[0], value=value, help=words[1], **more)  # type: ignore[arg-type]
-
         roles = [(role, tr(f"conversation.role.{role}")) for role in ROLES]
         kinds = [(name, tr(f"conversation.kind.{name}")) for name in CONVERSATION_KINDS]
         languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
             tr("form.conversation"),
             [
-                field("kind", kind, kind="choice", options=kinds),
-                field("me", me, kind="choice", options=roles),
-                field("my_name", my_name, required=tr("form.conversation.my_name.required")),
-                field(
-                    "other_name", other_name, required=tr("form.conversation.other_name.required")
+                labelled("form.conversation.kind", "choice", kind, options=kinds),
+                labelled("form.conversation.me", "choice", me, options=roles),
+                labelled("form.conversation.my_name", value=my_name, required=True),
+                labelled("form.conversation.other_name", value=other_name, required=True),
+                labelled("form.conversation.date", "date", day.isoformat() if day else ""),
+                labelled("form.conversation.time", check=time_fault),
+                labelled(
+                    "form.conversation.minutes",
+                    value=str(minutes),
+                    replace_on_typing=True,
+                    check=minutes_fault,
                 ),
-                field("date", day.isoformat() if day else "", kind="date"),
-                field("time", "", check=time_fault),
-                field("minutes", str(minutes), replace_on_typing=True, check=minutes_fault),
-                field("language", language, kind="choice", options=languages),
-                field("title", self._default_title),
+                labelled("form.conversation.language", "choice", language, options=languages),
+                labelled("form.conversation.title", value=self._default_title),
             ],
             today=today,
             focus_field="other_name" if my_name and not other_name else "",

@@ -27,6 +27,24 @@ def row_values(table: str, values: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def labelled(
+    key: str,
+    kind: FieldKind = "line",
+    value: str = "",
+    *,
+    help: str = "",  # noqa: A002
+    required: bool = False,
+    **more: Any,
+) -> Field:
+    """Return a field with the label `key`, and the last part of that key as its name.
+
+    Its help is `<key>.help` by default; if `required`, its message is `<key>.required`.
+    """
+    message = tr(f"{key}.required") if required else ""
+    name = key.rpartition(".")[2]
+    return Field(name, tr(key), kind, value, help or tr(f"{key}.help"), required=message, **more)
+
+
 def form_field(
     table: str,
     name: str,
@@ -38,15 +56,13 @@ def form_field(
     """Return the field of a form for one column of a table."""
     spec = SPECS[table, name]
     key = f"form.{table}.{name}"
-    return Field(
-        name,
-        tr(key),
+    return labelled(
+        key,
         _kind(spec),
         value,
-        tr(f"{key}.help"),
         options=[(choice, tr(f"{key}.{choice}")) for choice in spec.choices],
         suggestions=suggestions,
-        required=tr(f"{key}.required") if spec.required else "",
+        required=spec.required,
         check=check,
         replace_on_typing=spec.value == "number",
     )

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...widgets.forms.field import Button
@@ -25,8 +24,7 @@ from ..environment import keymap_of
 from ..keys.keymap import Keymap
 from ..keys.table import KEYS, bindings
 from .confirm import Confirm
-
-Result = TypeVar("Result")
+from .modal import Modal, Result
 
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
@@ -40,22 +38,15 @@ def hint_line(keymap: Keymap, context: str, *actions: str) -> str:
     )
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Modal[Result]):
     """A form over the screen. Subclasses pass the fields, and make a result of the values."""
 
     DEFAULT_CSS = """
     Dialog {
-        align: center middle; background: transparent;
-        .dialog--frame {
-            width: 100%; max-width: 76; height: auto; max-height: 100%;
-            background: $surface; border: solid $primary; border-title-style: bold;
-        }
-        .dialog--live { height: 1; padding-left: 2; }
-        .dialog--buttons { height: 1; padding-left: 2; }
-        .dialog--hint {
-            height: 1; padding-left: 2; color: $text-muted;
-            &:ansi { color: $foreground; }
-        }
+        .frame { max-width: 76; padding: 0; }
+        .live { height: 1; padding-left: 2; }
+        .buttons { margin-top: 0; padding-left: 2; }
+        .hint { padding-left: 2; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,21 +83,20 @@ class Dialog(ModalScreen[Result]):
         self.today = today
         self._heading = title
         self._focus_field = focus_field
-        self._ended = False
-        self._live = Static("", classes="dialog--live", markup=False)
+        self._live = Static("", classes="live", markup=False)
 
     def compose(self) -> ComposeResult:
         """Yield the frame and everything in it."""
-        with Vertical(classes="dialog--frame") as frame:
+        with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
             yield self.form
             if self.LIVE_ROWS:
                 self._live.styles.height = self.LIVE_ROWS
                 yield self._live
-            with Horizontal(classes="dialog--buttons"):
+            with Horizontal(classes="buttons"):
                 yield from self.buttons()
             hint = hint_line(keymap_of(self.app), "form", "accept", "cancel", "next_field")
-            yield Static(hint, classes="dialog--hint", markup=False)
+            yield Static(hint, classes="hint", markup=False)
 
     def buttons(self) -> ComposeResult:
         """Yield the buttons under the form."""
@@ -139,7 +129,7 @@ class Dialog(ModalScreen[Result]):
         event.stop()
         if event.button.id == "keep":
             await self.action_accept()
-        elif event.button.id == "cancel" and not self._ended:
+        elif event.button.id == "cancel":
             self._end(None)
 
     async def action_accept(self) -> None:
@@ -156,7 +146,7 @@ class Dialog(ModalScreen[Result]):
             return
 
         def answered(drop: bool | None) -> None:
-            if drop and not self._ended:
+            if drop:
                 self._end(None)
 
         self.app.push_screen(Confirm(tr("form.drop")), answered)
@@ -200,8 +190,3 @@ class Dialog(ModalScreen[Result]):
     def _accept(self) -> None:
         if not self._ended and self.form.check():
             self._end(self.result(self.form.values()))
-
-    def _end(self, result: Result | None) -> None:
-        # Keys that are still queued must not end the dialog a second time.
-        self._ended = True
-        self.dismiss(result)

@@ -14,8 +14,8 @@ from ...data.ids import Slug
 from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
-from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
+from .described import labelled
 from .dialog import Dialog
 
 
@@ -32,12 +32,10 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
     def __init__(self, slug: Slug, reason: str, leaving: bool, today: date) -> None:
         self._slug = slug
         self._leaving = leaving
-        field = Field(
-            "path",
-            tr("save_copy.path"),
+        field = labelled(
+            "save_copy.path",
             value=f"~/{slug}.json",
-            help=tr("save_copy.path.help"),
-            required=tr("save_copy.path.required"),
+            required=True,
             check=lambda text: _fault(text, slug),
             replace_on_typing=True,
         )
@@ -57,8 +55,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
             await super().on_button_pressed(event)
             return
         event.stop()
-        if not self._ended:
-            self._end(LeaveWithoutCopy())
+        self._end(LeaveWithoutCopy())
 
     def result(self, values: Mapping[str, str]) -> Path | LeaveWithoutCopy:
         """Return the path of the file."""

@@ -14,13 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from ...widgets.forms.field import AutoHeightScroll
 from ...widgets.language import tr
 from ..keys.table import bindings
+from .modal import Modal
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A heading, and the pairs (keys, description) under it."""
@@ -95,17 +95,14 @@ class KeyList(Widget):
         return lines
 
 
-class TextScreen(ModalScreen[None]):
+class TextScreen(Modal[None]):
     """A read-only screen that closes as a whole."""
 
     BINDINGS = bindings("help")
-    _ended = False
 
     def action_close(self) -> None:
         """Close the screen."""
-        if not self._ended:
-            self._ended = True
-            self.dismiss(None)
+        self._end(None)
 
     def finish_before_quit(self) -> bool:
         """Close, so that the program can quit: there is nothing to save."""
@@ -118,15 +115,10 @@ class HelpScreen(TextScreen):
 
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle; background: transparent;
-        .frame {
-            width: 100%; max-width: 76; height: auto; max-height: 100%; padding: 0 1;
-            background: $surface; border: solid $primary; border-title-style: bold;
-        }
+        .frame { max-width: 76; }
         .intro { height: auto; margin-bottom: 1; }
         .columns { layout: vertical; height: auto; }
         .column { width: 1fr; height: auto; }
-        .hint { height: 1; color: $text-muted; &:ansi { color: $foreground; } }
         &.-wide .frame { max-width: 116; }
         &.-wide .columns { layout: horizontal; }
     }

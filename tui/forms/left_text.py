@@ -9,13 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import AutoHeightScroll, Button
 from ...widgets.language import tr
-from .confirm import DIALOG_CSS
+from .modal import Modal
 
 
 class LeftoverChoice(Enum):
@@ -27,10 +26,9 @@ class LeftoverChoice(Enum):
     DISCARD = "discard"
 
 
-class EditorLeftover(ModalScreen[LeftoverChoice]):
+class EditorLeftover(Modal[LeftoverChoice]):
     """Offers the choices of `LeftoverChoice` for a working copy. Esc is `LATER`: it stays."""
 
-    DEFAULT_CSS = DIALOG_CSS.format(name="EditorLeftover")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", show=False),
     ]
@@ -44,7 +42,6 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
         self._answers = [
             choice for choice in LeftoverChoice if can_take or choice is not LeftoverChoice.TAKE
         ]
-        self._ended = False
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and a button for each answer."""
@@ -70,8 +67,3 @@ class EditorLeftover(ModalScreen[LeftoverChoice]):
         """Close, so that the program can quit: the question comes again next time."""
         self._end(LeftoverChoice.LATER)
         return True
-
-    def _end(self, answer: LeftoverChoice) -> None:
-        if not self._ended:
-            self._ended = True
-            self.dismiss(answer)

@@ -10,8 +10,8 @@ from textual.content import Content
 from ...data.ids import PartnerId
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
-from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
+from .described import labelled
 from .dialog import Dialog
 
 
@@ -35,12 +35,10 @@ class ParticipantForm(Dialog[PartnerId]):
         super().__init__(
             tr("participant.form"),
             [
-                Field(
-                    "who",
-                    tr("participant.form.who"),
+                labelled(
+                    "participant.form.who",
                     "choice",
-                    help=tr("participant.form.who.help"),
-                    required=tr("participant.form.who.required"),
+                    required=True,
                     options=[
                         ("", tr("participant.form.who.none")),
                         *((role, tr(f"conversation.role.{role}")) for role in roles),

@@ -10,8 +10,8 @@ from textual.content import Content
 
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
-from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
+from .described import labelled
 from .dialog import Dialog
 
 
@@ -34,20 +34,8 @@ class ProgressForm(Dialog[ProgressResult]):
         super().__init__(
             tr("form.progress"),
             [
-                Field(
-                    "text",
-                    tr("form.progress.text"),
-                    "wrapped",
-                    help=tr("form.progress.text.help"),
-                    required=tr("form.progress.text.required"),
-                    rows=4,
-                ),
-                Field(
-                    "percent",
-                    tr("form.progress.percent"),
-                    help=tr("form.progress.percent.help"),
-                    check=_fault,
-                ),
+                labelled("form.progress.text", "wrapped", required=True, rows=4),
+                labelled("form.progress.percent", check=_fault),
             ],
             today=today,
             intro=Content.assemble(*intro),

@@ -29,7 +29,7 @@ class MarkdownScreen(TextScreen):
     MarkdownScreen {
         background: $background;
         ScrollableText { height: 1fr; padding: 0 1; }
-        .hint { height: 1; padding-left: 1; color: $text-muted; &:ansi { color: $foreground; } }
+        .hint { padding-left: 1; }
     }
     """
 

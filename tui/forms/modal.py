@@ -1,0 +1,33 @@
+"""Base of the screens over others: a frame in the middle, and one end."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+Result = TypeVar("Result")
+
+
+class Modal(ModalScreen[Result]):
+    """A screen that ends once: keys that are still queued must not end it a second time."""
+
+    DEFAULT_CSS = """
+    Modal {
+        align: center middle; background: transparent;
+        .frame {
+            width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 0 1;
+            background: $surface; border: solid $primary; border-title-style: bold;
+        }
+        .buttons { height: 1; margin-top: 1; }
+        .hint { height: 1; color: $text-muted; &:ansi { color: $foreground; } }
+        .text { height: auto; }
+    }
+    """
+
+    _ended = False
+
+    def _end(self, result: Result | None) -> None:
+        if not self._ended:
+            self._ended = True
+            self.dismiss(result)
