@@ -126,7 +126,8 @@ def _write(log: Path, exports: Collection[Export]) -> None:
 def _read(log: Path) -> list[Export]:
     """Return the entries; none if the log is missing or malformed."""
     try:
-        content = json.loads(read_regular(log, _MAX_BYTES, follow=False))
+        data = read_regular(log, _MAX_BYTES + 1, follow=False)
+        content = json.loads(data) if len(data) <= _MAX_BYTES else {"exports": []}
         return [_export(row) for row in content["exports"]]
     except (OSError, StorageError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []

@@ -15,7 +15,6 @@ from ..i18n.catalogue import Catalogue, catalogue
 from ..ids import Slug
 from ..minutes import wording
 from ..model.conversation import Conversation
-from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -110,7 +109,7 @@ def _summary(conversation: Conversation, words: Catalogue) -> str:
 def _time_of_day(text: str) -> time | None:
     """Return a time like 10:00; None if absent or malformed."""
     try:
-        return time.fromisoformat(clean_line(text)).replace(tzinfo=None)
+        return time.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
 

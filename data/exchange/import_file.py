@@ -22,7 +22,7 @@ from ..minutes.notes_section import untouched_headings
 from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
-from ..model.fields import clean_value, to_conversation, to_fields
+from ..model.fields import to_conversation, to_fields
 from ..system.clock import utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
@@ -142,10 +142,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
 
 def _clean(conversation: Conversation) -> Conversation:
     """Return the conversation as a session would hold it: texts cleaned, rows in order."""
-    fields = {
-        key: clean_value(key.attribute, value) for key, value in to_fields(conversation).items()
-    }
-    clean = to_conversation(fields, conversation.notes)
+    clean = to_conversation(to_fields(conversation), conversation.notes)
     return replace(clean, header=replace(clean.header, created=utc_now()))
 
 

@@ -22,7 +22,7 @@ from ..system.clock import utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
 from ..text import decoding
-from ..text.sanitize import clean_line, clean_text
+from ..text.sanitize import clean_line
 from .sheet_reader import FilledSheet, read_sheet
 
 MAX_BYTES = 256 * 1024
@@ -99,7 +99,7 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     for item in _items(session, returned.answers):
         before = item.remarks.get(returned.partner, "")
         after = append_missing_text(before, returned.answers[item.id])
-        if after == clean_text(before).strip():
+        if after == before.strip():
             applied.same += 1
             continue
         texts[item.id] = after

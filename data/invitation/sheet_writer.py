@@ -16,7 +16,6 @@ from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
 from ..minutes import wording
 from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line
-from ..text.sanitize import clean_line
 from .sheet_marks import ASKING, LABEL, Part
 
 WIDTH = 78
@@ -40,7 +39,7 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
         for section, items in conversation.sections()
     ]
     for number, (section, items) in enumerate(listed, 1):
-        if items and clean_line(section):
+        if items and section:
             result.append(_headed_part("section", str(number), 2, section))
         result += [_item(item, words) for item in items]
     if carried := [pair for pair in wording.labelled(conversation, words) if _is_carried(pair[1])]:
@@ -146,7 +145,7 @@ def _closing(conversation: Conversation, invited: PartnerId, words: Catalogue) -
 
 def _headed_part(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
     text = "\n\n".join([f"{'#' * level} {escape_line(heading)}", *blocks])
-    return Part(kind, name, text, (Heading(level, clean_line(heading)),))  # type: ignore[arg-type]
+    return Part(kind, name, text, (Heading(level, heading),))  # type: ignore[arg-type]
 
 
 def _prose(text: str) -> str:
@@ -156,7 +155,7 @@ def _prose(text: str) -> str:
 def _lines(text: str, width: int) -> Iterator[str]:
     """Yield a text in lines of this width, each escaped as Markdown and unlike our label."""
     options = {"break_long_words": False, "break_on_hyphens": False}
-    for line in wrap(clean_line(text), width, **options):  # type: ignore[arg-type]
+    for line in wrap(text, width, **options):  # type: ignore[arg-type]
         escaped = escape_line(line)
         yield escaped.replace(":", r"\:", 1) if LABEL.match(escaped) else escaped
 

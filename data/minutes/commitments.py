@@ -9,7 +9,6 @@ from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
 from ..model.completeness import NO_SUPPORT_NEEDED
 from ..model.conversation import Agreement, Conversation, Partner
-from ..text.sanitize import clean_line
 from .wording import labelled, name_of
 
 
@@ -33,9 +32,9 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
         people[partner_id] = Commitments(name_of(partner_id, conversation, words))
 
     def person(name: str) -> Commitments:
-        folded = clean_line(name).casefold()
+        folded = name.casefold()
         key = known.get(folded, f"name/{folded}")
-        return people.setdefault(key, Commitments(clean_line(name)))
+        return people.setdefault(key, Commitments(name))
 
     for label, agreement in labelled(conversation, words):
         if agreement.status == "dropped":
@@ -48,7 +47,7 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
 
 
 def _means_no_support(support: str) -> bool:
-    folded = clean_line(support).lower()
+    folded = support.lower()
     return folded in NO_SUPPORT_NEEDED or folded.rstrip(".") in NO_SUPPORT_NEEDED
 
 

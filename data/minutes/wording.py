@@ -51,14 +51,14 @@ def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
     """Return a time (ISO 8601) in words, in UTC; the text itself if malformed."""
     at = _utc(moment)
     if at is None:
-        return clean_line(moment)
+        return moment
     day = written_date(at.date(), words)
     return words("minutes.moment", date=day, time=f"{at:%H:%M}") if time else day
 
 
 def _utc(moment: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(clean_line(moment))
+        at = datetime.fromisoformat(moment)
         return at.astimezone(UTC) if at.tzinfo else at
     except (ValueError, OverflowError):
         return None
@@ -265,7 +265,7 @@ def progress(agreement: Agreement) -> list[Progress]:
 
 def _time_order(moment: str) -> tuple[bool, str]:
     at = _utc(moment)
-    return at is None, at.isoformat(timespec="minutes")[:16] if at else clean_line(moment)
+    return at is None, at.isoformat(timespec="minutes")[:16] if at else moment
 
 
 def approvals(conversation: Conversation) -> list[Approval]:

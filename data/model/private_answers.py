@@ -71,6 +71,6 @@ def answers_to_share(
     for item in conversation.checklist:
         if text := private.get(item.id):
             before = item.remarks.get(me, "")
-            if (after := append_missing_text(before, text)) != clean_text(before).strip():
+            if (after := append_missing_text(before, text)) != before.strip():
                 shown[item.id] = after
     return shown

@@ -10,9 +10,9 @@ from ..i18n.catalogue import catalogue
 from ..ids import PartnerId
 from ..model.competencies import with_competencies
 from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
+from ..model.fields import to_conversation, to_fields
 from ..system.clock import utc_now
 from ..templates.checklist_file import Template, builtin, initial_notes, merge_templates
-from ..text.sanitize import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +48,28 @@ def build_conversation(
         merge_templates(chosen), beginning.competencies, beginning.language
     )
     names = {
-        role: clean_line(beginning.my_name if role == beginning.me else beginning.other_name)
-        for role in ROLES
+        role: beginning.my_name if role == beginning.me else beginning.other_name for role in ROLES
     }
-    return Conversation(
+    conversation = Conversation(
         header=Header(
-            title=clean_line(beginning.title)
+            title=beginning.title.strip()
             or default_title(beginning.kind, beginning.language, beginning.date),
             kind=beginning.kind,
             language=beginning.language,
             date=beginning.date,
             time=beginning.time,
             minutes=beginning.minutes,
-            place=clean_line(beginning.place),
-            department=clean_line(beginning.department),
-            job=clean_text(beginning.job).rstrip(),
-            goals=clean_text(beginning.goals).rstrip(),
+            place=beginning.place,
+            department=beginning.department,
+            job=beginning.job.rstrip(),
+            goals=beginning.goals.rstrip(),
             created=utc_now(),
         ),
         partners=tuple(Partner(PartnerId(role), names[role], role) for role in ROLES),
         checklist=checklist,
-        notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
     )
+    notes = (NoteLine(line) for line in initial_notes(checklist).split("\n"))
+    return to_conversation(to_fields(conversation), notes)  # with clean texts
 
 
 def default_title(kind: str, language: str, day: date | None) -> str:

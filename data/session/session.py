@@ -32,7 +32,7 @@ from ..storage.saving.status import SaveStatus, Saving
 from ..storage.saving.tracker import SaveTracker
 from ..storage.unrelated.ancestry import conversation_link
 from ..system.user import login_name
-from ..text.sanitize import clean_line, clean_text
+from ..text.sanitize import clean_text
 from ..text.splice import Splice
 from ..text.three_way_merge import additions, merge_three_way
 from .listeners import Listener, Listeners
@@ -200,7 +200,7 @@ class Session:
     def require_partner(self) -> PartnerId:
         """Return the id of the partner at this terminal. Raises UsageError if unknown."""
         if self.me is None:
-            names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
+            names = " / ".join(p.name or p.role for p in self.conversation.partners)
             raise UsageError("participant.unknown", names=names)
         return self.me
 

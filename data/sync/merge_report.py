@@ -248,8 +248,8 @@ class _Words:
                 return format_date(date.fromisoformat(str(value)), self._words.language)
             except ValueError:
                 pass
-        return self._words("merge.value.text", text=clean_line(str(value)))
+        return self._words("merge.value.text", text=str(value))
 
     def _choice(self, start: str, value: Value) -> str:
         key = f"{start}.{value}"
-        return self._words(key) if key in self._words else clean_line(str(value))
+        return self._words(key) if key in self._words else str(value)

@@ -149,9 +149,9 @@ def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
     return tuple(
         ChecklistItem(
             id=item.id,
-            section=clean_line(title),
-            text=clean_line(item.text),
-            explanation=clean_line(item.question),
+            section=title,
+            text=item.text,
+            explanation=item.question,
             belongs=item.belongs,
             kind=item.kind,
             order=order,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from ...data.i18n.catalogue import LANGUAGES
 from ...data.settings.settings import DRIVERS
-from ...data.text.sanitize import clean_text
 from ...widgets.language import tr
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and how to get help, and exit with status 2."""
-        self.exit(EXIT_USAGE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
+        self.exit(EXIT_USAGE, tr("cli.wrong", message=message, prog=self.prog) + "\n")
 
 
 class SubParsers(Protocol):

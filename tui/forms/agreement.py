@@ -10,7 +10,6 @@ from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import Agreement, Partner
 from ...data.model.fields import SPECS, Value
-from ...data.text.sanitize import clean_line
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
 from .described import form_field, form_values, row_values
@@ -45,7 +44,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
         self._before = form_values("agreement", self._agreement)
         values = dict(self._before)
         if agreement is None:
-            values["text"] = clean_line(draft)
+            values["text"] = draft
         names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),

@@ -8,7 +8,6 @@ from datetime import date
 from ...data.ids import RowId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fields import Value
-from ...data.text.sanitize import clean_line
 from ...widgets.language import tr
 from .described import form_field, form_values
 from .dialog import Dialog
@@ -32,7 +31,7 @@ class ItemForm(Dialog[dict[str, Value]]):
         self._before = form_values("item", item or ChecklistItem(id=RowId(""), section="", text=""))
         shown = dict(self._before)
         if item is None:
-            shown["section"] = clean_line(section)
+            shown["section"] = section
         names = list(sections)
         super().__init__(
             tr("form.item.new" if item is None else "form.item.change"),

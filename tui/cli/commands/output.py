@@ -31,7 +31,7 @@ def write_json(value: object) -> None:
 
 def print_error(message: str) -> None:
     """Write an error message to stderr, cleaned."""
-    print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line
+    print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line
 
 
 def report_faults(faults: Sequence[Summary]) -> bool:
@@ -42,7 +42,7 @@ def report_faults(faults: Sequence[Summary]) -> bool:
     """
     for summary in faults:
         if not summary.locked or sys.stderr.isatty():
-            fault = clean_text(tr(summary.fault)) if summary.fault else ""
+            fault = tr(summary.fault) if summary.fault else ""
             sys.stderr.write(f"{clean_line(summary.slug)}: {fault}\n")
     return any(not summary.locked for summary in faults)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ....data.errors import RemoteError, StorageError, UsageError
 from ....data.model.remote_address import HostAddress, PostgresDatabase, ThisMachine, parse_host
-from ....data.text.sanitize import clean_text
 from ....widgets.language import tr
 from ..parser import Parser
 from .output import print_error
@@ -48,7 +47,7 @@ def fetch_shared(request: Request) -> bool:
     if (result.new or result.updated) and sys.stderr.isatty():
         sys.stderr.write(tr("database.received", new=result.new, known=result.updated) + "\n")
     for fault in result.faults:
-        sys.stderr.write(clean_text(tr(fault)) + "\n")
+        sys.stderr.write(tr(fault) + "\n")
     return not result.faults
 
 
