@@ -44,16 +44,18 @@ def subject_data_markdown(words: Catalogue, data: SubjectData) -> str:
 
 def subject_data_json(words: Catalogue, data: SubjectData) -> dict[str, Any]:
     """Return the data as JSON-ready values. Text is cleaned as for a screen."""
-    return {
+    values = {
         "person": data.person,
-        "logins": list(data.logins),
-        "notebook": clean_line(str(data.notebook)),
+        "logins": data.logins,
+        "notebook": str(data.notebook),
         "conversations": [_talk_json(words, talk) for talk in data.conversations],
-        "index": {"path": clean_line(str(data.index)), "lines": data.indexed},
-        "shared_folders": [clean_line(str(address)) for address in data.other_shares],
-        "mentioned_in": [clean_line(slug) for slug in data.mentioned],
-        "unread": [words(reason) for reason in data.unreadable],
+        "index": {"path": str(data.index), "lines": data.indexed},
+        "shared_folders": list(map(str, data.other_shares)),
+        "mentioned_in": data.mentioned,
+        "unread": list(map(words, data.unreadable)),
     }
+    cleaned: dict[str, Any] = _cleaned(values)
+    return cleaned
 
 
 def _conversation(words: Catalogue, talk: StoredConversation) -> Iterator[str]:
@@ -138,7 +140,7 @@ def _exported(words: Catalogue, export: Export) -> str:
     existing = export.existing_files
     same = "unchanged" if export.unchanged_files == existing else "changed"
     state = words(f"subject_access.export.{same if existing else 'gone'}")
-    return f"{words('subject_access.export', at=clean_line(export.at))}; {state}"
+    return f"{words('subject_access.export', at=escape_line(export.at))}; {state}"
 
 
 def _other_copies(words: Catalogue, data: SubjectData) -> Iterator[str]:
@@ -264,29 +266,26 @@ def _path(path: object) -> str:
 
 def _talk_json(words: Catalogue, talk: StoredConversation) -> dict[str, Any]:
     return {
-        "slug": clean_line(talk.slug),
-        "path": clean_line(str(talk.path)),
+        "slug": talk.slug,
+        "path": str(talk.path),
         "role": talk.role,
         "fault": words(talk.fault) if talk.fault else "",
-        "fields": _clean(talk.fields),
-        "notes": [{"by": by, "text": clean_text(text)} for by, text in talk.notes],
-        "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.removed_lines],
-        "earlier_fields": {
-            clean_line(key): [clean_text(value) for value in values]
-            for key, values in sorted(talk.earlier.items())
-        },
-        "moments": list(talk.checkpoints),
-        "editor": list(map(clean_text, talk.editor_leftovers)),
-        "private": _clean(talk.private),
+        "fields": dict(sorted(talk.fields.items())),
+        "notes": [{"by": by, "text": text} for by, text in talk.notes],
+        "removed_notes": [{"by": by, "text": text} for by, text in talk.removed_lines],
+        "earlier_fields": dict(sorted(talk.earlier.items())),
+        "moments": talk.checkpoints,
+        "editor": talk.editor_leftovers,
+        "private": dict(sorted(talk.private.items())),
         "files": [
-            {"path": clean_line(str(entry.path)), "what": entry.what, "bytes": entry.size}
+            {"path": str(entry.path), "what": entry.what, "bytes": entry.size}
             for entry in talk.files
         ],
-        "shared_in": clean_line(talk.shared_in),
+        "shared_in": talk.shared_in,
         "exports": [
             {
-                "file": clean_line(str(entry.file)),
-                "at": clean_line(entry.at),
+                "file": str(entry.file),
+                "at": entry.at,
                 "there": bool(entry.existing_files),
                 "unchanged": bool(entry.existing_files)
                 and entry.unchanged_files == entry.existing_files,
@@ -296,8 +295,10 @@ def _talk_json(words: Catalogue, talk: StoredConversation) -> dict[str, Any]:
     }
 
 
-def _clean(fields: Fields) -> dict[str, Value]:
-    return {
-        clean_line(key): clean_text(value) if isinstance(value, str) else value
-        for key, value in sorted(fields.items())
-    }
+def _cleaned(value: Any) -> Any:
+    """Return a value of JSON types with all its texts, and the keys of its objects, cleaned."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, Mapping):
+        return {clean_line(key): _cleaned(entry) for key, entry in value.items()}
+    return list(map(_cleaned, value)) if isinstance(value, list | tuple) else value

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from ..i18n.catalogue import LANGUAGES, Message
 from ..model.remote_address import PostgresDatabase, parse_host
-from ..text.sanitize import clean_line, clip
+from ..text.sanitize import clean_line
 from .colours import NAMES, read_colour
-from .toml_reader import TomlFault, parse, read_text
+from .toml_reader import TomlFault, parse, quoted, read_text
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -49,7 +49,7 @@ class Fault(NamedTuple):
         values = {
             "path": clean_line(str(self.path)),
             "line": self.line,
-            "name": _quoted(self.name),
+            "name": quoted(self.name),
             "reason": self.reason,
         }
         if not self.line:
@@ -185,25 +185,22 @@ def _colours(value: Any, _: Path) -> tuple[str, ...]:
         raise TomlFault("settings.colours", count=MAX_AUTHOR_COLOURS)
     for colour in value:
         if not read_colour(colour):
-            raise TomlFault("settings.colour", colour=_quoted(colour), choices=", ".join(NAMES))
+            raise TomlFault("settings.colour", colour=quoted(colour), choices=", ".join(NAMES))
     return tuple(map(read_colour, value))
 
 
-def _minutes(value: Any, _: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1440:
-        raise TomlFault("settings.minutes")
-    return value
+def _number(most: int, fault: str) -> Callable[[Any, Path], int]:
+    def convert(value: Any, _: Path) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            raise TomlFault(fault, most=most)
+        return value
+
+    return convert
 
 
 def _flag(value: Any, _: Path) -> bool:
     if not isinstance(value, bool):
         raise TomlFault("settings.flag")
-    return value
-
-
-def _years(value: Any, _: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_KEEP_YEARS:
-        raise TomlFault("settings.years", most=MAX_KEEP_YEARS)
     return value
 
 
@@ -251,18 +248,13 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "theme": _text,
     "author_colours": _colours,
     "templates": _templates,
-    "idle_lock": _minutes,
+    "idle_lock": _number(1440, "settings.minutes"),
     "identities": _files,
     "clock": _flag,
     "mouse": _flag,
-    "keep_years": _years,
+    "keep_years": _number(MAX_KEEP_YEARS, "settings.years"),
     "driver": _one_of(*DRIVERS),
     "sharing.url": _address,
     "sharing.listen": _address,
 }
 """How to convert the value of each setting; the path is that of the settings file."""
-
-
-def _quoted(text: str) -> str:
-    """Return a text of the file for a message: cleaned, and at most 40 code points."""
-    return clip(text, 40)

@@ -10,7 +10,7 @@ from stat import S_ISREG
 from typing import Any
 
 from ..i18n.catalogue import Message
-from ..text.sanitize import clean_line
+from ..text.sanitize import clean_line, clip
 
 MAX_BYTES = 256 * 1024
 """The longest settings file or template, in bytes."""
@@ -53,6 +53,11 @@ def parse(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         line, message = _error_position(error, text)
         raise TomlFault("template.syntax", line, cause=clean_line(message)) from None
+
+
+def quoted(text: str) -> str:
+    """Return a text of the file for a message: cleaned, and at most 40 code points."""
+    return clip(text, 40)
 
 
 def _read(path: Path) -> bytes:

@@ -27,8 +27,8 @@ from ..model.conversation import (
 )
 from ..model.fractional_index import evenly_spaced_keys
 from ..settings.toml_positions import KeyPath, key_lines
-from ..settings.toml_reader import TomlFault, parse, read_text
-from ..text.sanitize import clean_line, clip
+from ..settings.toml_reader import TomlFault, parse, quoted, read_text
+from ..text.sanitize import clean_line
 
 FORMAT = 1
 """The supported version of the template format."""
@@ -102,9 +102,9 @@ def builtin(kind: str, role: Role, language: str) -> Template:
         known = ", ".join((*CONVERSATION_KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
             "template.no_builtin",
-            kind=_quoted(kind),
-            role=_quoted(role),
-            language=_quoted(language),
+            kind=quoted(kind),
+            role=quoted(role),
+            language=quoted(language),
             known=known,
         )
     name = f"{kind}.{role}.{language}.toml"
@@ -213,7 +213,7 @@ class _Table:
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """Return the error for a key of this table, or for the table as a whole."""
-        message = Message(f"template.{reason}", name=_quoted(key), **more)
+        message = Message(f"template.{reason}", name=quoted(key), **more)
         return _fault_at_line(self._source, self._line(key), message)
 
     def refuse_unknown_keys(self, *known: str) -> None:
@@ -244,16 +244,16 @@ class _Table:
             return default
         value = self.text(key)
         if value not in known:
-            raise self.fault("choice", key, found=_quoted(value), known=", ".join(known))
+            raise self.fault("choice", key, found=quoted(value), known=", ".join(known))
         return value
 
     def new_id(self, used: dict[str, int]) -> str:
         """Return the id, which must not be `used`; `used` maps each earlier id to its line."""
         value = self.text("id")
         if not _ID.fullmatch(value):
-            raise self.fault("bad_id", "id", found=_quoted(value))
+            raise self.fault("bad_id", "id", found=quoted(value))
         if value in used:
-            raise self.fault("duplicate", "id", found=_quoted(value), first=used[value])
+            raise self.fault("duplicate", "id", found=quoted(value), first=used[value])
         used[value] = self._line("id")
         return value
 
@@ -296,8 +296,3 @@ def _refused(fault: TomlFault, source: str) -> UsageError:
 
 def _fault_at_line(source: str, line: int, reason: Message) -> UsageError:
     return UsageError("template.at", file=clean_line(source), line=line, reason=reason)
-
-
-def _quoted(text: str) -> str:
-    """Return a text of the file for a message: cleaned, and at most 40 code points."""
-    return clip(text, 40)

@@ -45,6 +45,10 @@ _PENDING_KEYS_SECONDS = 1.0
 """Seconds to wait, after a hang-up, for the effects of the keys typed before it."""
 
 
+def _nothing(*_: object) -> None:
+    """Do nothing: stands for a method that a screen or a driver does not have."""
+
+
 def _commands() -> type[Provider]:
     """Return the provider of the palette's commands; imported when the palette opens."""
     from .palette import Commands
@@ -200,9 +204,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
 
     def _show_status(self, text: str) -> None:
         """Show `text` in the status line of the current screen, if it has one."""
-        show = getattr(self.screen, "show_status", None)
-        if show is not None:
-            show(text)
+        getattr(self.screen, "show_status", _nothing)(text)
 
     def _show_notebook(self) -> None:
         """Push the notebook screen, unless it is on the stack already."""
@@ -239,9 +241,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
         # A driver that sends only differences must forget what the terminal shows.
-        redraw = getattr(self._driver, "redraw", None)
-        if redraw is not None:
-            redraw()
+        getattr(self._driver, "redraw", _nothing)()
 
     async def action_leave(self) -> None:
         """Save and leave. Keep a filled-in form first; stay if it is not valid."""
@@ -289,9 +289,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self._leaving_task = asyncio.create_task(self._leave_in_order())
 
     async def _leave_in_order(self) -> None:
-        shorten = getattr(self._driver, "shorten_timeouts", None)
-        if shorten is not None:
-            shorten()
+        getattr(self._driver, "shorten_timeouts", _nothing)()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._keys.all_delivered(), _PENDING_KEYS_SECONDS)
         with self._context():
@@ -301,9 +299,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
     def _save_all(self) -> None:
         """Save all conversations, and the values in open forms."""
         for screen in reversed(self.screen_stack):
-            accept = getattr(screen, "accept_on_hang_up", None)
-            if accept is not None:
-                accept()
+            getattr(screen, "accept_on_hang_up", _nothing)()
         self._close_desks(ask=False)
 
     def _fsync_journals(self) -> None:
@@ -312,9 +308,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
                 screen.session.replicas.fsync_journals()
 
     def _restore_terminal(self) -> None:
-        restore = getattr(self._driver, "restore_terminal", None)
-        if restore is not None:
-            restore()
+        getattr(self._driver, "restore_terminal", _nothing)()
 
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Close every open session. Return False if a save failed and the user is being asked."""

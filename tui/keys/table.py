@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
+def _cursor_keys(context: str) -> tuple[Key, ...]:
+    """Return the keys that move the cursor of a list."""
+    return (
+        Key(context, "cursor_down", "j,down"),
+        Key(context, "cursor_up", "k,up"),
+        Key(context, "page_down", "pagedown"),
+        Key(context, "page_up", "pageup"),
+        Key(context, "first", "g,home"),
+        Key(context, "last", "G,end"),
+    )
+
+
 KEYS: tuple[Key, ...] = (
     # Everywhere
     Key("app", "help", "f1", hint=12, priority=True),
@@ -39,12 +51,7 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "screen.about", "o"),
     Key("notebook", "screen.reload", "r"),
     Key("notebook", "screen.to_shell", "ctrl+z"),
-    Key("notebook", "cursor_down", "j,down"),
-    Key("notebook", "cursor_up", "k,up"),
-    Key("notebook", "page_down", "pagedown"),
-    Key("notebook", "page_up", "pageup"),
-    Key("notebook", "first", "g,home"),
-    Key("notebook", "last", "G,end"),
+    *_cursor_keys("notebook"),
     Key("notebook", "app.help", "question_mark"),
     Key("notebook", "app.leave", "q", hint=90),
     # Search in all conversations
@@ -58,12 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("due", "screen.open", "enter", hint=10),
     Key("due", "screen.toggle_open", "o", hint=20),
     Key("due", "screen.reload", "r"),
-    Key("due", "cursor_down", "j,down"),
-    Key("due", "cursor_up", "k,up"),
-    Key("due", "page_down", "pagedown"),
-    Key("due", "page_up", "pageup"),
-    Key("due", "first", "g,home"),
-    Key("due", "last", "G,end"),
+    *_cursor_keys("due"),
     Key("due", "app.help", "question_mark"),
     Key("due", "screen.close", "q,escape", hint=90),
     # The desk, around the three panes
@@ -86,12 +88,7 @@ KEYS: tuple[Key, ...] = (
     Key("desk", "export", "f8", hint=70, priority=True),
     Key("desk", "edit_outside", "f9", priority=True),
     # The lists on the desk: checklist and agreements
-    Key("list", "cursor_down", "j,down"),
-    Key("list", "cursor_up", "k,up"),
-    Key("list", "page_down", "pagedown"),
-    Key("list", "page_up", "pageup"),
-    Key("list", "first", "g,home"),
-    Key("list", "last", "G,end"),
+    *_cursor_keys("list"),
     Key("list", "move_down", "J,shift+down"),
     Key("list", "move_up", "K,shift+up"),
     Key("list", "add", "a", hint=30),
@@ -144,22 +141,12 @@ KEYS: tuple[Key, ...] = (
     Key("competencies", "screen.answer", "enter", hint=30),
     Key("competencies", "screen.sort", "s", hint=40),
     Key("competencies", "screen.switch_writer", "ctrl+o", hint=50),
-    Key("competencies", "cursor_down", "j,down"),
-    Key("competencies", "cursor_up", "k,up"),
-    Key("competencies", "page_down", "pagedown"),
-    Key("competencies", "page_up", "pageup"),
-    Key("competencies", "first", "g,home"),
-    Key("competencies", "last", "G,end"),
+    *_cursor_keys("competencies"),
     Key("competencies", "app.help", "question_mark"),
     Key("competencies", "screen.close", "q,escape", hint=10),
     # The overview of the agreements
     Key("overview", "screen.other_pane", "tab,shift+tab", hint=30),
-    Key("overview", "cursor_down", "j,down"),
-    Key("overview", "cursor_up", "k,up"),
-    Key("overview", "page_down", "pagedown"),
-    Key("overview", "page_up", "pageup"),
-    Key("overview", "first", "g,home"),
-    Key("overview", "last", "G,end"),
+    *_cursor_keys("overview"),
     Key("overview", "screen.done", "space", hint=20),
     Key("overview", "screen.progress", "l", hint=10),
     Key("overview", "screen.edit", "e,enter", hint=25),

@@ -114,8 +114,7 @@ class ScreenContext:
 
         Time in another program counts as idle too.
         """
-        if (lock_if_idle := getattr(self._screen.app, "lock_if_idle", None)) is not None:
-            lock_if_idle()
+        getattr(self._screen.app, "lock_if_idle", lambda: None)()
 
     def set_timer(self, seconds: float, callback: Callable[[], None]) -> Timer:
         """Call `callback` after `seconds`, unless the screen closes first."""
