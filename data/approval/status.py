@@ -132,7 +132,11 @@ def approval_line(words: Catalogue, statuses: Sequence[ApprovalStatus]) -> tuple
         if len(void) == 1 and len(statuses) > 1 and valid
         else ""
     )
-    key = "approval.void" if any(_agreed(status) for status in void) else "approval.stance_void"
+    key = (
+        "approval.void"
+        if any(status.stance == "agreed" for status in void)
+        else "approval.stance_void"
+    )
     brief = words(f"{key}.of", who=who) if who else words(key)
     voids = [
         words("approval.void.because", brief=brief, what=describe_changes(changed)),
@@ -141,10 +145,6 @@ def approval_line(words: Catalogue, statuses: Sequence[ApprovalStatus]) -> tuple
     ]
     forms = [form for void_text in voids for form in (" · ".join([*valid, void_text]), void_text)]
     return tuple(dict.fromkeys(forms))
-
-
-def _agreed(status: ApprovalStatus) -> bool:
-    return status.stance == "agreed"
 
 
 def _describe_valid(

@@ -42,7 +42,8 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
         if items and section:
             result.append(_headed_part("section", str(number), 2, section))
         result += [_item(item, words) for item in items]
-    if carried := [pair for pair in wording.labelled(conversation, words) if _is_carried(pair[1])]:
+    labelled = wording.labelled(conversation, words)
+    if carried := [pair for pair in labelled if pair[1].carried_from and pair[1].status == "open"]:
         result.append(_headed_part("section", "0", 2, words("sheet.agreements")))
         result += [_agreement(label, agreement, words) for label, agreement in carried]
     result.append(_closing(conversation, invited, words))
@@ -60,10 +61,6 @@ def sheet_id(conversation: Conversation, invited: PartnerId) -> str:
 def _with_mark(part: Part, words: Catalogue) -> str:
     text = f"{part.mark}\n\n{part.text}"
     return f"{text}\n\n{words('sheet.answer')}:\n\n" if part.kind in ASKING else text
-
-
-def _is_carried(agreement: Agreement) -> bool:
-    return bool(agreement.carried_from) and agreement.status == "open"
 
 
 def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:

@@ -118,7 +118,8 @@ def unlocked_beside(path: Path) -> list[Path]:
 
     Raises StorageError.
     """
-    plain = [file for file, _ in _companion_files(path) if not _is_sealed(file)]
+    sealed = (AGE_HEADER, SEALED_MAGIC)
+    plain = [file for file, _ in _companion_files(path) if not _content(file).startswith(sealed)]
     return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
@@ -214,7 +215,3 @@ def _content(file: Path) -> bytes:
         return read_regular(file)
     except OSError as error:
         raise write_error(file, error) from error
-
-
-def _is_sealed(file: Path) -> bool:
-    return _content(file).startswith((AGE_HEADER, SEALED_MAGIC))

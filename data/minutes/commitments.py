@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
 from ..model.completeness import NO_SUPPORT_NEEDED
-from ..model.conversation import Agreement, Conversation, Partner
+from ..model.conversation import Agreement, Conversation
 from .wording import labelled, name_of
 
 
@@ -56,7 +56,7 @@ def _known_names(conversation: Conversation) -> dict[str, str]:
     known: dict[str, str] = {}
     for role in ("manager", "employee"):
         known |= dict.fromkeys(_role_words(role), role)
-    firsts = [_first_name(partner) for partner in conversation.partners]
+    firsts = [partner.name.casefold().partition(" ")[0] for partner in conversation.partners]
     for partner, first in zip(conversation.partners, firsts, strict=True):
         if first and firsts.count(first) == 1:
             known[first] = partner.role
@@ -70,7 +70,3 @@ def _role_words(role: str) -> Iterable[str]:
     yield role
     for language in LANGUAGES:
         yield catalogue(language)(f"minutes.role.{role}").casefold()
-
-
-def _first_name(partner: Partner) -> str:
-    return partner.name.casefold().partition(" ")[0]

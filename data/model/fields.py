@@ -229,7 +229,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         checklist=_by_section(sorted(items, key=_order)),
         notes=tuple(notes),
         agreements=tuple(
-            replace(row, progress=tuple(sorted(entries, key=_moment)))
+            replace(row, progress=tuple(sorted(entries, key=lambda entry: (entry.at, entry.id))))
             if (entries := progress.get(row.id))
             else row
             for row in sorted(agreements, key=_order)
@@ -240,10 +240,6 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
 
 def _order(row: ChecklistItem | Agreement) -> tuple[str, RowId]:
     return (row.order, row.id)
-
-
-def _moment(entry: Progress) -> tuple[str, RowId]:
-    return (entry.at, entry.id)
 
 
 def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:

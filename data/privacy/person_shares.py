@@ -56,7 +56,7 @@ def find_person_shares(
                     address = host_address.share(share.id)
                     if (
                         address in known
-                        or not _is_named_in(share, person)
+                        or person.name.casefold() not in map(str.casefold, share.metadata.names)
                         or not host.is_mine(share.id)
                     ):
                         continue
@@ -68,10 +68,6 @@ def find_person_shares(
         except AfspraakError as error:
             errors.append(error.message)
     return PersonShares(tuple(found), tuple(others), tuple(errors))
-
-
-def _is_named_in(share: Share, person: Person) -> bool:
-    return person.name.casefold() in map(str.casefold, share.metadata.names)
 
 
 def _is_of_notebook(

@@ -175,17 +175,13 @@ def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Valu
 def _rows_with_ids(fields: Fields) -> list[tuple[str, RowId, Mapping[str, Value]]]:
     table_order = {table: number for number, table in enumerate(TABLES)}
     found = [
-        (table, row_id, _with_partner(table, row_id, row))
+        (table, row_id, {"partner": row_id, **row} if table == "approval" else row)
         for (table, row_id), row in rows(fields).items()
         if any(value not in ("", False) for name, value in row.items() if name not in _TECHNICAL)
     ]
     return sorted(
         found, key=lambda entry: (table_order[entry[0]], str(entry[2].get("order", "")), entry[1])
     )
-
-
-def _with_partner(table: str, row_id: RowId, row: Mapping[str, Value]) -> Mapping[str, Value]:
-    return {"partner": row_id, **row} if table == "approval" else row
 
 
 def _question(table: str, row_id: RowId, fields: Fields) -> Mapping[str, Value]:

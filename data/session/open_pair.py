@@ -77,7 +77,9 @@ def unrelated_files_beside(
     shared: DurableReplica, private: DurableReplica | None
 ) -> UnrelatedFiles:
     """Return the files beside a conversation's file that belong to another one."""
-    own = private is not None and _is_recorded(private, shared)
+    own = private is not None and is_private_of(
+        private.replica, shared.replica, rebuilt=shared.rebuilt
+    )
     linked = private is not None and own and is_linked(private.replica.fields)
     previous = _unrelated_previous_copy(shared, private_is_linked=linked)
     if not linked and (previous is not None or shared.recovery.unrelated_journals):
@@ -88,10 +90,6 @@ def unrelated_files_beside(
         None if private is None or own else private.replica,
         tuple(private.recovery.unrelated_journals) if private is not None else (),
     )
-
-
-def _is_recorded(private: DurableReplica, shared: DurableReplica) -> bool:
-    return is_private_of(private.replica, shared.replica, rebuilt=shared.rebuilt)
 
 
 def _unrelated_previous_copy(shared: DurableReplica, *, private_is_linked: bool) -> Replica | None:

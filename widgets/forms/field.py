@@ -70,12 +70,6 @@ class OrderedKeys(Widget):
 class LineInput(GraphemeInput, OrderedKeys):
     """A one-line input without a border. `suggestions` complete what is typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Input uses the first two to delete to the right.
-        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
-        Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
-    ]
-
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
         width: 1fr; height: 1; border: none; padding: 0;

@@ -235,13 +235,9 @@ def _gaps_in_words(agreement: Agreement) -> tuple[str, str]:
     if agreement.status != "open":
         word = tr(f"pane.agreements.{agreement.status}")
         return word, word
-    names = list(_missing_in_words(agreement))
+    names = [tr(f"pane.missing.{name}") for name in missing_fields(agreement)]
     if not names:
         word = tr("pane.agreements.complete")
         return word, word
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
-
-
-def _missing_in_words(agreement: Agreement) -> Iterator[str]:
-    return (tr(f"pane.missing.{name}") for name in missing_fields(agreement))

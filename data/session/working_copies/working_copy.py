@@ -155,7 +155,8 @@ class WorkingCopy:
         and report any swap file; else report only a swap file that is newer than the notes.
         """
         path = newest_text(self.folder) if rescued else self.notes
-        at = _local(modified_time(path) or self._modified_at())
+        changed_at = modified_time(path) or self._modified_at()
+        at = datetime.fromtimestamp(changed_at).astimezone()
         base = self.base or ""
         swap = any(
             rescued or modified_time(file) > modified_time(self.notes)
@@ -235,7 +236,3 @@ class WorkingCopy:
             raise write_error(self.folder / name, error) from error
         finally:
             close_quietly(descriptor)
-
-
-def _local(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds).astimezone()
