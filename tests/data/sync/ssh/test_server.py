@@ -86,3 +86,18 @@ def test_the_place_of_a_caller_is_announced(
 def test_only_a_share_can_be_entered(tmp_path: Path, shared: Path) -> None:
     enter = json_message(Kind.ENTER, folder=str(tmp_path))
     assert answers(tmp_path, HELLO, enter) == [Kind.DONE, Kind.REFUSED]
+
+
+def test_a_share_is_left_before_it_is_withdrawn(
+    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has the conversation open there does not see a caller who is gone."""
+    share = create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
+    there: list[bool] = []
+    monkeypatch.setattr(FolderRemote, "close", lambda _: there.append(share.exists()))
+    enter, withdraw = (
+        json_message(kind, folder=str(share)) for kind in (Kind.ENTER, Kind.WITHDRAW)
+    )
+    found = answers(tmp_path, HELLO, enter, withdraw, Message(Kind.UPDATE, b"\0\0"))
+    assert found == [Kind.DONE, Kind.DONE, Kind.DONE, Kind.REFUSED]
+    assert there == [True] and not share.exists()

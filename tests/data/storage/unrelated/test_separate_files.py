@@ -19,8 +19,8 @@ from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.system.atomic_files import temporary_name
 
-from ...support.conversations.copies import done, file_names, files
-from ...support.conversations.strangers import (
+from ....support.conversations.copies import done, file_names, files
+from ....support.conversations.strangers import (
     ALONE,
     OURS,
     THEIRS,
