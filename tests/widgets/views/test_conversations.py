@@ -72,3 +72,16 @@ async def test_only_visible_rows_of_ten_thousand_are_formatted(
         await pilot.pause()
         assert screen_lines(app)[19].startswith(">3 Dec")
         assert len(fitted) == 40
+
+
+@pytest.mark.parametrize(("width", "lines"), [(61, 1), (60, 2)])
+async def test_a_row_takes_as_many_lines_as_it_states(width: int, lines: int) -> None:
+    listed = ConversationList()
+    app = Holder(listed)
+    async with app.run_test(size=(width, 8)) as pilot:
+        listed.show([summary(1), summary(2), summary(3)], TODAY)
+        await pilot.pause()
+        assert listed.hidden == (0, 0)
+        begun = [y for y, line in enumerate(screen_lines(app)) if "Anna" in line]
+        assert begun == [0, lines, 2 * lines]
+        assert screen_lines(app)[3 * lines] == ""

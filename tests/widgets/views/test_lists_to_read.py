@@ -193,6 +193,39 @@ def test_words_found_are_bold_and_headings_cannot_be_selected() -> None:
     assert [row.key for row in hits.rows if not row.selectable] == ["#a", "#b", "…"]
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "seen"),
+    [
+        ("b" * 60 + "word", ((60, 64),), "[bold " + "b" * 60 + "word]"),
+        ("b" * 61 + "word", ((61, 65),), "[bold …" + "b" * 60 + "word]"),
+        ("word" + "a" * 236, ((0, 4),), "[bold word" + "a" * 236 + "]"),
+        ("word" + "a" * 237, ((0, 4),), "[bold word" + "a" * 236 + "…]"),
+        ("one two three", ((4, 7),), "one [bold two ]three"),
+        ("one two three", ((0, 3), (8, 13)), "[bold one ]two [bold three]"),
+        ("one two three", ((2, 5),), "[bold one two ]three"),
+        ("one (two) three", ((5, 8),), "one [bold (two) ]three"),
+        ("one two", (), "one two"),
+    ],
+)
+def test_whole_words_around_a_match_are_bold_and_long_text_is_cut(
+    text: str, spans: tuple[tuple[int, int], ...], seen: str
+) -> None:
+    hits = HitList()
+    hits.show([HITS[0]._replace(text=text, spans=spans)], TODAY)
+    assert styled_rows(hits.rows[1:], 400) == [f" notes 12  {seen}"]
+
+
+def test_a_hit_without_a_date_and_another_conversation_have_a_heading_each() -> None:
+    hits = HitList()
+    hits.show([HITS[0]._replace(date=None), HITS[2], HITS[0]], TODAY)
+    assert [row.text for row in hits.rows if not row.selectable] == [
+        "Anna · planning",
+        "Anna · progress",
+        "Anna · planning · 3 Dec",
+    ]
+    assert [row.key for row in hits.rows if row.selectable] == ["0", "1", "2"]
+
+
 async def test_the_progress_log_shows_the_newest_first_and_its_agreement() -> None:
     log = LogPane(empty_hint="Nothing yet")
     app = Holder(log)
