@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ..ids import NOBODY, Login, PartnerId
+from ..text.sanitize import clean_line
 
 LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""
@@ -41,6 +42,15 @@ class Presence(NamedTuple):
     """Their caret in the notes, in code points."""
     row: str = ""
     """The id of the item or agreement under their cursor; empty in the notes."""
+
+
+def parse_presence(login: str, at: object) -> Presence | None:
+    """Return the presence of `login`, cleaned; None if `at`, its other values, is malformed."""
+    match at:
+        case [str(partner), str(pane), int(position), str(row)]:
+            login, partner, pane, row = map(clean_line, (login, partner, pane, row))
+            return Presence(Login(login), PartnerId(partner), pane, max(0, position), row)
+    return None
 
 
 class Remote(Protocol):

@@ -161,10 +161,6 @@ class DateInput(LineInput):
 class Paragraph(CaretArea, OrderedKeys):
     """Text of several rows. `wrapped`: it is a single line that wraps over several rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+delete", "delete_word_right", show=False),
-    ]
-
     DEFAULT_CSS = """
     Paragraph, Paragraph:focus {
         width: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1;

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -81,9 +80,6 @@ class NotesEditor(Viewport):
     }
     """ + caret_rules("NotesEditor")
     COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+delete", "delete_word_right", show=False),
-    ]
 
     # As in the base class, but without `repaint`, which paints everything at each caret move.
     selection: Reactive[Selection] = reactive(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -77,35 +77,33 @@ class GraphemeInput(Input):
 
     def action_delete_left(self) -> None:
         """Delete the selection, or else the cluster before the caret."""
-        if self.selection.is_empty:
-            here = self.cursor_position
-            self.delete(previous_boundary(self.value, here), here)
-        else:
-            self.delete_selection()
+        self._delete_to(previous_boundary)
 
     def action_delete_right(self) -> None:
         """Delete the selection, or else the cluster after the caret."""
-        if self.selection.is_empty:
-            here = self.cursor_position
-            self.delete(here, next_boundary(self.value, here))
-        else:
-            self.delete_selection()
+        self._delete_to(next_boundary)
 
     def action_delete_left_word(self) -> None:
         """Delete the selection, or else back to the start of a word."""
-        if self.password or not self.selection.is_empty:
+        if self.password:
             super().action_delete_left_word()
         else:
-            here = self.cursor_position
-            self.delete(previous_word(self.value, here), here)
+            self._delete_to(previous_word)
 
     def action_delete_right_word(self) -> None:
         """Delete the selection, or else up to the end of a word."""
-        if self.password or not self.selection.is_empty:
+        if self.password:
             super().action_delete_right_word()
         else:
+            self._delete_to(next_word)
+
+    def _delete_to(self, boundary: Callable[[str, int], int]) -> None:
+        """Delete the selection, or else the text from the caret to a boundary."""
+        if self.selection.is_empty:
             here = self.cursor_position
-            self.delete(here, next_word(self.value, here))
+            self.delete(*sorted((here, boundary(self.value, here))))
+        else:
+            self.delete_selection()
 
     def _cell_offset_to_index(self, offset: int) -> int:
         """Return the position of the cluster that is drawn at a cell of this widget."""

@@ -18,14 +18,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...errors import RemoteError, StorageError
-from ...ids import PartnerId
 from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
 from ...system.user import login_name, login_of
-from ...text.sanitize import clean_line
 from ..handshake import missing_updates, replica_from_updates
-from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
+from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates, parse_presence
 from .watcher import watch
 from .write_guard import write_guard
 
@@ -95,8 +93,7 @@ class FolderRemote:
 
     def announce(self, presence: Presence) -> None:
         """Write the presence of this session for the others. Raises RemoteError."""
-        text = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
-        data = text.encode()
+        data = json.dumps(presence[1:]).encode()  # the owner of the file shows the login
         if data == self._last_presence:
             return
         with write_guard(self._folder / self._name):
@@ -124,12 +121,9 @@ class FolderRemote:
                 owner = entry.stat(follow_symlinks=False).st_uid
                 if not _is_locked(Path(self._folder, log), owner):
                     continue
-                partner, pane, position, row = json.loads(_read_presence_file(Path(entry.path)))
-                if isinstance(position, int):
-                    words = (clean_line(str(word)) for word in (partner, pane, row))
-                    partner, pane, row = words
-                    at = PartnerId(partner), pane, max(0, position), row
-                    found.append(Presence(login_of(owner), *at))
+                at = json.loads(_read_presence_file(Path(entry.path)))
+                if (presence := parse_presence(login_of(owner), at)) is not None:
+                    found.append(presence)
         return found
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:

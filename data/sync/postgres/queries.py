@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from ...ids import Login, PartnerId
-from ...text.sanitize import clean_line
-from ..remote import Presence
+from ..remote import Presence, parse_presence
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -110,11 +108,8 @@ class ConversationRows:
 
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others who have the conversation open now."""
-        return [
-            Presence(Login(clean_line(login)), *at)
-            for login, value in self._fetch(_PRESENT, (self._conversation_id, self._client))
-            if (at := _parse_presence(value)) is not None
-        ]
+        rows = self._fetch(_PRESENT, (self._conversation_id, self._client))
+        return [presence for row in rows if (presence := parse_presence(*row)) is not None]
 
     def sweep(self) -> None:
         """Delete the presences of this user's earlier sessions that ended without `leave`."""
@@ -128,11 +123,3 @@ class ConversationRows:
         with self._connection.cursor(binary=True) as cursor:
             cursor.execute(query, values)
             return cursor.fetchall()
-
-
-def _parse_presence(value: Any) -> tuple[PartnerId, str, int, str] | None:
-    match value:
-        case [str(partner), str(pane), int(position), str(row)]:
-            partner, pane, row = map(clean_line, (partner, pane, row))
-            return PartnerId(partner), pane, max(0, position), row
-    return None

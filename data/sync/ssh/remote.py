@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
 from ...errors import RemoteError
-from ...ids import Login, PartnerId
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import HandshakeReply, Presence
+from ..remote import HandshakeReply, Presence, parse_presence
 from .connection import SshConnection
 from .protocol import Kind, Message, Refused, json_message, protocol_error
 
@@ -136,8 +135,6 @@ def _presences_in(message: Message) -> Sequence[Presence]:
     others = message.json_body.get("others")
     for presence in others if isinstance(others, list) else ():
         match presence:
-            case [login, partner, pane, int(position), row]:
-                login, partner, pane, row = map(clean_line, map(str, (login, partner, pane, row)))
-                at = PartnerId(partner), pane, max(0, position), row
-                found.append(Presence(Login(login), *at))
+            case [str(login), *at] if (there := parse_presence(login, at)) is not None:
+                found.append(there)
     return tuple(found)

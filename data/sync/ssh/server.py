@@ -17,7 +17,7 @@ from ...i18n.catalogue import catalogue
 from ...ids import Login, PartnerId
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
-from ..remote import LogOffsets, Presence, Remote
+from ..remote import LogOffsets, Remote, parse_presence
 from ..shares import ShareMetadata
 from .notebook_copy import NotebookCopyRemote
 from .protocol import BANNER, VERSION, Kind, Message, MessageReader, encode_message, json_message
@@ -168,12 +168,10 @@ class _Server:
             self._open_remote.append(message.body)
 
     def _announce(self, message: Message) -> None:
-        match message.json_body.get("at"):
-            case [partner, pane, int(position), row]:
-                at = PartnerId(str(partner)), str(pane), position, str(row)
-                self._open_remote.announce(Presence(Login(""), *at))
-            case _:
-                raise UsageError("sharing.ssh.garbled")
+        presence = parse_presence("", message.json_body.get("at"))
+        if presence is None:
+            raise UsageError("sharing.ssh.garbled")
+        self._open_remote.announce(presence)
 
     def _unknown(self, _: Message) -> None:
         raise UsageError("sharing.ssh.garbled")
