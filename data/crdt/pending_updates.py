@@ -1,14 +1,25 @@
-"""Updates that arrive before the updates that they build on.
+"""Apply updates to a document: each is checked first, and those that are early wait.
 
-The library can lose parts of such an update for good, so it waits here for its dependencies.
+The library can lose parts of an early update for good, and accepts updates that ruin a document. So
+what it gets was checked against an index of the document before (`admission/`).
 """
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from collections.abc import Iterable
 
-from .update_validation import first_struct_id, validate_update
-from .yjs_document import YjsDocument, merge
+from .admission.check import check_update, refuse_excess
+from .admission.deletions import NO_STRUCTS, encode_admitted, encode_spans, split_deletions
+from .admission.document_index import DocumentIndex, KeyRuns
+from .admission.limits import MAX_DOCUMENT_BYTES
+from .admission.structs import DecodedUpdate, decode_update
+from .admission.waiting import EarlyDeletions, WaitingUpdates
+from .yjs_document import YjsDocument
+
+_MAX_UNINDEXED = 256
+"""The most updates of our own that are indexed together, when an update of others arrives."""
+_GROWTH = MAX_DOCUMENT_BYTES // 8
+"""The bytes of new updates after which a large document is measured again."""
 
 
 class PendingUpdates:
@@ -19,50 +30,126 @@ class PendingUpdates:
 
     def __init__(self, document: YjsDocument) -> None:
         self._document = document
-        self._queues: dict[int, list[tuple[int, bytes]]] = {}
-        """The updates that wait: client -> heap of (first clock, update)."""
-        self._pending_deletes: list[bytes] = []
-        """Updates that were applied, but delete something that has not arrived."""
+        self._index: DocumentIndex | None = DocumentIndex()
+        """None if it has to be built again from the document."""
+        self._unindexed: list[bytes] = []
+        """The last updates of our own; the index lacks them."""
+        self._waiting = WaitingUpdates()
+        self._early_deletions = EarlyDeletions()
+        self._size = 0
+        """The bytes of the document when it was last measured."""
+        self._growth = 0
+        """The bytes of the updates since."""
 
-    def apply(self, update: bytes) -> None:
+    def apply(self, update: bytes, *, foreign: bool = False) -> None:
         """Apply an update, and those that waited for it; or let it wait for its dependencies.
 
-        Raises ValueError on bytes that are no update.
+        Raises ValueError on bytes that are no update of this program, and changes nothing then;
+        with `foreign` also if it exceeds a bound.
         """
-        self._apply_or_queue(update)
-        while (ready := self._take_ready()) is not None:
-            self._apply_or_queue(ready)
+        advanced = self._apply_or_queue(update, foreign=foreign)
+        while advanced:
+            ready = list(self._waiting.take_ready(advanced, self._current_index().clocks))
+            self._delete_early(advanced)
+            advanced = set()
+            for waiting in ready:
+                try:
+                    advanced |= self._apply_or_queue(waiting.update, foreign=waiting.foreign)
+                except ValueError:  # only its dependencies show that it can never be applied
+                    continue
 
-    def is_empty(self) -> bool:
-        """Return whether the document holds all of every update that was given to `apply`."""
-        self._pending_deletes = [
-            update
-            for update in self._pending_deletes
-            if self._document.has_missing_dependencies(update)
-        ]
-        return not self._queues and not self._pending_deletes
+    def is_empty(self, *, foreign: bool = True) -> bool:
+        """Return whether the document holds all of every update that was given to `apply`.
 
-    def _apply_or_queue(self, update: bytes) -> None:
-        # Invalid bytes have to fail now: an update that waits is not decoded.
-        validate_update(update)
-        merge(update)
-        client, clock = first_struct_id(update)
-        if self._document.clocks_by_client.get(client, 0) < clock:
-            heappush(self._queues.setdefault(client, []), (clock, update))
+        Without `foreign`, updates that were foreign do not count.
+        """
+        return self._waiting.is_empty(foreign=foreign) and self._early_deletions.is_empty(
+            foreign=foreign
+        )
+
+    def record_local(self, update: bytes) -> None:
+        """Add an update that was made in the document itself."""
+        self._unindexed.append(update)
+        if len(self._unindexed) > _MAX_UNINDEXED:
+            self._current_index()
+
+    def drop_index(self) -> None:
+        """Build the index again when it is needed: the library may have failed halfway."""
+        self._index = None
+
+    def _apply_or_queue(self, update: bytes, *, foreign: bool) -> set[int]:
+        """Apply an update or let it wait; return the clients that have new units."""
+        index = self._current_index()
+        decoded = decode_update(update)
+        if foreign:
+            refuse_excess(decoded, index, self._document.client)
+        checked = check_update(decoded, index, foreign=foreign)
+        if checked.missing:
+            if foreign and self._document.client in checked.missing:
+                raise ValueError("it builds on what this session did not write")
+            self._waiting.add(update, checked.missing, foreign=foreign)
+            return set()
+        deletions = split_deletions(decoded, index)
+        content = encode_admitted(decoded, index, deletions)
+        if foreign:
+            self._early_deletions.refuse_excess(deletions.early)
+            self._refuse_growth(len(content))
+        self._apply(content)
+        self._early_deletions.add(deletions.early, foreign=foreign)
+        return self._add_to_index(index, decoded, checked.runs)
+
+    def _apply(self, content: bytes) -> None:
+        if content:
+            try:
+                self._document.apply(content)
+            except BaseException:
+                self.drop_index()
+                raise
+            self._growth += len(content)
+
+    def _delete_early(self, advanced: Iterable[int]) -> None:
+        """Apply the deletions that waited for units of these clients."""
+        if ready := self._early_deletions.take_ready(advanced, self._current_index()):
+            self._apply(NO_STRUCTS + encode_spans(ready))
+
+    def _refuse_growth(self, count: int) -> None:
+        """Raise ValueError if a document with this many more bytes is too large."""
+        if not count or self._size + self._growth + count <= MAX_DOCUMENT_BYTES:
             return
-        self._document.apply(update)
-        if self._document.has_missing_dependencies(update):
-            self._pending_deletes.append(update)
+        if self._growth >= _GROWTH:
+            self._size, self._growth = len(self._document.full_update()), 0
+        if self._size + count > MAX_DOCUMENT_BYTES:
+            raise ValueError("too large a document")
 
-    def _take_ready(self) -> bytes | None:
-        """Remove and return an update whose dependencies have arrived; None if there is none."""
-        if not self._queues:
-            return None
-        known = self._document.clocks_by_client
-        for client, waiting in self._queues.items():
-            if known.get(client, 0) >= waiting[0][0]:
-                _, update = heappop(waiting)
-                if not waiting:
-                    del self._queues[client]
-                return update
-        return None
+    def _current_index(self) -> DocumentIndex:
+        """Return the index, with all updates of our own."""
+        updates: Iterable[bytes] = self._unindexed
+        index, self._index = self._index, None
+        if index is None:
+            index, updates = DocumentIndex(), (self._document.full_update(),)
+        for update in updates:
+            decoded = decode_update(update)
+            self._growth += len(update)
+            self._add_to_index(index, decoded, check_update(decoded, index, foreign=False).runs)
+        self._unindexed = []
+        self._index = index
+        return index
+
+    @staticmethod
+    def _add_to_index(
+        index: DocumentIndex, update: DecodedUpdate, runs: dict[int, KeyRuns]
+    ) -> set[int]:
+        """Add an update that was applied; return the clients that have new units."""
+        advanced = set()
+        for client, structs in update.clients.items():
+            if structs.end > index.clocks.get(client, 0):
+                index.add_units(client, structs.end, runs[client])
+                advanced.add(client)
+        for client, surrogates in update.low_surrogates.items():
+            index.low_surrogates.setdefault(client, set()).update(surrogates)
+        for client, spans in update.delete_set.items():
+            for start, end in spans:
+                if start < (reached := index.clocks.get(client, 0)):
+                    index.add_deleted(client, start, min(end, reached))
+        index.lines += update.lines
+        return advanced

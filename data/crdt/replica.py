@@ -18,7 +18,7 @@ from .notes_mirror import NotesMirror
 from .pending_updates import PendingUpdates
 from .replica_errors import UnrelatedUpdate, convert_panics
 from .undo_history import UndoHistory
-from .update_validation import introduces_key
+from .update_clients import introduces_key
 from .yjs_document import YjsDocument, merge, to_field_value
 
 
@@ -91,17 +91,29 @@ class Replica:
                 for key, value in changed_fields.items():
                     self._document.map[key] = value
 
-        done = self._collect_changes(change)
+        done = self._change_locally(change)
         if undoable:
             self._undo_history.record_edit()
         return done
 
     def apply(self, update: bytes) -> Changes:
-        """Apply an update, in any order and any number of times; return the changes.
+        """Apply an update of our own files, in any order and any number of times.
 
-        Raises ReplicaError on bytes that are no update, UnrelatedUpdate if it creates another
-        conversation.
+        Return the changes. Raises ReplicaError on bytes that are no update of this program,
+        UnrelatedUpdate if it creates another conversation.
         """
+        return self._apply(update, foreign=False)[0]
+
+    def receive(self, update: bytes) -> tuple[Changes, bytes]:
+        """Apply an update of another replica as `apply` does, within bounds.
+
+        Return the changes, and the update to record: what was new in this one, and in those that
+        waited for it. One that waits itself is not recorded, as a remote sends it again. Raises
+        ReplicaError also if it exceeds a bound or writes in the name of this replica.
+        """
+        return self._apply(update, foreign=True)
+
+    def _apply(self, update: bytes, *, foreign: bool) -> tuple[Changes, bytes]:
         self.applied_updates += 1
         if CREATED_KEY in self._fields and introduces_key(
             update, CREATED_KEY, self.clocks_by_client
@@ -110,12 +122,11 @@ class Replica:
 
         def change() -> None:
             try:
-                self._pending_updates.apply(update)
+                self._pending_updates.apply(update, foreign=foreign)
             finally:
                 self._mirror.resync()
 
-        changes, _ = self._collect_changes(change)
-        return changes
+        return self._collect_changes(change)
 
     def undo(self) -> tuple[Changes, bytes]:
         """Undo our own last step, but not later changes of others. Returns as `edit` does."""
@@ -147,6 +158,12 @@ class Replica:
             return self._pending_updates.is_empty()
 
     @property
+    def is_complete_without_others(self) -> bool:
+        """As `is_complete`, but updates that `receive` let wait do not count."""
+        with convert_panics():
+            return self._pending_updates.is_empty(foreign=False)
+
+    @property
     def state_vector(self) -> bytes:
         """How much of each client's changes this replica holds, for `update_since`."""
         with convert_panics():
@@ -164,10 +181,22 @@ class Replica:
             return self._document.snapshot
 
     def _undo_or_redo(self, step: Callable[[], None]) -> tuple[Changes, bytes]:
-        done = self._collect_changes(step)
+        done = self._change_locally(step)
         with convert_panics():
             self._undo_history.recount()
         return done
+
+    def _change_locally(self, change: Callable[[], None]) -> tuple[Changes, bytes]:
+        """Run a change of our own; return as `_collect_changes` does."""
+        try:
+            changes, update = self._collect_changes(change)
+        except BaseException:
+            self._pending_updates.drop_index()
+            raise
+        if update:
+            with convert_panics():
+                self._pending_updates.record_local(update)
+        return changes, update
 
     def _collect_changes(self, change: Callable[[], None]) -> tuple[Changes, bytes]:
         """Run `change`; return the changes that the observers reported, and its update."""

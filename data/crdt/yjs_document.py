@@ -17,15 +17,13 @@ from pycrdt import (
     Text,
     Transaction,
     TransactionEvent,
-    get_update,
     merge_updates,
 )
 
 from ..ids import PartnerId
 from ..model.fields import Value
 from .replica_errors import ReplicaError, convert_panics
-from .snapshot import decode_snapshot, decode_state_vector
-from .update_validation import first_struct_id
+from .snapshot import decode_state_vector
 
 TRACKED_ORIGIN = "local"
 """The origin of our own changes that undo takes back."""
@@ -42,6 +40,7 @@ class YjsDocument:
 
     def __init__(self, client: int) -> None:
         _check_index_unit()
+        self.client = client
         with convert_panics():
             self.doc: Doc[Any] = Doc(client_id=client, skip_gc=True)
             self.text = self.doc.get("notes", type=Text)
@@ -104,18 +103,6 @@ class YjsDocument:
     def snapshot(self) -> bytes:
         """The state vector and the delete set, encoded as a Yjs snapshot."""
         return Snapshot.from_doc(self.doc).encode()
-
-    def has_missing_dependencies(self, update: bytes) -> bool:
-        """Return whether an update has insertions or deletions that could not be applied yet."""
-        remainder = get_update(update, self.doc.get_state())
-        if first_struct_id(remainder)[0]:
-            return True
-        # Without insertions, the rest is a delete set: a snapshot without a state vector.
-        delete_set = decode_snapshot(remainder[1:] + b"\0").delete_set
-        known = self.clocks_by_client
-        return any(
-            spans and spans[-1][1] > known.get(client, 0) for client, spans in delete_set.items()
-        )
 
 
 def merge(*updates: bytes) -> bytes:

@@ -28,7 +28,7 @@ from .conversation import (
     Partner,
     Progress,
 )
-from .field_spec import FieldSpec, specs
+from .field_spec import FieldSpec, ValueKind, specs
 
 Value = str | int | bool
 
@@ -121,6 +121,11 @@ def spec_of(table: str, attribute: str) -> FieldSpec:
     """Return the description of an attribute; a line of text if it is unknown."""
     column, slash, _ = attribute.partition("/")
     return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
+
+
+def value_kind(table: str, attribute: str) -> ValueKind:
+    """Return the kind of value that an attribute has."""
+    return "flag" if attribute in _FLAGS else spec_of(table, attribute).value
 
 
 def field_fault(table: str, attribute: str, value: object) -> Message | None:

@@ -104,13 +104,13 @@ class SyncEndpoint:
 
     def receive(self, update: bytes) -> None:
         """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory."""
-        before, given = self.state_vector, own_stance(self._replica.fields, self._replicas.me)
+        given = own_stance(self._replica.fields, self._replicas.me)
         try:
-            changes = self._replica.apply(update)
+            changes, applied = self._replica.receive(update)
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
-        if changes or self.state_vector != before or not self._replica.is_complete:
-            self._tracker.record(self._replicas.shared, update)
+        if applied:
+            self._tracker.record(self._replicas.shared, applied)
         if changes:
             self._notify(changes)
             # All else was clean before, so the whole text need not be searched.

@@ -244,7 +244,7 @@ class DurableReplica:
         Drop nothing while an update waits for a missing one: the saved document lacks it.
         """
         self._saved_version = max(self._saved_version, save.version)
-        if not self.replica.is_complete:
+        if not self.replica.is_complete_without_others:
             return
         if save.version >= self._version:
             self._journal.forget_queued()
@@ -284,7 +284,7 @@ class DurableReplica:
 
     def close(self) -> None:
         """Close the journal; remove it if the file holds all of it."""
-        self._journal.close(remove=not self.is_dirty and self.replica.is_complete)
+        self._journal.close(remove=not self.is_dirty and self.replica.is_complete_without_others)
         self.opened.close()
 
     def _replay(self) -> None:

@@ -25,7 +25,7 @@ def replica_from_updates(updates: Iterable[bytes]) -> Replica:
     replica = Replica()
     for update in updates:
         with suppress(ReplicaError):
-            replica.apply(update)
+            replica.receive(update)
     return replica
 
 

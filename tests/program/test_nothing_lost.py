@@ -15,9 +15,9 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
 
-from ..support.conversations.updates import PANICKING
 from ..support.terminal.dropping import SLUG
 from ..support.terminal.terminal import Terminal, begun, tables
+from ..support.updates.writer import PANICKING
 
 
 def test_keys_typed_ahead_reach_the_right_widget(

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...crdt.update_validation import encode_client_list
+from ...crdt.update_clients import encode_client_list
 from ...errors import StorageError
 from ...i18n.catalogue import Message
 from ...system.descriptors import close_quietly, fsync_folder

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from ...crdt.update_validation import decode_client_list
+from ...crdt.update_clients import decode_client_list
 from ...errors import StorageError
 from ..encryption.keyring import USUAL_KEYS, Keyring
 from .journal_files import list_journals

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...crdt.read_marker import decode_read_marker
-from ...crdt.update_validation import clients_in, introduces_key
+from ...crdt.update_clients import clients_in, introduces_key
 from ...errors import StorageError
 from ...ids import NOBODY, PartnerId
 from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...crdt.replica import Replica
 from ...crdt.snapshot import decode_snapshot
-from ...crdt.update_validation import first_struct_id
+from ...crdt.update_clients import first_struct_id
 from ...errors import StorageError
 from ...model.fields import CREATED_KEY
 from ...system.atomic_files import (

@@ -294,7 +294,7 @@ class _DatabaseReplica:
         """Apply rows that were read; `me` is this user's login."""
         for row in rows:
             with suppress(ReplicaError):  # foreign bytes are skipped
-                self.replica.apply(row.payload)
+                self.replica.receive(row.payload)
             self._rows.append(row.payload)
             if row.author == me:
                 self._last_own_rows[row.client] = max(row.n, self._last_own_rows.get(row.client, 0))

@@ -58,7 +58,7 @@ class NotebookCopyRemote:
         if self._session is not None:
             self._session.sync.receive(update)
         else:
-            self._new_replica.apply(update)
+            self._new_replica.receive(update)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return no updates: nobody else writes to the copy meanwhile."""

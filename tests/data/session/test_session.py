@@ -224,7 +224,7 @@ def test_continuous_typing_saves_every_ten_seconds() -> None:
     assert all(later - sooner >= BUSY_SECONDS for sooner, later in pairwise([0.0, *saved]))
 
 
-def test_a_pending_update_survives_saving_and_reopening(path: Path) -> None:
+def test_a_pending_update_is_applied_when_it_is_sent_again_after_reopening(path: Path) -> None:
     session = Session.open(path)
     elsewhere = Replica(7)
     elsewhere.apply(session.sync.update_since(Replica().state_vector))
@@ -234,9 +234,11 @@ def test_a_pending_update_survives_saving_and_reopening(path: Path) -> None:
     session.apply(Write(0, 0, "hier. "))
     session.save()
     session.close()
+    assert not journal_folder(path).exists(), "whoever sent it still has it"
     session = Session.open(path)
     assert "daarna" not in session.notes.text
-    session.sync.receive(first)
+    for update in (second, first):  # the handshake shows that both are missing
+        session.sync.receive(update)
     session.close()
     final = Session.open(path)
     assert "eerst daarna " in final.notes.text

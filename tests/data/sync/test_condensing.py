@@ -19,11 +19,11 @@ from afspraak.data.sync.postgres.connection import connect
 from afspraak.data.sync.postgres.queries import ConversationRows, LogKey, UpdateRow
 from afspraak.data.sync.postgres.remote import PostgresRemote, RowsRequest
 
-from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
 from ...support.servers.remotes import notes_at
 from ...support.servers.waiting import wait_until
+from ...support.updates.writer import EMPTY_VECTOR, UpdateWriter
 
 _MANY = 5
 

@@ -21,9 +21,9 @@ from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import Hosts
 from afspraak.data.sync.remote import Presence
 
-from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ...support.servers.remotes import RemoteFactory, notes_at
 from ...support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
+from ...support.updates.writer import EMPTY_VECTOR, UpdateWriter
 
 
 def test_an_appended_update_is_read_once_by_the_other(place: RemoteFactory) -> None:

@@ -20,7 +20,7 @@ from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
-from ..conversations.updates import EMPTY_VECTOR
+from ..updates.writer import EMPTY_VECTOR
 from .postgres import Server
 
 RemoteFactory = Callable[[int], Remote]

@@ -16,15 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.session.session import Session
 from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
 
 from ...checkout import ROOT
-from ...support.conversations.updates import PANICKING
 from ...support.terminal.dropping import SLUG, TYPED
 from ...support.terminal.terminal import PATIENCE, Terminal, begun
+from ...support.updates.writer import panic
 from ...support.users import reachable_folder, users, why_not
 
 HUSH = "hush-hush"
@@ -141,7 +140,7 @@ def test_a_panic_that_is_caught_is_not_reported(
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     install_hooks()
     with pytest.raises(ReplicaError):
-        Replica().apply(PANICKING)
+        panic()
     assert list(tmp_path.rglob("crash-*")) == []
     sys.excepthook(ValueError, ValueError("seen"), None)
     assert len(list(tmp_path.rglob("crash-*"))) == 1

@@ -24,7 +24,6 @@ from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
 
 from ....faults.harness.disks import fill, small_disk
-from ....support.conversations.updates import EMPTY_VECTOR
 from ....support.programs.run import command, environment
 from ....support.servers.database_table import (
     Table,
@@ -39,6 +38,7 @@ from ....support.servers.database_table import (
 from ....support.servers.postgres import Server, owned
 from ....support.servers.proxy import Proxy, proxy
 from ....support.servers.waiting import PATIENCE, sync_until, wait_until
+from ....support.updates.writer import EMPTY_VECTOR
 
 
 @pytest.fixture(autouse=True)

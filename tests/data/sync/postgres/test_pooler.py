@@ -16,13 +16,13 @@ from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Presence
 
-from ....support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ....support.servers import pooler
 from ....support.servers.database_table import eventually, shared_in
 from ....support.servers.postgres import Server
 from ....support.servers.proxy import Proxy, proxy
 from ....support.servers.remotes import notes_at
 from ....support.servers.waiting import read_updates, wait_until
+from ....support.updates.writer import EMPTY_VECTOR, UpdateWriter
 
 pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")
 

@@ -26,9 +26,9 @@ from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import Kind, Message, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
-from ....support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ....support.servers.remotes import notes_at
 from ....support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
+from ....support.updates.writer import EMPTY_VECTOR, UpdateWriter
 
 pytestmark = pytest.mark.usefixtures("shared", "ssh")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import convert_panics
+from afspraak.data.crdt.yjs_document import YjsDocument
 from afspraak.data.ids import MANAGER
 from afspraak.data.text.splice import Splice
 
@@ -26,3 +28,11 @@ class UpdateWriter:
     def write(self, text: str) -> bytes:
         end = len(self.replica.notes)
         return self.replica.edit([Splice(end, 0, text, MANAGER)])[1]
+
+
+def panic() -> None:
+    """Let the library panic. Raises ReplicaError."""
+    document = YjsDocument(7)
+    with convert_panics():
+        document.observe(lambda _: None, lambda _: None, lambda _: None)
+        document.apply(PANICKING)

@@ -1,0 +1,1 @@
+"""Updates of documents: honest, put together by hand, and mutated."""
