@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.ids import MANAGER
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.competencies import compare_ratings
-from afspraak.data.model.edits import Answer, Write
+from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -24,7 +24,7 @@ from afspraak.tui.screens.previous_minutes import MarkdownScreen
 from afspraak.tui.terminal.terminal_type import can_draw
 from afspraak.widgets.language import tr
 
-from ...support.screens.desks import Seat, seat
+from ...support.screens.desks import ROW, Seat, seat
 from ...support.screens.drawn import drawn
 from ...support.screens.widget_holder import screen_lines
 
@@ -214,3 +214,50 @@ async def test_the_form_of_a_competency_shows_a_private_answer_unless_hidden(
         await jan.do(*["list.hide_private"] * hidden, "list.competencies", "competencies.answer")
         assert isinstance(jan.form, AnswerForm)
         assert ("for me alone" in jan.text) is not hidden
+
+
+OPENED = {
+    "notebook": ((), "afspraak · ", ""),
+    "search": (("notebook.search",), "Search · ", ""),
+    "due": (("notebook.agreements",), "Agreements of all conversations · 1 open", ""),
+    "competencies": (("list.competencies",), "Competencies · biggest difference first", "saved"),
+    "overview": (("list.overview",), "Agreements · Anna · planning ", "00:00 / 01:00  saved"),
+    "history": (("desk.history",), "1 of 1 · now · Anna", "saved"),
+    "checklist": (("desk.pane.checklist",), "Anna · planning ", "00:00 / 01:00  saved"),
+    "notes": (("desk.pane.notes",), "Anna · planning ", "00:00 / 01:00  saved"),
+    "agreements": (("desk.pane.agreements",), "Anna · planning ", "00:00 / 01:00  saved"),
+}
+"""Screen or pane -> the keys that open it, from the notebook or the desk, and its header: title,
+and clock and save status."""
+
+
+@pytest.mark.parametrize("place", OPENED)
+async def test_a_screen_opens_with_header_hints_and_focus(place: str, tmp_path: Path) -> None:
+    bindings, title, right = OPENED[place]
+    async with seat(tmp_path / "nb") as jan:
+        if place in ("notebook", "search", "due"):
+            jan.app.push_screen(NotebookScreen(jan.app.notebook, jan.app.settings))
+            await jan.settled()
+        await jan.do(*bindings)
+        lines = screen_lines(jan.app)
+        assert lines[0].strip().startswith(title)
+        assert right in lines[0] and ("saved" in lines[0]) == bool(right)
+        pairs = USUAL_KEYMAP.hints(place)
+        assert lines[-1].strip() == "  ".join(f"{key} {word}" for key, word in pairs)
+        assert jan.app.focused is not None
+        assert jan.app.focused.screen is jan.app.screen
+        assert (f" {tr('pane.find.label')}" in jan.text) == (place == "search")
+
+
+async def test_agreements_are_loaded_again_after_a_conversation(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        jan.app.push_screen(NotebookScreen(jan.app.notebook, jan.app.settings))
+        await jan.settled()
+        await jan.do("notebook.agreements")
+        assert "· 1 open" in jan.text and "Runbook" in jan.text
+        jan.session.apply(Change("agreement", RowId(ROW), {"text": "Portal", "status": "done"}))
+        jan.session.save()
+        await jan.do("app.help", "app.help")
+        assert "· 0 open" in jan.text and "Runbook" not in jan.text
+        await jan.do("due.toggle_open")
+        assert "Portal" in jan.text

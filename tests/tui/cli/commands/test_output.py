@@ -183,3 +183,44 @@ def test_front_matter_of_another_format_is_refused(begun: Path, capsys: Capture)
     assert main(["export", "anna", "--front-matter", "--format", "json"]) == 2
     assert tr("exchange.export.front_matter") in capsys.readouterr().err
     assert os.listdir() == ["nb"]  # noqa: PTH208 - only names matter
+
+
+def test_data_about_a_person_never_replace_a_conversation(begun: Path, capsys: Capture) -> None:
+    before = begun.read_bytes()
+    capsys.readouterr()
+    assert main(["about", "Anna", "-o", str(begun)]) == 2
+    assert begun.name in capsys.readouterr().err
+    assert begun.read_bytes() == before
+
+
+def test_a_repair_is_reported_and_then_the_file(begun: Path, capsys: Capture) -> None:
+    done(begun, Write(0, 0, "later "))
+    damaged = begun.read_bytes()[:300]
+    begun.write_bytes(damaged)
+    assert "later" not in run(capsys, "check", "anna", "--restore")
+    begun.write_bytes(damaged)
+    lines = run(capsys, "check", begun.stem, "--restore").splitlines()
+    assert lines[0].startswith(f"The previous good copy is back in {begun}")
+    assert lines[1].startswith(f"{begun.stem}: whole")
+    begun.write_bytes(damaged)
+    (report,) = json.loads(run(capsys, "check", begun.stem, "--restore", "--json"))
+    assert (report["slug"], report["fault"]) == (begun.stem, "")
+    capsys.readouterr()
+    for words in (("check", "--restore"), ("check", "anna", "--from", "copy.json")):
+        assert main(list(words)) == 2
+        assert tr("cli.restore_which") in capsys.readouterr().err
+
+
+def test_uninterpreted_text_of_an_import_is_reported(begun: Path, capsys: Capture) -> None:
+    run(capsys, "export", "anna", "-o", "minutes.md")
+    text = Path("minutes.md").read_text()
+    Path("foreign.md").write_bytes(text.encode().replace(b"Portal", b"Port\xff\xfeal"))
+    capsys.readouterr()
+    assert main(["import", "foreign.md", "--no-open"]) == 0
+    heard = capsys.readouterr()
+    assert heard.err.startswith("afspraak: ")
+    assert heard.out.startswith(tr("cli.new.done", slug="X", path="").split("X")[0])
+    values = json.loads(run(capsys, "import", "foreign.md", "--json"))
+    assert values["minutes"] is True and len(values["faults"]) == len(heard.err.splitlines())
+    plain = json.loads(run(capsys, "import", "minutes.md", "--json"))
+    assert plain["faults"] == []
