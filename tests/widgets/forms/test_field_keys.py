@@ -77,6 +77,30 @@ async def test_only_text_beyond_the_limit_of_a_line_is_cut(extra: int) -> None:
         assert app.cut == [MAX_LINE_LENGTH] * 2 * extra
 
 
+async def test_typing_appends_to_a_line_whose_caret_does_not_blink() -> None:
+    app = Alone("line")
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.press("x")
+        part = app.query_one(LineInput)
+        assert part.value == "onex"
+        assert not part.cursor_blink
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("line", "ctrl+delete"), ("line", "alt+delete"), ("leaving", "ctrl+delete")]
+)
+async def test_a_word_is_erased_after_the_caret(kind: str, key: str) -> None:
+    app = Alone(kind)
+    async with app.run_test(size=(40, 6)) as pilot:
+        if kind == "line":
+            await pilot.press("home", key)
+            assert app.query_one(LineInput).value == ""
+        else:
+            app.query_one(Paragraph).move_cursor((0, 0))
+            await pilot.press(key)
+            assert app.query_one(Paragraph).text == "\ntwo"
+
+
 async def test_a_replacement_outside_the_text_is_clamped() -> None:
     app = Alone("line")
     async with app.run_test(size=(40, 6)):

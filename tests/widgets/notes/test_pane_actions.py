@@ -83,9 +83,25 @@ async def test_search_begins_at_the_caret_and_ends_there(
         assert app.pane.body.selection == Selection(found, (row, column + len(words)))
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+async def test_search_goes_on_behind_what_is_selected(*, backwards: bool) -> None:
+    app = Writing(("port port port", MANAGER))
+    async with app.run_test(size=(40, 8)):
+        ends = ((0, 5), (0, 9))
+        app.pane.body.selection = Selection(*(reversed(ends) if backwards else ends))
+        assert app.pane.find("port")
+        assert app.pane.body.selection == Selection((0, 10), (0, 14))
+        app.pane.body.selection = Selection(*(reversed(ends) if backwards else ends))
+        assert app.pane.find("port", forward=False)
+        assert app.pane.body.selection == Selection((0, 0), (0, 4))
+        app.pane.action_find_previous()
+        assert app.pane.body.selection == Selection((0, 10), (0, 14))
+
+
 async def test_down_from_a_match_stays_in_its_column() -> None:
     app = Writing(("a long port\nwords of the same length", MANAGER))
     async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.body.move_cursor((1, 20))
         assert app.pane.find("port")
         await pilot.press("down")
         assert app.pane.body.selection == Selection.cursor((1, 11))

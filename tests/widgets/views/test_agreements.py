@@ -13,7 +13,12 @@ from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.language import speak
-from afspraak.widgets.messages import AgreementFormRequested, EditRequested
+from afspraak.widgets.messages import (
+    AgreementFormRequested,
+    EditRequested,
+    ProgressFormRequested,
+)
+from afspraak.widgets.views.agreements import format_day
 
 from ...support.hostile import as_read
 from ...support.screens.panes import COURSE, RUNBOOK, TALK, AgreementsHolder
@@ -107,6 +112,67 @@ async def test_dates_of_another_year_show_the_year() -> None:
     async with app.run_test(size=(80, 8)):
         assert "2 Jan 2028" in screen_text(app)
         assert "5 May 2025!" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"),
+    [
+        (TODAY, "3 Dec"),
+        (date(2026, 12, 2), "2 Dec"),
+        (date(2026, 1, 1), "1 Jan"),
+        (date(2025, 12, 31), "31 Dec 2025"),
+        (date(2027, 11, 27), "27 Nov"),
+        (date(2027, 11, 28), "28 Nov 2027"),
+    ],
+)
+def test_a_date_needs_no_year_less_than_a_year_ahead(day: date, seen: str) -> None:
+    assert format_day(day, TODAY) == seen
+
+
+@pytest.mark.parametrize(
+    ("agreements", "width", "title"),
+    [
+        (ALL[:3], 43, "3 Agreements ── 2 open · 1 incomplete"),
+        (ALL[:3], 42, "3 Agreements ── 2 open"),
+        (ALL[:3], 27, "3 Agreements 2 open"),
+        (ALL[:3], 24, "3 2 open"),
+        (ALL[:3], 13, "3 2 op…"),
+        (ALL[:1], 49, "3 Agreements ── 1 open · no development yet"),
+        (ALL[:1], 48, "3 Agreements ── 1 open"),
+        ((), 60, "3 Agreements ── 0 open"),
+    ],
+)
+async def test_the_title_is_the_longest_that_fits(
+    agreements: tuple[Agreement, ...], width: int, title: str
+) -> None:
+    app = AgreementsHolder(*agreements)
+    async with app.run_test(size=(width, 6)) as pilot:
+        await pilot.pause()
+        assert screen_lines(app)[0].strip("┏━┓ ") == title
+
+
+class Progressing(AgreementsHolder):
+    """Records for which agreements the form of progress is to be opened."""
+
+    wanted: list[str]
+
+    def on_mount(self) -> None:
+        self.wanted = []
+        super().on_mount()
+
+    def on_progress_form_requested(self, message: ProgressFormRequested) -> None:
+        self.wanted.append(message.agreement_id)
+
+
+async def test_the_form_of_progress_is_for_the_selected_agreement() -> None:
+    app = Progressing(*ALL)
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.pane.select("b")
+        app.pane.action_progress()
+        app.pane.show(conversation(), TODAY)
+        app.pane.action_progress()
+        await pilot.pause()
+        assert app.wanted == ["b"]
 
 
 async def test_an_empty_list_shows_what_to_do() -> None:
