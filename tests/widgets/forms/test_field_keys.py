@@ -151,6 +151,25 @@ async def test_arrows_at_the_ends_of_a_text(
         part.move_cursor(start)
         await pilot.press(key)
         assert part.cursor_location == end
+        assert part.selection.is_empty
+
+
+@pytest.mark.parametrize(
+    ("key", "selected"),
+    [
+        ("left", ""),
+        ("ctrl+left", ""),
+        ("shift+left", "e"),
+        ("ctrl+shift+left", "one"),
+        ("right", ""),
+        ("ctrl+right", ""),
+    ],
+)
+async def test_only_shift_selects_in_a_line(key: str, selected: str) -> None:
+    app = Alone("line")
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.press("end", key)
+        assert app.query_one(LineInput).selected_text == selected
 
 
 async def test_a_text_begins_with_its_caret_at_the_end() -> None:

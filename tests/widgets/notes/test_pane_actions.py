@@ -197,6 +197,18 @@ async def test_the_title_names_one_line_or_several_of_the_last_partner() -> None
         assert "━ 2 Notes ━" in screen_lines(app)[0]
 
 
+async def test_the_title_of_empty_notes_counts_nothing() -> None:
+    app = Writing()
+    async with app.run_test(size=(40, 8)) as pilot:
+        assert screen_lines(app)[0].startswith("┏━ 2 Notes ━━")
+        await pilot.press("x")
+        await pilot.pause()
+        assert "2 Notes ── JB 1 line ━" in screen_lines(app)[0]
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert screen_lines(app)[0].startswith("┏━ 2 Notes ━━")
+
+
 @pytest.mark.parametrize("count", [1, 8, 9, 12])
 async def test_many_changes_of_others_at_once_move_the_caret_with_its_text(count: int) -> None:
     app = Writing(("start middle end", MANAGER))
