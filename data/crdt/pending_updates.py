@@ -92,6 +92,12 @@ class PendingUpdates:
         deletions = split_deletions(decoded, index)
         content = encode_admitted(decoded, index, deletions)
         if foreign:
+            if any(
+                index.is_fixed(client, *span)
+                for client, spans in deletions.ready.items()
+                for span in spans
+            ):
+                raise ValueError("a deletion of what is fixed")
             self._early_deletions.refuse_excess(deletions.early)
             self._refuse_growth(len(content))
         self._apply(content)
@@ -109,7 +115,13 @@ class PendingUpdates:
 
     def _delete_early(self, advanced: Iterable[int]) -> None:
         """Apply the deletions that waited for units of these clients."""
-        if ready := self._early_deletions.take_ready(advanced, self._current_index()):
+        index = self._current_index()
+        ready = {
+            client: allowed
+            for client, spans in self._early_deletions.take_ready(advanced, index).items()
+            if (allowed := [span for span in spans if not index.is_fixed(client, *span)])
+        }
+        if ready:
             self._apply(NO_STRUCTS + encode_spans(ready))
 
     def _refuse_growth(self, count: int) -> None:

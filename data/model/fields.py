@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Self
 
 from ..i18n.catalogue import Message
-from ..ids import PartnerId, RowId
+from ..ids import PARTNER_IDS, PartnerId, RowId
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     ROLES,
@@ -115,6 +115,16 @@ class FieldKey(str):
 Fields = Mapping[FieldKey, Value]
 CREATED_KEY = FieldKey("header", SINGLETON_ID, "created")
 """The key of the time at which a conversation was created: every copy has the same."""
+FIXED_KEYS = (
+    CREATED_KEY,
+    *(FieldKey("partner", RowId(partner), "role") for partner in PARTNER_IDS),
+)
+"""The fields that make a conversation one: set at its beginning, and never changed or removed."""
+NEVER_SET = (
+    FieldKey("header", SINGLETON_ID, "deleted"),
+    *(FieldKey("partner", RowId(partner), "deleted") for partner in PARTNER_IDS),
+)
+"""Fields that would delete a row that every conversation has; a private file may set them."""
 
 
 def spec_of(table: str, attribute: str) -> FieldSpec:

@@ -21,7 +21,15 @@ from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, field_fault
+from ..model.fields import (
+    CREATED_KEY,
+    FIXED_KEYS,
+    NEVER_SET,
+    FieldKey,
+    Fields,
+    Value,
+    field_fault,
+)
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
 from ..system.paths import exists
@@ -244,8 +252,12 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
     for key, value in replica.fields.items():
         if not key.table:
             continue
-        if key.row not in present:
-            changed[FieldKey(*key.row, "deleted")] = True
+        deleted = FieldKey(*key.row, "deleted")
+        if key in FIXED_KEYS:
+            changed.pop(key, None)  # the other partner's program refuses another value
+        elif key.row not in present:
+            if deleted not in NEVER_SET:
+                changed[deleted] = True
         elif key.attribute == "deleted":
             changed[key] = False
         elif (

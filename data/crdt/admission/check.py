@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from .document_index import DocumentIndex, KeyRuns
-from .field_rules import AUTHORS, allowed_kinds
+from .field_rules import AUTHORS, FIXED, allowed_kinds
 from .limits import (
     MAX_CLIENTS,
     MAX_FIELDS,
@@ -120,6 +120,8 @@ class _Check:
                 if self._foreign:
                     if key and kinds & ~allowed_kinds(key):
                         raise ValueError("no field of a conversation, or no value of it")
+                    if key in FIXED and key in self._index.keys:
+                        raise ValueError("another value of what is fixed")
                     if left is not None and right is not None and self._is_reversed(left, right):
                         raise ValueError("a right origin before the left one")
                 runs.append(clock, key, continues=left == (client, clock - 1))

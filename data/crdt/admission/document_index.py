@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from .field_rules import FIXED
 from .structs import Span
 
 
@@ -64,6 +65,10 @@ class KeyRuns:
         for number, (clock, key) in enumerate(zip(self._starts, self._keys, strict=True)):
             yield clock, key, self._continues and not number
 
+    def starts(self) -> Iterator[tuple[int, bytes | None]]:
+        """Yield the first clock and the key of each run."""
+        return zip(self._starts, self._keys, strict=True)
+
     def keys(self) -> Iterator[bytes]:
         """Yield the keys of fields."""
         return (key for key in self._keys if key is not None)
@@ -118,6 +123,8 @@ class DocumentIndex:
         self.low_surrogates: dict[int, set[int]] = {}
         self._runs: dict[int, KeyRuns] = {}
         self._deleted: dict[int, SpanSet] = {}
+        self._fixed: dict[int, list[int]] = {}
+        """The clocks of the values of fixed fields, by client."""
 
     def key_at(self, client: int, clock: int) -> bytes | None:
         """Return the key of the field whose value a known unit is; None in the notes."""
@@ -132,6 +139,10 @@ class DocumentIndex:
         deleted = self._deleted.get(client)
         return iter(((start, end),)) if deleted is None else deleted.missing(start, end)
 
+    def is_fixed(self, client: int, start: int, end: int) -> bool:
+        """Return whether a span of clocks contains the value of a fixed field."""
+        return any(start <= clock < end for clock in self._fixed.get(client, ()))
+
     def divides_character(self, client: int, clock: int) -> bool:
         """Return whether a clock is within a character of two code units."""
         return clock in self.low_surrogates.get(client, ())
@@ -140,6 +151,8 @@ class DocumentIndex:
         """Add new units of a client, up to the clock `end`."""
         self._runs.setdefault(client, KeyRuns()).extend(runs)
         self.clocks[client] = end
+        if clocks := [clock for clock, key in runs.starts() if key in FIXED]:
+            self._fixed.setdefault(client, []).extend(clocks)
         self.keys.update(runs.keys())
 
     def add_deleted(self, client: int, start: int, end: int) -> None:
