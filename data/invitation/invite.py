@@ -74,8 +74,7 @@ def invite(path: Path, folder: Path, *, user: User = SYSTEM_USER) -> Invitation:
     appointment_file = target.with_name(f"{path.stem}.ics") if calendar else None
     if appointment_file:
         write_export([path], appointment_file, calendar)
-    partner = conversation.partner(session.other)
-    return Invitation(partner.name if partner else "", target, appointment_file)
+    return Invitation(conversation.name_of(session.other), target, appointment_file)
 
 
 def _refuse_answered(target: Path, session: Session) -> None:

@@ -52,8 +52,7 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
 
 def sheet_id(conversation: Conversation, invited: PartnerId) -> str:
     """Return the id of the sheet: the invited partner, and a digest of the conversation."""
-    partner = conversation.partner(invited)
-    name = partner.name if partner else ""
+    name = conversation.name_of(invited)
     conversation_digest = sha256(f"{conversation.header.created}\n{name}".encode()).hexdigest()[:8]
     return f"{invited}.{conversation_digest}"
 

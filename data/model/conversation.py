@@ -241,6 +241,11 @@ class Conversation:
         """Return the partner with this id, or None."""
         return next((p for p in self.partners if p.id == partner_id), None)
 
+    def name_of(self, partner_id: PartnerId | None) -> str:
+        """Return the name of the partner with this id; "" if unknown."""
+        partner = self.partner(partner_id)
+        return partner.name if partner else ""
+
     def item(self, item_id: RowId) -> ChecklistItem | None:
         """Return the checklist item with this id, or None."""
         return next((i for i in self.checklist if i.id == item_id), None)

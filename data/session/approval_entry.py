@@ -59,8 +59,7 @@ def refusal_reason(session: Session, partner: PartnerId) -> Message | None:
     approval = session.conversation.approval(partner)
     if approval is None or not approval.own or is_own_terminal(session, partner):
         return None
-    found = session.conversation.partner(partner)
-    name = found.name if found else ""
+    name = session.conversation.name_of(partner)
     short = session.conversation.short_name(name) if name else _name(session, partner)
     return Message("approval.not_yours", name=short)
 
@@ -71,6 +70,4 @@ def _refuse_to_replace(session: Session, partner: PartnerId) -> None:
 
 
 def _name(session: Session, partner: PartnerId) -> Message | str:
-    found = session.conversation.partner(partner)
-    name = found.name if found else ""
-    return name or Message(f"conversation.role.{partner}")
+    return session.conversation.name_of(partner) or Message(f"conversation.role.{partner}")

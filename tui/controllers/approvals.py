@@ -174,5 +174,5 @@ class ApprovalController:
 def _writer_message(message: str, session: Session) -> str:
     """Return the text of the message `approval.<message>`, with the writer's name in it."""
     conversation = session.conversation
-    writer = conversation.partner(session.writer)
-    return tr(f"approval.{message}", name=conversation.short_name(writer.name) if writer else "")
+    name = conversation.short_name(conversation.name_of(session.writer))
+    return tr(f"approval.{message}", name=name)

@@ -114,7 +114,6 @@ class PrivateAnswers:
                 undo = self._context.first_key("list.undo")
                 self._context.show_status(tr("desk.shown_all", count=len(shown), undo=undo))
 
-        other = session.conversation.partner(session.other)
-        name = other.name if other else ""
+        name = session.conversation.name_of(session.other)
         question = plural("desk.show_private", len(items), name=name)
         self._context.push_screen(Confirm(question, tr("desk.show_private.detail")), answered)

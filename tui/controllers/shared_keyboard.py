@@ -28,7 +28,8 @@ class SharedKeyboard:
             index = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(index + 1) % len(ids)]
             self._writer_changed()
-            self._context.show_status(tr("desk.writer", name=self._name(session.writer)))
+            name = session.conversation.name_of(session.writer)
+            self._context.show_status(tr("desk.writer", name=name))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Return True, and show `message`, if a guest writes: only the participant may do this."""
@@ -40,10 +41,7 @@ class SharedKeyboard:
         self._context.show_status(tr(message, guest=guest, owner=owner, press=press))
         return True
 
-    def _name(self, partner_id: PartnerId | None) -> str:
-        partner = self._session.conversation.partner(partner_id)
-        return partner.name if partner else ""
-
     def _short_name(self, partner_id: PartnerId | None) -> str:
-        name = self._name(partner_id)
-        return self._session.conversation.short_name(name) or tr(f"conversation.role.{partner_id}")
+        conversation = self._session.conversation
+        name = conversation.short_name(conversation.name_of(partner_id))
+        return name or tr(f"conversation.role.{partner_id}")

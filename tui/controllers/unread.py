@@ -321,8 +321,8 @@ class UnreadController:
 
     def _other_name(self) -> str:
         """Return the other partner's first name, or a word for them."""
-        partner = self._session.conversation.partner(self._session.other)
-        return partner.name.split()[0] if partner and partner.name.strip() else tr("unread.other")
+        names = self._session.conversation.name_of(self._session.other).split()
+        return names[0] if names else tr("unread.other")
 
 
 def _is_in_view(row: _Row) -> bool:

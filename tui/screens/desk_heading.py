@@ -39,8 +39,8 @@ class DeskHeading:
         when = format_date(day, spoken().language, today=today(), width="weekday") if day else ""
         parts = [*names, header.title, f"{when} {header.time}".strip()]
         if self._session.writer != me:
-            writer = conversation.partner(self._session.writer)
-            parts.insert(0, tr("desk.writer", name=writer.name if writer else ""))
+            writer = conversation.name_of(self._session.writer)
+            parts.insert(0, tr("desk.writer", name=writer))
         self._header.show_title(" · ".join(part for part in parts if part))
 
     def show_clock(self) -> None:

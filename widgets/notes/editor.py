@@ -156,11 +156,6 @@ class NotesEditor(Viewport):
         """Begin a new undo step with the next edit."""
         self._undo_grouping.end_group()
 
-    def rewrite(self, text: str) -> None:
-        """Replace the text by this one, as an edit of only the part that differs."""
-        start, end, news = changed_span(self.text, clean_text(text))
-        self.replace(news, self.location(start), self.location(end))
-
     def action_undo(self) -> None:
         """Request to undo the last step, of either pane."""
         self.post_message(UndoRequested())

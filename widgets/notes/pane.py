@@ -122,10 +122,6 @@ class NotesPane(Pane):
         lines = (self._editor.line_in_view(y) for y in range(self._editor.size.height))
         return row in lines
 
-    def rewrite(self, text: str) -> None:
-        """Replace the text, as an edit of this person."""
-        self._editor.rewrite(text)
-
     def _find(self, words: str, forward: bool) -> bool:
         """Select the match, if there is one."""
         editor = self._editor

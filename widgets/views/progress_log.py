@@ -45,10 +45,9 @@ class LogPane(ListPane):
 def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[ListRow]:
     for entry in reversed(agreement.progress):
         day = local_day(entry.at)
-        partner = conversation.partner(entry.by)
         parts = [
             format_day(day, today) if day else "",
-            conversation.short_name(partner.name) if partner else "",
+            conversation.short_name(conversation.name_of(entry.by)),
             f"{entry.percent} %" if entry.percent is not None else "",
         ]
         head = " · ".join(part for part in parts if part)

@@ -100,8 +100,8 @@ async def test_every_change_of_the_text_goes_through_edit() -> None:
         app.pane.action_last()
         await pilot.press("ctrl+shift+k", "f6", "x", "alt+delete")
         app.pane.body.clear()
-        app.pane.rewrite("new\ntext")
-        app.pane.rewrite("new old text")
+        app.pane.body.insert("new\ntext")
+        app.pane.body.replace(" old ", (0, 3), (1, 0))
         await pilot.pause()
         assert app.pane.text == app.notes.text == "new old text"
         assert app.writes[-1] == Write(3, 1, " old ", True)
