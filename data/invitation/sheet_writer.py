@@ -14,14 +14,12 @@ from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
 from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
 from ..minutes import wording
-from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
+from ..model.conversation import CONVERSATION_KINDS, RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line
 from .sheet_marks import ASKING, LABEL, Part
 
 WIDTH = 78
 """The most columns of a line: the sheet is read in plain text editors too."""
-
-_KINDS = ("planning", "progress", "review")
 
 
 def sheet_markdown(conversation: Conversation, invited: PartnerId) -> str:
@@ -88,7 +86,7 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
         for label, text in pairs
         if (block := escape_block(text, "  "))
     ]
-    kind = header.kind if header.kind in _KINDS else "planning"
+    kind = header.kind if header.kind in CONVERSATION_KINDS else "planning"
     order = [
         "\n   ".join(_lines(step, WIDTH - 3))
         for step in words(f"sheet.order.{kind}", **roles).split("\n")

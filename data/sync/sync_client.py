@@ -24,7 +24,9 @@ class SyncClient:
 
     def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
         """Begin the handshake, which a later `sync` may complete: `state` is then IN_SYNC."""
-        self._endpoint, self._remote = endpoint, remote
+        self._endpoint = endpoint
+        self.remote = remote
+        """The remote that updates are sent to and received from."""
         self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
@@ -36,21 +38,16 @@ class SyncClient:
         self.sync()
 
     @property
-    def remote(self) -> Remote:
-        """The remote that updates are sent to and received from."""
-        return self._remote
-
-    @property
     def others(self) -> Sequence[Presence]:
         """The presences of the others; none if the remote cannot be reached."""
         with suppress(RemoteError):
-            return self._remote.read_presence()
+            return self.remote.read_presence()
         return ()
 
     def watch(self, on_change: Callable[[], None]) -> None:
         """Call `on_change`, in another thread, when `sync` may have something to do."""
         self._stop_watching()
-        self._stop_watching = self._remote.watch(on_change)
+        self._stop_watching = self.remote.watch(on_change)
 
     def sync(self) -> None:
         """Receive new updates, and send those that could not be sent before."""
@@ -64,20 +61,20 @@ class SyncClient:
         """Show the presence of this session to the others."""
         if self.state is Connection.IN_SYNC:
             with suppress(RemoteError):
-                self._remote.announce(presence)
+                self.remote.announce(presence)
 
     def close(self) -> None:
         """Release the remote; others see that this user has left."""
         self._advance(ConnectionEvent.CLOSE)
         self._stop_watching()
         self._stop_sending()
-        self._remote.close()
+        self.remote.close()
 
     def _send(self, update: bytes) -> None:
         if self.state is not Connection.IN_SYNC:
             return  # the next handshake sends it
         try:
-            self._remote.append(update)
+            self.remote.append(update)
         except RemoteError as error:
             self._record_failure(error)
 
@@ -90,7 +87,7 @@ class SyncClient:
 
     def _receive(self) -> None:
         try:
-            updates, offsets = self._remote.read_since(self._offsets)
+            updates, offsets = self.remote.read_since(self._offsets)
         except RemoteError as error:
             self._record_failure(error)
             return
@@ -104,14 +101,14 @@ class SyncClient:
         """Receive the updates that the session lacks, and send those that the remote lacks."""
         self._advance(ConnectionEvent.RETRY)
         try:
-            reply = self._remote.handshake(self._endpoint.state_vector)
+            reply = self.remote.handshake(self._endpoint.state_vector)
             if reply is None:
                 return
             self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
             apply_updates(self._endpoint, reply.updates)
             if missing := self._endpoint.missing_updates(reply.snapshot):
-                self._remote.append(missing)
+                self.remote.append(missing)
         except (StorageError, RemoteError) as error:
             self._record_failure(error)
             return

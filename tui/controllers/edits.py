@@ -23,12 +23,8 @@ class EditController:
     def __init__(self, session: Session, context: StatusLine) -> None:
         """Bind to a session; `context` reports effects that the panes do not show."""
         self._session, self._context = session, context
-        self._stepping = False
-
-    @property
-    def is_stepping(self) -> bool:
+        self.is_stepping = False
         """Whether an undo or redo runs; the caret and cursors move to its changes."""
-        return self._stepping
 
     def undo(self) -> None:
         """Undo the last step; all panes share one undo history."""
@@ -64,13 +60,13 @@ class EditController:
         self._context.show_status(tr("desk.row_restored"))
 
     def _step(self, step: Callable[[], bool], nothing: str) -> None:
-        self._stepping = True
+        self.is_stepping = True
         self._context.show_status("")  # an earlier "deleted" may no longer be true
         try:
             if not step():
                 self._context.show_status(tr(nothing))
         finally:
-            self._stepping = False
+            self.is_stepping = False
 
     def find_agreement(self, agreement_id: RowId) -> Agreement | None:
         """Return the agreement with this id. Show a sentence and return None if it is deleted."""

@@ -34,12 +34,8 @@ class PrivateAnswers:
         """
         self._session, self._context, self._keyboard = session, context, keyboard
         self._show_instead = show_instead
-        self._hidden = False
-
-    @property
-    def hidden(self) -> bool:
+        self.hidden = False
         """Whether private answers are hidden now."""
-        return self._hidden
 
     def begin(self, day: date) -> None:
         """Hide private answers if the meeting day is `day` or earlier; `day` is today."""
@@ -47,7 +43,7 @@ class PrivateAnswers:
 
     def hide_again(self, day: date) -> None:
         """Hide private answers again, when the writer changes on or after the meeting day."""
-        self._hide(self._hidden or self._meeting_day_reached(day))
+        self._hide(self.hidden or self._meeting_day_reached(day))
 
     def _meeting_day_reached(self, day: date) -> bool:
         held = self._session.conversation.header.date
@@ -57,12 +53,12 @@ class PrivateAnswers:
         """Hide private answers, or show them again on this screen."""
         if self._keyboard.refuses("participant.guest.private"):
             return
-        self._hide(not self._hidden)
-        key = "desk.private_hidden" if self._hidden else "desk.private_visible"
+        self._hide(not self.hidden)
+        key = "desk.private_hidden" if self.hidden else "desk.private_visible"
         self._context.show_status(tr(key, press=self._context.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
-        self._hidden = hidden
+        self.hidden = hidden
         key = self._context.first_key("list.hide_private")
         self._show_instead(tr("pane.private_hidden", press=key) if hidden else "")
 

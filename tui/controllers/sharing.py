@@ -67,15 +67,11 @@ class SharingController:
         self._session, self._context = session, context
         self._panes, self._keyboard, self._unread = panes, keyboard, unread
         self._show_presence = show_presence
-        self._sync_client: SyncClient | None = None
+        self.sync_client: SyncClient | None = None
+        """The sync client of the session; None if it is not shared."""
         self._others: Sequence[Presence] = ()
         self._trouble: Message | None = None
         self._announcing: RunningTimer | None = None
-
-    @property
-    def sync_client(self) -> SyncClient | None:
-        """The sync client of the session; None if it is not shared."""
-        return self._sync_client
 
     def start(self) -> None:
         """Connect to the remote, if this conversation is shared."""
@@ -86,7 +82,7 @@ class SharingController:
 
         remote = self._context.environment.open_remote(address)
         with self._unread.receiving(live=False):
-            self._sync_client = client = SyncClient(self._session.sync, remote)
+            self.sync_client = client = SyncClient(self._session.sync, remote)
         client.watch(self._context.in_screen_thread(self.sync))
         if self._announcing is None:
             self._announcing = self._context.set_interval(ANNOUNCE_SECONDS, self.announce)
@@ -100,7 +96,7 @@ class SharingController:
         if (
             address is not None
             and _reconnects(address)
-            and (self._sync_client is None or self._sync_client.error)
+            and (self.sync_client is None or self.sync_client.error)
         ):
             self._with_host(address.host, self._share_over)
             return
@@ -176,9 +172,9 @@ class SharingController:
 
     def stop(self) -> None:
         """Disconnect; the other partner sees that this user has left."""
-        if self._sync_client is not None:
-            self._sync_client.close()
-            self._sync_client = None
+        if self.sync_client is not None:
+            self.sync_client.close()
+            self.sync_client = None
 
     def go_to_peer(self) -> None:
         """Go to the pane, and to the caret or row, of the other partner."""
@@ -197,14 +193,14 @@ class SharingController:
 
     def sync(self) -> None:
         """Receive new changes, and show the presence of others."""
-        if self._sync_client is None:
+        if self.sync_client is None:
             return
         # Changes that arrive while the other is away, or at a reconnection, were made earlier.
-        live = bool(self._others) and self._sync_client.state is Connection.IN_SYNC
+        live = bool(self._others) and self.sync_client.state is Connection.IN_SYNC
         with self._unread.receiving(live=live):
-            self._sync_client.sync()
-        self._show_trouble(self._sync_client.error)
-        self.show_presences(self._sync_client.others)
+            self.sync_client.sync()
+        self._show_trouble(self.sync_client.error)
+        self.show_presences(self.sync_client.others)
         self._show_presence(self._presence_text())
 
     def _show_trouble(self, reason: Message | None) -> None:
@@ -244,7 +240,7 @@ class SharingController:
             if _reconnects(address):
                 return tr("sharing.disconnected.retry", press=self._context.first_key("desk.share"))
             return tr("sharing.disconnected")
-        if self._sync_client is not None and self._sync_client.state is not Connection.IN_SYNC:
+        if self.sync_client is not None and self.sync_client.state is not Connection.IN_SYNC:
             return tr("sharing.connecting")
         if not self._others:
             return ""
@@ -257,7 +253,7 @@ class SharingController:
 
     def announce(self) -> None:
         """Announce the pane, and the caret or row, of this user."""
-        if self._sync_client is None:
+        if self.sync_client is None:
             return
         from ...data.sync.remote import Presence
 
@@ -268,7 +264,7 @@ class SharingController:
         else:
             position = pane.body.position(pane.body.selection.end)
         presence = Presence(Login(""), self._session.me or NOBODY, str(pane.id), position, row)
-        self._sync_client.announce(presence)
+        self.sync_client.announce(presence)
 
 
 def _reconnects(address: RemoteAddress | None) -> bool:

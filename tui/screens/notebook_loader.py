@@ -43,21 +43,17 @@ class NotebookLoader:
         self._notebook, self._context = notebook, context
         self._show, self._show_progress = show, show_progress
         self._progress = 0, 0
-        self._running = False
-
-    @property
-    def is_running(self) -> bool:
+        self.is_running = False
         """Whether a load is running; actions that need all conversations should wait."""
-        return self._running
 
     def load(self) -> None:
         """Read the folder, and show it: at once, or when the thread has ended."""
-        if self._running:
+        if self.is_running:
             return
         try:
             found = self._read(_stop_after_batch)
         except _TooMuchToReadError as partial_load:
-            self._running = True
+            self.is_running = True
             self._progress = partial_load.done, partial_load.total
             self._report()
             self._context.run_worker(self._read_all(), group="loading")
@@ -78,7 +74,7 @@ class NotebookLoader:
             found = await asyncio.to_thread(self._read, report)
         finally:
             abandoned.set()
-        self._running = False
+        self.is_running = False
         self._show_progress("")
         self._show(*found)
 
@@ -91,7 +87,7 @@ class NotebookLoader:
             return (), tr(error.message)
 
     def _report(self) -> None:
-        if self._running:
+        if self.is_running:
             done, total = self._progress
             self._show_progress(tr("search.progress", done=done, total=total))
 
