@@ -11,15 +11,13 @@ from collections.abc import Iterable
 from .admission.check import check_update, refuse_excess
 from .admission.deletions import NO_STRUCTS, encode_admitted, encode_spans, split_deletions
 from .admission.document_index import DocumentIndex, KeyRuns
-from .admission.limits import MAX_DOCUMENT_BYTES
+from .admission.limits import MAX_DOCUMENT_BYTES, MAX_UNMEASURED_BYTES
 from .admission.structs import DecodedUpdate, decode_update
 from .admission.waiting import EarlyDeletions, WaitingUpdates
 from .yjs_document import YjsDocument
 
 _MAX_UNINDEXED = 256
 """The most updates of our own that are indexed together, when an update of others arrives."""
-_GROWTH = MAX_DOCUMENT_BYTES // 8
-"""The bytes of new updates after which a large document is measured again."""
 
 
 class PendingUpdates:
@@ -128,7 +126,7 @@ class PendingUpdates:
         """Raise ValueError if a document with this many more bytes is too large."""
         if not count or self._size + self._growth + count <= MAX_DOCUMENT_BYTES:
             return
-        if self._growth >= _GROWTH:
+        if self._growth >= MAX_UNMEASURED_BYTES:
             self._size, self._growth = len(self._document.full_update()), 0
         if self._size + count > MAX_DOCUMENT_BYTES:
             raise ValueError("too large a document")

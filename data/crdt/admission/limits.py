@@ -14,6 +14,8 @@ MAX_UPDATE_BYTES = 8 << 20
 """The largest update."""
 MAX_DOCUMENT_BYTES = 8 << 20
 """The size of a document beyond which nothing is added to it."""
+MAX_UNMEASURED_BYTES = 1 << 20
+"""The bytes of new updates after which a large document is measured again."""
 MAX_CLIENTS = 10_000
 """The most clients of a document; each session that writes is one."""
 MAX_FIELDS = 20_000

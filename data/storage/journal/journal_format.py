@@ -64,25 +64,48 @@ def encode_sealed_head(head: bytes) -> bytes:
     return SEALED_MAGIC + _LENGTH.pack(len(head)) + head
 
 
-def scan_journal(path: Path, offset: int = 0, *, keyring: Keyring | None = None) -> ScanResult:
+class ReadLimits(NamedTuple):
+    """The bytes at which reading stops."""
+
+    frame: int
+    """A longer frame is damage, and so are more zeros."""
+    scan: int
+    """Frames beyond this number of bytes are left for the next scan, which counts as damage."""
+
+
+def scan_journal(
+    path: Path,
+    offset: int = 0,
+    *,
+    keyring: Keyring | None = None,
+    limits: ReadLimits | None = None,
+) -> ScanResult:
     """Return the complete frames of a journal from `offset` on: 0, or an earlier `valid_end`.
 
     An offset beyond the end means that the journal was truncated meanwhile; it is read from its
     beginning. Damage at an offset may mean the same. With a `keyring`, sealed updates are opened,
     from the beginning on; without one, a sealed journal counts as damage: the user's keys are never
-    tried on the journals of others. Raises StorageError if the file is missing, cannot be read, is
-    a link or not a regular file, or if no key opens it; never because of other content.
+    tried on the journals of others. `limits` are MAX_FRAME and MAX_READ by default.
+
+    Raises StorageError if the file is missing, cannot be read, is a link or not a regular file, or
+    if no key opens it; never because of other content.
     """
     try:
         descriptor, status = open_regular(path, follow=False)
         with os.fdopen(descriptor, "rb") as file:
-            return _scan(file, status.st_size, offset, path, keyring)
+            bounds = limits or ReadLimits(MAX_FRAME, MAX_READ)
+            return _scan(file, status.st_size, offset, path, keyring, bounds)
     except OSError as error:
         raise read_error(path, error) from error
 
 
 def _scan(
-    file: BinaryIO, size: int, offset: int, path: Path, keyring: Keyring | None
+    file: BinaryIO,
+    size: int,
+    offset: int,
+    path: Path,
+    keyring: Keyring | None,
+    limits: ReadLimits,
 ) -> ScanResult:
     """As `scan_journal`; `path` is the file's name in errors."""
     unsealer: FrameUnsealer | None = None
@@ -109,10 +132,10 @@ def _scan(
         length, checksum = _FRAME.unpack(header)
         if length == 0:
             # Frames are never empty, but after a power cut a file may end in zeros.
-            torn = checksum == 0 and _only_zeros(file, size - at)
+            torn = checksum == 0 and _only_zeros(file, size - at, limits.frame)
             return ScanResult(tuple(frames), at, damaged=not torn, torn=torn)
         frame_end = at + _FRAME.size + length
-        if length > MAX_FRAME or frame_end - offset > MAX_READ:
+        if length > limits.frame or frame_end - offset > limits.scan:
             return ScanResult(tuple(frames), at, damaged=True, torn=False)
         payload = file.read(length) if frame_end <= size else b""
         if len(payload) < length:
@@ -149,8 +172,8 @@ def _read_sealed_head(file: BinaryIO, path: Path, keyring: Keyring) -> FrameUnse
         return ScanResult((), 0, damaged=True, torn=False)
 
 
-def _only_zeros(file: BinaryIO, size: int) -> bool:
-    if size > MAX_FRAME:  # a kill or a power cut leaves less than a frame
+def _only_zeros(file: BinaryIO, size: int, limit: int) -> bool:
+    if size > limit:  # a kill or a power cut leaves less than a frame
         return False
     while chunk := file.read(_CHUNK):
         if chunk.strip(b"\0"):

@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ...crdt.admission.limits import MAX_UPDATE_BYTES
+from ...crdt.replica import Replica
 from ...errors import RemoteError, StorageError
-from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
+from ...storage.journal.journal_format import MAGIC, ReadLimits, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
 from ...system.user import login_name, login_of
-from ..handshake import missing_updates, replica_from_updates
+from ..handshake import apply_valid, missing_updates
 from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates, parse_presence
 from .watcher import watch
 from .write_guard import write_guard
@@ -33,6 +35,10 @@ _MAX_PRESENCE_BYTES = 4096
 """Presence files larger than this, in bytes, are not read."""
 _MAX_ENDED_LOGS = 16
 """If more logs of ended sessions than this exist, they are condensed into one."""
+MAX_SCAN_BYTES = 2 * MAX_UPDATE_BYTES
+"""The most bytes of one user's logs that are read at a time."""
+_MAX_SCANS = 8
+"""The most times that logs are read for a handshake; the rest is read after it."""
 _MODE = 0o640
 """The group's bits are the mask of the access control list: without them nobody else can read."""
 
@@ -47,6 +53,8 @@ class FolderRemote:
         self._log: int | None = None
         self._end = 0
         self._last_presence: bytes = b""
+        self._damaged: dict[str, tuple[int, int]] = {}
+        """The size and time of the logs that are damaged at their offset: not read again."""
 
     def append(self, update: bytes) -> None:
         """Append an update of this session. Raises RemoteError; the log is then unchanged."""
@@ -61,34 +69,50 @@ class FolderRemote:
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
         """Return the updates that a session lacks, from all logs, those of this user included."""
-        arrived = self._read({}, _LOG.fullmatch)
-        replica = replica_from_updates(arrived.updates)
+        replica, offsets = Replica(), dict[str, int]()
+        updates: list[bytes] = []
+        for _ in range(_MAX_SCANS):
+            arrived = self._read(offsets, _LOG.fullmatch)
+            offsets = dict(arrived.offsets)
+            if not arrived.updates:
+                break
+            updates += apply_valid(replica, arrived.updates)
+            if replica.is_complete:
+                updates.clear()  # the replica has them
         ended = self._ended_logs()
         if len(ended) > _MAX_ENDED_LOGS and replica.is_complete:
             self.append(replica.document())
-            self._remove_logs(ended, arrived.offsets)
-        return HandshakeReply(
-            missing_updates(state_vector, replica, arrived.updates),
-            replica.snapshot,
-            arrived.offsets,
-        )
+            self._remove_logs(ended, offsets)
+        reply = missing_updates(state_vector, replica, updates)
+        return HandshakeReply(reply, replica.snapshot, offsets)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates in the others' logs after these byte offsets.
 
         A log, or the end of one, that cannot be read is skipped and read the next time: it may be
-        in the middle of a write.
+        in the middle of a write. What exceeds a bound is left for the next time, too.
         """
         return self._read(offsets, lambda name: name != self._name and _LOG.fullmatch(name))
 
     def _read(self, offsets: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
         updates: list[bytes] = []
         new_offsets = dict(offsets)
+        unread: dict[int, int] = {}
         for entry in self._entries(wanted):
-            with suppress(StorageError, FileNotFoundError):
-                scan = scan_journal(Path(entry.path), new_offsets.get(entry.name, 0))
+            with suppress(StorageError, OSError):
+                status = entry.stat(follow_symlinks=False)
+                version = status.st_size, status.st_mtime_ns
+                if self._damaged.get(entry.name) == version:
+                    continue
+                limits = ReadLimits(
+                    MAX_UPDATE_BYTES, unread.setdefault(status.st_uid, MAX_SCAN_BYTES)
+                )
+                scan = scan_journal(Path(entry.path), new_offsets.get(entry.name, 0), limits=limits)
                 updates += scan.frames
+                unread[status.st_uid] -= max(0, scan.valid_end - new_offsets.get(entry.name, 0))
                 new_offsets[entry.name] = scan.valid_end
+                if scan.damaged and not scan.frames and limits.scan == MAX_SCAN_BYTES:
+                    self._damaged[entry.name] = version
         return ReceivedUpdates(updates, new_offsets)
 
     def announce(self, presence: Presence) -> None:
