@@ -16,14 +16,14 @@ from .admission.structs import DecodedUpdate, decode_update
 from .admission.waiting import EarlyDeletions, WaitingUpdates
 from .yjs_document import YjsDocument
 
-_MAX_UNINDEXED = 256
-"""The most updates of our own that are indexed together, when an update of others arrives."""
+_MAX_UNINDEXED = 1000
+"""The most updates of our own that are indexed one by one, when an update of others arrives."""
 
 
 class PendingUpdates:
     """Apply updates to a document in the order of their dependencies.
 
-    Call the methods within `convert_panics`.
+    Call `apply` and `is_empty` within `convert_panics`.
     """
 
     def __init__(self, document: YjsDocument) -> None:
@@ -67,13 +67,15 @@ class PendingUpdates:
 
     def record_local(self, update: bytes) -> None:
         """Add an update that was made in the document itself."""
-        self._unindexed.append(update)
-        if len(self._unindexed) > _MAX_UNINDEXED:
-            self._current_index()
+        if self._index is not None:
+            self._unindexed.append(update)
+            if len(self._unindexed) > _MAX_UNINDEXED:
+                self.drop_index()  # the whole document takes less time
 
     def drop_index(self) -> None:
-        """Build the index again when it is needed: the library may have failed halfway."""
+        """Build the index again when it is needed, for example if the library failed halfway."""
         self._index = None
+        self._unindexed = []
 
     def _apply_or_queue(self, update: bytes, *, foreign: bool) -> set[int]:
         """Apply an update or let it wait; return the clients that have new units."""
@@ -136,7 +138,9 @@ class PendingUpdates:
         updates: Iterable[bytes] = self._unindexed
         index, self._index = self._index, None
         if index is None:
-            index, updates = DocumentIndex(), (self._document.full_update(),)
+            document = self._document.full_update()
+            index, updates = DocumentIndex(), (document,)
+            self._size = self._growth = 0
         for update in updates:
             decoded = decode_update(update)
             self._growth += len(update)

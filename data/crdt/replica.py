@@ -194,8 +194,7 @@ class Replica:
             self._pending_updates.drop_index()
             raise
         if update:
-            with convert_panics():
-                self._pending_updates.record_local(update)
+            self._pending_updates.record_local(update)
         return changes, update
 
     def _collect_changes(self, change: Callable[[], None]) -> tuple[Changes, bytes]:

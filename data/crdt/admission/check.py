@@ -109,11 +109,13 @@ class _Check:
         while at < len(entries):
             clock, length, left, right, key, kinds = entries[at]
             if clock + length > known:
-                for origin in (left, right):
-                    if origin is not None and self._blocks(client, clock, origin):
-                        self._next[client] = at
-                        return
-                key = self._resolve_key(left, right, key)
+                if (left is not None and self._blocks(client, clock, left)) or (
+                    right is not None and self._blocks(client, clock, right)
+                ):
+                    self._next[client] = at
+                    return
+                if left is not None or right is not None:
+                    key = self._resolve_key(left, right, key)
                 if clock < known:
                     self._check_overlap(client, known, key)
                     clock, left = known, (client, known - 1)
@@ -122,7 +124,13 @@ class _Check:
                         raise ValueError("no field of a conversation, or no value of it")
                     if key in FIXED and key in self._index.keys:
                         raise ValueError("another value of what is fixed")
-                    if left is not None and right is not None and self._is_reversed(left, right):
+                    if (
+                        left is not None
+                        and right is not None
+                        and right[0] == left[0]
+                        and right[1] <= left[1]
+                        and self._is_reversed(left, right)
+                    ):
                         raise ValueError("a right origin before the left one")
                 runs.append(clock, key, continues=left == (client, clock - 1))
             self._reached[client] = entries[at][0] + length
@@ -167,11 +175,10 @@ class _Check:
     def _is_reversed(self, left: Id, right: Id) -> bool:
         """Return whether the right origin is before the left one in one run, or the same.
 
+        Both are of one client, and the clock of the right one is not higher.
         The library would then insert at a place that depends on how it has divided the run.
         """
         client, last = left
-        if right[0] != client or right[1] > last:
-            return False
         known, runs = self._index.clocks.get(client, 0), self._result.runs.get(client)
         if last < known:
             return self._index.runs_of(client).in_one_run(right[1], last)

@@ -188,3 +188,13 @@ def test_a_long_document_is_admitted() -> None:
     replica.receive(update(Section(OTHER, 0, text)))
     assert len(replica.notes.lines) > limits.MAX_LINES // 2
     _refused(replica, update(Section(33, 0, [string("short\n" * limits.MAX_LINES, (WRITER, 4))])))
+
+
+def test_many_edits_of_our_own_are_known_when_an_update_arrives() -> None:
+    replica, partner = _written(), Replica(OTHER)
+    for number in range(1200):
+        replica.edit([Splice(3 + number, 0, "x", MANAGER)], boundary=False)
+    partner.receive(replica.document())
+    replica.receive(partner.edit([Splice(1203, 0, "!", MANAGER)])[1])
+    assert replica.notes.text == "abc" + "x" * 1200 + "!"
+    _refused(replica, update(Section(33, 0, [string("y", (WRITER, 2000))])))
