@@ -239,3 +239,11 @@ def test_our_own_files_keep_what_others_may_not_send() -> None:
     replica.apply(_one(by('"somebody"'), string("a", (OTHER, 0)), value("item/a/text", b"\x78")))
     assert list(replica.notes.runs()) == [("a", "somebody")]
     assert replica.fields[FieldKey.parse("item/a/text")] is True
+
+
+@pytest.mark.parametrize("author", ['{"a": 1}', "1", "[" * 50_000, "no JSON"])
+def test_an_author_is_a_text_in_our_own_files_too(author: str) -> None:
+    replica = Replica(1)
+    with pytest.raises(ReplicaError):
+        replica.apply(_one(by(author)))
+    assert replica.document() == b"\0\0"
