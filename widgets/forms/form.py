@@ -125,7 +125,8 @@ class Form(Vertical):
     def salvaged_values(self) -> dict[str, str]:
         """Return only valid values, for a form that closes by itself, without losing a word.
 
-        Each invalid value is appended, with its label, to the first field that accepts any text.
+        Each invalid value is appended, with its label, to the first field that accepts any text; in
+        a form without such a field it is replaced by the value at the beginning.
         """
         values = self.values()
         invalid = []
@@ -133,7 +134,9 @@ class Form(Vertical):
             if row.fault() and values[name]:
                 invalid.append(f"({row.field.label}: {values[name]})")
                 values[name] = self._initial_values[name]
-        text = next(name for name, row in self._rows.items() if row.accepts_any_text)
+        text = next((name for name, row in self._rows.items() if row.accepts_any_text), None)
+        if text is None:
+            return values
         values[text] = " ".join(filter(None, [values[text], *invalid]))
         if not values[text] and self._rows[text].field.required:
             values[text] = "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ async def test_required_fields_are_named_and_others_may_be_empty(name: str) -> N
             assert len(app.results) == 1 and app.results[0] is not None
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if name != "save copy"])
+@pytest.mark.parametrize("name", FORMS)
 async def test_a_hang_up_accepts_forms_that_only_hold_text(name: str) -> None:
     make, _, labels = FORMS[name]
     app = DialogHolder(make)
@@ -158,7 +159,7 @@ async def test_a_hang_up_accepts_forms_that_only_hold_text(name: str) -> None:
         assert isinstance(dialog, Dialog)
         dialog.accept_on_hang_up()
         assert app.results == [], "nothing was filled in"
-        filled = next(field for field in ("text", "remark", "title", "who", "login")
+        filled = next(field for field in ("text", "remark", "title", "who", "login", "path")
                       if field in labels)  # fmt: skip
         dialog.form.fill(filled, "manager" if filled == "who" and name != "answer" else "Typed")
         if name == "answer":
@@ -167,6 +168,17 @@ async def test_a_hang_up_accepts_forms_that_only_hold_text(name: str) -> None:
         dialog.accept_on_hang_up()
         assert bool(app.results) == (name not in HANG_UP_CANCELS)
         assert len(app.results) <= 1 and ("Typed" in str(app.results) or not app.results)
+
+
+async def test_a_hang_up_replaces_a_path_that_cannot_be_written(tmp_path: Path) -> None:
+    app = DialogHolder(FORMS["save copy"][0])
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        dialog.form.fill("path", str(tmp_path / "missing" / "talk.json"))
+        dialog.accept_on_hang_up()
+        assert app.results == [Path.home() / "talk.json"]
 
 
 @pytest.mark.parametrize(
