@@ -38,7 +38,7 @@ from ..text.text_diff import diff_splices
 from .database import ConversationDatabase
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .json_storage import DurableStorage, damaged
-from .loader import FORMAT, ValidatedFile, read_validated, seal_of
+from .loader import FORMAT, ValidatedFile, is_private, read_validated, seal_of
 from .tables import NOTES, SYNC_TABLE, TableRows, json_digest, to_tables
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
         if key in FIXED_KEYS:
             changed.pop(key, None)  # the other partner's program refuses another value
         elif key.row not in present:
-            if deleted not in NEVER_SET:
+            if deleted not in NEVER_SET or is_private(replica.fields):
                 changed[deleted] = True
         elif key.attribute == "deleted":
             changed[key] = False
