@@ -40,7 +40,7 @@ class Replica:
         self.fields_version = 0
         """The number of changes of fields; values derived from fields are valid for one number."""
         self.applied_updates = 0
-        """The number of updates of others that were given to `apply`."""
+        """The number of updates that were given to `apply` or `receive`, refused ones too."""
         self._rows: set[tuple[str, RowId]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)

@@ -248,6 +248,7 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
     replica.apply(document)
     fields = validated.fields
     present = {key.row for key in fields}
+    kept = () if is_private(replica.fields) else NEVER_SET
     changed: dict[FieldKey, Value] = dict(fields)
     for key, value in replica.fields.items():
         if not key.table:
@@ -256,7 +257,7 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
         if key in FIXED_KEYS:
             changed.pop(key, None)  # the other partner's program refuses another value
         elif key.row not in present:
-            if deleted not in NEVER_SET or is_private(replica.fields):
+            if deleted not in kept:
                 changed[deleted] = True
         elif key.attribute == "deleted":
             changed[key] = False

@@ -65,10 +65,6 @@ class KeyRuns:
         for number, (clock, key) in enumerate(zip(self._starts, self._keys, strict=True)):
             yield clock, key, self._continues and not number
 
-    def starts(self) -> Iterator[tuple[int, bytes | None]]:
-        """Yield the first clock and the key of each run."""
-        return zip(self._starts, self._keys, strict=True)
-
     def keys(self) -> Iterator[bytes]:
         """Yield the keys of fields."""
         return (key for key in self._keys if key is not None)
@@ -151,7 +147,7 @@ class DocumentIndex:
         """Add new units of a client, up to the clock `end`."""
         self._runs.setdefault(client, KeyRuns()).extend(runs)
         self.clocks[client] = end
-        if clocks := [clock for clock, key in runs.starts() if key in FIXED]:
+        if clocks := [clock for clock, key, _ in runs.entries() if key in FIXED]:
             self._fixed.setdefault(client, []).extend(clocks)
         self.keys.update(runs.keys())
 
