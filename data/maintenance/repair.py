@@ -167,11 +167,11 @@ def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEY
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
         raise UsageError("check.not_shared", slug=display_path(path.stem))
-    from ..sync.handshake import replica_from_updates, shake_hands
+    from ..sync.handshake import read_replica
     from ..sync.hosts import NO_ORGANISATION
 
     with closing((hosts or NO_ORGANISATION).open_remote(address)) as remote:
-        return replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
+        return read_replica(remote)
 
 
 def _journals_fit(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:

@@ -12,14 +12,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..crdt.replica import Replica
 from ..errors import AfspraakError, RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import to_conversation
 from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
 from ..session.user import SYSTEM_USER, User
-from ..sync.handshake import replica_from_updates, shake_hands
+from ..sync.handshake import read_replica
 from ..sync.hosts import Host, Hosts
 from ..sync.membership import find_existing_copy
 from ..sync.shares import Share
@@ -76,7 +75,7 @@ def _is_of_notebook(
     """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}
     with suppress(StorageError, RemoteError), closing(host.open_remote(share.id)) as remote:
-        replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
+        replica = read_replica(remote)
         created = to_conversation(replica.fields).header.created
         if find_existing_copy(created, replica.clocks_by_client, notebook, user=user) in own:
             return True

@@ -102,8 +102,11 @@ class SyncEndpoint:
         self._tracker.record(self._replicas.shared, update)
         self._send(update)
 
-    def receive(self, update: bytes) -> None:
-        """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory."""
+    def receive(self, update: bytes, *, is_own: bool = False) -> None:  # noqa: ARG002 - not decided upon yet
+        """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory.
+
+        With `is_own`, this user wrote it or brought it here, as in a merge.
+        """
         given = own_stance(self._replica.fields, self._replicas.me)
         try:
             changes, applied = self._replica.receive(update)

@@ -12,7 +12,7 @@ from ..crdt.snapshot import decode_snapshot
 from ..errors import RemoteError
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import refuse_unrelated_clients
-from .remote import HandshakeReply, Remote
+from .remote import CarriedUpdate, HandshakeReply, Remote, data_of
 
 _HANDSHAKE_TIMEOUT = 60.0
 """Seconds without any message of a remote after which it counts as dead."""
@@ -75,11 +75,17 @@ def refuse_foreign_remote(endpoint: SyncEndpoint, reply: HandshakeReply) -> None
     refuse_unrelated_clients(endpoint.clients, remote_clocks.keys(), endpoint.path)
 
 
-def apply_updates(endpoint: SyncEndpoint, updates: Iterable[bytes]) -> None:
+def read_replica(remote: Remote) -> Replica:
+    """Return a replica with all that a remote holds. Raises RemoteError."""
+    reply = shake_hands(remote, Replica().state_vector)
+    return replica_from_updates(data_of(reply.updates))
+
+
+def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> None:
     """Apply updates to a session; skip foreign bytes among them. Raises UnrelatedHistory."""
     for update in updates:
         with suppress(ReplicaError):  # valid updates count
-            endpoint.receive(update)
+            endpoint.receive(update.data, is_own=update.is_own)
 
 
 def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:

@@ -20,7 +20,7 @@ from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.seal import is_sealed
 from ..storage.unrelated.ancestry import UnrelatedHistory
-from .handshake import exchange_updates, replica_from_updates, shake_hands
+from .handshake import exchange_updates, read_replica
 from .hosts import Host, Hosts
 from .remote import Remote
 from .shares import Share, ShareMetadata, select_share
@@ -121,7 +121,7 @@ def join(share: Share, notebook: Path, host: Host, *, user: User = SYSTEM_USER) 
     address = host.address.share(share.id)
     remote = host.open_remote(share.id)
     try:
-        replica = replica_from_updates(shake_hands(remote, Replica().state_vector).updates)
+        replica = read_replica(remote)
         return JoinResult(
             _save_to_notebook(replica, notebook, host, address, user=user), address, remote
         )
@@ -152,7 +152,7 @@ def _save_to_notebook(
             session.set_partner(me)  # the login here can differ from the one there
     else:
         session = Session.open(path, user=user)
-        session.sync.receive(replica.document())
+        session.sync.receive(replica.document(), is_own=True)
     with closing(session):
         # Save first: if the process is killed, no private file is left without its conversation.
         session.save()

@@ -272,7 +272,7 @@ def _apply_and_close(
     try:
         if checkpoints is not None:
             session.replicas.shared.add_checkpoints(checkpoints)
-        session.sync.receive(update)
+        session.sync.receive(update, is_own=True)
     finally:
         session.close()
 

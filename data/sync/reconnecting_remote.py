@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import AfspraakError, RemoteError
 from ..i18n.catalogue import Message
 from .connection_state import Connection, ConnectionEvent, transition
-from .remote import LogOffsets, Presence, ReceivedUpdates
+from .remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 30.0
@@ -39,7 +39,7 @@ class ReconnectingRemote(ABC):
         self._state = Connection.CONNECTING
         self._error: RemoteError | None = None
         """The error that ended the last connection; None while connected."""
-        self._arrived: list[bytes] = []
+        self._arrived: list[CarriedUpdate] = []
         self._presences: Sequence[Presence] = ()
         self._backoff = INITIAL_BACKOFF_SECONDS
         self._thread = threading.Thread(target=self._reconnect_forever, daemon=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ..ids import NOBODY, Login, PartnerId
@@ -12,17 +12,30 @@ LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""
 
 
+class CarriedUpdate(NamedTuple):
+    """An update as a remote carries it."""
+
+    data: bytes
+    is_own: bool = False
+    """Whether this user wrote it, as the system proves: the owner of a file, the login."""
+
+
+def data_of(updates: Iterable[CarriedUpdate]) -> list[bytes]:
+    """Return the updates without their writers."""
+    return [update.data for update in updates]
+
+
 class ReceivedUpdates(NamedTuple):
     """Updates that were read, and the offsets after them."""
 
-    updates: Sequence[bytes]
+    updates: Sequence[CarriedUpdate]
     offsets: LogOffsets
 
 
 class HandshakeReply(NamedTuple):
     """A remote's answer to a session's state vector."""
 
-    updates: Sequence[bytes]
+    updates: Sequence[CarriedUpdate]
     """The updates that the session lacks."""
     snapshot: bytes
     """The remote's snapshot, from which the session computes what the remote lacks."""

@@ -71,7 +71,7 @@ class _Pair(_Alone):
             updates, self._seen = self.reader.read_since(self._seen)
             now = time.monotonic()
             for update in updates:
-                mark, sent = _STAMP.unpack_from(update)
+                mark, sent = _STAMP.unpack_from(update.data)
                 if mark == _MARK:
                     self.latencies.append(now - sent)
 

@@ -25,7 +25,15 @@ from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
 from ...system.user import login_name, login_of
 from ..handshake import apply_valid, missing_updates
-from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates, parse_presence
+from ..remote import (
+    CarriedUpdate,
+    HandshakeReply,
+    LogOffsets,
+    Presence,
+    ReceivedUpdates,
+    data_of,
+    parse_presence,
+)
 from .watcher import watch
 from .write_guard import write_guard
 
@@ -76,7 +84,7 @@ class FolderRemote:
             offsets = dict(arrived.offsets)
             if not arrived.updates:
                 break
-            updates += apply_valid(replica, arrived.updates)
+            updates += apply_valid(replica, data_of(arrived.updates))
             if replica.is_complete:
                 updates.clear()  # the replica has them
         ended = self._ended_logs()
@@ -84,7 +92,9 @@ class FolderRemote:
             self.append(replica.document())
             self._remove_logs(ended, offsets)
         reply = missing_updates(state_vector, replica, updates)
-        return HandshakeReply(reply, replica.snapshot, offsets)
+        return HandshakeReply(
+            [CarriedUpdate(update) for update in reply], replica.snapshot, offsets
+        )
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates in the others' logs after these byte offsets.
@@ -95,7 +105,7 @@ class FolderRemote:
         return self._read(offsets, lambda name: name != self._name and _LOG.fullmatch(name))
 
     def _read(self, offsets: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
-        updates: list[bytes] = []
+        updates: list[CarriedUpdate] = []
         new_offsets = dict(offsets)
         unread: dict[int, int] = {}
         for entry in self._entries(wanted):
@@ -108,7 +118,8 @@ class FolderRemote:
                     MAX_UPDATE_BYTES, unread.setdefault(status.st_uid, MAX_SCAN_BYTES)
                 )
                 scan = scan_journal(Path(entry.path), new_offsets.get(entry.name, 0), limits=limits)
-                updates += scan.frames
+                is_own = status.st_uid == os.geteuid()
+                updates += (CarriedUpdate(frame, is_own) for frame in scan.frames)
                 unread[status.st_uid] -= max(0, scan.valid_end - new_offsets.get(entry.name, 0))
                 new_offsets[entry.name] = scan.valid_end
                 if scan.damaged and not scan.frames and limits.scan == MAX_SCAN_BYTES:

@@ -20,7 +20,7 @@ from ...crdt.replica_errors import ReplicaError
 from ...model.remote_address import PostgresDatabase
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import HandshakeReply, Presence
+from ..remote import CarriedUpdate, HandshakeReply, Presence
 from .connection import query_guard, session_login
 from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
@@ -91,7 +91,9 @@ class PostgresRemote(ReconnectingRemote):
             seen, database = self._complete_handshake(), self._database
         database.apply(rows, self._author)
         reply = HandshakeReply(
-            database.missing_updates(state_vector), database.replica.snapshot, seen
+            [CarriedUpdate(update) for update in database.missing_updates(state_vector)],
+            database.replica.snapshot,
+            seen,
         )
         if database.own_rows > CONDENSE_THRESHOLD and database.replica.is_complete:
             with self._lock:
@@ -263,7 +265,11 @@ class PostgresRemote(ReconnectingRemote):
         own_log = (self._author, self._client)
         with self._lock:
             self._unapplied_rows += received
-            self._arrived += [row.payload for row in received if row.log != own_log]
+            self._arrived += [
+                CarriedUpdate(row.payload, row.author == self._author)
+                for row in received
+                if row.log != own_log
+            ]
         self._on_change()
 
     def _refresh_presence(self, rows: ConversationRows) -> None:

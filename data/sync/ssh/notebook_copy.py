@@ -21,7 +21,7 @@ from ...session.user import SYSTEM_USER, User
 from ..handshake import exchange_updates
 from ..hosts import LocalHost
 from ..membership import find_existing_copy
-from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
+from ..remote import CarriedUpdate, HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 
 
 class NotebookCopyRemote:
@@ -51,12 +51,14 @@ class NotebookCopyRemote:
     def handshake(self, state_vector: bytes) -> HandshakeReply:
         """Return the updates of the copy that a session with this state vector lacks."""
         copy = self._session.sync if self._session else self._new_replica
-        return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
+        return HandshakeReply(
+            (CarriedUpdate(copy.update_since(state_vector), is_own=True),), copy.snapshot, {}
+        )
 
     def append(self, update: bytes) -> None:
         """Apply an update to the copy."""
         if self._session is not None:
-            self._session.sync.receive(update)
+            self._session.sync.receive(update, is_own=True)
         else:
             self._new_replica.receive(update)
 

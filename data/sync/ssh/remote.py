@@ -9,7 +9,7 @@ from ...errors import RemoteError
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import HandshakeReply, Presence, parse_presence
+from ..remote import CarriedUpdate, HandshakeReply, Presence, parse_presence
 from .connection import SshConnection
 from .protocol import Kind, Message, Refused, json_message, protocol_error
 
@@ -32,7 +32,7 @@ class SshRemote(ReconnectingRemote):
         self._host, self._open_request, self._language = host, open_request, language
         self._given_connection = connection
         self._connection: SshConnection | None = None
-        self._handshake_updates: list[bytes] | None = None
+        self._handshake_updates: list[CarriedUpdate] | None = None
         """The updates received since a handshake was requested; None if none is under way."""
         self._reply: HandshakeReply | None = None
         self._announced: Presence | None = None
@@ -112,7 +112,9 @@ class SshRemote(ReconnectingRemote):
         with self._lock:
             if message.kind is Kind.UPDATE:
                 requested = self._handshake_updates
-                (self._arrived if requested is None else requested).append(message.body)
+                (self._arrived if requested is None else requested).append(
+                    CarriedUpdate(message.body)
+                )
             elif message.kind is Kind.MET:
                 updates, self._handshake_updates = self._handshake_updates, None
                 self._reply = HandshakeReply(updates or (), _checked_snapshot(message.body), {})

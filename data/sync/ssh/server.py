@@ -158,7 +158,7 @@ class _Server:
             reply = self._open_remote.handshake(message.body)
             assert reply is not None, "a remote on this machine replies at once"
             for update in reply.updates:
-                self._send(Message(Kind.UPDATE, update))
+                self._send(Message(Kind.UPDATE, update.data))
             self._send(Message(Kind.MET, reply.snapshot))
             self._offsets, self._sent_presences = reply.offsets, []
         self._changed.set()
@@ -198,7 +198,7 @@ class _Server:
                 return
             arrived = self._remote.read_since(self._offsets)
             for update in arrived.updates:
-                self._send(Message(Kind.UPDATE, update))
+                self._send(Message(Kind.UPDATE, update.data))
             self._offsets = arrived.offsets
             presences = [list(presence) for presence in self._remote.read_presence()]
             if presences != self._sent_presences:

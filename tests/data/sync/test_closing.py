@@ -14,7 +14,7 @@ from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.postgres.host import PostgresHost
-from afspraak.data.sync.remote import Presence, Remote
+from afspraak.data.sync.remote import Presence, Remote, data_of
 from afspraak.data.sync.shares import ShareMetadata
 
 from ...support.servers.database_table import eventually
@@ -42,7 +42,7 @@ def test_a_folder_remote_can_be_reopened(shared: Path) -> None:
         store.close()
         assert other.read_presence() == []
         store.append(b"two")
-        assert list(other.read_since({}).updates) == [b"one", b"two"]
+        assert data_of(other.read_since({}).updates) == [b"one", b"two"]
 
 
 def test_a_database_remote_is_closed(server: Server) -> None:

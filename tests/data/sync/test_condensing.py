@@ -18,6 +18,7 @@ from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.postgres.connection import connect
 from afspraak.data.sync.postgres.queries import ConversationRows, LogKey, UpdateRow
 from afspraak.data.sync.postgres.remote import PostgresRemote, RowsRequest
+from afspraak.data.sync.remote import data_of
 
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
@@ -205,7 +206,7 @@ def test_concurrent_writers_and_readers_miss_nothing(desk: Desk, reader: Reader)
     writer = UpdateWriter()
     desk.write(3, writer, "a")
     live = desk.open("anna")
-    came = [*shake_hands(live, EMPTY_VECTOR).updates]
+    came = data_of(shake_hands(live, EMPTY_VECTOR).updates)
     reader.read_all()
     typing = desk.open()
     shake_hands(typing, EMPTY_VECTOR)
@@ -226,7 +227,7 @@ def test_concurrent_writers_and_readers_miss_nothing(desk: Desk, reader: Reader)
     assert reader.notes == written
 
     def all_came() -> bool:
-        updates = [*came, *live.read_since({}).updates]
+        updates = [*came, *data_of(live.read_since({}).updates)]
         return replica_from_updates(updates).notes.text == written
 
     wait_until(live, all_came)

@@ -26,6 +26,7 @@ from afspraak.data.sync.fetch_shares import fetch_shares
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import NO_ORGANISATION, Host, LocalHost
+from afspraak.data.sync.remote import data_of
 from afspraak.data.sync.shares import Share, ShareMetadata
 from afspraak.tui.cli.main import main
 
@@ -142,7 +143,7 @@ def test_nothing_private_is_shared(talk: Path, host: str) -> None:
         closing(opened(host)) as there,
         closing(there.open_remote(place)) as store,
     ):
-        shared = b"".join(shake_hands(store, Replica().state_vector).updates)
+        shared = b"".join(data_of(shake_hands(store, Replica().state_vector).updates))
     assert b"Anna de Vries" in shared
     assert b"for me alone" not in shared
 

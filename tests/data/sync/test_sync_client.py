@@ -18,7 +18,7 @@ from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.postgres import remote
-from afspraak.data.sync.remote import LogOffsets, Presence, ReceivedUpdates
+from afspraak.data.sync.remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates
 from afspraak.data.sync.sync_client import SyncClient
 
 from ...support.amount import tries
@@ -222,7 +222,7 @@ class Noisy:
 
     def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         arrived = self.inner.read_since(seen)  # type: ignore[attr-defined]
-        updates = [*arrived.updates, *arrived.updates, b"\xff\xff foreign"]
+        updates = [*arrived.updates, *arrived.updates, CarriedUpdate(b"\xff\xff foreign")]
         self.chance.shuffle(updates)
         return ReceivedUpdates(updates, arrived.offsets)
 

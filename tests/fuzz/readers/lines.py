@@ -81,7 +81,7 @@ class SharedLog(_Shared):
                 decode_snapshot(met.snapshot)
                 for update in met.updates:
                     with suppress(ReplicaError):
-                        Replica().apply(update)
+                        Replica().apply(update.data)
             store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
         host.address, host.login = SshMachine("box"), Login("anna")

@@ -21,7 +21,13 @@ from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
+from afspraak.data.sync.remote import (
+    CarriedUpdate,
+    HandshakeReply,
+    LogOffsets,
+    Presence,
+    ReceivedUpdates,
+)
 from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
@@ -47,7 +53,7 @@ class Wire(FolderRemote):
     def __init__(self, folder: Path, client: int, chance: random.Random) -> None:
         super().__init__(folder, client)
         self._chance = chance
-        self._held: list[bytes] = []
+        self._held: list[CarriedUpdate] = []
         self._so_far: LogOffsets = {}
         self.cut = False
         """Whether nothing comes through, either way."""

@@ -12,7 +12,7 @@ from afspraak.data.ids import Login, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.posix_acl import grant_access
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import replica_from_updates, shake_hands
+from afspraak.data.sync.handshake import read_replica
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Remote
@@ -20,7 +20,6 @@ from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
-from ..updates.writer import EMPTY_VECTOR
 from .postgres import Server
 
 RemoteFactory = Callable[[int], Remote]
@@ -76,4 +75,4 @@ def folder_remotes(folder: Path) -> RemoteFactory:
 
 def notes_at(store: Remote) -> str:
     """The notes that a user without any updates finds there."""
-    return replica_from_updates(shake_hands(store, EMPTY_VECTOR).updates).notes.text
+    return read_replica(store).notes.text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.handshake import replica_from_updates, shake_hands
-from afspraak.data.sync.remote import LogOffsets, Remote
+from afspraak.data.sync.remote import LogOffsets, Remote, data_of
 from afspraak.data.sync.sync_client import SyncClient
 
 PATIENCE = 30.0
@@ -28,7 +28,7 @@ def wait_until(store: Remote, happened: Callable[[], bool]) -> None:
 def shake_hands_until(store: Remote, state: bytes, happened: Callable[[str], bool]) -> None:
     """Repeat the handshake until the notes are as expected. Every handshake watches again."""
     end = time.monotonic() + PATIENCE
-    while not happened(replica_from_updates(shake_hands(store, state).updates).notes.text):
+    while not happened(replica_from_updates(data_of(shake_hands(store, state).updates)).notes.text):
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.02)
 
@@ -36,7 +36,7 @@ def shake_hands_until(store: Remote, state: bytes, happened: Callable[[str], boo
 def read_updates(store: Remote, seen: LogOffsets, count: int) -> Sequence[bytes]:
     """Wait for this number of updates since a vector."""
     wait_until(store, lambda: len(store.read_since(seen).updates) >= count)
-    return store.read_since(seen).updates
+    return data_of(store.read_since(seen).updates)
 
 
 def sync_until(link: SyncClient, happened: Callable[[], bool] = lambda: True) -> None:

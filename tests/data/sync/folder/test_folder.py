@@ -14,7 +14,7 @@ from afspraak.data.ids import MANAGER, Login, PartnerId
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import posix_acl, remote
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.remote import Presence, data_of
 
 from ....support.servers.remotes import folder_remotes
 
@@ -50,9 +50,9 @@ def test_an_incomplete_frame_is_read_later(folder: Path) -> None:
     log = folder / "someone.2.afl"
     log.write_bytes(whole + encode_frame(b"two")[:-1])
     arrived = store.read_since({})
-    assert list(arrived.updates) == [b"one"]
+    assert data_of(arrived.updates) == [b"one"]
     log.write_bytes(whole + encode_frame(b"two"))
-    assert list(store.read_since(arrived.offsets).updates) == [b"two"]
+    assert data_of(store.read_since(arrived.offsets).updates) == [b"two"]
 
 
 def test_files_other_than_logs_are_ignored(folder: Path, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_files_other_than_logs_are_ignored(folder: Path, tmp_path: Path) -> None
     (folder / "rubbish.5.afl").write_bytes(b"\x00" * 100)
     (folder / "other.txt").write_bytes(MAGIC + encode_frame(b"x"))
     (folder / "good.6.afl").write_bytes(MAGIC + encode_frame(b"good"))
-    assert list(store.read_since({}).updates) == [b"good"]
+    assert data_of(store.read_since({}).updates) == [b"good"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_failed_write_to_a_log_is_reported_and_leaves_complete_frames(
         store.append(b"two")
     monkeypatch.setattr(os, "write", write)
     store.append(b"three")
-    assert list(theirs.read_since({}).updates) == [b"one", b"three"]
+    assert data_of(theirs.read_since({}).updates) == [b"one", b"three"]
 
 
 def test_a_failed_read_of_an_own_log_is_the_remotes_error(
