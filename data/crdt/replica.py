@@ -113,6 +113,10 @@ class Replica:
         """
         return self._apply(update, foreign=True)
 
+    def on_late_refusal(self, listener: Callable[[bytes], None]) -> None:
+        """Call `listener` with each update that `receive` let wait, and that is refused later."""
+        self._pending_updates.on_refused = listener
+
     def _apply(self, update: bytes, *, foreign: bool) -> tuple[Changes, bytes]:
         self.applied_updates += 1
         if CREATED_KEY in self._fields and introduces_key(

@@ -17,6 +17,7 @@ from ..text.sanitize import unclean_spans
 from .listeners import Listeners
 from .open_pair import notify_moved_aside
 from .private_fields import REMOTE_ADDRESS_KEY, remote_address_in, store_private_fields
+from .refusals import Refusals
 from .replica_pair import ReplicaPair
 
 
@@ -34,6 +35,9 @@ class SyncEndpoint:
         self._tracker = tracker
         self._notify = listeners.notify
         self._senders: list[Callable[[bytes], None]] = []
+        self.refusals = Refusals(replicas, tracker)
+        """What was refused of the updates of others."""
+        self._replica.on_late_refusal(self.refusals.refuse)
 
     @property
     def path(self) -> Path:

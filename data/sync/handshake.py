@@ -82,10 +82,15 @@ def read_replica(remote: Remote) -> Replica:
 
 
 def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> None:
-    """Apply updates to a session; skip foreign bytes among them. Raises UnrelatedHistory."""
+    """Apply updates to a session, which records those it refuses. Raises UnrelatedHistory."""
+    refusals = endpoint.refusals
     for update in updates:
-        with suppress(ReplicaError):  # valid updates count
+        if refusals.repeat(update.data, is_own=update.is_own):
+            continue
+        try:
             endpoint.receive(update.data, is_own=update.is_own)
+        except ReplicaError:
+            refusals.refuse(update.data, is_own=update.is_own)
 
 
 def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
