@@ -17,7 +17,7 @@ from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message, catalogue
 from ..ids import PartnerId
 from ..minutes import wording
-from ..minutes.likeness import likeness
+from ..minutes.likeness import likeness, to_present_wording
 from ..minutes.notes_section import untouched_headings
 from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
@@ -120,6 +120,7 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     language, score = likeness(body)
     if not language:
         return None
+    text = to_present_wording(text, catalogue(language))
     conversation = _clean(read_minutes(body, language, front))
     conversation = _with_own_headings(conversation, writer)
     void = {approval.partner for approval in conversation.approvals if approval.parts}

@@ -1,8 +1,8 @@
-"""Recognise minutes, and their language."""
+"""Recognise minutes, their language, and the wording of earlier versions."""
 
 from __future__ import annotations
 
-from ..i18n.catalogue import LANGUAGES, catalogue
+from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..model.conversation import ROLES
 from ..text.markdown_tree import blocks, text_of
 from .labelled_values import labels as labels_of
@@ -29,3 +29,9 @@ def likeness(text: str) -> tuple[str, int]:
         found[language] = len(own & (headings | labels | paragraphs))
     best = max(LANGUAGES, key=lambda language: found[language])
     return (best, found[best]) if found[best] else ("", 0)
+
+
+def to_present_wording(text: str, words: Catalogue) -> str:
+    """Return minutes with the sentences of earlier versions replaced by those of this one."""
+    earlier, present = words("minutes.approvals_hold.earlier"), words("minutes.approvals_hold")
+    return text.replace(f"\n{earlier}\n", f"\n{present}\n")

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import catalogue
+
 from ..golden.restored import EARLIER, Home, expected, tables, tree, without_later_columns
 from ..support.terminal.terminal import Terminal
 
@@ -72,7 +74,11 @@ def test_commands_print_the_output_of_version_0_1_0(home: Home) -> None:
 def test_recorded_exports_are_known_and_unchanged(home: Home) -> None:
     for name in ("anna.md", "anna.html"):
         written = (home.folder / "out" / name).read_text(encoding="utf-8")
-        assert home.exported(PLANNING, name.partition(".")[2]) == written
+        present = written.replace(
+            catalogue("nl")("minutes.approvals_hold.earlier"),
+            catalogue("nl")("minutes.approvals_hold"),
+        )
+        assert home.exported(PLANNING, name.partition(".")[2]) == present
     planning = json.loads(home.run("about", "Anna de Vries", "--json"))["conversations"][0]
     assert [row["file"] for row in planning["exports"]] == [
         str(home.folder / "out" / name) for name in ("anna.html", "anna.md")

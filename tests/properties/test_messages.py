@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afspraak.data.errors import RemoteError
@@ -56,6 +56,7 @@ def test_messages_are_decoded_from_any_chunks(
 
 
 @given(WORDS)
+@example({"kind": "a word of its own"})
 def test_json_messages_round_trip(words: dict[str, object]) -> None:
     told = json_message(Kind.HELLO, **words)
     assert told.json_body == words

@@ -96,7 +96,7 @@ class Message(NamedTuple):
         return self
 
 
-def json_message(kind: Kind, **words: object) -> Message:
+def json_message(kind: Kind, /, **words: object) -> Message:
     """Return a message with a JSON body."""
     return Message(kind, json.dumps(words).encode() if words else b"")
 

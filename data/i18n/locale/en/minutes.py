@@ -55,6 +55,10 @@ MESSAGES: dict[str, str] = {
     "minutes.approvals": "Approval",
     "minutes.approvals_hold": (
         "An approval holds for exactly the content that its digest was made from."
+        " The progress of agreements is not part of it: it is added later."
+    ),
+    "minutes.approvals_hold.earlier": (
+        "An approval holds for exactly the content that its digest was made from."
     ),
     "minutes.stance.agreed": "agreed",
     "minutes.stance.seen": "seen",

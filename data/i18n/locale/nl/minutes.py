@@ -55,6 +55,10 @@ MESSAGES: dict[str, str] = {
     "minutes.approvals": "Akkoord",
     "minutes.approvals_hold": (
         "Een akkoord geldt voor precies de inhoud waarvan het kenmerk is gemaakt."
+        " De voortgang van afspraken hoort daar niet bij: die komt er later bij."
+    ),
+    "minutes.approvals_hold.earlier": (
+        "Een akkoord geldt voor precies de inhoud waarvan het kenmerk is gemaakt."
     ),
     "minutes.stance.agreed": "akkoord",
     "minutes.stance.seen": "gezien",
