@@ -6,7 +6,7 @@ what it gets was checked against an index of the document before (`admission/`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from .admission.check import check_update, refuse_excess
 from .admission.deletions import NO_STRUCTS, encode_admitted, encode_spans, split_deletions
@@ -28,8 +28,8 @@ class PendingUpdates:
 
     def __init__(self, document: YjsDocument) -> None:
         self._document = document
-        self.on_refused: Callable[[bytes], None] = lambda _: None
-        """Called with each foreign update that waited, and is refused then."""
+        self._refused: list[bytes] = []
+        """Foreign updates that waited, and were refused then."""
         self._index: DocumentIndex | None = DocumentIndex()
         """None if it has to be built again from the document."""
         self._unindexed: list[bytes] = []
@@ -57,7 +57,12 @@ class PendingUpdates:
                     advanced |= self._apply_or_queue(waiting.update, foreign=waiting.foreign)
                 except ValueError:  # only its dependencies show that it can never be applied
                     if waiting.foreign:
-                        self.on_refused(waiting.update)
+                        self._refused.append(waiting.update)
+
+    def take_refused(self) -> list[bytes]:
+        """Return the foreign updates that waited and were refused since the last call."""
+        refused, self._refused = self._refused, []
+        return refused
 
     def is_empty(self, *, foreign: bool = True) -> bool:
         """Return whether the document holds all of every update that was given to `apply`.

@@ -113,9 +113,9 @@ class Replica:
         """
         return self._apply(update, foreign=True)
 
-    def on_late_refusal(self, listener: Callable[[bytes], None]) -> None:
-        """Call `listener` with each update that `receive` let wait, and that is refused later."""
-        self._pending_updates.on_refused = listener
+    def take_late_refusals(self) -> list[bytes]:
+        """Return the updates that `receive` let wait, and that were refused since the last call."""
+        return self._pending_updates.take_refused()
 
     def _apply(self, update: bytes, *, foreign: bool) -> tuple[Changes, bytes]:
         self.applied_updates += 1

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from hashlib import blake2b
 
-from ..model.fields import SINGLETON_ID, FieldKey
+from ..i18n.catalogue import Message
+from ..model.fields import SINGLETON_ID, FieldKey, to_conversation
 from ..storage.saving.tracker import SaveTracker
+from ..system.file_errors import display_path
 from .private_fields import store_private_fields
 from .replica_pair import ReplicaPair
 
@@ -25,8 +27,12 @@ MAX_KNOWN = 100_000
 """The most digests in memory."""
 
 
+Name = str | Message
+"""The name of the other partner, or a message if they have none."""
+
+
 class RefusalKind(Enum):
-    """What a session did about what it received; the value is the end of the message key."""
+    """What a session did about what it received; the value is part of the keys of messages."""
 
     UPDATE = "update"
     """An update was refused."""
@@ -36,6 +42,22 @@ class RefusalKind(Enum):
     """What another wrote in the name of this user was marked as theirs."""
     RECEIVING = "receiving"
     """No updates are received any more in this session."""
+
+    def message(self, count: int, name: Name) -> Message:
+        """Return a paragraph on what happened `count` times."""
+        key = f"refusal.{self.value}"
+        if self is RefusalKind.RECEIVING:
+            return Message(key, name=name)
+        return Message.counted(key, count, name=name)
+
+    def brief_forms(self, name: Name, press: str) -> tuple[Message, Message]:
+        """Return a line with the other's first name, and a shorter one.
+
+        `press` is the key that shows the paragraphs.
+        """
+        first = name.split()[0] if isinstance(name, str) else name
+        brief = Message(f"refusal.{self.value}.brief", name=first, press=press)
+        return brief, Message("refusal.brief", press=press)
 
 
 RefusalListener = Callable[[RefusalKind], None]
@@ -53,6 +75,8 @@ class Refusals:
         self._from_earlier = set(self._stored)
         """The digests of earlier sessions that have not arrived in this one."""
         self._listeners: list[RefusalListener] = []
+        self.unread = False
+        """Whether a kind happened after the user was told in full."""
 
     @property
     def count(self) -> int:
@@ -103,8 +127,34 @@ class Refusals:
         """Count a refusal; notify the listeners if it is the first of its kind."""
         self._counts[kind] += 1
         if self._counts[kind] == 1:
+            self.unread = True
             for listener in tuple(self._listeners):
                 listener(kind)
+
+    def messages(self) -> list[Message]:
+        """Return a paragraph for each kind that happened."""
+        name = self._other_name()
+        return [kind.message(count, name) for kind, count in self._counts.items()]
+
+    def brief_forms(self, kind: RefusalKind, press: str) -> tuple[Message, Message]:
+        """Return a line on a kind, and a shorter one; see `RefusalKind.brief_forms`."""
+        return kind.brief_forms(self._other_name(), press)
+
+    def report_unread(self) -> None:
+        """Add what the user has not read to their notices."""
+        if self.unread:
+            self.unread = False
+            slug = display_path(self._replicas.shared.path.stem)
+            for text in self.messages():
+                notice = Message("refusal.in", slug=slug, text=text)
+                self._replicas.user.notify(notice, notice)
+
+    def _other_name(self) -> Name:
+        conversation = to_conversation(self._replicas.shared.replica.fields)
+        other = next((each for each in conversation.partners if each.id != self._replicas.me), None)
+        if other is None or self._replicas.me is None or not other.name.strip():
+            return Message("refusal.the_other")
+        return other.name
 
     def _count(self, *, is_own: bool) -> None:
         self.note(RefusalKind.OWN_UPDATE if is_own else RefusalKind.UPDATE)

@@ -289,6 +289,7 @@ class Session:
         finally:
             for durable in self.replicas:
                 durable.close()
+            self.sync.refusals.report_unread()
 
     def _refuse_private(self, partner: PartnerId) -> None:
         """Raise UsageError unless `partner` is at this terminal and writes now."""

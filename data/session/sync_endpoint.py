@@ -37,7 +37,6 @@ class SyncEndpoint:
         self._senders: list[Callable[[bytes], None]] = []
         self.refusals = Refusals(replicas, tracker)
         """What was refused of the updates of others."""
-        self._replica.on_late_refusal(self.refusals.refuse)
 
     @property
     def path(self) -> Path:
@@ -116,6 +115,8 @@ class SyncEndpoint:
             changes, applied = self._replica.receive(update)
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
+        for refused in self._replica.take_late_refusals():
+            self.refusals.refuse(refused)
         if applied:
             self._tracker.record(self._replicas.shared, applied)
         if changes:

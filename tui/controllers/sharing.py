@@ -34,6 +34,7 @@ from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
 
 if TYPE_CHECKING:
+    from ...data.session.refusals import RefusalKind
     from ...data.session.session import Session
     from ...data.sync.hosts import Host
     from ...data.sync.remote import Presence
@@ -62,16 +63,22 @@ class SharingController:
         keyboard: SharedKeyboard,
         unread: UnreadController,
         show_presence: Callable[[str], None],
+        show_refusal: Callable[..., None],
     ) -> None:
-        """Bind to a session; `show_presence` shows a sentence on presence, "" for none."""
+        """Bind to a session.
+
+        `show_presence` shows a sentence on presence, "" for none; `show_refusal` the first line
+        that fits of those it is given, until it is called again.
+        """
         self._session, self._context = session, context
         self._panes, self._keyboard, self._unread = panes, keyboard, unread
-        self._show_presence = show_presence
+        self._show_presence, self._show_refusal = show_presence, show_refusal
         self.sync_client: SyncClient | None = None
         """The sync client of the session; None if it is not shared."""
         self._others: Sequence[Presence] = ()
         self._trouble: Message | None = None
         self._announcing: RunningTimer | None = None
+        self._stop_refusals: Callable[[], None] | None = None
 
     def start(self) -> None:
         """Connect to the remote, if this conversation is shared."""
@@ -80,6 +87,8 @@ class SharingController:
             return
         from ...data.sync.sync_client import SyncClient
 
+        if self._stop_refusals is None:
+            self._stop_refusals = self._session.sync.refusals.subscribe(self._report_refusal)
         remote = self._context.environment.open_remote(address)
         with self._unread.receiving(live=False):
             self.sync_client = client = SyncClient(self._session.sync, remote)
@@ -89,9 +98,32 @@ class SharingController:
         self.sync()
 
     def share(self) -> None:
-        """Ask for a host and login, and share; or reconnect to a share that is disconnected."""
+        """Show what was refused; else share, or reconnect to a share that is disconnected."""
         if self._keyboard.refuses():
             return
+        if texts := self._session.sync.refusals.messages():
+            connected = self.sync_client is not None and not self.sync_client.error
+            then = None if connected else self._share_or_reconnect
+            self._show_refusals("\n\n".join(map(tr, texts)), then)
+            return
+        self._share_or_reconnect()
+
+    def _report_refusal(self, kind: RefusalKind) -> None:
+        """Show a line on a refusal that stays until the user reads more."""
+        press = self._context.first_key("desk.share")
+        self._show_refusal(*map(tr, self._session.sync.refusals.brief_forms(kind, press)))
+
+    def _show_refusals(self, text: str, then: Callable[[], None] | None) -> None:
+        from ..forms.confirm import Notice
+
+        self._session.sync.refusals.unread = False
+        self._show_refusal()
+        self._context.push_screen(
+            Notice(tr("refusal.title"), text), lambda _: then() if then is not None else None
+        )
+
+    def _share_or_reconnect(self) -> None:
+        """Ask for a host and login, and share; or reconnect to a share that is disconnected."""
         address = self._session.sync.remote_address
         if (
             address is not None

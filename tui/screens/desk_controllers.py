@@ -57,7 +57,13 @@ class DeskControllers:
         self.search = SearchController(panes, finder)
         self.unread = UnreadController(session, context, panes, self.keyboard, footer.show_unread)
         self.sharing = SharingController(
-            session, context, panes, self.keyboard, self.unread, footer.show_presence
+            session,
+            context,
+            panes,
+            self.keyboard,
+            self.unread,
+            footer.show_presence,
+            footer.show_alert,
         )
         self.autosave = AutosaveController(
             session, context, self.unread.mark_read, self.sharing.stop

@@ -71,7 +71,7 @@ def open_conversation(
         app.push_screen(desk, desk_closed)
         notices = environment_of(app).user.notices
         if notices is not None and (messages := notices.take()):
-            _show_notice(app, "\n\n".join(map(tr, messages)), "unrelated_history.title")
+            _show_notice(app, "\n\n".join(map(tr, messages)), "app.notice")
 
 
 def _ask_who(

@@ -25,6 +25,7 @@ class Footer(LineWidget):
         self._status = ""
         self._presence = ""
         self._unread: Sequence[str] = ()
+        self._alert: Sequence[str] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and descriptions."""
@@ -37,7 +38,7 @@ class Footer(LineWidget):
         self.lay_out()
 
     def show_presence(self, present: str) -> None:
-        """Show at the right who is present, while there is no status or unread summary."""
+        """Show at the right who is present, while nothing else is to be said."""
         if clean_line(present) != self._presence:
             self._presence = clean_line(present)
             self.lay_out()
@@ -47,15 +48,19 @@ class Footer(LineWidget):
         self._unread = [clean_line(each) for each in forms]
         self.lay_out()
 
+    def show_alert(self, *forms: str) -> None:
+        """Show the first form that fits, at the right, while there is no status; none to end."""
+        self._alert = [clean_line(each) for each in forms]
+        self.lay_out()
+
     def lay_out(self) -> None:
         """Lay out the text again."""
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        unread = next(
-            (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
-        )
-        status = fit(_shorten_path(self._status or unread or self._presence, width), width)
+        lasting = self._alert or self._unread
+        summary = next((each for each in lasting if cell_len(each) <= width), "".join(lasting[-1:]))
+        status = fit(_shorten_path(self._status or summary or self._presence, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0

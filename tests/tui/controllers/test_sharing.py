@@ -34,14 +34,24 @@ class Sharing:
         self._folder = folder
         self.panes = new_panes(self.session)
         self.present = ""
+        self.alert: tuple[str, ...] = ()
         keyboard = SharedKeyboard(self.session, self.context, lambda: None)
         unread = UnreadController(self.session, self.context, self.panes, keyboard, lambda *_: None)
         self.sharing = SharingController(
-            self.session, self.context, self.panes, keyboard, unread, self._show_presence
+            self.session,
+            self.context,
+            self.panes,
+            keyboard,
+            unread,
+            self._show_presence,
+            self._show_refusal,
         )
 
     def _show_presence(self, text: str) -> None:
         self.present = text
+
+    def _show_refusal(self, *forms: str) -> None:
+        self.alert = forms
 
     def begin(self) -> None:
         """Share the conversation, with Anna present."""

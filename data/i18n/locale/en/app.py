@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "app.damaged": "This file cannot be opened",
     "app.restore": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
     "app.restored": "The previous copy is back",
+    "app.notice": "Please note",
     "app.cannot_open": "This cannot be opened",
     "app.paste_not_ended": "The paste did not end; see whether all of it is here.",
     "app.palette.placeholder": "What do you want to do?",

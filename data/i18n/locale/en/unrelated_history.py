@@ -25,5 +25,4 @@ MESSAGES: dict[str, str] = {
     "unrelated_history.beside": (
         "{path} belongs to another conversation, which was here before; opening gives that a name of its own"
     ),
-    "unrelated_history.title": "Two conversations",
 }

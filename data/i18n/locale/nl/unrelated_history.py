@@ -24,5 +24,4 @@ MESSAGES: dict[str, str] = {
     "unrelated_history.beside": (
         "{path} hoort bij een ander gesprek, dat hier eerst stond; bij het openen krijgt dat een eigen naam"
     ),
-    "unrelated_history.title": "Twee gesprekken",
 }
