@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .readers import files, lines, texts
+from .readers import files, lines, partner, texts
 from .readers.reader import Reader
 
 TARGETS: Mapping[str, type[Reader]] = {
@@ -28,4 +28,5 @@ TARGETS: Mapping[str, type[Reader]] = {
     "offer": lines.OfferFile,
     "update": lines.Update,
     "state": lines.StateBytes,
+    "partner": partner.PartnerScript,
 }

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from random import Random
 
-from afspraak.data.crdt.admission.structs import decode_update
-from afspraak.data.crdt.lib0 import Reader, encode_varints
-
-from .crafted import (
-    Id,
-    Section,
-    collected,
-    plain,
-    root,
-    sized,
-    skipped,
-    string,
-    struct,
-    update,
-)
+from .crafted import Id, collected, plain, root, sized, skipped, string
+from .parts import Part, Parts, parts_of
 
 _KEYS = ("item/a/state", "agreement/b/text", "header/-/minutes", "header/-/title")
 _CONTENTS = (
@@ -31,40 +17,9 @@ _CONTENTS = (
 )
 
 
-@dataclass
-class _Struct:
-    kind: int
-    left: Id | None
-    right: Id | None
-    parent: bytes
-    content: bytes
-
-    def encode(self) -> bytes:
-        return struct(self.kind, self.content, self.left, self.right, parent=self.parent)
-
-
-@dataclass
-class _Update:
-    """An update as parts that can be changed."""
-
-    clients: dict[int, tuple[int, list[_Struct | bytes]]] = field(default_factory=dict)
-    deleted: dict[int, list[Id]] = field(default_factory=dict)
-
-    def encode(self) -> bytes:
-        sections = [
-            Section(
-                client,
-                clock,
-                [part if isinstance(part, bytes) else part.encode() for part in structs],
-            )
-            for client, (clock, structs) in self.clients.items()
-        ]
-        return update(*sections, deleted=self.deleted)
-
-
 def mutated(honest: bytes, clocks: Mapping[int, int], random: Random) -> bytes:
     """An honest update with one to three changes; `clocks` are those of some document."""
-    parts = _parse(honest)
+    parts = parts_of(honest, _KEYS[0])
     for _ in range(random.choice((1, 1, 2, 3))):
         random.choice(_MUTATIONS)(parts, clocks, random)
     encoded = parts.encode()
@@ -72,51 +27,6 @@ def mutated(honest: bytes, clocks: Mapping[int, int], random: Random) -> bytes:
         at = random.randrange(len(encoded))
         encoded = encoded[:at] + bytes([random.randrange(256)]) + encoded[at + 1 :]
     return encoded
-
-
-def _parse(honest: bytes) -> _Update:
-    """The parts of an update that this program wrote."""
-    parts, reader = _Update(), Reader(honest)
-    decoded = decode_update(honest)
-    reader.read_varint()
-    for section in decoded.clients.values():
-        for _ in range(3):
-            reader.read_varint()
-        structs: list[_Struct | bytes] = []
-        for _clock, _length, left, right, key, _kinds in section.structs:
-            info = reader.read_byte()
-            for _ in range(2 * ((left is not None) + (right is not None))):
-                reader.read_varint()
-            if left is None and right is None:
-                reader.read_varint()
-                reader.read_bytes()
-                if key is not None:
-                    reader.read_bytes()
-            parent = root("notes") if key is None else root("fields", key.decode() or _KEYS[0])
-            content = _read_content(reader, info & 0x1F)
-            structs.append(_Struct(info & 0x3F, left, right, parent, content))
-        parts.clients[section.client] = section.clock, structs
-    parts.deleted = {
-        client: [(start, end - start) for start, end in spans]
-        for client, spans in decoded.delete_set.items()
-    }
-    return parts
-
-
-def _read_content(reader: Reader, kind: int) -> bytes:
-    if kind == 4:
-        return sized(reader.read_bytes())
-    if kind == 6:
-        return sized(reader.read_bytes()) + sized(reader.read_bytes())
-    values = []
-    for _ in range(reader.read_varint()):
-        value = reader.read_byte()
-        sizes = {120: 0, 121: 0, 124: 4, 123: 8}
-        content = sized(reader.read_bytes()) if value == 119 else b""
-        for _ in range(sizes.get(value, 0)):
-            content += bytes([reader.read_byte()])
-        values.append(bytes([value]) + content)
-    return encode_varints([len(values)]) + b"".join(values)
 
 
 def _some_id(clocks: Mapping[int, int], random: Random) -> Id | None:
@@ -127,17 +37,17 @@ def _some_id(clocks: Mapping[int, int], random: Random) -> Id | None:
     return client, max(0, around + random.randint(-4, 4))
 
 
-def _some_struct(parts: _Update, random: Random) -> _Struct | None:
+def _some_struct(parts: Parts, random: Random) -> Part | None:
     found = [
         entry
         for _, structs in parts.clients.values()
         for entry in structs
-        if isinstance(entry, _Struct)
+        if isinstance(entry, Part)
     ]
     return random.choice(found) if found else None
 
 
-def _change_origin(parts: _Update, clocks: Mapping[int, int], random: Random) -> None:
+def _change_origin(parts: Parts, clocks: Mapping[int, int], random: Random) -> None:
     if (changed := _some_struct(parts, random)) is not None:
         if random.random() < 0.5:
             changed.left = _some_id(clocks, random)
@@ -145,23 +55,23 @@ def _change_origin(parts: _Update, clocks: Mapping[int, int], random: Random) ->
             changed.right = _some_id(clocks, random)
 
 
-def _change_kind(parts: _Update, _: Mapping[int, int], random: Random) -> None:
+def _change_kind(parts: Parts, _: Mapping[int, int], random: Random) -> None:
     if (changed := _some_struct(parts, random)) is not None:
         changed.kind = random.choice((1, 2, 3, 4, 5, 6, 7, 8, 9, 11)) | random.choice((0, 0x20))
 
 
-def _change_content(parts: _Update, _: Mapping[int, int], random: Random) -> None:
+def _change_content(parts: Parts, _: Mapping[int, int], random: Random) -> None:
     if (changed := _some_struct(parts, random)) is not None:
         changed.content = random.choice(_CONTENTS)
 
 
-def _change_parent(parts: _Update, _: Mapping[int, int], random: Random) -> None:
+def _change_parent(parts: Parts, _: Mapping[int, int], random: Random) -> None:
     if (changed := _some_struct(parts, random)) is not None:
         key = random.choice(_KEYS)
         changed.parent = random.choice((root("notes"), root("fields", key), b"\0\1\0"))
 
 
-def _change_clock(parts: _Update, clocks: Mapping[int, int], random: Random) -> None:
+def _change_clock(parts: Parts, clocks: Mapping[int, int], random: Random) -> None:
     if parts.clients:
         client = random.choice(list(parts.clients))
         _, structs = parts.clients.pop(client)
@@ -169,11 +79,11 @@ def _change_clock(parts: _Update, clocks: Mapping[int, int], random: Random) -> 
         parts.clients[random.choice((client, found[0]))] = found[1], structs
 
 
-def _add_struct(parts: _Update, clocks: Mapping[int, int], random: Random) -> None:
+def _add_struct(parts: Parts, clocks: Mapping[int, int], random: Random) -> None:
     found = _some_id(clocks, random) or (4, 0)
     client = random.choice([*parts.clients, found[0]])
     clock, structs = parts.clients.setdefault(client, (clocks.get(client, 0), []))
-    made: list[_Struct | bytes] = [
+    made: list[Part | bytes] = [
         collected(random.choice((0, 1, 5, max(0, 2**32 - 1 - clock)))),
         skipped(random.choice((0, 1, 5, max(0, 2**32 - 1 - clock)))),
         string("new", _some_id(clocks, random), _some_id(clocks, random)),
@@ -182,13 +92,13 @@ def _add_struct(parts: _Update, clocks: Mapping[int, int], random: Random) -> No
     structs.insert(random.randint(0, len(structs)), random.choice(made))
 
 
-def _remove_struct(parts: _Update, _: Mapping[int, int], random: Random) -> None:
+def _remove_struct(parts: Parts, _: Mapping[int, int], random: Random) -> None:
     for _clock, structs in parts.clients.values():
         if structs and random.random() < 0.5:
             structs.pop(random.randrange(len(structs)))
 
 
-def _delete(parts: _Update, clocks: Mapping[int, int], random: Random) -> None:
+def _delete(parts: Parts, clocks: Mapping[int, int], random: Random) -> None:
     client, clock = _some_id(clocks, random) or (1, 0)
     length = random.choice((0, 1, 2, 9, max(0, 2**32 - 1 - clock)))
     parts.deleted.setdefault(client, []).append((clock, length))
@@ -196,7 +106,7 @@ def _delete(parts: _Update, clocks: Mapping[int, int], random: Random) -> None:
         parts.deleted[client].sort()
 
 
-_MUTATIONS: tuple[Callable[[_Update, Mapping[int, int], Random], None], ...] = (
+_MUTATIONS: tuple[Callable[[Parts, Mapping[int, int], Random], None], ...] = (
     _change_origin,
     _change_origin,
     _change_kind,
