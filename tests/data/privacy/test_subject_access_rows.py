@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Change
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown
 
@@ -73,3 +75,13 @@ def test_technical_fields_are_only_in_json(folder: Path) -> None:
     assert Path(talk["path"]) == folder / f"{talk['slug']}.json"
     assert {one["what"] for one in talk["files"]} >= {"conversation"}
     assert all(one["bytes"] > 0 for one in talk["files"])
+
+
+def test_other_shares_are_listed_with_their_addresses(folder: Path) -> None:
+    data = collect_subject_data(folder, ANNA)
+    words = catalogue("en")
+    address = LocalFolder("/shared/afspraak-0123456789abcdef")
+    assert str(address) not in subject_data_markdown(words, data)
+    listed = subject_data_markdown(words, replace(data, other_shares=(address,)))
+    line = next(line for line in listed.split("\n") if str(address) in line)
+    assert line.endswith(words("subject_access.shared"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -14,7 +16,13 @@ from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.journal.journal import Journal
-from afspraak.data.storage.saving.status import Saving, SavingEvent, transition
+from afspraak.data.storage.saving.status import (
+    SaveStatus,
+    Saving,
+    SavingEvent,
+    status_at_opening,
+    transition,
+)
 
 DRAWN = {
     (Saving.SAVED, SavingEvent.CHANGED): Saving.DIRTY,
@@ -93,3 +101,14 @@ def test_listeners_get_no_status_that_looks_like_the_last_one(path: Path) -> Non
     session.save()
     assert [type(event).__name__ for event in heard] == ["Changes"]
     session.close()
+
+
+def test_at_opening_the_time_of_saving_is_that_of_the_file(path: Path) -> None:
+    with closing(Session.open(path)) as session:
+        session.save()
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    known = datetime(2027, 3, 4, 5, 6)  # noqa: DTZ001 - local
+    written = datetime.fromtimestamp(1_000_000_000)  # noqa: DTZ006 - local
+    assert status_at_opening(path, SaveStatus(Saving.SAVED, None)).at == written
+    assert status_at_opening(path, SaveStatus(Saving.SAVED, known)).at == known
+    assert status_at_opening(path.with_name("none.json"), SaveStatus(Saving.SAVED, None)).at is None

@@ -54,6 +54,22 @@ def test_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch, given: str, t
         read_hidden("Passphrase: ")
 
 
+def test_bytes_that_the_terminal_cannot_decode_are_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def undecodable(_: str = "") -> str:
+        return b"\xff".decode()
+
+    monkeypatch.setattr("getpass.getpass", undecodable)
+    with pytest.raises(UsageError, match="no text in the encoding"):
+        read_hidden("Passphrase: ")
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8", errors="strict")
+    )
+    with pytest.raises(UsageError, match="no text in the encoding"):
+        read_answer()
+
+
 def test_without_standard_input_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(UsageError, match="ended without an answer"):
