@@ -7,6 +7,7 @@ what it gets was checked against an index of the document before (`admission/`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from .admission.check import check_update, refuse_excess
 from .admission.deletions import NO_STRUCTS, encode_admitted, encode_spans, split_deletions
@@ -14,10 +15,28 @@ from .admission.document_index import DocumentIndex, KeyRuns
 from .admission.limits import MAX_DOCUMENT_BYTES, MAX_UNMEASURED_BYTES
 from .admission.structs import DecodedUpdate, decode_update
 from .admission.waiting import EarlyDeletions, WaitingUpdates
-from .yjs_document import YjsDocument
+from .snapshot import Snapshot
 
 _MAX_UNINDEXED = 1000
 """The most updates of our own that are indexed one by one, when an update of others arrives."""
+
+
+class UpdateTarget(Protocol):
+    """What takes updates that were checked, in the order of their dependencies."""
+
+    @property
+    def client(self) -> int:
+        """The only client whose units no other replica writes."""
+
+    @property
+    def size(self) -> int:
+        """The size of the document in bytes."""
+
+    def apply(self, update: bytes) -> None:
+        """Take an update. If that fails, `full_update` tells what the document holds."""
+
+    def full_update(self) -> bytes:
+        """Return the whole document as one update."""
 
 
 class PendingUpdates:
@@ -26,7 +45,7 @@ class PendingUpdates:
     Call `apply` and `is_empty` within `convert_panics`.
     """
 
-    def __init__(self, document: YjsDocument) -> None:
+    def __init__(self, document: UpdateTarget) -> None:
         self._document = document
         self._refused: list[bytes] = []
         """Foreign updates that waited, and were refused then."""
@@ -72,6 +91,12 @@ class PendingUpdates:
         return self._waiting.is_empty(foreign=foreign) and self._early_deletions.is_empty(
             foreign=foreign
         )
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The clocks and the delete set of what was applied."""
+        index = self._current_index()
+        return Snapshot(dict(index.clocks), index.delete_set())
 
     def record_local(self, update: bytes) -> None:
         """Add an update that was made in the document itself."""
@@ -137,7 +162,7 @@ class PendingUpdates:
         if not count or self._size + self._growth + count <= MAX_DOCUMENT_BYTES:
             return
         if self._growth >= MAX_UNMEASURED_BYTES:
-            self._size, self._growth = len(self._document.full_update()), 0
+            self._size, self._growth = self._document.size, 0
         if self._size + count > MAX_DOCUMENT_BYTES:
             raise ValueError("too large a document")
 

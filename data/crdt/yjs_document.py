@@ -40,7 +40,7 @@ class YjsDocument:
 
     def __init__(self, client: int) -> None:
         _check_index_unit()
-        self.client = client
+        self.client: int = client
         with convert_panics():
             self.doc: Doc[Any] = Doc(client_id=client, skip_gc=True)
             self.text = self.doc.get("notes", type=Text)
@@ -80,6 +80,11 @@ class YjsDocument:
         """Apply an update of another replica."""
         with self.doc.transaction(origin=_REMOTE_ORIGIN):
             self.doc.apply_update(update)
+
+    @property
+    def size(self) -> int:
+        """The size of the whole document as one update, in bytes."""
+        return len(self.full_update())
 
     def full_update(self) -> bytes:
         """Return the whole document as one update."""

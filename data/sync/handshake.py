@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 
 from ..crdt.replica import Replica
@@ -23,33 +23,10 @@ _MAX_ROUNDS = 10
 def replica_from_updates(updates: Iterable[bytes]) -> Replica:
     """Return a replica with these updates; foreign bytes among them are skipped."""
     replica = Replica()
-    apply_valid(replica, updates)
-    return replica
-
-
-def apply_valid(replica: Replica, updates: Iterable[bytes]) -> list[bytes]:
-    """Apply updates to a replica; return those that were not refused."""
-    valid = []
     for update in updates:
         with suppress(ReplicaError):
             replica.receive(update)
-            valid.append(update)
-    return valid
-
-
-def missing_updates(
-    state_vector: bytes, replica: Replica, updates: Sequence[bytes]
-) -> Sequence[bytes]:
-    """Return the updates that a session with this state vector lacks.
-
-    `replica` was made of their remote's updates. `updates` are the last of those; if some wait for
-    a missing one, they are among them.
-    """
-    waiting = () if replica.is_complete else updates
-    if not replica.clocks_by_client:
-        return waiting
-    # Encoded as one update, those that wait would be left out.
-    return (replica.update_since(state_vector), *waiting)
+    return replica
 
 
 def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:

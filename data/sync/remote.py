@@ -72,7 +72,8 @@ class Remote(Protocol):
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """Return the updates that a session with this state vector lacks, and the snapshot.
 
-        Return None if that takes time: `watch` calls back when to try again.
+        Return None if that takes time: `watch` calls back when to try again. Raises ValueError if
+        the state vector is malformed.
         """
 
     def append(self, update: bytes) -> None:

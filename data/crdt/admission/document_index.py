@@ -82,6 +82,9 @@ class SpanSet:
         self._starts: list[int] = []
         self._ends: list[int] = []
 
+    def __iter__(self) -> Iterator[Span]:
+        return zip(self._starts, self._ends, strict=True)
+
     def missing(self, start: int, end: int) -> Iterator[Span]:
         """Yield the parts of a span that are not in this set."""
         at = bisect_right(self._ends, start)
@@ -134,6 +137,10 @@ class DocumentIndex:
         """Yield the parts of a span of clocks that are not deleted yet."""
         deleted = self._deleted.get(client)
         return iter(((start, end),)) if deleted is None else deleted.missing(start, end)
+
+    def delete_set(self) -> dict[int, tuple[Span, ...]]:
+        """Return all spans of clocks that are deleted."""
+        return {client: tuple(spans) for client, spans in self._deleted.items()}
 
     def is_fixed(self, client: int, start: int, end: int) -> bool:
         """Return whether a span of clocks contains the value of a fixed field."""

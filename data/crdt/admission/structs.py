@@ -28,11 +28,11 @@ TEXT, FLAG, NUMBER = 1, 2, 4
 
 _LEFT, _RIGHT = 0x80, 0x40
 _KEY = 0x20
-_STRING, _FORMAT, _VALUES = 0x04, 0x06, 0x08
+STRING, _FORMAT, _VALUES = 0x04, 0x06, 0x08
 """Kinds of content. A value has the bit of a key also without one, unless updates were merged."""
 _INFOS = frozenset(
     (
-        *(kind | origins for kind in (_STRING, _FORMAT) for origins in (0, 0x40, 0x80, 0xC0)),
+        *(kind | origins for kind in (STRING, _FORMAT) for origins in (0, 0x40, 0x80, 0xC0)),
         *(_VALUES | _KEY, _VALUES | _KEY | _LEFT, _VALUES | _LEFT),
     )
 )
@@ -51,6 +51,10 @@ class ClientStructs:
     end: int
     """The clock after the last struct."""
     structs: list[Struct]
+    start: int = 0
+    """The offset of the first struct in the update."""
+    stop: int = 0
+    """The offset after the last struct."""
 
 
 @dataclass(slots=True)
@@ -141,7 +145,7 @@ def _decode_structs(update: DecodedUpdate) -> int:
         clock, at = read_varint(data, at)
         if client in update.clients or not count:
             raise ValueError("a client without structs of its own")
-        structs = ClientStructs(client, clock, clock, [])
+        structs = ClientStructs(client, clock, clock, [], start=at)
         update.clients[client] = structs
         for _ in range(count):
             decoded, at = _decode_struct(update, at, structs, own)
@@ -149,6 +153,7 @@ def _decode_structs(update: DecodedUpdate) -> int:
             structs.end += decoded[1]
             if structs.end >= MAX_CLOCK:
                 raise ValueError("too high a clock")
+        structs.stop = at
     return at
 
 

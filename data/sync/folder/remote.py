@@ -18,20 +18,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...crdt.admission.limits import MAX_UPDATE_BYTES
-from ...crdt.replica import Replica
 from ...errors import RemoteError, StorageError
 from ...storage.journal.journal_format import MAGIC, ReadLimits, encode_frame, scan_journal
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
 from ...system.user import login_name, login_of
-from ..handshake import apply_valid, missing_updates
+from ..held.update_set import UpdateSet
 from ..remote import (
     CarriedUpdate,
     HandshakeReply,
     LogOffsets,
     Presence,
     ReceivedUpdates,
-    data_of,
     parse_presence,
 )
 from .watcher import watch
@@ -77,24 +75,19 @@ class FolderRemote:
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
         """Return the updates that a session lacks, from all logs, those of this user included."""
-        replica, offsets = Replica(), dict[str, int]()
-        updates: list[bytes] = []
+        held, offsets = UpdateSet(), dict[str, int]()
         for _ in range(_MAX_SCANS):
             arrived = self._read(offsets, _LOG.fullmatch)
             offsets = dict(arrived.offsets)
             if not arrived.updates:
                 break
-            updates += apply_valid(replica, data_of(arrived.updates))
-            if replica.is_complete:
-                updates.clear()  # the replica has them
+            held.add(arrived.updates)
         ended = self._ended_logs()
-        if len(ended) > _MAX_ENDED_LOGS and replica.is_complete:
-            self.append(replica.document())
+        if len(ended) > _MAX_ENDED_LOGS and held.has_all_own:
+            for update in held.condensed():
+                self.append(update)
             self._remove_logs(ended, offsets)
-        reply = missing_updates(state_vector, replica, updates)
-        return HandshakeReply(
-            [CarriedUpdate(update) for update in reply], replica.snapshot, offsets
-        )
+        return HandshakeReply(held.missing(state_vector), held.snapshot, offsets)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates in the others' logs after these byte offsets.

@@ -84,10 +84,10 @@ class ConversationRows:
         rows = self._fetch(_OF_ONE, (self._conversation_id, client, min(numbers, default=0)))
         return [row for row in map(UpdateRow._make, rows) if row.n > vector.get(row.log, 0)]
 
-    def write(self, updates: Iterable[tuple[int, bytes]]) -> None:
-        """Write this session's updates under their numbers; existing rows stay unchanged."""
+    def write(self, client: int, updates: Iterable[tuple[int, bytes]]) -> None:
+        """Write updates of this user under a client and their numbers; existing rows stay."""
         numbers, payloads = zip(*updates, strict=True)
-        values = (self._conversation_id, self._client, list(numbers), list(payloads))
+        values = (self._conversation_id, client, list(numbers), list(payloads))
         self._connection.execute(_WRITE, values)
 
     def condense(self, client: int, n: int, document: bytes, read: Mapping[int, int]) -> None:

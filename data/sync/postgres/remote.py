@@ -15,13 +15,12 @@ from contextlib import suppress
 from enum import Enum, auto
 from uuid import UUID
 
-from ...crdt.replica import Replica
-from ...crdt.replica_errors import ReplicaError
 from ...model.remote_address import PostgresDatabase
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import CarriedUpdate, HandshakeReply, Presence
 from .connection import query_guard, session_login
+from .database_updates import DatabaseUpdates
 from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
@@ -30,8 +29,6 @@ PING_SECONDS = 20.0
 """After this many seconds of silence, query the database to notice a dead connection."""
 POLL_SECONDS = 5.0
 """Seconds between reads of the presences: a killed program does not delete its own."""
-CONDENSE_THRESHOLD = 200
-"""If this user has more rows than this, they are condensed."""
 _BATCH_SIZE = 500
 """Updates in one transaction, at most."""
 LEAVING_SECONDS = 1.0
@@ -59,13 +56,13 @@ class PostgresRemote(ReconnectingRemote):
         self._address, self._share_id = address, share_id
         self._listen_url = listen_url
         self._client = _new_client()
-        self._database = _DatabaseReplica()
+        self._database = DatabaseUpdates()
         self._last_number = 0
         self._pending: list[tuple[int, bytes]] = []
         """Updates that were appended and are not acknowledged, with their numbers."""
         self._acknowledged = 0
         """The number of the last update that the database acknowledged."""
-        self._condensing: tuple[bytes, dict[int, int]] | None = None
+        self._condensing: tuple[list[bytes], dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._written_presence: Presence | None = None
         self._request = RowsRequest.NONE
@@ -89,17 +86,13 @@ class PostgresRemote(ReconnectingRemote):
             self._request = RowsRequest.NONE
             rows, self._unapplied_rows, self._arrived = self._unapplied_rows, [], []
             seen, database = self._complete_handshake(), self._database
-        database.apply(rows, self._author)
-        reply = HandshakeReply(
-            [CarriedUpdate(update) for update in database.missing_updates(state_vector)],
-            database.replica.snapshot,
-            seen,
-        )
-        if database.own_rows > CONDENSE_THRESHOLD and database.replica.is_complete:
+        database.add(rows, self._author)
+        held = database.updates
+        if condensed := database.condensed():
             with self._lock:
-                self._condensing = database.replica.document(), database.offsets_to_condense()
+                self._condensing = condensed, database.offsets_to_condense()
                 self._wake()
-        return reply
+        return HandshakeReply(held.missing(state_vector), held.snapshot, seen)
 
     def append(self, update: bytes) -> None:
         """Queue an update of this session for the database."""
@@ -161,7 +154,7 @@ class PostgresRemote(ReconnectingRemote):
             self._request = RowsRequest.NONE
             if not has_acknowledged:
                 # The database was restored from an older backup: read all that it has now.
-                self._seen, self._unapplied_rows, self._database = {}, [], _DatabaseReplica()
+                self._seen, self._unapplied_rows, self._database = {}, [], DatabaseUpdates()
         self._set_connected()
         self._listen(listener, rows)
 
@@ -217,7 +210,7 @@ class PostgresRemote(ReconnectingRemote):
 
     def _write(self, rows: ConversationRows) -> None:
         while pending := self._pending[:_BATCH_SIZE]:
-            rows.write(pending)
+            rows.write(self._client, pending)
             self._mark_acknowledged(
                 UpdateRow(self._author, self._client, *update) for update in pending
             )
@@ -228,12 +221,20 @@ class PostgresRemote(ReconnectingRemote):
         if condensing is not None:
             self._condense(rows, *condensing)
 
-    def _condense(self, rows: ConversationRows, document: bytes, read: dict[int, int]) -> None:
-        # Under a new client number: it comes after rows that were appended meanwhile, and a reader
+    def _condense(
+        self, rows: ConversationRows, updates: Sequence[bytes], read: dict[int, int]
+    ) -> None:
+        # Under a new client number: they come after rows that were appended meanwhile, and a reader
         # of those would never ask for an earlier row of the same session.
-        row = UpdateRow(self._author, _new_client(), 1, document)
-        rows.condense(row.client, row.n, document, read)
-        self._mark_acknowledged([row])
+        client = _new_client()
+        condensed = [
+            UpdateRow(self._author, client, n, update) for n, update in enumerate(updates, 1)
+        ]
+        *first, last = condensed
+        if first:
+            rows.write(client, [(row.n, row.payload) for row in first])
+        rows.condense(client, last.n, last.payload, read)
+        self._mark_acknowledged(condensed)
 
     def _mark_acknowledged(self, written: Iterable[UpdateRow]) -> None:
         """Record rows as known: they need not be read back from the database."""
@@ -283,40 +284,6 @@ class PostgresRemote(ReconnectingRemote):
         if announced is not None and announced != self._written_presence:
             rows.announce(announced, pid)
             self._written_presence = announced
-
-
-class _DatabaseReplica:
-    """A replica of the rows that were read from the database. For the session's thread."""
-
-    def __init__(self) -> None:
-        self.replica = Replica()
-        self.own_rows = 0
-        """The number of this user's rows in it."""
-        self._last_own_rows: dict[int, int] = {}
-        self._rows: list[bytes] = []
-        """The rows, for as long as an update waits for a missing one."""
-
-    def apply(self, rows: Iterable[UpdateRow], me: str) -> None:
-        """Apply rows that were read; `me` is this user's login."""
-        for row in rows:
-            with suppress(ReplicaError):  # foreign bytes are skipped
-                self.replica.receive(row.payload)
-            self._rows.append(row.payload)
-            if row.author == me:
-                self._last_own_rows[row.client] = max(row.n, self._last_own_rows.get(row.client, 0))
-                self.own_rows += 1
-
-    def missing_updates(self, state_vector: bytes) -> Sequence[bytes]:
-        """Return the updates that a session with this state vector lacks."""
-        if not self.replica.is_complete:
-            return tuple(self._rows)
-        self._rows.clear()
-        return (self.replica.update_since(state_vector),)
-
-    def offsets_to_condense(self) -> dict[int, int]:
-        """Return the last row read of each of this user's sessions, and reset `own_rows`."""
-        self.own_rows = 0
-        return dict(self._last_own_rows)
 
 
 def _parse_client(text: str) -> int | None:

@@ -155,7 +155,10 @@ class _Server:
 
     def _handshake(self, message: Message) -> None:
         with self._remote_lock:
-            reply = self._open_remote.handshake(message.body)
+            try:
+                reply = self._open_remote.handshake(message.body)
+            except ValueError:
+                raise UsageError("sharing.ssh.garbled") from None
             assert reply is not None, "a remote on this machine replies at once"
             for update in reply.updates:
                 self._send(Message(Kind.UPDATE, update.data))

@@ -17,7 +17,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.connection_state import Connection
-from afspraak.data.sync.postgres import remote
+from afspraak.data.sync.postgres import database_updates
 from afspraak.data.sync.remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates
 from afspraak.data.sync.sync_client import SyncClient
 
@@ -77,7 +77,7 @@ def test_sessions_converge_over_a_database(
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
         monkeypatch.setattr(
-            remote, "CONDENSE_THRESHOLD", 3
+            database_updates, "CONDENSE_THRESHOLD", 3
         )  # so that rows are put together all the while
         monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.02)
         place = database_remotes(server, line.port)

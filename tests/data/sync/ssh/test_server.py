@@ -59,8 +59,9 @@ def test_bye_is_the_last_message_answered(tmp_path: Path, shared: Path) -> None:
         json_message(Kind.HERE, at=["manager", "notes", "7", ""]),
         json_message(Kind.HERE, at=["manager", "notes", 7]),
         Message(Kind.DONE),
+        Message(Kind.MEET, b"\xff"),
     ],
-    ids=["nowhere", "no list", "no number", "too short", "an answer"],
+    ids=["nowhere", "no list", "no number", "too short", "an answer", "no state vector"],
 )
 def test_a_garbled_message_is_refused_and_the_connection_stays(
     tmp_path: Path, shared: Path, message: Message
