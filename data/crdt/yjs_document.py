@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from weakref import WeakMethod, finalize
 
 from pycrdt import (
     Doc,
@@ -53,17 +54,24 @@ class YjsDocument:
         map_changed: Callable[[Any], None],
         update_made: Callable[[bytes], None],
     ) -> None:
-        """Call back at the end of each transaction, with its events and its update."""
+        """Call methods back at the end of each transaction, with its events and its update.
+
+        Their objects are referred to weakly: one that refers to this document would otherwise never
+        be freed, as Python's garbage collector does not look into the library.
+        """
+        made = _weakly(update_made)
 
         def document_changed(event: TransactionEvent) -> None:
-            update_made(event.update)
+            made(event.update)
 
         # A subscription ends when its handle is freed.
         self._subscriptions = (
-            self.text.observe(text_changed),
-            self.map.observe(map_changed),
-            self.doc.observe(document_changed),
+            self.text.observe(_weakly(text_changed)),
+            self.map.observe(_weakly(map_changed)),
         )
+        # The library refers to the document in this one.
+        subscription = self.doc.observe(document_changed)
+        finalize(self, self.doc.unobserve, subscription).atexit = False
 
     def local_transaction(self, *, undoable: bool) -> Transaction:
         """Begin a transaction of our own; undo takes back only those that are `undoable`."""
@@ -108,6 +116,17 @@ class YjsDocument:
     def snapshot(self) -> bytes:
         """The state vector and the delete set, encoded as a Yjs snapshot."""
         return Snapshot.from_doc(self.doc).encode()
+
+
+def _weakly(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return a function that calls a method of an object as long as the object exists."""
+    reference = WeakMethod(method)
+
+    def call(argument: Any) -> None:
+        if (bound := reference()) is not None:
+            bound(argument)
+
+    return call
 
 
 def merge(*updates: bytes) -> bytes:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.replica_errors import ReplicaError
+from afspraak.data.crdt.undo_history import UndoHistory
+from afspraak.data.crdt.yjs_document import YjsDocument
 from afspraak.data.ids import MANAGER, PartnerId, RowId
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.text.splice import Splice
@@ -106,6 +110,29 @@ def test_the_update_of_a_keystroke_is_small() -> None:
     ]
     assert max(sizes) <= 60
     assert sorted(sizes)[10] <= 35
+
+
+class _Observed:
+    """A document whose observer refers to it, as a replica does."""
+
+    def __init__(self) -> None:
+        self.document = YjsDocument(7)
+        self.document.observe(self.note, self.note, self.note)
+        self.undo_history = UndoHistory(self.document)
+
+    def note(self, _: object) -> None:
+        """Do nothing."""
+
+
+def test_a_document_that_is_not_used_any_more_is_freed() -> None:
+    observed = _Observed()
+    with observed.document.local_transaction(undoable=True):
+        observed.document.replace(0, 0, "abc", MANAGER)
+    observed.undo_history.undo()
+    document = ref(observed.document.doc)
+    del observed
+    gc.collect()
+    assert document() is None
 
 
 def test_a_library_with_other_positions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
