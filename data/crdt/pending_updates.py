@@ -17,6 +17,8 @@ from .admission.structs import DecodedUpdate, decode_update
 from .admission.waiting import EarlyDeletions, WaitingUpdates
 from .snapshot import Snapshot
 
+_MAX_UNMEASURED_OWN_BYTES = 64 << 10
+"""The bytes of updates after which a large document is measured again for an edit of our own."""
 _MAX_UNINDEXED = 1000
 """The most updates of our own that are indexed one by one, when an update of others arrives."""
 
@@ -59,6 +61,8 @@ class PendingUpdates:
         """The bytes of the document when it was last measured."""
         self._growth = 0
         """The bytes of the updates since."""
+        self._lines = 0
+        """At least as many line feeds as were ever written."""
 
     def apply(self, update: bytes, *, foreign: bool = False) -> None:
         """Apply an update, and those that waited for it; or let it wait for its dependencies.
@@ -98,8 +102,22 @@ class PendingUpdates:
         index = self._current_index()
         return Snapshot(dict(index.clocks), index.delete_set())
 
+    def size_at_most(self, enough: int) -> int:
+        """Return the bytes of the document; above `enough`, hardly more than it has."""
+        if self._size + self._growth > enough and self._growth > _MAX_UNMEASURED_OWN_BYTES:
+            self._measure()
+        return self._size + self._growth
+
+    def lines_at_most(self, enough: int) -> int:
+        """Return the line feeds that were ever written; above `enough`, exactly."""
+        if self._lines > enough:
+            self._current_index()
+        return self._lines
+
     def record_local(self, update: bytes) -> None:
         """Add an update that was made in the document itself."""
+        self._growth += len(update)
+        self._lines += update.count(b"\n")
         if self._index is not None:
             self._unindexed.append(update)
             if len(self._unindexed) > _MAX_UNINDEXED:
@@ -135,7 +153,9 @@ class PendingUpdates:
             self._refuse_growth(len(content))
         self._apply(content)
         self._early_deletions.add(deletions.early, foreign=foreign)
-        return self._add_to_index(index, decoded, checked.runs)
+        advanced = self._add_to_index(index, decoded, checked.runs)
+        self._lines = index.lines
+        return advanced
 
     def _apply(self, content: bytes) -> None:
         if content:
@@ -162,9 +182,12 @@ class PendingUpdates:
         if not count or self._size + self._growth + count <= MAX_DOCUMENT_BYTES:
             return
         if self._growth >= MAX_UNMEASURED_BYTES:
-            self._size, self._growth = self._document.size, 0
+            self._measure()
         if self._size + count > MAX_DOCUMENT_BYTES:
             raise ValueError("too large a document")
+
+    def _measure(self) -> None:
+        self._size, self._growth = self._document.size, 0
 
     def _current_index(self) -> DocumentIndex:
         """Return the index, with all updates of our own."""
@@ -173,13 +196,13 @@ class PendingUpdates:
         if index is None:
             document = self._document.full_update()
             index, updates = DocumentIndex(), (document,)
-            self._size = self._growth = 0
+            self._size, self._growth = len(document), 0
         for update in updates:
             decoded = decode_update(update)
-            self._growth += len(update)
             self._add_to_index(index, decoded, check_update(decoded, index, foreign=False).runs)
         self._unindexed = []
         self._index = index
+        self._lines = index.lines
         return index
 
     @staticmethod

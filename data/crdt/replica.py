@@ -15,6 +15,7 @@ from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
 from .notes_mirror import NotesMirror
+from .own_bounds import MEASURED_FROM, Amount, amount_of, refuse_excess, refuse_unshareable
 from .pending_updates import PendingUpdates
 from .replica_errors import UnrelatedUpdate, convert_panics
 from .undo_history import UndoHistory
@@ -41,6 +42,7 @@ class Replica:
         """The number of changes of fields; values derived from fields are valid for one number."""
         self.applied_updates = 0
         """The number of updates that were given to `apply` or `receive`, refused ones too."""
+        self._has_written = False
         self._rows: set[tuple[str, RowId]] = set()
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)
@@ -132,6 +134,29 @@ class Replica:
 
         return self._collect_changes(change)
 
+    def refuse_excess(self, splices: Sequence[Splice], fields: Fields) -> None:
+        """Raise UsageError if other replicas would refuse an edit of our own as too large."""
+        added = amount_of(splices, fields, self._fields)
+        if not self._has_written:
+            added = added._replace(clients=1)
+        refuse_excess(self._amount(added), added)
+
+    def refuse_excessive_undo(self) -> None:
+        """Raise UsageError if other replicas might refuse an undo or redo as too large.
+
+        It restores at most all that was deleted.
+        """
+        present = self._amount(Amount())
+        if 2 * present.size > MEASURED_FROM.size or 2 * present.lines > MEASURED_FROM.lines:
+            text = self.notes.text
+            refuse_excess(
+                present, Amount(present.size - len(text), present.lines - text.count("\n"))
+            )
+
+    def refuse_unshareable(self) -> None:
+        """Raise UsageError if other replicas would refuse the document as too large."""
+        refuse_unshareable(self.document(), len(self._fields))
+
     def undo(self) -> tuple[Changes, bytes]:
         """Undo our own last step, but not later changes of others. Returns as `edit` does."""
         return self._undo_or_redo(self._undo_history.undo)
@@ -184,6 +209,16 @@ class Replica:
         with convert_panics():
             return self._document.snapshot
 
+    def _amount(self, added: Amount) -> Amount:
+        """Return at least how much the document holds; close to the bounds, exactly."""
+        with convert_panics():
+            return Amount(
+                self._pending_updates.size_at_most(MEASURED_FROM.size - added.size),
+                self._pending_updates.lines_at_most(MEASURED_FROM.lines - added.lines),
+                len(self._fields),
+                len(self.clocks_by_client) if added.clients else 0,
+            )
+
     def _undo_or_redo(self, step: Callable[[], None]) -> tuple[Changes, bytes]:
         done = self._change_locally(step)
         with convert_panics():
@@ -199,6 +234,7 @@ class Replica:
             raise
         if update:
             self._pending_updates.record_local(update)
+            self._has_written = True
         return changes, update
 
     def _collect_changes(self, change: Callable[[], None]) -> tuple[Changes, bytes]:

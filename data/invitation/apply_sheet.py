@@ -90,6 +90,9 @@ def apply_sheet(
 
 
 def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
+    texts_of_all = (*returned.answers.values(), *returned.progress.values())
+    whole = "\n".join((*texts_of_all, *returned.unassigned_texts))
+    session.refuse_excess(Write(0, 0, whole))  # before a part of it is applied
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
     applied = AppliedSheet(partner.name if partner else returned.partner)

@@ -237,17 +237,24 @@ class Session:
         """Apply an edit by the partner who is writing now.
 
         If it cannot be written to the journal, listeners get a SaveStatus and it is retried.
-        Raises UsageError for a private answer of another partner than `me`, or of a guest.
+        Raises UsageError for a private answer of another partner than `me`, or of a guest, and if
+        the conversation is shared and the other partner's program would refuse so large an edit.
         """
         if isinstance(edit, Answer) and edit.private:
             self._refuse_private(edit.partner)
         if isinstance(edit, Write):
-            splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
-            self._edit(self._shared, [splice], boundary=edit.boundary, written=True)
+            self._edit(self._shared, [self._splice(edit)], boundary=edit.boundary, written=True)
             return
         durable = self.replicas.require_private() if is_private_edit(edit) else self._shared
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
         self._edit(durable, fields=fields)
+
+    def refuse_excess(self, edit: Edit) -> None:
+        """Raise UsageError as `apply` does if an edit is too large; change nothing."""
+        if isinstance(edit, Write):
+            self._refuse_excess([self._splice(edit)], {})
+        elif not is_private_edit(edit):
+            self._refuse_excess((), edit.fields())
 
     def merge_text(self, text: str, base: str | None = None, by: PartnerId | None = None) -> None:
         """Apply the changes that `by` made from `base` to `text` in another editor.
@@ -264,11 +271,19 @@ class Session:
         self._edit(self._shared, splices)
 
     def undo(self) -> bool:
-        """Undo the last step, of any pane; return False if there is none."""
+        """Undo the last step, of any pane; return False if there is none.
+
+        Raises UsageError as `apply` does.
+        """
+        self._refuse_excessive_undo()
         return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
 
     def redo(self) -> bool:
-        """Redo the step that was undone last; return False if there is none."""
+        """Redo the step that was undone last; return False if there is none.
+
+        Raises UsageError as `apply` does.
+        """
+        self._refuse_excessive_undo()
         return self._take_step(self._undo_stack.redo(self._undoable_replicas()))
 
     # Saving
@@ -305,10 +320,23 @@ class Session:
         boundary: bool = True,
         written: bool = False,
     ) -> None:
+        if durable is self._shared:
+            self._refuse_excess(splices, fields or {})
         step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
         if step is not None:
             _, changes, update = step
             self._publish(durable, replace(changes, written=written), update)
+
+    def _splice(self, edit: Write) -> Splice:
+        return Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
+
+    def _refuse_excess(self, splices: Sequence[Splice], fields: Fields) -> None:
+        if self.sync.is_shared:
+            self._shared.replica.refuse_excess(splices, fields)
+
+    def _refuse_excessive_undo(self) -> None:
+        if self.sync.is_shared:
+            self._shared.replica.refuse_excessive_undo()
 
     def _undoable_replicas(self) -> Collection[DurableReplica]:
         # A guest cannot undo the owner's private edits: those wait for the owner.

@@ -82,10 +82,19 @@ class SyncEndpoint:
             return b""
         return self.update_since(encode_state_vector(remote))
 
+    def refuse_unshareable(self) -> None:
+        """Raise UsageError if other replicas would refuse the conversation as too large."""
+        self._replica.refuse_unshareable()
+
     def subscribe_updates(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Call `sender` with every update made here, in order; return a function to stop it."""
         self._senders.append(sender)
         return lambda: self._senders.remove(sender)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this user shares the conversation."""
+        return bool(self._replicas.private_fields.get(REMOTE_ADDRESS_KEY))
 
     @property
     def remote_address(self) -> RemoteAddress | None:

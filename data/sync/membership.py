@@ -48,6 +48,7 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
     is_here = isinstance(host.address, ThisMachine)
     if other is not None and is_here and other.login not in ("", login):
         raise UsageError("sharing.other_login", name=other.name, login=other.login)
+    session.sync.refuse_unshareable()
     address = _existing_address(session, host)
     if address is None:
         metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))

@@ -39,6 +39,7 @@ def sync_conversation(
             else:
                 if not isinstance(host, SshHost):
                     raise UsageError("sharing.database.no_copy")
+                session.sync.refuse_unshareable()
                 remote = host.open_notebook_copy(session)
             with closing(remote):
                 return sync_session(session.sync, remote)

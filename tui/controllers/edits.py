@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...data.errors import UsageError
 from ...data.ids import RowId
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import Answer, Delete, EditGroup, FieldEdit
+from ...data.model.edits import Answer, Delete, Edit, EditGroup, FieldEdit, Write
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.language import tr
 from .context.controller_context import StatusLine
+from .context.show_errors import show_errors
 
 
 class EditController:
@@ -35,17 +37,41 @@ class EditController:
         self._step(self._session.redo, "desk.nothing_to_redo")
 
     def apply(self, edit: FieldEdit) -> bool:
-        """Apply the edit of a key. Return False, and show the reason, if its row is deleted."""
+        """Apply the edit of a key. Return False, and show the reason, if that cannot be."""
         if touches_deleted_row(edit, self._session.conversation):
             self._context.show_status(tr("desk.row_deleted"))
+            return False
+        if reason := self.refusal(edit):
+            self._context.show_status(reason)
             return False
         self._session.apply(edit)
         if isinstance(edit, Delete):
             self._context.show_status(tr("desk.deleted", undo=self._context.first_key("list.undo")))
         return True
 
+    def refuses(self, edit: Write) -> bool:
+        """Return whether a text is too large for the notes, and show that."""
+        if reason := self.refusal(edit):
+            self._context.show_status(reason)
+        return bool(reason)
+
+    def refusal(self, edit: Edit) -> str:
+        """Return why an edit is too large, "" if it is not."""
+        try:
+            self._session.refuse_excess(edit)
+        except UsageError as error:
+            return tr(error.message)
+        return ""
+
     def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
-        """Apply the edit of a form, and undelete its row, which the form showed as `seen`."""
+        """Apply the edit of a form, and undelete its row, which the form showed as `seen`.
+
+        The form asks for `refusal` before it closes.
+        """
+        with show_errors(self._context.show_status):
+            self._keep(edit, seen)
+
+    def _keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
         session = self._session
         back = undelete(seen, session.conversation, session.fields)
         if back is None:
@@ -63,8 +89,9 @@ class EditController:
         self.is_stepping = True
         self._context.show_status("")  # an earlier "deleted" may no longer be true
         try:
-            if not step():
-                self._context.show_status(tr(nothing))
+            with show_errors(self._context.show_status):
+                if not step():
+                    self._context.show_status(tr(nothing))
         finally:
             self.is_stepping = False
 

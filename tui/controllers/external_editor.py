@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.app import SuspendNotSupported
 
-from ...data.errors import AfspraakError, StorageError
+from ...data.errors import AfspraakError, StorageError, UsageError
 from ...data.session.working_copies.edited_notes import EditedNotes
 from ...data.session.working_copies.find_working_copies import (
     RETENTION_SECONDS,
@@ -164,11 +164,21 @@ class ExternalEditor:
         copy.remove()
 
     def _merge(self, copy: WorkingCopy, found: EditedNotes) -> bool:
-        """Merge the changes of a copy into the notes. Return False if they cannot be saved."""
-        if copy.base is None:
-            self._session.merge_additions(found.text, copy.by)
-        else:
-            self._session.merge_text(found.text, copy.base, copy.by)
+        """Merge the changes of a copy into the notes.
+
+        Return False, and show the reason, if they are too large or cannot be saved.
+        """
+        try:
+            if copy.base is None:
+                self._session.merge_additions(found.text, copy.by)
+            else:
+                self._session.merge_text(found.text, copy.base, copy.by)
+        except UsageError as error:
+            path = shown_path(copy.notes)
+            self._context.show_status(
+                tr("external_editor.refused", reason=error.message, path=path)
+            )
+            return False
         if self._session.save_status.state is Saving.FAILED:
             path = shown_path(copy.notes)
             self._context.show_status(tr("external_editor.save_failed", path=path))

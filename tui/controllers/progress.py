@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...data.ids import RowId
 from ...data.model.conversation import Progress
-from ...data.model.edits import AddProgress, new_id
+from ...data.model.edits import AddProgress, Change, new_id
 from ...data.session.session import Session
 from ...data.system.clock import utc_now
 from ..formatting.clock import today
@@ -39,4 +39,8 @@ class ProgressController:
                 )
                 self._edits.keep(AddProgress(entry), agreement)
 
-        self._context.push_screen(ProgressForm(agreement, today()), answered)
+        form = ProgressForm(agreement, today())
+        form.refusal = lambda result: self._edits.refusal(
+            Change("progress", agreement.id, {"text": result.text})
+        )
+        self._context.push_screen(form, answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...data.errors import UsageError
 from ...data.ids import RowId
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
@@ -29,7 +30,10 @@ class RatingController:
         if item.kind != "competency":
             return tr("competencies.no_competency", header=self._keys.first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
-        self._session.apply(Rate(item.id, writer, rating))
+        try:
+            self._session.apply(Rate(item.id, writer, rating))
+        except UsageError as error:
+            return tr(error.message)
         partner = conversation.partner(writer)
         who = conversation.short_name(partner.name) if partner else writer
         return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

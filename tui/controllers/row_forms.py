@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from textual.screen import Screen
-
 from ...data.ids import RowId
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
@@ -29,10 +27,12 @@ from ...widgets.language import spoken, tr
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
 from .context.controller_context import Dialogs
+from .context.show_errors import show_errors
 from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.answer import AnswerResult
+    from ..forms.dialog import Dialog
 
 
 FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested
@@ -118,6 +118,11 @@ class RowForms:
         form = AnswerForm(
             item, shared, private, today(), only_me=only_me, for_both=session.has_guest
         )
+        form.refusal = lambda result: (
+            ""
+            if result.shared is None
+            else self._edits.refusal(Answer(item.id, session.writer, result.shared))
+        )
         self._context.push_screen(form, answered)
 
     def open_header(self) -> None:
@@ -129,17 +134,22 @@ class RowForms:
         def answered(changes: HeaderChanges | None) -> None:
             # The conversation may have changed since: build the edits from its present state.
             if changes and (edits := header_edits(session.conversation, changes)):
-                session.apply(EditGroup(edits))
+                if not self._edits.apply(EditGroup(edits)):
+                    return
                 if any(isinstance(edit, Delete) for edit in edits):
                     undo = self._context.first_key("list.undo")
                     self._context.show_status(tr("desk.deleted", undo=undo))
 
-        self._context.push_screen(HeaderForm(session.conversation, today()), answered)
+        form = HeaderForm(session.conversation, today())
+        form.refusal = lambda changes: self._edits.refusal(
+            EditGroup(header_edits(session.conversation, changes))
+        )
+        self._context.push_screen(form, answered)
 
     def _ask(
         self,
         table: str,
-        form: Screen[dict[str, Value]],
+        form: Dialog[dict[str, Value]],
         known: Agreement | ChecklistItem | None,
         add: Callable[[Mapping[str, Value]], None],
     ) -> None:
@@ -151,23 +161,27 @@ class RowForms:
             elif changed and known is not None:
                 self._edits.keep(Change(table, known.id, changed), known)
 
+        row = known.id if known else new_id()
+        form.refusal = lambda changed: self._edits.refusal(Change(table, row, changed))
         self._context.push_screen(form, answered)
 
     def _add_agreement(self, values: Mapping[str, Value]) -> None:
         row = new_id()
         orders = _orders_at_end(row, self._session.conversation.agreements)
         agreement = Agreement(id=row, created=utc_now(), order=orders.pop(row))
-        self._session.apply(AddAgreement(agreement, values))
-        if orders:
-            self._session.apply(Reorder("agreement", orders))
+        with show_errors(self._context.show_status):
+            self._session.apply(AddAgreement(agreement, values))
+            if orders:
+                self._session.apply(Reorder("agreement", orders))
 
     def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
         row = new_id()
         orders = _orders_at_end(row, self._session.conversation.checklist)
         item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
-        self._session.apply(AddItem(item, values))
-        if orders:
-            self._session.apply(Reorder("item", orders))
+        with show_errors(self._context.show_status):
+            self._session.apply(AddItem(item, values))
+            if orders:
+                self._session.apply(Reorder("item", orders))
 
 
 def _orders_at_end(

@@ -6,7 +6,7 @@ screens the fields scroll. Esc is slow in tmux and may hang in screen, so there 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from ...widgets.language import tr
 from ..environment import keymap_of
 from ..keys.keymap import Keymap
 from ..keys.table import KEYS, bindings
-from .confirm import Confirm
+from .confirm import Confirm, Notice
 from .modal import Modal, Result
 
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
@@ -83,6 +83,8 @@ class Dialog(Modal[Result]):
         self.today = today
         self._heading = title
         self._focus_field = focus_field
+        self.refusal: Callable[[Result], str] = lambda _: ""
+        """Returns why a result cannot be used; the form stays open then. "" if it can."""
         self._live = Static("", classes="live", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -188,5 +190,10 @@ class Dialog(Modal[Result]):
                 callback(self.result_on_hang_up(self.form.salvaged_values()))
 
     def _accept(self) -> None:
-        if not self._ended and self.form.check():
-            self._end(self.result(self.form.values()))
+        if self._ended or not self.form.check():
+            return
+        result = self.result(self.form.values())
+        if reason := self.refusal(result):
+            self.app.push_screen(Notice(self._heading, reason))
+            return
+        self._end(result)

@@ -17,6 +17,7 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
+from ...data.model.edits import Write
 from ...data.session.session import Session
 from ...widgets import messages
 from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
@@ -58,7 +59,10 @@ class Desk(Screen[None]):
         no_agreements = tr("desk.no_agreements", add=add, agree=agree)
         agreements = Agreements(id="agreements", empty_hint=no_agreements)
         self._panes = panes = Panes(
-            checklist, Notes(session.apply, id="notes"), agreements, self._pane_activated
+            checklist,
+            Notes(session.apply, refuses=self._refuses, id="notes"),
+            agreements,
+            self._pane_activated,
         )
         self._screen_context = context = ScreenContext(self, self._header, self._hints)
         self.controllers = DeskControllers(
@@ -271,6 +275,9 @@ class Desk(Screen[None]):
             self.dismiss(None)
 
     # Helpers
+
+    def _refuses(self, edit: Write) -> bool:
+        return self.controllers.edits.refuses(edit)
 
     def _open_next(self, path: Path) -> None:
         if self.close_session(ask=True):

@@ -55,7 +55,7 @@ class OverviewScreen(SessionView[ListPane]):
         empty = tr("overview.log_empty", press=keymap_of(self.app).first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
         context = self._screen_context
-        edits = EditController(session, context)
+        self._edits = edits = EditController(session, context)
         self._forms = RowForms(session, context, edits)
         self._progress = ProgressController(session, context, edits)
 
@@ -96,7 +96,7 @@ class OverviewScreen(SessionView[ListPane]):
         """Toggle the selected agreement between done and open."""
         if agreement := self._overview.agreement:
             status = "open" if agreement.status == "done" else "done"
-            self._session.apply(Change("agreement", agreement.id, {"status": status}))
+            self._edits.apply(Change("agreement", agreement.id, {"status": status}))
 
     def action_progress(self) -> None:
         """Record progress on the selected agreement."""

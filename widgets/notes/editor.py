@@ -90,14 +90,16 @@ class NotesEditor(Viewport):
         self,
         apply: Callable[[Write], object],
         *,
+        refuses: Callable[[Write], bool] = lambda _: False,
         on_view_change: Callable[[], None] = lambda: None,
     ) -> None:
         """Build the editor.
 
-        `apply` applies an edit to the session, before it returns. `on_view_change` is called when
-        other rows may be in view, or the rows changed.
+        `apply` applies an edit to the session, before it returns; `refuses` returns whether an edit
+        cannot be made. `on_view_change` is called when other rows may be in view, or the rows
+        changed.
         """
-        self._apply = apply
+        self._apply, self._refuses = apply, refuses
         self._remote_carets: tuple[RemoteCaret, ...] = ()
         self._undo_grouping = UndoGrouping()
         self._view_anchor = ViewAnchor()
@@ -139,6 +141,8 @@ class NotesEditor(Viewport):
             self.post_message(PasteTruncated(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
+        if edit.text and self._refuses(Write(start, end - start, edit.text)):
+            return EditResult(self.selection.end, "")
         result = self._edit_and_repaint(edit)
         self._view_anchor.clear()
         self._remote_selection = None

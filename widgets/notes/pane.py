@@ -46,19 +46,22 @@ class NotesPane(Pane):
         self,
         apply: Callable[[Write], object],
         *,
+        refuses: Callable[[Write], bool] = lambda _: False,
         now: Callable[[], datetime] = _now,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """Build the pane.
 
-        `apply` applies an edit to the session, before it returns; `now` returns the local time, for
-        time stamps.
+        `apply` applies an edit to the session, before it returns; `refuses` returns whether an edit
+        cannot be made; `now` returns the local time, for time stamps.
         """
         super().__init__(id=id)
         self._apply = apply
         self._applying = False
         self._now = now
-        self._editor = NotesEditor(self._apply_edit, on_view_change=self._update_view)
+        self._editor = NotesEditor(
+            self._apply_edit, refuses=refuses, on_view_change=self._update_view
+        )
         self._gutter = AuthorGutter(self._author)
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()

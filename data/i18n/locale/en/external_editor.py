@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "external_editor.taken": "What you saved in {editor} is in the notes.",
     "external_editor.trouble": "What the editor left cannot be taken in",
     "external_editor.trouble.kept": "{reason}\n\nNothing is thrown away: it stays in {path}, and is offered again when you open this conversation.",
+    "external_editor.refused": "{reason} It stays in {path}",
     "external_editor.save_failed": "What the editor saved is in the notes, but they cannot be kept now. Its file stays in {path}.",
     "external_editor.returned_at_once": "{editor} came back at once",
     "external_editor.returned_at_once.text": "If it is still open in a window of its own, go on there: what you save comes into the notes while this conversation is open, and is offered later otherwise.\n\nTo have afspraak wait for it, set {setting}.",

@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "external_editor.taken": "Wat je in {editor} bewaarde, staat in de notities.",
     "external_editor.trouble": "Wat de editor achterliet, kan er niet bij",
     "external_editor.trouble.kept": "{reason}\n\nEr gaat niets weg: het blijft in {path}, en je krijgt het weer aangeboden als je dit gesprek opent.",
+    "external_editor.refused": "{reason} Het blijft in {path}",
     "external_editor.save_failed": "Wat de editor bewaarde, staat in de notities, maar die zijn nu niet te bewaren. Het bestand blijft in {path}.",
     "external_editor.returned_at_once": "{editor} kwam meteen terug",
     "external_editor.returned_at_once.text": "Staat hij nog open in een eigen venster, ga daar dan verder: wat je bewaart, komt in de notities zolang dit gesprek open is; anders krijg je het later aangeboden.\n\nLaat afspraak op hem wachten met {setting}.",
