@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 
+from ..crdt.admission.limits import MAX_UPDATE_BYTES
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
@@ -70,6 +71,12 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> N
             refusals.refuse(update.data, is_own=update.is_own)
 
 
+def refuse_size(update: bytes) -> None:
+    """Raise RemoteError if an update is too large: nobody would accept it."""
+    if len(update) > MAX_UPDATE_BYTES:
+        raise RemoteError("sharing.too_large", limit=MAX_UPDATE_BYTES >> 20)
+
+
 def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
     """Synchronise a session and a remote once: afterwards both have the same updates.
 
@@ -82,5 +89,6 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
         missing = endpoint.missing_updates(reply.snapshot)
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
+        refuse_size(missing)
         remote.append(missing)
     raise RemoteError("sharing.ssh.slow")

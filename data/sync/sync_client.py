@@ -10,7 +10,7 @@ from ..i18n.catalogue import Message
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
-from .handshake import apply_updates, refuse_foreign_remote
+from .handshake import apply_updates, refuse_foreign_remote, refuse_size
 from .remote import Presence, Remote
 
 
@@ -31,7 +31,7 @@ class SyncClient:
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error: Message | None = None
-        """Why the remote cannot be reached; None if it can."""
+        """Why nothing can be sent: the remote cannot be reached, or an update is too large."""
         self.state = Connection.CONNECTING
         """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
@@ -71,12 +71,22 @@ class SyncClient:
         self.remote.close()
 
     def _send(self, update: bytes) -> None:
-        if self.state is not Connection.IN_SYNC:
+        if self.state is not Connection.IN_SYNC or self.error is not None:
             return  # the next handshake sends it
         try:
-            self.remote.append(update)
+            if self._is_sendable(update):
+                self.remote.append(update)
         except RemoteError as error:
             self._record_failure(error)
+
+    def _is_sendable(self, update: bytes) -> bool:
+        """Return whether an update can be sent; if it is too large, only receive from now on."""
+        try:
+            refuse_size(update)
+        except RemoteError as error:
+            self.error = error.message
+            return False
+        return True
 
     def _record_failure(self, error: StorageError | RemoteError) -> None:
         self._advance(ConnectionEvent.DROPPED)
@@ -107,12 +117,13 @@ class SyncClient:
             self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
             apply_updates(self._endpoint, reply.updates)
-            if missing := self._endpoint.missing_updates(reply.snapshot):
+            self.error = None
+            missing = self._endpoint.missing_updates(reply.snapshot)
+            if missing and self._is_sendable(missing):
                 self.remote.append(missing)
         except (StorageError, RemoteError) as error:
             self._record_failure(error)
             return
         self._offsets = dict(reply.offsets)
         self._advance(ConnectionEvent.AGREED)
-        self.error = None
         self._receive()

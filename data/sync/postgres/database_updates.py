@@ -20,6 +20,8 @@ class DatabaseUpdates:
         self._own_rows = 0
         """The number of this user's rows."""
         self._last_own_rows: dict[int, int] = {}
+        self._sessions_to_keep: set[int] = set()
+        """The clients of this user's rows that are too large to be read."""
 
     def add(self, rows: Sequence[UpdateRow], me: str) -> None:
         """Add rows that were read; `me` is this user's login."""
@@ -28,6 +30,8 @@ class DatabaseUpdates:
             if row.author == me:
                 self._last_own_rows[row.client] = max(row.n, self._last_own_rows.get(row.client, 0))
                 self._own_rows += 1
+                if not row.payload:
+                    self._sessions_to_keep.add(row.client)
 
     def condensed(self) -> list[bytes]:
         """Return this user's rows as fewer updates; nothing if that would not help much yet."""
@@ -39,4 +43,8 @@ class DatabaseUpdates:
     def offsets_to_condense(self) -> dict[int, int]:
         """Return the last row read of each of this user's sessions, and count anew."""
         self._own_rows = 0
-        return dict(self._last_own_rows)
+        return {
+            client: n
+            for client, n in self._last_own_rows.items()
+            if client not in self._sessions_to_keep
+        }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from ...crdt.admission.limits import MAX_UPDATE_BYTES
 from ..remote import Presence, parse_presence
 
 if TYPE_CHECKING:
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 LogKey = tuple[str, int]
 """A log: the login of its author, and the client number of the session that wrote it."""
 
-_ALL = """
-select * from afspraak.since(
+_ROWS = f"""
+select author, client, n,
+  case when octet_length(payload) <= {MAX_UPDATE_BYTES} then payload else '' end
+"""
+"""Payloads that are too large stay in the database."""
+
+_ALL = f"""{_ROWS} from afspraak.since(
   %(talk)s, %(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
 """
 
-_OF_ONE = "select * from afspraak.written(%s, %s, %s)"
+_OF_ONE = f"{_ROWS} from afspraak.written(%s, %s, %s)"
 
 _WRITE = "select afspraak.write(%s, %s, %s::integer[], %s::bytea[])"
 
@@ -42,6 +48,7 @@ class UpdateRow(NamedTuple):
     client: int
     n: int
     payload: bytes
+    """The update; empty if it is too large."""
 
     @property
     def log(self) -> LogKey:

@@ -269,7 +269,7 @@ class PostgresRemote(ReconnectingRemote):
             self._arrived += [
                 CarriedUpdate(row.payload, row.author == self._author)
                 for row in received
-                if row.log != own_log
+                if row.log != own_log and row.payload
             ]
         self._on_change()
 

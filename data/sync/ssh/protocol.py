@@ -13,20 +13,24 @@ import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
+from ...crdt.admission.limits import MAX_UPDATE_BYTES
 from ...errors import RemoteError, UsageError
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 
-VERSION = 1
+VERSION = 2
 """The version of the messages. Both ends send theirs, and speak the older one."""
+
+OWN_UPDATES_VERSION = 2
+"""The version from which on a client is told which updates its user wrote."""
 
 BANNER = b"AFSPRAAK SYNC "
 """Comes before the version, on a line of its own; output of the login shell may come before it."""
 
 _HEAD = struct.Struct(">cI")
 _CHUNK = 65536
-_MAX_JSON_BYTES = 1 << 20
-"""The largest message that holds no update, in bytes."""
+_MAX_BODY_BYTES = 1 << 20
+"""The largest body of most messages."""
 
 
 class Kind(Enum):
@@ -53,6 +57,8 @@ class Kind(Enum):
     """Answered with PONG: the connection works."""
     UPDATE = b"U"
     """An update, from either end."""
+    OWN_UPDATE = b"u"
+    """An update that the user of the client wrote in another session; from the server."""
     HERE = b"P"
     """The client's presence; or, from the server, the presences of all others."""
     DONE = b"d"
@@ -63,7 +69,10 @@ class Kind(Enum):
     PONG = b"!"
 
 
-_LONG = {Kind.UPDATE, Kind.MEET, Kind.MET, Kind.COPY}
+_LONG = {Kind.UPDATE, Kind.OWN_UPDATE, Kind.MET}
+"""Messages as large as an update; a snapshot is smaller than the update with its document."""
+_SKIPPED = {Kind.UPDATE, Kind.OWN_UPDATE}
+"""Messages that are skipped if they are too large, up to MAX_FRAME."""
 
 
 class Refused(RemoteError):
@@ -119,9 +128,10 @@ class MessageReader:
         self._descriptor = descriptor
         self._max_bytes = max_bytes
         self._buffer = bytearray()
+        self._bytes_to_skip = 0
 
     def read(self, timeout: float | None = None) -> Message | None:
-        """Return the next message; None if the connection ended.
+        """Return the next message; None if the connection ended. Skip updates that are too large.
 
         Raises TimeoutError after `timeout` seconds without any input, and RemoteError for
         malformed input.
@@ -146,12 +156,21 @@ class MessageReader:
             kind = Kind(value)
         except ValueError:
             raise protocol_error() from None
-        if length > (MAX_FRAME if kind in _LONG else _MAX_JSON_BYTES):
-            raise protocol_error()
+        if length > (MAX_UPDATE_BYTES if kind in _LONG else _MAX_BODY_BYTES):
+            if kind not in _SKIPPED or length > MAX_FRAME:
+                raise protocol_error()
+            self._bytes_to_skip = _HEAD.size + length
+            self._skip()
+            return self._next_message()
         if len(self._buffer) < _HEAD.size + length:
             return None
         self._consume(_HEAD.size)
         return Message(kind, self._consume(length))
+
+    def _skip(self) -> None:
+        skipped = min(self._bytes_to_skip, len(self._buffer))
+        del self._buffer[:skipped]
+        self._bytes_to_skip -= skipped
 
     def _consume(self, count: int) -> bytes:
         consumed = bytes(self._buffer[:count])
@@ -169,4 +188,5 @@ class MessageReader:
         except OSError:
             received = b""
         self._buffer += received
+        self._skip()
         return bool(received)

@@ -110,10 +110,10 @@ class SshRemote(ReconnectingRemote):
 
     def _receive(self, message: Message) -> None:
         with self._lock:
-            if message.kind is Kind.UPDATE:
+            if message.kind in (Kind.UPDATE, Kind.OWN_UPDATE):
                 requested = self._handshake_updates
                 (self._arrived if requested is None else requested).append(
-                    CarriedUpdate(message.body)
+                    CarriedUpdate(message.body, message.kind is Kind.OWN_UPDATE)
                 )
             elif message.kind is Kind.MET:
                 updates, self._handshake_updates = self._handshake_updates, None

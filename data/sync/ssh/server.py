@@ -17,10 +17,19 @@ from ...i18n.catalogue import catalogue
 from ...ids import Login, PartnerId
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
-from ..remote import LogOffsets, Remote, parse_presence
+from ..remote import CarriedUpdate, LogOffsets, Remote, parse_presence
 from ..shares import ShareMetadata
 from .notebook_copy import NotebookCopyRemote
-from .protocol import BANNER, VERSION, Kind, Message, MessageReader, encode_message, json_message
+from .protocol import (
+    BANNER,
+    OWN_UPDATES_VERSION,
+    VERSION,
+    Kind,
+    Message,
+    MessageReader,
+    encode_message,
+    json_message,
+)
 
 _SILENCE_SECONDS = 40.0
 """The longest silence of a client, in seconds; a client sends something every ten."""
@@ -45,6 +54,8 @@ class _Server:
         self._user = user
         self._words = catalogue("en")
         """The language of the client, from its HELLO."""
+        self._version = 1
+        """The version of the messages to the client."""
         self._in = MessageReader(input_fd)
         self._output_fd = output_fd
         self._write_lock = threading.Lock()
@@ -93,7 +104,10 @@ class _Server:
             self._close_remote()
 
     def _hello(self, message: Message) -> None:
-        self._words = catalogue(str(message.json_body.get("language", "")))
+        body = message.json_body
+        self._words = catalogue(str(body.get("language", "")))
+        version = body.get("version")
+        self._version = min(version, VERSION) if isinstance(version, int) else 1
         self._send(json_message(Kind.DONE, version=VERSION, login=self._host.login))
 
     def _offers(self, _: Message) -> None:
@@ -160,9 +174,7 @@ class _Server:
             except ValueError:
                 raise UsageError("sharing.ssh.garbled") from None
             assert reply is not None, "a remote on this machine replies at once"
-            for update in reply.updates:
-                self._send(Message(Kind.UPDATE, update.data))
-            self._send(Message(Kind.MET, reply.snapshot))
+            self._send(*map(self._carry, reply.updates), Message(Kind.MET, reply.snapshot))
             self._offsets, self._sent_presences = reply.offsets, []
         self._changed.set()
 
@@ -200,8 +212,7 @@ class _Server:
             if self._remote is None or self._offsets is None:
                 return
             arrived = self._remote.read_since(self._offsets)
-            for update in arrived.updates:
-                self._send(Message(Kind.UPDATE, update.data))
+            self._send(*map(self._carry, arrived.updates))
             self._offsets = arrived.offsets
             presences = [list(presence) for presence in self._remote.read_presence()]
             if presences != self._sent_presences:
@@ -212,10 +223,15 @@ class _Server:
         usage = isinstance(error, UsageError)
         self._send(json_message(Kind.REFUSED, text=self._words(error.message), usage=usage))
 
-    def _send(self, message: Message) -> None:
-        self._write(encode_message(message))
+    def _carry(self, update: CarriedUpdate) -> Message:
+        tells_writer = update.is_own and self._version >= OWN_UPDATES_VERSION
+        return Message(Kind.OWN_UPDATE if tells_writer else Kind.UPDATE, update.data)
+
+    def _send(self, *messages: Message) -> None:
+        self._write(b"".join(map(encode_message, messages)))
 
     def _write(self, data: bytes) -> None:
         with self._write_lock:
-            while data:
-                data = data[os.write(self._output_fd, data) :]
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(self._output_fd, rest) :]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from afspraak.data.ids import MANAGER, Login
 from afspraak.data.model.edits import Change, Tick, Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import Saving
-from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync import handshake, reconnecting_remote
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.sync.postgres import database_updates
 from afspraak.data.sync.remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates
@@ -139,6 +141,38 @@ def _stands(mark: str, text: str) -> bool:
     """Whether all characters of a mark are in the text in order, possibly with others between."""
     rest: Iterator[str] = iter(text)
     return all(letter in rest for letter in mark)
+
+
+def _has_notes(session: Session, text: str) -> bool:
+    return text in session.notes.text
+
+
+def test_what_is_too_large_is_said_once_and_the_others_updates_still_come(
+    tmp_path: Path, place: RemoteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
+    anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
+    assert jan.link is not None and anna.link is not None
+    size = len(jan.session.sync.update_since(Session.open(jan.path).sync.state_vector)) + 5000
+    monkeypatch.setattr(handshake, "MAX_UPDATE_BYTES", size)
+    jan.session.apply(Write(0, 0, "x" * size, True))
+    jan.session.apply(Write(0, 0, "after ", True))
+    for mark in ("hers", "hers too"):
+        assert jan.link.error is not None and jan.link.error.key == "sharing.too_large"
+        anna.session.apply(Write(0, 0, mark, True))
+        sync_all_until([jan.link], partial(_has_notes, jan.session, mark))
+        assert jan.link.state is Connection.IN_SYNC
+        jan.disconnect()
+        jan.connect()
+        with pytest.raises(RemoteError, match="too large"), closing(place(9)) as again:
+            handshake.exchange_updates(jan.session.sync, again)
+    assert "after" not in anna.session.notes.text
+    monkeypatch.setattr(handshake, "MAX_UPDATE_BYTES", 2 * size)
+    jan.disconnect()
+    jan.connect()
+    sync_all_until([anna.link], lambda: "after " in anna.session.notes.text)
+    jan.close()
+    anna.close()
 
 
 class Failing:

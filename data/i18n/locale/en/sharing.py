@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "sharing.no_acl": "It cannot be shared here: this file system cannot let in one person alone. An administrator can make /var/lib/afspraak on one that can (mode 1777).",
     "sharing.ended": "It is not shared any more, or not with you ({folder}). Your notebook keeps all of it.",
     "sharing.ended.there": "It is not shared any more, or not with you. Your notebook keeps all of it.",
+    "sharing.too_large": "What was written here is too large to share (more than {limit} MiB). Your notebook keeps all of it.",
     "sharing.no_login": "Nobody on this machine has the login name “{login}”.",
     "sharing.self": "That is you. Share it with the other partner's login name.",
     "sharing.other_login": "{name} is “{login}” in this conversation. It can be shared with nobody else.",

@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "sharing.no_acl": "Delen kan hier niet: dit bestandssysteem kan niet één persoon toelaten. Een beheerder kan /var/lib/afspraak maken op een dat het wel kan (mode 1777).",
     "sharing.ended": "Het wordt niet meer gedeeld, of niet met jou ({folder}). Je notitieboek houdt alles.",
     "sharing.ended.there": "Het wordt niet meer gedeeld, of niet met jou. Je notitieboek houdt alles.",
+    "sharing.too_large": "Wat hier geschreven is, is te groot om te delen (meer dan {limit} MiB). Je notitieboek houdt alles.",
     "sharing.no_login": "Niemand op deze machine heeft de loginnaam ‘{login}’.",
     "sharing.self": "Dat ben je zelf. Deel het met de loginnaam van de ander.",
     "sharing.other_login": "{name} is ‘{login}’ in dit gesprek. Met een ander kan het niet gedeeld worden.",
