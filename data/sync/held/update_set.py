@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...crdt.admission.deletions import NO_STRUCTS, encode_spans
 from ...crdt.admission.document_index import SpanSet
-from ...crdt.admission.limits import MAX_DOCUMENT_BYTES, MAX_WAITING_BYTES
+from ...crdt.admission.limits import MAX_DOCUMENT_BYTES, MAX_UPDATE_BYTES, MAX_WAITING_BYTES
 from ...crdt.admission.structs import DecodedUpdate, Span, decode_update
 from ...crdt.pending_updates import PendingUpdates
 from ...crdt.snapshot import decode_state_vector, encode_snapshot
@@ -22,6 +22,8 @@ from .condensing import condense
 
 _MAX_OTHERS_BYTES = MAX_DOCUMENT_BYTES + MAX_WAITING_BYTES
 """The most bytes of others' updates that are held, those that wait included."""
+_MAX_REFUSED = 1000
+"""The most updates that are passed on though they break a rule."""
 
 
 class UpdateSet:
@@ -31,27 +33,33 @@ class UpdateSet:
         self._own, self._others = _WriterUpdates(), _WriterUpdates()
         self._pending = PendingUpdates(_Unapplied(self._own, self._others))
         self._has_created = False
+        self._refused: dict[bytes, CarriedUpdate] = {}
+        """The first updates that break a rule; the session that gets them tells its user."""
+        self._refused_bytes = 0
 
     def add(self, updates: Iterable[CarriedUpdate]) -> None:
-        """Add updates, this user's own first; those that break a rule are skipped."""
+        """Add updates, this user's own first; those that break a rule are put aside."""
         for update in sorted(updates, key=lambda update: not update.is_own):
             try:
                 self._add(update)
             except ValueError:
-                continue
+                self._refuse(update)
 
     def missing(self, state_vector: bytes) -> list[CarriedUpdate]:
         """Return what a session with this state vector lacks, also what waits; own updates first.
+
+        Some of those that break a rule come last, for the session to refuse.
 
         Keys that were typed one after the other are one update. Raises ValueError if the state
         vector is malformed.
         """
         clocks = decode_state_vector(state_vector)
-        return [
+        missing = [
             CarriedUpdate(data, is_own)
             for writer, is_own in ((self._own, True), (self._others, False))
             for data in writer.missing(clocks)
         ]
+        return [*missing, *self._refused.values()]
 
     @property
     def snapshot(self) -> bytes:
@@ -81,10 +89,17 @@ class UpdateSet:
         if creates and self._has_created:
             known = self._pending.snapshot.clocks_by_client
             if introduces_key(data, CREATED_KEY, known):
-                raise ValueError("another conversation")
+                return  # another conversation, in which the session could not take part
         self._pending.apply(data, foreign=not is_own)
         self._has_created |= creates
         writer.add(update)
+
+    def _refuse(self, update: CarriedUpdate) -> None:
+        if update.data in self._refused or len(self._refused) >= _MAX_REFUSED:
+            return
+        if self._refused_bytes + len(update.data) <= MAX_UPDATE_BYTES:
+            self._refused[update.data] = update
+            self._refused_bytes += len(update.data)
 
 
 class _WholeUpdate(NamedTuple):
