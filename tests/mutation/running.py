@@ -61,6 +61,8 @@ class Copy:
             return "timeout"
         if failed := first_failure(output):
             return failed
+        if code == 4 and "ImportError while loading conftest" in output:
+            return "a conftest that cannot be imported"
         if code == 4:
             raise RuntimeError(f"pytest does not know these tests:\n{output[-2000:]}")
         # The guard of the user's own places fails a run without naming a test: that is no notice.
