@@ -14,6 +14,7 @@ from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Change
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown
+from afspraak.data.system.paths import state_folder
 
 from ...support.conversations.copies import done
 from ...support.conversations.erased import ANNA, begun
@@ -85,3 +86,13 @@ def test_other_shares_are_listed_with_their_addresses(folder: Path) -> None:
     listed = subject_data_markdown(words, replace(data, other_shares=(address,)))
     line = next(line for line in listed.split("\n") if str(address) in line)
     assert line.endswith(words("subject_access.shared"))
+
+
+def test_collecting_data_leaves_no_trace_in_the_notebook_or_the_state_folder(folder: Path) -> None:
+    def found() -> dict[Path, int]:
+        kept = [folder, *folder.rglob("*"), *state_folder().rglob("*")]
+        return {path: path.stat().st_mtime_ns for path in kept}
+
+    before = found()
+    collect_subject_data(folder, ANNA)
+    assert found() == before
