@@ -11,6 +11,7 @@ from afspraak.data.model.conversation import Conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.replica_pair import ReplicaPair
 from afspraak.data.session.session import Session
+from afspraak.data.session.working_copies.working_copy import MAX_BYTES
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.controllers import follow_up
@@ -120,6 +121,32 @@ async def test_notes_are_saved_before_the_external_editor_starts(
         await jan.settled()
     ((base,),) = given
     assert "Zwaluw" in base
+
+
+async def test_a_copy_that_cannot_be_read_back_stays_and_its_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path] = []
+
+    def edit(command: EditorCommand, file: Path) -> EditorResult:
+        folders.append(file.parent)
+        file.write_bytes(b"x" * (MAX_BYTES + 1))
+        return EditorResult(0, 100.0)
+
+    async with seat(tmp_path / "nb") as jan:
+        monkeypatch.setattr(EditorCommand, "run", edit)
+        monkeypatch.setattr(jan.app, "suspend", _Suspended)
+        await jan.do("desk.pane.notes")
+        await jan.type("Zwaluw")
+        await jan.settled()
+        jan.desk.action_edit_outside()
+        await jan.settled()
+        (folder,) = folders
+        shown = "".join(line.strip() for line in screen_lines(jan.app))
+        assert "Nothing is thrown away" in shown
+        assert folder.name in shown
+        assert "\nZwaluw\n" in jan.desk.session.notes.text, "the notes are as they were"
+        assert folder.is_dir()
 
 
 class _Suspended:

@@ -121,6 +121,10 @@ def test_help_stays_on_one_screen(language: str, capsys: pytest.CaptureFixture[s
     assert len(lines) <= 23  # and a line for the prompt that follows
     commands = lines.index("", 2) - 2
     assert len(lines) - commands + 17 <= 23, "there is room for 17 commands"
+    (options,) = [line for line in lines if line.startswith("--help")]
+    assert options.split("  ") == [
+        "--help", "--version", "--notebook DIR", "--lang en|nl", "--no-mouse", "--driver NAME",
+    ]  # fmt: skip
 
 
 def test_long_command_descriptions_stay_on_one_line() -> None:
