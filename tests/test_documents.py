@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.crdt.admission import limits
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -207,3 +208,23 @@ def test_the_protocol_names_every_function_and_table_of_the_database() -> None:
     told = [row[0] for row in _cells("protocol.md")]
     assert {name for cell in told for name in re.findall(r"`afspraak\.(\w+)\(", cell)} == functions
     assert {name for cell in told for name in re.findall(r"`afspraak\.(\w+)`", cell)} == tables
+
+
+def test_the_protocol_states_the_limits_of_updates() -> None:
+    told = {row[0]: row[1] for row in _cells("protocol.md") if len(row) == 2}
+
+    def size(count: int) -> str:
+        assert count % (1 << 20) == 0
+        return f"{count >> 20} MiB"
+
+    fields = f"{limits.MAX_FIELDS:,}, with keys of {limits.MAX_KEY_BYTES:,} bytes and texts of "
+    waiting = f"{limits.MAX_WAITING:,}, with {size(limits.MAX_WAITING_BYTES)} together"
+    assert told["an update"].startswith(f"{size(limits.MAX_UPDATE_BYTES)};")
+    assert told["a document to which another's updates are added"] == size(
+        limits.MAX_DOCUMENT_BYTES
+    )
+    assert told["clients of a document"] == f"{limits.MAX_CLIENTS:,}"
+    assert told["fields of a document"] == fields + size(limits.MAX_VALUE_BYTES)
+    assert told["line feeds written in the notes"] == f"{limits.MAX_LINES:,}"
+    assert told["updates that wait"] == waiting
+    assert told["early deletions that wait"] == f"{limits.MAX_WAITING:,} spans"

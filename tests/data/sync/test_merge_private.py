@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.edits import Answer
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.session.session import Session
-from afspraak.data.storage.siblings import private_path
+from afspraak.data.storage.durable_replica import DurableReplica
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.merge_report import report_dict
 
@@ -69,3 +73,15 @@ def test_private_preparation_of_an_unknown_participant_is_not_merged(
     with pytest.raises(UsageError, match="nobody knows which partner you are"):
         merge(path, copy)
     assert files(path.parent) == before
+
+
+def test_a_damaged_journal_of_the_private_copy_is_reported(path: Path, copy: Path) -> None:
+    done(copy, Answer(RowId("goals"), MANAGER, "there", private=True))
+    durable = DurableReplica.open_private(private_path(copy))
+    assert durable is not None
+    _, update = durable.replica.edit((), {FieldKey("item", RowId("goals"), "note"): "more"})
+    with closing(Journal.create(journal_folder(private_path(copy)), 77)) as journal:
+        journal.append(update)
+    (log,) = journal_folder(private_path(copy)).iterdir()
+    log.write_bytes(log.read_bytes() + b"\x00\x00\x00\x05junkjunkjunk")
+    assert merge(path, copy).damaged_journals == (log,)

@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.errors import StorageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.system.paths import cache_folder, notebook_folder, settings_file
+from afspraak.data.system.paths import cache_folder, notebook_folder, settings_file, working_folder
 
 
 @pytest.mark.parametrize("chosen", ["", "/somewhere/else", "/with blank /x", "relative", "~/own"])
@@ -44,3 +44,16 @@ def test_an_unreadable_notebook_is_reported_in_the_users_language(
     text = catalogue(language)(told.value.message)
     assert reason in text
     assert "\x1b" not in text
+
+
+def test_a_working_folder_that_was_removed_is_an_error_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    assert working_folder() == gone
+    gone.rmdir()
+    with pytest.raises(StorageError) as caught:
+        working_folder()
+    assert caught.value.message.key == "storage.path.no_working_folder"

@@ -214,6 +214,29 @@ def test_a_conversation_opens_at_the_search_result(
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_keys_of_the_search_screen_move_through_the_results(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start().wait("Anna de Vries · planning")
+    terminal.do("notebook.search")
+    terminal.type("reunion")
+    terminal.wait("> notes 1")
+    first = _selected(terminal)
+    for there, back in (("down", "up"), ("pagedown", "pageup")):
+        terminal.press(there)
+        terminal.wait(lambda screen: _selected(screen) != first)
+        terminal.press(back)
+        terminal.wait(lambda screen: _selected(screen) == first)
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+
+def _selected(terminal: Terminal) -> int:
+    """The line of the screen with the cursor of the list."""
+    return next((at for at, line in enumerate(terminal.lines) if line.startswith(">")), -1)
+
+
+@pytest.mark.usefixtures("folder")
 def test_keys_typed_ahead_open_the_right_result(start: Callable[..., Terminal]) -> None:
     terminal = start().wait("Anna de Vries · planning")
     terminal.type("sreunion went\r")
