@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, assert_never
@@ -20,9 +20,9 @@ from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.seal import is_sealed
 from ..storage.unrelated.ancestry import UnrelatedHistory
-from .handshake import exchange_updates, read_replica
+from .handshake import apply_updates, exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
-from .remote import Remote
+from .remote import CarriedUpdate, Remote, data_of
 from .shares import Share, ShareMetadata, select_share
 
 
@@ -122,23 +122,23 @@ def join(share: Share, notebook: Path, host: Host, *, user: User = SYSTEM_USER) 
     address = host.address.share(share.id)
     remote = host.open_remote(share.id)
     try:
-        replica = read_replica(remote)
-        return JoinResult(
-            _save_to_notebook(replica, notebook, host, address, user=user), address, remote
-        )
+        updates = shake_hands(remote, Replica().state_vector).updates
+        path = _save_to_notebook(updates, notebook, host, address, user=user)
+        return JoinResult(path, address, remote)
     except BaseException:
         remote.close()
         raise
 
 
 def _save_to_notebook(
-    replica: Replica,
+    updates: Sequence[CarriedUpdate],
     notebook: Path,
     host: Host,
     address: RemoteAddress,
     *,
     user: User = SYSTEM_USER,
 ) -> Path:
+    replica = replica_from_updates(data_of(updates))
     conversation = to_conversation(replica.fields)
     if not conversation.partners:
         raise RemoteError("sharing.empty")
@@ -153,12 +153,13 @@ def _save_to_notebook(
             session.set_partner(me)  # the login here can differ from the one there
     else:
         session = Session.open(path, user=user)
-        session.sync.receive(replica.document(), is_own=True)
     with closing(session):
         # Save first: if the process is killed, no private file is left without its conversation.
         session.save()
         if session.sync.remote_address != address:
             session.sync.set_remote_address(address)
+        # A session that has them already refuses again what the replica lacks, and tells the user.
+        apply_updates(session.sync, updates)
     return path
 
 

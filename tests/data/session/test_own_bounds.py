@@ -84,7 +84,7 @@ def test_too_many_lines_are_refused(talk: Talk) -> None:
 def test_too_long_a_field_is_refused(talk: Talk) -> None:
     longest = "g" * MAX_VALUE_BYTES
     assert talk.refused(Change("header", values={"goals": longest + "g"})) == (
-        "Too long to share: 1025 kB, and one text has at most 1024 kB."
+        "Too long to share: 1025 kB; one text holds 1024 kB."
     )
     talk.session.apply(Change("header", values={"goals": longest}))
     assert talk.anna.fields == talk.session.fields
@@ -115,7 +115,10 @@ def test_a_conversation_that_is_not_shared_has_no_bounds_but_cannot_be_shared(
     ("edit", "fault"),
     [
         (Write(0, 0, "\n" * MAX_LINES), " lines were written, of at most 175000."),
-        (Change("header", values={"goals": "g" * (MAX_VALUE_BYTES + 1)}), "at most 1024 kB."),
+        (
+            Change("header", values={"goals": "g" * (MAX_VALUE_BYTES + 1)}),
+            "one text holds 1024 kB.",
+        ),
     ],
 )
 def test_what_is_too_large_is_said_at_the_share(tmp_path: Path, edit: Edit, fault: str) -> None:

@@ -14,6 +14,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import _save_to_notebook
+from afspraak.data.sync.remote import CarriedUpdate
 from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
 
 from ...support.logins import log_in_as
@@ -62,9 +63,8 @@ def test_a_joining_partner_is_known_by_the_login_of_the_share(
     login: Login, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
-    path = _save_to_notebook(
-        there, tmp_path / "nb", Elsewhere(login), SshMachine("box").share("/x")
-    )
+    updates, address = [CarriedUpdate(there.document())], SshMachine("box").share("/x")
+    path = _save_to_notebook(updates, tmp_path / "nb", Elsewhere(login), address)
     assert Session.open_read_only(path).me == me
     if me is None:
         assert path.stem.startswith("jan-bakker-anna-de-vries")

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "sharing.form.required": "Please say with whom.",
     "sharing.limit.edit": "Too long to share: {size} kB, and there is room for {room} kB.",
     "sharing.limit.lines": "Too long to share: {count} lines, with room for {room}.",
-    "sharing.limit.field": "Too long to share: {size} kB, and one text has at most {most} kB.",
+    "sharing.limit.field": "Too long to share: {size} kB; one text holds {most} kB.",
     "sharing.limit.full": "The conversation is full: no more can be shared.",
     "sharing.limit.document": "This conversation is too large to be shared: {size} kB, of at most {most} kB.",
     "sharing.limit.document_lines": "This conversation is too large to be shared: {count} lines were written, of at most {most}.",

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "sharing.form.required": "Zeg met wie.",
     "sharing.limit.edit": "Te lang om te delen: {size} kB, en er past nog {room} kB bij.",
     "sharing.limit.lines": "Te lang om te delen: {count} regels, er passen nog {room}.",
-    "sharing.limit.field": "Te lang om te delen: {size} kB; een tekst heeft hoogstens {most} kB.",
+    "sharing.limit.field": "Te lang om te delen: {size} kB; per tekst kan {most} kB.",
     "sharing.limit.full": "Het gesprek is vol: meer kan er niet gedeeld worden.",
     "sharing.limit.document": "Dit gesprek is te groot om te delen: {size} kB, en hoogstens {most} kB kan.",
     "sharing.limit.document_lines": "Dit gesprek is te groot om te delen: er zijn {count} regels geschreven, en hoogstens {most} kan.",

@@ -149,6 +149,7 @@ def test_a_partner_who_sends_what_is_refused_is_named(two: list[User]) -> None:
         "afspraak: anna-de-vries-planning-2027: The notebook of Anna de Vries sent 3 things that "
         "could damage this conversation. They were refused; everything else is shared as before.\n"
     )
+    assert "Another notebook of yours sent 3 things" in anna.afspraak("join", jan.login).stderr
     environment = {"AFSPRAAK_TODAY": "2026-12-03"}
     with Terminal(jan.home, "open", "anna", user=jan, environment=environment) as ours:
         ours.wait("Something from Anna was refused · F10 tells more")
