@@ -114,6 +114,14 @@ class PendingUpdates:
             self._current_index()
         return self._lines
 
+    def foreign_updates(self) -> list[bytes]:
+        """Return the foreign updates that wait, and the foreign deletions that do as one update."""
+        deletions = self._early_deletions.foreign()
+        return [
+            *self._waiting.foreign(),
+            *((NO_STRUCTS + encode_spans(deletions),) if deletions else ()),
+        ]
+
     def record_local(self, update: bytes) -> None:
         """Add an update that was made in the document itself."""
         self._growth += len(update)

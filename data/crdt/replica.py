@@ -6,11 +6,11 @@ A replica belongs to the thread that made it.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..ids import RowId
+from ..ids import PartnerId, RowId
 from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
@@ -20,12 +20,12 @@ from .pending_updates import PendingUpdates
 from .replica_errors import UnrelatedUpdate, convert_panics
 from .undo_history import UndoHistory
 from .update_clients import introduces_key
-from .yjs_document import YjsDocument, merge, to_field_value
+from .yjs_document import YjsDocument, merge, text_runs, to_field_value
 
 
 def random_client() -> int:
     """Return a client number for one session: 31 bits, for smaller updates than with 53."""
-    return secrets.randbits(31) | 1
+    return int.from_bytes(os.urandom(4), "big") >> 1 | 1  # `secrets` would import OpenSSL
 
 
 class Replica:
@@ -191,6 +191,17 @@ class Replica:
         """As `is_complete`, but updates that `receive` let wait do not count."""
         with convert_panics():
             return self._pending_updates.is_empty(foreign=False)
+
+    @property
+    def waiting_updates(self) -> list[bytes]:
+        """The updates and early deletions that `receive` let wait for missing ones."""
+        return self._pending_updates.foreign_updates()
+
+    @property
+    def text_runs(self) -> list[tuple[str, PartnerId]]:
+        """The notes as the document holds them: text and author of each run."""
+        with convert_panics():
+            return list(text_runs(self._document.text))
 
     @property
     def state_vector(self) -> bytes:

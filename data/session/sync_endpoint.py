@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..approval.stances import own_stance, restore_own_stance
 from ..crdt.cleansing import sanitize_replica
+from ..crdt.quarantine.quarantine import Quarantine
 from ..crdt.replica_errors import UnrelatedUpdate
 from ..crdt.snapshot import decode_snapshot, encode_state_vector
 from ..model.changes import Changes
@@ -35,6 +36,8 @@ class SyncEndpoint:
         self._tracker = tracker
         self._notify = listeners.notify
         self._senders: list[Callable[[bytes], None]] = []
+        self.quarantine = Quarantine(self._replica)
+        """Tries the updates of others before `receive`."""
         self.refusals = Refusals(replicas, tracker)
         """What was refused of the updates of others."""
 

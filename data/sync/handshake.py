@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
 
 from ..crdt.admission.limits import MAX_UPDATE_BYTES
+from ..crdt.quarantine.quarantine import HarmfulUpdate, Quarantine, ReceivingEnded
 from ..crdt.replica import Replica
-from ..crdt.replica_errors import ReplicaError
+from ..crdt.replica_errors import ReplicaError, UnrelatedUpdate
 from ..crdt.snapshot import decode_snapshot
 from ..errors import RemoteError
+from ..session.refusals import RefusalKind
 from ..session.sync_endpoint import SyncEndpoint
-from ..storage.unrelated.ancestry import refuse_unrelated_clients
+from ..storage.unrelated.ancestry import UnrelatedHistory, refuse_unrelated_clients
 from .remote import CarriedUpdate, HandshakeReply, Remote, data_of
 
 _HANDSHAKE_TIMEOUT = 60.0
@@ -22,12 +24,24 @@ _MAX_ROUNDS = 10
 
 
 def replica_from_updates(updates: Iterable[bytes]) -> Replica:
-    """Return a replica with these updates; foreign bytes among them are skipped."""
+    """Return a replica with these updates, as `receive_into` applies them."""
     replica = Replica()
-    for update in updates:
-        with suppress(ReplicaError):
-            replica.receive(update)
+    receive_into(replica, tuple(updates))
     return replica
+
+
+def receive_into(replica: Replica, updates: Sequence[bytes]) -> None:
+    """Apply updates to a replica after a quarantine tried them; skip those that are refused.
+
+    Raises QuarantineUnavailable.
+    """
+
+    def take(number: int) -> None:
+        with suppress(ReplicaError):
+            replica.receive(updates[number])
+
+    with closing(Quarantine(replica)) as quarantine:
+        quarantine.pass_through(updates, take, lambda _number, _error: None)
 
 
 def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
@@ -60,15 +74,45 @@ def read_replica(remote: Remote) -> Replica:
 
 
 def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> None:
-    """Apply updates to a session, which records those it refuses. Raises UnrelatedHistory."""
+    """Apply updates to a session after the quarantine tried them; record those that are refused.
+
+    Raises UnrelatedHistory, and QuarantineUnavailable if updates remain that could not be tried.
+    """
     refusals = endpoint.refusals
-    for update in updates:
-        if refusals.repeat(update.data, is_own=update.is_own):
-            continue
+    fresh = [each for each in updates if not refusals.repeat(each.data, is_own=each.is_own)]
+
+    def take(number: int) -> None:
+        update = fresh[number]
         try:
             endpoint.receive(update.data, is_own=update.is_own)
-        except ReplicaError:
-            refusals.refuse(update.data, is_own=update.is_own)
+        except ReplicaError as error:
+            refuse(number, error)
+
+    def refuse(number: int, error: ReplicaError) -> None:
+        match error:
+            case UnrelatedUpdate():
+                raise UnrelatedHistory(endpoint.path, "unrelated_history.shared_folder")
+            case ReceivingEnded():
+                refusals.note(RefusalKind.RECEIVING)  # they are tried at the next opening
+            case _:
+                update, harmful = fresh[number], isinstance(error, HarmfulUpdate)
+                refusals.refuse(update.data, is_own=update.is_own, store=harmful)
+
+    endpoint.quarantine.pass_through([each.data for each in fresh], take, refuse)
+
+
+def receive_own(endpoint: SyncEndpoint, update: bytes) -> None:
+    """Apply an update that this user brought, such as a copy, after the quarantine tried it.
+
+    Raises ReplicaError, UnrelatedHistory and QuarantineUnavailable.
+    """
+
+    def refuse(_: int, error: ReplicaError) -> None:
+        raise error
+
+    endpoint.quarantine.pass_through(
+        [update], lambda _: endpoint.receive(update, is_own=True), refuse
+    )
 
 
 def refuse_size(update: bytes) -> None:

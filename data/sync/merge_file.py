@@ -44,6 +44,7 @@ from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import is_private_of, is_unrelated
 from ..system.file_errors import display_path
 from ..system.ownership import is_own
+from .handshake import receive_own
 
 if TYPE_CHECKING:
     from ..storage.checkpoints import Checkpoints
@@ -272,7 +273,7 @@ def _apply_and_close(
     try:
         if checkpoints is not None:
             session.replicas.shared.add_checkpoints(checkpoints)
-        session.sync.receive(update, is_own=True)
+        receive_own(session.sync, update)
     finally:
         session.close()
 

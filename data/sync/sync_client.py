@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from ..crdt.quarantine.quarantine import QuarantineUnavailable
 from ..errors import RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote, refuse_size
-from .remote import Presence, Remote
+from .remote import CarriedUpdate, Presence, Remote
 
 
 class SyncClient:
@@ -31,7 +32,11 @@ class SyncClient:
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error: Message | None = None
-        """Why nothing can be sent: the remote cannot be reached, or an update is too large."""
+        """Why the remote cannot be reached, nothing is received, or nothing can be sent."""
+        self._can_send = True
+        """Whether no update was too large to send since the last handshake."""
+        self._is_paused = False
+        """Whether nothing is received, as the quarantine cannot try it; sending goes on."""
         self.state = Connection.CONNECTING
         """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
@@ -40,9 +45,18 @@ class SyncClient:
     @property
     def others(self) -> Sequence[Presence]:
         """The presences of the others; none if the remote cannot be reached."""
-        with suppress(RemoteError):
-            return self.remote.read_presence()
-        return ()
+        try:
+            others = self.remote.read_presence()
+        except RemoteError:
+            return ()
+        if others and self.state is Connection.IN_SYNC:
+            self._prepare_quarantine()
+        return others
+
+    @property
+    def should_retry(self) -> bool:
+        """Whether nothing was received for a while, and `sync` should try again."""
+        return self._is_paused and self._endpoint.quarantine.may_retry
 
     def watch(self, on_change: Callable[[], None]) -> None:
         """Call `on_change`, in another thread, when `sync` may have something to do."""
@@ -52,9 +66,12 @@ class SyncClient:
     def sync(self) -> None:
         """Receive new updates, and send those that could not be sent before."""
         if self.state is Connection.IN_SYNC:
-            self._receive()
+            if self._is_paused and not self.should_retry:
+                return
+            if not self._is_paused:
+                self._receive()
         # After a failed read, retry now: no new notification will come.
-        if self.state is not Connection.IN_SYNC:
+        if self.state is not Connection.IN_SYNC or self._is_paused:
             self._handshake()
 
     def announce(self, presence: Presence) -> None:
@@ -68,10 +85,11 @@ class SyncClient:
         self._advance(ConnectionEvent.CLOSE)
         self._stop_watching()
         self._stop_sending()
+        self._endpoint.quarantine.close()
         self.remote.close()
 
     def _send(self, update: bytes) -> None:
-        if self.state is not Connection.IN_SYNC or self.error is not None:
+        if self.state is not Connection.IN_SYNC or not self._can_send:
             return  # the next handshake sends it
         try:
             if self._is_sendable(update):
@@ -84,7 +102,7 @@ class SyncClient:
         try:
             refuse_size(update)
         except RemoteError as error:
-            self.error = error.message
+            self._can_send, self.error = False, error.message
             return False
         return True
 
@@ -103,9 +121,23 @@ class SyncClient:
             return
         self._offsets = dict(offsets)
         try:
-            apply_updates(self._endpoint, updates)
+            self._apply(updates)
         except UnrelatedHistory as error:
             self._record_failure(error)
+
+    def _apply(self, updates: Sequence[CarriedUpdate]) -> None:
+        """Apply updates, or pause: a later handshake gets them again. Raises UnrelatedHistory."""
+        try:
+            apply_updates(self._endpoint, updates)
+        except QuarantineUnavailable as error:
+            self._is_paused, self.error = True, error.message
+        else:
+            self._is_paused = False
+
+    def _prepare_quarantine(self) -> None:
+        """Start the quarantine for what the others will write; if it fails, that says why."""
+        with suppress(QuarantineUnavailable):
+            self._endpoint.quarantine.start()
 
     def _handshake(self) -> None:
         """Receive the updates that the session lacks, and send those that the remote lacks."""
@@ -116,8 +148,8 @@ class SyncClient:
                 return
             self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
-            apply_updates(self._endpoint, reply.updates)
-            self.error = None
+            self._can_send, self.error = True, None
+            self._apply(reply.updates)
             missing = self._endpoint.missing_updates(reply.snapshot)
             if missing and self._is_sendable(missing):
                 self.remote.append(missing)
@@ -126,4 +158,5 @@ class SyncClient:
             return
         self._offsets = dict(reply.offsets)
         self._advance(ConnectionEvent.AGREED)
-        self._receive()
+        if not self._is_paused:
+            self._receive()

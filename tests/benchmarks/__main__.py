@@ -17,6 +17,7 @@ from .measures import (
     locking,
     milestones,
     notebook,
+    quarantine,
     saving,
     screens,
     slow,
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "locking": locking.once,
     "notebook": notebook.once,
     "together": together.once,
+    "quarantine": quarantine.once,
     "database": database.once,
     "idle": idle.once,
 }

@@ -1,6 +1,6 @@
 """The targets of the design, and whether a run reached them.
 
-All targets are ratios or bytes of one run. The worst of several cases counts.
+All targets are ratios, differences or bytes of one run. The worst of several cases counts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .figures import Figures
-from .measures import commands, idle, saving, screens, start, typing
+from .measures import commands, idle, quarantine, saving, screens, start, typing
+from .measures.together import HERE
 from .subjects import AFSPRAAK, BARE, VIM
 
 SCREENS = ("80x24", "120x40")
@@ -62,6 +63,11 @@ def targets(figures: Figures) -> list[Target]:
     def tinydb(name: str) -> _Cases:
         return ((case, value(name, case)) for case in map(saving.tinydb_case, saving.SIZES))
 
+    def tried() -> _Cases:
+        with_it = value(quarantine.TRIED, quarantine.CASE)
+        without = value(quarantine.NOT_TRIED, quarantine.CASE)
+        yield "", None if with_it is None or without is None else with_it - without
+
     def memory() -> _Cases:
         yield from against(start.MEMORY, BARE, SCREENS)
         yield from against(typing.MEMORY, BARE, (c for s in SCREENS for c in keys(s)))
@@ -93,6 +99,10 @@ def targets(figures: Figures) -> list[Target]:
         ),
         ("key to screen at 200 kB of notes, x at 2 kB", 2.0, long_notes),
         ("peak memory, x bare Textual", 1.35, memory),
+        ("ms more for a key of the other with the quarantine, 50 kB", 2.0, tried),
+        ("memory of a shared conversation with its quarantine, x not shared", 1.4,
+         lambda: [("", _ratio(value(quarantine.SHARED, HERE),
+                              value(quarantine.NOT_SHARED, HERE)))]),
         ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),
         *(
             (f"{name} through TinyDB, x plain JSON", 1.1, lambda name=name: tinydb(name))

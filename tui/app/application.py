@@ -24,6 +24,7 @@ from textual.screen import ModalScreen
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.system import child_processes
+from ...data.system.process_hardening import set_undumpable
 from ...widgets.chrome.control_filter import ControlFilter
 from ...widgets.language import plural, speaking, tr
 from ..controllers.context.controller_context import SessionScreen
@@ -34,7 +35,6 @@ from ..terminal.cursor import TerminalCursor
 from .crash_report import Crashed, install_hooks, install_loop_handler
 from .idle_lock import IdleLock
 from .key_queue import KeyQueue
-from .process_hardening import set_undumpable
 from .shutdown import Shutdown
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import Keyring
 from ...data.system.notices import Notices
 from ...data.system.paths import settings_file
+from ...data.system.process_hardening import disable_core_dumps
 from ...data.text.sanitize import clean_line
 from ...widgets.language import speak, tr
-from ..app.process_hardening import disable_core_dumps
 from .command_registry import LazySubParsers
 from .commands.output import print_error
 from .effective_settings import asked_language, language, notebook

@@ -287,6 +287,8 @@ class SharingController:
         """Announce the pane, and the caret or row, of this user."""
         if self.sync_client is None:
             return
+        if self.sync_client.should_retry:
+            self.sync()
         from ...data.sync.remote import Presence
 
         pane = self._panes.active

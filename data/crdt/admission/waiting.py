@@ -70,6 +70,10 @@ class WaitingUpdates:
         """Return whether nothing waits; without `foreign`, nothing of ours."""
         return all(waiting.foreign and not foreign for waiting in self._by_content.values())
 
+    def foreign(self) -> list[bytes]:
+        """Return the updates that are foreign."""
+        return [update for update, waiting in self._by_content.items() if waiting.foreign]
+
 
 class EarlyDeletions:
     """Deletions of units that have not arrived."""
@@ -117,6 +121,14 @@ class EarlyDeletions:
     def is_empty(self, *, foreign: bool) -> bool:
         """Return whether nothing waits; without `foreign`, nothing of ours."""
         return all(is_foreign and not foreign for is_foreign in self._spans.values())
+
+    def foreign(self) -> Spans:
+        """Return the deletions that are foreign, in ascending order."""
+        spans: dict[int, list[Span]] = {}
+        for (client, span), foreign in self._spans.items():
+            if foreign:
+                spans.setdefault(client, []).append(span)
+        return {client: sorted(found) for client, found in spans.items()}
 
     def _add(self, client: int, span: Span, *, foreign: bool) -> None:
         key = client, span

@@ -18,7 +18,7 @@ from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session
 from ...session.user import SYSTEM_USER, User
-from ..handshake import exchange_updates
+from ..handshake import exchange_updates, receive_into, receive_own
 from ..hosts import LocalHost
 from ..membership import find_existing_copy
 from ..remote import CarriedUpdate, HandshakeReply, LogOffsets, Presence, ReceivedUpdates
@@ -56,11 +56,11 @@ class NotebookCopyRemote:
         )
 
     def append(self, update: bytes) -> None:
-        """Apply an update to the copy."""
+        """Apply an update to the copy. Raises QuarantineUnavailable."""
         if self._session is not None:
-            self._session.sync.receive(update, is_own=True)
+            receive_own(self._session.sync, update)
         else:
-            self._new_replica.receive(update)
+            receive_into(self._new_replica, [update])
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return no updates: nobody else writes to the copy meanwhile."""

@@ -49,7 +49,7 @@ _ALONE = "quizzes"
 
 def once(bench: Bench, number: int) -> None:
     """Type in one program and watch the other."""
-    with bench.tried(f"two {HERE}"), _pair(bench, HERE, "") as (jan, anna):
+    with bench.tried(f"two {HERE}"), pair(bench, HERE, "") as (jan, anna):
         _type(bench, HERE, jan, anna, None)
     if reason := why_no_sshd():
         if not number:
@@ -58,7 +58,7 @@ def once(bench: Bench, number: int) -> None:
         with (
             bench.tried(f"two {THERE}"),
             _box(bench.folder / "box") as line,
-            _pair(bench, THERE, "box", line.call) as (jan, anna),
+            pair(bench, THERE, "box", line.call) as (jan, anna),
         ):
             _type(bench, THERE, jan, anna, line.wire)
     if reason := postgres.why_not():
@@ -69,7 +69,7 @@ def once(bench: Bench, number: int) -> None:
         bench.tried(f"two {DATABASE}"),
         postgres.server(on_disk=True) as server,
         closing(Wire(server.port)) as wire,
-        _pair(bench, DATABASE, "", database=(server, wire.port)) as (jan, anna),
+        pair(bench, DATABASE, "", database=(server, wire.port)) as (jan, anna),
     ):
         _type(bench, DATABASE, jan, anna, wire)
 
@@ -83,8 +83,8 @@ def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: Wire | Non
         sent = anna.send(_TYPED[length - 1].encode())
         if _TYPED[length - 1] == " ":
             continue  # it cannot be seen
-        own.append(_seen(anna, _TYPED[:length]) - sent)
-        other.append(_seen(jan, _TYPED[:length]) - sent)
+        own.append(seen(anna, _TYPED[:length]) - sent)
+        other.append(seen(jan, _TYPED[:length]) - sent)
     add = bench.figures.add
     add(Measure(GROUP, OWN, "ms", case), AFSPRAAK, median(own) * 1e3)
     add(Measure(GROUP, OTHER, "ms", case), AFSPRAAK, median(other) * 1e3)
@@ -100,13 +100,13 @@ def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: Wire | Non
     add(Measure(GROUP, WIRE_ALONE, "B", case), AFSPRAAK, (wire.passed - before) / len(_ALONE))
 
 
-def _seen(program: Program, text: str) -> float:
+def seen(program: Program, text: str) -> float:
     """The moment at which a text appeared on a screen."""
     return program.until(lambda: visible(program, (text,)))
 
 
 @contextmanager
-def _pair(
+def pair(
     bench: Bench,
     case: str,
     host: str,
@@ -148,7 +148,7 @@ def _pair(
         Program([*command, str(base / "anna"), "open", "talk"], base, environment) as annas,
     ):
         for program, name in ((jans, "Anna"), (annas, "Jan")):
-            _seen(program, f"{name}: checklist")
+            seen(program, f"{name}: checklist")
             program.quiet()
         bench.say(f"typing {case}")
         yield jans, annas

@@ -1,0 +1,70 @@
+"""Examine whether a replica encodes, opens again, and shows the same then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ...ids import MANAGER, PartnerId
+from ...model.fields import Fields
+from ..replica import Replica
+from ..replica_errors import convert_panics
+from ..yjs_document import YjsDocument, text_runs, to_field_value
+
+_TRIAL = "x"
+
+
+class Harm(Exception):
+    """The document is not well; the text says why."""
+
+
+def examine(replica: Replica) -> None:
+    """Open the document of a replica again, and write in it as its session would.
+
+    Raises Harm if it shows something else than the replica, or if what is written is lost, and
+    ReplicaError if the library fails. The replica stays as it was.
+    """
+    document = replica.document()
+    reopened = YjsDocument(replica.client)
+    with convert_panics():
+        reopened.apply(document)
+        clocks = reopened.clocks_by_client
+        if clocks != replica.clocks_by_client:
+            raise Harm("the clocks differ when the document is opened again")
+        if str(reopened.text) != replica.notes.text:
+            raise Harm("the notes differ when the document is opened again")
+        # With the same content, the same bytes have the same authors.
+        if reopened.full_update() != document and _runs(reopened) != _joined(replica.text_runs):
+            raise Harm("the authors differ when the document is opened again")
+        if not _has_fields(reopened, replica.fields):
+            raise Harm("the fields differ when the document is opened again")
+        with reopened.local_transaction(undoable=False):
+            reopened.replace(0, 0, _TRIAL, MANAGER)
+        after = reopened.clocks_by_client
+        if after.pop(replica.client, 0) <= clocks.pop(replica.client, 0) or after != clocks:
+            raise Harm("the clock of the session does not advance")
+        if str(reopened.text) != _TRIAL + replica.notes.text:
+            raise Harm("what the session writes is lost")
+
+
+def _has_fields(document: YjsDocument, fields: Fields) -> bool:
+    """Return whether a document has exactly these fields."""
+    # As JSON they take a quarter of the time.
+    if json.loads(str(document.map)) == fields:
+        return True
+    return {key: to_field_value(value) for key, value in document.map.items()} == fields
+
+
+def _runs(document: YjsDocument) -> list[tuple[str, PartnerId]]:
+    return _joined(text_runs(document.text))
+
+
+def _joined(runs: Iterable[tuple[str, PartnerId]]) -> list[tuple[str, PartnerId]]:
+    """Return runs without two of the same author after each other."""
+    joined: list[tuple[str, PartnerId]] = []
+    for text, by in runs:
+        if joined and joined[-1][1] == by:
+            joined[-1] = joined[-1][0] + text, by
+        else:
+            joined.append((text, by))
+    return joined

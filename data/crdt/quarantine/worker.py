@@ -1,0 +1,177 @@
+"""The process of the quarantine: it holds a copy of a document and answers what updates do to it.
+
+It is started by `process.py` with two pipes, and ends with them. It may crash at any time: only
+what it answers counts. It knows no file, no address and no name.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from ...system.process_hardening import disable_core_dumps, set_undumpable
+from ..admission.structs import decode_update
+from ..replica import Replica
+from ..replica_errors import ReplicaError, UnrelatedUpdate
+from .bounds import MAX_ADDRESS_BYTES, MAX_EAGER_BYTES, MAX_SMALL_BYTES, MAX_UNEXAMINED, cpu_seconds
+from .examination import Harm, examine
+from .frames import (
+    HEAD_BYTES,
+    Kind,
+    Verdict,
+    VerdictKind,
+    decode_head,
+    decode_parts,
+    encode_frame,
+    encode_verdict,
+)
+
+FAILED = 3
+"""The exit status after an error of the library that is no crash."""
+_ADMITTED = Verdict(VerdictKind.ADMITTED)
+
+
+class Copy:
+    """A copy of a session's document."""
+
+    def __init__(self, client: int, document: bytes, waiting: Sequence[bytes]) -> None:
+        self.replica = Replica(client)
+        self.replica.apply(document)
+        for update in waiting:
+            with suppress(ReplicaError):
+                self.replica.receive(update)
+        self.size = len(document)
+        """About the bytes of the document."""
+        self._unexamined = 0
+        """The updates since the last examination."""
+        examine(self.replica)
+
+    def take(self, updates: Sequence[bytes]) -> None:
+        """Apply updates that the session made itself."""
+        for update in updates:
+            self.replica.apply(update)
+            self.size += len(update)
+
+    def examine(self, updates: Sequence[bytes]) -> list[Verdict]:
+        """Apply updates of others, and examine the result. Raises Harm and ReplicaError.
+
+        A large document is examined after a number of small updates.
+        """
+        clocks = self.replica.clocks_by_client
+        verdicts = [self._receive(update) for update in updates]
+        reached = self.replica.clocks_by_client
+        if any(reached.get(client, 0) < clock for client, clock in clocks.items()):
+            raise Harm("a clock went back")
+        size = sum(map(len, updates))
+        self.size += size
+        self._unexamined += len(updates)
+        small = size <= MAX_SMALL_BYTES and self._unexamined < MAX_UNEXAMINED
+        if self.size <= MAX_EAGER_BYTES or not small:
+            self._unexamined = 0
+            examine(self.replica)
+        return verdicts
+
+    def _receive(self, update: bytes) -> Verdict:
+        before = self.replica.snapshot
+        try:
+            self.replica.receive(update)
+            self._check_arrival(update)
+        except UnrelatedUpdate:
+            return Verdict(VerdictKind.UNRELATED)
+        except ReplicaError as error:
+            if not isinstance(error.__cause__, ValueError):
+                raise  # it is not admission that refused it
+            if self.replica.snapshot != before:
+                raise Harm("a refused update changed the document") from error
+            return Verdict(VerdictKind.REFUSED, str(error.message.values.get("reason", "")))
+        return _ADMITTED
+
+    def _check_arrival(self, update: bytes) -> None:
+        """Raise Harm if a part of an update is neither in the document nor waits for another one.
+
+        The library would keep such a part where no copy of the document has it.
+        """
+        reached = self.replica.clocks_by_client
+        if any(
+            section.end > reached.get(client, 0)
+            for client, section in decode_update(update).clients.items()
+        ) and (update not in self.replica.waiting_updates):
+            raise Harm("a part of an update did not arrive")
+
+
+def main() -> NoReturn:
+    """Answer frames on descriptor 0 with frames on descriptor 1, until descriptor 0 ends."""
+    _limit_process()
+    copy: Copy | None = None
+    try:
+        while True:
+            kind, parts = _read_frame()
+            _limit_time(sum(map(len, parts)) + (copy.size if copy is not None else 0))
+            try:
+                match kind, parts:
+                    case Kind.OPEN, [client, document, *waiting]:
+                        copy = None  # its memory is free before the next one is made
+                        copy = Copy(int.from_bytes(client, "big"), document, waiting)
+                        _answer(Kind.HOLDING, [copy.replica.snapshot])
+                    case Kind.TAKE, updates if copy is not None:
+                        copy.take(updates)
+                    case Kind.EXAMINE, updates if copy is not None:
+                        verdicts = copy.examine(updates)
+                        _answer(
+                            Kind.EXAMINED,
+                            [copy.replica.snapshot, *map(encode_verdict, verdicts)],
+                        )
+                    case _:
+                        os._exit(FAILED)
+            except (Harm, ReplicaError) as error:
+                copy = None
+                _answer(Kind.HARMED, [str(error).encode()])
+    except (OSError, EOFError):
+        os._exit(0)
+    except BaseException:
+        os._exit(FAILED)  # not through the library's destructors: they may crash
+
+
+def _limit_process() -> None:
+    disable_core_dumps()
+    set_undumpable()
+    sys.setrecursionlimit(500)
+    for limit, value in (
+        (resource.RLIMIT_AS, MAX_ADDRESS_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(limit, (value, value))
+
+
+def _limit_time(size: int) -> None:
+    """Limit the processor time of this process up to the next answer."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(usage.ru_utime + usage.ru_stime) + 1 + cpu_seconds(size)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+def _read_frame() -> tuple[Kind, list[bytes]]:
+    kind, length = decode_head(_read(HEAD_BYTES))
+    return kind, decode_parts(_read(length))
+
+
+def _read(count: int) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        piece = os.read(0, count - len(data))
+        if not piece:
+            raise EOFError
+        data += piece
+    return bytes(data)
+
+
+def _answer(kind: Kind, parts: Sequence[bytes]) -> None:
+    frame = memoryview(encode_frame(kind, parts))
+    while frame:
+        frame = frame[os.write(1, frame) :]

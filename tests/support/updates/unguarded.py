@@ -1,0 +1,59 @@
+"""A quarantine without admission, so that what harms the library reaches it there.
+
+`main` is the entry of its process; `PendingUpdates` is for a session that lacks admission too.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Any, NoReturn
+
+from afspraak.data.crdt import pending_updates, replica
+from afspraak.data.crdt.quarantine import worker
+from afspraak.data.crdt.quarantine.process import QuarantineProcess
+from afspraak.data.crdt.yjs_document import YjsDocument
+
+LOOP, BOMB, HANG, VANISH, KILLED = b"loop", b"bomb", b"hang", b"vanish", b"killed"
+"""Updates that stand for what could go wrong in a library; they have no other meaning."""
+
+
+class PendingUpdates(pending_updates.PendingUpdates):
+    """Gives every update to the library as it is."""
+
+    def __init__(self, document: YjsDocument) -> None:
+        super().__init__(document)
+        self.document = document
+
+    def apply(self, update: bytes, **_: Any) -> None:
+        """Apply an update, unless it stands for something that went wrong."""
+        match update:
+            case b"loop":
+                while True:
+                    pass
+            case b"bomb":
+                hoard = []
+                while True:
+                    hoard.append(bytes(1 << 24))
+            case b"hang":
+                time.sleep(3600)
+            case b"vanish":
+                raise SystemExit
+            case b"killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+        self.document.apply(update)
+
+    def record_local(self, update: bytes) -> None:
+        """Keep no index."""
+
+
+def unguarded_process() -> QuarantineProcess:
+    """Start a process of the quarantine that lacks admission."""
+    return QuarantineProcess(__name__)
+
+
+def main() -> NoReturn:
+    """Answer without admission."""
+    vars(replica)["PendingUpdates"] = PendingUpdates
+    worker.main()
