@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,13 +11,14 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.ids import EMPLOYEE
-from afspraak.data.session.refusals import MAX_STORED, RefusalKind
+from afspraak.data.session.refusals import MAX_STORED, REFUSED_KEY, RefusalKind
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import apply_updates
 from afspraak.data.sync.remote import CarriedUpdate
 from afspraak.data.text.splice import Splice
+from afspraak.tui.cli.main import main
 
 from ...support.counting import calls
 from ...support.servers.remotes import folder_remotes
@@ -103,6 +105,8 @@ def test_a_later_session_knows_what_was_stored(synced: SyncedSession) -> None:
     for number in range(MAX_STORED + 5):
         refusals.refuse(_refused(number), store=True)
     refusals.refuse(_refused(1000))
+    stored = str(synced.session.replicas.private_fields[REFUSED_KEY])
+    assert len(stored.split()) == MAX_STORED
     synced.close()
     shared, private = (path.read_text() for path in (synced.path, private_path(synced.path)))
     assert "refused" in private
@@ -116,3 +120,21 @@ def test_a_later_session_knows_what_was_stored(synced: SyncedSession) -> None:
         applied = session.replicas.shared.replica.applied_updates
         apply_updates(session.sync, [CarriedUpdate(_refused(50))])
         assert session.replicas.shared.replica.applied_updates == applied
+
+
+@pytest.mark.parametrize("words", [("about", "Anna"), ("export", "anna", "-o", "-")])
+def test_what_was_stored_is_shown_nowhere(
+    synced: SyncedSession,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    synced.session.sync.refusals.refuse(_refused(1), store=True)
+    (digest,) = re.findall("[0-9a-f]{16}", str(synced.session.replicas.private_fields[REFUSED_KEY]))
+    synced.close()
+    assert digest in private_path(synced.path).read_text()
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(synced.path.parent))
+    assert main(words) == 0
+    told = capfd.readouterr().out
+    assert "Anna" in told
+    assert digest not in told and "refused" not in told
