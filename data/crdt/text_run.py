@@ -13,7 +13,7 @@ _LEFT, _RIGHT = 0x80, 0x40
 _KIND = 0x1F
 _NOTES = b"\1\5notes"
 _NO_DELETIONS = b"\0"
-_MAX_BYTES = 1 << 16
+MAX_RUN_BYTES = 1 << 16
 """The text after which the next update begins another run, in bytes."""
 
 
@@ -45,7 +45,7 @@ class TextRun:
     def extend(self, update: DecodedUpdate) -> bool:
         """Add the text of an update; return False if it does not continue this one."""
         section = update.clients.get(self.client)
-        if section is None or section.clock != self.end or len(self._text) >= _MAX_BYTES:
+        if section is None or section.clock != self.end or len(self._text) >= MAX_RUN_BYTES:
             return False
         _clock, length, left, right, _key, _kinds = section.structs[0]
         if left != (self.client, self.end - 1) or right != self._right:

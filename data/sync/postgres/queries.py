@@ -16,17 +16,14 @@ if TYPE_CHECKING:
 LogKey = tuple[str, int]
 """A log: the login of its author, and the client number of the session that wrote it."""
 
-_ROWS = f"""
-select author, client, n,
-  case when octet_length(payload) <= {MAX_UPDATE_BYTES} then payload else '' end
-"""
-"""Payloads that are too large stay in the database."""
+MAX_READ_BYTES = 2 * MAX_UPDATE_BYTES
+"""The bytes of one author's updates after which a query returns no more of them."""
 
-_ALL = f"""{_ROWS} from afspraak.since(
+_ALL = """afspraak.since(
   %(talk)s, %(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
 """
 
-_OF_ONE = f"{_ROWS} from afspraak.written(%s, %s, %s)"
+_OF_ONE = "afspraak.written(%(talk)s, %(client)s, %(number)s)"
 
 _WRITE = "select afspraak.write(%s, %s, %s::integer[], %s::bytea[])"
 
@@ -41,6 +38,18 @@ _SWEEP = "select afspraak.sweep(%s)"
 _LEAVE = "select afspraak.go(%s, %s)"
 
 
+def _bounded(rows: str) -> str:
+    """Return a query for these rows. What is too large stays in the database."""
+    payload = f"case when octet_length(payload) <= {MAX_UPDATE_BYTES} then payload else '' end"
+    return f"""
+select author, client, n, payload from (
+  select *, sum(octet_length(payload)) over (partition by author order by client, n) as total
+  from (select author, client, n, {payload} as payload from {rows}) as readable
+) as measured
+where total - octet_length(payload) < {MAX_READ_BYTES} order by author, client, n
+"""  # noqa: S608 - all of it is constant
+
+
 class UpdateRow(NamedTuple):
     """One update, as stored in the database."""
 
@@ -48,7 +57,7 @@ class UpdateRow(NamedTuple):
     client: int
     n: int
     payload: bytes
-    """The update; empty if it is too large."""
+    """The update; empty if it is too large, so that it is refused."""
 
     @property
     def log(self) -> LogKey:
@@ -76,19 +85,27 @@ class ConversationRows:
         return any(row.n == n for row in rows)
 
     def since(self, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
-        """Return all rows after a vector (the last number read of each log)."""
+        """Return the rows after a vector (the last number read of each log).
+
+        Those of an author who has more than MAX_READ_BYTES are returned by further calls.
+        """
         values = {
             "talk": self._conversation_id,
             "authors": [author for author, _ in vector],
             "clients": [client for _, client in vector],
             "numbers": list(vector.values()),
         }
-        return [UpdateRow(*row) for row in self._fetch(_ALL, values)]
+        return [UpdateRow(*row) for row in self._fetch(_bounded(_ALL), values)]
 
     def since_by_client(self, client: int, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
-        """Return the rows of the session with this client number that are after a vector."""
+        """Return the rows of the session with this client number after a vector, as `since`."""
         numbers = [n for (_, key_client), n in vector.items() if key_client == client]
-        rows = self._fetch(_OF_ONE, (self._conversation_id, client, min(numbers, default=0)))
+        values = {
+            "talk": self._conversation_id,
+            "client": client,
+            "number": min(numbers, default=0),
+        }
+        rows = self._fetch(_bounded(_OF_ONE), values)
         return [row for row in map(UpdateRow._make, rows) if row.n > vector.get(row.log, 0)]
 
     def write(self, client: int, updates: Iterable[tuple[int, bytes]]) -> None:

@@ -31,6 +31,8 @@ POLL_SECONDS = 5.0
 """Seconds between reads of the presences: a killed program does not delete its own."""
 _BATCH_SIZE = 500
 """Updates in one transaction, at most."""
+MAX_READS = 8
+"""The most times that rows are read for a handshake; the rest is read after it."""
 LEAVING_SECONDS = 1.0
 
 
@@ -178,8 +180,9 @@ class PostgresRemote(ReconnectingRemote):
                 if poll:
                     self._refresh_presence(rows)
                     if catch_up and now >= entered_at + POLL_SECONDS:
-                        self._receive_rows(rows.since(self._seen))
-                        catch_up = False
+                        received = rows.since(self._seen)
+                        self._receive_rows(received)
+                        catch_up = bool(received)  # there may be more than one query returns
                     polled_at = now
                 if leaving:
                     rows.leave()
@@ -246,7 +249,10 @@ class PostgresRemote(ReconnectingRemote):
     def _read_new_rows(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
         read_all = self._request is RowsRequest.MADE
         if read_all:
-            self._receive_rows(rows.since(self._seen))
+            for _ in range(MAX_READS):
+                if not (received := rows.since(self._seen)):
+                    break
+                self._receive_rows(received)
         else:
             for client in {
                 _parse_client(payload[1:]) for payload in payloads if payload.startswith("u")
@@ -269,7 +275,7 @@ class PostgresRemote(ReconnectingRemote):
             self._arrived += [
                 CarriedUpdate(row.payload, row.author == self._author)
                 for row in received
-                if row.log != own_log and row.payload
+                if row.log != own_log
             ]
         self._on_change()
 

@@ -17,7 +17,7 @@ from afspraak.data.sync.held.update_set import UpdateSet
 from afspraak.data.sync.remote import CarriedUpdate, data_of
 from afspraak.data.text.splice import Splice
 
-from ....support.updates.crafted import Section, collected, string, update
+from ....support.updates.crafted import Section, collected, plain, string, update, value
 from ....support.updates.writer import EMPTY_VECTOR, PANICKING, UpdateWriter
 
 SEEDS = range(12)
@@ -127,6 +127,30 @@ def test_text_before_and_after_an_answer_stays_apart() -> None:
     assert len(_set_of([talk[0], talk[2]]).condensed()) == 2
 
 
+def test_updates_that_overlap_stay_apart() -> None:
+    writer = UpdateWriter()
+    first = writer.write("first ")
+    writer.write("second ")
+    talk = [CarriedUpdate(data, True) for data in (first, writer.replica.document())]
+    condensed = _set_of(talk).condensed()
+    assert _apply(condensed).notes.text == _apply(reversed(condensed)).notes.text == "first second "
+
+
+def test_a_part_of_a_client_that_another_wrote_in_between_is_waited_for() -> None:
+    question = update(Section(5, 0, [string("a")]))
+    answer = update(Section(6, 0, [string("b", (5, 0))]))
+    after = update(Section(6, 1, [value("item/a/state", plain("done"))]))
+    talk = [CarriedUpdate(question, True), CarriedUpdate(answer), CarriedUpdate(after, True)]
+    assert _apply([*_set_of(talk).condensed(), answer]).is_complete
+
+
+def test_text_with_another_text_to_its_right_is_another_run() -> None:
+    right = [string("z"), string("a", None, (1, 0)), string("b", (1, 1))]
+    keys = [update(Section(1, clock, [part])) for clock, part in enumerate(right)]
+    missing = data_of(_set_of(map(CarriedUpdate, keys)).missing(EMPTY_VECTOR))
+    assert _apply(missing).document() == _apply(keys).document()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_own_updates_come_first_and_each_has_its_writer(seed: int) -> None:
     talk = _talk(seed)
@@ -148,6 +172,7 @@ def test_a_copy_that_another_relays_does_not_replace_the_own_one() -> None:
     relayed = [CarriedUpdate(data) for data in (own, answer)]
     expected = [CarriedUpdate(own, True), CarriedUpdate(answer)]
     assert _set_of([*relayed, expected[0]]).missing(EMPTY_VECTOR) == expected
+    assert _set_of([*expected, *expected]).missing(EMPTY_VECTOR) == expected
     later = _set_of(relayed)
     later.add(expected[:1])
     assert later.missing(EMPTY_VECTOR)[0] == expected[0]
@@ -177,7 +202,13 @@ def test_what_waits_is_sent_along() -> None:
 def test_hostile_updates_are_left_out() -> None:
     writer = UpdateWriter()
     honest = writer.write("honest")
-    hostile = (b"", b"rubbish", PANICKING, update(Section(3, 0, [collected(2**31)])))
+    hostile = (
+        b"",
+        b"rubbish",
+        PANICKING,
+        update(Section(3, 0, [collected(2**31)])),
+        update(Section(4, 0, [value("unknown/a/text", plain("a"))])),
+    )
     held = _set_of(map(CarriedUpdate, (*hostile, honest, *hostile)))
     first, *refused = data_of(held.missing(EMPTY_VECTOR))
     assert first == honest
@@ -196,7 +227,7 @@ def test_another_conversation_is_left_out() -> None:
 
 
 def test_a_long_text_in_keys_is_sent_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_run, "_MAX_BYTES", 100)
+    monkeypatch.setattr(text_run, "MAX_RUN_BYTES", 100)
     writer = UpdateWriter()
     keys = [writer.write("é😀a"[number % 3]) for number in range(300)]
     held = _set_of(map(CarriedUpdate, keys))
@@ -204,4 +235,5 @@ def test_a_long_text_in_keys_is_sent_as_one(monkeypatch: pytest.MonkeyPatch) -> 
         session = _apply(keys[:known])
         missing = data_of(held.missing(session.state_vector))
         assert len(missing) <= 12
+        assert sum(map(len, missing)) < 4 * (300 - known) + 40 * len(missing)
         assert _apply(missing, session).notes.text == writer.replica.notes.text
