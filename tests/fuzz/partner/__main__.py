@@ -67,6 +67,7 @@ def _fuzz(room: Path, corpus: Path, found: Path, seconds: float, seed: int) -> i
         broken += child.stdout.count("BROKEN ")
         print(child.stdout, end="", flush=True)
         _add(totals, room / COUNTS)
+        _report(totals, deaths, broken)
         if child.returncode:
             deaths += 1
             kept = found / f"partner-death-{seed}-{deaths}"
@@ -76,6 +77,11 @@ def _fuzz(room: Path, corpus: Path, found: Path, seconds: float, seed: int) -> i
             (room / CURRENT).replace(kept)
             name = signal.Signals(-child.returncode).name if child.returncode < 0 else "an error"
             print(f"DIED of {name}: {kept}\n{child.stderr[-2000:]}", flush=True)
+    _report(totals, deaths, broken)
+    return int(bool(deaths or broken))
+
+
+def _report(totals: Counter[str], deaths: int, broken: int) -> None:
     print(
         f"{totals['seconds']:,.0f} s: {totals['scripts']:,} scripts with {totals['steps']:,} "
         f"steps, {totals['frames']:,} updates of the partner received, {totals['changes']:,} "
@@ -87,7 +93,6 @@ def _fuzz(room: Path, corpus: Path, found: Path, seconds: float, seed: int) -> i
         f"{deaths} deaths, {broken} other finds",
         flush=True,
     )
-    return int(bool(deaths or broken))
 
 
 def _add(totals: Counter[str], path: Path) -> None:

@@ -29,6 +29,8 @@ CURRENT, COUNTS = "current", "counts"
 """Files in the room: the script that is being played, and the counts so far."""
 _COUNTED_EACH = 5.0
 _MAX_CORPUS_STEPS = 60
+_QUARANTINED = 0.03
+"""The share of scripts that are played a second time with a quarantine, which is slow."""
 _MOST_MEMORY = 1 << 30
 """The process ends beyond it, in bytes, and the next one goes on with the corpus."""
 
@@ -93,7 +95,9 @@ class Engine:
         (self._room / CURRENT).write_bytes(data)
         began = time.process_time()
         try:
-            held(self._player.play, data, SECONDS * SLOWER)
+            is_doubled = self._random.random() < _QUARANTINED
+            play = self._player.play_both if is_doubled else self._player.play
+            held(play, data, SECONDS * SLOWER)
         except Broken as broken:
             self._keep(broken, data)
         counts, played = self._counts, self._player.played

@@ -32,7 +32,7 @@ def cause_of(data: bytes, concrete: Path | None = None) -> str:
             player = Player(Path(room))
             cause = ""
             try:
-                held(player.play, data, SECONDS)
+                held(player.play_both, data, SECONDS)
             except Broken as broken:
                 cause = re.sub(r"\d+", "#", str(broken))
             if concrete is not None:

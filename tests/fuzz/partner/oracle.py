@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from contextlib import suppress
 
 from afspraak.data.crdt.admission.structs import decode_update
@@ -11,17 +11,17 @@ from afspraak.data.crdt.snapshot import Snapshot, Span, decode_snapshot
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.maintenance.check import check_file
-from afspraak.data.model.fields import FIXED_KEYS
+from afspraak.data.model.fields import FIXED_KEYS, FieldKey, Value
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.sync.connection_state import Connection
 from afspraak.data.text.splice import Splice
 
 from ...support.updates.parts import TEXT_UNIT, units_of
-from .scene import ALPHABET, Scene
+from .scene import ALPHABET, Scene, is_own
 
 CHECKS_RIGHTS = False
-"""Whether the other one may not write under the user's name."""
+"""Whether the system can tell the two apart: the other one's logs are given to another user."""
 
 _NEWCOMER = "a later honest line"
 
@@ -58,10 +58,13 @@ class Oracle:
         for key, value in self._fixed.items():
             _expect(session.fields.get(key) == value, f"{key} is fixed")
         if CHECKS_RIGHTS:
-            self._check_rights()
+            self._check_rights(snapshot)
 
-    def finish(self) -> None:
-        """Check that an honest partner is heard, and that the files hold what the session shows."""
+    def finish(self) -> object:
+        """Check that an honest partner is heard, and that the files hold what the session shows.
+
+        Return what it shows, but the times of approvals.
+        """
         scene = self._scene
         if scene.client.state is Connection.IN_SYNC:
             newcomer = Replica(1_000_003)
@@ -82,6 +85,8 @@ class Oracle:
         _expect(again.me == MANAGER, "the user is known again")
         report = check_file(scene.path)
         _expect(report.is_intact, "; ".join(report.lines(catalogue("en"))))
+        notes, fields = shown
+        return notes, {key: value for key, value in fields.items() if key.table != "approval"}
 
     def _catch_up(self) -> None:
         """Read what both wrote since the last check."""
@@ -110,10 +115,8 @@ class Oracle:
         kept = {key: content for key, content in found.items() if key in self._units}
         _expect(kept == self._units, "what the user wrote is in the document")
         live = self._scene.session.sync.client
-        more = found.keys() - kept.keys()
-        if not CHECKS_RIGHTS:
-            more = {key for key in more if key[0] == live}
-        _expect(not more, "nobody else writes as the user's clients")
+        more = {key for key in found.keys() - kept.keys() if key[0] == live}
+        _expect(not more, "nobody else writes as this session's client")
         gone = {client: snapshot.delete_set.get(client, ()) for client in clients}
         known = {client: self._deletions.delete_set.get(client, ()) for client in clients}
         unknown = Snapshot({}, gone).difference(Snapshot({}, known)).delete_set
@@ -126,14 +129,32 @@ class Oracle:
         ]
         _expect(not lost, "what nobody deleted is there")
 
-    def _check_rights(self) -> None:
+    def _check_rights(self, snapshot: Snapshot) -> None:
+        """What is under the user's name is the user's, and what is the user's is under it."""
         session = self._scene.session
-        for key, value in self._scene.own_fields.items():
-            _expect(session.fields.get(key) == value, f"{key} is the user's own")
-        for text, by in session.notes.runs():
-            letters = set(text) - {"\n"}
-            wrong = letters - set(ALPHABET) if by == MANAGER else letters & set(ALPHABET)
-            _expect(not wrong, f"text by {by!r} is theirs")
+        found = {key: value for key, value in session.fields.items() if is_own(key, session.fields)}
+        _expect(found == self._scene.own_fields, "the user's own fields are as entered")
+        letters = Counter("".join(text for text, by in session.notes.runs() if by == MANAGER))
+        wrong = letters.keys() - {*ALPHABET, "\n"}
+        _expect(not wrong, "what the other wrote is not under the user's name")
+        written = Counter(self._own_letters(snapshot))
+        lost = {letter for letter in ALPHABET if letters[letter] < written[letter]}
+        _expect(not lost, "what the user wrote is under their name")
+
+    def _own_letters(self, snapshot: Snapshot) -> str:
+        """The letters of the user that are not deleted, without their order."""
+        gone = {
+            (client, clock)
+            for client in self._scene.clients
+            for span in snapshot.delete_set.get(client, ())
+            for clock in range(*span)
+        }
+        units = [
+            content.removeprefix(TEXT_UNIT)
+            for unit, content in sorted(self._units.items())
+            if content.startswith(TEXT_UNIT) and unit not in gone
+        ]
+        return b"".join(units).decode("utf-16-le", "replace")
 
 
 def _expect(holds: bool, what: str) -> None:
@@ -141,11 +162,11 @@ def _expect(holds: bool, what: str) -> None:
         raise Disturbed(what)
 
 
-def _content(session: Session) -> tuple[object, ...]:
-    return list(_runs(session.replicas.shared.replica)), dict(session.fields)
+def _content(session: Session) -> tuple[list[tuple[str, PartnerId]], dict[FieldKey, Value]]:
+    return _runs(session.replicas.shared.replica), dict(session.fields)
 
 
-def _runs(replica: Replica) -> Iterator[tuple[str, PartnerId]] | list[tuple[str, PartnerId]]:
+def _runs(replica: Replica) -> list[tuple[str, PartnerId]]:
     """The notes in the longest runs of one author; line breaks have none."""
     runs: list[tuple[str, PartnerId]] = []
     for text, by in replica.notes.runs():

@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
+from afspraak.data.crdt.quarantine.quarantine import Quarantine, Refuse, Take
 from afspraak.data.errors import AfspraakError
 
 from .attacker import Attacker
 from .oracle import Disturbed, Oracle
-from .scene import Scene, Template, make_template, numbered_clients
+from .scene import Scene, Template, make_template
 from .script import BYTES, RAW, USER, Step, content_of, parse
 
 Traced = Callable[[], AbstractContextManager[None]]
@@ -30,8 +32,15 @@ class Played:
     """The steps of the other one after which the document had changed."""
     slowest: float = 0.0
     """The most processor time in seconds of one step."""
+    content: object = None
+    """The notes and fields at the end, but the times of approvals."""
     concrete: list[Step] = field(default_factory=list)
     """The same script, with the bytes that the other one wrote."""
+
+
+def _take_all(_: Quarantine, updates: Sequence[bytes], take: Take, _refuse: Refuse) -> None:
+    for number in range(len(updates)):
+        take(number)
 
 
 class Player:
@@ -46,13 +55,28 @@ class Player:
         """The last script, as far as it went."""
 
     def play(self, data: bytes) -> None:
-        """Play a script. Raises Disturbed."""
+        """Play a script without a quarantine, so that admission is alone. Raises Disturbed."""
+        with patch.object(Quarantine, "pass_through", _take_all):
+            self.play_quarantined(data)
+
+    def play_both(self, data: bytes) -> None:
+        """Play a script without and with a quarantine, which may make no difference.
+
+        Raises Disturbed.
+        """
+        self.play(data)
+        alone = self.played.content
+        self.play_quarantined(data)
+        if self.played.content != alone:
+            raise Disturbed("the quarantine refuses what admission admits")
+
+    def play_quarantined(self, data: bytes) -> None:
+        """Play a script as the program does, with a quarantine. Raises Disturbed."""
         self.played = Played()
-        with numbered_clients():
-            try:
-                self._play(parse(data))
-            except AfspraakError as error:
-                raise Disturbed(f"{type(error).__name__}: {error}") from error
+        try:
+            self._play(parse(data))
+        except AfspraakError as error:
+            raise Disturbed(f"{type(error).__name__}: {error}") from error
 
     def _play(self, steps: Sequence[Step]) -> None:
         scene = Scene(self._emptied("scene"), self._known_template())
@@ -69,7 +93,7 @@ class Player:
                 self._attack(scene, attacker, step)
             self.played.slowest = max(self.played.slowest, time.process_time() - began)
             oracle.check()
-        oracle.finish()
+        self.played.content = oracle.finish()
 
     def _attack(self, scene: Scene, attacker: Attacker, step: Step) -> None:
         before, replica = scene.session.sync.snapshot, scene.session.replicas.shared.replica

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from afspraak.data.approval.content_digest import content
+from afspraak.data.crdt import replica
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import (
@@ -33,10 +33,11 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.fields import FieldKey, Value
+from afspraak.data.model.fields import FieldKey, Fields, Value
 from afspraak.data.session.approval_entry import enter_stance
 from afspraak.data.session.session import Session
 from afspraak.data.session.sync_endpoint import SyncEndpoint
+from afspraak.data.storage import durable_replica
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.sync_client import SyncClient
@@ -49,6 +50,7 @@ ATTACKER = 65534
 """The user (nobody) who owns the other partner's logs, where we may give them away."""
 ALPHABET = "ΑΒΓΔΘΛΞΠΣΦΨΩ𐎠𐎡"
 """What the user types, and nobody else does: it shows who wrote a text."""
+_OF_PROGRESS = ("agreement", "at", "by", "text", "percent")
 ITEMS, AGREEMENTS = ("i1", "i2"), ("a1", "a2")
 _AT = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
 _MOMENT = "2026-12-03T10:00:00Z"
@@ -63,16 +65,19 @@ class Template(NamedTuple):
 
 
 @contextmanager
-def numbered_clients(first: int = 5000) -> Iterator[None]:
+def numbered_clients(first: int) -> Iterator[None]:
     """Number the clients of new replicas in ascending order: a script always does the same."""
     last = first
 
-    def following(_bits: int) -> int:
+    def following() -> int:
         nonlocal last
         last += 2
         return last
 
-    with patch.object(secrets, "randbits", following):
+    with (
+        patch.object(replica, "random_client", following),
+        patch.object(durable_replica, "random_client", following),
+    ):
         yield
 
 
@@ -117,7 +122,7 @@ class Scene:
     """A live session of the manager, and a shared folder that the other one writes into."""
 
     def __init__(self, room: Path, template: Template) -> None:
-        """`room` is an empty folder. Call within `numbered_clients`."""
+        """`room` is an empty folder."""
         self.template = template
         self.path = room / "notebook" / "anna.json"
         self.shared = room / "shared"
@@ -133,20 +138,20 @@ class Scene:
         """The updates that the other one wrote."""
         self.own_fields: dict[FieldKey, Value] = {}
         """What the user has entered and only the user may change."""
+        self._openings = 0
         self.open()
 
     def open(self) -> None:
         """Open the conversation and connect."""
-        with self._recording():
+        self._openings += 1
+        with self._recording(), numbered_clients(5000 + 100 * self._openings):
             self.session = Session.open(self.path, clock=lambda: _AT)
         self.clients.add(self.session.sync.client)
         self.session.sync.subscribe_updates(self.written.append)
         remote = FolderRemote(self.shared, self.session.sync.client)
         self.client = SyncClient(self.session.sync, remote)
         if not self.own_fields:
-            self.own_fields = {
-                key: value for key, value in self.session.fields.items() if is_own(key)
-            }
+            self.own_fields = self._own_fields()
 
     def close(self) -> None:
         """Disconnect, save and close."""
@@ -188,15 +193,19 @@ class Scene:
             "reopen": self._reopen,
             "kill": self._die,
         }
-        before = {key: value for key, value in self.session.fields.items() if is_own(key)}
+        before = self._own_fields()
         actions[name]()
         if name in ("edit", "undo", "approve"):
-            after = {key: value for key, value in self.session.fields.items() if is_own(key)}
+            after = self._own_fields()
             for key in before.keys() | after.keys():
                 if key not in after:
                     self.own_fields.pop(key, None)
                 elif before.get(key) != after[key]:
                     self.own_fields[key] = after[key]
+
+    def _own_fields(self) -> dict[FieldKey, Value]:
+        fields = self.session.fields
+        return {key: value for key, value in fields.items() if is_own(key, fields)}
 
     @contextmanager
     def _recording(self) -> Iterator[None]:
@@ -231,10 +240,16 @@ class Scene:
         self.session.apply(random.choice(edits))
 
 
-def is_own(key: FieldKey) -> bool:
-    """Whether a field belongs to the user alone."""
-    if key.table == "item":
-        return key.attribute in (f"remark/{MANAGER}", f"rating/{MANAGER}")
+def is_own(key: FieldKey, fields: Fields) -> bool:
+    """Whether only the user may write a field."""
+    match key.table:
+        case "item":
+            return key.attribute in (f"remark/{MANAGER}", f"rating/{MANAGER}")
+        case "partner":
+            return key.id == RowId(MANAGER) and key.attribute == "login"
+        case "progress":
+            by = fields.get(FieldKey("progress", key.id, "by"))
+            return by == MANAGER and key.attribute in _OF_PROGRESS
     return key.table == "approval" and key.id == RowId(MANAGER)
 
 

@@ -18,7 +18,7 @@ from . import script
 from .minimise import cause_of, shortest_script
 from .oracle import Disturbed, Oracle
 from .player import Player
-from .scene import Scene, make_template, numbered_clients
+from .scene import Scene, make_template
 
 _SCRIPTS, _STEPS = 40, 14
 
@@ -59,6 +59,11 @@ def test_a_script_with_all_bytes_does_the_same(room: Path) -> None:
     assert player.played.concrete == played.concrete
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_quarantine_makes_no_difference(room: Path, seed: int) -> None:
+    Player(room).play_both(script.random_script(Random(seed), 20))
+
+
 def test_mutated_scripts_are_scripts() -> None:
     random, data = Random(3), script.random_script(Random(1), 5)
     for _ in range(50):
@@ -86,19 +91,18 @@ def test_the_death_of_a_process_is_a_find(monkeypatch: pytest.MonkeyPatch) -> No
         if b"garbage" in data:
             os.kill(os.getpid(), signal.SIGSEGV)
 
-    monkeypatch.setattr(Player, "play", die)
+    monkeypatch.setattr(Player, "play_both", die)
     assert cause_of(b"garbage 1\n") == "killed by SIGSEGV"
     assert shortest_script(b"type 1\nsave 2\ngarbage 3\ntype 4\n") == b"garbage 3\n"
     assert shortest_script(b"type 1\n") is None
 
 
 def test_a_screen_that_differs_is_found(room: Path) -> None:
-    with numbered_clients():
-        (room / "template").mkdir()
-        template = make_template(room / "template")
-        scene = Scene(room, template)
-        oracle = Oracle(scene)
+    (room / "template").mkdir()
+    template = make_template(room / "template")
+    scene = Scene(room, template)
+    oracle = Oracle(scene)
+    oracle.check()
+    scene.session.notes.splice(Splice(0, 0, "only on the screen", EMPLOYEE))
+    with pytest.raises(Disturbed, match="screen"):
         oracle.check()
-        scene.session.notes.splice(Splice(0, 0, "only on the screen", EMPLOYEE))
-        with pytest.raises(Disturbed, match="screen"):
-            oracle.check()

@@ -24,6 +24,8 @@ from .crafted import (
 
 CLIENT = 999
 """The client of the attacker's updates."""
+RESIGNATION = "I resign."
+
 TRUE = b"\x78"
 
 

@@ -6,6 +6,7 @@ conversation open.
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,14 +18,14 @@ import psycopg
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import EMPLOYEE
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 
 from ....support.programs.run import program_path
 from ....support.servers import postgres, sshd
 from ....support.servers.sshd import machine
 from ....support.terminal.terminal import Terminal
-from ....support.updates.attacks import ATTACKS
+from ....support.updates.attacks import ATTACKS, RESIGNATION
 from ....support.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
@@ -138,9 +139,14 @@ def replica_of(document: bytes) -> Replica:
     return replica
 
 
-def header_of(minutes: str) -> str:
-    """What the minutes say of the conversation and its partners."""
-    return minutes.partition("## Notes")[0].strip()
+def stored(user: User, name: str) -> dict[str, dict[str, dict[str, object]]]:
+    """The tables of a conversation file of the user."""
+    (path,) = (
+        path
+        for path in user.home.rglob(f"*{name.lower()}*.json")
+        if not path.name.endswith(".private.json")
+    )
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def limited(user: User, *words: str) -> Terminal:
@@ -153,8 +159,9 @@ def limited(user: User, *words: str) -> Terminal:
 def test_an_attack_harms_nothing(pair: Pair, attack: str) -> None:
     user, name = pair.user, f"Anna{list(ATTACKS).index(attack)}"
     user.afspraak("new", name, "--my-name", "Jan Bakker", "--date", "2026-12-03")
+    user.afspraak("approve", name)
     address = pair.share(name)
-    before = user.afspraak("export", name, "-o", "-").stdout
+    before = stored(user, name)
     with limited(user, "open", name) as terminal:
         terminal.wait("Checklist")
         terminal.do("desk.pane.notes", "notes.first")
@@ -178,10 +185,20 @@ def test_an_attack_harms_nothing(pair: Pair, attack: str) -> None:
         terminal.do("app.leave")
         assert terminal.ended() == 0
     user.afspraak("check", name)
-    after = user.afspraak("export", name, "-o", "-").stdout
-    assert header_of(after) == header_of(before)
-    assert "typed before, typed after" in after
-    assert HONEST in after
+    after = stored(user, name)
+    for table in ("header", "partners", "checklist", "agreements", "approvals"):
+        assert after.get(table) == before.get(table)
+    minutes = user.afspraak("export", name, "-o", "-").stdout
+    assert "typed before, typed after" in minutes
+    assert HONEST in minutes
+    (notes,) = after["notes"].values()
+    lines, authors = notes["lines"], notes["by"]
+    assert isinstance(lines, list)
+    assert isinstance(authors, list)
+    assert authors[lines.index(HONEST)] == EMPLOYEE
+    assert all(
+        by != MANAGER for line, by in zip(lines, authors, strict=True) if RESIGNATION in line
+    )
     # A program that opens it anew reads all of the partner's updates again.
     assert user.afspraak("sync", name, check=False).returncode in (0, 1)
-    assert user.afspraak("export", name, "-o", "-").stdout == after
+    assert user.afspraak("export", name, "-o", "-").stdout == minutes
