@@ -44,6 +44,7 @@ from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import is_private_of, is_unrelated
 from ..system.file_errors import display_path
 from ..system.ownership import is_own
+from .copy_trial import refuse_harmful_copy
 from .handshake import receive_own
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def merge(
     StorageError; if the copy cannot be merged, everything stays as it was.
     """
     _refuse_itself(path, file)
+    for tried in (file, private_path(file)):
+        refuse_harmful_copy(tried, keyring=user.keyring)
     copy = DurableReplica.open(file, read_only=True, private=True, keyring=user.keyring)
     ours = DurableReplica.open(path, read_only=True, private=True, keyring=user.keyring)
     if is_private(ours.replica.fields):

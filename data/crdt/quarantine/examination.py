@@ -24,27 +24,35 @@ def examine(replica: Replica) -> None:
     Raises Harm if it shows something else than the replica, or if what is written is lost, and
     ReplicaError if the library fails. The replica stays as it was.
     """
+    with convert_panics():
+        harm = _harm(replica)
+    if harm:
+        raise Harm(harm)
+
+
+def _harm(replica: Replica) -> str:
+    """Return what is not well; "" if all is."""
     document = replica.document()
     reopened = YjsDocument(replica.client)
-    with convert_panics():
-        reopened.apply(document)
-        clocks = reopened.clocks_by_client
-        if clocks != replica.clocks_by_client:
-            raise Harm("the clocks differ when the document is opened again")
-        if str(reopened.text) != replica.notes.text:
-            raise Harm("the notes differ when the document is opened again")
-        # With the same content, the same bytes have the same authors.
-        if reopened.full_update() != document and _runs(reopened) != _joined(replica.text_runs):
-            raise Harm("the authors differ when the document is opened again")
-        if not _has_fields(reopened, replica.fields):
-            raise Harm("the fields differ when the document is opened again")
-        with reopened.local_transaction(undoable=False):
-            reopened.replace(0, 0, _TRIAL, MANAGER)
-        after = reopened.clocks_by_client
-        if after.pop(replica.client, 0) <= clocks.pop(replica.client, 0) or after != clocks:
-            raise Harm("the clock of the session does not advance")
-        if str(reopened.text) != _TRIAL + replica.notes.text:
-            raise Harm("what the session writes is lost")
+    reopened.apply(document)
+    clocks = reopened.clocks_by_client
+    if clocks != replica.clocks_by_client:
+        return "the clocks differ when the document is opened again"
+    if str(reopened.text) != replica.notes.text:
+        return "the notes differ when the document is opened again"
+    # With the same content, the same bytes have the same authors.
+    if reopened.full_update() != document and _runs(reopened) != _joined(replica.text_runs):
+        return "the authors differ when the document is opened again"
+    if not _has_fields(reopened, replica.fields):
+        return "the fields differ when the document is opened again"
+    with reopened.local_transaction(undoable=False):
+        reopened.replace(0, 0, _TRIAL, MANAGER)
+    after = reopened.clocks_by_client
+    if after.pop(replica.client, 0) <= clocks.pop(replica.client, 0) or after != clocks:
+        return "the clock of the session does not advance"
+    if str(reopened.text) != _TRIAL + replica.notes.text:
+        return "what the session writes is lost"
+    return ""
 
 
 def _has_fields(document: YjsDocument, fields: Fields) -> bool:

@@ -24,7 +24,7 @@ class Kind(IntEnum):
     OPEN = 1
     """Hold a document: the client number of the session, the document, and what waits."""
     TAKE = 2
-    """Apply updates that the session has already."""
+    """Apply updates that the session has already, or that a file holds. There is no answer."""
     EXAMINE = 3
     """Apply updates of others, and examine the result."""
 
@@ -34,6 +34,8 @@ class Kind(IntEnum):
     """The document is well: the snapshot of the copy, and the verdict on each update."""
     HARMED = 13
     """The document is not well: why."""
+    REFUSED = 14
+    """Admission refuses the document: why."""
 
 
 class VerdictKind(IntEnum):

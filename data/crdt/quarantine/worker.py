@@ -51,9 +51,13 @@ class Copy:
         examine(self.replica)
 
     def take(self, updates: Sequence[bytes]) -> None:
-        """Apply updates that the session made itself."""
+        """Apply updates by the rules of a user's own files; skip those that admission refuses."""
         for update in updates:
-            self.replica.apply(update)
+            try:
+                self.replica.apply(update)
+            except ReplicaError as error:
+                if not _is_refusal(error):
+                    raise
             self.size += len(update)
 
     def examine(self, updates: Sequence[bytes]) -> list[Verdict]:
@@ -83,8 +87,8 @@ class Copy:
         except UnrelatedUpdate:
             return Verdict(VerdictKind.UNRELATED)
         except ReplicaError as error:
-            if not isinstance(error.__cause__, ValueError):
-                raise  # it is not admission that refused it
+            if not _is_refusal(error):
+                raise
             if self.replica.snapshot != before:
                 raise Harm("a refused update changed the document") from error
             return Verdict(VerdictKind.REFUSED, str(error.message.values.get("reason", "")))
@@ -129,11 +133,16 @@ def main() -> NoReturn:
                         os._exit(FAILED)
             except (Harm, ReplicaError) as error:
                 copy = None
-                _answer(Kind.HARMED, [str(error).encode()])
+                _answer(Kind.REFUSED if _is_refusal(error) else Kind.HARMED, [str(error).encode()])
     except (OSError, EOFError):
         os._exit(0)
     except BaseException:
         os._exit(FAILED)  # not through the library's destructors: they may crash
+
+
+def _is_refusal(error: Harm | ReplicaError) -> bool:
+    """Return whether admission refused something, before the library saw it."""
+    return isinstance(error, UnrelatedUpdate) or isinstance(error.__cause__, ValueError)
 
 
 def _limit_process() -> None:

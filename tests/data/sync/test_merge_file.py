@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import UsageError
+from afspraak.data.crdt.quarantine.trial import try_document
+from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
@@ -28,11 +32,14 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.sync import copy_trial
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.merge_report import merge_faults, report_dict, report_lines
 from afspraak.widgets.language import tr
 
 from ...support.conversations.copies import content, copied, done, files, words
+from ...support.updates.harmful import NESTED
+from ...support.updates.unguarded import unguarded_process
 
 
 def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> None:
@@ -324,3 +331,24 @@ def test_a_copy_of_another_conversation_is_refused(path: Path, copy: Path) -> No
     with pytest.raises(UsageError, match="private preparation"):
         merge(private_path(path), path)
     assert files(path.parent) == before
+
+
+def test_a_copy_that_would_crash_the_library_is_not_opened(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy_trial, "try_document", partial(try_document, start=unguarded_process))
+    stored = json.loads(copy.read_bytes())
+    stored["_sync"]["1"]["document"] = base64.b64encode(NESTED).decode()
+    copy.write_text(json.dumps(stored), encoding="utf-8")
+    before = files(path.parent)
+    with pytest.raises(UsageError, match="would damage"):
+        merge(path, copy)
+    assert files(path.parent) == before
+
+
+def test_a_copy_is_not_opened_if_it_cannot_be_tried(
+    tmp_path: Path, path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    with pytest.raises(StorageError, match="cannot be tried first: it is not there"):
+        merge(path, copy)

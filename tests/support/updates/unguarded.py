@@ -13,10 +13,14 @@ from typing import Any, NoReturn
 from afspraak.data.crdt import pending_updates, replica
 from afspraak.data.crdt.quarantine import worker
 from afspraak.data.crdt.quarantine.process import QuarantineProcess
-from afspraak.data.crdt.yjs_document import YjsDocument
+from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT, YjsDocument
 
 LOOP, BOMB, HANG, VANISH, KILLED = b"loop", b"bomb", b"hang", b"vanish", b"killed"
-"""Updates that stand for what could go wrong in a library; they have no other meaning."""
+FORGET = b"\0\1\x4d\0"
+"""Updates that stand for what could go wrong in a library; they have no other meaning.
+
+After the last one, the document encodes to nothing.
+"""
 
 
 class PendingUpdates(pending_updates.PendingUpdates):
@@ -40,6 +44,9 @@ class PendingUpdates(pending_updates.PendingUpdates):
                 time.sleep(3600)
             case b"vanish":
                 raise SystemExit
+            case b"\0\1\x4d\0":
+                vars(self.document)["full_update"] = lambda: EMPTY_DOCUMENT
+                return
             case b"killed":
                 os.kill(os.getpid(), signal.SIGKILL)
         self.document.apply(update)

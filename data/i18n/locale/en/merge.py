@@ -4,6 +4,8 @@ MESSAGES: dict[str, str] = {
     "merge.unknown": "{file} is a private preparation, and nobody knows which partner you are in this conversation: open it once, which asks, or put your name in the settings.",
     "merge.same_file": "{file} is this conversation itself; give the copy of it.",
     "merge.private": "{file} is somebody’s private preparation. Give the conversation’s own file; what you prepared for yourself beside it comes along.",
+    "merge.harmful": "{file} was not merged: it would damage this conversation.",
+    "merge.not_tried": "{file} was not merged, as it cannot be tried first: {reason}",
     "merge.foreign": "{file} is no copy of {slug}: the two have no history in common, so nothing was taken over. Minutes become a conversation with: afspraak import FILE.md",
     "merge.nothing": "Nothing new in {file}.",
     "merge.history": "Nothing new to read in {file}, only how it came about; that is here now too.",

@@ -4,6 +4,8 @@ MESSAGES: dict[str, str] = {
     "merge.unknown": "{file} is een eigen voorbereiding, en niet bekend is wie van de twee je bent in dit gesprek: open het een keer, dan wordt het gevraagd, of zet je naam in de instellingen.",
     "merge.same_file": "{file} is dit gesprek zelf; geef de kopie ervan.",
     "merge.private": "{file} is iemands eigen voorbereiding. Geef het bestand van het gesprek zelf; wat je daarnaast voor jezelf voorbereidde, komt mee.",
+    "merge.harmful": "{file} is niet samengevoegd: het zou dit gesprek beschadigen.",
+    "merge.not_tried": "{file} is niet samengevoegd, want het kan niet eerst worden geprobeerd: {reason}",
     "merge.foreign": "{file} is geen kopie van {slug}: de twee hebben geen gedeelde geschiedenis, dus er is niets overgenomen. Een verslag wordt een gesprek met: afspraak import FILE.md",
     "merge.nothing": "Niets nieuws in {file}.",
     "merge.history": "Niets nieuws om te lezen in {file}, alleen hoe het ontstond; dat staat hier nu ook.",

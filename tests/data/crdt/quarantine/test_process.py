@@ -139,10 +139,10 @@ def test_it_ends_at_what_is_no_frame() -> None:
         process.ask(Kind.EXAMINE, [], 0)  # without a document
 
 
-def test_a_document_that_does_not_open_is_answered() -> None:
+def test_a_document_that_admission_refuses_is_answered() -> None:
     process = QuarantineProcess()
     try:
         parts = [Replica().client.to_bytes(8, "big"), b"no document"]
-        assert process.ask(Kind.OPEN, parts, 0).kind is Kind.HARMED
+        assert process.ask(Kind.OPEN, parts, 0).kind is Kind.REFUSED
     finally:
         process.close()

@@ -29,6 +29,7 @@ from ....support.updates.harmful import CRASH, FUTURE_ORIGIN, HARMFUL, NESTED, w
 from ....support.updates.passing import Receiver, other_of, receiver
 from ....support.updates.unguarded import (
     BOMB,
+    FORGET,
     HANG,
     KILLED,
     LOOP,
@@ -76,8 +77,8 @@ def test_another_conversation_is_told_apart(guarded: Receiver) -> None:
     assert isinstance(error, UnrelatedUpdate)
 
 
-@pytest.mark.parametrize("update", [*HARMFUL.values(), LOOP, BOMB, VANISH],
-                         ids=[*HARMFUL, "loop", "bomb", "vanish"])  # fmt: skip
+@pytest.mark.parametrize("update", [*HARMFUL.values(), LOOP, BOMB, VANISH, FORGET],
+                         ids=[*HARMFUL, "loop", "bomb", "vanish", "forget"])  # fmt: skip
 def test_harm_stays_in_the_process(unguarded: Receiver, update: bytes) -> None:
     before = unguarded.replica.document()
     unguarded.receive(update)
