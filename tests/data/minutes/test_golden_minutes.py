@@ -15,6 +15,7 @@ from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
 from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, RowId
 from afspraak.data.minutes.notes_section import EmbeddedNotes, embed_notes
+from afspraak.data.minutes.reader import read_minutes
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writer import checked_minutes, minutes
 from afspraak.data.model.conversation import (
@@ -235,3 +236,11 @@ def test_a_stance_is_written_with_its_remark(stance: Stance, told: str) -> None:
     assert f"- **Jan Bakker:** {told} 3 December 2026 at 12:00 UTC, digest abc\n" in text
     assert "  - Not this way.\n" in text
     assert "SECRET" not in text
+
+
+def test_progress_without_a_time_is_read_back_without_one() -> None:
+    log = (Progress(RowId("p"), RowId("a"), "", MANAGER, "halfway", 50),)
+    text = checked_minutes(talk(Agreement(RowId("a"), text="t", progress=log)))
+    (agreement,) = read_minutes(text, "en", {}).agreements
+    read = [(entry.at, entry.text, entry.percent) for entry in agreement.progress]
+    assert read == [("", "halfway", 50)]
