@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -87,3 +88,17 @@ def test_distant_changes_merge_and_merging_again_changes_nothing() -> None:
     merged = applied(present, merge_three_way(base, present, edited))
     assert merged == "## One\n\nfirst line\nthe partner's line\n\n## II\n\nfrom the editor\n"
     assert merge_three_way(base, merged, edited) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "present", "edited", "merged"),
+    [
+        ("one\n", "one\nours\n", "one\ntheirs\n", "one\nours\ntheirs\n"),
+        ("one\nend\n", "one\nours\nend\n", "one\ntheirs\nend\n", "one\nours\ntheirs\nend\n"),
+        ("one\ntwo\n", "one\n", "one\ntwo\ntheirs\n", "one\ntheirs\n"),
+    ],
+)
+def test_text_inserted_by_both_at_one_place_stands_in_order(
+    base: str, present: str, edited: str, merged: str
+) -> None:
+    assert applied(present, merge_three_way(base, present, edited)) == merged
