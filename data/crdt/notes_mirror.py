@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from ..ids import PartnerId
 from ..model.notes import Notes
 from ..text.splice import Splice
+from .received_changes import MarkChange, mark_changes
 from .yjs_document import YjsDocument, author_in, text_runs
 
 MAX_TEXT_DELTAS = 1000
@@ -28,6 +30,10 @@ class NotesMirror:
         self.notes = Notes()
         self.splices: list[Splice] = []
         """The changes of the notes since the caller last replaced this list."""
+        self.watched: PartnerId | None = None
+        """The author whose marks are watched."""
+        self.mark_changes: list[MarkChange] = []
+        """The changes of the watched marks since the caller last replaced this list."""
         self.is_out_of_sync = False
         """Whether the notes may differ from the text; the next `resync` repairs that."""
         self._editing_locally = False
@@ -51,7 +57,10 @@ class NotesMirror:
 
     def text_changed(self, event: Any) -> None:
         """Apply an event of the text to the notes."""
-        self.is_out_of_sync = self.is_out_of_sync or len(event.delta) > MAX_TEXT_DELTAS
+        many = len(event.delta) > MAX_TEXT_DELTAS
+        if self.watched and not self.is_out_of_sync:
+            self.mark_changes += mark_changes(event.delta, self.notes, self.watched, many=many)
+        self.is_out_of_sync = self.is_out_of_sync or many
         if self._editing_locally or self.is_out_of_sync:
             return
         offset = 0  # UTF-8 bytes into the text as changed so far

@@ -6,13 +6,22 @@ what it gets was checked against an index of the document before (`admission/`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Set
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from .admission.check import check_update, refuse_excess
-from .admission.deletions import NO_STRUCTS, encode_admitted, encode_spans, split_deletions
+from .admission.check import check_update, refuse_excess, refuse_writing_as
+from .admission.deletions import (
+    NO_STRUCTS,
+    Spans,
+    encode_admitted,
+    encode_spans,
+    split_deletions,
+)
 from .admission.document_index import DocumentIndex, KeyRuns
 from .admission.limits import MAX_DOCUMENT_BYTES, MAX_UNMEASURED_BYTES
+from .admission.source import Source
 from .admission.structs import DecodedUpdate, decode_update
 from .admission.waiting import EarlyDeletions, WaitingUpdates
 from .snapshot import Snapshot
@@ -40,6 +49,9 @@ class UpdateTarget(Protocol):
     def full_update(self) -> bytes:
         """Return the whole document as one update."""
 
+    def group(self) -> AbstractContextManager[object]:
+        """Take the updates that are applied within it as one change."""
+
 
 class PendingUpdates:
     """Apply updates to a document in the order of their dependencies.
@@ -57,30 +69,53 @@ class PendingUpdates:
         """The last updates of our own; the index lacks them."""
         self._waiting = WaitingUpdates()
         self._early_deletions = EarlyDeletions()
+        self._ready: deque[tuple[Source, bytes | Spans]] = deque()
+        """Updates and deletions that waited, and can be applied now."""
         self._size = 0
         """The bytes of the document when it was last measured."""
         self._growth = 0
         """The bytes of the updates since."""
         self._lines = 0
+        self.guarded: Set[int] = frozenset()
+        """Client numbers with which the other partner does not write."""
         """At least as many line feeds as were ever written."""
 
-    def apply(self, update: bytes, *, foreign: bool = False) -> None:
-        """Apply an update, and those that waited for it; or let it wait for its dependencies.
+    def apply(self, update: bytes, source: Source = Source.FILES) -> None:
+        """Apply an update, or let it wait for its dependencies.
 
-        Raises ValueError on bytes that are no update of this program, and changes nothing then;
-        with `foreign` also if it exceeds a bound.
+        If `has_ready` then, call `apply_ready` for those that waited for it. Raises ValueError on
+        bytes that are no update of this program, and changes nothing then; for a foreign one also
+        if it exceeds a bound.
         """
-        advanced = self._apply_or_queue(update, foreign=foreign)
-        while advanced:
-            ready = list(self._waiting.take_ready(advanced, self._current_index().clocks))
-            self._delete_early(advanced)
-            advanced = set()
-            for waiting in ready:
+        self._release(self._apply_or_queue(update, source))
+
+    def apply_all(self, update: bytes, source: Source) -> None:
+        """As `apply`, and apply what waited for it."""
+        self.apply(update, source)
+        while self.has_ready:
+            self.apply_ready()
+
+    @property
+    def has_ready(self) -> bool:
+        """Whether updates that waited can be applied now."""
+        return bool(self._ready)
+
+    def apply_ready(self) -> Source:
+        """Apply the next of the updates that waited, as one change; return their source."""
+        source, advanced = self._ready[0][0], set[int]()
+        with self._document.group():
+            while self._ready and self._ready[0][0] is source:
+                ready = self._ready.popleft()[1]
+                if not isinstance(ready, bytes):
+                    self._apply(NO_STRUCTS + encode_spans(ready))
+                    continue
                 try:
-                    advanced |= self._apply_or_queue(waiting.update, foreign=waiting.foreign)
+                    advanced |= self._apply_or_queue(ready, source)
                 except ValueError:  # only its dependencies show that it can never be applied
-                    if waiting.foreign:
-                        self._refused.append(waiting.update)
+                    if source.is_foreign:
+                        self._refused.append(ready)
+        self._release(advanced)
+        return source
 
     def take_refused(self) -> list[bytes]:
         """Return the foreign updates that waited and were refused since the last call."""
@@ -92,8 +127,10 @@ class PendingUpdates:
 
         Without `foreign`, updates that were foreign do not count.
         """
-        return self._waiting.is_empty(foreign=foreign) and self._early_deletions.is_empty(
-            foreign=foreign
+        return (
+            not self._ready
+            and self._waiting.is_empty(foreign=foreign)
+            and self._early_deletions.is_empty(foreign=foreign)
         )
 
     @property
@@ -136,17 +173,19 @@ class PendingUpdates:
         self._index = None
         self._unindexed = []
 
-    def _apply_or_queue(self, update: bytes, *, foreign: bool) -> set[int]:
+    def _apply_or_queue(self, update: bytes, source: Source) -> set[int]:
         """Apply an update or let it wait; return the clients that have new units."""
-        index = self._current_index()
+        index, foreign = self._current_index(), source.is_foreign
         decoded = decode_update(update)
         if foreign:
-            refuse_excess(decoded, index, self._document.client)
+            refuse_excess(decoded, index)
+            others = self.guarded if source is Source.OTHER else ()
+            refuse_writing_as(decoded, index, self._document.client, others)
         checked = check_update(decoded, index, foreign=foreign)
         if checked.missing:
             if foreign and self._document.client in checked.missing:
                 raise ValueError("it builds on what this session did not write")
-            self._waiting.add(update, checked.missing, foreign=foreign)
+            self._waiting.add(update, checked.missing, source)
             return set()
         deletions = split_deletions(decoded, index)
         content = encode_admitted(decoded, index, deletions)
@@ -160,7 +199,7 @@ class PendingUpdates:
             self._early_deletions.refuse_excess(deletions.early)
             self._refuse_growth(len(content))
         self._apply(content)
-        self._early_deletions.add(deletions.early, foreign=foreign)
+        self._early_deletions.add(deletions.early, source)
         advanced = self._add_to_index(index, decoded, checked.runs)
         self._lines = index.lines
         return advanced
@@ -174,16 +213,21 @@ class PendingUpdates:
                 raise
             self._growth += len(content)
 
-    def _delete_early(self, advanced: Iterable[int]) -> None:
-        """Apply the deletions that waited for units of these clients."""
+    def _release(self, advanced: Iterable[int]) -> None:
+        """Make ready what waited for units of these clients: first the deletions."""
+        if not advanced:
+            return
         index = self._current_index()
-        ready = {
-            client: allowed
-            for client, spans in self._early_deletions.take_ready(advanced, index).items()
-            if (allowed := [span for span in spans if not index.is_fixed(client, *span)])
-        }
-        if ready:
-            self._apply(NO_STRUCTS + encode_spans(ready))
+        for source, spans_by_client in self._early_deletions.take_ready(advanced, index).items():
+            ready = {
+                client: allowed
+                for client, spans in spans_by_client.items()
+                if (allowed := [span for span in spans if not index.is_fixed(client, *span)])
+            }
+            if ready:
+                self._ready.append((source, ready))
+        for waiting in self._waiting.take_ready(advanced, index.clocks):
+            self._ready.append((waiting.source, waiting.update))
 
     def _refuse_growth(self, count: int) -> None:
         """Raise ValueError if a document with this many more bytes is too large."""

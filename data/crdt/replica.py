@@ -7,16 +7,18 @@ A replica belongs to the thread that made it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from ..ids import PartnerId, RowId
 from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
+from .admission.source import Source
 from .notes_mirror import NotesMirror
 from .own_bounds import MEASURED_FROM, Amount, amount_of, refuse_excess, refuse_unshareable
 from .pending_updates import PendingUpdates
+from .received_changes import ReceivedPart, join_parts
 from .replica_errors import UnrelatedUpdate, convert_panics
 from .undo_history import UndoHistory
 from .update_clients import introduces_key
@@ -44,6 +46,7 @@ class Replica:
         """The number of updates that were given to `apply` or `receive`, refused ones too."""
         self._has_written = False
         self._rows: set[tuple[str, RowId]] = set()
+        self._previous: dict[FieldKey, Value | None] = {}
         self._updates: list[bytes] = []
         self._document = YjsDocument(self.client)
         self._pending_updates = PendingUpdates(self._document)
@@ -104,7 +107,7 @@ class Replica:
         Return the changes. Raises ReplicaError on bytes that are no update of this program,
         UnrelatedUpdate if it creates another conversation.
         """
-        return self._apply(update, foreign=False)[0]
+        return join_parts(self._apply_parts(update, Source.FILES))[0]
 
     def receive(self, update: bytes) -> tuple[Changes, bytes]:
         """Apply an update of another replica as `apply` does, within bounds.
@@ -113,26 +116,76 @@ class Replica:
         waited for it. One that waits itself is not recorded, as a remote sends it again. Raises
         ReplicaError also if it exceeds a bound or writes in the name of this replica.
         """
-        return self._apply(update, foreign=True)
+        return join_parts(self.receive_parts(update))
+
+    def guard_clients(self, clients: Set[int]) -> None:
+        """Refuse units that the other partner writes with these client numbers; a live set."""
+        self._pending_updates.guarded = clients
 
     def take_late_refusals(self) -> list[bytes]:
         """Return the updates that `receive` let wait, and that were refused since the last call."""
         return self._pending_updates.take_refused()
 
-    def _apply(self, update: bytes, *, foreign: bool) -> tuple[Changes, bytes]:
+    def receive_parts(
+        self, update: bytes, *, is_own: bool = False, watched: PartnerId | None = None
+    ) -> Iterator[ReceivedPart]:
+        """Apply as `receive` does, and yield each part of one source before the next is applied.
+
+        With `is_own`, this user wrote the update. The changes of the marks of the author `watched`
+        are noted.
+        """
+        return self._apply_parts(update, Source.OWN if is_own else Source.OTHER, watched)
+
+    def correct(
+        self, authors: Sequence[tuple[int, int, PartnerId]], fields: Mapping[FieldKey, Value | None]
+    ) -> tuple[Changes, bytes]:
+        """Give parts of the notes other authors, and set fields, or remove those that are None.
+
+        Each part is a first position, the one after the last, and an author, "" for nobody. It is
+        no part of an undo step. Returns as `edit` does.
+        """
+        offset = self.notes.utf8_offset
+        spans = [(offset(start), offset(end), by) for start, end, by in authors]
+
+        def change() -> None:
+            with self._document.local_transaction(undoable=False):
+                for span in spans:
+                    self._document.set_author(*span)
+                for key, value in fields.items():
+                    if value is not None:
+                        self._document.map[key] = value
+                    elif key in self._fields:
+                        del self._document.map[key]
+
+        return self._change_locally(change)
+
+    def _apply_parts(
+        self, update: bytes, source: Source, watched: PartnerId | None = None
+    ) -> Iterator[ReceivedPart]:
         self.applied_updates += 1
         if CREATED_KEY in self._fields and introduces_key(
             update, CREATED_KEY, self.clocks_by_client
         ):
             raise UnrelatedUpdate("replica.foreign")
+        pending = self._pending_updates
+        sources: list[Source] = []
 
         def change() -> None:
+            self._mirror.watched = watched
             try:
-                self._pending_updates.apply(update, foreign=foreign)
+                if sources:
+                    sources.append(pending.apply_ready())
+                else:
+                    pending.apply(update, source)
+                    sources.append(source)
             finally:
+                self._mirror.watched = None
                 self._mirror.resync()
 
-        return self._collect_changes(change)
+        while not sources or pending.has_ready:
+            changes, applied = self._collect_changes(change)
+            previous, mark_changes = self._previous, self._mirror.mark_changes
+            yield ReceivedPart(changes, applied, sources[-1], previous, mark_changes)
 
     def refuse_excess(self, splices: Sequence[Splice], fields: Fields) -> None:
         """Raise UsageError if other replicas would refuse an edit of our own as too large."""
@@ -251,6 +304,7 @@ class Replica:
     def _collect_changes(self, change: Callable[[], None]) -> tuple[Changes, bytes]:
         """Run `change`; return the changes that the observers reported, and its update."""
         self._mirror.splices, self._rows, self._updates = [], set(), []
+        self._mirror.mark_changes, self._previous = [], {}
         with convert_panics():
             try:
                 change()
@@ -266,6 +320,7 @@ class Replica:
         self.fields_version += 1
         for text, change in event.keys.items():
             key = FieldKey.parse(text)
+            self._previous.setdefault(key, self._fields.get(key))
             if change["action"] == "delete":
                 self._fields.pop(key, None)
             else:

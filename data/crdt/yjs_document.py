@@ -86,8 +86,16 @@ class YjsDocument:
 
     def apply(self, update: bytes) -> None:
         """Apply an update of another replica."""
-        with self.doc.transaction(origin=_REMOTE_ORIGIN):
+        with self.group():
             self.doc.apply_update(update)
+
+    def group(self) -> Transaction:
+        """Begin a transaction in which several updates of others count as one change."""
+        return self.doc.transaction(origin=_REMOTE_ORIGIN)
+
+    def set_author(self, start: int, end: int, by: PartnerId) -> None:
+        """Give the notes between two UTF-8 offsets another author; "" is nobody."""
+        self.text.format(start, end, {"by": by})
 
     @property
     def size(self) -> int:

@@ -48,6 +48,8 @@ class AppliedSheet:
     """Items with more than one ticked box, or missing boxes."""
     kept: list[str] = field(default_factory=list)
     """Items that had another rating of this partner, which stays."""
+    is_shared: bool = False
+    """Whether that partner may have the conversation in their own notebook."""
 
     @property
     def changed(self) -> bool:
@@ -66,6 +68,8 @@ class AppliedSheet:
             texts.append(Message("apply_sheet.noted"))
         if self.same:
             texts.append(Message("apply_sheet.same", count=self.same))
+        if self.changed and self.is_shared:
+            texts.append(Message("apply_sheet.shared", name=self.partner))
         return texts or [Message("apply_sheet.nothing")]
 
 
@@ -95,7 +99,10 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     session.refuse_excess(Write(0, 0, whole))  # before a part of it is applied
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
-    applied = AppliedSheet(partner.name if partner else returned.partner)
+    applied = AppliedSheet(
+        partner.name if partner else returned.partner,
+        is_shared=session.sync.remote_address is not None,
+    )
     # The edits are by the partner who filled it in, whoever applies it.
     session.writer = returned.partner
     texts: dict[RowId, str] = {}

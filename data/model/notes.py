@@ -63,15 +63,8 @@ class Notes:
 
     def is_by(self, author: PartnerId, start: int, end: int) -> bool:
         """Return whether `author` wrote all text between two positions, line breaks aside."""
-        (first, column), (last, end_column) = self.location(start), self.location(end)
         return all(
-            run.by == author
-            for number in range(first, last + 1)
-            for run in _cut(
-                self._lines[number],
-                column if number == first else 0,
-                end_column if number == last else None,
-            ).runs
+            run.by == author for line in self._lines_between(start, end) for run in line.runs
         )
 
     @property
@@ -87,17 +80,26 @@ class Notes:
         for number, line in enumerate(self._lines):
             yield NoteLine(line.text, self.author(number))
 
-    def runs(self) -> Iterator[tuple[str, PartnerId]]:
-        """Yield runs of one author, (text, author); a line break belongs to the run before it."""
-        for number, line in enumerate(self._lines):
+    def runs(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, PartnerId]]:
+        """Yield runs of one author between two positions: (text, author).
+
+        A line break belongs to the run before it in the line.
+        """
+        lines = self._lines_between(start, len(self) if end is None else end)
+        line = next(lines)
+        while True:
+            following = next(lines, None)
             position = 0
-            last = number == len(self._lines) - 1
             for index, run in enumerate(line.runs):
                 piece = line.text[position : position + run.length]
                 position += run.length
-                yield (piece + ("" if last or index < len(line.runs) - 1 else "\n"), run.by)
-            if not line.runs and not last:
+                is_last = index == len(line.runs) - 1
+                yield (piece + ("\n" if is_last and following is not None else ""), run.by)
+            if following is None:
+                return
+            if not line.runs:
                 yield "\n", NOBODY
+            line = following
 
     def location(self, position: int) -> tuple[int, int]:
         """Return line and column (from 0) of a position; a position past the end means the end."""
@@ -178,6 +180,16 @@ class Notes:
         count, self._lines = len(self._lines), lines
         self._line_index.replace(0, count, (len(line.text) for line in lines))
         self._utf8_line_index.replace(0, count, (_utf8_length(line.text) for line in lines))
+
+    def _lines_between(self, start: int, end: int) -> Iterator[_Line]:
+        """Yield the lines between two positions; the first and the last one are cut."""
+        (first, column), (last, end_column) = self.location(start), self.location(end)
+        for number in range(first, last + 1):
+            line = self._lines[number]
+            if number in (first, last):
+                cut = end_column if number == last else None
+                line = _cut(line, column if number == first else 0, cut)
+            yield line
 
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:

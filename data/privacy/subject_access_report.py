@@ -18,10 +18,10 @@ from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
 
 _TECHNICAL = {
-    *("deleted", "looked", "refused", "id", "conversation"),
+    *("deleted", "looked", "id", "conversation", "refused", "client"),
     *(name for (_, name), spec in SPECS.items() if not spec.about),
 }
-"""Attributes that mean nothing to a reader; only the JSON has them."""
+"""Columns that mean nothing to a reader; only the JSON has them."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
 """The attribute that names a row, if it is not `text`."""
 
@@ -177,7 +177,7 @@ def _rows_with_ids(fields: Fields) -> list[tuple[str, RowId, Mapping[str, Value]
     found = [
         (table, row_id, {"partner": row_id, **row} if table == "approval" else row)
         for (table, row_id), row in rows(fields).items()
-        if any(value not in ("", False) for name, value in row.items() if name not in _TECHNICAL)
+        if any(value not in ("", False) for name, value in row.items() if not _is_technical(name))
     ]
     return sorted(
         found, key=lambda entry: (table_order[entry[0]], str(entry[2].get("order", "")), entry[1])
@@ -195,10 +195,14 @@ def _row(words: Catalogue, table: str, row: Mapping[str, Value], names: Mapping[
         f"- **{escape_line(str(row.get(title, ''))) or words(f'subject_access.table.{table}')}**"
     ]
     for name, value in sorted(row.items()):
-        if name not in _TECHNICAL and name != title and value != "":
+        if not _is_technical(name) and name != title and value != "":
             label = _label(words, table, name, names)
             lines.append(f"  - {label}: {_value(words, table, name, value, names)}")
     return "\n".join(lines)
+
+
+def _is_technical(attribute: str) -> bool:
+    return attribute.partition("/")[0] in _TECHNICAL
 
 
 def _label(words: Catalogue, table: str, name: str, names: Mapping[str, str]) -> str:

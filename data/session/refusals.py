@@ -39,7 +39,7 @@ class RefusalKind(Enum):
     OWN_UPDATE = "own_update"
     """An update was refused that this user wrote in another session."""
     AUTHOR = "author"
-    """What another wrote in the name of this user was marked as theirs."""
+    """What another wrote in the name of this user was put back."""
     RECEIVING = "receiving"
     """No updates are received any more in this session."""
 

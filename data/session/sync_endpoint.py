@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ..approval.stances import own_stance, restore_own_stance
+from ..crdt.admission.check import ForgedUnits
+from ..crdt.admission.source import Source
 from ..crdt.cleansing import sanitize_replica
 from ..crdt.quarantine.quarantine import Quarantine
-from ..crdt.replica_errors import UnrelatedUpdate
-from ..crdt.snapshot import decode_snapshot, encode_state_vector
+from ..crdt.received_changes import ReceivedPart
+from ..crdt.replica_errors import ReplicaError, UnrelatedUpdate
+from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
+from ..ids import RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
 from ..storage.saving.tracker import SaveTracker
@@ -18,8 +22,10 @@ from ..text.sanitize import unclean_spans
 from .listeners import Listeners
 from .open_pair import notify_moved_aside
 from .private_fields import REMOTE_ADDRESS_KEY, remote_address_in, store_private_fields
-from .refusals import Refusals
+from .refusals import RefusalKind, Refusals
 from .replica_pair import ReplicaPair
+from .rights.name_guard import NameGuard
+from .rights.own_clients import OwnClients
 
 
 class SyncEndpoint:
@@ -40,6 +46,11 @@ class SyncEndpoint:
         """Tries the updates of others before `receive`."""
         self.refusals = Refusals(replicas, tracker)
         """What was refused of the updates of others."""
+        self._own_clients = OwnClients(replicas, tracker)
+        self._sent_again: set[int] = set()
+        """Clients of which a remote claimed to have more than this user wrote."""
+        self._name_guard = NameGuard(replicas)
+        listeners.subscribe(self._name_guard.follow)
 
     @property
     def path(self) -> Path:
@@ -79,7 +90,7 @@ class SyncEndpoint:
 
         Raises ValueError if the snapshot is malformed.
         """
-        remote = decode_snapshot(snapshot)
+        remote = self._without_false_clocks(decode_snapshot(snapshot))
         # A state vector has no deletions, so only the snapshots show whether anything is missing.
         if not decode_snapshot(self.snapshot).difference(remote):
             return b""
@@ -88,6 +99,21 @@ class SyncEndpoint:
     def refuse_unshareable(self) -> None:
         """Raise UsageError if other replicas would refuse the conversation as too large."""
         self._replica.refuse_unshareable()
+
+    def _without_false_clocks(self, remote: Snapshot) -> Snapshot:
+        """Return a remote's snapshot, without what it claims to have of clients of this user.
+
+        After the handshake it has no more of them than this session, unless another wrote as them:
+        then all of that client is sent, once in a session.
+        """
+        held = self._replica.clocks_by_client
+        clocks = dict(remote.clocks_by_client)
+        for client, clock in remote.clocks_by_client.items():
+            is_false = client in self._own_clients and clock > held.get(client, 0) > 0
+            if is_false and client not in self._sent_again:
+                self._sent_again.add(client)
+                del clocks[client]
+        return Snapshot(clocks, remote.delete_set)
 
     def subscribe_updates(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Call `sender` with every update made here, in order; return a function to stop it."""
@@ -111,32 +137,69 @@ class SyncEndpoint:
         """
         fields = {REMOTE_ADDRESS_KEY: str(address or "")}
         store_private_fields(self._replicas, self._tracker, fields)
+        if address is not None and self.client in self.clients:
+            self._own_clients.add([self.client])
 
     def record(self, update: bytes) -> None:
         """Write a change that was made here to the journal, and send it."""
+        if self.client not in self._own_clients and self.is_shared:
+            self._own_clients.add([self.client])
         self._tracker.record(self._replicas.shared, update)
         self._send(update)
 
-    def receive(self, update: bytes, *, is_own: bool = False) -> None:  # noqa: ARG002 - not decided upon yet
+    def admits(self, *, is_own: bool) -> bool:
+        """Return whether updates of this user, or those of the other, are taken in this session."""
+        if is_own or not self._name_guard.is_exhausted:
+            return True
+        self.refusals.note(RefusalKind.RECEIVING)
+        return False
+
+    def receive(self, update: bytes, *, is_own: bool = False) -> None:
         """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory.
 
-        With `is_own`, this user wrote it or brought it here, as in a merge.
+        With `is_own`, this user wrote it or brought it here, as in a merge. Else the other partner
+        did: what it changes in the name of the partner at this terminal is put back.
         """
-        given = own_stance(self._replica.fields, self._replicas.me)
+        if not self.admits(is_own=is_own):
+            raise ReplicaError("replica.refused", reason="it keeps on writing in this user's name")
+        me = self._replicas.me
         try:
-            changes, applied = self._replica.receive(update)
+            for part in self._replica.receive_parts(update, is_own=is_own, watched=me):
+                self._take(part)
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
+        except ReplicaError as error:
+            if isinstance(error.__cause__, ForgedUnits):
+                self._name_guard.count_forged()
+            raise
         for refused in self._replica.take_late_refusals():
             self.refusals.refuse(refused)
-        if applied:
-            self._tracker.record(self._replicas.shared, applied)
-        if changes:
-            self._notify(changes)
-            # All else was clean before, so the whole text need not be searched.
-            if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
-                self.sanitize()
-            self._record_correction(*restore_own_stance(self._replica, given))
+
+    def _take(self, part: ReceivedPart) -> None:
+        """Record a part of what was received, and correct it."""
+        if part.update:
+            self._tracker.record(self._replicas.shared, part.update)
+        changes = part.changes
+        if not changes:
+            return
+        self._notify(changes)
+        self._put_back(part)
+        # All else was clean before, so the whole text need not be searched.
+        if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
+            self.sanitize()
+
+    def _put_back(self, part: ReceivedPart) -> None:
+        """Put back what a part changed in the name of the partner at this terminal."""
+        me, replica = self._replicas.me, self._replica
+        if part.source is Source.OTHER:
+            correction = self._name_guard.put_back(part)
+            if correction[0]:
+                self.refusals.note(RefusalKind.AUTHOR)
+            self._record_correction(*correction)
+        elif me is not None and ("approval", RowId(me)) in part.changes.rows:
+            before = {**replica.fields, **part.previous}
+            given = {key: value for key, value in before.items() if value is not None}
+            self._record_correction(*restore_own_stance(replica, own_stance(given, me)))
 
     def merge_changes_on_disk(self) -> None:
         """Apply the changes that another program made in the files. Raises StorageError."""
@@ -154,6 +217,7 @@ class SyncEndpoint:
                 self._notify(changes)
                 self._send(update)
                 self._record_correction(*restore_own_stance(self._replica, given))
+        self._own_clients.read()
 
     def sanitize(self) -> None:
         """Clean the text that other replicas wrote."""

@@ -79,7 +79,12 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> N
     Raises UnrelatedHistory, and QuarantineUnavailable if updates remain that could not be tried.
     """
     refusals = endpoint.refusals
-    fresh = [each for each in updates if not refusals.repeat(each.data, is_own=each.is_own)]
+    fresh = [
+        each
+        for each in updates
+        if endpoint.admits(is_own=each.is_own)
+        and not refusals.repeat(each.data, is_own=each.is_own)
+    ]
 
     def take(number: int) -> None:
         update = fresh[number]

@@ -19,6 +19,7 @@ class SharedKeyboard:
         """Bind to a session; `writer_changed` is called after the writer has changed."""
         self._session, self._context = session, context
         self._writer_changed = writer_changed
+        self._warned = False
 
     def switch_writer(self) -> None:
         """Make the next partner the writer."""
@@ -28,8 +29,15 @@ class SharedKeyboard:
             index = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(index + 1) % len(ids)]
             self._writer_changed()
-            name = session.conversation.name_of(session.writer)
-            self._context.show_status(tr("desk.writer", name=name))
+            self._context.show_status(self._on_switch())
+
+    def _on_switch(self) -> str:
+        """Return the line to show about the new writer."""
+        session = self._session
+        if session.has_guest and session.sync.remote_address is not None and not self._warned:
+            self._warned = True
+            return tr("desk.writer.shared", name=self._short_name(session.writer))
+        return tr("desk.writer", name=session.conversation.name_of(session.writer))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Return True, and show `message`, if a guest writes: only the participant may do this."""

@@ -6,6 +6,7 @@ belongs to the same root, and a value to the same field, as its origins.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -22,6 +23,10 @@ from .limits import (
 from .structs import INHERITED, ClientStructs, DecodedUpdate, Id
 
 
+class ForgedUnits(ValueError):
+    """An update has units of a client of this user that this user did not write."""
+
+
 @dataclass(slots=True)
 class Checked:
     """The result of a check."""
@@ -32,11 +37,8 @@ class Checked:
     """The keys of the new units, by client."""
 
 
-def refuse_excess(update: DecodedUpdate, index: DocumentIndex, own_client: int) -> None:
-    """Raise ValueError if an update of another replica exceeds a bound, or writes as ourselves.
-
-    Only this replica writes as `own_client`, and nobody can know what it has not written yet.
-    """
+def refuse_excess(update: DecodedUpdate, index: DocumentIndex) -> None:
+    """Raise ValueError if an update of another replica exceeds a bound."""
     if len(update.data) > MAX_UPDATE_BYTES:
         raise ValueError("too large an update")
     if update.longest_key > MAX_KEY_BYTES or update.longest_value > MAX_VALUE_BYTES:
@@ -47,11 +49,21 @@ def refuse_excess(update: DecodedUpdate, index: DocumentIndex, own_client: int) 
         raise ValueError("too many lines")
     if len(index.clocks) + len(update.clients.keys() - index.clocks.keys()) > MAX_CLIENTS:
         raise ValueError("too many clients")
-    written = index.clocks.get(own_client, 0)
-    own = update.clients.get(own_client)
-    spans = update.delete_set.get(own_client)
-    if (own is not None and own.end > written) or (spans and spans[-1][1] > written):
-        raise ValueError("a part of this session that it did not write")
+
+
+def refuse_writing_as(
+    update: DecodedUpdate, index: DocumentIndex, own_client: int, guarded: Container[int]
+) -> None:
+    """Raise ForgedUnits if an update has units of these clients that the document has not.
+
+    Nobody else writes as `own_client` or those that are `guarded`, or knows more of them.
+    """
+    for client in update.clients.keys() | update.delete_set.keys():
+        if client == own_client or client in guarded:
+            written = index.clocks.get(client, 0)
+            own, spans = update.clients.get(client), update.delete_set.get(client)
+            if (own is not None and own.end > written) or (spans and spans[-1][1] > written):
+                raise ForgedUnits("a part of a client of this user that it did not write")
 
 
 def check_update(update: DecodedUpdate, index: DocumentIndex, *, foreign: bool) -> Checked:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from math import inf
 
 from ...crdt.admission.deletions import NO_STRUCTS, Spans, encode_spans
+from ...crdt.admission.source import Source
 from ...crdt.admission.structs import DecodedUpdate, Id, decode_update
 from ...crdt.lib0 import encode_varints
 from ...crdt.pending_updates import PendingUpdates
@@ -28,9 +29,10 @@ def condense(own: Sequence[bytes], others: Sequence[bytes], deletions: Spans) ->
     """
     order = _Order()
     pending = PendingUpdates(order)
-    for data, foreign in (*((data, False) for data in own), *((data, True) for data in others)):
-        with suppress(ValueError):
-            pending.apply(data, foreign=foreign)
+    for source, updates in ((Source.FILES, own), (Source.OTHER, others)):
+        for data in updates:
+            with suppress(ValueError):
+                pending.apply_all(data, source)
     decoded = [update for update in map(decode_update, own) if update.clients]
     condensed: list[bytes] = []
     batch: _Batch | None = None
@@ -72,6 +74,10 @@ class _Order:
             if not ends or section.end > ends[-1]:
                 ends.append(section.end)
                 self._times.setdefault(client, []).append(self._applied)
+
+    def group(self) -> AbstractContextManager[None]:
+        """Do nothing: the time of each update is noted."""
+        return nullcontext()
 
     def full_update(self) -> bytes:
         """Raise: nothing fails here, so nobody asks what there is."""

@@ -6,11 +6,13 @@ What others wrote is only checked here, as before it is applied: the library see
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from ...crdt.admission.deletions import NO_STRUCTS, encode_spans
 from ...crdt.admission.document_index import SpanSet
 from ...crdt.admission.limits import MAX_DOCUMENT_BYTES, MAX_UPDATE_BYTES, MAX_WAITING_BYTES
+from ...crdt.admission.source import Source
 from ...crdt.admission.structs import DecodedUpdate, Span, decode_update
 from ...crdt.pending_updates import PendingUpdates
 from ...crdt.snapshot import decode_state_vector, encode_snapshot
@@ -90,7 +92,7 @@ class UpdateSet:
             known = self._pending.snapshot.clocks_by_client
             if introduces_key(data, CREATED_KEY, known):
                 return  # another conversation, in which the session could not take part
-        self._pending.apply(data, foreign=not is_own)
+        self._pending.apply_all(data, Source.FILES if is_own else Source.OTHER)
         self._has_created |= creates
         writer.add(update)
 
@@ -194,6 +196,10 @@ class _Unapplied:
 
     def apply(self, update: bytes) -> None:
         """Do nothing."""
+
+    def group(self) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
 
     def full_update(self) -> bytes:
         """Raise: nothing fails here, so nobody asks what there is."""

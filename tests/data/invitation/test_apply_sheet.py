@@ -18,6 +18,7 @@ from afspraak.data.invitation.apply_sheet import (
 from afspraak.data.invitation.invite import invite, sheet_for_conversation
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Rate
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
@@ -65,6 +66,16 @@ def test_applying_a_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
     again = apply_sheet(path, text)
     assert not again.changed and again.same == 5
     assert Session.open_read_only(path).full_conversation() == before
+
+
+def test_a_sheet_in_a_shared_conversation_is_said_not_to_count(path: Path, sheet: str) -> None:
+    told = "Anna de Vries's own notebook does not count it as theirs"
+    assert told not in " ".join(map(str, apply_sheet(path, filled(ANSWERS, {}, sheet)).lines()))
+    session = Session.open(path)
+    session.sync.set_remote_address(LocalFolder("/somewhere"))
+    session.close()
+    taken = apply_sheet(path, filled({"went-well": "More."}, {}, sheet))
+    assert told in " ".join(map(str, taken.lines()))
 
 
 def test_later_answers_stay(path: Path, sheet: str) -> None:

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from afspraak.data.crdt.admission.source import Source
 from afspraak.data.crdt.pending_updates import PendingUpdates
 from afspraak.data.crdt.yjs_document import YjsDocument
 from afspraak.data.ids import EMPLOYEE
@@ -32,12 +33,12 @@ def room(tmp_path: Path) -> Path:
 _apply_checked = PendingUpdates.apply
 
 
-def _admit_all(self: PendingUpdates, update: bytes, *, foreign: bool = False) -> None:
+def _admit_all(self: PendingUpdates, update: bytes, source: Source = Source.FILES) -> None:
     if isinstance(self._document, YjsDocument):
         self._apply(update)
         self.drop_index()
     else:  # the logs of a handshake
-        _apply_checked(self, update, foreign=foreign)
+        _apply_checked(self, update, source)
 
 
 def test_scripts_are_played_to_their_end(room: Path) -> None:

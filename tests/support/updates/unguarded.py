@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import signal
 import time
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from afspraak.data.crdt import pending_updates, replica
+from afspraak.data.crdt.admission.source import Source
 from afspraak.data.crdt.quarantine import worker
 from afspraak.data.crdt.quarantine.process import QuarantineProcess
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT, YjsDocument
@@ -30,7 +31,7 @@ class PendingUpdates(pending_updates.PendingUpdates):
         super().__init__(document)
         self.document = document
 
-    def apply(self, update: bytes, **_: Any) -> None:
+    def apply(self, update: bytes, source: Source = Source.FILES) -> None:
         """Apply an update, unless it stands for something that went wrong."""
         match update:
             case b"loop":

@@ -14,6 +14,7 @@ from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Answer, Draft, Write
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -189,3 +190,18 @@ def test_the_session_itself_refuses_a_private_answer_while_a_guest_writes(tmp_pa
     session.apply(Write(0, 0, "x"))
     assert (session.draft(EMPLOYEE), session.draft(MANAGER)) == ("later", "")
     session.close()
+
+
+async def test_in_a_shared_conversation_the_screen_says_once_what_a_guest_means(
+    tmp_path: Path,
+) -> None:
+    said = "Shared: Anna's own notebook does not count this as theirs."
+    async with jan(tmp_path / "nb") as at:
+        await at.do("desk.switch_writer")
+        assert said not in at.text
+        await at.do("desk.switch_writer")
+        at.desk.session.sync.set_remote_address(LocalFolder("/somewhere"))
+        await at.do("desk.switch_writer")
+        assert said in at.text
+        await at.do("desk.switch_writer", "desk.switch_writer")
+        assert said not in at.text

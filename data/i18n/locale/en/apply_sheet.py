@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "apply_sheet.unclear": "it cannot be told which box is ticked ({count}): {what}",
     "apply_sheet.noted": "what stood elsewhere is at the end of the notes",
     "apply_sheet.same": "there already: {count}",
+    "apply_sheet.shared": "this conversation is shared: {name}'s own notebook does not count it as theirs",
     "apply_sheet.nothing": "nothing was filled in",
     "apply_sheet.missing": "There is no file {path}.",
     "apply_sheet.too_big": "{path} is too big; a sheet is {limit} KiB at most.",

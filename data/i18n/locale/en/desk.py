@@ -24,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "desk.nothing_to_undo": "Nothing to undo.",
     "desk.nothing_to_redo": "Nothing to redo.",
     "desk.writer": "{name} writes",
+    "desk.writer.shared": "Shared: {name}'s own notebook does not count this as theirs.",
     "desk.exported": "Minutes: {path}",
     "desk.save_failed": "Not saved: {cause}.",
     "desk.read_only": "Only to be read here. What you do can go elsewhere as a copy when you leave.",

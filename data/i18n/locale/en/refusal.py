@@ -20,9 +20,12 @@ MESSAGES: dict[str, str] = {
         "everything else is shared as before."
     ),
     "refusal.own_update.brief": "Something of your own was refused · {press} tells more",
-    "refusal.author.one": "The notebook of {name} wrote something under your name. It is marked as theirs now.",
+    "refusal.author.one": (
+        "The notebook of {name} wrote something under your name. Your name is off it, or what was there is back."
+    ),
     "refusal.author.other": (
-        "The notebook of {name} wrote under your name, {count} times. It is marked as theirs now."
+        "The notebook of {name} wrote under your name, {count} times. Your name is off it, or what was there is "
+        "back."
     ),
     "refusal.author.brief": "Something was written as you · {press} tells more",
     "refusal.receiving": (

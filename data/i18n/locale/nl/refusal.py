@@ -21,10 +21,11 @@ MESSAGES: dict[str, str] = {
     ),
     "refusal.own_update.brief": "Iets van jezelf is geweigerd · {press} legt het uit",
     "refusal.author.one": (
-        "Het notitieboek van {name} schreef iets onder jouw naam. Het staat nu op naam van de ander."
+        "Het notitieboek van {name} schreef iets onder jouw naam. Jouw naam is eraf, of wat er stond is terug."
     ),
     "refusal.author.other": (
-        "Het notitieboek van {name} schreef {count} keer iets onder jouw naam. Dat staat nu op naam van de ander."
+        "Het notitieboek van {name} schreef {count} keer iets onder jouw naam. Jouw naam is eraf, of wat er stond is "
+        "terug."
     ),
     "refusal.author.brief": "Er is als jou geschreven · {press} legt het uit",
     "refusal.receiving": (
