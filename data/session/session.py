@@ -304,6 +304,7 @@ class Session:
         finally:
             for durable in self.replicas:
                 durable.close()
+            self.sync.quarantine.close()
             self.sync.refusals.report_unread()
 
     def _refuse_private(self, partner: PartnerId) -> None:

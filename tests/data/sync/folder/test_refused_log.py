@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -114,6 +115,23 @@ def test_synchronising_ten_times_leaves_nothing(tmp_path: Path) -> None:
     for _ in range(10):
         assert sync_conversation(path, None, Hosts()) == "same"
     assert _files(tmp_path) == before
+
+
+def _children() -> set[int]:
+    """The processes that this one started."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            _, _, after_name = path.read_text().rpartition(")")
+            if after_name.split()[1] == str(os.getpid()):
+                found.add(int(path.parent.name))
+    return found
+
+
+def test_a_closed_session_leaves_no_process(tmp_path: Path) -> None:
+    path, before = _share(tmp_path, _refused(3)), _children()
+    sync_conversation(path, None, Hosts())
+    assert _children() <= before
 
 
 def test_the_work_grows_with_the_log_and_no_faster(tmp_path: Path) -> None:
