@@ -17,6 +17,7 @@ from afspraak.data.sync.held.update_set import UpdateSet
 from afspraak.data.sync.remote import CarriedUpdate, data_of
 from afspraak.data.text.splice import Splice
 
+from ....support.counting import calls
 from ....support.updates.crafted import Section, collected, plain, string, update, value
 from ....support.updates.writer import EMPTY_VECTOR, PANICKING, UpdateWriter
 
@@ -237,3 +238,21 @@ def test_a_long_text_in_keys_is_sent_as_one(monkeypatch: pytest.MonkeyPatch) -> 
         assert len(missing) <= 12
         assert sum(map(len, missing)) < 4 * (300 - known) + 40 * len(missing)
         assert _apply(missing, session).notes.text == writer.replica.notes.text
+
+
+def test_a_log_costs_what_its_length_does() -> None:
+    def cost(length: int) -> int:
+        replica, talk = Replica(), list[CarriedUpdate]()
+        for number in range(length):
+            deletes = 1 if number % 5 == 4 else 0
+            splice = Splice(number // 2, deletes, "" if deletes else "a", MANAGER)
+            talk.append(CarriedUpdate(replica.edit([splice])[1], True))
+
+        def answer() -> None:
+            held = _set_of(talk)
+            held.missing(EMPTY_VECTOR)
+            held.condensed()
+
+        return calls(answer)
+
+    assert cost(800) < 5 * cost(200)
