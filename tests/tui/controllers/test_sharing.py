@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from afspraak.widgets.language import speak, tr
 from ...support.screens.contexts import FakeContext, new_panes, new_session
 from ...support.screens.desks import ROW, away, first_item, row_of
 from ...support.servers.remotes import folder_remotes
+from ...support.servers.waiting import PATIENCE
 
 
 class Sharing:
@@ -156,3 +159,20 @@ def test_the_share_form_asks_for_the_login(jan: Sharing) -> None:
     jan.sharing.share()
     assert isinstance(jan.context.answer(None), ShareForm)
     assert jan.session.sync.remote_address is None
+
+
+def test_receiving_that_paused_goes_on_at_the_next_interval(
+    jan: Sharing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan.begin()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(tmp_path / "gone"))
+        jan.anna.apply(Write(0, 0, "from Anna "))
+        jan.sharing.sync()
+        assert not jan.session.notes.text.startswith("from Anna ")
+        assert "cannot be tried first (it is not there)" in jan.context.said[-1]
+    end = time.monotonic() + PATIENCE
+    while not jan.session.notes.text.startswith("from Anna "):
+        assert time.monotonic() < end
+        jan.sharing.announce()
+    assert jan.context.said[-1] == tr("sharing.reconnected")
