@@ -225,8 +225,9 @@ class SyncEndpoint:
 
     def _record_correction(self, changes: Changes, update: bytes) -> None:
         """Record a correction of another replica's update, as an edit of our own."""
+        if update:
+            self.record(update)  # the marks of a line break are no change that a screen shows
         if changes:
-            self.record(update)
             self._notify(changes)
 
     def _send(self, update: bytes) -> None:

@@ -12,6 +12,7 @@ from .crafted import (
     BINARY,
     EMBED,
     Section,
+    by,
     collected,
     plain,
     root,
@@ -71,6 +72,24 @@ def _falsify_the_header(_: Replica) -> list[bytes]:
     ]
 
 
+def _write_in_their_name(_: Replica) -> list[bytes]:
+    values = {
+        "approval/manager/digest": plain("x"),
+        "approval/manager/stance": plain("agreed"),
+        "approval/manager/own": TRUE,
+        "approval/anything/digest": plain("x"),
+        "item/i1/remark/manager": plain(RESIGNATION),
+    }
+    text = [by('"manager"'), string(f"\n{RESIGNATION}\n", (CLIENT, 0)), by("null", (CLIENT, 0))]
+    return [
+        update(Section(CLIENT, 0, text)),
+        *(
+            update(Section(CLIENT + 1 + number, 0, [value(key, encoded)]))
+            for number, (key, encoded) in enumerate(values.items())
+        ),
+    ]
+
+
 def _cost(_: Replica) -> list[bytes]:
     lines = "a\n" * (MAX_UPDATE_BYTES // 2 - 50)
     key = "item/a/" + "k" * (MAX_UPDATE_BYTES // 2)
@@ -98,6 +117,7 @@ ATTACKS: Mapping[str, Callable[[Replica], Sequence[bytes]]] = {
     "a segmentation fault": _build_on_the_future,
     "a lock-out": _lock_out,
     "a false header": _falsify_the_header,
+    "another's name": _write_in_their_name,
     "cost": _cost,
     "drift": _make_the_screen_drift,
 }
