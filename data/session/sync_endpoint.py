@@ -13,6 +13,7 @@ from ..crdt.quarantine.quarantine import Quarantine
 from ..crdt.received_changes import ReceivedPart
 from ..crdt.replica_errors import ReplicaError, UnrelatedUpdate
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
+from ..crdt.update_clients import decode_client_list, encode_client_list
 from ..ids import RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
@@ -61,6 +62,11 @@ class SyncEndpoint:
     def client(self) -> int:
         """The client number of this session in the conversation."""
         return self._replica.client
+
+    @property
+    def anchor(self) -> bytes:
+        """An update without a change that names the client of this session."""
+        return encode_client_list([self.client])
 
     @property
     def clients(self) -> Collection[int]:
@@ -162,6 +168,8 @@ class SyncEndpoint:
         """
         if not self.admits(is_own=is_own):
             raise ReplicaError("replica.refused", reason="it keeps on writing in this user's name")
+        if is_own and self.is_shared and (clients := decode_client_list(update)):
+            self._own_clients.add(clients)
         me = self._replicas.me
         try:
             for part in self._replica.receive_parts(update, is_own=is_own, watched=me):

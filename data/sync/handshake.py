@@ -139,5 +139,7 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         refuse_size(missing)
+        if not round_:
+            remote.append(endpoint.anchor)
         remote.append(missing)
     raise RemoteError("sharing.ssh.slow")

@@ -29,6 +29,7 @@ class SyncClient:
         self.remote = remote
         """The remote that updates are sent to and received from."""
         self._offsets: dict[str, int] = {}
+        self._has_named = False
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error: Message | None = None
@@ -93,9 +94,16 @@ class SyncClient:
             return  # the next handshake sends it
         try:
             if self._is_sendable(update):
-                self.remote.append(update)
+                self._append(update)
         except RemoteError as error:
             self._record_failure(error)
+
+    def _append(self, update: bytes) -> None:
+        """Send an update; the first one follows an anchor that names the client of the session."""
+        if not self._has_named:
+            self.remote.append(self._endpoint.anchor)
+            self._has_named = True
+        self.remote.append(update)
 
     def _is_sendable(self, update: bytes) -> bool:
         """Return whether an update can be sent; if it is too large, only receive from now on."""
@@ -152,7 +160,7 @@ class SyncClient:
             self._apply(reply.updates)
             missing = self._endpoint.missing_updates(reply.snapshot)
             if missing and self._is_sendable(missing):
-                self.remote.append(missing)
+                self._append(missing)
         except (StorageError, RemoteError) as error:
             self._record_failure(error)
             return

@@ -17,7 +17,7 @@ from ...crdt.admission.structs import DecodedUpdate, Span, decode_update
 from ...crdt.pending_updates import PendingUpdates
 from ...crdt.snapshot import decode_state_vector, encode_snapshot
 from ...crdt.text_run import TextRun
-from ...crdt.update_clients import introduces_key
+from ...crdt.update_clients import decode_client_list, encode_client_list, introduces_key
 from ...model.fields import CREATED_KEY
 from ..remote import CarriedUpdate
 from .condensing import condense
@@ -35,6 +35,8 @@ class UpdateSet:
         self._own, self._others = _WriterUpdates(), _WriterUpdates()
         self._pending = PendingUpdates(_Unapplied(self._own, self._others))
         self._has_created = False
+        self._own_clients: set[int] = set()
+        """The clients of this user's sessions, as their logs name them."""
         self._refused: dict[bytes, CarriedUpdate] = {}
         """The first updates that break a rule; the session that gets them tells its user."""
         self._refused_bytes = 0
@@ -61,7 +63,8 @@ class UpdateSet:
             for writer, is_own in ((self._own, True), (self._others, False))
             for data in writer.missing(clocks)
         ]
-        return [*missing, *self._refused.values()]
+        anchors = [CarriedUpdate(anchor, is_own=True) for anchor in self._anchors()]
+        return [*anchors, *missing, *self._refused.values()]
 
     @property
     def snapshot(self) -> bytes:
@@ -76,12 +79,18 @@ class UpdateSet:
     def condensed(self) -> list[bytes]:
         """Return all that this user wrote, in as few updates as the order of writing allows."""
         deletions = self._own.deletions
-        return condense(list(self._own.missing({})), list(self._others.missing({})), deletions)
+        own, others = list(self._own.missing({})), list(self._others.missing({}))
+        return [*self._anchors(), *condense(own, others, deletions)]
+
+    def _anchors(self) -> list[bytes]:
+        return [encode_client_list(self._own_clients)] if self._own_clients else []
 
     def _add(self, carried: CarriedUpdate) -> None:
         """Add an update. Raises ValueError if it breaks a rule."""
         data, is_own = carried
         update = decode_update(data)
+        if is_own:
+            self._own_clients |= decode_client_list(data)
         writer = self._own if is_own else self._others
         if not writer.lacks(update) or not (is_own or self._own.lacks(update)):
             return

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica import Replica, random_client
 from afspraak.data.crdt.replica_errors import ReplicaError
-from afspraak.data.ids import EMPLOYEE
+from afspraak.data.crdt.update_clients import decode_client_list, encode_client_list
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.refusals import RefusalKind
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.held.update_set import UpdateSet
+from afspraak.data.sync.remote import CarriedUpdate
+from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.text.splice import Splice
 
 ADDRESS = LocalFolder("/somewhere")
@@ -109,3 +115,49 @@ def test_after_several_forged_updates_nothing_more_is_taken_from_the_other(anna:
     assert RefusalKind.RECEIVING in anna.sync.refusals.counts
     anna.sync.receive(later, is_own=True)
     assert anna.notes.text.startswith("Hello. ")
+
+
+def test_the_clients_of_a_users_other_notebooks_become_known(anna: Session, tmp_path: Path) -> None:
+    shared = tmp_path / "share"
+    shared.mkdir()
+    anna.sync.set_remote_address(ADDRESS)
+    replica = Replica()
+    replica.apply(anna.sync.update_since(Replica().state_vector))
+    (tmp_path / "laptop").mkdir()
+    laptop = Session.from_replica(tmp_path / "laptop" / "a.json", replica)
+    laptop.sync.set_remote_address(ADDRESS)
+    with closing(SyncClient(laptop.sync, FolderRemote(shared, laptop.sync.client))):
+        laptop.apply(Write(0, 0, "On the train. "))
+    number = laptop.sync.client
+    laptop.close()
+    for _ in range(20):  # the logs of ended sessions are condensed on the way
+        with closing(SyncClient(anna.sync, FolderRemote(shared, random_client()))):
+            anna.apply(Write(0, 0, "At home. "))
+    assert "On the train." in anna.notes.text
+    document = anna.sync.update_since(Replica().state_vector)
+    with pytest.raises(ReplicaError):
+        anna.sync.receive(poison(number, document, 5000))
+    later = Session.open(anna.path)
+    with pytest.raises(ReplicaError):
+        later.sync.receive(poison(number, document, 5000))
+    later.close()
+
+
+def test_the_other_registers_no_client_of_a_user(anna: Session) -> None:
+    anna.sync.set_remote_address(ADDRESS)
+    jan = Replica()
+    jan.apply(anna.sync.update_since(Replica().state_vector))
+    anna.sync.receive(encode_client_list([jan.client]))
+    anna.sync.receive(jan.edit([Splice(0, 0, "Hello. ", MANAGER)])[1])
+    assert anna.notes.text.startswith("Hello. ")
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_condensed_log_still_names_the_clients_of_its_writer(*, is_own: bool) -> None:
+    held = UpdateSet()
+    held.add([CarriedUpdate(encode_client_list([5]), is_own)])
+    held.add([CarriedUpdate(Replica(7).edit([Splice(0, 0, "Hello.")])[1], is_own)])
+    named = [decode_client_list(update) for update in held.condensed()]
+    carried = held.missing(Replica().state_vector)
+    assert (frozenset({5}) in named) == is_own
+    assert any(decode_client_list(update.data) == {5} for update in carried) == is_own
