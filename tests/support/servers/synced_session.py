@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.ids import MANAGER
+from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.sync_client import SyncClient
@@ -26,6 +26,7 @@ class SyncedSession:
             replica = Replica()
             replica.apply(start.sync.update_since(Replica().state_vector))
             self.session = Session.from_replica(path, replica)
+            self.session.set_partner(EMPLOYEE)  # not the manager, by the same login
             self.session.save()
         self.link: SyncClient | None = None
         self.connect()
