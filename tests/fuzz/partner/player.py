@@ -67,7 +67,7 @@ class Player:
         self.play(data)
         alone = self.played.content
         self.play_quarantined(data)
-        if self.played.content != alone:
+        if None not in (alone, self.played.content) and self.played.content != alone:
             raise Disturbed("the quarantine refuses what admission admits")
 
     def play_quarantined(self, data: bytes) -> None:
