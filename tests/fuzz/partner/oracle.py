@@ -42,12 +42,15 @@ class Oracle:
         self._deletions = Snapshot()
         """The deletions of both."""
         self._seen_updates = self._seen_frames = 0
+        self._was_deaf = False
+        """Whether a session stopped listening to the other."""
         self._fixed = {key: scene.session.fields[key] for key in FIXED_KEYS}
 
     def check(self) -> None:
         """Check the session after a step."""
         self._catch_up()
         session = self._scene.session
+        self._was_deaf |= RefusalKind.RECEIVING in session.sync.refusals.counts
         replica = session.replicas.shared.replica
         copy = Replica(1)
         copy.apply(document := replica.document())
@@ -65,7 +68,7 @@ class Oracle:
     def finish(self) -> object:
         """Check that an honest partner is heard, and that the files hold what the session shows.
 
-        Return what it shows, but the approvals, with their times; None if the session stopped
+        Return what it shows, but the approvals, with their times; None if a session stopped
         listening: the process of a quarantine counts no forged updates.
         """
         scene = self._scene
@@ -92,7 +95,7 @@ class Oracle:
         _expect(again.me == MANAGER, "the user is known again")
         report = check_file(scene.path)
         _expect(report.is_intact, "; ".join(report.lines(catalogue("en"))))
-        if is_deaf:
+        if is_deaf or self._was_deaf:
             return None
         notes, fields = shown
         return notes, {key: value for key, value in fields.items() if key.table != "approval"}
