@@ -59,7 +59,7 @@ def test_a_foreign_file_is_reported_on_opening(
     terminal.kill()
     path = tmp_path / "nb" / f"{SLUG}.json"
     shutil.copy(stranger, path)
-    again = start("open", str(path)).wait("Two conversations")
+    again = start("open", str(path)).wait("Please note")
     again.press("enter")
     again.wait("Querulant")
     assert "Zwaluwstaart" not in again.text
