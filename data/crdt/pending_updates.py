@@ -76,9 +76,9 @@ class PendingUpdates:
         self._growth = 0
         """The bytes of the updates since."""
         self._lines = 0
+        """At least as many line feeds as were ever written."""
         self.guarded: Set[int] = frozenset()
         """Client numbers with which the other partner does not write."""
-        """At least as many line feeds as were ever written."""
 
     def apply(self, update: bytes, source: Source = Source.FILES) -> None:
         """Apply an update, or let it wait for its dependencies.
@@ -88,6 +88,14 @@ class PendingUpdates:
         if it exceeds a bound.
         """
         self._release(self._apply_or_queue(update, source))
+
+    def refuse_forged(self, update: bytes) -> None:
+        """Raise ForgedUnits if the other partner wrote an update with the number of a client here.
+
+        Raises another ValueError on bytes that are no update.
+        """
+        index = self._current_index()
+        refuse_writing_as(decode_update(update), index, self._document.client, self.guarded)
 
     def apply_all(self, update: bytes, source: Source) -> None:
         """As `apply`, and apply what waited for it."""

@@ -122,6 +122,11 @@ class Replica:
         """Refuse units that the other partner writes with these client numbers; a live set."""
         self._pending_updates.guarded = clients
 
+    def refuse_forged(self, update: bytes) -> None:
+        """Raise ReplicaError if an update of the other partner has units of a guarded client."""
+        with convert_panics():
+            self._pending_updates.refuse_forged(update)
+
     def take_late_refusals(self) -> list[bytes]:
         """Return the updates that `receive` let wait, and that were refused since the last call."""
         return self._pending_updates.take_refused()

@@ -64,6 +64,11 @@ class SyncEndpoint:
         return self._replica.client
 
     @property
+    def has_written(self) -> bool:
+        """Whether this session wrote in the conversation: then its client is named in a log."""
+        return self.client in self.clients
+
+    @property
     def anchor(self) -> bytes:
         """An update without a change that names the client of this session."""
         return encode_client_list([self.client])
@@ -160,6 +165,14 @@ class SyncEndpoint:
         self.refusals.note(RefusalKind.RECEIVING)
         return False
 
+    def refuse_forged(self, update: bytes) -> None:
+        """Raise ReplicaError if the other partner wrote an update as a client of this user."""
+        try:
+            self._replica.refuse_forged(update)
+        except ReplicaError as error:
+            self._count_forged(error)
+            raise
+
     def receive(self, update: bytes, *, is_own: bool = False) -> None:
         """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory.
 
@@ -177,11 +190,14 @@ class SyncEndpoint:
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
         except ReplicaError as error:
-            if isinstance(error.__cause__, ForgedUnits):
-                self._name_guard.count_forged()
+            self._count_forged(error)
             raise
         for refused in self._replica.take_late_refusals():
             self.refusals.refuse(refused)
+
+    def _count_forged(self, error: ReplicaError) -> None:
+        if isinstance(error.__cause__, ForgedUnits):
+            self._name_guard.count_forged()
 
     def _take(self, part: ReceivedPart) -> None:
         """Record a part of what was received, and correct it."""

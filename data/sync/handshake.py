@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
+from itertools import groupby
 
 from ..crdt.admission.limits import MAX_UPDATE_BYTES
 from ..crdt.quarantine.quarantine import HarmfulUpdate, Quarantine, ReceivingEnded
@@ -78,18 +79,27 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> N
 
     Raises UnrelatedHistory, and QuarantineUnavailable if updates remain that could not be tried.
     """
+    for is_own, group in groupby(updates, lambda update: update.is_own):
+        _apply_group(endpoint, data_of(group), is_own=is_own)
+
+
+def _apply_group(endpoint: SyncEndpoint, updates: Iterable[bytes], *, is_own: bool) -> None:
+    """Apply updates of this user, or of the other partner, as `apply_updates` does."""
     refusals = endpoint.refusals
-    fresh = [
-        each
-        for each in updates
-        if endpoint.admits(is_own=each.is_own)
-        and not refusals.repeat(each.data, is_own=each.is_own)
-    ]
+    fresh: list[bytes] = []
+    for update in updates:
+        if not endpoint.admits(is_own=is_own) or refusals.repeat(update, is_own=is_own):
+            continue
+        try:
+            if not is_own:
+                endpoint.refuse_forged(update)  # the process does not know this user's clients
+            fresh.append(update)
+        except ReplicaError:
+            refusals.refuse(update, is_own=is_own)
 
     def take(number: int) -> None:
-        update = fresh[number]
         try:
-            endpoint.receive(update.data, is_own=update.is_own)
+            endpoint.receive(fresh[number], is_own=is_own)
         except ReplicaError as error:
             refuse(number, error)
 
@@ -100,10 +110,10 @@ def apply_updates(endpoint: SyncEndpoint, updates: Iterable[CarriedUpdate]) -> N
             case ReceivingEnded():
                 refusals.note(RefusalKind.RECEIVING)  # they are tried at the next opening
             case _:
-                update, harmful = fresh[number], isinstance(error, HarmfulUpdate)
-                refusals.refuse(update.data, is_own=update.is_own, store=harmful)
+                harmful = isinstance(error, HarmfulUpdate)
+                refusals.refuse(fresh[number], is_own=is_own, store=harmful)
 
-    endpoint.quarantine.pass_through([each.data for each in fresh], take, refuse)
+    endpoint.quarantine.pass_through(fresh, take, refuse)
 
 
 def receive_own(endpoint: SyncEndpoint, update: bytes) -> None:
@@ -139,7 +149,7 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         refuse_size(missing)
-        if not round_:
+        if not round_ and endpoint.has_written:
             remote.append(endpoint.anchor)
         remote.append(missing)
     raise RemoteError("sharing.ssh.slow")

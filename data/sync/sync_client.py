@@ -99,8 +99,8 @@ class SyncClient:
             self._record_failure(error)
 
     def _append(self, update: bytes) -> None:
-        """Send an update; the first one follows an anchor that names the client of the session."""
-        if not self._has_named:
+        """Send an update; the first one of this session follows an anchor that names its client."""
+        if not self._has_named and self._endpoint.has_written:
             self.remote.append(self._endpoint.anchor)
             self._has_named = True
         self.remote.append(update)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.crdt.quarantine.state import QuarantineState
 from afspraak.data.crdt.replica import Replica, random_client
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.update_clients import decode_client_list, encode_client_list
@@ -20,6 +21,7 @@ from afspraak.data.session.refusals import RefusalKind
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.handshake import apply_updates
 from afspraak.data.sync.held.update_set import UpdateSet
 from afspraak.data.sync.remote import CarriedUpdate
 from afspraak.data.sync.sync_client import SyncClient
@@ -115,6 +117,23 @@ def test_after_several_forged_updates_nothing_more_is_taken_from_the_other(anna:
     assert RefusalKind.RECEIVING in anna.sync.refusals.counts
     anna.sync.receive(later, is_own=True)
     assert anna.notes.text.startswith("Hello. ")
+
+
+def test_forged_updates_of_a_remote_are_counted_before_a_process_tries_them(anna: Session) -> None:
+    anna.sync.set_remote_address(ADDRESS)
+    anna.apply(Write(0, 0, "Mine. "))
+    document, before = anna.sync.update_since(Replica().state_vector), anna.sync.snapshot
+    jan = Replica()
+    jan.apply(document)
+    honest = CarriedUpdate(jan.edit([Splice(0, 0, "Hello. ")])[1])
+    forged = [poison(anna.sync.client, document, 5000 + number) for number in range(4)]
+    apply_updates(anna.sync, [CarriedUpdate(update) for update in forged])
+    assert anna.sync.snapshot == before
+    assert anna.sync.quarantine.state is QuarantineState.ABSENT
+    apply_updates(anna.sync, [honest])
+    assert anna.sync.snapshot == before
+    assert anna.sync.refusals.counts[RefusalKind.UPDATE] == 4
+    assert RefusalKind.RECEIVING in anna.sync.refusals.counts
 
 
 def test_the_clients_of_a_users_other_notebooks_become_known(anna: Session, tmp_path: Path) -> None:
