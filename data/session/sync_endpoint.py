@@ -13,7 +13,12 @@ from ..crdt.quarantine.quarantine import Quarantine
 from ..crdt.received_changes import ReceivedPart
 from ..crdt.replica_errors import ReplicaError, UnrelatedUpdate
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
-from ..crdt.update_clients import decode_client_list, encode_client_list
+from ..crdt.update_clients import (
+    clients_in,
+    decode_client_list,
+    encode_client_list,
+    first_struct_id,
+)
 from ..ids import RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
@@ -63,15 +68,16 @@ class SyncEndpoint:
         """The client number of this session in the conversation."""
         return self._replica.client
 
-    @property
-    def has_written(self) -> bool:
-        """Whether this session wrote in the conversation: then its client is named in a log."""
-        return self.client in self.clients
+    def anchor(self, update: bytes, named: set[int]) -> bytes:
+        """Return an update without a change that names clients of this user; b"" without any.
 
-    @property
-    def anchor(self) -> bytes:
-        """An update without a change that names the client of this session."""
-        return encode_client_list([self.client])
+        They are those that wrote `update` and are not in `named`; they are added to it.
+        """
+        if update[:1] == b"\1" and first_struct_id(update)[0] in named:
+            return b""  # a key that is typed has one client
+        new = {client for client in clients_in(update)[0] if client in self._own_clients} - named
+        named |= new
+        return encode_client_list(new) if new else b""
 
     @property
     def clients(self) -> Collection[int]:

@@ -141,6 +141,7 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
 
     Return whether the remote lacked anything. Raises RemoteError and StorageError.
     """
+    named: set[int] = set()
     for round_ in range(_MAX_ROUNDS):
         reply = shake_hands(remote, endpoint.state_vector)
         refuse_foreign_remote(endpoint, reply)
@@ -149,7 +150,7 @@ def exchange_updates(endpoint: SyncEndpoint, remote: Remote) -> bool:
         if not missing:
             return round_ > 0  # the remote itself confirms that it has everything
         refuse_size(missing)
-        if not round_ and endpoint.has_written:
-            remote.append(endpoint.anchor)
+        if anchor := endpoint.anchor(missing, named):
+            remote.append(anchor)
         remote.append(missing)
     raise RemoteError("sharing.ssh.slow")

@@ -29,7 +29,8 @@ class SyncClient:
         self.remote = remote
         """The remote that updates are sent to and received from."""
         self._offsets: dict[str, int] = {}
-        self._has_named = False
+        self._named: set[int] = set()
+        """The clients of this user that were named over this connection."""
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error: Message | None = None
@@ -99,10 +100,9 @@ class SyncClient:
             self._record_failure(error)
 
     def _append(self, update: bytes) -> None:
-        """Send an update; the first one of this session follows an anchor that names its client."""
-        if not self._has_named and self._endpoint.has_written:
-            self.remote.append(self._endpoint.anchor)
-            self._has_named = True
+        """Send an update, after an anchor that names the clients of this user in it, once each."""
+        if anchor := self._endpoint.anchor(update, self._named):
+            self.remote.append(anchor)
         self.remote.append(update)
 
     def _is_sendable(self, update: bytes) -> bool:
@@ -116,6 +116,7 @@ class SyncClient:
 
     def _record_failure(self, error: StorageError | RemoteError) -> None:
         self._advance(ConnectionEvent.DROPPED)
+        self._named.clear()
         self.error = error.message
 
     def _advance(self, event: ConnectionEvent) -> None:

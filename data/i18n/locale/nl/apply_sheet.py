@@ -11,7 +11,7 @@ MESSAGES: dict[str, str] = {
     "apply_sheet.unclear": "niet te zien welk hokje is aangekruist ({count}): {what}",
     "apply_sheet.noted": "wat ergens anders stond, staat aan het eind van de notities",
     "apply_sheet.same": "stond er al: {count}",
-    "apply_sheet.shared": "dit gesprek is gedeeld: voor het notitieboek van {name} zelf is dit niet van {name}",
+    "apply_sheet.shared": "dit gesprek is gedeeld: het notitieboek van {name} neemt dit niet over als eigen tekst",
     "apply_sheet.nothing": "er was niets ingevuld",
     "apply_sheet.missing": "Er is geen bestand {path}.",
     "apply_sheet.too_big": "{path} is te groot; een blad is hooguit {limit} KiB.",

@@ -24,7 +24,7 @@ MESSAGES: dict[str, str] = {
     "desk.nothing_to_undo": "Er is niets om ongedaan te maken.",
     "desk.nothing_to_redo": "Er is niets om opnieuw te doen.",
     "desk.writer": "{name} schrijft",
-    "desk.writer.shared": "Gedeeld: voor het notitieboek van {name} zelf is dit niet van {name}.",
+    "desk.writer.shared": "Gedeeld: het notitieboek van {name} neemt dit niet over als eigen tekst.",
     "desk.exported": "Verslag: {path}",
     "desk.save_failed": "Niet bewaard: {cause}.",
     "desk.read_only": "Hier alleen te lezen. Wat je doet kan bij het weggaan als kopie ergens heen.",
