@@ -134,11 +134,11 @@ class RowForms:
         def answered(changes: HeaderChanges | None) -> None:
             # The conversation may have changed since: build the edits from its present state.
             if changes and (edits := header_edits(session.conversation, changes)):
-                if not self._edits.apply(EditGroup(edits)):
-                    return
-                if any(isinstance(edit, Delete) for edit in edits):
-                    undo = self._context.first_key("list.undo")
-                    self._context.show_status(tr("desk.deleted", undo=undo))
+                with show_errors(self._context.show_status):
+                    session.apply(EditGroup(edits))
+                    if any(isinstance(edit, Delete) for edit in edits):
+                        undo = self._context.first_key("list.undo")
+                        self._context.show_status(tr("desk.deleted", undo=undo))
 
         form = HeaderForm(session.conversation, today())
         form.refusal = lambda changes: self._edits.refusal(

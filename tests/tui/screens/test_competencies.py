@@ -100,7 +100,7 @@ def test_the_header_is_edited_by_keys_and_written_in_minutes(
     terminal.press("tab", "tab", SELECT_ALL)
     terminal.type("Planning, Advising")
     terminal.do("form.accept")
-    terminal.wait("The year").wait_gone("About this conversation")
+    terminal.wait_gone("About this conversation").wait("The year")
     if columns == 120:
         terminal.wait("[ ] Advising").wait_gone("[ ] Communication")
     terminal.do("list.undo")
