@@ -18,39 +18,57 @@ class Harm(Exception):
     """The document is not well; the text says why."""
 
 
-def examine(replica: Replica) -> None:
+def examine(replica: Replica) -> YjsDocument:
     """Open the document of a replica again, and write in it as its session would.
 
-    Raises Harm if it shows something else than the replica, or if what is written is lost, and
-    ReplicaError if the library fails. The replica stays as it was.
+    Return the document as opened. Raises Harm if it shows something else than the replica, or if
+    what is written is lost, and ReplicaError if the library fails. The replica stays as it was.
     """
     with convert_panics():
-        harm = _harm(replica)
+        document = replica.document()
+        written = YjsDocument(replica.client)
+        written.apply(document)
+        # With the same content, the same bytes have the same authors.
+        same = written.full_update() == document or _runs(written) == _joined(replica.text_runs)
+        harm = _difference(written, replica) or _loss(written, replica)
+        harm = harm if same else "the authors differ when the document is opened again"
+        opened = YjsDocument(replica.client)
+        opened.apply(document)
     if harm:
         raise Harm(harm)
+    return opened
 
 
-def _harm(replica: Replica) -> str:
-    """Return what is not well; "" if all is."""
-    document = replica.document()
-    reopened = YjsDocument(replica.client)
-    reopened.apply(document)
-    clocks = reopened.clocks_by_client
-    if clocks != replica.clocks_by_client:
+def agrees(opened: YjsDocument, replica: Replica) -> bool:
+    """Return whether a document encodes and shows the same as a replica.
+
+    It was opened before the last updates, and has taken them. Raises ReplicaError as `examine`.
+    """
+    with convert_panics():
+        same = opened.full_update() == replica.document()
+        return same and not _difference(opened, replica)
+
+
+def _difference(opened: YjsDocument, replica: Replica) -> str:
+    """Return what differs except authors; "" if nothing does."""
+    if opened.clocks_by_client != replica.clocks_by_client:
         return "the clocks differ when the document is opened again"
-    if str(reopened.text) != replica.notes.text:
+    if str(opened.text) != replica.notes.text:
         return "the notes differ when the document is opened again"
-    # With the same content, the same bytes have the same authors.
-    if reopened.full_update() != document and _runs(reopened) != _joined(replica.text_runs):
-        return "the authors differ when the document is opened again"
-    if not _has_fields(reopened, replica.fields):
+    if not _has_fields(opened, replica.fields):
         return "the fields differ when the document is opened again"
-    with reopened.local_transaction(undoable=False):
-        reopened.replace(0, 0, _TRIAL, MANAGER)
-    after = reopened.clocks_by_client
+    return ""
+
+
+def _loss(opened: YjsDocument, replica: Replica) -> str:
+    """Write in a document; return what is lost, "" if nothing is."""
+    clocks = opened.clocks_by_client
+    with opened.local_transaction(undoable=False):
+        opened.replace(0, 0, _TRIAL, MANAGER)
+    after = opened.clocks_by_client
     if after.pop(replica.client, 0) <= clocks.pop(replica.client, 0) or after != clocks:
         return "the clock of the session does not advance"
-    if str(reopened.text) != _TRIAL + replica.notes.text:
+    if str(opened.text) != _TRIAL + replica.notes.text:
         return "what the session writes is lost"
     return ""
 

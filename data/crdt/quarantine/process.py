@@ -126,8 +126,8 @@ class QuarantineProcess:
                 left = left[os.write(self._input, left) :]
             except BlockingIOError:
                 continue
-            except OSError:
-                raise self._died("it ended") from None
+            except OSError:  # it ended before this question
+                raise self._died("it ended", asked=False) from None
 
     def _read(self, count: int, deadline: float) -> bytes:
         data = bytearray()
@@ -150,7 +150,7 @@ class QuarantineProcess:
             self.close()
             raise ProcessDied("no answer in time")
 
-    def _died(self, reason: str) -> ProcessDied:
+    def _died(self, reason: str, *, asked: bool = True) -> ProcessDied:
         """End what is left of the process; return the error."""
         from subprocess import TimeoutExpired
 
@@ -158,4 +158,4 @@ class QuarantineProcess:
             self._process.wait(timeout=_EXIT_SECONDS)  # its pipes end a little before it does
         self.close()
         status = self._process.returncode
-        return ProcessDied(f"{reason} ({status})", of_itself=-status not in _KILLING)
+        return ProcessDied(f"{reason} ({status})", of_itself=asked and -status not in _KILLING)

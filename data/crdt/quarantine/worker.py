@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,8 +18,9 @@ from ...system.process_hardening import disable_core_dumps, set_undumpable
 from ..admission.structs import decode_update
 from ..replica import Replica
 from ..replica_errors import ReplicaError, UnrelatedUpdate
+from ..yjs_document import YjsDocument
 from .bounds import MAX_ADDRESS_BYTES, MAX_EAGER_BYTES, MAX_SMALL_BYTES, MAX_UNEXAMINED, cpu_seconds
-from .examination import Harm, examine
+from .examination import Harm, agrees, examine
 from .frames import (
     HEAD_BYTES,
     Kind,
@@ -47,11 +49,15 @@ class Copy:
         self.size = len(document)
         """About the bytes of the document."""
         self._unexamined = 0
-        """The updates since the last examination."""
-        examine(self.replica)
+        """The updates since the document was opened again."""
+        self._opened: YjsDocument | None = None
+        """The document as opened again, with the updates since; None if it is large."""
+        self._note_state()
+        self._reopen()
 
     def take(self, updates: Sequence[bytes]) -> None:
         """Apply updates by the rules of a user's own files; skip those that admission refuses."""
+        self._opened = None
         for update in updates:
             try:
                 self.replica.apply(update)
@@ -59,39 +65,62 @@ class Copy:
                 if not _is_refusal(error):
                     raise
             self.size += len(update)
+        self._note_state()
 
     def examine(self, updates: Sequence[bytes]) -> list[Verdict]:
         """Apply updates of others, and examine the result. Raises Harm and ReplicaError.
 
-        A large document is examined after a number of small updates.
+        After a small update of a document that is not large, a document that was opened before
+        takes the update too, which needs less time than opening one; call `prepare` after the
+        answer. A large document is opened again after a number of small updates.
         """
-        clocks = self.replica.clocks_by_client
         verdicts = [self._receive(update) for update in updates]
-        reached = self.replica.clocks_by_client
-        if any(reached.get(client, 0) < clock for client, clock in clocks.items()):
-            raise Harm("a clock went back")
         size = sum(map(len, updates))
         self.size += size
         self._unexamined += len(updates)
         small = size <= MAX_SMALL_BYTES and self._unexamined < MAX_UNEXAMINED
+        if self._opened is not None and small and agrees(self._opened, self.replica):
+            return verdicts
         if self.size <= MAX_EAGER_BYTES or not small:
-            self._unexamined = 0
-            examine(self.replica)
+            self._reopen()
         return verdicts
 
+    def prepare(self) -> None:
+        """Open the document again for the next updates, unless it is large.
+
+        Raises Harm and ReplicaError.
+        """
+        if self.size <= MAX_EAGER_BYTES and (self._opened is None or self._unexamined):
+            self._reopen()
+
+    def _reopen(self) -> None:
+        self._opened, self._unexamined = None, 0
+        opened = examine(self.replica)
+        self._opened = opened if self.size <= MAX_EAGER_BYTES else None
+
+    def _note_state(self) -> None:
+        self.snapshot, self._clocks = self.replica.snapshot, self.replica.clocks_by_client
+
     def _receive(self, update: bytes) -> Verdict:
-        before = self.replica.snapshot
+        clocks, snapshot = self._clocks, self.snapshot
         try:
-            self.replica.receive(update)
-            self._check_arrival(update)
+            _, applied = self.replica.receive(update)
         except UnrelatedUpdate:
             return Verdict(VerdictKind.UNRELATED)
         except ReplicaError as error:
             if not _is_refusal(error):
                 raise
-            if self.replica.snapshot != before:
+            if self.replica.snapshot != snapshot:
                 raise Harm("a refused update changed the document") from error
             return Verdict(VerdictKind.REFUSED, str(error.message.values.get("reason", "")))
+        self._note_state()
+        if any(self._clocks.get(client, 0) < clock for client, clock in clocks.items()):
+            raise Harm("a clock went back")
+        if self._clocks.get(self.replica.client) != clocks.get(self.replica.client):
+            raise Harm("the clock of the session changed")
+        self._check_arrival(update)
+        if self._opened is not None and applied:
+            self._opened.apply(applied)
         return _ADMITTED
 
     def _check_arrival(self, update: bytes) -> None:
@@ -99,9 +128,8 @@ class Copy:
 
         The library would keep such a part where no copy of the document has it.
         """
-        reached = self.replica.clocks_by_client
         if any(
-            section.end > reached.get(client, 0)
+            section.end > self._clocks.get(client, 0)
             for client, section in decode_update(update).clients.items()
         ) and (update not in self.replica.waiting_updates):
             raise Harm("a part of an update did not arrive")
@@ -120,15 +148,16 @@ def main() -> NoReturn:
                     case Kind.OPEN, [client, document, *waiting]:
                         copy = None  # its memory is free before the next one is made
                         copy = Copy(int.from_bytes(client, "big"), document, waiting)
-                        _answer(Kind.HOLDING, [copy.replica.snapshot])
+                        _answer(Kind.HOLDING, [copy.snapshot])
                     case Kind.TAKE, updates if copy is not None:
                         copy.take(updates)
                     case Kind.EXAMINE, updates if copy is not None:
                         verdicts = copy.examine(updates)
                         _answer(
                             Kind.EXAMINED,
-                            [copy.replica.snapshot, *map(encode_verdict, verdicts)],
+                            [copy.snapshot, *map(encode_verdict, verdicts)],
                         )
+                        _prepare(copy)
                     case _:
                         os._exit(FAILED)
             except (Harm, ReplicaError) as error:
@@ -138,6 +167,17 @@ def main() -> NoReturn:
         os._exit(0)
     except BaseException:
         os._exit(FAILED)  # not through the library's destructors: they may crash
+
+
+def _prepare(copy: Copy) -> None:
+    """Open the document again after an answer; if that does harm, end as if killed.
+
+    The next update is not to blame: it is tried again by another process, which opens the document.
+    """
+    try:
+        copy.prepare()
+    except (Harm, ReplicaError):
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _is_refusal(error: Harm | ReplicaError) -> bool:

@@ -13,14 +13,15 @@ from typing import NoReturn
 from afspraak.data.crdt import pending_updates, replica
 from afspraak.data.crdt.admission.source import Source
 from afspraak.data.crdt.quarantine import worker
+from afspraak.data.crdt.quarantine.examination import Harm
 from afspraak.data.crdt.quarantine.process import QuarantineProcess
 from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT, YjsDocument
 
 LOOP, BOMB, HANG, VANISH, KILLED = b"loop", b"bomb", b"hang", b"vanish", b"killed"
-FORGET = b"\0\1\x4d\0"
+FORGET, LATE = b"\0\1\x4d\0", b"\0\1\x4e\0"
 """Updates that stand for what could go wrong in a library; they have no other meaning.
 
-After the last one, the document encodes to nothing.
+After FORGET the document encodes to nothing, and after LATE it does not open again.
 """
 
 
@@ -48,12 +49,19 @@ class PendingUpdates(pending_updates.PendingUpdates):
             case b"\0\1\x4d\0":
                 vars(self.document)["full_update"] = lambda: EMPTY_DOCUMENT
                 return
+            case b"\0\1\x4e\0":
+                vars(worker)["examine"] = _find_harm
+                return
             case b"killed":
                 os.kill(os.getpid(), signal.SIGKILL)
         self.document.apply(update)
 
     def record_local(self, update: bytes) -> None:
         """Keep no index."""
+
+
+def _find_harm(_: replica.Replica) -> NoReturn:
+    raise Harm("it does not open again")
 
 
 def unguarded_process() -> QuarantineProcess:

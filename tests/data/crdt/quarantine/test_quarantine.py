@@ -32,6 +32,7 @@ from ....support.updates.unguarded import (
     FORGET,
     HANG,
     KILLED,
+    LATE,
     LOOP,
     VANISH,
     PendingUpdates,
@@ -87,6 +88,16 @@ def test_harm_stays_in_the_process(unguarded: Receiver, update: bytes) -> None:
     assert unguarded.replica.document() == before
     unguarded.receive(*other_of(unguarded.replica, ["more "]))
     assert unguarded.text == "more hello"
+
+
+def test_harm_that_shows_after_an_answer_is_not_blamed_on_the_next_update(
+    unguarded: Receiver,
+) -> None:
+    unguarded.receive(LATE)
+    unguarded.receive(*other_of(unguarded.replica, ["a"]))
+    assert not unguarded.refused
+    assert unguarded.text == "ahello"
+    assert len(unguarded.processes) == 2
 
 
 def test_a_clock_that_is_turned_back_is_refused(unguarded: Receiver) -> None:
