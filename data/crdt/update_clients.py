@@ -22,6 +22,15 @@ def first_struct_id(update: bytes) -> tuple[int, int]:
     return client, clock
 
 
+def is_decodable(update: bytes) -> bool:
+    """Return whether an update has only what `decode_update` reads."""
+    try:
+        decode_update(update)
+    except ValueError:
+        return False
+    return True
+
+
 def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
     """Return the clients whose items an update holds, and those that it refers to otherwise.
 

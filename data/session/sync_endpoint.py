@@ -18,6 +18,7 @@ from ..crdt.update_clients import (
     decode_client_list,
     encode_client_list,
     first_struct_id,
+    is_decodable,
 )
 from ..ids import RowId
 from ..model.changes import Changes
@@ -75,6 +76,8 @@ class SyncEndpoint:
         """
         if update[:1] == b"\1" and first_struct_id(update)[0] in named:
             return b""  # a key that is typed has one client
+        if not is_decodable(update):
+            return b""
         new = {client for client in clients_in(update)[0] if client in self._own_clients} - named
         named |= new
         return encode_client_list(new) if new else b""
@@ -111,7 +114,9 @@ class SyncEndpoint:
         # A state vector has no deletions, so only the snapshots show whether anything is missing.
         if not decode_snapshot(self.snapshot).difference(remote):
             return b""
-        return self.update_since(encode_state_vector(remote))
+        update = self.update_since(encode_state_vector(remote))
+        # A clock of a hostile log can make the library encode a part of no length.
+        return update if is_decodable(update) else self._replica.document()
 
     def refuse_unshareable(self) -> None:
         """Raise UsageError if other replicas would refuse the conversation as too large."""
