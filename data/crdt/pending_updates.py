@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Set
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from .admission.check import check_update, refuse_excess, refuse_writing_as
@@ -51,6 +51,29 @@ class UpdateTarget(Protocol):
 
     def group(self) -> AbstractContextManager[object]:
         """Take the updates that are applied within it as one change."""
+
+
+class NoDocument:
+    """Takes admitted updates and makes no document of them."""
+
+    client = -1
+    """No update has it: nobody writes here."""
+
+    @property
+    def size(self) -> int:
+        """At least the bytes of a document of the updates."""
+        return 0
+
+    def apply(self, update: bytes) -> None:
+        """Do nothing."""
+
+    def full_update(self) -> bytes:
+        """Raise: nothing fails here, so nobody asks what there is."""
+        raise NotImplementedError
+
+    def group(self) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
 
 
 class PendingUpdates:

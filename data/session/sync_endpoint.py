@@ -76,8 +76,6 @@ class SyncEndpoint:
         """
         if update[:1] == b"\1" and first_struct_id(update)[0] in named:
             return b""  # a key that is typed has one client
-        if not is_decodable(update):
-            return b""
         new = {client for client in clients_in(update)[0] if client in self._own_clients} - named
         named |= new
         return encode_client_list(new) if new else b""

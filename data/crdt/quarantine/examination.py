@@ -18,24 +18,32 @@ class Harm(Exception):
     """The document is not well; the text says why."""
 
 
-def examine(replica: Replica) -> YjsDocument:
+def examine(replica: Replica) -> None:
     """Open the document of a replica again, and write in it as its session would.
 
-    Return the document as opened. Raises Harm if it shows something else than the replica, or if
+    Raises Harm if it shows something else than the replica, or if
     what is written is lost, and ReplicaError if the library fails. The replica stays as it was.
     """
     with convert_panics():
         document = replica.document()
-        written = YjsDocument(replica.client)
-        written.apply(document)
+        written = _open(replica.client, document)
         # With the same content, the same bytes have the same authors.
         same = written.full_update() == document or _runs(written) == _joined(replica.text_runs)
         harm = _difference(written, replica) or _loss(written, replica)
         harm = harm if same else "the authors differ when the document is opened again"
-        opened = YjsDocument(replica.client)
-        opened.apply(document)
     if harm:
         raise Harm(harm)
+
+
+def reopen(replica: Replica) -> YjsDocument:
+    """Return the document of a replica, opened again. Raises ReplicaError as `examine`."""
+    with convert_panics():
+        return _open(replica.client, replica.document())
+
+
+def _open(client: int, document: bytes) -> YjsDocument:
+    opened = YjsDocument(client)
+    opened.apply(document)
     return opened
 
 

@@ -20,7 +20,7 @@ from ..replica import Replica
 from ..replica_errors import ReplicaError, UnrelatedUpdate
 from ..yjs_document import YjsDocument
 from .bounds import MAX_ADDRESS_BYTES, MAX_EAGER_BYTES, MAX_SMALL_BYTES, MAX_UNEXAMINED, cpu_seconds
-from .examination import Harm, agrees, examine
+from .examination import Harm, agrees, examine, reopen
 from .frames import (
     HEAD_BYTES,
     Kind,
@@ -95,8 +95,9 @@ class Copy:
 
     def _reopen(self) -> None:
         self._opened, self._unexamined = None, 0
-        opened = examine(self.replica)
-        self._opened = opened if self.size <= MAX_EAGER_BYTES else None
+        examine(self.replica)
+        if self.size <= MAX_EAGER_BYTES:
+            self._opened = reopen(self.replica)
 
     def _note_state(self) -> None:
         self.snapshot, self._clocks = self.replica.snapshot, self.replica.clocks_by_client

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from math import inf
 
 from ...crdt.admission.deletions import NO_STRUCTS, Spans, encode_spans
 from ...crdt.admission.source import Source
 from ...crdt.admission.structs import DecodedUpdate, Id, decode_update
 from ...crdt.lib0 import encode_varints
-from ...crdt.pending_updates import PendingUpdates
+from ...crdt.pending_updates import NoDocument, PendingUpdates
 
 _MAX_BYTES = 1 << 20
 """The size beyond which a further update begins another one."""
@@ -54,11 +54,8 @@ def condense(own: Sequence[bytes], others: Sequence[bytes], deletions: Spans) ->
     return [*condensed, NO_STRUCTS + spans] if deletions else condensed
 
 
-class _Order:
+class _Order(NoDocument):
     """When each unit was applied, as the number of updates before it."""
-
-    client = -1
-    size = 0
 
     def __init__(self) -> None:
         self._applied = 0
@@ -74,14 +71,6 @@ class _Order:
             if not ends or section.end > ends[-1]:
                 ends.append(section.end)
                 self._times.setdefault(client, []).append(self._applied)
-
-    def group(self) -> AbstractContextManager[None]:
-        """Do nothing: the time of each update is noted."""
-        return nullcontext()
-
-    def full_update(self) -> bytes:
-        """Raise: nothing fails here, so nobody asks what there is."""
-        raise NotImplementedError
 
     def time(self, client: int, clock: int) -> float:
         """Return when a unit was applied; infinity if it waits."""

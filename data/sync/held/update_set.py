@@ -6,7 +6,6 @@ What others wrote is only checked here, as before it is applied: the library see
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from ...crdt.admission.deletions import NO_STRUCTS, encode_spans
@@ -14,7 +13,7 @@ from ...crdt.admission.document_index import SpanSet
 from ...crdt.admission.limits import MAX_DOCUMENT_BYTES, MAX_UPDATE_BYTES, MAX_WAITING_BYTES
 from ...crdt.admission.source import Source
 from ...crdt.admission.structs import DecodedUpdate, Span, decode_update
-from ...crdt.pending_updates import PendingUpdates
+from ...crdt.pending_updates import NoDocument, PendingUpdates
 from ...crdt.snapshot import decode_state_vector, encode_snapshot
 from ...crdt.text_run import TextRun
 from ...crdt.update_clients import decode_client_list, encode_client_list, introduces_key
@@ -189,11 +188,8 @@ class _WriterUpdates:
         return (self._units, units), (self._deleted, update.delete_set)
 
 
-class _Unapplied:
-    """Takes admitted updates and makes no document of them."""
-
-    client = -1
-    """No update has it: nobody writes here."""
+class _Unapplied(NoDocument):
+    """Counts the bytes of what two writers wrote."""
 
     def __init__(self, *writers: _WriterUpdates) -> None:
         self._writers = writers
@@ -202,14 +198,3 @@ class _Unapplied:
     def size(self) -> int:
         """The bytes of all updates; a document of them has fewer."""
         return sum(writer.size for writer in self._writers)
-
-    def apply(self, update: bytes) -> None:
-        """Do nothing."""
-
-    def group(self) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return nullcontext()
-
-    def full_update(self) -> bytes:
-        """Raise: nothing fails here, so nobody asks what there is."""
-        raise NotImplementedError
