@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from ..presence.remote_carets import CARET_STYLES, caret_rules
 from ..primitives.line_widget import LineWidget, paint
-from ..primitives.list_row import UNREAD
+from ..primitives.list_row import CURSOR, CURSOR_ON_UNREAD, UNREAD
 from ..primitives.wrapping import Line, split_at_width
 
 
@@ -35,8 +35,9 @@ OTHER = "authors--other"
 class AuthorGutter(LineWidget):
     """Three columns with initials: dim for the reader's lines, coloured for the other's.
 
-    A line with a remote caret has the initials of that person, in the style of the caret. A mark on
-    the edge shows that a line is unread.
+    A line with a remote caret has the initials of that person, in the style of the caret, and the
+    sign of a cursor instead of the edge: an author never looks like a caret, without colours too. A
+    mark on the edge shows that a line is unread.
 
     Calls `author` for each row in view; call `lay_out` when rows or authors changed.
     """
@@ -66,8 +67,10 @@ class AuthorGutter(LineWidget):
             return ((" " * (WIDTH - 1), ""), edge)
         initials, _ = split_at_width(author.initials, WIDTH - 1)
         blanks = " " * (WIDTH - 1 - cell_len(initials))
-        style = author.caret or ("dim" if author.mine else OTHER)
-        return ((blanks, ""), (initials, style), edge)
+        if author.caret:
+            sign = CURSOR_ON_UNREAD if author.new else CURSOR
+            return ((blanks, ""), (initials + sign, author.caret), ("", ""))
+        return ((blanks, ""), (initials, "dim" if author.mine else OTHER), edge)
 
     def paint_line(self, line: Line) -> Strip:
         """Return a row, with initials in the colour of the other partner or of a caret."""
@@ -83,6 +86,6 @@ class AuthorGutter(LineWidget):
                     cell_len(initials),
                     base + self.get_component_rich_style(name, partial=True),
                 ),
-                paint((edge,), 1, base),
+                paint((edge,), cell_len(edge[0]), base),
             ]
         )

@@ -8,7 +8,7 @@ from afspraak.widgets.notes.author_gutter import Author, AuthorGutter
 from afspraak.widgets.presence.remote_carets import component_class
 
 from ...support.screens.drawn import drawn
-from ...support.screens.widget_holder import Holder, marked
+from ...support.screens.widget_holder import Holder, marked, screen_lines, styles_at
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,25 @@ async def test_initials_of_a_caret_are_drawn_like_the_caret() -> None:
     app = Holder(gutter)
     async with app.run_test(size=(9, 3)) as pilot:
         await pilot.pause()
-        assert marked(app) == {(0, 0): "AV"}
+        assert marked(app) == {(0, 0): "AV>"}
         authors.reverse()
         gutter.lay_out()
         await pilot.pause()
-        assert marked(app) == {(0, 1): "AV"}
+        assert marked(app) == {(0, 1): "AV>"}
+
+
+@pytest.mark.parametrize(
+    ("unread", "sign", "edge"), [(False, ">", "│"), (True, "»", "•")], ids=["read", "unread"]
+)
+async def test_a_caret_and_an_author_differ_in_form_and_not_only_in_colour(
+    unread: bool, sign: str, edge: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    authors = [Author("AV", new=unread), Author("AV", caret=component_class(0), new=unread)]
+    gutter = AuthorGutter(lambda y: authors[y] if y < len(authors) else None)
+    app = Holder(gutter)
+    async with app.run_test(size=(9, 3)) as pilot:
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [f"AV{edge}", f"AV{sign}"]
+        assert marked(app) == {(0, 1): f"AV{sign}"}  # reversed and underlined
+        assert styles_at(app, "AV") == ["bold"]
