@@ -332,8 +332,9 @@ def _stop(running: Running, number: signal.Signals) -> None:
     while Path(f"/proc/{running.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
         assert time.monotonic() < end, "it does not stop"
         running.terminal.read(0.05)
-    if number == signal.SIGTSTP:
-        assert running.terminal.restored
+    while number == signal.SIGTSTP and not running.terminal.restored:
+        assert time.monotonic() < end, "it keeps the terminal"
+        running.terminal.read(0.05)  # it stopped after these bytes, which may be unread
     os.kill(running.pid, signal.SIGCONT)
     while not running.terminal.taken:
         assert time.monotonic() < end, "it does not come back"
