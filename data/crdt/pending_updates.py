@@ -164,6 +164,16 @@ class PendingUpdates:
             and self._early_deletions.is_empty(foreign=foreign)
         )
 
+    def holds(self, update: bytes) -> bool:
+        """Return whether the document holds all of an update: nothing of it waits.
+
+        Raises ValueError on bytes that are no update of this program.
+        """
+        clocks, decoded = self._current_index().clocks, decode_update(update)
+        ends = [(client, structs.end) for client, structs in decoded.clients.items()]
+        ends += [(client, end) for client, spans in decoded.delete_set.items() for _, end in spans]
+        return all(end <= clocks.get(client, 0) for client, end in ends)
+
     @property
     def snapshot(self) -> Snapshot:
         """The clocks and the delete set of what was applied."""

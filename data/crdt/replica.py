@@ -250,6 +250,15 @@ class Replica:
         with convert_panics():
             return self._pending_updates.is_empty(foreign=False)
 
+    def holds(self, update: bytes) -> bool:
+        """Return whether the replica holds all of an update that was given to `apply`.
+
+        False if it, or a part of it, waits for a missing one. Raises ReplicaError on bytes that are
+        no update of this program.
+        """
+        with convert_panics():
+            return self._pending_updates.holds(update)
+
     @property
     def waiting_updates(self) -> list[bytes]:
         """The updates and early deletions that `receive` let wait for missing ones."""

@@ -111,7 +111,9 @@ class CheckReport:
         if self.recovered:
             lines.append("  " + words("check.recovered", count=self.recovered))
         if self.waits:
-            lines.append("  " + words("check.pending_updates"))
+            lines.append(
+                "  " + words("check.pending_updates", slug=display_path(shlex.quote(self.slug)))
+            )
         lines += [
             "  " + words("unrelated_history.beside", path=display_path(file))
             for file in self.foreign

@@ -20,6 +20,7 @@ from ..model.fields import to_conversation
 from ..session.private_fields import remote_address_in
 from ..storage.durable_replica import DurableReplica
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
+from ..storage.journal.discard import rename_aside
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
@@ -47,17 +48,21 @@ def restore(
 
     It is restored from the previous copy, or from the journals if that is damaged too; with a
     `source` (the path of a copy, or SHARED_SOURCE, opened through `hosts`) the conversation is
-    merged from that and all the others. Return a message about the result. Raises UsageError,
+    merged from that and all the others. A journal that waits for a newer file than an intact one is
+    set aside. Return a message about the result. Raises UsageError,
     RemoteError and StorageError; then nothing is changed.
     """
     moved_journals = [_move_journals_aside(file) for file in (path, private_path(path))]
+    waiting: list[Path] = []
     for candidate in (path, private_path(path)):
         if candidate != path and not os.path.lexists(candidate):
             continue
         try:
-            DurableReplica.open(
+            durable = DurableReplica.open(
                 candidate, read_only=True, private=candidate != path, keyring=keyring
             )
+            found = durable.recovery.waiting_journals(durable.replica)
+            waiting += [journal.path for journal in found]
         except DamagedFile:
             from_copy = source if candidate == path else ""
             if from_copy or _only_journals(candidate, keyring=keyring):
@@ -70,6 +75,9 @@ def restore(
             )
     for moved in filter(None, moved_journals):
         return Message("check.journals_aside", path=display_path(path), kept=display_path(moved))
+    if waiting:
+        kept = tuple(display_path(rename_aside(journal)) for journal in waiting)
+        return Message("check.waiting_aside", kept=kept)
     return Message("check.nothing_to_restore", path=display_path(path))
 
 

@@ -63,6 +63,20 @@ class ReplicaPair:
         return not all(durable.replica.is_complete for durable in self)
 
     @property
+    def has_findings(self) -> bool:
+        """Whether earlier sessions left anything that the user is told of at opening."""
+        return bool(self.recovered or self.damaged_journals or self.waiting_journals)
+
+    @property
+    def waiting_journals(self) -> list[Path]:
+        """Journals of ended sessions that build on something missing: the file is older."""
+        return [
+            journal.path
+            for durable in self
+            for journal in durable.recovery.waiting_journals(durable.replica)
+        ]
+
+    @property
     def private_fields(self) -> Fields:
         """The fields of the private preparation; empty if there is none."""
         return {} if self.private is None else self.private.replica.fields

@@ -241,17 +241,18 @@ class DurableReplica:
     def complete_save(self, save: Save) -> None:
         """Drop from the journals the updates that `write` has saved.
 
-        Drop nothing while an update waits for a missing one: the saved document lacks it.
+        A journal of an ended session stays while an update in it waits for a missing one: the saved
+        document lacks it. In the session's own journal nothing waits.
         """
         self._saved_version = max(self._saved_version, save.version)
-        if not self.replica.is_complete_without_others:
-            return
         if save.version >= self._version:
             self._journal.forget_queued()
         self._journal.truncate(save.position)
-        orphaned = [journal.path for journal in self.recovery.orphaned_journals]
-        discard_orphaned(orphaned, keyring=self.keyring)
-        self.recovery.orphaned_journals = []
+        recovery = self.recovery
+        waiting = recovery.waiting_journals(self.replica)
+        saved = [journal.path for journal in recovery.orphaned_journals if journal not in waiting]
+        discard_orphaned(saved, keyring=self.keyring)
+        recovery.orphaned_journals = waiting
 
     def read_changes_on_disk(self) -> bytes:
         """Adopt the file, which was changed on disk; return as one update all the replica lacks.
@@ -284,7 +285,7 @@ class DurableReplica:
 
     def close(self) -> None:
         """Close the journal; remove it if the file holds all of it."""
-        self._journal.close(remove=not self.is_dirty and self.replica.is_complete_without_others)
+        self._journal.close(remove=not self.is_dirty)
         self.opened.close()
 
     def _replay(self) -> None:

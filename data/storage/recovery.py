@@ -30,7 +30,21 @@ class Recovery:
     has_unsaved_edits: bool = False
     """Whether the user of the file made edits that no session has saved."""
     needs_save: bool = False
-    """Whether a session ended without removing its journal."""
+    """Whether the next save makes a journal superfluous, or a damaged one was read in part."""
+
+    def waiting_journals(self, replica: Replica) -> list[JournalFile]:
+        """Return the journals of ended sessions of which an update waits for a missing one.
+
+        The file is older than what they build on, such as a backup. They stay until the rest is
+        there.
+        """
+        if replica.is_complete_without_others:
+            return []
+        return [
+            journal
+            for journal in self.orphaned_journals
+            if not all(map(replica.holds, journal.frames))
+        ]
 
 
 def replay_journals(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KEYS) -> Recovery:
@@ -46,6 +60,7 @@ def replay_journals(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KE
             continue
         if journal.damaged:
             found.damaged_journals.append(journal.path)
+        recovered = found.recovered
         for update in journal.frames:
             try:
                 changes = replica.apply(update)
@@ -59,7 +74,11 @@ def replay_journals(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KE
         if not journal.in_use:
             if journal.path not in found.damaged_journals:
                 found.orphaned_journals.append(journal)
-            found.needs_save = True
+            else:
+                found.needs_save = True
+            found.needs_save |= found.recovered > recovered
+    waiting = found.waiting_journals(replica)
+    found.needs_save |= len(waiting) < len(found.orphaned_journals)
     return found
 
 

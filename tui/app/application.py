@@ -196,9 +196,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         else:
             text = tr("settings.summary.unreadable", file=name)
         screen = self.screen
-        if isinstance(screen, SessionScreen) and (
-            screen.session.replicas.recovered or screen.session.replicas.damaged_journals
-        ):
+        if isinstance(screen, SessionScreen) and screen.session.replicas.has_findings:
             return  # the desk reports that instead
         self._show_status(text)
 

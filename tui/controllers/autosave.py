@@ -51,6 +51,7 @@ class AutosaveController:
         self._session, self._context = session, context
         self._mark_read, self._stop_sharing = mark_read, stop_sharing
         self._closed = False
+        self._journal_waits = False
 
     def start(self) -> None:
         """Show the findings of opening the session, and start to poll the scheduler."""
@@ -58,6 +59,9 @@ class AutosaveController:
             self._context.show_status(tr("desk.recovered"))
         if self._session.replicas.damaged_journals:
             self._context.show_status(tr("desk.journal_damaged"))
+        self._journal_waits = bool(self._session.replicas.waiting_journals)
+        if self._journal_waits:
+            self._context.show_status(tr("desk.journal_waits"))
         if self._session.save_status.state is Saving.READ_ONLY:
             self._context.show_status(tr("desk.read_only"))
         self._context.set_interval(POLL_SECONDS, self._poll)
@@ -155,3 +159,6 @@ class AutosaveController:
         await asyncio.to_thread(job.run)
         if not self._closed:
             self._session.autosave.complete_job(job)
+            if self._journal_waits and not self._session.replicas.waiting_journals:
+                self._journal_waits = False
+                self._context.show_status(tr("desk.journal_arrived"))

@@ -1,4 +1,4 @@
-"""Discarding the journals of ended sessions after a save."""
+"""Discarding the journals of ended sessions, or setting them aside."""
 
 from __future__ import annotations
 
@@ -30,11 +30,27 @@ def discard_orphaned(paths: Iterable[Path], *, keyring: Keyring = USUAL_KEYS) ->
                 continue
             try:
                 if scan_journal(path, keyring=keyring).damaged:
-                    aside = free_name(path)
-                    os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
-                    renamed.append(aside)
+                    renamed.append(_rename(path, folder))
                 else:
                     os.unlink(path.name, dir_fd=folder)
             except OSError as error:
                 raise write_error(path, error) from error
     return renamed
+
+
+def rename_aside(path: Path) -> Path:
+    """Rename a journal of an ended session to `<name>.damaged`: it is ignored from then on.
+
+    Return its new path; the same path if a session holds it now. Raises StorageError.
+    """
+    with lock_folder(path.parent) as folder:
+        try:
+            return path if is_in_use(path) else _rename(path, folder)
+        except OSError as error:
+            raise write_error(path, error) from error
+
+
+def _rename(path: Path, folder: int) -> Path:
+    aside = free_name(path)
+    os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
+    return aside

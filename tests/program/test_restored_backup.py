@@ -1,0 +1,36 @@
+"""A backup that was put back is reported on the desk, and so is the return of the newer file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.session.session import Session
+
+from ..support.conversations.backups import restored_backup
+from ..support.terminal.terminal import Terminal
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "arrived"),
+    [
+        ("en", "Kept for a newer file than this one", "What waited for a newer file is in"),
+        ("nl", "Een latere wijziging wacht op een nieuwer", "Wat op een nieuwer bestand wachtte"),
+    ],
+)
+def test_what_waits_for_a_newer_file_is_reported_and_applied_when_that_returns(
+    start: Callable[..., Terminal], tmp_path: Path, language: str, waits: str, arrived: str
+) -> None:
+    path, newer = restored_backup(tmp_path)
+    terminal = start("--lang", language, "open", "anna").wait(waits)
+    shutil.copy(newer, path)
+    terminal.do("checklist.tick")  # a save finds the newer file
+    terminal.wait(arrived).wait("tod-unsaved-ay")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    session = Session.open_read_only(path)
+    assert sorted(session.notes.text.split()) == ["tod-unsaved-ay", "yesterday"]
+    assert not session.replicas.waiting_journals
