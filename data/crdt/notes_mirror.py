@@ -7,16 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum, auto
 from typing import Any
 
 from ..ids import PartnerId
 from ..model.notes import Notes
 from ..text.splice import Splice
 from .received_changes import MarkChange, mark_changes
+from .removed_text import Run
 from .yjs_document import YjsDocument, author_in, text_runs
 
 MAX_TEXT_DELTAS = 1000
 """With more changes than this in one update, the notes are replaced as a whole."""
+
+
+class Watch(Enum):
+    """Whose marks are watched, if not those of one author."""
+
+    NOTHING = auto()
+    EVERYONE = auto()
 
 
 class NotesMirror:
@@ -30,7 +39,7 @@ class NotesMirror:
         self.notes = Notes()
         self.splices: list[Splice] = []
         """The changes of the notes since the caller last replaced this list."""
-        self.watched: PartnerId | None = None
+        self.watched: PartnerId | Watch = Watch.NOTHING
         """The author whose marks are watched."""
         self.mark_changes: list[MarkChange] = []
         """The changes of the watched marks since the caller last replaced this list."""
@@ -47,19 +56,25 @@ class NotesMirror:
         finally:
             self._editing_locally = False
 
-    def write(self, splices: Sequence[Splice]) -> None:
-        """Apply splices of our own, one after the other, to the text and to the notes."""
+    def write(self, splices: Sequence[Splice]) -> Iterator[tuple[Splice, Sequence[Run]]]:
+        """Apply splices of our own, one after the other, to the text and to the notes.
+
+        Yield each with the runs that it removed.
+        """
         for splice in splices:
-            start = self.notes.utf8_offset(splice.start)
-            end = self.notes.utf8_offset(splice.start + splice.deleted)
-            self._document.replace(start, end, splice.text, splice.by)
+            end = splice.start + splice.deleted
+            removed = tuple(self.notes.runs(splice.start, end)) if splice.deleted else ()
+            offsets = self.notes.utf8_offset(splice.start), self.notes.utf8_offset(end)
+            self._document.replace(*offsets, splice.text, splice.by)
             self._splice(splice)
+            yield splice, removed
 
     def text_changed(self, event: Any) -> None:
         """Apply an event of the text to the notes."""
         many = len(event.delta) > MAX_TEXT_DELTAS
-        if self.watched and not self.is_out_of_sync:
-            self.mark_changes += mark_changes(event.delta, self.notes, self.watched, many=many)
+        if self.watched is not Watch.NOTHING and not self.is_out_of_sync:
+            author = None if self.watched is Watch.EVERYONE else self.watched
+            self.mark_changes += mark_changes(event.delta, self.notes, author, many=many)
         self.is_out_of_sync = self.is_out_of_sync or many
         if self._editing_locally or self.is_out_of_sync:
             return

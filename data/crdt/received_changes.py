@@ -1,17 +1,23 @@
-"""What an update of another replica changed: its parts, and the author marks of one partner."""
+"""What a change of the document changed: its parts, and the author marks of partners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-from ..ids import PartnerId, RowId
+from ..ids import NOBODY, PartnerId, RowId
 from ..model.changes import Changes
 from ..model.fields import FieldKey, Value
 from ..model.notes import Notes
 from .admission.source import Source
 from .yjs_document import author_in, merge
+
+MAX_CORRECTIONS = 1000
+"""The most runs that are corrected one by one: each takes the library a walk through the text."""
+
+AuthoredRun = tuple[int, int, PartnerId]
+"""The first position of a run of text, the one after the last, and its author."""
 
 
 class MarkChange(NamedTuple):
@@ -30,9 +36,9 @@ class MarkChange(NamedTuple):
 
 
 def mark_changes(
-    delta: Sequence[Mapping[str, Any]], notes: Notes, author: PartnerId, *, many: bool
+    delta: Sequence[Mapping[str, Any]], notes: Notes, author: PartnerId | None, *, many: bool
 ) -> Iterator[MarkChange]:
-    """Yield the changes of an author's marks, in the order of the text.
+    """Yield the changes of an author's marks, or of all marks, in the order of the text.
 
     `notes` are those before the event. With `many` changes, all of the text is read once.
     """
@@ -42,7 +48,7 @@ def mark_changes(
         by = author_in(change.get("attributes"))
         if "insert" in change:
             text = str(change["insert"])
-            if by == author:
+            if author in (by, None):
                 yield MarkChange(runs.position + moved, text, by, None)
             moved += len(text)
             continue
@@ -55,11 +61,11 @@ def mark_changes(
         for before, group in groupby(runs.take(length), lambda run: run[1]):
             text = "".join(piece for piece, _ in group)
             if deleted:
-                if before == author:
+                if author in (before, None):
                     yield MarkChange(start, text, None, before)
                 moved -= len(text)
                 continue
-            if author in (by, before) and by != before:
+            if author in (by, before, None) and by != before:
                 yield MarkChange(start, text, by, before)
             start += len(text)
 
@@ -75,6 +81,25 @@ class ReceivedPart(NamedTuple):
     """The fields that changed -> their value before; None if there was none."""
     mark_changes: Sequence[MarkChange]
     """The changes of the watched author marks."""
+
+
+def bounded(runs: Sequence[AuthoredRun]) -> Sequence[AuthoredRun]:
+    """Return runs as they are; if there are too many, join those that are nearest to each other.
+
+    They become one by nobody, with what is between them.
+    """
+    if len(runs) <= MAX_CORRECTIONS:
+        return runs
+    gaps = [following[0] - run[1] for run, following in pairwise(runs)]
+    widest = sorted(range(len(gaps)), key=gaps.__getitem__)[-(MAX_CORRECTIONS - 1) :]
+    starts = [0, *(gap + 1 for gap in sorted(widest))]
+    return [
+        _hull(runs[first:end]) for first, end in zip(starts, [*starts[1:], len(runs)], strict=True)
+    ]
+
+
+def _hull(runs: Sequence[AuthoredRun]) -> AuthoredRun:
+    return runs[0][0], runs[-1][1], runs[0][2] if len(runs) == 1 else NOBODY
 
 
 def join_parts(parts: Iterator[ReceivedPart]) -> tuple[Changes, bytes]:

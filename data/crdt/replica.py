@@ -15,10 +15,11 @@ from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
 from ..text.splice import Splice
 from .admission.source import Source
-from .notes_mirror import NotesMirror
+from .notes_mirror import NotesMirror, Watch
 from .own_bounds import MEASURED_FROM, Amount, amount_of, refuse_excess, refuse_unshareable
 from .pending_updates import PendingUpdates
-from .received_changes import ReceivedPart, join_parts
+from .received_changes import AuthoredRun, ReceivedPart, join_parts
+from .removed_text import Run
 from .replica_errors import UnrelatedUpdate, convert_panics
 from .undo_history import UndoHistory
 from .update_clients import introduces_key
@@ -90,15 +91,19 @@ class Replica:
         if boundary:
             self._undo_history.add_boundary()
 
+        written: list[tuple[Splice, Sequence[Run]]] = []
+
         def change() -> None:
             with self._mirror.local_edit(), self._document.local_transaction(undoable=undoable):
-                self._mirror.write(splices)
+                written.extend(self._mirror.write(splices))
                 for key, value in changed_fields.items():
                     self._document.map[key] = value
 
         done = self._change_locally(change)
         if undoable:
-            self._undo_history.record_edit()
+            self._undo_history.record_edit(written)
+        else:
+            self._undo_history.follow(splices)
         return done
 
     def apply(self, update: bytes) -> Changes:
@@ -142,27 +147,14 @@ class Replica:
         return self._apply_parts(update, Source.OWN if is_own else Source.OTHER, watched)
 
     def correct(
-        self, authors: Sequence[tuple[int, int, PartnerId]], fields: Mapping[FieldKey, Value | None]
+        self, authors: Sequence[AuthoredRun], fields: Mapping[FieldKey, Value | None]
     ) -> tuple[Changes, bytes]:
         """Give parts of the notes other authors, and set fields, or remove those that are None.
 
         Each part is a first position, the one after the last, and an author, "" for nobody. It is
         no part of an undo step. Returns as `edit` does.
         """
-        offset = self.notes.utf8_offset
-        spans = [(offset(start), offset(end), by) for start, end, by in authors]
-
-        def change() -> None:
-            with self._document.local_transaction(undoable=False):
-                for span in spans:
-                    self._document.set_author(*span)
-                for key, value in fields.items():
-                    if value is not None:
-                        self._document.map[key] = value
-                    elif key in self._fields:
-                        del self._document.map[key]
-
-        return self._change_locally(change)
+        return self._change_locally(lambda: self._correct(authors, fields))
 
     def _apply_parts(
         self, update: bytes, source: Source, watched: PartnerId | None = None
@@ -176,7 +168,7 @@ class Replica:
         sources: list[Source] = []
 
         def change() -> None:
-            self._mirror.watched = watched
+            self._mirror.watched = watched or Watch.NOTHING
             try:
                 if sources:
                     sources.append(pending.apply_ready())
@@ -184,11 +176,12 @@ class Replica:
                     pending.apply(update, source)
                     sources.append(source)
             finally:
-                self._mirror.watched = None
+                self._mirror.watched = Watch.NOTHING
                 self._mirror.resync()
 
         while not sources or pending.has_ready:
             changes, applied = self._collect_changes(change)
+            self._undo_history.follow(changes.splices)
             previous, mark_changes = self._previous, self._mirror.mark_changes
             yield ReceivedPart(changes, applied, sources[-1], previous, mark_changes)
 
@@ -298,10 +291,32 @@ class Replica:
             )
 
     def _undo_or_redo(self, step: Callable[[], None]) -> tuple[Changes, bytes]:
-        done = self._change_locally(step)
-        with convert_panics():
-            self._undo_history.recount()
-        return done
+        def change() -> None:
+            self._mirror.watched = Watch.EVERYONE
+            try:
+                step()
+            finally:
+                self._mirror.watched = Watch.NOTHING
+            if self._mirror.is_out_of_sync:
+                self._mirror.resync()
+            if runs := self._undo_history.runs_to_correct(self._mirror.mark_changes):
+                self._correct(runs, {})
+
+        return self._change_locally(change)
+
+    def _correct(
+        self, authors: Sequence[AuthoredRun], fields: Mapping[FieldKey, Value | None]
+    ) -> None:
+        offset = self.notes.utf8_offset
+        spans = [(offset(start), offset(end), by) for start, end, by in authors]
+        with self._document.local_transaction(undoable=False):
+            for span in spans:
+                self._document.set_author(*span)
+            for key, value in fields.items():
+                if value is not None:
+                    self._document.map[key] = value
+                elif key in self._fields:
+                    del self._document.map[key]
 
     def _change_locally(self, change: Callable[[], None]) -> tuple[Changes, bytes]:
         """Run a change of our own; return as `_collect_changes` does."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from ...crdt.received_changes import MarkChange
+from ...crdt.received_changes import MAX_CORRECTIONS, AuthoredRun, MarkChange, bounded
 from ...ids import NOBODY, PartnerId
 from ...model.changes import shift
 from ...model.notes import Notes
@@ -23,11 +22,6 @@ _MAX_REMOVED = 1 << 20
 """The most code points in them."""
 _MAX_SHIFTS = 20_000
 """The most steps to follow one change with the remembered runs."""
-_MAX_CORRECTIONS = 1000
-"""The most runs that are corrected one by one: each takes the library a walk through the text."""
-
-AuthoredRun = tuple[int, int, PartnerId]
-"""The first position of a run of text, the one after the last, and its author."""
 
 
 @dataclass(slots=True)
@@ -81,14 +75,14 @@ class OwnText:
 
     def runs_to_correct(
         self, changes: Sequence[MarkChange], splices: Sequence[Splice], me: PartnerId
-    ) -> list[AuthoredRun]:
+    ) -> Sequence[AuthoredRun]:
         """Return the runs that need another author after a change by the other partner.
 
         `follow` was called with its splices. If there are too many runs, those that are nearest to
         each other become one, with what is between them, by nobody.
         """
         replaced = (
-            self._replaced_by(change) for change in changes[:_MAX_CORRECTIONS] if change.by is None
+            self._replaced_by(change) for change in changes[:MAX_CORRECTIONS] if change.by is None
         )
         found = [(run.last, run.last + len(run.text), me) for run in replaced if run is not None]
         self._remember(changes, splices)
@@ -99,13 +93,13 @@ class OwnText:
             if change.before == me:
                 found.append((change.start, end, me))
             elif change.before is not None or not (
-                len(found) < _MAX_CORRECTIONS and self._returns(change)
+                len(found) < MAX_CORRECTIONS and self._returns(change)
             ):
                 found.append((change.start, end, NOBODY))
                 if change.before is None:
                     self._unmarked.append(_TrackedRun(change.start, change.start, change.text))
         del self._unmarked[:-_MAX_REMOVED_RUNS]
-        return _bounded(sorted(found))
+        return bounded(sorted(found))
 
     def _replaced_by(self, change: MarkChange) -> _TrackedRun | None:
         """Return the run by nobody that was inserted beside a text just as it, now removed.
@@ -149,19 +143,3 @@ class OwnText:
         if found is not None and not found.text:
             self._removed.remove(found)
         return found is not None or not change.text.strip("\n")
-
-
-def _bounded(runs: list[AuthoredRun]) -> list[AuthoredRun]:
-    """Return runs as they are; if there are too many, join those with the smallest gaps."""
-    if len(runs) <= _MAX_CORRECTIONS:
-        return runs
-    gaps = [following[0] - run[1] for run, following in pairwise(runs)]
-    widest = sorted(range(len(gaps)), key=gaps.__getitem__)[-(_MAX_CORRECTIONS - 1) :]
-    starts = [0, *(gap + 1 for gap in sorted(widest))]
-    return [
-        _hull(runs[first:end]) for first, end in zip(starts, [*starts[1:], len(runs)], strict=True)
-    ]
-
-
-def _hull(runs: Sequence[AuthoredRun]) -> AuthoredRun:
-    return runs[0][0], runs[-1][1], runs[0][2] if len(runs) == 1 else NOBODY

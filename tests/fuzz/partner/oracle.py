@@ -151,8 +151,7 @@ class Oracle:
         _expect(not wrong, "what the other wrote is not under the user's name")
         written = Counter(self._own_letters(snapshot))
         lost = {letter for letter in ALPHABET if letters[letter] < written[letter]}
-        # A text that is redone takes the mark that precedes its place by then.
-        _expect(not lost or self._scene.has_undone, "what the user wrote is under their name")
+        _expect(not lost, "what the user wrote is under their name")
 
     def _own_letters(self, snapshot: Snapshot) -> str:
         """The letters of the user that are not deleted, without their order."""

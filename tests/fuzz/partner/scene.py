@@ -138,8 +138,6 @@ class Scene:
         """The updates that the other one wrote."""
         self.own_fields: dict[FieldKey, Value] = {}
         """What the user has entered and only the user may change."""
-        self.has_undone = False
-        """Whether the user has undone or redone anything."""
         self._openings = 0
         self.open()
 
@@ -196,7 +194,6 @@ class Scene:
             "kill": self._die,
         }
         before = self._own_fields()
-        self.has_undone |= name == "undo"
         actions[name]()
         if name in ("edit", "undo", "approve"):
             after = self._own_fields()

@@ -26,6 +26,8 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("type"), st.sampled_from([0, 1]), PLACES, st.sampled_from(["ab", "é"])),
         st.tuples(st.just("answer"), st.sampled_from([0, 1])),
+        st.tuples(st.sampled_from(["undo", "redo"]), st.sampled_from([0, 1])),
+        st.tuples(st.sampled_from(["undo there", "redo there"])),
         st.tuples(st.just("forge"), PLACES, st.sampled_from(["X", "YZ😀"]), AUTHORS),
         st.tuples(st.just("mark"), PLACES, st.integers(1, 5), AUTHORS),
         st.tuples(st.just("delete"), PLACES, st.integers(1, 3)),
@@ -77,6 +79,14 @@ class Room:
                 text = f"mine {len(self.answers)}"
                 self.answers.add(text)
                 self.own[number].apply(Answer(ITEM, EMPLOYEE, text))
+            case "undo", int(number):
+                self.own[number].undo()
+            case "redo", int(number):
+                self.own[number].redo()
+            case ("undo there",):
+                self.sent(2, self.hostile.undo()[1])
+            case ("redo there",):
+                self.sent(2, self.hostile.redo()[1])
             case "forge", int(place), str(text), author:
                 start = min(place, len(self.hostile.notes))
                 self.sent(2, self.hostile.edit([Splice(start, 0, text, author)])[1])  # type: ignore[arg-type]
