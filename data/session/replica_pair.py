@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StorageError
-from ..ids import PartnerId
+from ..ids import PartnerId, RowId
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import private_header, queue_header
 from ..storage.siblings import private_path
+from ..storage.unrelated.ancestry import is_private_of
 from ..storage.unrelated.separation import UnrelatedFiles
+from ..system.paths import exists
 from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -80,6 +82,28 @@ class ReplicaPair:
     def private_fields(self) -> Fields:
         """The fields of the private preparation; empty if there is none."""
         return {} if self.private is None else self.private.replica.fields
+
+    def open_late_private(self) -> frozenset[tuple[str, RowId]]:
+        """Open the private file if another program made it meanwhile; return its rows.
+
+        Without one, or if it belongs to another conversation, there are none. Raises StorageError.
+        """
+        path = private_path(self.shared.path)
+        if self.private is not None or not exists(path):
+            return frozenset()
+        found = DurableReplica.open_private(path, self.shared, keyring=self.user.keyring)
+        if found is not None and is_private_of(found.replica, self.shared.replica):
+            self.private = found
+            return frozenset(key.row for key in found.replica.fields)
+        if found is not None:
+            found.close()
+        return frozenset()
+
+    @property
+    def is_changed_on_disk(self) -> bool:
+        """Whether another program changed, made or removed a file. Raises StorageError."""
+        made = self.private is None and exists(private_path(self.shared.path))
+        return made or any(durable.is_changed_on_disk for durable in self)
 
     def require_private(self) -> DurableReplica:
         """Return the durable replica of the private preparation; make it when first needed."""

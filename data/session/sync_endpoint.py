@@ -20,9 +20,11 @@ from ..crdt.update_clients import (
     first_struct_id,
     is_decodable,
 )
+from ..errors import StorageError
 from ..ids import RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
+from ..storage.durable_replica import DurableReplica
 from ..storage.saving.tracker import SaveTracker
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..text.sanitize import unclean_spans
@@ -234,23 +236,41 @@ class SyncEndpoint:
             given = {key: value for key, value in before.items() if value is not None}
             self._record_correction(*restore_own_stance(replica, own_stance(given, me)))
 
-    def merge_changes_on_disk(self) -> None:
-        """Apply the changes that another program made in the files. Raises StorageError."""
+    def merge_changes_on_disk(self) -> bool:
+        """Apply the changes that another program made in the files; return whether any were new.
+
+        Raises StorageError.
+        """
+        rows = self._replicas.open_late_private()
+        if rows:
+            self._notify(Changes(rows=rows))
+        new, faults = bool(rows), list[StorageError]()
         for durable in self._replicas:
             try:
-                update = durable.read_changes_on_disk()
-            except UnrelatedHistory:
-                notify_moved_aside(
-                    durable.path, durable.move_unrelated_aside(), user=self._replicas.user
-                )
-                continue
-            given = own_stance(self._replica.fields, self._replicas.me)
-            changes = durable.apply_and_queue(update)
-            if changes and durable is self._replicas.shared:
-                self._notify(changes)
-                self._send(update)
-                self._record_correction(*restore_own_stance(self._replica, given))
+                if durable.is_changed_on_disk:
+                    new |= self._merge_file(durable)
+            except StorageError as error:
+                faults.append(error)
         self._own_clients.read()
+        for fault in faults:
+            raise fault
+        return new
+
+    def _merge_file(self, durable: DurableReplica) -> bool:
+        given = own_stance(self._replica.fields, self._replicas.me)
+        try:
+            changes, update = durable.merge_changes_on_disk()
+        except UnrelatedHistory:
+            moved = durable.move_unrelated_aside()
+            notify_moved_aside(durable.path, moved, user=self._replicas.user)
+            return False
+        if not changes:
+            return False
+        self._notify(changes)
+        if durable is self._replicas.shared:
+            self._send(update)
+            self._record_correction(*restore_own_stance(self._replica, given))
+        return True
 
     def sanitize(self) -> None:
         """Clean the text that other replicas wrote."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ..crdt.replica import Replica, random_client
-from ..crdt.yjs_document import EMPTY_DOCUMENT
+from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..errors import StorageError
+from ..i18n.catalogue import Message
 from ..system.file_errors import display_path
-from ..system.file_identity import file_identity
+from ..system.paths import exists
 from .conversation_file import ConversationFile
 from .journal.journal_reader import read_journals
 from .json_storage import ChangedOnDisk
@@ -18,27 +19,44 @@ from .unrelated.ancestry import ancestry, is_unrelated, may_belong_to, refuse_un
 from .unrelated.separation import move_document_aside
 
 
-def read_changes(file: ConversationFile, replica: Replica) -> bytes:
-    """Adopt the file as it is on disk now; return as one update all that the replica lacks.
+class RemovedFile(StorageError):
+    """The file was removed or renamed while it was open. Only its user decides to write it again.
 
-    A file that was removed has no changes: the next save writes it again. Raises UnrelatedHistory
-    if it is another conversation, and StorageError if it is unreadable; `file` is unchanged then.
+    `path` is the file.
     """
-    if file.is_missing():
-        return EMPTY_DOCUMENT
-    found, other = _load_current(file)
+
+    def __init__(self, path: Path, *, is_journaled: bool = True) -> None:
+        """`is_journaled`: whether a journal where the file was holds the whole document."""
+        super().__init__("storage.removed", file=display_path(path))
+        self.cause = Message(f"storage.reason.removed.{'kept' if is_journaled else 'lost'}")
+        self.path = path
+        self.is_journaled = is_journaled
+
+
+class FoundOnDisk(NamedTuple):
+    """The file of a replica as another program left it."""
+
+    update: bytes
+    """All that the replica lacks, as one update."""
+    snapshot: Snapshot
+    """The document in the file, with the changes that were made by hand."""
+    by_hand: bool
+    """Whether the tables were changed by hand, so that the document in the file lacks changes."""
+
+
+def read_changes(file: ConversationFile, replica: Replica) -> FoundOnDisk:
+    """Adopt the file as it is on disk now, and return what is in it.
+
+    Raises RemovedFile if it is not there any more, UnrelatedHistory if it is another conversation,
+    and StorageError if it is unreadable; `file` is unchanged then.
+    """
+    if not exists(file.path):
+        raise RemovedFile(file.path)
+    found, other, by_hand = _load_current(file)
     refuse_unrelated(replica, other, file.path)
     file.adopt(found)
-    return other.update_since(replica.state_vector)
-
-
-def is_replaced(file: ConversationFile, replica: Replica) -> bool:
-    """Return whether the file on disk is another conversation now; False if it is unreadable."""
-    with suppress(StorageError):
-        identity = file_identity(file.path)
-        if identity is not None and identity != file.file_identity:
-            return is_unrelated(replica, _load_current(file)[1])
-    return False
+    update = other.update_since(replica.state_vector)
+    return FoundOnDisk(update, decode_snapshot(other.snapshot), by_hand)
 
 
 def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
@@ -51,15 +69,15 @@ def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
     for journal in read_journals(journal_folder(file.path), keyring=file.keyring):
         if journal.in_use and not may_belong_to(journal.frames, journal.document_clients, here):
             raise StorageError("unrelated_history.open", file=display_path(file.path))
-    found, other = _load_current(file)
+    found, other, _ = _load_current(file)
     if not is_unrelated(replica, other):
         raise ChangedOnDisk(file.path)
     moved = move_document_aside(file.path, found.file_identity, other, keyring=file.keyring)
-    file.is_missing()
+    file.forget_written()
     return moved
 
 
-def _load_current(file: ConversationFile) -> tuple[ConversationFile, Replica]:
-    """Load the file as it is on disk now, without adopting it. Raises StorageError."""
+def _load_current(file: ConversationFile) -> tuple[ConversationFile, Replica, bool]:
+    """Load the file as it is on disk now, without adopting it; as `ConversationFile.load`."""
     found = ConversationFile(file.path, keyring=file.keyring)
-    return found, found.load(random_client(), lambda: file.document)[0]
+    return found, *found.load(random_client(), lambda: file.document)

@@ -32,7 +32,6 @@ from ..model.fields import (
 )
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
-from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import diff_splices
 from .database import ConversationDatabase
@@ -136,12 +135,9 @@ class ConversationFile:
         """The identity of the file that was read or written last; None if there was none."""
         return self._durable.file_identity
 
-    def is_missing(self) -> bool:
-        """Return whether the file is gone; if so, the next `write` makes it again."""
-        if exists(self.path):
-            return False
+    def forget_written(self) -> None:
+        """Let the next `write` make the file anew, because nothing is at its path any more."""
         self._durable.file_identity = None
-        return True
 
     @property
     def keyring(self) -> Keyring:

@@ -12,16 +12,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica, random_client
+from ..crdt.snapshot import decode_snapshot
 from ..crdt.yjs_document import EMPTY_DOCUMENT
+from ..errors import StorageError
 from ..model.changes import Changes
+from ..system.file_identity import file_identity
+from ..system.paths import exists
 from ..system.private_folder import make_private_folder
-from .changes_on_disk import is_replaced, move_replacement_aside, read_changes
+from .changes_on_disk import RemovedFile, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.discard import discard_orphaned
@@ -30,6 +35,7 @@ from .loader import PrivateFile, is_private
 from .open_file import OpenFile
 from .read_back import read_back
 from .recovery import Recovery, previous_document, replay_journals
+from .siblings import journal_folder
 
 if TYPE_CHECKING:
     from .checkpoints import Checkpoints
@@ -72,6 +78,7 @@ class DurableReplica:
         self._written_version = 0
         self._read_back_updates = replica.applied_updates
         self._write_lock = threading.Lock()
+        self._is_removed = False
 
     @classmethod
     def open(
@@ -210,8 +217,11 @@ class DurableReplica:
         After a failure it is written before the next update, which depends on it.
         """
         self._version += 1
-        if not self._read_only:
-            self._journal.append(update)
+        if self._read_only:
+            return
+        if self._journal.is_removed:
+            self._journal.renew(self.replica.document())
+        self._journal.append(update)
 
     def fsync_journal(self) -> None:
         """Flush the journal to the disk. May run in any thread. Raises StorageError."""
@@ -254,24 +264,67 @@ class DurableReplica:
         discard_orphaned(saved, keyring=self.keyring)
         recovery.orphaned_journals = waiting
 
-    def read_changes_on_disk(self) -> bytes:
-        """Adopt the file, which was changed on disk; return as one update all the replica lacks.
+    @property
+    def is_changed_on_disk(self) -> bool:
+        """Whether the file is not the one that was read or written last. Raises StorageError."""
+        return self._is_removed or file_identity(self.path) != self._file.file_identity
 
-        A file that was removed has no changes: the next save writes it again. Raises
-        UnrelatedHistory if it is another conversation, StorageError if it is unreadable; the file
-        stays unchanged then.
+    @property
+    def is_removed(self) -> bool:
+        """Whether the file was found to be gone, and nobody decided yet to write it again."""
+        return self._is_removed
+
+    def merge_changes_on_disk(self) -> tuple[Changes, bytes]:
+        """Adopt the file, which was changed on disk; return the changes, also as an update.
+
+        Raises RemovedFile if the file is gone: then the journal gets the whole document, and
+        nothing is saved before `allow_recreation`. Raises UnrelatedHistory if it is another
+        conversation, StorageError if it is unreadable; the file stays unchanged then.
         """
-        return read_changes(self._file, self.replica)
+        try:
+            found = read_changes(self._file, self.replica)
+        except RemovedFile as error:
+            raise RemovedFile(error.path, is_journaled=self._journal_removed()) from None
+        self._is_removed = False
+        changes = self.replica.apply(found.update)
+        is_in_file = found.snapshot == decode_snapshot(self.replica.snapshot)
+        if is_in_file and not found.by_hand and self._needs_no_save:
+            self._journal.forget_queued()
+            self._journal.truncate(self._journal.position)
+            self._saved_version = self._version
+        else:
+            self.queue_update(found.update)
+        return changes, found.update
+
+    @property
+    def _needs_no_save(self) -> bool:
+        """Whether a save would make no journal of an ended session superfluous."""
+        recovery = self.recovery
+        waiting = recovery.waiting_journals(self.replica)
+        return len(waiting) == len(recovery.orphaned_journals)
+
+    def _journal_removed(self) -> bool:
+        """Write the whole document to the journal, once; return whether it is where the file was.
+
+        It is not if the folder was removed or moved.
+        """
+        if not self._is_removed:
+            self._is_removed = True
+            self._version += 1
+            with suppress(StorageError):
+                self.record(self.replica.document())
+        return exists(journal_folder(self.path))
+
+    def allow_recreation(self) -> None:
+        """Let the next save write the file again if it was removed: its user wants that."""
+        if self._is_removed:
+            self._is_removed = False
+            self._file.forget_written()
 
     @property
     def rebuilt(self) -> bool:
         """Whether the file had no document, so that it was rebuilt from its tables."""
         return self._file.rebuilt
-
-    @property
-    def is_replaced(self) -> bool:
-        """Whether the file on disk is another conversation now; False if it is unreadable."""
-        return is_replaced(self._file, self.replica)
 
     def move_unrelated_aside(self) -> Path:
         """Rename the other conversation that is at the path now; return its new path.

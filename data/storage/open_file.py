@@ -51,17 +51,19 @@ class OpenFile:
             self._conversation.refresh_seal()
             if self._conversation.seal is not None:
                 self.file.seal = self._conversation.seal.for_own_keys(keyring=self.file.keyring)
-            make_private_folder(self.file.path.parent)
             self.mark()
             self._conversation = None
 
     def create_journal(self, replica: Replica) -> Journal:
-        """Create the journal of the session of this replica. Raises StorageError."""
+        """Create the journal of the session of this replica.
+
+        Raises StorageError, also if the folder of the file is gone: it may be on another disk.
+        """
         self.prepare()
         path = self.file.path
         # Under the folder's lock, so that the conversation cannot be encrypted between
         # `refresh_seal` and the creation of the journal.
-        with lock_folder(make_private_folder(path.parent)):
+        with lock_folder(path.parent):
             self.file.refresh_seal()
             checked = _refuse_other_owner(self._owner_file)
             folder = make_private_folder(journal_folder(path))

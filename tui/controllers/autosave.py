@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import Message
 from ...data.ids import Slug
+from ...data.storage.changes_on_disk import RemovedFile
+from ...data.storage.saving.autosave import DiskReading
+from ...data.storage.saving.disk_watch import watch_files
 from ...data.storage.saving.status import Saving
+from ...data.storage.siblings import journal_folder, private_path
+from ...data.system.file_errors import display_path
 from ...widgets.language import tr
 from .context.controller_context import Dialogs, Timers, Workers
 from .context.show_errors import show_errors
@@ -29,6 +37,9 @@ class AutosaveContext(Dialogs, Timers, Workers, Protocol):
 
     def close(self) -> None:
         """Stop all calls to the screen, because its session is closed."""
+
+    def dismiss(self) -> None:
+        """Close the screen."""
 
     def exit(self, status: int) -> None:
         """End the program with this exit status."""
@@ -52,6 +63,8 @@ class AutosaveController:
         self._mark_read, self._stop_sharing = mark_read, stop_sharing
         self._closed = False
         self._journal_waits = False
+        self._disk_changed = False
+        self._stop_watching: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Show the findings of opening the session, and start to poll the scheduler."""
@@ -64,12 +77,18 @@ class AutosaveController:
             self._context.show_status(tr("desk.journal_waits"))
         if self._session.save_status.state is Saving.READ_ONLY:
             self._context.show_status(tr("desk.read_only"))
+        path = self._session.path
+        self._stop_watching = watch_files((path, private_path(path)), self._note_disk_change)
         self._context.set_interval(POLL_SECONDS, self._poll)
 
+    def stop(self) -> None:
+        """Stop watching the files."""
+        self._stop_watching()
+
     def save(self) -> None:
-        """Save now, and show the result."""
+        """Save now, also a file that is known to be removed, and show the result."""
         with show_errors(self._context.show_status):
-            self._session.save()
+            self._session.autosave.recreate()
             self._context.show_status(tr("desk.saved"))
             self._show_notices()
 
@@ -83,6 +102,12 @@ class AutosaveController:
         if ask:
             try:
                 self._session.finish()  # if the user stays, journal and sharing go on
+            except RemovedFile as error:
+                if error.is_journaled:
+                    self._ask_about_removed(error)
+                else:
+                    self._ask_to_leave(tr(error.message))
+                return False
             except AfspraakError as error:
                 self._ask_to_leave(tr(error.message))
                 return False
@@ -100,6 +125,40 @@ class AutosaveController:
         """Yield commands for the palette that have no key: title, callback."""
         if self._session.save_status.state is Saving.FAILED:
             yield tr("save_copy.command"), lambda: self._offer_copy(leaving=False)
+
+    def _ask_about_removed(self, error: RemovedFile) -> None:
+        """Ask whether to write a removed file again, or to leave without."""
+        from ..forms.confirm import Choice
+
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                try:
+                    self._session.autosave.recreate()
+                except AfspraakError as failure:
+                    self._ask_to_leave(tr(failure.message))
+                    return
+                if self.close(ask=True):
+                    self._context.dismiss()
+            elif answer == "leave":
+                self._leave_removed()
+
+        answers = {name: tr(f"desk.removed.{name}") for name in ("again", "leave", "stay")}
+        question = tr("desk.removed", file=display_path(error.path.name))
+        self._context.push_screen(Choice(question, tr("desk.removed.detail"), answers), answered)
+
+    def _leave_removed(self) -> None:
+        """Close the session without its file; its journal stays, and a notice says so."""
+        path, user = self._session.path, self._session.user
+        with suppress(AfspraakError):
+            self._session.close()
+        values = {
+            "file": display_path(path),
+            "folder": display_path(journal_folder(path)),
+            "slug": display_path(shlex.quote(path.stem)),
+        }
+        user.notify(Message("desk.removed.left", **values), Message("desk.removed.left.brief"))
+        self._end()
+        self._context.dismiss()
 
     def _ask_to_leave(self, reason: str) -> None:
         self._offer_copy(reason, leaving=True)
@@ -140,6 +199,7 @@ class AutosaveController:
 
     def _end(self) -> None:
         self._closed = True
+        self._stop_watching()
         self._context.close()
         self._stop_sharing()  # last: closing a stuck connection takes a while
 
@@ -151,9 +211,28 @@ class AutosaveController:
 
     def _poll(self) -> None:
         self._show_notices()
+        if self._disk_changed and not self._closed:
+            self._read_disk()
         job = None if self._closed else self._session.autosave.next_job(time.monotonic())
         if job is not None:
             self._context.run_worker(self._run_job(job), group="saving")
+
+    def _note_disk_change(self) -> None:
+        """Record that a file changed; called in another thread. The next poll reads it."""
+        self._disk_changed = True
+
+    def _read_disk(self) -> None:
+        """Take over what other programs changed in the files."""
+        self._disk_changed = False
+        reading = self._session.autosave.read_disk()
+        if reading is DiskReading.AGAIN or self._is_file_gone:
+            self._disk_changed = True
+        elif reading is DiskReading.TAKEN_OVER:
+            self._context.show_status(tr("desk.disk_changed"))
+
+    @property
+    def _is_file_gone(self) -> bool:
+        return any(durable.is_removed for durable in self._session.replicas)
 
     async def _run_job(self, job: SaveJob) -> None:
         await asyncio.to_thread(job.run)
@@ -162,3 +241,4 @@ class AutosaveController:
             if self._journal_waits and not self._session.replicas.waiting_journals:
                 self._journal_waits = False
                 self._context.show_status(tr("desk.journal_arrived"))
+            self._disk_changed |= job.changed_on_disk

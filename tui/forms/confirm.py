@@ -1,6 +1,8 @@
-"""A question with two buttons, and a notice with one."""
+"""A question with two buttons, one with several answers, and a notice with one button."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -79,6 +81,55 @@ class Confirm(Modal[bool]):
     def finish_before_quit(self) -> bool:
         """Close without an answer, so that the program can quit."""
         self._end(False)
+        return True
+
+
+class Choice(Modal[str]):
+    """A question with several answers. Its result is the id of the button; None for none.
+
+    The first answer is that of Enter and of the key for yes.
+    """
+
+    BINDINGS = bindings("confirm")
+    AUTO_FOCUS = ""
+
+    def __init__(self, question: str, detail: str, answers: Mapping[str, str]) -> None:
+        """Build the question; `answers` are the labels of the buttons by their ids."""
+        super().__init__()
+        self._question, self._detail = clean_text(question), clean_text(detail).rstrip()
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """Yield the question, its detail, and the buttons."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = Content(self._question)
+            with AutoHeightScroll(reserve=5):
+                yield Static(self._detail, classes="text", markup=False)
+            with Horizontal(classes="buttons"):
+                for answer, label in self._answers.items():
+                    yield Button(label, answer)
+            yield Static(tr("form.choice.hint"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the first button."""
+        self.query(Button).first().focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Close with the answer of the button."""
+        event.stop()
+        self._end(event.button.id)
+
+    def action_yes(self) -> None:
+        """Give the first answer."""
+        self._end(next(iter(self._answers)))
+
+    def action_no(self) -> None:
+        """Give no answer."""
+        self._end(None)
+
+    def finish_before_quit(self) -> bool:
+        """Close without an answer, so that the program can quit."""
+        self._end(None)
         return True
 
 

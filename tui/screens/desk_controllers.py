@@ -88,6 +88,7 @@ class DeskControllers:
     def close(self) -> None:
         """Unsubscribe from the session, and release the copies that editors may have open."""
         self._context.close()
+        self.autosave.stop()
         self.navigation.external_editor.close()
 
     def _noticed(self, event: SessionEvent) -> None:

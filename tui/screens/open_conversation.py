@@ -65,13 +65,12 @@ def open_conversation(
         def desk_closed(_: None) -> None:
             if desk.next_path is None:
                 home()
+                _show_notices(app)
             else:
                 open_conversation(app, desk.next_path, home)
 
         app.push_screen(desk, desk_closed)
-        notices = environment_of(app).user.notices
-        if notices is not None and (messages := notices.take()):
-            _show_notice(app, "\n\n".join(map(tr, messages)), "app.notice")
+        _show_notices(app)
 
 
 def _ask_who(
@@ -114,6 +113,13 @@ def _offer_previous(
             )
 
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)
+
+
+def _show_notices(app: App[Any]) -> None:
+    """Show the notices that nobody has seen in full."""
+    notices = environment_of(app).user.notices
+    if notices is not None and (messages := notices.take()):
+        _show_notice(app, "\n\n".join(map(tr, messages)), "app.notice")
 
 
 def _show_notice(app: App[Any], message: str, title: str = "app.cannot_open") -> None:

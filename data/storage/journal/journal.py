@@ -144,6 +144,15 @@ class Journal:
         os.ftruncate(descriptor, self._end)
         self._has_partial_frame = False
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether the file is in no folder any more, so that nobody can read what is appended."""
+        with self._write_lock:
+            try:
+                return self._descriptor is not None and os.fstat(self._descriptor).st_nlink == 0
+            except OSError:
+                return True
+
     def fsync(self) -> None:
         """Flush appended updates to the disk, so that a power cut does not lose them.
 

@@ -31,6 +31,18 @@ class SessionJournal:
         self._journal.append_all(self._queued)
         self._queued.clear()
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether somebody removed the file of the journal: what is appended to it is lost."""
+        return self._journal is not None and self._journal.is_removed
+
+    def renew(self, document: bytes) -> None:
+        """Begin another journal at the next append, with the whole document first."""
+        if self._journal is not None:
+            self._journal.close(remove=False)
+            self._journal = None
+        self._queued = [document]
+
     def forget_queued(self) -> None:
         """Drop the queued updates: the file contains them."""
         self._queued.clear()

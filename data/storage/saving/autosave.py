@@ -7,8 +7,10 @@ disk never holds up typing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
 
 from ...errors import StorageError
 from ..durable_replica import DurableReplica, Save
@@ -45,16 +47,39 @@ class SaveJob:
             self.error = error
 
 
+class OpenReplicas(Protocol):
+    """The replicas of a session; each iteration yields those that there are by then."""
+
+    def __iter__(self) -> Iterator[DurableReplica]:
+        """Iterate over the replicas."""
+
+    @property
+    def is_changed_on_disk(self) -> bool:
+        """Whether another program changed, made or removed a file. Raises StorageError."""
+
+
+class DiskReading(Enum):
+    """The result of looking whether other programs changed the files."""
+
+    UNCHANGED = auto()
+    TAKEN_OVER = auto()
+    """There were changes; the listeners of the session know them."""
+    AGAIN = auto()
+    """Look again soon: a save is running, or the file may be in the middle of a change."""
+    FAILED = auto()
+    """A file is gone or unreadable; the save status says so."""
+
+
 class AutosaveScheduler:
     """Saves the files of a session, and decides when that is due. Times are monotonic seconds."""
 
     def __init__(
         self,
-        replicas: Iterable[DurableReplica],
+        replicas: OpenReplicas,
         tracker: SaveTracker,
-        merge_changes_on_disk: Callable[[], None],
+        merge_changes_on_disk: Callable[[], bool],
     ) -> None:
-        """`replicas` are iterated anew each time.
+        """Bind to the replicas of a session.
 
         `merge_changes_on_disk` is called before a file that was changed on disk is replaced.
         """
@@ -64,6 +89,7 @@ class AutosaveScheduler:
         self._saved_at = float("-inf")
         self._fsynced_at = float("-inf")
         self._job_running = False
+        self._is_suspect = False
 
     def next_job(self, now: float) -> SaveJob | None:
         """Return the work that is due at `now`, or None; only one job runs at a time.
@@ -78,11 +104,12 @@ class AutosaveScheduler:
         edited_at, unsaved_since = self._tracker.edited_at, self._tracker.unsaved_since
         idle = min(now - edited_at, now - self._saved_at) >= IDLE_SECONDS
         busy = unsaved_since is not None and now - unsaved_since >= BUSY_SECONDS
-        if idle or busy:
+        present = [durable for durable in dirty if not durable.is_removed]
+        if present and (idle or busy):
             self._job_running = True
             self._saved_at = now
             self._tracker.unsaved_since = None
-            return SaveJob(saves=tuple((durable, durable.prepare_save()) for durable in dirty))
+            return SaveJob(saves=tuple((durable, durable.prepare_save()) for durable in present))
         if now - self._fsynced_at >= FSYNC_SECONDS and edited_at >= self._fsynced_at:
             self._job_running = True
             self._fsynced_at = now
@@ -103,6 +130,34 @@ class AutosaveScheduler:
         elif job.saves:
             self._tracker.report_saved()
 
+    def read_disk(self) -> DiskReading:
+        """Take over what other programs changed in the files; call it when they may have.
+
+        A file that is gone or unreadable counts only if it still is at the next call: programs
+        that write in place, or remove the file first, take a moment.
+        """
+        if self._job_running:
+            return DiskReading.AGAIN
+        try:
+            changed = self._replicas.is_changed_on_disk and self._merge_changes_on_disk()
+        except StorageError as error:
+            if not self._is_suspect:
+                self._is_suspect = True
+                return DiskReading.AGAIN
+            if self._tracker.status.state is not Saving.READ_ONLY:
+                self._tracker.report_failed(error)
+            return DiskReading.FAILED
+        if self._is_suspect and self._tracker.status.state is Saving.FAILED:
+            self._tracker.report_saved()
+        self._is_suspect = False
+        return DiskReading.TAKEN_OVER if changed else DiskReading.UNCHANGED
+
+    def recreate(self) -> None:
+        """Save now, also a file that was removed meanwhile. Raises StorageError if that fails."""
+        for durable in self._replicas:
+            durable.allow_recreation()
+        self.save()
+
     def save(self) -> None:
         """Save now, in this thread. Raises StorageError if that fails."""
         with self._tracker.reporting_errors(reraise=True):
@@ -120,7 +175,8 @@ class AutosaveScheduler:
         """Save unsaved changes, if there are any. Raises StorageError."""
         if self._tracker.status.state is Saving.READ_ONLY:
             return
-        if any(durable.is_replaced for durable in self._replicas):
-            self._merge_changes_on_disk()
+        if self._replicas.is_changed_on_disk:
+            with self._tracker.reporting_errors(reraise=True):
+                self._merge_changes_on_disk()
         if any(durable.is_dirty for durable in self._replicas):
             self.save()

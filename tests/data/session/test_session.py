@@ -204,14 +204,17 @@ def test_saving_waits_for_idle_time_and_at_most_the_busy_time(path: Path) -> Non
 
 def test_continuous_typing_saves_every_ten_seconds() -> None:
     class Changed:
-        is_dirty = True
+        is_dirty, is_removed = True, False
 
         def prepare_save(self) -> None:
             return None
 
-    saved, durable = [], cast(DurableReplica, Changed())
-    tracker = SaveTracker([durable], datetime.now, lambda _: None)
-    schedule = AutosaveScheduler([durable], tracker, lambda: None)
+    class Replicas(list[DurableReplica]):
+        is_changed_on_disk = False
+
+    saved, replicas = [], Replicas([cast(DurableReplica, Changed())])
+    tracker = SaveTracker(replicas, datetime.now, lambda _: None)
+    schedule = AutosaveScheduler(replicas, tracker, lambda: False)
     for tenths in range(301):
         now = tenths / 10
         tracker.record_edit(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Reorder, Tick, Write
 from afspraak.data.model.fractional_index import keys_to_insert
 from afspraak.data.session.session import Session
+from afspraak.data.storage.changes_on_disk import RemovedFile
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import NewerFile
+from afspraak.data.storage.saving.status import Saving
+from afspraak.data.system.atomic_files import previous_copy
 
 
 def test_a_manual_change_merges_with_unsaved_edits(path: Path) -> None:
@@ -139,12 +143,32 @@ def test_the_previous_copy_is_restored_on_request(path: Path) -> None:
     assert path.with_name(path.name + ".damaged").read_text(encoding="utf-8") == "{"
 
 
-def test_a_deleted_file_is_written_again(path: Path) -> None:
+def test_a_deleted_file_is_written_again_only_on_request(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "nog hier. "))
     path.unlink()
-    session.close()
+    with pytest.raises(RemovedFile):
+        session.save()
+    assert not path.exists()
+    assert session.save_status.state == Saving.FAILED
+    job = session.autosave.next_job(time.monotonic() + 60)
+    assert job is not None
+    assert not job.saves, "only the journal is flushed"
+    session.autosave.complete_job(job)
+    session.autosave.recreate()
     assert "nog hier." in Session.open(path).notes.text
+
+
+def test_the_journal_of_a_deleted_file_holds_the_whole_conversation(path: Path) -> None:
+    session = Session.open(path)
+    before = session.notes.text
+    path.unlink()
+    previous_copy(path).unlink(missing_ok=True)
+    session.apply(Write(0, 0, "nog hier. "))
+    with pytest.raises(RemovedFile):
+        session.close()
+    restore(path)
+    assert Session.open(path).notes.text == f"nog hier. {before}"
 
 
 def test_stock_tinydb_reads_the_tables(path: Path) -> None:

@@ -79,6 +79,7 @@ class FakeContext:
         self.from_threads: list[Callable[[], None]] = []
         """What other threads asked for; a test calls it."""
         self.closed = False
+        self.dismissed = False
         self.exit_status: int | None = None
         self.is_on_top = True
         self.environment = Environment()
@@ -126,6 +127,9 @@ class FakeContext:
 
     def close(self) -> None:
         self.closed = True
+
+    def dismiss(self) -> None:
+        self.dismissed = True
 
     def exit(self, status: int) -> None:
         self.exit_status = status

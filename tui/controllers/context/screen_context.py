@@ -101,6 +101,10 @@ class ScreenContext:
         if not self.is_closing:
             self._screen.app.push_screen(screen, answered)
 
+    def dismiss(self) -> None:
+        """Close the screen."""
+        self._screen.dismiss(None)
+
     def suspend(self) -> AbstractContextManager[None]:
         """Leave the terminal to another program within this block."""
         return self._screen.app.suspend()

@@ -29,5 +29,13 @@ MESSAGES: dict[str, str] = {
     "desk.writer.shared": "Shared: {name}'s own notebook does not count this as theirs.",
     "desk.exported": "Minutes: {path}",
     "desk.save_failed": "Not saved: {cause}.",
+    "desk.disk_changed": "Brought up to date: the file was changed elsewhere.",
+    "desk.removed": "{file} is gone",
+    "desk.removed.detail": "The file was removed or moved while it was open. Everything is still in this window.",
+    "desk.removed.again": "Save it again",
+    "desk.removed.leave": "Leave without",
+    "desk.removed.stay": "Stay",
+    "desk.removed.left": "{file} was gone when you left. What it held is still in {folder}: “afspraak check {slug} --restore” brings it back; remove that folder if it has to stay away.",
+    "desk.removed.left.brief": "The file is gone; what it held is still in the journal.",
     "desk.read_only": "Only to be read here. What you do can go elsewhere as a copy when you leave.",
 }

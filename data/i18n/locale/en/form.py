@@ -64,6 +64,7 @@ MESSAGES: dict[str, str] = {
     "form.hint.form.accept": "keep",
     "form.hint.form.cancel": "cancel",
     "form.hint.form.next_field": "next field",
+    "form.choice.hint": "Tab next button · Enter this one · Esc back",
     "form.reading.hint": "↑ ↓ PgUp PgDn read on · Enter or q close",
     "form.help": "Help",
     "form.cut": "There is room for {room} characters; the rest was left out.",

@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "storage.changed": (
         "{file} was changed by another program since it was read; nothing was written over it."
     ),
+    "storage.removed": "{file} is gone: removed or moved while it was open.",
     "storage.damaged": "{file} cannot be opened: {reason}.",
     "storage.damaged.previous": "{file} cannot be opened: {reason}. The previous version is in {previous}.",
     "storage.tinydb": (
@@ -24,6 +25,8 @@ MESSAGES: dict[str, str] = {
     "storage.reason.read_only": "the disk can only be read",
     "storage.reason.disk": "the disk reports a failure",
     "storage.reason.missing": "it is not there",
+    "storage.reason.removed.kept": "the file is gone; your words are in the journal",
+    "storage.reason.removed.lost": "the file and its folder are gone",
     "storage.reason.not_folder": "part of the path is not a folder",
     "storage.reason.not_regular": "it is not an ordinary file",
     "storage.reason.link": "it is a link",

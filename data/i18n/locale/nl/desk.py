@@ -29,5 +29,13 @@ MESSAGES: dict[str, str] = {
     "desk.writer.shared": "Gedeeld: het notitieboek van {name} neemt dit niet over als eigen tekst.",
     "desk.exported": "Verslag: {path}",
     "desk.save_failed": "Niet bewaard: {cause}.",
+    "desk.disk_changed": "Bijgewerkt: het bestand is elders gewijzigd.",
+    "desk.removed": "{file} is weg",
+    "desk.removed.detail": "Het bestand is verwijderd of verplaatst terwijl het open stond. Alles staat nog in dit venster.",
+    "desk.removed.again": "Bewaar het weer",
+    "desk.removed.leave": "Ga zonder weg",
+    "desk.removed.stay": "Blijf",
+    "desk.removed.left": "{file} was weg toen je wegging. Wat er stond is nog in {folder}: ‘afspraak check {slug} --restore’ brengt het terug; gooi die map weg als het weg moet blijven.",
+    "desk.removed.left.brief": "Het bestand is weg; wat er stond is nog in het logboek.",
     "desk.read_only": "Hier alleen te lezen. Wat je doet kan bij het weggaan als kopie ergens heen.",
 }

@@ -64,6 +64,7 @@ MESSAGES: dict[str, str] = {
     "form.hint.form.accept": "vastleggen",
     "form.hint.form.cancel": "laat maar",
     "form.hint.form.next_field": "volgende veld",
+    "form.choice.hint": "Tab volgende knop · Enter deze · Esc terug",
     "form.reading.hint": "↑ ↓ PgUp PgDn lees verder · Enter of q sluit",
     "form.help": "Hulp",
     "form.cut": "Er is plaats voor {room} tekens; de rest is weggelaten.",

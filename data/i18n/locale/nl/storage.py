@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
         "{file} is door een ander programma gewijzigd sinds het werd gelezen; "
         "er is niets overschreven."
     ),
+    "storage.removed": "{file} is weg: verwijderd of verplaatst terwijl het open stond.",
     "storage.damaged": "{file} kan niet open: {reason}.",
     "storage.damaged.previous": "{file} kan niet open: {reason}. De vorige versie staat in {previous}.",
     "storage.tinydb": (
@@ -26,6 +27,8 @@ MESSAGES: dict[str, str] = {
     "storage.reason.read_only": "de schijf kan alleen worden gelezen",
     "storage.reason.disk": "de schijf meldt een storing",
     "storage.reason.missing": "het is er niet",
+    "storage.reason.removed.kept": "het bestand is weg; je woorden staan in het logboek",
+    "storage.reason.removed.lost": "het bestand en zijn map zijn weg",
     "storage.reason.not_folder": "een deel van het pad is geen map",
     "storage.reason.not_regular": "het is geen gewoon bestand",
     "storage.reason.link": "het is een koppeling",
