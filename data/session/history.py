@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..model.conversation import Conversation, NoteLine
-from ..storage.checkpoints import Checkpoints
+from ..storage.checkpoints import Checkpoints, odd_times
 from ..text.sanitize import clean_text
 from ..text.text_diff import changed_line_blocks
 
@@ -32,14 +32,19 @@ class LineChange(NamedTuple):
 
 
 class NotesHistory:
-    """The checkpoints of one conversation, up to when this was created, oldest first.
+    """The checkpoints of one conversation, up to when this was created, each after those before it.
 
     The last one has the present notes; it has no time if they are not saved. If the document waits
     for a missing update, there are no others. The index of a checkpoint is from 0.
     """
 
-    def __init__(self, replica: Replica, checkpoints: Checkpoints) -> None:
-        """Create it, and call all methods, in the replica's own thread."""
+    def __init__(
+        self, replica: Replica, checkpoints: Checkpoints, now: datetime | None = None
+    ) -> None:
+        """Create it, and call all methods, in the replica's own thread.
+
+        `now` is the present time, time-zone aware; by default that of this machine.
+        """
         self._current_notes = _cleaned(replica.notes.note_lines())
         self._checkpoints: list[tuple[datetime | None, Snapshot]] = []
         self._cached_notes = lru_cache(_CACHE_SIZE)(self._rebuild_notes)
@@ -49,6 +54,8 @@ class NotesHistory:
             self._document_history = None
         else:
             self._checkpoints += checkpoints.snapshots(self._document_history.current_snapshot)
+        times = [at.timestamp() for at, _ in self._checkpoints if at is not None]
+        self._odd_times = odd_times(times, (now or datetime.now(UTC)).timestamp())
         if (
             not self._checkpoints
             or self.notes_at(len(self._checkpoints) - 1) != self._current_notes
@@ -61,6 +68,10 @@ class NotesHistory:
     def time_at(self, index: int) -> datetime | None:
         """Return the time of a checkpoint (UTC); None for a present state without a save."""
         return self._checkpoints[index][0]
+
+    def has_odd_time(self, index: int) -> bool:
+        """Return whether the clock was probably wrong at a checkpoint: its time is out of order."""
+        return index < len(self._odd_times) and self._odd_times[index]
 
     def notes_at(self, index: int) -> Lines:
         """Return the lines of the notes at a checkpoint, cleaned."""

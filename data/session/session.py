@@ -60,6 +60,7 @@ class Session:
 
     def __init__(self, replicas: ReplicaPair, clock: Callable[[], datetime]) -> None:
         self.replicas = replicas
+        self._clock = clock
         self._shared = replicas.shared
         self._conversation: tuple[int, Conversation] | None = None
         self._undo_stack = UndoStack()
@@ -170,7 +171,8 @@ class Session:
         """Return the notes at each checkpoint, and the present ones."""
         from .history import NotesHistory
 
-        return NotesHistory(self._shared.replica, self._shared.checkpoints)
+        now = self._clock().astimezone()
+        return NotesHistory(self._shared.replica, self._shared.checkpoints, now)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each change and save status; return a function that ends this."""

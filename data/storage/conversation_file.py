@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
+from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import (
@@ -74,7 +75,7 @@ class ConversationFile:
         self._clock = clock
         self._checkpoint_lines = [""]
         self._checkpoints: Checkpoints | None = None
-        self._undecoded_checkpoints: list[object] = []
+        self._undecoded_checkpoints: list[tuple[object, Replica]] = []
         self.document: str | None = None
         """The document that was read or written last, in base64; None without one."""
         self.rebuilt = False
@@ -109,9 +110,8 @@ class ConversationFile:
         self.document = earlier_document if removed else sync["document"]
         if checkpoints := sync.get("moments"):
             self._checkpoint_lines = replica.notes.lines
-            self._undecoded_checkpoints.append(
-                checkpoints
-            )  # decoded at the first save, so that opening does not wait for it
+            # Decoded at the first save, so that opening does not wait for it.
+            self._undecoded_checkpoints.append((checkpoints, replica))
         if sync.get("digest") == json_digest(validated.tables):
             return replica, False
         try:
@@ -166,9 +166,10 @@ class ConversationFile:
 
             self._checkpoints = self._checkpoints or Checkpoints()
             while self._undecoded_checkpoints:
-                self._checkpoints = self._checkpoints.merged(
-                    Checkpoints.decode(self._undecoded_checkpoints.pop())
-                )
+                encoded, replica = self._undecoded_checkpoints.pop()
+                document = decode_snapshot(replica.snapshot)
+                found = Checkpoints.decode(encoded, document)
+                self._checkpoints = self._checkpoints.merged(found)
         return self._checkpoints
 
     def add_checkpoints(self, checkpoints: Checkpoints) -> None:

@@ -79,7 +79,11 @@ class HistoryScreen(SessionView[PastNotes]):
         values: dict[str, object] = {
             "place": index + 1,
             "count": len(history),
-            "when": tr("history.now") if now else format_when(history.time_at(index)),
+            "when": tr("history.now") if now else self._when(index),
         }
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([tr("history.place", **values), *names]))
+
+    def _when(self, index: int) -> str:
+        when = format_when(self._history.time_at(index))
+        return tr("history.odd_time", when=when) if self._history.has_odd_time(index) else when

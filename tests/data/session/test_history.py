@@ -158,7 +158,7 @@ def test_checkpoints_of_another_document_are_ignored(session: Session, clock: Cl
     client = session.sync.client
     elsewhere = base64.b64encode(encode_snapshot(Snapshot({12345: 9, client: 10**6}))).decode()
     row["moments"] = {
-        "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:00Z": "!",
+        "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:07Z": "!",
         "0001-01-01T00:00:00Z": "AAA=", "2026-12-01T13:00:00Z": elsewhere,
         "2026-12-02T13:00:00Z": base64.b64encode(b"\x80" * 5000).decode(),
         "2026-12-02T14:00:00Z": 7, **good,
@@ -266,6 +266,78 @@ def test_a_wrong_clock_affects_only_its_own_checkpoints(session: Session, clock:
         _write(session, letter)
         session.save()
     history = session.history()
-    assert _texts(history) == [start, f"{start}a", f"{start}abc", f"{start}abcd"]
-    times = [history.time_at(n) for n in range(4)]
+    assert _texts(history) == [f"{start}{text}" for text in ("", "a", "ab", "abc", "abcd")]
+    times = [history.time_at(n) for n in (0, 1, 3, 4)]
     assert times == [datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10, 15)]
+    assert [history.has_odd_time(n) for n in range(5)] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize("days", [-365, -1, 1, 365])
+def test_a_session_with_a_wrong_clock_keeps_the_history_in_its_order(
+    session: Session, clock: Clock, days: int
+) -> None:
+    start = session.notes.text
+    texts = [start]
+    for letter in "abc":
+        clock.pass_by(minutes=5)
+        _write(session, letter)
+        session.save()
+        texts.append(session.notes.text)
+    session.close()
+    clock.pass_by(days=days)
+    wrong = Session.open(session.path, clock=clock)
+    for letter in "wx":
+        clock.pass_by(minutes=5)
+        _write(wrong, letter)
+        wrong.save()
+        texts.append(wrong.notes.text)
+    assert _texts(wrong.history()) == texts, "while the clock is still wrong, too"
+    wrong.close()
+    clock.pass_by(days=-days)
+    right = Session.open(session.path, clock=clock)
+    for letter in "yz":
+        clock.pass_by(minutes=5)
+        _write(right, letter)
+        right.save()
+        texts.append(right.notes.text)
+    right.close()
+    history = Session.open_read_only(session.path).history()
+    assert _texts(history) == texts
+    odd = [history.has_odd_time(n) for n in range(len(texts))]
+    assert odd == [False] * 4 + [True] * 2 + [False] * 2
+
+
+def test_merged_checkpoints_are_in_the_order_of_the_document_whatever_their_times() -> None:
+    replica, times, states = Replica(7), (500, 600, 100, 700, 50), []
+    for place, at in enumerate(times):
+        _type(replica, place, "abcde"[place])
+        states.append((datetime.fromtimestamp(1_700_000_000 + at * 60, UTC), replica.snapshot))
+    whole, early, late = Checkpoints(), Checkpoints(), Checkpoints()
+    for number, (time, snapshot) in enumerate(states):
+        for copy, is_in in ((whole, True), (early, number < 3), (late, number != 1)):
+            if is_in:
+                copy.add(time, snapshot)
+    for merged in (early.merged(late), late.merged(early), late.merged(whole), whole.merged(early)):
+        history = NotesHistory(replica, merged)
+        assert _texts(history) == ["a", "ab", "abc", "abcd", "abcde"]
+        read = Checkpoints.decode(merged.encode())
+        assert _texts(NotesHistory(replica, read)) == _texts(history)
+        assert merged.merged(whole).encode() == merged.encode()
+
+
+def test_a_full_history_with_wrong_clocks_keeps_its_first_and_last(
+    session: Session, clock: Clock
+) -> None:
+    for number in range(MAX_CHECKPOINTS + 20):
+        _write(session, f"line {number}\n")
+        jump = -400 if number % 7 == 3 else 0
+        clock.pass_by(days=jump)
+        session.save()
+        clock.pass_by(days=-jump, minutes=1)
+    history = session.history()
+    assert len(history) == MAX_CHECKPOINTS
+    assert _texts(history)[0].endswith("line 0\n")
+    assert [text.count("\n") for text in _texts(history)] == sorted(
+        text.count("\n") for text in _texts(history)
+    )
+    assert _texts(history)[-1] == session.notes.text

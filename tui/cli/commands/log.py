@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
     from ....data.model.conversation import Conversation
     from ....data.session.history import LineChange
+
+
+class _Moment(NamedTuple):
+    """A checkpoint at which the notes changed."""
+
+    at: datetime | None
+    """UTC; None for the present notes, if they are not saved."""
+    has_odd_time: bool
+    changed: list[LineChange]
 
 
 def add(subparsers: SubParsers) -> None:
@@ -34,13 +43,16 @@ def run(request: Request) -> int:
     options = request.options
     session = Session.open_read_only(request.notebook.find(options.reference), user=request.user)
     history, conversation = session.history(), session.conversation
-    moments = [(history.time_at(index), history.changes_at(index)) for index in range(len(history))]
-    moments = [(at, changed) for at, changed in moments if changed]
+    moments = [
+        _Moment(history.time_at(index), history.has_odd_time(index), changed)
+        for index in range(len(history))
+        if (changed := history.changes_at(index))
+    ]
     if options.json:
-        write_json([_json_checkpoint(at, changed, options.full) for at, changed in moments])
+        write_json([_json_checkpoint(moment, options.full) for moment in moments])
     elif moments:
-        heads = align_columns([_row(at, changed, conversation) for at, changed in moments])
-        for head, (_, changed) in zip(heads, moments, strict=True):
+        heads = align_columns([_row(moment, conversation) for moment in moments])
+        for head, (_, _, changed) in zip(heads, moments, strict=True):
             write_text(head)
             if options.full:
                 write_text(*(_line(change, conversation) for change in changed))
@@ -49,13 +61,14 @@ def run(request: Request) -> int:
     return int(not moments)
 
 
-def _row(
-    at: datetime | None, changed: list[LineChange], conversation: Conversation
-) -> tuple[str, ...]:
+def _row(moment: _Moment, conversation: Conversation) -> tuple[str, ...]:
     from ....data.session.history import initials
 
+    at, is_odd, changed = moment
     added = sum(change.added for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
+    if is_odd:
+        when = tr("history.odd_time", when=when)
     authors = " ".join(initials(changed, conversation)) or "-"
     return when, authors, f"+{added}", f"-{len(changed) - added}"
 
@@ -68,13 +81,13 @@ def _line(change: LineChange, conversation: Conversation) -> str:
     return f"  {'+' if change.added else '-'} {authors:2} {change.line.text.expandtabs(4).rstrip()}"
 
 
-def _json_checkpoint(
-    at: datetime | None, changed: list[LineChange], full: bool
-) -> dict[str, object]:
+def _json_checkpoint(moment: _Moment, full: bool) -> dict[str, object]:
     """Return one checkpoint as JSON; `by` holds ids of partners."""
+    at, is_odd, changed = moment
     added = sum(change.added for change in changed)
     row: dict[str, object] = {
         "at": at.isoformat() if at else None,
+        "clock_is_odd": is_odd,
         "by": sorted({change.line.by for change in changed if change.line.by}),
         "came": added,
         "went": len(changed) - added,

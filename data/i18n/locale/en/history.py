@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "history.none": "No notes yet.",
     "history.now": "now",
+    "history.odd_time": "{when} (clock?)",
     "history.incomplete": "Something is still missing from the document.",
     "history.title": "How the notes came about",
     "history.place": "{place} of {count} · {when}",
