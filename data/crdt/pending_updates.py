@@ -22,7 +22,7 @@ from .admission.deletions import (
 from .admission.document_index import DocumentIndex, KeyRuns
 from .admission.limits import MAX_DOCUMENT_BYTES, MAX_UNMEASURED_BYTES
 from .admission.source import Source
-from .admission.structs import DecodedUpdate, decode_update
+from .admission.structs import DecodedUpdate, decode_update, forget_known
 from .admission.waiting import EarlyDeletions, WaitingUpdates
 from .snapshot import Snapshot
 
@@ -218,6 +218,7 @@ class PendingUpdates:
         """Apply an update or let it wait; return the clients that have new units."""
         index, foreign = self._current_index(), source.is_foreign
         decoded = decode_update(update)
+        forget_known(decoded, index.clocks)
         if foreign:
             refuse_excess(decoded, index)
             others = self.guarded if source is Source.OTHER else ()

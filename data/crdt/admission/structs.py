@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .limits import MAX_CLOCK, MAX_NUMBER
@@ -73,6 +74,8 @@ class DecodedUpdate:
     """The values of the attribute `by`, as JSON."""
     lines: int = 0
     """The number of line feeds in the text."""
+    line_feeds: list[tuple[int, int, int, bytes]] = field(default_factory=list)
+    """Client, clock, length and text of each struct with a line feed."""
     longest_value: int = 0
     """The length in bytes of the longest text of a field."""
     longest_key: int = 0
@@ -94,6 +97,25 @@ def decode_update(data: bytes) -> DecodedUpdate:
     if at != len(data):
         raise ValueError("more than an update")
     return update
+
+
+def forget_known(update: DecodedUpdate, clocks: Mapping[int, int]) -> None:
+    """Forget the characters of an update that a document with these clocks has.
+
+    Its program may claim that others are there.
+    """
+    for client in [*update.low_surrogates]:
+        known = clocks.get(client, 0)
+        new = {clock for clock in update.low_surrogates.pop(client) if clock >= known}
+        if new:
+            update.low_surrogates[client] = new
+    for client, clock, length, text in update.line_feeds:
+        known = min(clocks.get(client, 0) - clock, length)
+        if known == length:
+            update.lines -= text.count(b"\n")
+        elif known > 0:
+            units = text.decode().encode("utf-16-le")[: 2 * known]
+            update.lines -= units.decode("utf-16-le", "ignore").count("\n")
 
 
 def read_varint(data: bytes, at: int) -> tuple[int, int]:
@@ -212,11 +234,12 @@ def _measure(update: DecodedUpdate, structs: ClientStructs, text: bytes) -> int:
     """Return the length of a run of the notes in UTF-16 code units."""
     if not text:
         raise ValueError("a part of no length")
-    update.lines += text.count(b"\n")
     if text.isascii():
+        _count_lines(update, structs, len(text), text)
         return len(text)
     letters = _decode_text(text)
     length = len(letters.encode("utf-16-le")) // 2
+    _count_lines(update, structs, length, text)
     if length != len(letters):
         at, found = structs.end, update.low_surrogates.setdefault(structs.client, set())
         for letter in letters:
@@ -225,6 +248,12 @@ def _measure(update: DecodedUpdate, structs: ClientStructs, text: bytes) -> int:
                 found.add(at)
                 at += 1
     return length
+
+
+def _count_lines(update: DecodedUpdate, structs: ClientStructs, length: int, text: bytes) -> None:
+    if lines := text.count(b"\n"):
+        update.lines += lines
+        update.line_feeds.append((structs.client, structs.end, length, text))
 
 
 def _check_author(author: bytes) -> None:

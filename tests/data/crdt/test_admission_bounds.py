@@ -129,6 +129,36 @@ def test_each_bound_is_checked(
     replica.apply(foreign)  # our own file may hold it
 
 
+def _lines(text: str) -> bytes:
+    """Return an update of which a document may have the first units."""
+    return update(Section(OTHER, 0, [string(text, (WRITER, 3))]))
+
+
+def test_lines_that_the_document_has_do_not_count_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "MAX_LINES", 8)
+    replica = _written()
+    text = "ab\nc😀\nè\n"
+    for end in (3, 4, 5, 6, 8):
+        replica.receive(_lines(text[:end]))
+    for _ in range(9):
+        replica.receive(_lines(text))
+        replica.receive(replica.document())
+    replica.receive(update(Section(OTHER, 9, [string("\n" * 5, (OTHER, 8))])))
+    assert replica.notes.text.count("\n") == 8
+    _refused(replica, update(Section(OTHER, 14, [string("\n", (OTHER, 13))])))
+
+
+def test_characters_that_an_update_claims_to_be_there_do_not_count() -> None:
+    replica = _written()
+    replica.receive(_lines("cdef"))
+    replica.receive(_lines("c😀f"))
+    replica.receive(
+        update(Section(OTHER, 0, [string("c😀f", (WRITER, 3)), string("g", (OTHER, 1))]))
+    )
+    replica.receive(update(Section(33, 0, [string("within", (OTHER, 1), (OTHER, 2))])))
+    assert "gwithin" in replica.notes.text
+
+
 def test_a_document_grows_to_its_bound_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pending_updates, "MAX_DOCUMENT_BYTES", 1000)
     monkeypatch.setattr(pending_updates, "MAX_UNMEASURED_BYTES", 100)
