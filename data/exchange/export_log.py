@@ -20,7 +20,7 @@ from ..system.atomic_files import previous_copy, temporary_name, write_atomicall
 from ..system.descriptors import open_regular, read_regular
 from ..system.file_errors import write_error
 from ..system.folder_lock import lock_folder
-from ..system.paths import exports_file, real_path
+from ..system.paths import exports_file, is_folder, real_path
 from ..system.private_folder import make_private_folder
 
 _MAX_BYTES = 16 * 1024 * 1024
@@ -93,7 +93,7 @@ def erase_log_entries(paths: Iterable[Path]) -> None:
     Raises StorageError.
     """
     log = exports_file()
-    if not log.parent.is_dir():
+    if not is_folder(log.parent):
         return
     wanted = {real_path(path) for path in paths}
     with lock_folder(log.parent):

@@ -24,6 +24,7 @@ from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
 from ..system.atomic_files import previous_copy
 from ..system.file_errors import display_path
+from ..system.paths import exists
 from .file_inventory import FileState, file_states, index_state
 from .lock import unlocked_beside
 from .repair import journals_suffice, journals_unreadable
@@ -129,7 +130,7 @@ class CheckReport:
     def _private(self, words: Catalogue) -> Iterator[str]:
         yield words("check.private_file", slug=display_path(self.slug))
         slug = slug_of_private_copy(os.fsencode(self.path.name))
-        if slug and self.path.with_name(slug + SUFFIX).exists():
+        if slug and exists(self.path.with_name(slug + SUFFIX)):
             file = display_path(shlex.quote(os.fspath(self.path)))
             yield "  " + words(
                 "check.private_copy", slug=display_path(shlex.quote(slug)), file=file

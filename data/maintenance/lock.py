@@ -35,6 +35,7 @@ from ..system.atomic_files import free_name, remove, resolve_link, write_atomica
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path, read_error, write_error
 from ..system.folder_lock import lock_folder
+from ..system.paths import exists, is_folder
 
 _MAX_KEY_FILE = 1 << 20
 _KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")
@@ -174,15 +175,15 @@ def _companion_files(path: Path) -> Iterator[tuple[Path, bool]]:
         for side in side_files(resolve_link(file)):
             yield side, file == private
         folder = journal_folder(file)
-        if folder.is_dir():
+        if is_folder(folder):
             try:
                 entries = sorted(folder.iterdir())
             except OSError as error:
                 raise read_error(folder, error) from error
             for side in entries:
-                if not side.is_dir():
+                if not is_folder(side):
                     yield side, file == private
-    if private.exists():
+    if exists(private):
         yield private, True
 
 

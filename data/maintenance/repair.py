@@ -28,7 +28,7 @@ from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
 from ..storage.unrelated.ancestry import ancestry, is_unrelated, may_belong_to
 from ..system.atomic_files import free_name, previous_copy, resolve_link
-from ..system.file_errors import display_path, write_error
+from ..system.file_errors import display_path, require_file, write_error
 from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from ..system.paths import user_path
@@ -165,9 +165,7 @@ def _rebuild(
 
 
 def _open_copy(file: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica:
-    if not file.exists():
-        raise UsageError("notebook.reference.no_file", path=display_path(file))
-    return DurableReplica.open(file, read_only=True, keyring=keyring).replica
+    return DurableReplica.open(require_file(file), read_only=True, keyring=keyring).replica
 
 
 def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS) -> Replica:

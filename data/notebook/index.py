@@ -22,7 +22,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
-from ..system.paths import index_file
+from ..system.paths import exists, index_file
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
 from .summary import (
@@ -300,7 +300,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def remove_from_index(path: Path) -> None:
     """Remove the conversation at `path` from the index now. Never raises."""
     file = index_file(path.parent)
-    if not file.exists():
+    if not exists(file):
         return
     try:
         with closing(open_index(file)) as connection, _transaction(connection):

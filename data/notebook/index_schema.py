@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..system.ownership import open_or_make
+from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
 VERSION = 3
@@ -90,7 +91,7 @@ def open_index(path: Path) -> sqlite3.Connection:
 
     Raises OSError, StorageError, sqlite3.Error.
     """
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         from ..system.private_folder import make_private_folder
 
         make_private_folder(path.parent)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _JOURNALS = b".log"
 
+_MAX_CHARACTERS = 60
+"""The most characters in the slug of a new conversation."""
+_LONGEST_BEFORE, _LONGEST_AFTER = ".", "-99.private.json.damaged.99.new"
+"""What the longest name of a file of a conversation has around the slug."""
+_OTHER_BYTES = len(_LONGEST_BEFORE + _LONGEST_AFTER)
+
 
 class Notebook:
     """A folder with conversations."""
@@ -59,7 +65,7 @@ class Notebook:
             path
             for path in paths
             if is_conversation(os.fsencode(path.name))
-            and not path.exists()
+            and not exists(path)
             and any(path.with_suffix(_JOURNALS.decode()).glob("*.afl"))
         ]
 
@@ -91,13 +97,10 @@ class Notebook:
 
         Raises NotFoundError if it matches none, UsageError if it matches several.
         """
-        from ..system.file_errors import display_path
+        from ..system.file_errors import display_path, require_file
 
         if "/" in reference or reference.endswith(SUFFIX):
-            as_path = user_path(reference)
-            if exists(as_path):
-                return as_path
-            raise UsageError("notebook.reference.no_file", path=display_path(reference))
+            return require_file(user_path(reference), reference)
         slugs = self.slugs()
         if reference in slugs:
             return self._path(Slug(reference))
@@ -128,27 +131,62 @@ class Notebook:
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title]))
-        path = self._path(_encodable(slug) or Slug(conversation.header.kind))
+        path = self._path(self._possible(slug, Slug(conversation.header.kind)))
         return path if is_free(path) else free_path(path)
+
+    def _possible(self, slug: Slug, kind: Slug) -> Slug:
+        """Return a slug for which all files can be made in the folder: `slug`, if need be cut.
+
+        If the folder takes no such name, return another one, and notify the user.
+        """
+        from ..system.paths import can_have_name, name_limit
+
+        room = name_limit(self.folder) - _OTHER_BYTES
+        wanted = cut_slug(slug, room)
+        ascii_only = Slug(re.sub(r"[^a-z0-9]+", "-", slug).strip("-"))
+        for candidate in filter(None, (wanted, cut_slug(ascii_only, room))):
+            try:
+                name = f"{_LONGEST_BEFORE}{candidate}{_LONGEST_AFTER}"
+                os.fsencode(name)
+            except UnicodeEncodeError:
+                continue
+            if can_have_name(self.folder, name):
+                break
+        else:
+            candidate = kind
+        if candidate != wanted and wanted:
+            self._notify_other_name(wanted, candidate)
+        return candidate
+
+    def _notify_other_name(self, wanted: Slug, used: Slug) -> None:
+        from ..i18n.catalogue import Message
+        from ..system.file_errors import display_path
+
+        values = {"wanted": display_path(wanted), "used": display_path(used)}
+        brief = Message("notebook.other_name.brief", used=display_path(used))
+        self.user.notify(Message("notebook.other_name", **values), brief)
 
 
 def slug_of(text: str) -> Slug:
     """Return lower-case letters, digits and hyphens for a text; accents are dropped."""
     import unicodedata
 
+    from ..text.graphemes import truncate
+
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     hyphenated = re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")
-    return Slug(hyphenated[:60].rstrip("-"))
+    return Slug(truncate(unicodedata.normalize("NFC", hyphenated), _MAX_CHARACTERS).rstrip("-"))
 
 
-def _encodable(slug: Slug) -> Slug:
-    """Return a slug that can name a file in the encoding of the locale: ASCII if need be."""
-    try:
-        os.fsencode(slug)
-    except UnicodeEncodeError:
-        return Slug(re.sub(r"[^a-z0-9]+", "-", slug).strip("-"))
-    return slug
+def cut_slug(slug: Slug, limit: int) -> Slug:
+    """Return the longest beginning of a slug with at most `limit` bytes, in whole characters."""
+    from ..text.graphemes import truncate
+
+    length = len(slug)
+    while length and len(slug[:length].encode("utf-8", "surrogateescape")) > limit:
+        length -= 1
+    return Slug(truncate(slug, length).rstrip("-")) if length < len(slug) else slug
 
 
 def link_slug(path: Path) -> Slug:

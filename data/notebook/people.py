@@ -26,6 +26,7 @@ from ..session.user import SYSTEM_USER, User
 from ..storage.siblings import journal_folder, side_files
 from ..system.file_errors import display_path
 from ..system.memory_folders import memory_folders
+from ..system.paths import is_file, is_folder
 from ..text.sanitize import clean_line
 from .notebook import slug_of
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
@@ -106,9 +107,9 @@ def conversation_files_in(folder: Path, *, user: User = SYSTEM_USER) -> list[Con
         Slug(name.removesuffix(SUFFIX)) for name in found if is_conversation(os.fsencode(name))
     }
     files: dict[Slug, list[Path]] = {}
-    for name, is_folder in found.items():
+    for name, is_directory in found.items():
         slug = _slug_in(name, slugs)
-        if slug and (not is_folder or _JOURNALS.search(name)):
+        if slug and (not is_directory or _JOURNALS.search(name)):
             files.setdefault(slug, []).append(folder / name)
     return [
         _read_files(folder / f"{slug}{SUFFIX}", files[slug], user=user) for slug in sorted(files)
@@ -193,7 +194,7 @@ def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> C
     talk = ConversationFiles(path, tuple(files), user=user)
     if path in files:
         try:
-            has_journals = journal_folder(path).is_dir()
+            has_journals = is_folder(journal_folder(path))
             conversation = (
                 Session.open_read_only(path, user=user).full_conversation()
                 if has_journals
@@ -205,7 +206,7 @@ def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> C
     else:
         talk = replace(talk, fault=Message("privacy.person.gone", file=display_path(path)))
     for copy in files:  # whichever copy can be read
-        if copy != path and copy.is_file():
+        if copy != path and is_file(copy):
             with suppress(StorageError):
                 return replace(talk, conversation=read_conversation(copy, user=user))
     return talk
@@ -218,7 +219,7 @@ def _link_targets(files: Iterable[Path]) -> Iterator[Path]:
             status = path.lstat()
             if stat.S_ISLNK(status.st_mode) and status.st_uid == os.geteuid():
                 real = path.resolve(strict=True)
-                if real.is_file():
+                if is_file(real):
                     yield real
                     yield from side_files(real)
 

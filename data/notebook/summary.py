@@ -14,6 +14,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
+from ..system.paths import exists
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -190,7 +191,7 @@ def _private_fields(path: Path, user: User) -> Fields:
     from ..storage.loader import read_validated
 
     private = path.with_suffix(f".private{SUFFIX}")
-    if not private.exists() or is_sealed(private):
+    if not exists(private) or is_sealed(private):
         return {}
     try:
         return read_validated(ConversationDatabase(private, keyring=user.keyring)).fields

@@ -37,7 +37,7 @@ from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.descriptors import fsync_descriptor
 from ..system.file_errors import display_path, write_error
 from ..system.folder_lock import lock_folder
-from ..system.paths import cache_folder, real_path
+from ..system.paths import cache_folder, exists, is_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files
 
@@ -192,7 +192,7 @@ def _is_open(talk: ConversationFiles) -> bool:
 def _remove(path: Path, remains: list[Message]) -> Message | None:
     """Remove a file or journal folder; return the message of a failure, also in `remains`."""
     try:
-        if path.is_dir() and not path.is_symlink():
+        if is_folder(path) and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
@@ -239,9 +239,9 @@ def _version_folders(folder: Path) -> Iterator[Path]:
     """Yield folders where other programs may keep versions: git, syncers, snapshots."""
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
-            if path.name.startswith(".") and path.is_dir() and not path.is_symlink():
+            if path.name.startswith(".") and is_folder(path) and not path.is_symlink():
                 yield path
     for above in real_path(folder).parents:
         for name in (".git", ".hg", ".jj", ".snapshots", ".stfolder"):
-            if (above / name).exists():
+            if exists(above / name):
                 yield above / name

@@ -30,7 +30,7 @@ from ..session.user import SYSTEM_USER, User
 from ..session.working_copies.find_working_copies import find_working_copies, is_in_working_copy
 from ..storage.durable_replica import DurableReplica
 from ..sync.hosts import NO_ORGANISATION, Hosts
-from ..system.paths import index_file
+from ..system.paths import index_file, is_file, is_folder
 from .person_shares import find_person_shares
 
 _OWN_SHARED = FieldKey("header", SINGLETON_ID, "shared_in")
@@ -156,7 +156,7 @@ def files_of(talk: ConversationFiles) -> Iterator[StoredFile]:
 
 
 def _is_real_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return is_folder(path) and not path.is_symlink()
 
 
 def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConversation:
@@ -248,7 +248,7 @@ def _file_kind(path: Path, talk: ConversationFiles) -> str:
 
 def _indexed(index: Path, names: Iterable[str]) -> int:
     """Return the number of lines of these files in the index."""
-    if not index.is_file():
+    if not is_file(index):
         return 0
     count = 0
     query = "SELECT count(*) FROM line JOIN file ON file.id = file WHERE name = ?"

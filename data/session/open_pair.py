@@ -24,6 +24,7 @@ from ..storage.unrelated.separation import (
     unrelated_previous_copy,
 )
 from ..system.file_errors import display_path
+from ..system.paths import exists
 from .replica_pair import ReplicaPair
 from .user import SYSTEM_USER, User
 
@@ -59,7 +60,7 @@ def open_pair_read_only(path: Path, *, user: User = SYSTEM_USER) -> ReplicaPair:
 def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User = SYSTEM_USER) -> None:
     """Give files of another conversation a name of their own, and notify the user."""
     home = separate_unrelated_files(path, unrelated, keyring=user.keyring)
-    key = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
+    key = "unrelated_history.kept" if exists(home) else "unrelated_history.remains"
     brief = Message(f"{key}.brief", kept=display_path(home.stem))
     user.notify(Message(key, file=display_path(path), kept=display_path(home)), brief)
 

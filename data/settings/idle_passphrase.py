@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.paths import settings_file
+from ..system.paths import exists, settings_file
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt's parameters for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a hash."""
@@ -27,7 +27,7 @@ def passphrase_file() -> Path:
 
 def is_set() -> bool:
     """Return whether there is a passphrase."""
-    return passphrase_file().exists()
+    return exists(passphrase_file())
 
 
 def set_passphrase(words: str) -> None:

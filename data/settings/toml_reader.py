@@ -78,7 +78,9 @@ def _read(path: Path) -> bytes:
             raise TomlFault("template.not_a_file") from None
         if error.errno in (errno.EACCES, errno.EPERM):
             raise TomlFault("template.forbidden") from None
-        raise TomlFault("template.unreadable", cause=error.strerror or str(error)) from None
+        from ..system.error_causes import cause_of
+
+        raise TomlFault("template.unreadable", cause=cause_of(error, path)) from None
     except ValueError:  # a name that no file can have
         raise TomlFault("template.missing_file") from None
     if len(data) > MAX_BYTES:

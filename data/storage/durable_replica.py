@@ -127,12 +127,12 @@ class DurableReplica:
         nothing is ever written. Raises StorageError.
         """
         # Read the file after the journals: the first save writes it before it drops the journal.
-        if not path.exists():
+        if not exists(path):
             conversation = None if shared is None else shared.opened.file
             opened = OpenFile(ConversationFile(path, keyring=keyring), conversation)
             durable = cls(Replica(), opened, read_only=shared is None)
             durable._replay()
-            if not path.exists():
+            if not exists(path):
                 replica = durable.replica
                 if not replica.fields:
                     durable._version = 0  # nothing to save

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..system.atomic_files import previous_copy
+from ..system.paths import exists, is_folder
 from .conversation_file import read_document
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.journal_reader import JournalFile, read_journals
@@ -88,6 +89,6 @@ def previous_document(path: Path, *, keyring: Keyring = USUAL_KEYS) -> str | Non
     It replaces a document that was removed from the file by hand. Otherwise the conversation is
     rebuilt from the tables alone, so that two people who do this get the same document.
     """
-    if not journal_folder(path).is_dir() and not private_path(path).exists():
+    if not is_folder(journal_folder(path)) and not exists(private_path(path)):
         return None
     return read_document(previous_copy(path), keyring=keyring)

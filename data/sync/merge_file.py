@@ -44,6 +44,7 @@ from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import is_private_of, is_unrelated
 from ..system.file_errors import display_path
 from ..system.ownership import is_own
+from ..system.paths import exists
 from .copy_trial import refuse_harmful_copy
 from .handshake import receive_own
 
@@ -233,7 +234,7 @@ def _private_replicas(
     """
     own = private_path(path)
     if _is_foreign_owned(other, own.parent) or (
-        own.exists() and other.exists() and own.samefile(other)
+        exists(own) and exists(other) and own.samefile(other)
     ):
         return None
     copy = DurableReplica.open_private(other, keyring=user.keyring)

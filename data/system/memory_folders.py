@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from .file_errors import write_error
-from .paths import real_path
+from .paths import is_folder, real_path
 from .private_folder import make_private_folder
 
 _MEMORY_FILE_SYSTEMS = ("tmpfs", "ramfs")
@@ -39,7 +39,7 @@ def new_memory_folder(path: Path) -> Path:
 def memory_folders(path: Path) -> list[Path]:
     """Return the folders that `new_memory_folder` made for the conversation at `path`."""
     name = _digest(path)
-    return [folder / name for folder in _own_folders() if (folder / name).is_dir()]
+    return [folder / name for folder in _own_folders() if is_folder(folder / name)]
 
 
 def _own_folders() -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from ..errors import StorageError, UsageError
 
 _NAME = "afspraak"
+_NAME_MAX = 255
+"""The most bytes in a file's name on usual file systems."""
 
 
 def user_path(text: str) -> Path:
@@ -55,6 +58,31 @@ def is_folder(path: Path) -> bool:
 def is_file(path: Path) -> bool:
     """Return whether a regular file is at `path`, links followed; False if it cannot be known."""
     return os.path.isfile(path)  # noqa: PTH113 - the method of the path can raise
+
+
+def name_limit(folder: Path) -> int:
+    """Return how many bytes the name of a file in `folder` may have: 143 with eCryptfs."""
+    try:
+        limit = os.pathconf(folder, "PC_NAME_MAX")
+    except (OSError, ValueError):
+        return _NAME_MAX
+    return min(limit, _NAME_MAX) if limit > 0 else _NAME_MAX
+
+
+def can_have_name(folder: Path, name: str) -> bool:
+    """Return whether a new file in `folder` can have this name; an empty one is made and removed.
+
+    True if that cannot be determined, such as in a folder that is read-only.
+    """
+    path = folder / name
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        path.unlink()
+    except OSError as error:
+        return error.errno not in (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
+    except ValueError:
+        return False
+    return True
 
 
 def notebook_folder() -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ...system.atomic_files import free_name
 from ...system.file_errors import write_error
 from ...system.folder_lock import lock_folder
+from ...system.paths import is_folder
 from ..encryption.keyring import USUAL_KEYS, Keyring
 from .journal_files import is_in_use
 from .journal_format import scan_journal
@@ -23,7 +24,7 @@ def discard_orphaned(paths: Iterable[Path], *, keyring: Keyring = USUAL_KEYS) ->
     """
     renamed = []
     for path in paths:
-        if not path.parent.is_dir():
+        if not is_folder(path.parent):
             continue
         with lock_folder(path.parent) as folder:
             if is_in_use(path) is not False:

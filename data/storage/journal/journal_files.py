@@ -16,6 +16,7 @@ from ...system.descriptors import close_quietly, open_regular
 from ...system.file_errors import read_error
 from ...system.folder_lock import lock_folder
 from ...system.ownership import is_own
+from ...system.paths import is_folder
 from ...system.user import login_name
 
 _NAME = re.compile(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
@@ -49,7 +50,7 @@ def list_journals(folder: Path) -> list[tuple[Path, int, bool]]:
     Files of another owner, links and special files are left out. Returns nothing if the folder is
     missing; raises StorageError if it is unreadable.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         return []
     result = []
     with lock_folder(folder):  # a journal is created and locked under this lock

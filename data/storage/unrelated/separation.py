@@ -29,6 +29,7 @@ from ...system.descriptors import fsync_folder, read_regular
 from ...system.file_errors import display_path, write_error
 from ...system.file_identity import FileIdentity, file_identity
 from ...system.folder_lock import lock_folder
+from ...system.paths import is_file, is_folder
 from ...system.private_folder import make_private_folder
 from ..conversation_file import ConversationFile
 from ..encryption.keyring import USUAL_KEYS, Keyring
@@ -103,7 +104,7 @@ def unrelated_previous_copy(
     """
     previous = previous_copy(resolve_link(path))
     with suppress(OSError, StorageError):
-        if not previous.is_file():
+        if not is_file(previous):
             return None
         sealed = is_sealed(previous)
         if (
@@ -173,7 +174,7 @@ def _separate(path: Path, unrelated: UnrelatedFiles, *, keyring: Keyring = USUAL
             if os.path.lexists(file):
                 _move(file, previous_copy(private_target) if file != own else private_target)
         folder = journal_folder(own)
-        if folder.is_dir() and not os.path.lexists(journal_folder(private_target)):
+        if is_folder(folder) and not os.path.lexists(journal_folder(private_target)):
             _rename_folder(folder, journal_folder(private_target))
     else:
         _move_journals(unrelated.private_journals, private_target)

@@ -17,6 +17,7 @@ from typing import Any
 
 from ...errors import RemoteError, UsageError
 from ...ids import Login
+from ...system.paths import exists
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
@@ -87,7 +88,7 @@ def delete_share(folder: Path) -> None:
         folder.rename(renamed)
         for _ in range(_ATTEMPTS):
             shutil.rmtree(renamed, ignore_errors=True)
-            if not renamed.exists():
+            if not exists(renamed):
                 return
 
 

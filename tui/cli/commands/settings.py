@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ....data.errors import UsageError
-from ....data.system.paths import cache_folder
+from ....data.system.paths import cache_folder, exists
 from ....widgets.language import tr
 from ...formatting.paths import shown_path
 from ...keys.keymap import Keymap, read_keymap
@@ -69,7 +69,7 @@ def _print_settings(
     rows += [(" ", path.name) for path in own]
     rows.append(("", ""))
     for name, path in paths.items():
-        absent = "" if path.exists() else f"  {tr('settings.path.absent')}"
+        absent = "" if exists(path) else f"  {tr('settings.path.absent')}"
         rows.append((tr(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
     if "NO_COLOR" in os.environ:
         rows.append(("", tr("settings.no_color")))

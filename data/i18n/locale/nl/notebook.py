@@ -5,6 +5,8 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.no_file": "Het bestand {path} is er niet.",
     "notebook.reference.several": "‘{reference}’ kan meer gesprekken betekenen: {slugs}. Geef een paar letters meer.",
     "notebook.reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
+    "notebook.other_name": "Een bestand kan hier niet {wanted} heten; het gesprek heet {used}.",
+    "notebook.other_name.brief": "Het gesprek heet {used}: zijn eigen naam kan hier geen bestandsnaam zijn.",
     "notebook.title": "afspraak · {folder}",
     "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
     "notebook.ticked": "{done}/{items} gedaan",
