@@ -21,7 +21,7 @@ from ..crdt.update_clients import (
     is_decodable,
 )
 from ..errors import StorageError
-from ..ids import RowId
+from ..ids import Login, RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
@@ -30,7 +30,13 @@ from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..text.sanitize import unclean_spans
 from .listeners import Listeners
 from .open_pair import notify_moved_aside
-from .private_fields import REMOTE_ADDRESS_KEY, remote_address_in, store_private_fields
+from .private_fields import (
+    REMOTE_ADDRESS_KEY,
+    OwnShare,
+    own_share_in,
+    remote_address_in,
+    store_private_fields,
+)
 from .refusals import RefusalKind, Refusals
 from .replica_pair import ReplicaPair
 from .rights.name_guard import NameGuard
@@ -152,12 +158,25 @@ class SyncEndpoint:
         """The remote address of this user for the conversation; None if it is not shared."""
         return remote_address_in(self._replicas.private_fields)
 
-    def set_remote_address(self, address: RemoteAddress | None) -> None:
+    @property
+    def own_share(self) -> OwnShare | None:
+        """The logins of the share that this user made; None if another made it, or there is none.
+
+        None too if an earlier version made it.
+        """
+        return own_share_in(self._replicas.private_fields) if self.is_shared else None
+
+    def set_remote_address(
+        self, address: RemoteAddress | None, own_share: OwnShare | None = None
+    ) -> None:
         """Store the remote address of this user for the conversation; None if not shared any more.
 
-        Undo does not change it, as it cannot make or withdraw the share.
+        `own_share` has the logins if this user made the share. Undo changes neither, as it cannot
+        make or withdraw the share.
         """
         fields = {REMOTE_ADDRESS_KEY: str(address or "")}
+        if own_share or self.own_share:
+            fields |= (own_share or OwnShare(Login(""), Login(""))).fields
         store_private_fields(self._replicas, self._tracker, fields)
         if address is not None and self.client in self.clients:
             self._own_clients.add([self.client])

@@ -16,6 +16,7 @@ from ..model.fields import to_conversation
 from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
+from ..session.private_fields import OwnShare
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.seal import is_sealed
@@ -55,8 +56,9 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", RowId(other.id), {"login": login}))
-    if session.sync.remote_address != address:
-        session.sync.set_remote_address(address)
+    own_share = OwnShare(host.login, login)
+    if (session.sync.remote_address, session.sync.own_share) != (address, own_share):
+        session.sync.set_remote_address(address, own_share)
     if session.read_marker.value is None:
         session.read_marker.mark_read()  # all that others do comes after this
     return address

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import AfspraakError, RemoteError
 from ..i18n.catalogue import Message
 from .connection_state import Connection, ConnectionEvent, transition
-from .remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates
+from .remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates, ShareEnded
 
 INITIAL_BACKOFF_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 30.0
@@ -114,7 +114,8 @@ class ReconnectingRemote(ABC):
         refused = isinstance(error, PermanentFailure)
         with self._lock:
             self._advance(ConnectionEvent.REFUSED if refused else ConnectionEvent.DROPPED)
-            self._error, self._presences = RemoteError(error.message), ()
+            kind = ShareEnded if isinstance(error, ShareEnded) else RemoteError
+            self._error, self._presences = kind(error.message), ()
         self._on_change()
 
     def _reconnect_forever(self) -> None:

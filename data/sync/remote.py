@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from ..errors import RemoteError
 from ..ids import NOBODY, Login, PartnerId
 from ..text.sanitize import clean_line
+
+
+class ShareEnded(RemoteError):
+    """There is no such share where it was, or it does not admit this user any more."""
+
 
 LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""

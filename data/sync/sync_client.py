@@ -12,7 +12,8 @@ from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote, refuse_size
-from .remote import CarriedUpdate, Presence, Remote
+from .remote import CarriedUpdate, Presence, Remote, ShareEnded
+from .share_state import ShareRecord, ShareState
 
 
 class SyncClient:
@@ -23,11 +24,18 @@ class SyncClient:
     are sent when it works again.
     """
 
-    def __init__(self, endpoint: SyncEndpoint, remote: Remote) -> None:
-        """Begin the handshake, which a later `sync` may complete: `state` is then IN_SYNC."""
+    def __init__(
+        self, endpoint: SyncEndpoint, remote: Remote, record: ShareRecord | None = None
+    ) -> None:
+        """Begin the handshake, which a later `sync` may complete: `state` is then IN_SYNC.
+
+        `record` is that of earlier clients of the same session.
+        """
         self._endpoint = endpoint
         self.remote = remote
         """The remote that updates are sent to and received from."""
+        self.record = record or ShareRecord()
+        """What happened to the share in this session."""
         self._offsets: dict[str, int] = {}
         self._named: set[int] = set()
         """The clients of this user that were named over this connection."""
@@ -35,6 +43,8 @@ class SyncClient:
         self._stop_watching: Callable[[], None] = lambda: None
         self.error: Message | None = None
         """Why the remote cannot be reached, nothing is received, or nothing can be sent."""
+        self.has_ended = False
+        """Whether `error` says that there is no such share."""
         self._can_send = True
         """Whether no update was too large to send since the last handshake."""
         self._is_paused = False
@@ -43,6 +53,14 @@ class SyncClient:
         """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
         self.sync()
+
+    def share_state(self, others: Sequence[Presence]) -> ShareState:
+        """Return what a person is told, with these presences of others."""
+        if self.error is not None:
+            return ShareState.ENDED if self.has_ended else ShareState.DISCONNECTED
+        if self.state is not Connection.IN_SYNC:
+            return ShareState.CONNECTING
+        return ShareState.HERE if others else ShareState.CONNECTED
 
     @property
     def others(self) -> Sequence[Presence]:
@@ -118,6 +136,8 @@ class SyncClient:
         self._advance(ConnectionEvent.DROPPED)
         self._named.clear()
         self.error = error.message
+        self.has_ended = isinstance(error, ShareEnded)
+        self.record.fail(error.message)
 
     def _advance(self, event: ConnectionEvent) -> None:
         self.state = transition(self.state, event)
@@ -136,6 +156,8 @@ class SyncClient:
 
     def _apply(self, updates: Sequence[CarriedUpdate]) -> None:
         """Apply updates, or pause: a later handshake gets them again. Raises UnrelatedHistory."""
+        if updates:
+            self.record.receive()
         try:
             apply_updates(self._endpoint, updates)
         except QuarantineUnavailable as error:
@@ -157,7 +179,7 @@ class SyncClient:
                 return
             self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
-            self._can_send, self.error = True, None
+            self._can_send, self.error, self.has_ended = True, None, False
             self._apply(reply.updates)
             missing = self._endpoint.missing_updates(reply.snapshot)
             if missing and self._is_sendable(missing):
@@ -167,5 +189,6 @@ class SyncClient:
             return
         self._offsets = dict(reply.offsets)
         self._advance(ConnectionEvent.AGREED)
+        self.record.connect()
         if not self._is_paused:
             self._receive()

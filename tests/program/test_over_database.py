@@ -103,6 +103,7 @@ def test_both_continue_and_converge_after_the_server_is_killed(
         finally:
             server.start()
         jan.do("desk.share")  # no need to wait until it calls again by itself
+        jan.wait("Call again").press("enter")
         jan.wait_gone("not shared now")
         with machines[1].run("open", "jan") as anna_again:
             for terminal in (jan, anna_again):

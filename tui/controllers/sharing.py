@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ...data.i18n.catalogue import Message
-from ...data.ids import NOBODY, Login
+from ...data.ids import Login
 from ...data.model.remote_address import (
     HostAddress,
     LocalFolder,
@@ -21,15 +21,14 @@ from ...data.model.remote_address import (
     parse_host_and_login,
 )
 from ...data.sync.connection_state import Connection
+from ...data.sync.share_state import ShareRecord, ShareState
 from ...widgets.language import tr
-from ...widgets.presence.remote_carets import RemoteCaret
-from ...widgets.presence.selection_marks import RemoteSelection
-from ...widgets.primitives.pane import ListPane
 from ..environment import Environment
 from ..formatting.clock import today
 from .context.controller_context import Dialogs, RunningTimer, Suspendable, Timers, Workers
 from .context.panes import Panes
 from .context.show_errors import show_errors
+from .share.peers import Peers
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from ...data.session.refusals import RefusalKind
     from ...data.session.session import Session
     from ...data.sync.hosts import Host
-    from ...data.sync.remote import Presence
     from ...data.sync.sync_client import SyncClient
 
 ANNOUNCE_SECONDS = 0.2
@@ -64,18 +62,23 @@ class SharingController:
         unread: UnreadController,
         show_presence: Callable[[str], None],
         show_refusal: Callable[..., None],
+        show_share: Callable[..., None],
     ) -> None:
         """Bind to a session.
 
         `show_presence` shows a sentence on presence, "" for none; `show_refusal` the first line
-        that fits of those it is given, until it is called again.
+        that fits of those it is given, until it is called again; `show_share` the state of the
+        share, with the forms of a sign and whether it `fails`.
         """
         self._session, self._context = session, context
-        self._panes, self._keyboard, self._unread = panes, keyboard, unread
+        self._keyboard, self._unread = keyboard, unread
         self._show_presence, self._show_refusal = show_presence, show_refusal
+        self._show_share = show_share
         self.sync_client: SyncClient | None = None
         """The sync client of the session; None if it is not shared."""
-        self._others: Sequence[Presence] = ()
+        self.peers = Peers(session, panes)
+        """The presences of others, as the panes show them."""
+        self._record = ShareRecord()
         self._trouble: Message | None = None
         self._announcing: RunningTimer | None = None
         self._stop_refusals: Callable[[], None] | None = None
@@ -91,47 +94,54 @@ class SharingController:
             self._stop_refusals = self._session.sync.refusals.subscribe(self._report_refusal)
         remote = self._context.environment.open_remote(address)
         with self._unread.receiving(live=False):
-            self.sync_client = client = SyncClient(self._session.sync, remote)
+            self.sync_client = client = SyncClient(self._session.sync, remote, self._record)
         client.watch(self._context.in_screen_thread(self.sync))
         if self._announcing is None:
             self._announcing = self._context.set_interval(ANNOUNCE_SECONDS, self.announce)
         self.sync()
 
     def share(self) -> None:
-        """Show what was refused; else share, or reconnect to a share that is disconnected."""
+        """Ask with whom to share; if it is shared, show the share, and offer to mend it."""
         if self._keyboard.refuses():
             return
-        if texts := self._session.sync.refusals.messages():
-            connected = self.sync_client is not None and not self.sync_client.error
-            then = None if connected else self._share_or_reconnect
-            self._show_refusals("\n\n".join(map(tr, texts)), then)
-            return
-        self._share_or_reconnect()
+        if self._session.sync.remote_address is None:
+            self._ask_with_whom()
+        else:
+            self._show_details(self._session.sync.remote_address)
 
     def _report_refusal(self, kind: RefusalKind) -> None:
         """Show a line on a refusal that stays until the user reads more."""
         press = self._context.first_key("desk.share")
         self._show_refusal(*map(tr, self._session.sync.refusals.brief_forms(kind, press)))
 
-    def _show_refusals(self, text: str, then: Callable[[], None] | None) -> None:
-        from ..forms.confirm import Notice
+    def _show_details(self, address: RemoteAddress) -> None:
+        """Show place, command, state and refusals of the share; offer to mend it if it fails."""
+        from ..forms.confirm import Confirm, Notice
+        from .share.details import details, title
 
         self._session.sync.refusals.unread = False
         self._show_refusal()
+        state, hosts = self._state, self._context.environment.hosts
+        heading = title(self._session)
+        reason = self.sync_client.error if self.sync_client is not None else None
+        text = details(self._session, address, state, reason, self._record, hosts)
+        if not state.fails:
+            self._context.push_screen(Notice(heading, text))
+            return
+        key = "sharing.details.call" if _reconnects(address) else "sharing.details.share"
         self._context.push_screen(
-            Notice(tr("refusal.title"), text), lambda _: then() if then is not None else None
+            Confirm(heading, text, yes=tr(key), no=tr("form.close"), yes_first=True),
+            lambda yes: self._mend(address) if yes else None,
         )
 
-    def _share_or_reconnect(self) -> None:
-        """Ask for a host and login, and share; or reconnect to a share that is disconnected."""
-        address = self._session.sync.remote_address
-        if (
-            address is not None
-            and _reconnects(address)
-            and (self.sync_client is None or self.sync_client.error)
-        ):
+    def _mend(self, address: RemoteAddress) -> None:
+        if _reconnects(address):
             self._with_host(address.host, self._share_over)
-            return
+        else:
+            self._ask_with_whom()
+
+    def _ask_with_whom(self) -> None:
+        """Ask for a host and login, and share."""
         from ..forms.share import ShareForm
 
         hosts = self._context.environment.hosts
@@ -210,30 +220,33 @@ class SharingController:
 
     def go_to_peer(self) -> None:
         """Go to the pane, and to the caret or row, of the other partner."""
-        if not self._others:
-            self._context.show_status(tr("sharing.nobody"))
-            return
-        other = self._others[0]
-        if other.pane:
-            self._panes.go_to(other.pane)
-        if other.pane == "notes":
-            body = self._panes.notes.body
-            body.move_cursor(body.location(other.position))
-        elif other.row:
-            pane = self._panes.checklist if other.pane == "checklist" else self._panes.agreements
-            pane.select(other.row)
+        self.peers.go_to(self._context.show_status)
 
     def sync(self) -> None:
         """Receive new changes, and show the presence of others."""
         if self.sync_client is None:
             return
         # Changes that arrive while the other is away, or at a reconnection, were made earlier.
-        live = bool(self._others) and self.sync_client.state is Connection.IN_SYNC
+        live = bool(self.peers.others) and self.sync_client.state is Connection.IN_SYNC
         with self._unread.receiving(live=live):
             self.sync_client.sync()
         self._show_trouble(self.sync_client.error)
-        self.show_presences(self.sync_client.others)
+        self.peers.show(self.sync_client.others)
         self._show_presence(self._presence_text())
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show in the header with whom it is shared, and whether the connection lives."""
+        from .share.details import sign
+
+        state = self._state
+        self._show_share(sign(self._session, state), fails=state.fails)
+
+    @property
+    def _state(self) -> ShareState:
+        if self.sync_client is None:
+            return ShareState.DISCONNECTED
+        return self.sync_client.share_state(self.peers.others)
 
     def _show_trouble(self, reason: Message | None) -> None:
         if reason == self._trouble:
@@ -247,25 +260,6 @@ class SharingController:
             reason = Message("sharing.retry", reason=reason, press=press)
         self._context.show_status(tr("sharing.failed", reason=reason))
 
-    def show_presences(self, others: Sequence[Presence]) -> None:
-        """Show the carets of others in the notes, and their selected rows."""
-        if others == self._others:
-            return
-        self._others = others
-        conversation = self._session.conversation
-        carets: list[RemoteCaret] = []
-        rows: dict[str, list[RemoteSelection]] = {"checklist": [], "agreements": []}
-        for number, other in enumerate(others):
-            partner = conversation.partner(other.partner)
-            initials = partner.initials if partner else other.login[:2].upper()
-            if other.pane == "notes":
-                carets.append(RemoteCaret(initials, other.position, number))
-            elif other.pane in rows and other.row:
-                rows[other.pane].append(RemoteSelection(initials, other.row, number))
-        self._panes.notes.show_remote_carets(carets)
-        self._panes.checklist.show_remote_selections(rows["checklist"])
-        self._panes.agreements.show_remote_selections(rows["agreements"])
-
     def _presence_text(self) -> str:
         if self._trouble:
             address = self._session.sync.remote_address
@@ -274,14 +268,7 @@ class SharingController:
             return tr("sharing.disconnected")
         if self.sync_client is not None and self.sync_client.state is not Connection.IN_SYNC:
             return tr("sharing.connecting")
-        if not self._others:
-            return ""
-        first = self._others[0]
-        partner = self._session.conversation.partner(first.partner)
-        name = partner.name.split()[0] if partner and partner.name else first.login
-        panes = {pane.id for pane in self._panes.all}
-        key = f"sharing.present.{first.pane}" if first.pane in panes else "sharing.present"
-        return tr(key, name=name)
+        return self.peers.text
 
     def announce(self) -> None:
         """Announce the pane, and the caret or row, of this user."""
@@ -289,16 +276,7 @@ class SharingController:
             return
         if self.sync_client.should_retry:
             self.sync()
-        from ...data.sync.remote import Presence
-
-        pane = self._panes.active
-        position, row = 0, ""
-        if isinstance(pane, ListPane):
-            row = pane.key or ""
-        else:
-            position = pane.body.position(pane.body.selection.end)
-        presence = Presence(Login(""), self._session.me or NOBODY, str(pane.id), position, row)
-        self.sync_client.announce(presence)
+        self.sync_client.announce(self.peers.own_presence())
 
 
 def _reconnects(address: RemoteAddress | None) -> bool:

@@ -35,8 +35,10 @@ class Confirm(Modal[bool]):
     ) -> None:
         """Build the question; `yes` and `no` are labels. Enter means no unless `yes_first`."""
         super().__init__()
-        self._question = clean_text(question)
-        self._detail = clean_text(detail).rstrip()
+        self.question = clean_text(question)
+        """The question as shown."""
+        self.detail = clean_text(detail).rstrip()
+        """The text below it."""
         self._words = (yes or tr("form.yes"), no or tr("form.no"))
         self._yes_first = yes_first
 
@@ -52,7 +54,7 @@ class Confirm(Modal[bool]):
             with AutoHeightScroll(reserve=5):
                 yield Static(
                     Content.assemble(
-                        (self._question, "bold"), f"\n{self._detail}" if self._detail else ""
+                        (self.question, "bold"), f"\n{self.detail}" if self.detail else ""
                     ),
                     classes="text",
                 )
@@ -140,15 +142,17 @@ class Notice(TextScreen):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._heading = clean_text(title)
-        self._text = clean_text(text)
+        self.heading = clean_text(title)
+        """The title as shown."""
+        self.text = clean_text(text)
+        """The text as shown."""
 
     def compose(self) -> ComposeResult:
         """Yield the text, which scrolls if it does not fit, and a button."""
         with Vertical(classes="frame") as frame:
-            frame.border_title = Content(self._heading)
+            frame.border_title = Content(self.heading)
             with ScrollableText(reserve=5):
-                yield Static(self._text, classes="text", markup=False)
+                yield Static(self.text, classes="text", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(tr("form.close"), "close")
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)

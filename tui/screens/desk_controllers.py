@@ -64,6 +64,7 @@ class DeskControllers:
             self.unread,
             footer.show_presence,
             footer.show_alert,
+            header.show_share,
         )
         self.autosave = AutosaveController(
             session, context, self.unread.mark_read, self.sharing.stop

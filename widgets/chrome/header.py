@@ -1,4 +1,4 @@
-"""The first row of the screen: title, clock and save status."""
+"""The first row of the screen: title, state of the share, clock and save status."""
 
 from __future__ import annotations
 
@@ -18,13 +18,18 @@ _TITLE_ROOM = 20
 
 
 class Header(LineWidget):
-    """Title at the left, clock and save status at the right. The save status always fits."""
+    """Title at the left; state of the share, clock and save status at the right.
+
+    The save status always fits, and then the state of the share in its shortest form.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._title = ""
         self._clock = ""
         self._note: Sequence[str] = ()
+        self._share: Sequence[str] = ()
+        self._share_fails = False
         self._save_status = ""
         self._alarm = False
 
@@ -42,6 +47,16 @@ class Header(LineWidget):
         """Show a note before the clock: the first of `forms` that fits; none if empty."""
         self._note = tuple(clean_line(form) for form in forms)
         self.lay_out()
+
+    def show_share(self, forms: Sequence[str], *, fails: bool) -> None:
+        """Show the state of the share: a form that fits, the longest first; none if empty.
+
+        `fails` says that the connection does not live.
+        """
+        share = tuple(clean_line(form) for form in forms)
+        if (share, fails) != (self._share, self._share_fails):
+            self._share, self._share_fails = share, fails
+            self.lay_out()
 
     def show_save_status(self, state: Saving, time: str = "") -> None:
         """Show whether edits are safe, and the `time` of the last save; "" for none."""
@@ -62,10 +77,12 @@ class Header(LineWidget):
             return
         status = fit(self._save_status, width)
         room = max(0, width - cell_len(status) - (len(_GAP) if status else 0))
-        title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
+        share = self._share_that_fits(room)
+        room -= cell_len(share) + (len(_GAP) if share else 0)
+        title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note or share else 0
         note = self._first_that_fits(self._note, room - title_room)
         room -= cell_len(note) + (len(_GAP) if note else 0)
-        clock = self._first_that_fits([self._clock], room - (title_room if note else 0))
+        clock = self._first_that_fits([self._clock], room - (title_room if note or share else 0))
         room -= cell_len(clock) + (len(_GAP) if clock else 0)
         title = fit(self._title, room)
         blanks = " " * max(0, room - cell_len(title))
@@ -74,10 +91,20 @@ class Header(LineWidget):
             line += ((_GAP, ""), (note, ""))
         if clock:
             line += ((_GAP, ""), (clock, ""))
+        if share:
+            line += ((_GAP, ""), (share, "bold" if self._share_fails else ""))
         if status:
-            gap = _GAP if room or clock or note else " " * (width - cell_len(status))
+            gap = _GAP if room or clock or note or share else " " * (width - cell_len(status))
             line += ((gap, ""), (status, "alarm" if self._alarm else ""))
         self.set_lines([line])
+
+    def _share_that_fits(self, room: int) -> str:
+        """Return the longest form with which title, note and clock fit, or else the shortest."""
+        beside = min(cell_len(self._title), _TITLE_ROOM)
+        for part in (self._clock, *self._note[-1:]):
+            beside += cell_len(part) + (len(_GAP) if part else 0)
+        form = self._first_that_fits(self._share, room - beside)
+        return form or self._first_that_fits(self._share[-1:], room)
 
     @staticmethod
     def _first_that_fits(forms: Sequence[str], room: int) -> str:

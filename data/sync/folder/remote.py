@@ -30,6 +30,7 @@ from ..remote import (
     LogOffsets,
     Presence,
     ReceivedUpdates,
+    ShareEnded,
     parse_presence,
 )
 from .watcher import watch
@@ -218,7 +219,7 @@ class FolderRemote:
 
     def _folder_error(self, error: OSError) -> RemoteError:
         if isinstance(error, FileNotFoundError | PermissionError):
-            return RemoteError("sharing.ended", folder=display_path(self._folder))
+            return ShareEnded("sharing.ended", folder=display_path(self._folder))
         return RemoteError(read_error(self._folder, error).message)
 
 

@@ -78,6 +78,13 @@ def list_shares() -> list[Share]:
     return sorted(_find_shares(), key=lambda share: (share.owner, share.metadata.title, share.id))
 
 
+def is_owner(folder: Path) -> bool:
+    """Return whether this user owns the folder at this path."""
+    with suppress(OSError):
+        return folder.stat(follow_symlinks=False).st_uid == os.geteuid()
+    return False
+
+
 def delete_share(folder: Path) -> None:
     """Delete a shared folder if this user owns it; do nothing otherwise."""
     with suppress(OSError):

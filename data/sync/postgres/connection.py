@@ -19,6 +19,7 @@ from ...ids import Login
 from ...model.remote_address import PostgresDatabase
 from ...text.sanitize import clip
 from ..reconnecting_remote import PermanentFailure
+from ..remote import ShareEnded
 from .watchdog import WATCHDOG
 
 if TYPE_CHECKING:
@@ -121,9 +122,12 @@ def _timeout_error(address: str) -> RemoteError:
 
 
 def translate_error(error: Error, address: str) -> RemoteError:
-    """Return our error for one of psycopg; a PermanentFailure if trying again would not help."""
+    """Return our error for one of psycopg; a PermanentFailure if trying again would not help.
+
+    A ShareEnded if the user is no member of the conversation.
+    """
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
-        return PermanentFailure("sharing.ended.there")
+        return ShareEnded("sharing.ended.there")
     host = PostgresDatabase(address).display_name
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
         return RemoteError(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host)

@@ -18,7 +18,7 @@ from uuid import UUID
 from ...model.remote_address import PostgresDatabase
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import CarriedUpdate, HandshakeReply, Presence
+from ..remote import CarriedUpdate, HandshakeReply, Presence, ShareEnded
 from .connection import query_guard, session_login
 from .database_updates import DatabaseUpdates
 from .listener import NotificationListener
@@ -146,7 +146,7 @@ class PostgresRemote(ReconnectingRemote):
         with query_guard(listener.query_connection, self._address):
             check_schema_version(listener.query_connection, self._address)
             if not rows.exists():
-                raise PermanentFailure("sharing.ended.there")
+                raise ShareEnded("sharing.ended.there")
             self._author = session_login(listener.query_connection)
             rows.sweep()
             self._written_presence = self._announced

@@ -14,9 +14,10 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ...crdt.admission.limits import MAX_UPDATE_BYTES
-from ...errors import RemoteError, UsageError
+from ...errors import AfspraakError, RemoteError, UsageError
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
+from ..remote import ShareEnded
 
 VERSION = 2
 """The version of the messages. Both ends send theirs, and speak the older one."""
@@ -63,7 +64,8 @@ class Kind(Enum):
     """The client's presence; or, from the server, the presences of all others."""
     DONE = b"d"
     REFUSED = b"r"
-    """A refusal: `text`, in the client's language; `usage` if the request itself was wrong."""
+    """A refusal: `text`, in the client's language; `usage` if the request itself was wrong, `ended`
+    if there is no such share."""
     MET = b"m"
     """The snapshot of the document there."""
     PONG = b"!"
@@ -98,10 +100,13 @@ class Message(NamedTuple):
 
     @property
     def checked(self) -> Message:
-        """Return the message itself. Raises Refused, or UsageError, if it is a refusal."""
+        """Return the message itself. Raises Refused, ShareEnded or UsageError for a refusal."""
         if self.kind is Kind.REFUSED:
-            error = UsageError if self.json_body.get("usage") is True else Refused
-            raise error("sharing.ssh.refused", text=clip(str(self.json_body.get("text", "")), 400))
+            body = self.json_body
+            error: type[AfspraakError] = UsageError if body.get("usage") is True else Refused
+            if body.get("ended") is True:
+                error = ShareEnded
+            raise error("sharing.ssh.refused", text=clip(str(body.get("text", "")), 400))
         return self
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ...errors import AfspraakError, RemoteError, UsageError
+from ...errors import AfspraakError, UsageError
 from ...i18n.catalogue import catalogue
 from ...ids import Login, PartnerId
 from ...session.user import SYSTEM_USER, User
 from ..hosts import LocalHost
-from ..remote import CarriedUpdate, LogOffsets, Remote, parse_presence
+from ..remote import CarriedUpdate, LogOffsets, Remote, ShareEnded, parse_presence
 from ..shares import ShareMetadata
 from .notebook_copy import NotebookCopyRemote
 from .protocol import (
@@ -151,7 +151,7 @@ class _Server:
         for share in self._host.list_shares():
             if share.id == folder:
                 return folder
-        raise RemoteError("sharing.ended.there")
+        raise ShareEnded("sharing.ended.there")
 
     def _use_remote(self, remote: Remote) -> None:
         self._close_remote()
@@ -194,7 +194,7 @@ class _Server:
     @property
     def _open_remote(self) -> Remote:
         if self._remote is None:
-            raise RemoteError("sharing.ended.there")
+            raise ShareEnded("sharing.ended.there")
         return self._remote
 
     def _send_changes_forever(self) -> None:
@@ -220,8 +220,11 @@ class _Server:
                 self._send(json_message(Kind.HERE, others=presences))
 
     def _refuse(self, error: AfspraakError) -> None:
-        usage = isinstance(error, UsageError)
-        self._send(json_message(Kind.REFUSED, text=self._words(error.message), usage=usage))
+        kinds = {
+            "usage": isinstance(error, UsageError),
+            "ended": isinstance(error, ShareEnded),
+        }
+        self._send(json_message(Kind.REFUSED, text=self._words(error.message), **kinds))
 
     def _carry(self, update: CarriedUpdate) -> Message:
         tells_writer = update.is_own and self._version >= OWN_UPDATES_VERSION

@@ -143,6 +143,7 @@ def test_a_password_is_asked_once_on_the_terminal(people: People) -> None:
             people.box.cut_lines(there)
             theirs.wait("did not let you in").wait("F10 calls again")
             theirs.do("desk.share")
+            theirs.wait("Call again").press("enter")
             theirs.wait("password:").type("hush hush\r")
             theirs.wait("Jan: checklist")
             ours.wait("Mallory: checklist")

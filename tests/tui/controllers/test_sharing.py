@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from afspraak.data.model.edits import Change, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.sync_client import SyncClient
+from afspraak.data.system.user import login_name
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.sharing import SharingController
 from afspraak.tui.controllers.unread import UnreadController
+from afspraak.tui.forms.confirm import Confirm, Notice
 from afspraak.tui.forms.share import ShareForm
 from afspraak.widgets.language import speak, tr
 
@@ -38,6 +40,7 @@ class Sharing:
         self.panes = new_panes(self.session)
         self.present = ""
         self.alert: tuple[str, ...] = ()
+        self.sign, self.fails = "", False
         keyboard = SharedKeyboard(self.session, self.context, lambda: None)
         unread = UnreadController(self.session, self.context, self.panes, keyboard, lambda *_: None)
         self.sharing = SharingController(
@@ -48,6 +51,7 @@ class Sharing:
             unread,
             self._show_presence,
             self._show_refusal,
+            self._show_share,
         )
 
     def _show_presence(self, text: str) -> None:
@@ -55,6 +59,9 @@ class Sharing:
 
     def _show_refusal(self, *forms: str) -> None:
         self.alert = forms
+
+    def _show_share(self, forms: Sequence[str], *, fails: bool) -> None:
+        self.sign, self.fails = forms[0], fails
 
     def begin(self) -> None:
         """Share the conversation, with Anna present."""
@@ -146,6 +153,56 @@ def test_a_failure_and_its_end_are_reported_once(jan: Sharing, tmp_path: Path) -
     assert jan.context.said[1:] == [tr("sharing.reconnected")]
     jan.hers.sync()
     assert jan.anna.notes.text.startswith("x"), "what could not be sent is sent then"
+
+
+def test_the_sign_tells_with_whom_it_is_shared_and_whether_it_lives(
+    jan: Sharing, tmp_path: Path
+) -> None:
+    jan.begin()
+    jan.sharing.sync()
+    assert (jan.sign, jan.fails) == ("shared with AV", False)
+    jan.be_seen("notes")
+    assert (jan.sign, jan.fails) == ("shared, AV is here", False)
+    jan.hers.close()
+    jan.sharing.sync()
+    assert (jan.sign, jan.fails) == ("shared with AV", False)
+    (tmp_path / "shared").rename(tmp_path / "elsewhere")
+    jan.sharing.sync()
+    assert (jan.sign, jan.fails) == ("not shared now", True)
+    jan.context.show_status("Something else")
+    assert jan.fails, "no other sentence takes it away"
+
+
+def test_a_key_tells_place_command_and_state(jan: Sharing, tmp_path: Path) -> None:
+    jan.begin()
+    jan.sharing.share()
+    told = shown(jan.context.answer(None))
+    assert told[0] == "Shared with Anna de Vries"
+    labels = [line[:14].strip() for line in told[1:] if line[:1] != " "]
+    assert labels == ["Where", "They join with", "Now", "Since", "Last received"]
+    assert f"afspraak join {login_name()}" in "\n".join(told)
+    assert "connected, Anna de Vries is not here" in "\n".join(told)
+    jan.be_seen("notes")
+    jan.anna.apply(Write(0, 0, "from Anna "))
+    jan.sharing.sync()
+    jan.sharing.share()
+    told = shown(jan.context.answer(None))
+    assert "connected, Anna de Vries is here" in "\n".join(told)
+    assert "nothing yet" not in "\n".join(told)
+    (tmp_path / "shared").rename(tmp_path / "elsewhere")
+    jan.sharing.sync()
+    jan.sharing.share()
+    asked = jan.context.answer(True)
+    assert "not shared: It is not shared any more" in " ".join("\n".join(shown(asked)).split())
+    assert isinstance(jan.context.answer(None), ShareForm), "it can be shared again"
+
+
+def shown(dialog: object) -> list[str]:
+    """The title and the lines of a notice or a question."""
+    if isinstance(dialog, Notice):
+        return [dialog.heading, *dialog.text.split("\n")]
+    assert isinstance(dialog, Confirm)
+    return [dialog.question, *dialog.detail.split("\n")]
 
 
 def test_a_guest_shares_nothing(jan: Sharing) -> None:

@@ -60,7 +60,7 @@ async def desk(folder: Path, *colours: str) -> Any:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Desk)
-        app.screen.controllers.sharing.show_presences(
+        app.screen.controllers.sharing.peers.show(
             [
                 Presence(Login("anna"), EMPLOYEE, "notes", 0),
                 Presence(Login("anna"), EMPLOYEE, "agreements", row=RUNBOOK.id),

@@ -1,0 +1,96 @@
+"""The state of a share as a person is told it, and what happened to it while a session lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from typing import NamedTuple, assert_never
+
+from ..i18n.catalogue import Message
+from ..ids import Login
+from ..model.remote_address import HostAddress, PostgresDatabase, SshMachine, ThisMachine
+from ..text.sanitize import clean_line
+
+
+class ShareState(Enum):
+    """What a person is told about a share; the value is part of the keys of messages."""
+
+    HERE = "here"
+    """Connected, and the other partner has the conversation open."""
+    CONNECTED = "connected"
+    """Connected; nobody else has it open."""
+    CONNECTING = "connecting"
+    DISCONNECTED = "disconnected"
+    """The connection does not live, or does not carry everything; it is tried again."""
+    ENDED = "ended"
+    """There is no such share where it was."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether what is written here does not reach the other partner, or the other way."""
+        return self in (ShareState.DISCONNECTED, ShareState.ENDED)
+
+
+class Interruption(NamedTuple):
+    """The last time that a share failed."""
+
+    reason: Message
+    at: datetime
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class ShareRecord:
+    """What happened to a share, for as long as its session lives; times are in UTC."""
+
+    clock: Callable[[], datetime] = _now
+    is_connected: bool | None = None
+    """Whether the connection lives; None until the first one does, or fails."""
+    since: datetime | None = None
+    """The time since which the connection lives, or does not."""
+    last_received: datetime | None = None
+    """The time at which the last updates arrived."""
+    interruption: Interruption | None = None
+    restored: int = 0
+    """How often the connection lived again after it had failed."""
+
+    def connect(self) -> None:
+        """Record that the connection lives."""
+        self.restored += self.is_connected is False
+        self._set_connected(True)
+
+    def fail(self, reason: Message) -> None:
+        """Record that it does not."""
+        if self.interruption is None or self.is_connected or self.interruption.reason != reason:
+            self.interruption = Interruption(reason, self.clock())
+        self._set_connected(False)
+
+    def receive(self) -> None:
+        """Record that updates arrived."""
+        self.last_received = self.clock()
+
+    def _set_connected(self, connected: bool) -> None:
+        if connected is not self.is_connected:
+            self.is_connected, self.since = connected, self.clock()
+
+
+def join_command(address: HostAddress, owner: Login, organisation: HostAddress | None) -> str:
+    """Return the command with which the other partner joins what `owner` shares on a host.
+
+    The database of the organisation need not be named.
+    """
+    match address:
+        case ThisMachine():
+            return f"afspraak join {clean_line(owner)}"
+        case SshMachine(name):
+            return f"afspraak join {clean_line(name)}:{clean_line(owner)}"
+        case PostgresDatabase(url):
+            via = "" if address == organisation else f" --via {clean_line(url)}"
+            return f"afspraak join {clean_line(owner)}{via}"
+        case _:
+            assert_never(address)
