@@ -44,6 +44,11 @@ def test_accepted_spellings_of_keys(written: str, name: str) -> None:
     assert canonical(written) == name
 
 
+@pytest.mark.parametrize("modifier", ["ctrl", "shift", "alt", "super", "hyper", "meta"])
+def test_each_modifier_of_textual_is_accepted(modifier: str) -> None:
+    assert canonical(f"{modifier.title()}+F5") == f"{modifier}+f5"
+
+
 @pytest.mark.parametrize(
     ("wanted", "refused"),
     [

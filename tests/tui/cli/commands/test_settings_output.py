@@ -53,6 +53,30 @@ def test_a_terminal_without_colours_is_mentioned(
     assert tr("settings.no_color") in run(capsys, "settings")
 
 
+def test_each_setting_of_the_file_has_its_name_value_and_line(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    values = {
+        "language": "nl",
+        "name": "Jan",
+        "notebook": str(tmp_path / "nb"),
+        "theme": "nord",
+        "templates": str(tmp_path),
+        "idle_lock": 12,
+        "identities": [str(tmp_path / "key")],
+        "clock": False,
+        "mouse": False,
+        "keep_years": 3,
+        "driver": "textual",
+        "author_colours": ["red"],
+    }
+    write_settings("".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items()))
+    rows = json.loads(run(capsys, "settings", "--json"))["settings"]
+    found = {row["name"]: (row["value"], row["source"], row["line"]) for row in rows}
+    for line, (name, value) in enumerate(values.items(), 1):
+        assert found[name] == (value, "file", line), name
+
+
 def test_faults_end_the_output(capsys: Capture) -> None:
     write_settings("clock = 1\n")
     lines = run(capsys, "settings", status=2).splitlines()
