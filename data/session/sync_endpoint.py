@@ -124,6 +124,13 @@ class SyncEndpoint:
         # A clock of a hostile log can make the library encode a part of no length.
         return update if is_decodable(update) else self._replica.document()
 
+    def holds(self, update: bytes) -> bool:
+        """Return whether the session has all of an update; True if it is none of this program."""
+        try:
+            return self._replica.holds(update)
+        except ReplicaError:
+            return True
+
     def refuse_unshareable(self) -> None:
         """Raise UsageError if other replicas would refuse the conversation as too large."""
         self._replica.refuse_unshareable()

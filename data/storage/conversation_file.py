@@ -24,12 +24,8 @@ from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import (
     CREATED_KEY,
-    FIXED_KEYS,
     NEVER_SET,
-    FieldKey,
     Fields,
-    Value,
-    field_fault,
 )
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
@@ -39,7 +35,7 @@ from .database import ConversationDatabase
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .json_storage import DurableStorage, damaged
 from .loader import FORMAT, ValidatedFile, is_private, read_validated, seal_of
-from .tables import NOTES, SYNC_TABLE, TableRows, json_digest, to_tables
+from .tables import NOTES, SYNC_TABLE, TableRows, fields_becoming, json_digest, to_tables
 
 if TYPE_CHECKING:
     from .checkpoints import Checkpoints
@@ -243,27 +239,8 @@ def _manual_changes(document: bytes, validated: ValidatedFile) -> bytes:
     """Return the manual changes of the tables, as an update of the document they came from."""
     replica = Replica(_derive_client(b"hand", json_digest(validated.tables).encode() + document))
     replica.apply(document)
-    fields = validated.fields
-    present = {key.row for key in fields}
     kept = () if is_private(replica.fields) else NEVER_SET
-    changed: dict[FieldKey, Value] = dict(fields)
-    for key, value in replica.fields.items():
-        if not key.table:
-            continue
-        deleted = FieldKey(*key.row, "deleted")
-        if key in FIXED_KEYS:
-            changed.pop(key, None)  # the other partner's program refuses another value
-        elif key.row not in present:
-            if deleted not in kept:
-                changed[deleted] = True
-        elif key.attribute == "deleted":
-            changed[key] = False
-        elif (
-            key not in fields
-            and isinstance(value, str)
-            and field_fault(key.table, key.attribute, value) is None
-        ):
-            changed[key] = ""  # a value that we do not accept was never in the tables
+    changed = fields_becoming(replica.fields, validated.fields, kept)
     text = "\n".join(line.text for line in validated.notes)
     _, update = replica.edit(diff_splices(replica.notes.text, text), changed)
     return update

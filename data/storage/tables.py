@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import Message
 from ..ids import PartnerId, RowId
 from ..model.conversation import NoteLine
-from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value, clean_value, field_fault, rows
+from ..model.fields import (
+    FIXED_KEYS,
+    SINGLETON_ID,
+    FieldKey,
+    Fields,
+    Value,
+    clean_value,
+    field_fault,
+    rows,
+)
 from ..text.sanitize import clean_text, clip
 
 if TYPE_CHECKING:
@@ -126,6 +135,35 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[FieldKey, Valu
                 key = FieldKey(table, RowId(row_id), attribute)
                 fields[key] = clean_value(attribute, value)
     return fields
+
+
+def fields_becoming(
+    now: Fields, wanted: Fields, kept: Collection[FieldKey] = ()
+) -> dict[FieldKey, Value]:
+    """Return the fields to set so that `now` becomes `wanted`, or has it already.
+
+    A row that is not wanted is deleted, unless that would set one of `kept`.
+    """
+    wanted_rows = {key.row for key in wanted}
+    changed: dict[FieldKey, Value] = dict(wanted)
+    for key, value in now.items():
+        if not key.table:
+            continue
+        deleted = FieldKey(*key.row, "deleted")
+        if key in FIXED_KEYS:
+            changed.pop(key, None)  # the other partner's program refuses another value
+        elif key.row not in wanted_rows:
+            if deleted not in kept:
+                changed[deleted] = True
+        elif key.attribute == "deleted":
+            changed[key] = bool(wanted.get(key, False))
+        elif (
+            key not in wanted
+            and isinstance(value, str)
+            and field_fault(key.table, key.attribute, value) is None
+        ):
+            changed[key] = ""  # a value that we do not accept was never in the tables
+    return changed
 
 
 def read_notes(database: TinyDB) -> list[NoteLine]:

@@ -21,7 +21,7 @@ from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
 from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
-from ..ids import PartnerId
+from ..ids import PARTNER_IDS, PartnerId
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     ConversationDiff,
@@ -35,6 +35,7 @@ from ..model.conversation_diff import (
 from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields, Value, rows, to_conversation
 from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
+from ..session.private_fields import remote_address_in
 from ..session.replica_pair import ReplicaPair
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
@@ -47,6 +48,7 @@ from ..system.ownership import is_own
 from ..system.paths import exists
 from .copy_trial import refuse_harmful_copy
 from .handshake import receive_own
+from .replaced_content import become, content_of
 
 if TYPE_CHECKING:
     from ..storage.checkpoints import Checkpoints
@@ -75,6 +77,10 @@ class MergeResult:
     """Journals beside the copy that could be read only in part."""
     is_complete: bool = True
     """False if an update of the copy builds on one that neither side has."""
+    replaced: bool = False
+    """Whether the content of the copy became the content again."""
+    is_shared: bool = False
+    """Whether this user shares the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +94,21 @@ class _MergedReplica:
 
 
 def merge(
-    path: Path, file: Path, *, dry_run: bool = False, user: User = SYSTEM_USER
+    path: Path,
+    file: Path,
+    *,
+    dry_run: bool = False,
+    replace: bool = False,
+    user: User = SYSTEM_USER,
 ) -> MergeResult:
     """Merge the conversation file `file` into the conversation at `path`, and save it.
 
-    With `dry_run`, only return what would change. Raises UsageError if the two are the same file or
-    share no history, or if one of them is a private file other than a copy of our own, and
-    StorageError; if the copy cannot be merged, everything stays as it was.
+    With `dry_run`, only return what would change. With `replace`, the content of the copy becomes
+    the content again, by an edit; private preparation stays as it is.
+
+    Raises UsageError if the two are the same file or share no history, or if one of them is a
+    private file other than a copy of our own, and StorageError; if the copy cannot be merged,
+    everything stays as it was.
     """
     _refuse_itself(path, file)
     for tried in (file, private_path(file)):
@@ -111,11 +125,18 @@ def merge(
         raise UsageError("merge.foreign", file=display_path(file), slug=display_path(path.stem))
     if copy.seal is not None and ours.seal is None and not dry_run:
         raise UsageError("lock.merge", file=display_path(file), slug=display_path(path.stem))
+    if replace and only_private:
+        raise UsageError("merge.private", file=display_path(file))
     before = _approval_statuses(ours.replica)
-    shared = _merge_replicas(ours.replica, copy.replica)
+    others, is_shared = _others_in_share(path, ours.replica, user=user)
+    shared = _merge_replicas(ours.replica, copy.replica, kept=others if replace else None)
     merges, damaged = [shared], list(copy.recovery.damaged_journals)
-    private = _private_replicas(
-        path, file if only_private else private_path(file), ours.replica, user=user
+    private = (
+        None
+        if replace
+        else _private_replicas(
+            path, file if only_private else private_path(file), ours.replica, user=user
+        )
     )
     if only_private and not private:
         raise UsageError("merge.private", file=display_path(file))
@@ -151,7 +172,21 @@ def merge(
         ),
         tuple(dict.fromkeys(damaged)),
         all(merge_.merged.is_complete for merge_ in merges),
+        replace,
+        is_shared,
     )
+
+
+def _others_in_share(
+    path: Path, shared: Replica, *, user: User
+) -> tuple[frozenset[PartnerId], bool]:
+    """Return the partners in whose name this user does not write, and whether it is shared."""
+    private = DurableReplica.open_private(private_path(path), keyring=user.keyring)
+    fields = private.replica.fields if private is not None else {}
+    if remote_address_in(fields) is None:
+        return frozenset(), False
+    me = recognise(to_conversation(shared.fields), fields, user=user)
+    return frozenset(PARTNER_IDS) - {me}, True
 
 
 def _refuse_itself(path: Path, file: Path) -> None:
@@ -175,11 +210,18 @@ def _common_clocks(ours: Replica, copy: Replica) -> dict[int, int]:
     }
 
 
-def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -> _MergedReplica:
+def _merge_replicas(
+    here: Replica,
+    copy: Replica,
+    names: Fields | None = None,
+    kept: frozenset[PartnerId] | None = None,
+) -> _MergedReplica:
     """Apply ours to the copy, which becomes the merged replica.
 
-    Rows are named by the fields `names`, by default those of both.
+    Rows are named by the fields `names`, by default those of both. If `kept` is not None, the
+    content of the copy becomes the content again, but for what these partners said in their name.
     """
+    content = content_of(copy)
     common = _common_clocks(here, copy)
     ours = DiffSide(dict(here.fields), keys_set_since(here, common))
     theirs = DiffSide(dict(copy.fields), keys_set_since(copy, common))
@@ -187,13 +229,21 @@ def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -
     copy.apply(here.document())
     read_markers = merge_read_markers(ours.fields, theirs.fields)
     copy.edit((), {**_latest_stances(ours, theirs), **read_markers}, undoable=False)
+    if kept is not None:
+        become(copy, content, kept)
     merged = copy.fields
     row_names = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
     diff = ConversationDiff(
         note_changes(tuple(here.notes.note_lines()), tuple(copy.notes.note_lines())),
         tuple(row_changes(ours.fields, merged, row_names)),
-        tuple(conflicts(ours, theirs, merged, row_names)),
-        tuple(modify_delete_conflicts(ours, theirs, merged, row_names)),
+        *(
+            (
+                tuple(conflicts(ours, theirs, merged, row_names)),
+                tuple(modify_delete_conflicts(ours, theirs, merged, row_names)),
+            )
+            if kept is None
+            else ()
+        ),
     )
     same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text

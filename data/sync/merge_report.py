@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from ..model.conversation_diff import (
     RowChange,
 )
 from ..model.fields import Value, spec_of
+from ..system.atomic_files import previous_copy
 from ..system.file_errors import display_path
 from ..text.sanitize import clean_line
 
@@ -34,8 +37,9 @@ def report_lines(words: Catalogue, merged: MergeResult) -> list[str]:
     if not merged.has_changes:
         return [words("merge.nothing", file=display_path(merged.file))]
     report = _Words(words, merged.conversation, merged.shared, merged.private)
+    heading = "merge.replace" if merged.replaced else "merge.from"
     heading_from = words(
-        "merge.dry_run" if merged.dry_run else "merge.from", file=display_path(merged.file)
+        f"{heading}.dry_run" if merged.dry_run else heading, file=display_path(merged.file)
     )
     sections = (
         (heading_from, list(report.all())),
@@ -50,7 +54,21 @@ def report_lines(words: Catalogue, merged: MergeResult) -> list[str]:
     for heading, lines in sections:
         if lines:
             result += [heading, *(f"  {line}" for line in lines)]
+    if merged.replaced and result:
+        result += _after_replacing(words, merged)
     return result or [words("merge.history", file=display_path(merged.file))]
+
+
+def _after_replacing(words: Catalogue, merged: MergeResult) -> Iterator[str]:
+    """Yield what becomes of the rest, and how to go back."""
+    if merged.is_shared:
+        yield words("merge.replace.shared")
+    if not merged.dry_run:
+        slug, before = (
+            display_path(shlex.quote(os.fspath(name)))
+            for name in (merged.path.stem, previous_copy(merged.path))
+        )
+        yield words("merge.replace.undo", slug=slug, file=before)
 
 
 def diff_lines(words: Catalogue, diff: ConversationDiff, conversation: Conversation) -> list[str]:

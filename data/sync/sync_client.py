@@ -49,6 +49,10 @@ class SyncClient:
         """Whether no update was too large to send since the last handshake."""
         self._is_paused = False
         """Whether nothing is received, as the quarantine cannot try it; sending goes on."""
+        self._is_first_handshake = True
+        self.own_came_back = False
+        """Whether the first handshake brought what this user wrote elsewhere or had before: the
+        file is older, such as a backup, or that of another machine."""
         self.state = Connection.CONNECTING
         """The state of the connection; each call of `sync` tries to advance it to IN_SYNC."""
         self._stop_sending = endpoint.subscribe_updates(self._send)
@@ -180,6 +184,12 @@ class SyncClient:
             self._advance(ConnectionEvent.CONNECTED)
             refuse_foreign_remote(self._endpoint, reply)
             self._can_send, self.error, self.has_ended = True, None, False
+            if self._is_first_handshake:
+                self._is_first_handshake = False
+                self.own_came_back = any(
+                    update.is_own and not self._endpoint.holds(update.data)
+                    for update in reply.updates
+                )
             self._apply(reply.updates)
             missing = self._endpoint.missing_updates(reply.snapshot)
             if missing and self._is_sendable(missing):

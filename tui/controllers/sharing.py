@@ -231,6 +231,9 @@ class SharingController:
         with self._unread.receiving(live=live):
             self.sync_client.sync()
         self._show_trouble(self.sync_client.error)
+        if self.sync_client.own_came_back:
+            self.sync_client.own_came_back = False
+            self._context.show_status(tr("sharing.own_came_back"))
         self.peers.show(self.sync_client.others)
         self._show_presence(self._presence_text())
         self.show_state()

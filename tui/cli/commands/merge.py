@@ -17,6 +17,7 @@ def add(subparsers: SubParsers) -> None:
     reference_argument(merging)
     merging.add_argument("file", metavar="FILE", help=tr("cli.merge.file"))
     merging.add_argument("--dry-run", action="store_true", help=tr("cli.merge.dry_run"))
+    merging.add_argument("--replace", action="store_true", help=tr("cli.merge.replace"))
     json_option(merging)
 
 
@@ -27,7 +28,13 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    merged = merge(path, user_path(options.file), dry_run=options.dry_run, user=request.user)
+    merged = merge(
+        path,
+        user_path(options.file),
+        dry_run=options.dry_run,
+        replace=options.replace,
+        user=request.user,
+    )
     for fault in merge_faults(merged):
         print_error(tr(fault))
     if options.json:

@@ -162,4 +162,5 @@ MESSAGES: dict[str, str] = {
     "cli.merge": "make two copies of a conversation one, with nothing lost",
     "cli.merge.file": "the copy, which is only read: from a laptop, or what a folder syncer left",
     "cli.merge.dry_run": "only tell what would be taken over",
+    "cli.merge.replace": "make FILE, an earlier copy, the content again, as an edit that the other partner gets too",
 }

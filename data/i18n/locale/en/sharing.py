@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     "sharing.present.agreements": "{name}: agreements",
     "sharing.failed": "Not shared at this moment: {reason}",
     "sharing.reconnected": "Shared again",
+    "sharing.own_came_back": "Your own later changes came back from the share. Going back: merge --replace.",
     "sharing.nobody": "Nobody else is here.",
     "sharing.disconnected": "not shared now",
     "sharing.disconnected.retry": "not shared now · {press} calls again",

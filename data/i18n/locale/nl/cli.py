@@ -162,4 +162,5 @@ MESSAGES: dict[str, str] = {
     "cli.merge": "maak van twee kopieën van een gesprek één, zonder iets te verliezen",
     "cli.merge.file": "de kopie, die alleen gelezen wordt: van een laptop, of achtergelaten door een synchronisatieprogramma",
     "cli.merge.dry_run": "zeg alleen wat er overgenomen zou worden",
+    "cli.merge.replace": "maak FILE, een eerdere kopie, weer de inhoud, als een wijziging die ook de ander krijgt",
 }
