@@ -45,6 +45,8 @@ class Replica:
         """The number of changes of fields; values derived from fields are valid for one number."""
         self.applied_updates = 0
         """The number of updates that were given to `apply` or `receive`, refused ones too."""
+        self.version = 0
+        """The number of changes of the document; its snapshot is valid for one number."""
         self._has_written = False
         self._rows: set[tuple[str, RowId]] = set()
         self._previous: dict[FieldKey, Value | None] = {}
@@ -160,8 +162,10 @@ class Replica:
         self, update: bytes, source: Source, watched: PartnerId | None = None
     ) -> Iterator[ReceivedPart]:
         self.applied_updates += 1
-        if CREATED_KEY in self._fields and introduces_key(
-            update, CREATED_KEY, self.clocks_by_client
+        if (
+            CREATED_KEY.encode() in update  # spares a key that is typed the clocks
+            and CREATED_KEY in self._fields
+            and introduces_key(update, CREATED_KEY, self.clocks_by_client)
         ):
             raise UnrelatedUpdate("replica.foreign")
         pending = self._pending_updates
@@ -358,4 +362,5 @@ class Replica:
                 self._rows.add(key.row)
 
     def _update_made(self, update: bytes) -> None:
+        self.version += 1
         self._updates.append(update)

@@ -20,9 +20,21 @@ class _Run(NamedTuple):
     by: PartnerId
 
 
-class _Line(NamedTuple):
-    text: str
-    runs: tuple[_Run, ...]
+class _Line:
+    """A line; it never changes, so its author is computed once."""
+
+    __slots__ = ("_author", "runs", "text")
+
+    def __init__(self, text: str, runs: tuple[_Run, ...]) -> None:
+        self.text, self.runs = text, runs
+        self._author: PartnerId | None = None
+
+    @property
+    def author(self) -> PartnerId:
+        """The author of most of the line; "" for nobody."""
+        if self._author is None:
+            self._author = _author_of(self.runs)
+        return self._author
 
 
 class Notes:
@@ -59,7 +71,7 @@ class Notes:
         """
         if not 0 <= line < len(self._lines):
             return NOBODY
-        return _author(self._lines[line])
+        return self._lines[line].author
 
     def is_by(self, author: PartnerId, start: int, end: int) -> bool:
         """Return whether `author` wrote all text between two positions, line breaks aside."""
@@ -194,7 +206,7 @@ class Notes:
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:
             if line.text.strip():
-                by = _author(line)
+                by = line.author
                 self._shares[by] = self._shares.get(by, 0) + step
 
 
@@ -207,10 +219,6 @@ def _utf8_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _author(line: _Line) -> PartnerId:
-    return _author_of(line.runs)
-
-
 def _author_of(runs: Iterable[_Run]) -> PartnerId:
     share: dict[PartnerId, int] = {}
     for run in runs:
@@ -220,15 +228,30 @@ def _author_of(runs: Iterable[_Run]) -> PartnerId:
 
 
 def _cut(line: _Line, start: int, end: int | None) -> _Line:
-    end = len(line.text) if end is None else end
-    runs: list[_Run] = []
-    position = 0
-    for run in line.runs:
-        low, high = max(start, position), min(end, position + run.length)
-        if high > low:
-            runs.append(_Run(high - low, run.by))
-        position += run.length
-    return _Line(line.text[start:end], tuple(runs))
+    runs = line.runs
+    if end is not None and end < len(line.text):
+        index, rest = _run_at(line, end)
+        runs = runs[:index] + ((_Run(rest, runs[index].by),) if rest else ())
+    if start > 0:
+        index, skipped = _run_at(line, start)
+        length = runs[index].length - skipped if index < len(runs) else 0
+        first = (_Run(length, runs[index].by),) if skipped and length > 0 else ()
+        runs = first + runs[index + (skipped > 0) :]
+    return _Line(line.text[start:end], runs)
+
+
+def _run_at(line: _Line, column: int) -> tuple[int, int]:
+    """Return how many runs end at or before a column, and how much of the next one is before it."""
+    if 2 * column > len(line.text):
+        index, position = len(line.runs), len(line.text)
+        while position > column:
+            index -= 1
+            position -= line.runs[index].length
+        return index, column - position
+    index = position = 0
+    while index < len(line.runs) and (end := position + line.runs[index].length) <= column:
+        index, position = index + 1, end
+    return index, column - position
 
 
 def _join(left: _Line, right: _Line) -> _Line:

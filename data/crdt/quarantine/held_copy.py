@@ -29,13 +29,15 @@ class HeldCopy:
         parts = [client, document, *replica.waiting_updates]
         snapshot, _ = self._ask(Kind.OPEN, parts, Kind.HOLDING)
         self._held = snapshot
+        self._same_version: int | None = None
+        """The version of the replica that was found to be the same as the copy."""
 
     def examine(self, updates: Sequence[bytes]) -> list[Verdict]:
         """Apply updates of others to the copy; return admission's verdict on each.
 
         Raises ProcessDied and HarmfulUpdates.
         """
-        if self._replica.snapshot != self._held:
+        if self._replica.version != self._same_version and self._replica.snapshot != self._held:
             self._send_own()
         self._size += sum(map(len, updates))
         self._held, verdicts = self._ask(Kind.EXAMINE, updates, Kind.EXAMINED)
@@ -52,7 +54,9 @@ class HeldCopy:
         The session may have written more by now.
         """
         now = self._replica.snapshot
-        return now == self._held or not self._decoded().difference(decode_snapshot(now))
+        is_same = now == self._held
+        self._same_version = self._replica.version if is_same else None
+        return is_same or not self._decoded().difference(decode_snapshot(now))
 
     def _send_own(self) -> None:
         """Send what the session wrote since the last question."""

@@ -102,8 +102,12 @@ class QuarantineProcess:
         deadline = time.monotonic() + wall_seconds(size)
         self._write(frame, deadline)
         try:
-            answer, length = decode_head(self._read(HEAD_BYTES, deadline))
-            return Frame(answer, decode_parts(self._read(length, deadline)))
+            data = self._read(bytearray(), HEAD_BYTES, deadline)
+            answer, length = decode_head(bytes(data[:HEAD_BYTES]))
+            content = self._read(data[HEAD_BYTES:], length, deadline)
+            if len(content) > length:
+                raise ValueError("more than an answer")
+            return Frame(answer, decode_parts(bytes(content)))
         except ValueError:
             self.close()
             raise ProcessDied("a malformed answer") from None
@@ -121,26 +125,25 @@ class QuarantineProcess:
     def _write(self, data: bytes, deadline: float) -> None:
         left = memoryview(data)
         while left:
-            self._wait(self._input, select.POLLOUT, deadline)
             try:
                 left = left[os.write(self._input, left) :]
             except BlockingIOError:
-                continue
+                self._wait(self._input, select.POLLOUT, deadline)
             except OSError:  # it ended before this question
                 raise self._died("it ended", asked=False) from None
 
-    def _read(self, count: int, deadline: float) -> bytes:
-        data = bytearray()
+    def _read(self, data: bytearray, count: int, deadline: float) -> bytearray:
+        """Read on until there are as many bytes, or more."""
         while len(data) < count:
             self._wait(self._output, select.POLLIN, deadline)
             try:
-                piece = os.read(self._output, min(count - len(data), _READ_BYTES))
+                piece = os.read(self._output, _READ_BYTES)
             except BlockingIOError:
                 continue
             if not piece:
                 raise self._died("it ended")
             data += piece
-        return bytes(data)
+        return data
 
     def _wait(self, descriptor: int, event: int, deadline: float) -> None:
         waiting = select.poll()

@@ -18,9 +18,8 @@ from ...system.process_hardening import disable_core_dumps, set_undumpable
 from ..admission.structs import decode_update
 from ..replica import Replica
 from ..replica_errors import ReplicaError, UnrelatedUpdate
-from ..yjs_document import YjsDocument
 from .bounds import MAX_ADDRESS_BYTES, MAX_EAGER_BYTES, MAX_SMALL_BYTES, MAX_UNEXAMINED, cpu_seconds
-from .examination import Harm, agrees, examine, reopen
+from .examination import Harm, ReopenedDocument, examine
 from .frames import (
     HEAD_BYTES,
     Kind,
@@ -50,7 +49,7 @@ class Copy:
         """About the bytes of the document."""
         self._unexamined = 0
         """The updates since the document was opened again."""
-        self._opened: YjsDocument | None = None
+        self._opened: ReopenedDocument | None = None
         """The document as opened again, with the updates since; None if it is large."""
         self._note_state()
         self._reopen()
@@ -79,7 +78,7 @@ class Copy:
         self.size += size
         self._unexamined += len(updates)
         small = size <= MAX_SMALL_BYTES and self._unexamined < MAX_UNEXAMINED
-        if self._opened is not None and small and agrees(self._opened, self.replica):
+        if self._opened is not None and small and self._opened.agrees(self.replica):
             return verdicts
         if self.size <= MAX_EAGER_BYTES or not small:
             self._reopen()
@@ -97,7 +96,7 @@ class Copy:
         self._opened, self._unexamined = None, 0
         examine(self.replica)
         if self.size <= MAX_EAGER_BYTES:
-            self._opened = reopen(self.replica)
+            self._opened = ReopenedDocument(self.replica)
 
     def _note_state(self) -> None:
         self.snapshot, self._clocks = self.replica.snapshot, self.replica.clocks_by_client

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from afspraak.data.crdt.quarantine.examination import Harm, examine
+from afspraak.data.crdt.quarantine.examination import Harm, ReopenedDocument, examine
 from afspraak.data.crdt.quarantine.frames import Frame, Kind
 from afspraak.data.crdt.quarantine.held_copy import HeldCopy
 from afspraak.data.crdt.replica import Replica
@@ -59,6 +59,35 @@ def test_fields_that_differ_are_found(replica: Replica, value: str | None) -> No
         shown[TEXT] = value
     with pytest.raises(Harm, match="fields"):
         examine(replica)
+
+
+def test_a_document_that_took_the_same_update_agrees(replica: Replica) -> None:
+    opened = ReopenedDocument(replica)
+    assert opened.agrees(replica)
+    for splice, fields in ((Splice(0, 0, "x", EMPLOYEE), {}), (Splice(0, 1, ""), {TEXT: "other"})):
+        _, update = replica.edit([splice], fields)
+        assert not opened.agrees(replica)
+        opened.apply(update)
+        assert opened.agrees(replica)
+
+
+def test_fields_that_a_replica_shows_wrongly_do_not_agree(replica: Replica) -> None:
+    opened = ReopenedDocument(replica)
+    cast("dict[FieldKey, Value]", replica.fields)[TEXT] = "another"
+    replica.fields_version += 1
+    assert not opened.agrees(replica)
+
+
+def test_fields_of_which_a_replica_missed_the_change_do_not_agree(replica: Replica) -> None:
+    opened, before, version = (
+        ReopenedDocument(replica),
+        replica.fields[TEXT],
+        replica.fields_version,
+    )
+    opened.apply(replica.edit((), {TEXT: "another"})[1])
+    cast("dict[FieldKey, Value]", replica.fields)[TEXT] = before
+    replica.fields_version = version
+    assert not opened.agrees(replica)
 
 
 class _Recorded:
