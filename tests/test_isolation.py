@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder import parents, shared_folders
 from afspraak.data.system import paths
 
 from .checkout import IMPORT_ROOT, ROOT
@@ -103,9 +103,9 @@ def test_a_started_program_uses_the_folders_of_the_test() -> None:
     home = os.environ["HOME"]
     code = (
         "import tempfile; from afspraak.data.system import paths as places;"
-        "from afspraak.data.sync.folder import shared_folders as offers;"
+        "from afspraak.data.sync.folder import parents;"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
-        " places.state_folder(), *offers._parent_folders(), tempfile.gettempdir(), sep='\\n')"
+        " places.state_folder(), *parents.parent_folders(), tempfile.gettempdir(), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -126,7 +126,7 @@ def test_shares_are_created_and_searched_only_in_the_configured_folder(
     usual = tmp_path / "usual"
     usual.mkdir(mode=0o777)
     usual.chmod(0o1777)
-    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (tmp_path / "missing", usual))
+    monkeypatch.setattr(parents, "PARENT_FOLDERS", (tmp_path / "missing", usual))
     (usual / "afspraak-1").mkdir()
     (usual / "afspraak-1" / "offer.json").write_text('{"names": ["Anna"]}')
     assert shared_folders.list_shares() == []

@@ -32,6 +32,12 @@ class SshMachine(NamedTuple):
     name: str
 
     @property
+    def is_valid(self) -> bool:
+        """Whether it can be the name of a machine, and is no option of `ssh`."""
+        plain = self.name.isprintable() and not any(map(str.isspace, self.name))
+        return plain and self.name != "" and not self.name.startswith("-")
+
+    @property
     def display_name(self) -> Message | str:
         """The name in messages."""
         return clean_line(self.name)

@@ -231,11 +231,7 @@ def _carry_agreements(session: Session, previous: Conversation, slug: Slug) -> i
     count = 0
     for agreement in _open_agreements(previous, slug):
         if agreement.id not in known_ids:
-            others = [(row.id, row.order) for row in session.conversation.agreements]
-            orders = dict(keys_to_insert(agreement.id, len(others), others))
-            session.apply(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
-            if orders:
-                session.apply(Reorder("agreement", orders))
+            append_agreement(session, agreement)
             count += 1
         exists = session.conversation.agreement(agreement.id) is not None
         for entry in agreement.progress if exists else ():
@@ -256,12 +252,21 @@ def _carry_items(session: Session, previous: Conversation, slug: Slug) -> int:
             if item.carried_from and not twin.carried_from:
                 session.apply(Change("item", twin.id, {"carried_from": slug}))
         elif item.id not in known_ids:
-            _add_item(session, item)
+            insert_item(session, item)
             count += 1
     return count
 
 
-def _add_item(session: Session, item: ChecklistItem) -> None:
+def append_agreement(session: Session, agreement: Agreement) -> None:
+    """Add an agreement after the others, without its progress."""
+    others = [(row.id, row.order) for row in session.conversation.agreements]
+    orders = dict(keys_to_insert(agreement.id, len(others), others))
+    session.apply(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
+    if orders:
+        session.apply(Reorder("agreement", orders))
+
+
+def insert_item(session: Session, item: ChecklistItem) -> None:
     """Insert the item as the first of its section; a new section comes first of all."""
     rows = session.conversation.checklist
     index = next((n for n, row in enumerate(rows) if row.section == item.section), 0)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..i18n.catalogue import LANGUAGES, Message
-from ..model.remote_address import PostgresDatabase, parse_host
+from ..model.remote_address import PostgresDatabase, SshMachine, parse_host
 from ..text.sanitize import clean_line
 from .colours import NAMES, read_colour
 from .toml_reader import TomlFault, parse, quoted, read_text
@@ -89,6 +89,8 @@ class Settings(NamedTuple):
     """The URL of the organisation's database, `url` in [sharing]; empty if there is none."""
     sharing_listen: str = ""
     """A second URL of that database for LISTEN, `listen` in [sharing]; see `sync/hosts.py`."""
+    sharing_hosts: tuple[str, ...] = ()
+    """The machines, as `ssh` knows them, on which to look for what others share."""
     keys: Mapping[str, str] = _EMPTY
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
@@ -226,6 +228,15 @@ def _address(value: Any, path: Path) -> str:
             raise TomlFault("settings.address")
 
 
+def _machines(value: Any, _: Path) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [None]
+    for name in names:
+        machine = parse_host(name) if isinstance(name, str) and name else None
+        if not isinstance(machine, SshMachine) or not machine.is_valid:
+            raise TomlFault("settings.hosts")
+    return tuple(names)
+
+
 def _files(value: Any, path: Path) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
         raise TomlFault("settings.files")
@@ -256,5 +267,6 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "driver": _one_of(*DRIVERS),
     "sharing.url": _address,
     "sharing.listen": _address,
+    "sharing.hosts": _machines,
 }
 """How to convert the value of each setting; the path is that of the settings file."""

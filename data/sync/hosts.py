@@ -20,13 +20,14 @@ from ..model.remote_address import (
     SshMachine,
     ThisMachine,
 )
+from ..system.people import MAX_NAME_LENGTH, Person, find_person, people
 from ..system.user import login_name
-from ..text.sanitize import clean_line
+from ..text.sanitize import clean_line, clip
 from .folder import shared_folders
 from .folder.remote import FolderRemote
 from .remote import Remote
 from .shares import Share, ShareMetadata, parse_last_written
-from .ssh.protocol import Kind, Message, json_message, protocol_error
+from .ssh.protocol import PEOPLE_VERSION, Kind, Message, json_message, protocol_error
 
 if TYPE_CHECKING:
     from ..session.session import Session
@@ -49,6 +50,15 @@ class Host(Protocol):
 
     def list_shares(self) -> Sequence[Share]:
         """Return the shares of others for this user, and those of this user."""
+
+    def find_person(self, text: str) -> Person:
+        """Return the person on the host with this login or real name.
+
+        Raises UsageError if there is none, or more than one.
+        """
+
+    def people(self) -> Sequence[Person]:
+        """Return the people with whom this user can share on the host, as far as it tells."""
 
     def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a share for this user and `login`; return its id."""
@@ -88,6 +98,14 @@ class LocalHost:
     def list_shares(self) -> Sequence[Share]:
         """Return the shares on this machine."""
         return shared_folders.list_shares()
+
+    def find_person(self, text: str) -> Person:
+        """Return the person of this machine with this login or real name."""
+        return find_person(text)
+
+    def people(self) -> Sequence[Person]:
+        """Return the people of this machine without this user."""
+        return people()
 
     def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a folder for two users of this machine."""
@@ -151,9 +169,24 @@ class SshHost:
                         owner,
                         ShareMetadata.from_dict(entry),
                         parse_last_written(entry),
+                        clip(str(entry.get("owner_name", "")), MAX_NAME_LENGTH),
                     )
                 )
         return shares
+
+    def find_person(self, text: str) -> Person:
+        """Return the person on that machine; one without `Kind.PERSON` takes a login only."""
+        if self._open_connection.version < PEOPLE_VERSION:
+            return Person(Login(clean_line(text)))
+        answer = self._open_connection.request(json_message(Kind.PERSON, text=text))
+        login = Login(clip(str(answer.get("login", "")), MAX_NAME_LENGTH))
+        if not login:
+            raise protocol_error()
+        return Person(login, clip(str(answer.get("name", "")), MAX_NAME_LENGTH))
+
+    def people(self) -> Sequence[Person]:
+        """Return nobody: the machine is asked for a person by name."""
+        return ()
 
     def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a folder on that machine."""
@@ -226,6 +259,8 @@ class Hosts(NamedTuple):
     does not support that. Empty if there is none."""
     language: str = "en"
     """The language in which a machine answers over SSH."""
+    machines: tuple[str, ...] = ()
+    """The machines, by their names for SSH, on which to look for what others share."""
 
     @property
     def organisation(self) -> PostgresDatabase | None:
@@ -237,6 +272,11 @@ class Hosts(NamedTuple):
         """The hosts to use if none is named: this machine, and the organisation's database last."""
         organisation = self.organisation
         return [ThisMachine()] if organisation is None else [ThisMachine(), organisation]
+
+    @property
+    def searched(self) -> list[HostAddress]:
+        """The hosts on which others may share with this user: usual ones, and named machines."""
+        return [*self.usual, *map(SshMachine, self.machines)]
 
     def open_host(self, address: HostAddress, *, ask: bool) -> Host:
         """Return the host at this address.

@@ -21,6 +21,7 @@ from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.seal import is_sealed
 from ..storage.unrelated.ancestry import UnrelatedHistory
+from ..system.people import Person
 from .handshake import apply_updates, exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
 from .remote import CarriedUpdate, Remote, data_of
@@ -64,16 +65,16 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
     return address
 
 
-def joining_instructions(host: Host, login: Login, hosts: Hosts) -> Message:
-    """Return the instructions for the other partner to join, as a message."""
+def joining_instructions(host: Host, person: Person, hosts: Hosts) -> Message:
+    """Return what the other partner has to do to join, as a message."""
     match address := host.address:
         case ThisMachine():
-            return Message("sharing.shared", login=login, me=host.login)
+            return Message("sharing.shared", who=person.label, me=host.login)
         case SshMachine(name):
-            return Message("sharing.shared.there", login=login, me=host.login, host=name)
+            return Message("sharing.shared.there", who=person.label, me=host.login, host=name)
         case PostgresDatabase(url):
             key = "sharing.database.shared" + ("" if address == hosts.organisation else ".via")
-            return Message(key, login=login, me=host.login, url=url)
+            return Message(key, who=person.label, me=host.login, url=url)
         case _:
             assert_never(address)
 
@@ -104,8 +105,8 @@ class JoinResult(NamedTuple):
     remote: Remote
 
 
-def find_share(host: Host, owner: Login, name: str = "") -> Share:
-    """Return the share of this owner, by name if there are several.
+def find_share(host: Host, owner: str, name: str = "") -> Share:
+    """Return the share of this owner (a login or a real name), by its name if there are several.
 
     Raises NotFoundError and UsageError.
     """

@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 from ..errors import NotFoundError, UsageError
 from ..ids import Login, Slug
 from ..model.conversation import Conversation
-from ..text.sanitize import clean_line
+from ..system.people import Person, choices
+from ..text.sanitize import clip
+
+_MAX_LENGTH = 200
+"""The most code points of a text in the metadata: another user wrote it."""
 
 
 class ShareMetadata(NamedTuple):
@@ -21,21 +25,25 @@ class ShareMetadata(NamedTuple):
     names: tuple[str, ...]
     """The names of the partners."""
     slug: Slug
+    created: str = ""
+    """UTC time at which the conversation was begun; "" in shares of earlier programs."""
 
     @classmethod
     def from_conversation(cls, conversation: Conversation, slug: Slug) -> ShareMetadata:
         """Return the metadata of a conversation with this slug in its owner's notebook."""
         names = tuple(partner.name for partner in conversation.partners)
-        return cls(conversation.header.title, names, slug)
+        header = conversation.header
+        return cls(header.title, names, slug, header.created)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> ShareMetadata:
-        """Return untrusted metadata, cleaned. Raises TypeError and AttributeError."""
-        names = tuple(clean_line(str(name)) for name in list(data.get("names", []))[:2])
+        """Return untrusted metadata, clean and bounded. Raises TypeError and AttributeError."""
+        names = list(data.get("names", []))[:2]
         return cls(
-            clean_line(str(data.get("title", ""))),
-            names,
-            Slug(clean_line(str(data.get("slug", "")))),
+            clip(str(data.get("title", "")), _MAX_LENGTH),
+            tuple(clip(str(name), _MAX_LENGTH) for name in names),
+            Slug(clip(str(data.get("slug", "")), _MAX_LENGTH)),
+            clip(str(data.get("created", "")), _MAX_LENGTH),
         )
 
 
@@ -49,11 +57,26 @@ class Share(NamedTuple):
     metadata: ShareMetadata
     last_written: date | None = None
     """The day of the last write, if known."""
+    owner_name: str = ""
+    """The real name of the owner as the host knows it, clean and bounded; "" if it knows none.
+
+    It is never taken from the metadata or the conversation, which the owner wrote.
+    """
+
+    @property
+    def person(self) -> Person:
+        """The owner."""
+        return Person(self.owner, self.owner_name)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the id, for JSON."""
         last = self.last_written.isoformat() if self.last_written else ""
-        return {"owner": self.owner, "last": last, **self.metadata._asdict()}
+        return {
+            "owner": self.owner,
+            "owner_name": self.owner_name,
+            "last": last,
+            **self.metadata._asdict(),
+        }
 
 
 def parse_last_written(data: dict[str, Any]) -> date | None:
@@ -63,20 +86,26 @@ def parse_last_written(data: dict[str, Any]) -> date | None:
     return None
 
 
-def select_share(found: Iterable[Share], owner: Login, name: str = "") -> Share:
+def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
     """Return the share of this owner with this slug or folder name; any if `name` is empty.
 
-    Raises NotFoundError, and UsageError for several.
+    `owner` is a login or a real name. Raises NotFoundError, and UsageError for several shares or
+    several owners of that name.
     """
-    matching = [share for share in found if share.owner == owner]
+    of_owner = [share for share in found if share.person.matches(owner)]
+    of_owner = [share for share in of_owner if share.owner == owner] or of_owner
     matching = [
         share
-        for share in matching
+        for share in of_owner
         if not name or name in (share.metadata.slug, Path(share.id).name)
     ]
     if not matching:
-        raise NotFoundError("sharing.nothing", login=clean_line(owner))
+        raise NotFoundError("sharing.nothing", login=clip(owner, _MAX_LENGTH))
+    if len(people := list(dict.fromkeys(share.person for share in matching))) > 1:
+        raise UsageError(
+            "sharing.several_people", name=clip(owner, _MAX_LENGTH), choices=choices(people)
+        )
     if len(matching) > 1:
-        choices = ", ".join(share.metadata.slug for share in matching)
-        raise UsageError("sharing.several", login=clean_line(owner), choices=choices)
+        slugs = ", ".join(share.metadata.slug for share in matching)
+        raise UsageError("sharing.several", login=matching[0].owner, choices=slugs)
     return matching[0]

@@ -29,9 +29,9 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Restore the folders that readers changed, for the next test."""
-    from afspraak.data.sync.folder import shared_folders
+    from afspraak.data.sync.folder import parents
 
-    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", shared_folders.PARENT_FOLDERS)
+    monkeypatch.setattr(parents, "PARENT_FOLDERS", parents.PARENT_FOLDERS)
     for name in ("AFSPRAAK_SHARED", "AFSPRAAK_SSH", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, "/nowhere")
     yield

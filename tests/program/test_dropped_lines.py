@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder import parents
 
 from ..checkout import IMPORT_ROOT
 from ..support.amount import WHOLE
@@ -85,7 +85,7 @@ def begin(
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (shared,))
+    monkeypatch.setattr(parents, "PARENT_FOLDERS", (shared,))
     yield Begin(start, tmp_path)
     _until(lambda: not callers(tmp_path), "it left a caller behind")
 

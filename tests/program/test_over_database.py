@@ -57,9 +57,9 @@ def both(machines: tuple[Machine, Machine]) -> Iterator[tuple[Terminal, Terminal
     begin = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
     with jans.run(*begin) as jan:
         jan.wait("Looking back").do("desk.share")
-        jan.wait("Login name").type("anna")
+        jan.wait("Share this conversation").type("anna")
         jan.do("form.accept")
-        jan.wait("They take part with: afspraak join jan")
+        jan.wait("afspraak join jan").press("enter")
         with annas.run("join", "jan") as anna:
             anna.wait("Looking back")
             for terminal, name in ((jan, "Anna: "), (anna, "Jan: ")):

@@ -118,6 +118,7 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
         driver(options, settings),
         _from_file("sharing.url", settings.sharing_url, settings),
         _from_file("sharing.listen", settings.sharing_listen, settings),
+        _from_file("sharing.hosts", settings.sharing_hosts, settings),
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Protocol, assert_never
 
+from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
 from ...data.ids import Login
 from ...data.model.remote_address import (
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from ...data.session.session import Session
     from ...data.sync.hosts import Host
     from ...data.sync.sync_client import SyncClient
+    from ...data.system.people import Person
+    from ..forms.share import ShareForm
 
 ANNOUNCE_SECONDS = 0.2
 """Seconds between two checks of the user's own presence for changes."""
@@ -141,20 +144,38 @@ class SharingController:
             self._ask_with_whom()
 
     def _ask_with_whom(self) -> None:
-        """Ask for a host and login, and share."""
+        """Ask for a person, and share."""
+        from ...data.system.people import Person, people
         from ..forms.share import ShareForm
 
         hosts = self._context.environment.hosts
 
         def answered(text: str | None) -> None:
             if text is not None:
-                host, login = parse_host_and_login(text)
+                host, person = parse_host_and_login(text)
                 address = host or hosts.usual[-1]
-                self._with_host(address, lambda host: self._share(host, login))
+                self._with_host(address, lambda host: self._share(host, person))
 
         other = self._session.conversation.partner(self._session.other)
-        form = ShareForm(other.login if other else "", hosts.organisation, today())
+        partner = Person(other.login, other.name) if other else Person(Login(""))
+        known = () if hosts.organisation else people()
+        form = ShareForm(partner, known, hosts.organisation, today())
         self._context.push_screen(form, answered)
+        if hosts.organisation is not None:
+            self._context.run_worker(self._show_people(form, hosts.organisation), group="people")
+
+    async def _show_people(self, form: ShareForm, database: PostgresDatabase) -> None:
+        """Show who can be chosen in the database, as soon as it answers."""
+        hosts = self._context.environment.hosts
+
+        def ask() -> Sequence[Person]:
+            with closing(hosts.open_host(database, ask=False)) as host:
+                return host.people()
+
+        with suppress(AfspraakError):  # sharing reports it
+            found = await asyncio.to_thread(ask)
+            if form.is_attached:
+                form.show_people(found)
 
     def _with_host(self, address: HostAddress, then: Callable[[Host], None]) -> None:
         """Connect to a host and call `then` with it; show a notice if that fails."""
@@ -187,20 +208,23 @@ class SharingController:
             with closing(host):
                 then(host)
 
-    def _show_notice(self, text: str) -> None:
+    def _show_notice(self, text: str, title: str = "sharing.form.title") -> None:
         from ..forms.confirm import Notice
 
-        self._context.push_screen(Notice(tr("sharing.form.title"), text))
+        self._context.push_screen(Notice(tr(title), text))
 
-    def _share(self, host: Host, login: Login) -> None:
+    def _share(self, host: Host, text: str) -> None:
+        """Share with the person of this login or name, and show what the other has to do."""
         from ...data.sync.membership import joining_instructions, share_session
 
-        share_session(self._session, login, host)
+        person = host.find_person(text)
+        share_session(self._session, person.login, host)
         self._share_over(host)
-        instructions = joining_instructions(host, login, self._context.environment.hosts)
-        self._context.show_status(tr(instructions))
+        hosts = self._context.environment.hosts
+        texts = [tr(joining_instructions(host, person, hosts))]
         if self._session.seal is not None:
-            self._show_notice(tr("lock.share"))
+            texts.append(tr("lock.share"))
+        self._show_notice("\n\n".join(texts), "sharing.shared.title")
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share over the connection to this host."""

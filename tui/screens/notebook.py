@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -26,6 +26,7 @@ from ...widgets.views.conversations import ConversationList
 from ..controllers.context.controller_context import Result
 from ..controllers.context.screen_context import ScreenContext
 from ..controllers.context.show_errors import show_errors
+from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
 from ..formatting.clock import today
@@ -36,6 +37,7 @@ from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation
+    from ...data.sync.offers.offer import Offer
 
 
 class Conversations(ConversationList):
@@ -60,7 +62,11 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._texts: list[str] = []  # the filtered text of each summary, built at first use
         self._finder = SearchBar()
         context = ScreenContext(self, self._heading, self._hints)
+        self._screen_context = context
         self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
+        self._offers = OffersController(notebook, context, self._show_offers, self.open)
+        self._untouched = True
+        """Whether no key was pressed since the screen was opened: the cursor may still move."""
 
     def body(self) -> Iterable[Widget]:
         """Yield list and filter, which is hidden at first."""
@@ -76,13 +82,32 @@ class NotebookScreen(FramedScreen[Conversations]):
         """Read the folder: at the beginning, and after returning from a conversation."""
         self.action_reload()
 
+    def on_screen_suspend(self) -> None:
+        """Look for no offers while another screen is shown."""
+        self._offers.pause()
+
+    def on_unmount(self) -> None:
+        """Stop looking for offers."""
+        self._offers.stop()
+        self._screen_context.close()
+
+    def keys_settled(self) -> None:
+        """Record that the user has begun: from now on only they move the cursor."""
+        self._untouched = False
+
+    def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Yield commands for the palette that have no key: title, callback."""
+        yield from self._offers.commands()
+
     def action_reload(self) -> None:
-        """Read the folder again."""
+        """Read the folder again, and look at every host again."""
+        self._offers.stop()
         self._loader.load()
 
     def _show_loaded(self, summaries: Sequence[Summary], reason: str) -> None:
         """Show these conversations, or `reason`, the error that hindered reading them."""
         self._summaries, self._texts = summaries, []
+        self._offers.watch(summaries)
         if reason:
             self.show_status(reason)
         elif not self._reminded:
@@ -102,8 +127,10 @@ class NotebookScreen(FramedScreen[Conversations]):
         self.active_pane.set_empty_text(text or self._empty_text)
 
     def action_open(self) -> None:
-        """Open the selected conversation."""
-        if (chosen := self._chosen()) is not None:
+        """Open the selected conversation, or join the selected offer."""
+        if (offer := self._offer_by_key.get(self.active_pane.key or "")) is not None:
+            self._offers.join(offer)
+        elif (chosen := self._chosen()) is not None:
             self.open(chosen.path)
 
     def open(self, path: Path) -> None:
@@ -260,7 +287,25 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self.active_pane.show(self._matching(words), today())
+        texts = {key: tr(offer.line) for key, offer in self._offer_by_key.items()}
+        wanted = words.casefold().split()
+        offers = {
+            key: text
+            for key, text in texts.items()
+            if all(word in text.casefold() for word in wanted)
+        }
+        self.active_pane.show(self._matching(words), today(), offers)
+
+    def _show_offers(self) -> None:
+        """Show what others offer; the cursor goes there while the user has not begun."""
+        self._show()
+        if self._untouched and (keys := list(self._offer_by_key)):
+            self.active_pane.select(keys[0])
+
+    @property
+    def _offer_by_key(self) -> Mapping[str, Offer]:
+        """The offers by the key of their row, which is no slug: those have no slash."""
+        return {f"{offer.address}/": offer for offer in self._offers.offers}
 
     def _matching(self, words: str) -> Sequence[Summary]:
         """Return the summaries that contain all of `words`, in any case."""

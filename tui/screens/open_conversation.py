@@ -15,6 +15,7 @@ from ...widgets.language import tr
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..environment import environment_of
+from .first_look import ask_together, is_first_look, own_conversation, welcome
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
@@ -28,12 +29,15 @@ def open_conversation(
     location: Location | None = None,
     *,
     me: PartnerId = NOBODY,
+    brought: str | None = None,
 ) -> None:
     """Open the desk of the conversation at `path`, or show why that fails.
 
     The desk begins at `location`. `home` is called after the desk closes, and if it cannot be
     opened; it shows the notebook, if that is not on the stack. `me` is the id of the user's
     partner, for a session that does not know it; if both are missing, the user is asked.
+    The first look at a joined conversation asks what becomes of an own one like it, unless
+    `brought` says what was brought together; "" is nothing.
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
@@ -60,6 +64,15 @@ def open_conversation(
         home()
         _show_notice(app, tr(read_error(path, error).message))
     else:
+        is_first = is_first_look(session)
+        if is_first and brought is None and (own := own_conversation(app, path)) is not None:
+            joined = session.conversation.header.title
+            session.close()
+            again = partial(_open_brought, app, path, home, location)
+            ask_together(app, own, joined, path, again, home)
+            return
+        if is_first:
+            session.read_marker.mark_read()  # what the other does from now on is unread
         desk = Desk(session, location)
 
         def desk_closed(_: None) -> None:
@@ -70,7 +83,15 @@ def open_conversation(
                 open_conversation(app, desk.next_path, home)
 
         app.push_screen(desk, desk_closed)
+        if is_first:
+            welcome(app, brought or "")
         _show_notices(app)
+
+
+def _open_brought(
+    app: App[Any], path: Path, home: Callable[[], None], location: Location | None, brought: str
+) -> None:
+    open_conversation(app, path, home, location, brought=brought)
 
 
 def _ask_who(

@@ -85,14 +85,17 @@ class LineInput(GraphemeInput, OrderedKeys):
         self, value: str = "", suggestions: Sequence[str] = (), *, replace_on_typing: bool = False
     ) -> None:
         """Build the input; `replace_on_typing`: focus selects all, so that a letter replaces it."""
-        names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
         super().__init__(
             one_line(value),
             compact=True,
             select_on_focus=replace_on_typing,
-            suggester=SuggestFromList(names, case_sensitive=False) if names else None,
+            suggester=_suggester(suggestions),
         )
         self.set_reactive(Input.cursor_blink, False)
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        """Complete what is typed from now on with these texts."""
+        self.suggester = _suggester(suggestions)
 
     def read(self) -> str:
         """Return the cleaned text."""
@@ -119,6 +122,11 @@ class LineInput(GraphemeInput, OrderedKeys):
         event.prevent_default()
         if event.text:
             self.replace(event.text.strip("\r\n"), *self.selection)
+
+
+def _suggester(suggestions: Sequence[str]) -> SuggestFromList | None:
+    names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
+    return SuggestFromList(names, case_sensitive=False) if names else None
 
 
 class DateInput(LineInput):

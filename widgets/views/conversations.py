@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from rich.cells import cell_len
 
@@ -18,6 +19,11 @@ from ..primitives.wrapping import Line, fit
 
 _NARROW = 60
 """Below this many columns the numbers are on a second line."""
+
+OFFER = "+"
+"""The first column of a conversation that another user offers."""
+
+_NO_OFFERS: Mapping[str, str] = MappingProxyType({})
 
 _DAYS = 4096
 """The number of days whose words are cached: conversations of eleven years."""
@@ -75,13 +81,25 @@ class _ConversationRow(ListRow):
 
 
 class ConversationList(RowList):
-    """The conversations of a notebook."""
+    """The conversations of a notebook, below those that others offer."""
 
-    def show(self, summaries: Sequence[Summary], today: date) -> None:
-        """Show these; the cursor stays on its conversation. Dates omit the year of `today`."""
+    def show(
+        self, summaries: Sequence[Summary], today: date, offers: Mapping[str, str] = _NO_OFFERS
+    ) -> None:
+        """Show these; the cursor stays on its row. Dates omit the year of `today`.
+
+        `offers` are texts by key; a key differs from every slug.
+        """
         columns = _columns(summaries, today)
+        mark = OFFER.ljust(columns.widths[0] + 2)
         self.update_rows(
-            [_ConversationRow(each.slug, "", summary=each, columns=columns) for each in summaries]
+            [
+                *(ListRow(key, text, mark=mark, style="bold") for key, text in offers.items()),
+                *(
+                    _ConversationRow(each.slug, "", summary=each, columns=columns)
+                    for each in summaries
+                ),
+            ]
         )
 
 

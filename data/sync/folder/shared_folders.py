@@ -18,15 +18,14 @@ from typing import Any
 from ...errors import RemoteError, UsageError
 from ...ids import Login
 from ...system.paths import exists
-from ...system.user import login_name, login_of
+from ...system.people import real_name_of
+from ...system.user import login_of
 from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
+from . import parents
 from .posix_acl import grant_access
 from .write_guard import write_guard
 
-PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
-"""The parents of shared folders: one that an administrator makes, and one that always exists."""
-_PREFIX = "afspraak-"
 _METADATA_FILE = "offer.json"
 _MAX_METADATA_BYTES = 16_384
 
@@ -40,19 +39,13 @@ _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError)
 def shared_parent() -> Path:
     """Return the folder in which to make shared ones: $AFSPRAAK_SHARED, or the first usable one."""
     if os.environ.get("AFSPRAAK_SHARED"):
-        return _parent_folders()[0]
-    for parent in PARENT_FOLDERS:
+        return parents.parent_folders()[0]
+    for parent in parents.PARENT_FOLDERS:
         with suppress(OSError):
             mode = parent.stat().st_mode
             if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(parent, os.W_OK):
                 return parent
-    return PARENT_FOLDERS[-1]
-
-
-def _parent_folders() -> tuple[Path, ...]:
-    """Return the parents in which to search: only $AFSPRAAK_SHARED if that is set."""
-    chosen = os.environ.get("AFSPRAAK_SHARED")
-    return (Path(chosen),) if chosen else PARENT_FOLDERS
+    return parents.PARENT_FOLDERS[-1]
 
 
 def uid_of(login: Login) -> int:
@@ -61,16 +54,6 @@ def uid_of(login: Login) -> int:
         return pwd.getpwnam(login).pw_uid
     except (KeyError, ValueError):
         raise UsageError("sharing.no_login", login=clean_line(login)) from None
-
-
-def logins() -> list[Login]:
-    """Return the logins of the people of this machine, without this user.
-
-    People have user ids from 1000 to 60000 (login.defs of Debian and most others) and a shell.
-    """
-    people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid <= 60000]
-    found = (user for user in people if not user.pw_shell.endswith(("nologin", "false")))
-    return sorted({Login(user.pw_name) for user in found} - {login_name()})
 
 
 def list_shares() -> list[Share]:
@@ -104,7 +87,7 @@ def create_share(user: int, metadata: ShareMetadata) -> Path:
 
     Raises RemoteError.
     """
-    folder = shared_parent() / f"{_PREFIX}{secrets.token_hex(8)}"
+    folder = shared_parent() / f"{parents.PREFIX}{secrets.token_hex(8)}"
     with write_guard(folder):
         folder.mkdir(mode=0o700)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -123,10 +106,10 @@ def create_share(user: int, metadata: ShareMetadata) -> Path:
 
 
 def _find_shares() -> Iterator[Share]:
-    for parent in _parent_folders():
+    for parent in parents.parent_folders():
         with suppress(OSError), os.scandir(parent) as entries:
             for entry in entries:
-                if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
+                if entry.name.startswith(parents.PREFIX) and entry.is_dir(follow_symlinks=False):
                     with suppress(*_UNUSABLE):
                         yield _read_share(Path(entry.path))
 
@@ -146,7 +129,11 @@ def _read_share(folder: Path) -> Share:
     finally:
         os.close(descriptor)
     return Share(
-        str(folder), login_of(owner), ShareMetadata.from_dict(metadata), _last_write(folder)
+        str(folder),
+        login_of(owner),
+        ShareMetadata.from_dict(metadata),
+        _last_write(folder),
+        real_name_of(owner),
     )
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from ...errors import UsageError
 from ...ids import Login
 from ...model.remote_address import PostgresDatabase
-from ...text.sanitize import clean_line
+from ...system.people import MAX_NAME_LENGTH, Person, select_person
+from ...text.sanitize import clean_line, clip
 from ..remote import Remote
 from ..shares import Share, ShareMetadata
 from .connection import connect, query_guard, session_login
@@ -21,7 +22,21 @@ from .schema_version import check_schema_version
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_LIST_SHARES = "select id::text, owner, about, last from afspraak.shared()"
+_NAME = "pg_catalog.shobj_description(role.oid, 'pg_authid')"
+"""The real name of a user: the comment that an administrator gave the role."""
+
+_LIST_SHARES = f"""
+select shared.id::text, shared.owner, shared.about, shared.last, {_NAME} as name from
+(select * from afspraak.shared() with ordinality) as shared
+left join pg_catalog.pg_roles role on role.rolname = shared.owner order by shared.ordinality
+"""  # noqa: S608 - all of it is constant
+
+_PEOPLE = f"""
+select role.rolname::text, {_NAME} from pg_catalog.pg_roles role
+where role.rolcanlogin and not role.rolsuper
+and pg_catalog.pg_has_role(role.oid, 'afspraak', 'member') and role.rolname <> session_user
+order by 1 limit 10000
+"""  # noqa: S608 - all of it is constant
 
 
 class PostgresHost:
@@ -45,14 +60,27 @@ class PostgresHost:
         with query_guard(self._connection, self.address.url):
             rows = self._connection.execute(_LIST_SHARES).fetchall()
         found = []
-        for share_id, owner, metadata, last in rows:
+        for share_id, owner, metadata, last, name in rows:
             with suppress(TypeError, AttributeError):  # the metadata is untrusted
-                found.append(
-                    Share(
-                        share_id, Login(clean_line(owner)), ShareMetadata.from_dict(metadata), last
-                    )
-                )
+                about, person = ShareMetadata.from_dict(metadata), _person(owner, name)
+                found.append(Share(share_id, person.login, about, last, person.name))
         return found
+
+    def find_person(self, text: str) -> Person:
+        """Return the user of the database with this login or real name.
+
+        An unknown name counts as a login: `create_share` reports it.
+        """
+        found, text = self.people(), text.strip()
+        if any(person.matches(text) for person in found):
+            return select_person(found, text)
+        return Person(Login(clean_line(text)))
+
+    def people(self) -> Sequence[Person]:
+        """Return the users who may share over the database, without this one."""
+        with query_guard(self._connection, self.address.url):
+            rows = self._connection.execute(_PEOPLE).fetchall()
+        return [_person(login, name) for login, name in rows]
 
     def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a conversation for this user and `login` in the database; return its share id."""
@@ -99,3 +127,7 @@ class PostgresHost:
     def _ask(self, query: str, share_id: str) -> None:
         with suppress(ValueError), query_guard(self._connection, self.address.url):
             self._connection.execute(query, (UUID(share_id),))
+
+
+def _person(login: str, name: str | None) -> Person:
+    return Person(Login(clean_line(login)), clip(name or "", MAX_NAME_LENGTH))

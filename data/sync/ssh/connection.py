@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import queue
-import re
 import shlex
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 
 from ...errors import RemoteError, UsageError
 from ...ids import Login
+from ...model.remote_address import SshMachine
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
@@ -64,11 +64,13 @@ class SshConnection:
 
         Raises UsageError if `host` is no valid host name, and RemoteError.
         """
-        if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
+        if not SshMachine(host).is_valid:
             raise UsageError("sharing.ssh.no_host", host=clean_line(host))
         self.host = host
         self.login = Login("")
         """This user's login on the other machine."""
+        self.version = 1
+        """The version of the messages that the other end speaks."""
         self._ask = ask
         self._stderr = bytearray()
         self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -82,6 +84,8 @@ class SshConnection:
             self._await_banner(None if ask else REPLY_TIMEOUT)
             welcome = self.request(json_message(Kind.HELLO, version=VERSION, language=language))
             self.login = Login(clean_line(str(welcome.get("login", ""))))
+            version = welcome.get("version")
+            self.version = version if isinstance(version, int) else 1
         except BaseException:
             self.abort()
             raise

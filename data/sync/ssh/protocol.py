@@ -19,11 +19,14 @@ from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 from ..remote import ShareEnded
 
-VERSION = 2
+VERSION = 3
 """The version of the messages. Both ends send theirs, and speak the older one."""
 
 OWN_UPDATES_VERSION = 2
 """The version from which on a client is told which updates its user wrote."""
+
+PEOPLE_VERSION = 3
+"""The version from which on the server finds a person by name."""
 
 BANNER = b"AFSPRAAK SYNC "
 """Comes before the version, on a line of its own; output of the login shell may come before it."""
@@ -46,6 +49,8 @@ class Kind(Enum):
     COPY = b"C"
     """Open the copy in the user's notebook of the conversation with this time `created` and these
     `clients`; `partner` is the id of the user's partner."""
+    PERSON = b"N"
+    """Find the person whose login or real name is `text`; answered with `login` and `name`."""
     SHARE = b"S"
     """Make a shared folder for `login`; answered with `folder`."""
     WITHDRAW = b"W"

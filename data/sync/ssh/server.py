@@ -72,6 +72,7 @@ class _Server:
             Kind.OFFERS: self._offers,
             Kind.ENTER: self._enter,
             Kind.COPY: self._copy,
+            Kind.PERSON: self._person,
             Kind.SHARE: self._share,
             Kind.WITHDRAW: self._withdraw,
             Kind.MEET: self._handshake,
@@ -129,6 +130,10 @@ class _Server:
         self._use_remote(
             NotebookCopyRemote(self._notebook, created, set(clients), partner, user=self._user)
         )
+
+    def _person(self, message: Message) -> None:
+        person = self._host.find_person(str(message.json_body.get("text", "")))
+        self._send(json_message(Kind.DONE, **person._asdict()))
 
     def _share(self, message: Message) -> None:
         body = message.json_body

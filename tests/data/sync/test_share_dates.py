@@ -84,10 +84,12 @@ def test_share_json_has_everything_but_the_folder() -> None:
     told = Share("/shared/place", Login("jan"), about, date(2024, 3, 3)).to_dict()
     assert told == {
         "owner": "jan",
+        "owner_name": "",
         "last": "2024-03-03",
         "title": "planning",
         "names": NAMES,
         "slug": "anna",
+        "created": "",
     }
     assert Share("/shared/place", Login("jan"), about).to_dict()["last"] == ""
     assert parse_last_written(told) == date(2024, 3, 3)

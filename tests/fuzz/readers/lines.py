@@ -20,7 +20,7 @@ from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Login, Slug
 from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
-from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder import parents, shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.hosts import SshHost
 from afspraak.data.sync.membership import join
@@ -52,7 +52,7 @@ class _Shared(Reader):
         """The shared folder, created again."""
         place = self.emptied("shared")
         os.environ["AFSPRAAK_SHARED"] = str(place)
-        shared_folders.PARENT_FOLDERS = (place, place)
+        parents.PARENT_FOLDERS = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
         about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), Slug("anna"))

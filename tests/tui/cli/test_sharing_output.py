@@ -16,7 +16,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.system.user import login_name
+from afspraak.data.system.user import full_name, login_name
 from afspraak.tui.cli.main import main
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
@@ -61,7 +61,9 @@ def written_on(folder: Path, day: date) -> None:
 
 def test_sharing_explains_how_the_other_joins(talk: Path, capsys: Read) -> None:
     told = answer(capsys, "share", "anna", OTHER)
-    assert told == f"Shared with {OTHER}. They take part with: afspraak join {login_name()}\n"
+    shown, command = told.splitlines()
+    assert shown.startswith("Shared with ") and OTHER in shown
+    assert command == f"Or in a shell: afspraak join {login_name()}"
     assert place(talk).is_dir()
 
 
@@ -77,10 +79,12 @@ def test_shares_lists_owner_title_and_date(talk: Path, capsys: Read) -> None:
     assert row == {
         "where": str(place(talk)),
         "owner": login_name(),
+        "owner_name": full_name(),
         "last": "2026-11-07",
         "title": "planning",
         "names": ["Jan Bakker", "Anna de Vries"],
         "slug": "anna",
+        "created": Session.open_read_only(talk).conversation.header.created,
     }
 
 
@@ -158,7 +162,7 @@ def test_sync_reports_the_direction_of_changes(talk: Path, capsys: Read) -> None
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["share", "anna", "nobody-of-that-name"], "login name “nobody-of-that-name”"),
+        (["share", "anna", "nobody-of-that-name"], "Nobody here is called “nobody-of-that-name”"),
         (["share", "anna", login_name()], "That is you."),
         (["share", "anna", f"box:{OTHER}", "--via", "here"], "not both"),
         (["share", "anna", OTHER, "--via", "db"], "database"),

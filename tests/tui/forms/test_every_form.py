@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import Login, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Conversation, Header
+from afspraak.data.system.people import Person
 from afspraak.tui import forms
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.approval import ApprovalForm
@@ -22,6 +23,7 @@ from afspraak.tui.forms.item import ItemForm
 from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.tui.forms.share import ShareForm
+from afspraak.tui.forms.together import TogetherForm
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import bare_app
@@ -81,9 +83,14 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
         {"path": "save_copy.path"},
     ),
     "share": (
-        lambda: ShareForm("", None, TODAY),
+        lambda: ShareForm(Person(Login("")), (), None, TODAY),
         "sharing.form.title",
         {"login": "sharing.form.login"},
+    ),
+    "together": (
+        lambda: TogetherForm("planning 2027 · 3 Dec", "planning 2027", TODAY),
+        "together.form",
+        {"choice": "together.form.choice"},
     ),
 }  # fmt: skip
 """Form -> how to make it, the key of its title, and the keys of its labels by field."""
@@ -98,7 +105,7 @@ REQUIRED = {
     "save copy": "save_copy.path.required",
     "share": "sharing.form.required",
 }
-HANG_UP_CANCELS = {"conversation", "participant", "share"}
+HANG_UP_CANCELS = {"conversation", "participant", "share", "together"}
 """What is filled in there has an effect that nobody would see any more."""
 
 
@@ -159,9 +166,10 @@ async def test_a_hang_up_accepts_forms_that_only_hold_text(name: str) -> None:
         assert isinstance(dialog, Dialog)
         dialog.accept_on_hang_up()
         assert app.results == [], "nothing was filled in"
-        filled = next(field for field in ("text", "remark", "title", "who", "login", "path")
-                      if field in labels)  # fmt: skip
-        dialog.form.fill(filled, "manager" if filled == "who" and name != "answer" else "Typed")
+        usual = ("text", "remark", "title", "who", "login", "path", "choice")
+        filled = next(field for field in usual if field in labels)
+        options = {"who": "manager", "choice": "both"} if name != "answer" else {}
+        dialog.form.fill(filled, options.get(filled, "Typed"))
         if name == "answer":
             dialog.form.fill("text", "Typed")
         dialog.accept_on_hang_up()

@@ -18,11 +18,13 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from afspraak.data.ids import MANAGER, RowId
+from afspraak.data.ids import MANAGER, Login, RowId
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.data.system import people
+from afspraak.data.system.people import Person
 from afspraak.tui.screens.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
 
@@ -175,6 +177,8 @@ async def compare(jan: Seat, name: str, *, title: bool = True) -> None:
 def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     monkeypatch.setenv("TZ", "UTC")
+    known = [Person(Login("annav"), "Anna de Vries"), Person(Login("eve"), "Eve Smit")]
+    monkeypatch.setattr(people, "people", lambda: known)
     monkeypatch.chdir(tmp_path)
 
 

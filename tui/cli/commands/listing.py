@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ....data.ids import Slug
 from ....data.notebook.summary import Summary
+from ....data.sync.folder.parents import any_shared_folders
 from ....data.text.sanitize import clean_line
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
-from .via import fetch_option, fetch_shared
+from .via import fetch_option, fetch_shared, joining_line
+
+if TYPE_CHECKING:
+    from ....data.sync.offers.offer import Offer
 
 
 def add(subparsers: SubParsers) -> None:
@@ -26,20 +34,43 @@ def run(request: Request) -> int:
     """
     fetched_all = fetch_shared(request)
     summaries = list(request.notebook.summaries())
+    offers = _offers(request, summaries)
     if request.options.json:
-        write_json(summaries)
+        write_json([*summaries, *map(_offer_to_dict, offers)])
         return (0 if summaries else 1) if fetched_all else 3
+    lines = [joining_line(offer) for offer in offers]
     if not summaries:
-        write_text(tr("cli.empty", folder=request.folder))
+        write_text(tr("cli.empty", folder=request.folder), *lines)
         return 1 if fetched_all else 3
     # A single write: ten thousand writes of a line take as long as all that came before.
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: tr("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
-    write_text("\n".join(align_columns(rows)))
+    write_text("\n".join(align_columns(rows)), *lines)
     if not fetched_all or any(summary.fault and not summary.locked for summary in summaries):
         return 3
     return 0
+
+
+def _offers(request: Request, summaries: Sequence[Summary]) -> Sequence[Offer]:
+    """Return what others share on this machine and is not in the notebook.
+
+    Other hosts are not asked: a list should not wait for them.
+    """
+    if not any_shared_folders():
+        return ()
+    from ....data.sync.hosts import LocalHost
+    from ....data.sync.offers.offer import JoinedShares, offers_of
+
+    return JoinedShares(request.user).without(offers_of(LocalHost()), summaries)
+
+
+def _offer_to_dict(offer: Offer) -> dict[str, object]:
+    """Return an offer for JSON: a conversation without slug and path, and the key `offer`."""
+    about = offer.share.metadata
+    empty = Summary(Slug(""), "", title=about.title, names=about.names, created=about.created)
+    share = {"where": str(offer.address), **offer.share.to_dict()}
+    return {**empty.to_dict(), "offer": share}
 
 
 def _row(summary: Summary, opened: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Request(NamedTuple):
         from ....data.sync.hosts import Hosts
 
         sharing = (self.settings.sharing_url, self.settings.sharing_listen)
-        return Hosts(*sharing, spoken().language)
+        return Hosts(*sharing, spoken().language, self.settings.sharing_hosts)
 
 
 Command = Callable[[Request], int]

@@ -13,7 +13,7 @@ def add(subparsers: SubParsers) -> None:
     """Add the parser of `share`."""
     share = add_command(subparsers, "share", run)
     reference_argument(share)
-    share.add_argument("login", metavar="[HOST:]LOGIN", help=tr("cli.share.login"))
+    share.add_argument("person", metavar="[HOST:]WHO", help=tr("cli.share.person"))
     via_option(share)
 
 
@@ -27,11 +27,12 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    wanted, login = parse_host_and_login(options.login)
+    wanted, name = parse_host_and_login(options.person)
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
-        share_conversation(path, login, host, user=request.user)
-        write_text(tr(joining_instructions(host, login, hosts)))
+        person = host.find_person(name)
+        share_conversation(path, person.login, host, user=request.user)
+        write_text(tr(joining_instructions(host, person, hosts)))
     if is_sealed(path):
         write_text(tr("lock.share"))
     return 0

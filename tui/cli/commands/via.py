@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from ....data.errors import RemoteError, StorageError, UsageError
-from ....data.model.remote_address import HostAddress, PostgresDatabase, ThisMachine, parse_host
+from ....data.model.remote_address import (
+    HostAddress,
+    PostgresDatabase,
+    SshMachine,
+    ThisMachine,
+    parse_host,
+)
 from ....widgets.language import tr
 from ..parser import Parser
 from .output import print_error
@@ -14,6 +21,7 @@ from .request import Request
 
 if TYPE_CHECKING:
     from ....data.sync.hosts import Hosts
+    from ....data.sync.offers.offer import Offer
 
 HERE, DATABASE = "here", "db"
 """The words of `--via` for this machine, and for the database of the settings."""
@@ -88,3 +96,16 @@ def chosen_host(hosts: Hosts, via: str, wanted: HostAddress | None) -> HostAddre
     Raises UsageError.
     """
     return hosts_to_search(hosts, via, wanted)[-1]
+
+
+def joining_line(offer: Offer, via: str = "") -> str:
+    """Return who offers what, and the command that joins it; `via` is the value of `--via`."""
+    share = offer.share
+    match offer.host:
+        case SshMachine(name):
+            words = [f"{name}:{share.owner}", share.metadata.slug]
+        case _:
+            words = [share.owner, share.metadata.slug]
+    words += ["--via", via] if via else []
+    command = " ".join(["afspraak join", *map(quote, filter(None, words))])
+    return tr("offers.line", who=offer.who, title=offer.title, command=command)

@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "settings.files": 'must be a list of file names, like ["~/.ssh/id_ed25519"]',
     "settings.colours": 'must be a list of at most {count} colours, like ["magenta", "#d75f00"]',
     "settings.colour": "has “{colour}” in it, which is no colour here; there are {choices}, each of them bright- too, and #rrggbb",
+    "settings.hosts": 'must be a list of machines as ssh knows them, like ["box"]',
     "settings.address": "must be the address of a PostgreSQL database: postgresql://…",
     "settings.password": "may not hold a password: ~/.pgpass is the place for it",
     "settings.no_folder": "is a folder that is not there",

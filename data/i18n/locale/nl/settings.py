@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "settings.files": 'moet een lijst van bestandsnamen zijn, zoals ["~/.ssh/id_ed25519"]',
     "settings.colours": 'moet een lijst van hoogstens {count} kleuren zijn, zoals ["magenta", "#d75f00"]',
     "settings.colour": "noemt ‘{colour}’, en dat is hier geen kleur; er zijn {choices}, elk ook met bright- ervoor, en #rrggbb",
+    "settings.hosts": 'moet een lijst van machines zijn zoals ssh ze kent, zoals ["box"]',
     "settings.address": "moet het adres van een PostgreSQL-database zijn: postgresql://…",
     "settings.password": "mag geen wachtwoord bevatten: daarvoor is ~/.pgpass",
     "settings.no_folder": "is een map die er niet is",

@@ -1,0 +1,13 @@
+"""English: what others share and is not in the notebook yet."""
+
+MESSAGES: dict[str, str] = {
+    "offers.title": "What others share with you",
+    "offers.row": "{who} shares: {title} · Enter joins",
+    "offers.command": "Join: {title} of {who}",
+    "offers.joining": "Taking in what {who} shares…",
+    "offers.unreachable": "What others share cannot be looked up now: {reason}",
+    "offers.line": "{who} shares: {title} · {command}",
+    "offers.none": "Nobody shares anything with you that is not in your notebook.",
+    "offers.joined.title": "You take part",
+    "offers.joined": "Shared: items, notes, agreements, ratings and progress, as you both type.\nYours alone: answers for yourself, until you show one ({press}).\nAll of it stays in your notebook, also when sharing ends.",
+}

@@ -1,0 +1,12 @@
+"""English: bringing an own conversation together with a joined one."""
+
+MESSAGES: dict[str, str] = {
+    "together.form": "You have one of your own",
+    "together.form.intro": "You began a conversation with the same person yourself:\n  yours   {own}\n  shared  {joined}",
+    "together.form.choice": "Then",
+    "together.form.choice.help": "Bring together: what you wrote for both goes into the shared one, where the other reads it; private answers stay private.",
+    "together.form.bring": "bring together",
+    "together.form.both": "keep both",
+    "together.done": "Taken along: answers {answers}, items {items}, agreements {agreements}, lines of notes {note_lines}.\nYour own conversation is kept as {kept}",
+    "together.open": "“{slug}” is open in another window: close it there first. Nothing was brought together.",
+}

@@ -1,0 +1,13 @@
+"""Dutch: what others share and is not in the notebook yet."""
+
+MESSAGES: dict[str, str] = {
+    "offers.title": "Wat anderen met je delen",
+    "offers.row": "{who} deelt: {title} · Enter doet mee",
+    "offers.command": "Doe mee: {title} van {who}",
+    "offers.joining": "Wat {who} deelt, komt binnen…",
+    "offers.unreachable": "Wat anderen delen, is nu niet op te vragen: {reason}",
+    "offers.line": "{who} deelt: {title} · {command}",
+    "offers.none": "Niemand deelt iets met je dat nog niet in je notitieboek staat.",
+    "offers.joined.title": "Je doet mee",
+    "offers.joined": "Gedeeld: aandachtspunten, notities, afspraken, scores en voortgang, terwijl jullie typen.\nAlleen van jou: antwoorden voor jezelf, tot je er een laat zien ({press}).\nAlles blijft in je notitieboek, ook als het delen ophoudt.",
+}

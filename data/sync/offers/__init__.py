@@ -1,0 +1,1 @@
+"""What others share with this user and is not in the notebook yet."""

@@ -1,0 +1,179 @@
+"""Bringing an own conversation together with a joined one loses nothing that this user prepared."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.errors import UsageError
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Progress
+from afspraak.data.model.edits import (
+    AddAgreement,
+    AddItem,
+    AddProgress,
+    Answer,
+    Change,
+    Rate,
+    Tick,
+    Write,
+)
+from afspraak.data.model.remote_address import ThisMachine
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.hosts import LocalHost
+from afspraak.data.sync.membership import join, share_conversation
+from afspraak.data.sync.offers.offer import JoinedShares, Offer
+from afspraak.data.sync.offers.together import bring_together, find_own
+
+OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
+"""Another user of this machine; nothing is done in their name."""
+
+DAY = date(2026, 12, 3)
+
+
+def begin(path: Path, me: str, day: date | None = DAY, **more: str) -> Session:
+    """A conversation of Jan and Anna that one of them began."""
+    names = ("Jan Bakker", "Anna de Vries")
+    mine, other = names if me == MANAGER else reversed(names)
+    beginning = NewConversation(me, mine, other, date=day, **more)  # type: ignore[arg-type]
+    return Session.create(path, build_conversation(beginning), me=me)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def joined(tmp_path: Path, shared: Path) -> Path:
+    """In Anna's notebook, the conversation that Jan began and shares with her."""
+    path = tmp_path / "jan" / "anna.json"
+    with closing(begin(path, MANAGER, job="As Jan sees it")) as jan:
+        jan.apply(Write(len("## Looking back\n"), 0, "from Jan\n"))
+    share_conversation(path, Login(OTHER), LocalHost())
+    (share,) = LocalHost().list_shares()
+    done = join(share, tmp_path / "hers", LocalHost())
+    done.remote.close()
+    with closing(Session.open(done.path)) as hers:
+        hers.set_partner(EMPLOYEE)
+    return done.path
+
+
+@pytest.fixture
+def own(tmp_path: Path, joined: Path) -> Path:
+    """Anna's own conversation with Jan, in which she prepared."""
+    path = tmp_path / "hers" / "jan.json"
+    with closing(begin(path, EMPLOYEE)) as hers:
+        first, second, *_ = hers.conversation.checklist
+        competency = next(i for i in hers.conversation.checklist if i.kind == "competency")
+        hers.apply(Answer(first.id, EMPLOYEE, "shown answer"))
+        hers.apply(Answer(second.id, EMPLOYEE, "for me alone", private=True))
+        hers.apply(Answer(first.id, MANAGER, "said by Jan at her keyboard"))
+        hers.apply(Rate(competency.id, EMPLOYEE, "growing"))
+        hers.apply(Tick(second.id, "parked"))
+        added = ChecklistItem(RowId("0123456789ab"), first.section, "Something of my own")
+        hers.apply(AddItem(added))
+        hers.apply(Answer(added.id, EMPLOYEE, "about my own item", private=True))
+        agreement = Agreement(RowId("a1"), "development", "A course", "Anna de Vries")
+        hers.apply(AddAgreement(agreement))
+        hers.apply(AddProgress(Progress(RowId("p1"), agreement.id, "", EMPLOYEE, "Half of it", 50)))
+        hers.apply(Change("header", values={"goals": "What we want", "job": "As Anna sees it"}))
+        hers.apply(Write(len("## Looking back\n"), 0, "from Anna\n"))
+    return path
+
+
+def opened(path: Path) -> tuple[Conversation, Session]:
+    session = Session.open_read_only(path)
+    return session.full_conversation(), session
+
+
+def test_everything_that_was_prepared_goes_along(own: Path, joined: Path) -> None:
+    done = bring_together(own, joined)
+    talk, session = opened(joined)
+    by_text = {item.text: item for item in talk.checklist}
+    own_item, first, second, *_ = talk.checklist
+    assert own_item.text == "Something of my own"
+    assert first.remarks == {EMPLOYEE: "shown answer"}
+    assert second.state == "parked"
+    answers = {item.text: session.private_answers().get(item.id) for item in talk.checklist}
+    assert answers[second.text] == "for me alone"
+    assert answers["Something of my own"] == "about my own item"
+    assert by_text["Something of my own"].section == first.section
+    assert {item.ratings.get(EMPLOYEE) for item in talk.checklist} == {"growing", None}
+    (agreement,) = talk.agreements
+    assert (agreement.text, agreement.kind) == ("A course", "development")
+    assert [(entry.text, entry.by) for entry in agreement.progress] == [("Half of it", EMPLOYEE)]
+    notes = session.notes.text
+    for text in ("from Jan", "from Anna", "said by Jan at her keyboard", "As Anna sees it"):
+        assert notes.count(text) == 1, text
+    assert notes.count("## Looking back") == 1
+    assert (talk.header.job, talk.header.goals) == ("As Jan sees it", "What we want")
+    assert {line.by for line in talk.notes if "Anna" in line.text} == {EMPLOYEE}
+    assert (done.answers, done.items, done.agreements, done.note_lines) == (3, 1, 1, 1)
+
+
+def test_nothing_private_leaves_the_notebook(own: Path, joined: Path) -> None:
+    bring_together(own, joined)
+    assert "for me alone" not in joined.read_text()
+    assert "for me alone" in private_path(joined).read_text()
+
+
+def test_the_own_conversation_is_kept_as_a_previous_copy(own: Path, joined: Path) -> None:
+    before, private = own.read_bytes(), private_path(own).read_bytes()
+    done = bring_together(own, joined)
+    assert [summary.path for summary in Notebook(own.parent).summaries()] == [joined]
+    assert done.kept.read_bytes() == before
+    assert Path(f"{private_path(own)}~").read_bytes() == private
+    assert find_own(joined) is None
+
+
+def test_twice_adds_nothing_twice(own: Path, joined: Path) -> None:
+    before, private = own.read_bytes(), private_path(own).read_bytes()
+    bring_together(own, joined)
+    once = opened(joined)[0]
+    own.write_bytes(before)
+    private_path(own).write_bytes(private)
+    bring_together(own, joined)
+    assert opened(joined)[0] == once
+
+
+def test_an_open_conversation_is_not_taken_away(own: Path, joined: Path) -> None:
+    before = joined.read_bytes()
+    with closing(Session.open(own)), pytest.raises(UsageError, match="open in another window"):
+        bring_together(own, joined)
+    assert own.exists() and joined.read_bytes() == before
+
+
+def test_only_the_same_conversation_is_found(tmp_path: Path, own: Path, joined: Path) -> None:
+    found = find_own(joined)
+    assert found is not None and found.path == own
+    own.rename(tmp_path / "elsewhere.json")
+    assert find_own(joined) is None
+    hers = tmp_path / "hers"
+    begin(hers / "earlier.json", EMPLOYEE, date(2025, 12, 3)).close()
+    begin(hers / "review.json", EMPLOYEE, kind="review").close()
+    beginning = NewConversation("employee", "Anna de Vries", "Piet Smit", date=DAY)
+    Session.create(hers / "piet.json", build_conversation(beginning), me=EMPLOYEE).close()
+    assert find_own(joined) is None
+    begin(hers / "undated.json", EMPLOYEE, None).close()
+    found = find_own(joined)
+    assert found is not None and found.slug == "undated"
+
+
+def test_an_offer_is_known_by_its_time_of_beginning(joined: Path) -> None:
+    offers = [Offer(ThisMachine(), share) for share in LocalHost().list_shares()]
+    summaries = list(Notebook(joined.parent).summaries())
+    assert JoinedShares().without(offers, summaries) == []
+    assert JoinedShares().without([*offers, *offers], []) == offers
+
+
+def test_an_offer_of_an_earlier_program_is_known_by_its_address(joined: Path) -> None:
+    (share,) = LocalHost().list_shares()
+    about = share.metadata._replace(created="")
+    offer = Offer(ThisMachine(), share._replace(metadata=about))
+    summaries = list(Notebook(joined.parent).summaries())
+    assert JoinedShares().without([offer], summaries) == []
+    assert JoinedShares().without([offer], []) == [offer]
