@@ -304,6 +304,27 @@ def test_a_text_beside_a_removed_one_does_not_get_its_author(anna: Session, jan:
     assert EMPLOYEE not in {by for _, by in marks(anna)}
 
 
+def test_another_text_beside_a_removed_one_does_not_get_its_author(
+    anna: Session, jan: Hostile
+) -> None:
+    anna.apply(Write(0, 0, "Never.\n"))
+    removal = jan.replica.edit([Splice(0, 7, "", MANAGER)])[1]
+    jan.write(0, 0, "Today.\n", EMPLOYEE)
+    jan.send(removal)
+    assert EMPLOYEE not in {by for _, by in marks(anna)}
+
+
+def test_a_returned_text_that_was_changed_does_not_get_its_author(
+    anna: Session, jan: Hostile
+) -> None:
+    anna.apply(Write(0, 0, "Not now.\n"))
+    removal = jan.replica.edit([Splice(0, 9, "", MANAGER)])[1]
+    jan.send(jan.replica.undo()[1])
+    jan.write(1, 2, "ew", MANAGER)
+    jan.send(removal)
+    assert EMPLOYEE not in {by for _, by in marks(anna)}
+
+
 def test_a_removed_text_returns_in_its_place_only(anna: Session, jan: Hostile) -> None:
     anna.apply(Write(0, 0, "I will never resign.\n"))
     jan.write(2, 11, "", MANAGER)
