@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +17,10 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
+from afspraak.data.crdt.admission.limits import MAX_UPDATE_BYTES
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.ids import EMPLOYEE, MANAGER
+from afspraak.data.storage.journal.journal_format import MAGIC
 from afspraak.data.text.splice import Splice
 
 from ....support.programs.run import program_path
@@ -34,6 +36,8 @@ DAY = {"AFSPRAAK_TODAY": "2026-12-03"}
 _LIMITED = ("sh", "-c", 'ulimit -d 900000; ulimit -t 90; exec "$@"', "limited")
 """Runs a program with at most so many kilobytes of data and so many seconds of processor time."""
 HONEST = "an honest line"
+_SPARSE_BYTES = 1 << 29
+"""The size of a sparse log; two of them exceed the limit of the program."""
 
 
 class Pair(NamedTuple):
@@ -45,6 +49,8 @@ class Pair(NamedTuple):
     """Shares a conversation; returns its address for the partner."""
     folder: Path
     """A folder that both can read."""
+    run_there: Callable[[Sequence[str]], object]
+    """Runs a command as the partner, on the machine where it is shared."""
 
 
 @pytest.fixture(scope="module", params=["folder", "ssh", "database"])
@@ -53,7 +59,7 @@ def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
     with reachable_folder() as folder:
         if request.param == "folder":
             with users(folder, 2) as (jan, anna):
-                yield Pair(jan, anna, lambda name: _share_folder(jan, anna, name), folder)
+                yield Pair(jan, anna, lambda name: _share_folder(jan, anna, name), folder, anna.run)
         elif request.param == "ssh":
             if reason := sshd.why_not():
                 pytest.skip(reason)
@@ -72,7 +78,7 @@ def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
                         ((number,),) = connection.execute(asked).fetchall()
                     return f"{server.url('anna')}#{number}"
 
-                yield Pair(jan, anna, share, folder)
+                yield Pair(jan, anna, share, folder, anna.run)
 
 
 @contextmanager
@@ -80,7 +86,15 @@ def _over_ssh(folder: Path) -> Iterator[Pair]:
     with users(folder, 3) as (jan, there, anna), machine(folder / "box", [jan, there]) as box:
         box.install(there)
         box.let_in(anna, there, "box")
-        yield Pair(jan, anna, lambda name: f"box:{_share_folder(jan, there, name)}", folder)
+        ssh = ("ssh", "-F", str(anna.home / ".ssh" / "config"), "box")
+
+        def run_there(words: Sequence[str]) -> object:
+            return anna.run([*ssh, shlex.join(words)])
+
+        def share(name: str) -> str:
+            return f"box:{_share_folder(jan, there, name)}"
+
+        yield Pair(jan, anna, share, folder, run_there)
 
 
 def _share_folder(user: User, partner: User, name: str) -> str:
@@ -202,3 +216,32 @@ def test_an_attack_harms_nothing(pair: Pair, attack: str) -> None:
     # A program that opens it anew reads all of the partner's updates again.
     assert user.afspraak("sync", name, check=False).returncode in (0, 1)
     assert user.afspraak("export", name, "-o", "-").stdout == minutes
+
+
+@pytest.mark.parametrize("pair", ["folder", "ssh"], indirect=True)  # a database has no files
+def test_sparse_logs_cost_little_memory(pair: Pair) -> None:
+    user, name = pair.user, "Sparse"
+    user.afspraak("new", name, "--my-name", "Jan Bakker", "--date", "2026-12-03")
+    address = pair.share(name)
+    partner, count = Partner(pair, address), _SPARSE_BYTES // MAX_UPDATE_BYTES
+    program = pair.partner.python, str(program_path("sparse_log"))
+    folder, frames = address.removeprefix("box:"), (str(count), str(MAX_UPDATE_BYTES))
+    for client in ("3", "5"):
+        pair.run_there([*program, folder, client, MAGIC.hex(), *frames])
+    with limited(user, "open", name) as terminal:
+        terminal.wait("Checklist")
+        terminal.do("desk.pane.notes", "notes.first")
+        terminal.type("typed meanwhile ")
+        document = replica_of(partner.document)
+        line = Splice(len(document.notes), 0, f"\n{HONEST}\n", EMPLOYEE)
+        partner.write(document.edit([line])[1])
+        partner.close()
+        terminal.wait("typed meanwhile")
+        terminal.do("notes.last")
+        terminal.wait(HONEST)
+        terminal.wait("saved")
+        assert "NOT SAVED" not in terminal.text
+        terminal.do("app.leave")
+        assert terminal.ended() == 0
+    user.afspraak("check", name)
+    assert HONEST in user.afspraak("export", name, "-o", "-").stdout
