@@ -18,7 +18,7 @@ from ..text.sanitize import clean_line, clean_text
 from .subject_access import StoredConversation, SubjectData
 
 _TECHNICAL = {
-    *("deleted", "looked", "id", "conversation", "refused", "client"),
+    *("deleted", "looked", "id", "conversation", "refused", "client", "removed_text"),
     *(name for (_, name), spec in SPECS.items() if not spec.about),
 }
 """Columns that mean nothing to a reader; only the JSON has them."""

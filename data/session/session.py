@@ -297,6 +297,8 @@ class Session:
     def finish(self) -> None:
         """Save unsaved changes before `close`. Raises StorageError; the session stays open then."""
         self.read_marker.mark_own_read()
+        if self.save_status.state is not Saving.READ_ONLY:
+            self.sync.finish()
         self.autosave.finish()
 
     def close(self) -> None:

@@ -262,6 +262,10 @@ class SyncEndpoint:
             given = {key: value for key, value in before.items() if value is not None}
             self._record_correction(*restore_own_stance(replica, own_stance(given, me)))
 
+    def finish(self) -> None:
+        """Store what the next session has to know of what was received in this one."""
+        self._name_guard.store_removals(self._tracker)
+
     def merge_changes_on_disk(self) -> bool:
         """Apply the changes that another program made in the files; return whether any were new.
 

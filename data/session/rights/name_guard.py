@@ -8,10 +8,13 @@ from ...crdt.received_changes import ReceivedPart
 from ...ids import Login, RowId
 from ...model.changes import Changes
 from ...model.fields import FieldKey
+from ...storage.saving.tracker import SaveTracker
 from ..listeners import SessionEvent
+from ..private_fields import store_private_fields
 from ..replica_pair import ReplicaPair
 from .field_rights import fields_to_put_back
 from .own_text import OwnText
+from .stored_removals import REMOVED_TEXT_KEY, removal_fields, removals_in
 
 _MAX_TIMES = 50
 """The most times that the same is put back; another replica changes it again each time then."""
@@ -28,6 +31,9 @@ class NameGuard:
         self._replicas = replicas
         self._replica = replicas.shared.replica
         self._own_text = OwnText(self._replica.notes)
+        self._removed_of, self._own_text.removed = removals_in(
+            replicas.private_fields, self._replica
+        )
         self._times: Counter[FieldKey | int] = Counter()
         self._forged = 0
         self.is_exhausted = False
@@ -51,6 +57,8 @@ class NameGuard:
         me, fields = self._replicas.me, self._replica.fields
         if me is None or not (part.mark_changes or part.previous):
             return Changes(), b""
+        if self._removed_of != me:
+            self._removed_of, self._own_text.removed = me, ()
         runs = self._own_text.runs_to_correct(part.mark_changes, part.changes.splices, me)
         recorded = str(fields.get(FieldKey("partner", RowId(me), "login"), ""))
         logins = {*self._replicas.user.logins, Login(recorded)} - {""}
@@ -64,3 +72,10 @@ class NameGuard:
             self.is_exhausted |= self._times[thing] > _MAX_TIMES
         self.is_exhausted |= len(self._times) > _MAX_THINGS
         return self._replica.correct(runs, put_back)
+
+    def store_removals(self, tracker: SaveTracker) -> None:
+        """Store in the private file what the other removed of this partner's text."""
+        removed, fields = self._own_text.removed, self._replicas.private_fields
+        if self._replicas.me is not None and (removed or fields.get(REMOVED_TEXT_KEY)):
+            stored = removal_fields(self._removed_of, removed, self._replica)
+            store_private_fields(self._replicas, tracker, stored)

@@ -7,7 +7,7 @@ back in its place: that is how an undo arrives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...crdt.received_changes import MAX_CORRECTIONS, AuthoredRun, MarkChange, bounded
@@ -22,6 +22,10 @@ _MAX_REMOVED = 1 << 20
 """The most code points in them."""
 _MAX_SHIFTS = 20_000
 """The most steps to follow one change with the remembered runs."""
+
+
+RemovedRun = tuple[int, int, str]
+"""A removed run of text: it was between two positions."""
 
 
 @dataclass(slots=True)
@@ -64,6 +68,15 @@ class OwnText:
         self._removed: list[_TrackedRun] = []
         self._unmarked: list[_TrackedRun] = []
         """Runs that were corrected to be by nobody, from `first` on."""
+
+    @property
+    def removed(self) -> Sequence[RemovedRun]:
+        """The runs that the other partner removed, the last one last."""
+        return [(run.first, run.last, run.text) for run in self._removed]
+
+    @removed.setter
+    def removed(self, runs: Iterable[RemovedRun]) -> None:
+        self._removed = [_TrackedRun(*run) for run in runs]
 
     def follow(self, splices: Sequence[Splice]) -> None:
         """Follow a change of the notes, whoever made it."""
