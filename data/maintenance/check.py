@@ -71,6 +71,8 @@ class CheckReport:
     """Files beside it that belong to another conversation, which had this name before."""
     unlocked_beside: tuple[Path, ...] = ()
     """Plain files beside a locked conversation that hold its content."""
+    copy_of: Slug | None = None
+    """The conversation of which it is a copy that another program made."""
     files: tuple[FileState, ...] = ()
     """Every file that belongs to it, and its state."""
     advice: tuple[Message, ...] = ()
@@ -95,12 +97,15 @@ class CheckReport:
         """Return the report as lines of text."""
         if self.private:
             return [*self._private(words)]
+        if self.copy_of and not self.fault:
+            return [self._copy(words)]
         files = [f"  {words(line)}" for file in self.files for line in file.lines()]
         if self.fault:
             return [
                 words("check.fault", slug=display_path(self.slug), reason=self.fault),
                 *files,
-                *(f"  {words(line)}" for line in self.advice),
+                *(f"  {words(line)}" for line in (() if self.copy_of else self.advice)),
+                *([f"  {self._copy(words)}"] if self.copy_of else ()),
             ]
         lines = [
             words("check.whole" if self.is_intact else "check.partly", slug=display_path(self.slug))
@@ -127,14 +132,15 @@ class CheckReport:
             lines.append("  " + words("check.incomplete", text=text, fields=fields))
         return lines + [f"  {status}" for status in status_lines(words, self.standing)]
 
+    def _copy(self, words: Catalogue) -> str:
+        original = display_path(shlex.quote(self.copy_of or ""))
+        return words("check.copy", slug=display_path(self.slug), original=original)
+
     def _private(self, words: Catalogue) -> Iterator[str]:
         yield words("check.private_file", slug=display_path(self.slug))
         slug = slug_of_private_copy(os.fsencode(self.path.name))
         if slug and exists(self.path.with_name(slug + SUFFIX)):
-            file = display_path(shlex.quote(os.fspath(self.path)))
-            yield "  " + words(
-                "check.private_copy", slug=display_path(shlex.quote(slug)), file=file
-            )
+            yield "  " + words("check.private_copy", slug=display_path(shlex.quote(slug)))
 
 
 def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:

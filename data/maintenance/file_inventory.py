@@ -25,6 +25,7 @@ from ..system.descriptors import open_regular
 from ..system.file_errors import display_path
 from ..system.paths import index_file
 
+_KEPT_COPY = re.compile(r".*\.merged(\.\d+)?", re.DOTALL)
 _MOVED_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 
 
@@ -32,8 +33,9 @@ class FileState(NamedTuple):
     """One file. `fault` is what is wrong with it; None if it is intact.
 
     `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
-    renamed), `temporary` (of a killed write), `index`, or the folder of a working copy for an
-    external editor: `editor` (changed), `editor_unread` or `editor_same`.
+    renamed), `merged` (a copy that is kept after it was brought together), `temporary` (of a killed
+    write), `index`, or the folder of a working copy for an external editor: `editor` (changed),
+    `editor_unread` or `editor_same`.
     """
 
     path: Path
@@ -44,7 +46,7 @@ class FileState(NamedTuple):
 
     def lines(self) -> list[Message]:
         """Return the file's lines of the report; none for an intact file of an expected kind."""
-        if self.kind in ("leftover", "temporary", "editor_same"):
+        if self.kind in ("leftover", "merged", "temporary", "editor_same"):
             return [Message(f"check.file.{self.kind}", path=display_path(self.path))]
         if self.kind.startswith("editor"):
             values = {"path": display_path(self.path), "at": self.note, "reason": self.note}
@@ -97,7 +99,13 @@ def _states(path: Path, kind: str, *, keyring: Keyring = USUAL_KEYS) -> Iterator
     except StorageError:
         return
     for file in others:
-        yield FileState(file, "leftover" if _MOVED_ASIDE.fullmatch(file.name) else "temporary")
+        yield FileState(file, _kind_of(file))
+
+
+def _kind_of(side_file: Path) -> str:
+    if _KEPT_COPY.fullmatch(side_file.name):
+        return "merged"
+    return "leftover" if _MOVED_ASIDE.fullmatch(side_file.name) else "temporary"
 
 
 def _journals(folder: Path, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:

@@ -18,7 +18,7 @@ from .listed_agreement import COLUMNS, ListedAgreement
 _COLUMNS = (
     "SELECT name, partner, title, number, created, date, agreement.id, "  # noqa: S608 - our names
     + ", ".join(f"agreement.{name}" for name in COLUMNS)
-    + " FROM agreement JOIN file ON file.id = agreement.file"
+    + " FROM agreement JOIN file ON file.id = agreement.file AND file.copy_of = x''"
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
 _DUE = " AND due BETWEEN '0' AND ?"

@@ -92,7 +92,7 @@ def search_hits(
     rows = connection.execute(
         "SELECT name, partner, title, date, place, number, label, highlight(words, 0, ?, ?)"
         " FROM words JOIN line ON line.id = words.rowid JOIN file ON file.id = line.file"
-        " WHERE words MATCH ? ORDER BY date DESC, name, line.id LIMIT ?",
+        " WHERE words MATCH ? AND copy_of = x'' ORDER BY date DESC, name, line.id LIMIT ?",
         (_BEGIN, _END, wanted, limit),
     )
     hits = []

@@ -23,6 +23,8 @@ from ..i18n.catalogue import Message
 from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, index_file
+from .copy_groups import collect_copies, find_links
+from .copy_names import side_copy_of
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
 from .summary import (
@@ -71,11 +73,30 @@ class Index:
         self._progress = progress
         self._user = user
         self._memory: sqlite3.Connection | None = None
+        self._copies: dict[str, list[str]] = {}
+        """The copies of each conversation, by file name, as of the last query."""
+        self._sides: dict[str, str] = {}
+        """The side copies in the folder, and the names of their conversations."""
 
     def summaries(self) -> list[Summary]:
         """Return a summary of each conversation. Raises StorageError for an unreadable folder."""
         found, faults = self._ask(self._summaries)
-        return sort_summaries([*(found or ()), *faults])
+        summaries = [*(found or ()), *faults]
+        if self._copies:
+            summaries = [self._with_copies(summary) for summary in summaries]
+        return sort_summaries(summaries)
+
+    def copies(self) -> dict[Path, list[Path]]:
+        """Return the copies of conversations that other programs made, by original.
+
+        Raises StorageError if the folder cannot be read.
+        """
+        self._ask(lambda _: None)
+        folder = self.folder
+        return {
+            folder / name: [folder / copy for copy in copies]
+            for name, copies in self._copies.items()
+        }
 
     def agreements(
         self, until: date | None = None, *, open_only: bool = False
@@ -116,7 +137,9 @@ class Index:
         wanted = (clean_line(slug), kind)  # as cleaned in a field
         found, faults = self._ask(
             lambda connection: connection.execute(
-                "SELECT name FROM file WHERE previous = ? AND kind = ? ORDER BY name", wanted
+                "SELECT name FROM file WHERE previous = ? AND kind = ?"
+                " AND copy_of = x'' ORDER BY name",
+                wanted,
             ).fetchall()
         )
         paths = [self.folder / os.fsdecode(name) for (name,) in found or ()]
@@ -128,10 +151,11 @@ class Index:
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """Return the answer (None without conversations), and the conversations with a fault."""
-        present = _fingerprints(self.folder, user=self._user)
+        present, self._sides = _fingerprints(self.folder, user=self._user)
         path = index_file(self.folder)
         if not present:
             delete_index(path)
+            self._copies = {}
             return None, []
         if self._memory is None:
             with suppress(sqlite3.Error, OSError, StorageError):
@@ -161,7 +185,7 @@ class Index:
     def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
         rows = connection.execute(
             "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
-            " items, open, agreements, created FROM file"
+            " items, open, agreements, created FROM file WHERE copy_of = x''"
         )
         start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
         return [
@@ -183,6 +207,12 @@ class Index:
             for day, time, *counts, created in (more,)
         ]
 
+    def _with_copies(self, summary: Summary) -> Summary:
+        copies = self._copies.get(f"{summary.slug}{SUFFIX}", ())
+        if not copies:
+            return summary
+        return summary._replace(copies=tuple(os.fspath(self.folder / copy) for copy in copies))
+
     # Update
 
     def _refresh(
@@ -202,7 +232,21 @@ class Index:
             faults += self._read(connection, batch, present)
             if self._progress and len(stale) >= PROGRESS_THRESHOLD:
                 self._progress(start + len(batch), len(stale))
-        return faults
+        faulty = {fault.path.name: fault for fault in faults}
+        if faulty or connection.execute("SELECT 1 FROM file WHERE copy_of IS NULL").fetchone():
+            locked = {name for name, fault in faulty.items() if fault.locked}
+            links = find_links(connection, self.folder, locked, keyring=self._user.keyring)
+            with _transaction(connection):
+                links.write(connection)
+        linked = connection.execute("SELECT name, copy_of FROM file WHERE copy_of != x''")
+        self._copies = collect_copies(
+            {os.fsdecode(name): os.fsdecode(original) for name, original in linked},
+            faulty,
+            self._sides,
+            map(os.fsdecode, present),
+        )
+        copies = {copy for copies in self._copies.values() for copy in copies}
+        return [fault for name, fault in faulty.items() if name not in copies]
 
     def _read(
         self,
@@ -240,13 +284,17 @@ _Fingerprint = tuple[str, int]
 the last change (nanoseconds since the epoch)."""
 
 
-def _fingerprints(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fingerprint]:
+def _fingerprints(
+    folder: Path, *, user: User = SYSTEM_USER
+) -> tuple[dict[bytes, _Fingerprint], dict[str, str]]:
     """Return the fingerprint of each conversation file, by name; empty if there is no folder.
 
-    Raises StorageError if the folder cannot be read.
+    Also return the side copies in the folder: name -> conversation file. Raises StorageError if the
+    folder cannot be read.
     """
     present: dict[bytes, _Fingerprint] = {}
     private: dict[bytes, _Fingerprint] = {}
+    sides: dict[str, str] = {}
     try:
         with os.scandir(os.fsencode(folder)) as entries:
             for entry in entries:
@@ -254,16 +302,19 @@ def _fingerprints(folder: Path, *, user: User = SYSTEM_USER) -> dict[bytes, _Fin
                     present[entry.name] = _fingerprint(entry)
                 elif name := conversation_of_private(entry.name):
                     private[name] = _fingerprint(entry)
+                elif name := side_copy_of(entry.name):
+                    sides[os.fsdecode(entry.name)] = os.fsdecode(name)
     except FileNotFoundError:
-        return {}
+        return {}, {}
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
     # A summary names the other partner, which depends on the user and on the private file.
     identity = f"{crc32(user.identity_key.encode('utf-8', 'surrogatepass')):x}"
-    return {
+    marks = {
         name: _combined_fingerprint(fingerprint, private.get(name), identity)
         for name, fingerprint in present.items()
     }
+    return marks, sides
 
 
 def _combined_fingerprint(

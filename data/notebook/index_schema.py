@@ -17,7 +17,7 @@ from ..system.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 3
+VERSION = 4
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
@@ -43,9 +43,15 @@ CREATE TABLE file (
     approved TEXT NOT NULL,
     approval_void TEXT NOT NULL,
     created TEXT NOT NULL,
-    previous TEXT NOT NULL
+    previous TEXT NOT NULL,
+    copy_of BLOB
 );
 CREATE INDEX file_previous ON file (previous);
+CREATE INDEX file_created ON file (created);
+CREATE TABLE lineage (
+    file INTEGER PRIMARY KEY,
+    clients TEXT NOT NULL
+);
 CREATE TABLE agreement (
     file INTEGER NOT NULL,
     number INTEGER NOT NULL,
@@ -72,7 +78,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 """  # noqa: S608 - the names are our own
-"""`date` is ISO 8601 or empty; `names` holds one name a line.
+"""`date` is ISO 8601 or empty; `names` holds one name a line. `copy_of` is the file of which one is
+a copy, empty for an original, NULL while that is unknown; `lineage` has the clients of files that
+may be copies.
 
 `words` stores no text of its own: it indexes lines by their words and by those of the
 conversation's names and title.

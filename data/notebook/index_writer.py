@@ -35,7 +35,7 @@ def write_conversation(
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             mark,
@@ -53,6 +53,7 @@ def write_conversation(
             "\n".join(summary.approval_void),
             header.created,
             header.previous,
+            None,
         ),
     ).lastrowid
     blanks = ", ".join("?" for _ in ("file", "number", "id", *COLUMNS))
@@ -88,9 +89,11 @@ def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
     for statement in (
         "DELETE FROM line WHERE file = ?",
         "DELETE FROM agreement WHERE file = ?",
+        "DELETE FROM lineage WHERE file = ?",
         "DELETE FROM file WHERE id = ?",
     ):
         connection.execute(statement, row)
+    connection.execute("UPDATE file SET copy_of = NULL WHERE copy_of = ?", (name,))
     return True
 
 

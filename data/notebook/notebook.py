@@ -105,6 +105,9 @@ class Notebook:
         if reference in slugs:
             return self._path(Slug(reference))
         matches = [slug for slug in slugs if slug.startswith(reference.lower())]
+        if len(matches) > 1:
+            copies = {copy.name for each in self.index.copies().values() for copy in each}
+            matches = [slug for slug in matches if f"{slug}{SUFFIX}" not in copies] or matches
         if len(matches) == 1:
             return self._path(matches[0])
         if matches:

@@ -54,6 +54,8 @@ class Summary(NamedTuple):
     fault: Message | None = None
     locked: bool = False
     """Whether the fault is that it is locked, and not that it is damaged."""
+    copies: tuple[str, ...] = ()
+    """The paths of its copies that other programs made, such as a folder syncer."""
 
     @property
     def path(self) -> Path:

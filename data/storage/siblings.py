@@ -10,6 +10,9 @@ from pathlib import Path
 from ..system.atomic_files import previous_copy, temporary_name
 from ..system.file_errors import read_error
 
+MERGED = ".merged"
+"""The end of the name of a copy that is kept because the conversation took other values."""
+
 
 def private_path(path: Path) -> Path:
     """Return the path of the private file of the conversation at `path`."""
@@ -37,12 +40,12 @@ def free_path(path: Path) -> Path:
 def side_files(path: Path) -> list[Path]:
     """Return the files beside a conversation file that hold its content.
 
-    These are the previous copy, damaged files, and temporary files of a killed write. Raises
-    StorageError.
+    These are the previous copy, damaged files, kept copies, and temporary files of a killed write.
+    Raises StorageError.
     """
     name = path.name
     fixed = {f"{name}~", temporary_name(name), temporary_name(f"{name}~")}
-    damaged = re.compile(re.escape(name) + r"\.damaged(\.\d+)?")
+    damaged = re.compile(re.escape(name) + r"\.(damaged|merged)(\.\d+)?")
     temporary = re.compile(r"\." + damaged.pattern + r"\.new")
     try:
         present = sorted(path.parent.iterdir())

@@ -127,10 +127,20 @@ class NotebookScreen(FramedScreen[Conversations]):
         self.active_pane.set_empty_text(text or self._empty_text)
 
     def action_open(self) -> None:
-        """Open the selected conversation, or join the selected offer."""
+        """Open the selected conversation, or join the selected offer.
+
+        If there are copies of it, ask first whether to bring them together.
+        """
+        from .open_conversation import offer_copies
+
         if (offer := self._offer_by_key.get(self.active_pane.key or "")) is not None:
             self._offers.join(offer)
-        elif (chosen := self._chosen()) is not None:
+            return
+        if (chosen := self._chosen()) is None:
+            return
+        if chosen.copies:
+            offer_copies(self, chosen, self._notebook.user, self.open)
+        else:
             self.open(chosen.path)
 
     def open(self, path: Path) -> None:

@@ -11,7 +11,8 @@ from textual.app import App
 
 from ...data.errors import AfspraakError
 from ...data.ids import NOBODY, PartnerId
-from ...widgets.language import tr
+from ...widgets.language import plural, spoken, tr
+from ..controllers.context.controller_context import Dialogs
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..environment import environment_of
@@ -19,6 +20,8 @@ from .first_look import ask_together, is_first_look, own_conversation, welcome
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
+    from ...data.notebook.summary import Summary
+    from ...data.session.user import User
     from ...data.storage.json_storage import DamagedFile
 
 
@@ -92,6 +95,35 @@ def _open_brought(
     app: App[Any], path: Path, home: Callable[[], None], location: Location | None, brought: str
 ) -> None:
     open_conversation(app, path, home, location, brought=brought)
+
+
+def offer_copies(
+    screen: Dialogs, chosen: Summary, user: User, then: Callable[[Path], None]
+) -> None:
+    """Ask whether to bring the copies of a conversation together; open it through `then`.
+
+    The user can also open it as it is, or return. What came of the copies is shown first.
+    """
+    from ...data.system.file_errors import display_path
+    from ..forms.confirm import Choice, Notice
+
+    def answered(answer: str | None) -> None:
+        if answer == "open":
+            then(chosen.path)
+        elif answer == "together":
+            from ...data.maintenance.bring_together import bring_together
+
+            copies = map(Path, chosen.copies)
+            results = bring_together(chosen.path, copies, user=user)
+            text = "\n\n".join("\n".join(result.lines(spoken())) for result in results)
+            screen.push_screen(
+                Notice(tr("notebook.copies.result"), text), lambda _: then(chosen.path)
+            )
+
+    names = "\n".join(f"  {display_path(Path(copy).name)}" for copy in chosen.copies)
+    answers = {name: tr(f"notebook.copies.{name}") for name in ("together", "open", "cancel")}
+    title = plural("notebook.copies.title", len(chosen.copies))
+    screen.push_screen(Choice(title, tr("notebook.copies.detail", names=names), answers), answered)
 
 
 def _ask_who(

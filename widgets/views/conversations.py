@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
 from ...data.notebook.summary import Summary
-from ..language import spoken, tr
+from ..language import plural, spoken, tr
 from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, fit
@@ -50,10 +50,18 @@ class _ConversationRow(ListRow):
         """Return 1, or 2 if narrow; None for a fault, which has to be wrapped."""
         if self.summary.fault:
             return None
-        return 2 if width < _NARROW else 1
+        return (2 if width < _NARROW else 1) + bool(self.summary.copies)
 
     def lines(self, width: int) -> list[Line]:
-        """Return columns if there is room, or else the numbers below the name."""
+        """Return columns if there is room, or else the numbers below the name; then the copies."""
+        lines = self._lines(width)
+        if count := len(self.summary.copies):
+            indent = self.columns.widths[0] + 2
+            text = plural("notebook.copies", count)
+            lines.append(((" " * indent, ""), (fit(text, max(1, width - indent)), "")))
+        return lines
+
+    def _lines(self, width: int) -> list[Line]:
         summary, columns = self.summary, self.columns
         day_width, ticked_width, agreements_width = columns.widths
         if summary.fault:

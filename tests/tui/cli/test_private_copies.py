@@ -84,7 +84,7 @@ def test_check_reports_and_merge_applies_a_private_copy(
     for name in NAMES:
         assert f"{name.removesuffix('.json')}: a partner’s private preparation" in told
     copy = path.with_name(NAMES[0])
-    assert f"afspraak merge anna '{copy}'" in told
+    assert "afspraak merge anna" in told
     assert main(["merge", "anna", str(copy), "--dry-run"]) == 0
     assert Session.open_read_only(path).private_answers() == {"goals": "zebracode"}
     assert main(["merge", "anna", str(copy)]) == 0

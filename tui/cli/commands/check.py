@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....data.errors import UsageError
+from ....data.errors import StorageError, UsageError
+from ....data.ids import Slug
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .output import write_json, write_text
@@ -51,9 +53,13 @@ def run(request: Request) -> int:
         text = restore(paths[0], options.source or "", request.hosts, keyring=request.user.keyring)
         if not options.json:
             write_text(tr(text))
-    reports = [check_file(path, user=request.user) for path in paths]
     # The index can be made again at any moment: report that it is damaged, but do not fail.
-    index = check_index(request.folder) if reports and not options.reference else None
+    index = check_index(request.folder) if paths and not options.reference else None
+    originals = _originals(request)
+    if not options.reference:
+        paths += [copy for copy in originals if copy not in paths]
+    reports = [check_file(path, user=request.user) for path in paths]
+    reports = [replace(each, copy_of=originals.get(each.path)) for each in reports]
     index_reports = [index] if index is not None and not index.is_intact else []
     late = _overdue(request, reports)
     if options.json:
@@ -72,6 +78,15 @@ def run(request: Request) -> int:
     if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0
+
+
+def _originals(request: Request) -> dict[Path, Slug]:
+    """Return the conversations of the copies that other programs made, by the path of the copy."""
+    try:
+        found = request.notebook.index.copies()
+    except StorageError:
+        return {}
+    return {copy: Slug(path.stem) for path, copies in found.items() for copy in copies}
 
 
 def _overdue(request: Request, reports: Sequence[CheckReport]) -> list[PersonPastRetention]:

@@ -9,7 +9,7 @@ from ....data.ids import Slug
 from ....data.notebook.summary import Summary
 from ....data.sync.folder.parents import any_shared_folders
 from ....data.text.sanitize import clean_line
-from ....widgets.language import tr
+from ....widgets.language import plural, tr
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
@@ -82,5 +82,5 @@ def _row(summary: Summary, opened: str) -> tuple[str, ...]:
         summary.date.isoformat() if summary.date else "-",
         summary.partner or "-",
         f"{summary.done}/{summary.items}",
-        opened,
+        f"{opened} · {plural('cli.copies', len(summary.copies))}" if summary.copies else opened,
     )

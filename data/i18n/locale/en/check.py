@@ -3,7 +3,9 @@
 MESSAGES: dict[str, str] = {
     "check.whole": "{slug}: whole",
     "check.private_file": "{slug}: a partner’s private preparation, no conversation; it stays out of lists, search and minutes",
-    "check.private_copy": "a folder syncer left it; if it is yours, take it in with: afspraak merge {slug} {file}",
+    "check.private_copy": "another program left this; if it is yours, take it in with: afspraak merge {slug}",
+    "check.copy": "{slug}: another copy of {original}; bring them together with: afspraak merge {original}",
+    "check.file.merged": "a copy, kept after it was brought together: {path}; remove it if you miss nothing",
     "check.partly": "{slug}: can be opened, but not every file beside it is whole",
     "check.recovered": "{count} changes of a session that was cut off are waiting; opening takes them in",
     "check.pending_updates": "its journal waits for a newer file than this one, such as after a backup was put back; it is kept, and comes in as soon as the rest is here: afspraak merge {slug} NEWERFILE, or afspraak sync {slug}. To go on without it: afspraak check {slug} --restore",

@@ -159,8 +159,10 @@ MESSAGES: dict[str, str] = {
     "cli.lock": "lock a conversation: on disk only these keys read it",
     "cli.lock.to": "files with the public keys of both partners, of SSH (.pub) or age",
     "cli.unlock": "make a locked conversation plain again",
+    "cli.copies.one": "another copy",
+    "cli.copies.other": "{count} more copies",
     "cli.merge": "make two copies of a conversation one, with nothing lost",
-    "cli.merge.file": "the copy, which is only read: from a laptop, or what a folder syncer left",
+    "cli.merge.file": "the copy, which is only read: from a laptop, or what a folder syncer left; without FILE the copies in the notebook, which are then put away",
     "cli.merge.dry_run": "only tell what would be taken over",
     "cli.merge.replace": "make FILE, an earlier copy, the content again, as an edit that the other partner gets too",
 }

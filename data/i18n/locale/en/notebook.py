@@ -11,4 +11,13 @@ MESSAGES: dict[str, str] = {
     "notebook.empty": "No conversations yet. Press {begin} to begin one.",
     "notebook.ticked": "{done}/{items} ticked",
     "notebook.agreements": "{count} open",
+    "notebook.copies.one": "another copy · Enter brings them together",
+    "notebook.copies.other": "{count} more copies · Enter brings them together",
+    "notebook.copies.title.one": "There is another copy of this conversation",
+    "notebook.copies.title.other": "There are {count} more copies of this conversation",
+    "notebook.copies.detail": "{names}\n\nAnother program made this, such as a folder syncer. Bringing together takes over what differs there, and then removes it. If both changed the same, the copy is kept.",
+    "notebook.copies.together": "Bring together",
+    "notebook.copies.open": "Open without",
+    "notebook.copies.cancel": "Back",
+    "notebook.copies.result": "Brought together",
 }

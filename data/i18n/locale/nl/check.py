@@ -3,7 +3,9 @@
 MESSAGES: dict[str, str] = {
     "check.whole": "{slug}: heel",
     "check.private_file": "{slug}: de eigen voorbereiding van een gesprekspartner, geen gesprek; ze blijft buiten lijsten, zoeken en verslag",
-    "check.private_copy": "een synchronisatieprogramma liet dit achter; is het van jou, neem het dan op met: afspraak merge {slug} {file}",
+    "check.private_copy": "een ander programma liet dit achter; is het van jou, neem het dan op met: afspraak merge {slug}",
+    "check.copy": "{slug}: nog een kopie van {original}; breng ze samen met: afspraak merge {original}",
+    "check.file.merged": "een kopie die na het samenbrengen is bewaard: {path}; gooi het weg als je niets mist",
     "check.partly": "{slug}: gaat open, maar niet elk bestand erbij is heel",
     "check.recovered": "er wachten {count} wijzigingen van een afgebroken sessie; bij het openen komen ze erbij",
     "check.pending_updates": "het logboek wacht op een nieuwer bestand dan dit, zoals nadat een back-up is teruggezet; het blijft bewaard, en komt erbij zodra de rest er is: afspraak merge {slug} NIEUWERBESTAND, of afspraak sync {slug}. Verder zonder: afspraak check {slug} --restore",

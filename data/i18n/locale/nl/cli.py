@@ -159,8 +159,10 @@ MESSAGES: dict[str, str] = {
     "cli.lock": "doe een gesprek op slot: op schijf alleen voor sleutels",
     "cli.lock.to": "bestanden met de publieke sleutels van beide gesprekspartners, van SSH (.pub) of age",
     "cli.unlock": "haal een gesprek weer van het slot",
+    "cli.copies.one": "nog een kopie",
+    "cli.copies.other": "nog {count} kopieën",
     "cli.merge": "maak van twee kopieën van een gesprek één, zonder iets te verliezen",
-    "cli.merge.file": "de kopie, die alleen gelezen wordt: van een laptop, of achtergelaten door een synchronisatieprogramma",
+    "cli.merge.file": "de kopie, die alleen gelezen wordt: van een laptop, of achtergelaten door een synchronisatieprogramma; zonder FILE de kopieën in het notitieboek, die dan worden opgeruimd",
     "cli.merge.dry_run": "zeg alleen wat er overgenomen zou worden",
     "cli.merge.replace": "maak FILE, een eerdere kopie, weer de inhoud, als een wijziging die ook de ander krijgt",
 }

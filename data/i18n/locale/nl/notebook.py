@@ -11,4 +11,13 @@ MESSAGES: dict[str, str] = {
     "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
     "notebook.ticked": "{done}/{items} gedaan",
     "notebook.agreements": "{count} open",
+    "notebook.copies.one": "nog een kopie · Enter brengt ze samen",
+    "notebook.copies.other": "nog {count} kopieën · Enter brengt ze samen",
+    "notebook.copies.title.one": "Van dit gesprek is er nog een kopie",
+    "notebook.copies.title.other": "Van dit gesprek zijn er nog {count} kopieën",
+    "notebook.copies.detail": "{names}\n\nEen ander programma maakte dit, zoals een synchronisatieprogramma. Samenbrengen neemt over wat daar anders is, en haalt het dan weg. Is hetzelfde op beide plekken gewijzigd, dan blijft de kopie bewaard.",
+    "notebook.copies.together": "Breng ze samen",
+    "notebook.copies.open": "Open zonder",
+    "notebook.copies.cancel": "Terug",
+    "notebook.copies.result": "Samengebracht",
 }
