@@ -13,6 +13,8 @@ from .replica_pair import ReplicaPair
 
 REMOTE_ADDRESS_KEY = FieldKey("header", SINGLETON_ID, "shared_in")
 """The remote address; in the private file, because each partner's own differs."""
+FIRST_LOOK_KEY = FieldKey("header", SINGLETON_ID, "first_look")
+"""Not empty from joining a conversation until its first opening on a screen."""
 _OWNER_KEY = FieldKey("header", SINGLETON_ID, "shared_as")
 _INVITED_KEY = FieldKey("header", SINGLETON_ID, "shared_with")
 

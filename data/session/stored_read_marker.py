@@ -11,7 +11,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..storage.saving.status import Saving
 from ..storage.saving.tracker import SaveTracker
-from .private_fields import REMOTE_ADDRESS_KEY, store_private_fields
+from .private_fields import FIRST_LOOK_KEY, REMOTE_ADDRESS_KEY, store_private_fields
 from .replica_pair import ReplicaPair
 
 if TYPE_CHECKING:
@@ -32,6 +32,20 @@ class StoredReadMarker:
     def value(self) -> ReadMarker | None:
         """The time and snapshot at which this user last looked; None if never shared."""
         return decode_read_marker(self._replicas.private_fields)
+
+    @property
+    def is_first_look(self) -> bool:
+        """Whether the conversation was joined, and nobody has looked at it on a screen since."""
+        return bool(self._replicas.private_fields.get(FIRST_LOOK_KEY))
+
+    def expect_first_look(self) -> None:
+        """Record that the conversation was joined just now."""
+        store_private_fields(self._replicas, self._tracker, {FIRST_LOOK_KEY: "due"})
+
+    def end_first_look(self) -> None:
+        """Record that this user looks now."""
+        if self._tracker.status.state is not Saving.READ_ONLY:
+            store_private_fields(self._replicas, self._tracker, {FIRST_LOOK_KEY: ""})
 
     def mark_read(self) -> None:
         """Record that this user has seen everything, if the conversation is or was shared."""

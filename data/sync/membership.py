@@ -154,13 +154,16 @@ def _save_to_notebook(
         session = Session.from_replica(path, replica, user=user)
         if me is not None:
             session.set_partner(me)  # the login here can differ from the one there
+        is_new = True
     else:
-        session = Session.open(path, user=user)
+        session, is_new = Session.open(path, user=user), False
     with closing(session):
         # Save first: if the process is killed, no private file is left without its conversation.
         session.save()
         if session.sync.remote_address != address:
             session.sync.set_remote_address(address)
+        if is_new:
+            session.read_marker.expect_first_look()
         # A session that has them already refuses again what the replica lacks, and tells the user.
         apply_updates(session.sync, updates)
     return path

@@ -61,7 +61,7 @@ def both(machines: tuple[Machine, Machine]) -> Iterator[tuple[Terminal, Terminal
         jan.do("form.accept")
         jan.wait("afspraak join jan").press("enter")
         with annas.run("join", "jan") as anna:
-            anna.wait("Looking back")
+            anna.first_look().wait("Looking back")
             for terminal, name in ((jan, "Anna: "), (anna, "Jan: ")):
                 terminal.wait(name)
             yield jan, anna

@@ -17,13 +17,7 @@ from ..formatting.clock import today
 
 if TYPE_CHECKING:
     from ...data.notebook.summary import Summary
-    from ...data.session.session import Session
     from ..forms.together import Together
-
-
-def is_first_look(session: Session) -> bool:
-    """Return whether a conversation was joined and never opened on a screen."""
-    return session.sync.remote_address is not None and session.read_marker.value is None
 
 
 def own_conversation(app: App[Any], path: Path) -> Summary | None:

@@ -16,7 +16,7 @@ from ..controllers.context.controller_context import Dialogs
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..environment import environment_of
-from .first_look import ask_together, is_first_look, own_conversation, welcome
+from .first_look import ask_together, own_conversation, welcome
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
@@ -67,7 +67,7 @@ def open_conversation(
         home()
         _show_notice(app, tr(read_error(path, error).message))
     else:
-        is_first = is_first_look(session)
+        is_first = session.read_marker.is_first_look
         if is_first and brought is None and (own := own_conversation(app, path)) is not None:
             joined = session.conversation.header.title
             session.close()
@@ -75,7 +75,7 @@ def open_conversation(
             ask_together(app, own, joined, path, again, home)
             return
         if is_first:
-            session.read_marker.mark_read()  # what the other does from now on is unread
+            session.read_marker.end_first_look()
         desk = Desk(session, location)
 
         def desk_closed(_: None) -> None:

@@ -22,10 +22,11 @@ def three() -> Iterator[list[User]]:
         yield made
 
 
-def opened(user: User, reference: str) -> Terminal:
+def opened(user: User, reference: str, *, first: bool = False) -> Terminal:
+    """Open a conversation, for the first time after it was joined if `first` is set."""
     words = ("open", reference)
     terminal = Terminal(user.home, *words, user=user, environment={"AFSPRAAK_TODAY": "2026-12-03"})
-    return terminal.wait("Checklist")
+    return (terminal.first_look() if first else terminal).wait("Checklist")
 
 
 def share(jan: User, anna: User) -> None:
@@ -36,13 +37,13 @@ def share(jan: User, anna: User) -> None:
 def test_each_user_sees_the_others_changes(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
-    with opened(jan, "anna") as ours, opened(anna, "jan") as theirs:
+    with opened(jan, "anna") as ours, opened(anna, "jan", first=True) as theirs:
         ours.wait("Anna: checklist")
         theirs.wait("Jan: checklist")
         ours.do("desk.pane.notes")
         theirs.wait("Jan: notes")
         ours.type("Portal went live")
-        theirs.wait("JB│Portal went live")
+        theirs.wait("JB>Portal went live")
         # Both type at the same time, each in a place of their own.
         theirs.do("desk.pane.notes", "notes.last")
         theirs.press("enter")
@@ -87,7 +88,7 @@ def test_an_absent_user_catches_up_and_leaving_loses_nothing(three: list[User]) 
         ours.wait("JB│while she was away")
         ours.do("app.leave")
         assert ours.ended() == 0
-    with opened(anna, "jan") as theirs:
+    with opened(anna, "jan", first=True) as theirs:
         theirs.wait("JB│while she was away")
         theirs.do("desk.pane.notes")
         theirs.type("and ")
@@ -110,7 +111,7 @@ def test_an_absent_user_catches_up_and_leaving_loses_nothing(three: list[User]) 
 def test_a_returning_user_sees_unread_changes(three: list[User]) -> None:
     jan, anna, _ = three
     share(jan, anna)
-    with opened(anna, "jan") as theirs:
+    with opened(anna, "jan", first=True) as theirs:
         theirs.wait("Looking back")
         assert "•" not in theirs.text, "all of it is new to who never looked"
         theirs.do("desk.pane.notes")
@@ -159,7 +160,7 @@ def test_a_killed_partner_disappears_and_loses_nothing(three: list[User]) -> Non
     jan, anna, _ = three
     share(jan, anna)
     with opened(jan, "anna") as ours:
-        theirs = opened(anna, "jan")
+        theirs = opened(anna, "jan", first=True)
         ours.wait("Anna: checklist")
         theirs.do("desk.pane.notes")
         theirs.type("her last words")
@@ -180,22 +181,22 @@ def test_sharing_from_the_desk_shows_the_remote_caret(three: list[User]) -> None
         ours.wait("Share this conversation")
         ours.type("nobody-here")
         ours.do("form.accept")
-        ours.wait("Nobody on this machine")
+        ours.wait("Nobody here is called")
         ours.press("ctrl+u")
         ours.type(anna.login)
         ours.do("form.accept")
-        ours.wait(f"Shared with {anna.login}")
+        ours.wait(f"Shared with {anna.login}").press("enter")
         assert mallory.afspraak("shares", check=False).returncode == 1
         assert anna.login not in jan.afspraak("shares").stdout
         anna.afspraak("join", jan.login)
-        with opened(anna, "jan") as theirs:
+        with opened(anna, "jan", first=True) as theirs:
             theirs.do("desk.pane.notes", "notes.first")
             ours.wait("Anna: notes")
             caret = ours.screen.buffer[2]
             row = "".join(caret[x].data for x in range(ours.screen.columns))
             at = row.index("## Looking back")
             ours.wait(lambda t: t.screen.buffer[2][at].reverse)
-            ours.wait(lambda t: "AV│## Looking back" in t.text)
+            ours.wait(lambda t: "AV>## Looking back" in t.text)
             theirs.press("right", "right")
             ours.wait(lambda t: t.screen.buffer[2][at + 2].reverse)
             assert not ours.screen.buffer[2][at].reverse

@@ -165,6 +165,11 @@ class Terminal:
                 raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")
         return self
 
+    def first_look(self) -> Terminal:
+        """Read and close what the first screen of a joined conversation says."""
+        self.wait("You take part").press("enter")
+        return self.wait_gone("You take part")
+
     def wait_gone(self, text: str) -> Terminal:
         """Read until a text is not on the screen any more."""
         return self.wait(lambda terminal: text not in terminal.text)
