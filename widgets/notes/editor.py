@@ -190,7 +190,7 @@ class NotesEditor(Viewport):
         """Apply the splices of others; `notes` are the notes after them.
 
         The caret and the view stay at the same text; with `follow` the caret moves to the end of
-        the last change.
+        the last change of the text, not of its author.
         """
         splices = [splice for splice in splices if splice.deleted or splice.text]
         if not splices:
@@ -199,9 +199,12 @@ class NotesEditor(Viewport):
         selected = self._selected_positions()
         self._remote_carets = moved_carets(self._remote_carets, splices)
         apply_separately = len(splices) <= _MAX_SEPARATE_SPLICES
-        for start, deleted, text, _ in splices if apply_separately else ():
-            selected = _shift_selection(selected, [Splice(start, deleted, text)])
-            self._apply_splice(start, start + deleted, text, selected)
+        changed: Splice | None = None if apply_separately else splices[-1]
+        for splice in splices if apply_separately else ():
+            start, deleted, text, _ = splice
+            selected = _shift_selection(selected, [splice])
+            if self._apply_splice(start, start + deleted, text, selected):
+                changed = splice
         if not apply_separately or self._notes_document.length != len(notes):
             selected = selected if apply_separately else _shift_selection(selected, splices)
             self._apply_splice(*changed_span(self.text, notes.text), selected)
@@ -209,9 +212,9 @@ class NotesEditor(Viewport):
         self._undo_grouping.move(splices)
         self._restore_view(None if top is None else shift(top, splices, after_insertion=True))
         if follow:
-            last = splices[-1]
             self._undo_grouping.end_group()
-            self.move_cursor(self.location(last.start + len(last.text)))
+        if follow and changed is not None:
+            self.move_cursor(self.location(changed.start + len(changed.text)))
 
     def _selected_positions(self) -> tuple[int, int]:
         """Return the positions of the selection, also inside a cluster until it is moved."""
@@ -219,10 +222,13 @@ class NotesEditor(Viewport):
             return self._remote_selection[1]
         return self.position(self.selection.start), self.position(self.selection.end)
 
-    def _apply_splice(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
+    def _apply_splice(self, start: int, end: int, text: str, selected: tuple[int, int]) -> bool:
+        """Return whether the text changes; else only its author does."""
         first, last = self.location(start), self.location(end)
-        if self.document.get_text_range(first, last) != text:  # else only its author changed
-            self.edit(RemoteEdit(text, first, last, False, selected=selected))
+        if self.document.get_text_range(first, last) == text:
+            return False
+        self.edit(RemoteEdit(text, first, last, False, selected=selected))
+        return True
 
     def _restore_view(self, top: int | None) -> None:
         """Scroll this position back to the top, and put the terminal's cursor on the caret."""

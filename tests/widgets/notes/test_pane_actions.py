@@ -1,4 +1,4 @@
-"""The actions of the notes pane: search, appreciation, both ends, and what is drawn plainly."""
+"""The actions of the notes pane: search, appreciation, undo, and what is drawn plainly."""
 
 from __future__ import annotations
 
@@ -225,3 +225,13 @@ async def test_the_pane_without_the_focus_is_drawn_without_a_caret() -> None:
         await pilot.pause()
         assert styles_at(app, "one") == []
         assert isinstance(app.pane, NotesPane)
+
+
+async def test_undo_leaves_the_caret_at_the_change_if_a_text_below_gets_its_author() -> None:
+    app = Writing(("one\ntwo\nthree", MANAGER))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.change(Splice(4, 0, "back ", MANAGER), Splice(13, 5, "three", EMPLOYEE), follow=True)
+        await pilot.pause()
+        assert any("│AV│three" in line for line in screen_lines(app))
+        await pilot.press("!")
+        assert app.notes.text == "one\nback !two\nthree"
