@@ -31,7 +31,7 @@ def hers(tmp_path: Path) -> Key:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words]
         return subprocess.run(
             command,
@@ -39,7 +39,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             text=True,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=given,
             start_new_session=True,  # no terminal to ask a passphrase on
         )
 
@@ -114,7 +114,10 @@ def test_a_passphrase_is_never_asked_without_a_terminal(run: Run, mine: Key) -> 
     guarded = key(mine.private.parent, "id_rsa", "rsa", guarded=True)
     _said(run("lock", "anna", "--to", str(mine.public), str(guarded.public)))
     mine.private.unlink()
-    assert "has a passphrase" in _said(run("check"), 3)
+    for words in (["check"], ["export", "anna", "-o", "-"]):
+        said = _said(run(*words, given=f"{PASSPHRASE}\n"), 3)
+        assert "has a passphrase" in said
+        assert "Passphrase of" not in said and "Warning" not in said, "it was asked"
 
 
 @pytest.mark.usefixtures("begin")
