@@ -18,7 +18,7 @@ from afspraak.widgets.language import speak
 from .checkout import ROOT
 from .support.amount import SAMPLE
 from .support.guard import GUARD
-from .support.isolation import Found, difference, isolate, isolated, listing, removed
+from .support.isolation import Found, crash_reports, difference, isolate, isolated, listing, removed
 
 settings.register_profile("afspraak", deadline=None, print_blob=True)
 settings.load_profile("afspraak")
@@ -105,10 +105,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
-    """Hide the user's notebook, settings, shared folders and language from every test."""
-    for name, value in isolated(tmp_path_factory.mktemp("home")).items():
+    """Hide the user's notebook, settings, shared folders and language from every test.
+
+    A test fails if a program left a crash report, unless it is marked with `crashes`.
+    """
+    home = tmp_path_factory.mktemp("home")
+    for name, value in isolated(home).items():
         monkeypatch.setenv(name, value)
     for name in removed():
         monkeypatch.delenv(name, raising=False)
@@ -117,3 +123,6 @@ def _a_home_of_its_own(
     yield
     if touched := GUARD.touched[before:]:
         pytest.fail("touched outside the tests' own folders: " + "; ".join(touched))
+    if request.node.get_closest_marker("crashes") is None:
+        for report in crash_reports(home):
+            pytest.fail(f"the program crashed:\n{report.read_text(errors='replace')}")

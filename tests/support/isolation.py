@@ -48,6 +48,11 @@ def isolated(home: Path) -> dict[str, str]:
     }
 
 
+def crash_reports(home: Path) -> list[Path]:
+    """Return the crash reports that a program left in a home of `isolated`."""
+    return sorted((home / _XDG["state"] / _PREFIX).glob("crash-*"))
+
+
 def isolate(home: Path) -> None:
     """Make this process and its children write only within `home`, except temporary files."""
     settings = [Path.home() / ".config/pip/pip.conf", Path.home() / ".pip/pip.conf"]

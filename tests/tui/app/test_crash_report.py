@@ -26,6 +26,8 @@ from ...support.terminal.terminal import PATIENCE, Terminal, begun
 from ...support.updates.writer import panic
 from ...support.users import reachable_folder, users, why_not
 
+pytestmark = pytest.mark.crashes
+
 HUSH = "hush-hush"
 """A text in the message of an exception and in a local variable at its origin."""
 
