@@ -18,7 +18,7 @@ from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..storage.encryption.keyring import USUAL_KEYS, Keyring
+from ..storage.encryption.keyring import Keyring
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
@@ -201,7 +201,7 @@ def _advice(
     files: Iterable[FileState],
     error: AfspraakError,
     *,
-    keyring: Keyring = USUAL_KEYS,
+    keyring: Keyring,
 ) -> Iterator[Message]:
     """Yield the possible repairs of a file that cannot be opened, as lines of text."""
     if any(map(journals_unreadable, (path, private_path(path)))):

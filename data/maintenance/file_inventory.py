@@ -87,7 +87,7 @@ def fault_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Message | None:
     return None
 
 
-def _states(path: Path, kind: str, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:
+def _states(path: Path, kind: str, *, keyring: Keyring) -> Iterator[FileState]:
     if kind == "conversation" or os.path.lexists(path):
         yield FileState(path, kind, fault_of(path, keyring=keyring))
     previous = previous_copy(path)
@@ -108,7 +108,7 @@ def _kind_of(side_file: Path) -> str:
     return "leftover" if _MOVED_ASIDE.fullmatch(side_file.name) else "temporary"
 
 
-def _journals(folder: Path, *, keyring: Keyring = USUAL_KEYS) -> Iterator[FileState]:
+def _journals(folder: Path, *, keyring: Keyring) -> Iterator[FileState]:
     if not os.path.lexists(folder):
         return
     try:

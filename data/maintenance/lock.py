@@ -19,7 +19,7 @@ from ..session.private_file import read_private
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..session.working_copies.find_working_copies import find_disk_copies
-from ..storage.encryption.keyring import USUAL_KEYS, Keyring
+from ..storage.encryption.keyring import Keyring
 from ..storage.encryption.seal import (
     AGE_HEADER,
     BrokenSeal,
@@ -124,9 +124,7 @@ def unlocked_beside(path: Path) -> list[Path]:
     return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
-def _reseal_all(
-    path: Path, shared: Seal | None, private: Seal | None, *, user: User = SYSTEM_USER
-) -> bool:
+def _reseal_all(path: Path, shared: Seal | None, private: Seal | None, *, user: User) -> bool:
     """Rewrite all files with the conversation's content, with these seals, or plain.
 
     Return whether the conversation is shared.
@@ -187,7 +185,7 @@ def _companion_files(path: Path) -> Iterator[tuple[Path, bool]]:
         yield private, True
 
 
-def _rewrite(file: Path, seal: Seal | None, *, keyring: Keyring = USUAL_KEYS) -> None:
+def _rewrite(file: Path, seal: Seal | None, *, keyring: Keyring) -> None:
     """Rewrite a file with its plain content, sealed or plain, in one atomic write."""
     if file.name.startswith(".") and file.name.endswith(".new"):
         with lock_folder(file.parent) as folder:

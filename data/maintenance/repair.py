@@ -113,16 +113,14 @@ def _move_journals_aside(path: Path) -> Path | None:
     return target
 
 
-def _only_journals(path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
+def _only_journals(path: Path, *, keyring: Keyring) -> bool:
     """Return whether the previous copy is unusable and the journals suffice without it."""
     return fault_of(
         previous_copy(resolve_link(path)), keyring=keyring
     ) is not None and journals_suffice(path, keyring=keyring)
 
 
-def _rebuild(
-    path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS
-) -> Message:
+def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring) -> Message:
     replica = Replica()
     used: list[Message | str] = []
     previous = previous_copy(resolve_link(path))
@@ -164,11 +162,11 @@ def _rebuild(
     )
 
 
-def _open_copy(file: Path, *, keyring: Keyring = USUAL_KEYS) -> Replica:
+def _open_copy(file: Path, *, keyring: Keyring) -> Replica:
     return DurableReplica.open(require_file(file), read_only=True, keyring=keyring).replica
 
 
-def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEYS) -> Replica:
+def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring) -> Replica:
     private = DurableReplica.open_private(private_path(path), keyring=keyring)
     address = remote_address_in(private.replica.fields) if private else None
     if address is None:
@@ -180,7 +178,7 @@ def _open_share(path: Path, hosts: Hosts | None, *, keyring: Keyring = USUAL_KEY
         return read_replica(remote)
 
 
-def _journals_fit(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
+def _journals_fit(replica: Replica, path: Path, *, keyring: Keyring) -> bool:
     """Return whether all journals of the file at `path` may belong to the replica's document."""
     with suppress(StorageError):
         journals = read_journals(journal_folder(path), keyring=keyring)
@@ -191,7 +189,7 @@ def _journals_fit(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS
     return True
 
 
-def _apply_journals(replica: Replica, path: Path, *, keyring: Keyring = USUAL_KEYS) -> bool:
+def _apply_journals(replica: Replica, path: Path, *, keyring: Keyring) -> bool:
     """Apply the journals of killed sessions; return whether there were any updates."""
     try:
         journals = read_journals(journal_folder(path), keyring=keyring)
@@ -215,7 +213,7 @@ def _is_document(replica: Replica) -> bool:
     return is_private(replica.fields) or bool(to_conversation(replica.fields).partners)
 
 
-def _replace_damaged(path: Path, replica: Replica, *, keyring: Keyring = USUAL_KEYS) -> Path | None:
+def _replace_damaged(path: Path, replica: Replica, *, keyring: Keyring) -> Path | None:
     """Write a replica at `path`; return the damaged file's new path, None if there was none.
 
     The damaged file is renamed first: else it would replace a good previous copy.

@@ -284,9 +284,7 @@ _Fingerprint = tuple[str, int]
 the last change (nanoseconds since the epoch)."""
 
 
-def _fingerprints(
-    folder: Path, *, user: User = SYSTEM_USER
-) -> tuple[dict[bytes, _Fingerprint], dict[str, str]]:
+def _fingerprints(folder: Path, *, user: User) -> tuple[dict[bytes, _Fingerprint], dict[str, str]]:
     """Return the fingerprint of each conversation file, by name; empty if there is no folder.
 
     Also return the side copies in the folder: name -> conversation file. Raises StorageError if the
@@ -369,7 +367,7 @@ def _fault_summary(path: Path, error: StorageError) -> Summary:
     return Summary(Slug(path.stem), os.fspath(path), fault=error.message)
 
 
-def _follows(path: Path, wanted: tuple[str, str], *, user: User = SYSTEM_USER) -> bool:
+def _follows(path: Path, wanted: tuple[str, str], *, user: User) -> bool:
     """Return whether a locked conversation follows `wanted` (slug, kind); False without a key."""
     from .summary import read_conversation
 

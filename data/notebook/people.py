@@ -188,7 +188,7 @@ def _slug_in(name: str, slugs: set[Slug]) -> Slug:
     return Slug(bare[: ends[0]] if ends else "")
 
 
-def _read_files(path: Path, files: list[Path], *, user: User = SYSTEM_USER) -> ConversationFiles:
+def _read_files(path: Path, files: list[Path], *, user: User) -> ConversationFiles:
     in_memory = (folder.parent for folder in memory_folders(path))
     files = sorted({*files, *_link_targets(files), *in_memory})
     talk = ConversationFiles(path, tuple(files), user=user)

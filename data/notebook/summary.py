@@ -130,7 +130,7 @@ def read_summary(path: Path, *, user: User = SYSTEM_USER) -> tuple[Summary, Conv
 
 
 def _read_tables(
-    path: Path, database: ConversationDatabase, *, user: User = SYSTEM_USER
+    path: Path, database: ConversationDatabase, *, user: User
 ) -> tuple[Summary, Conversation]:
     # A list from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation

@@ -70,7 +70,7 @@ def find_person_shares(
 
 
 def _is_of_notebook(
-    share: Share, host: Host, person: Person, notebook: Path, *, user: User = SYSTEM_USER
+    share: Share, host: Host, person: Person, notebook: Path, *, user: User
 ) -> bool:
     """Return whether a share is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.conversations}

@@ -57,7 +57,7 @@ def open_pair_read_only(path: Path, *, user: User = SYSTEM_USER) -> ReplicaPair:
     return ReplicaPair(shared, private if unrelated.private is None else None, unrelated, user=user)
 
 
-def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User = SYSTEM_USER) -> None:
+def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User) -> None:
     """Give files of another conversation a name of their own, and notify the user."""
     home = separate_unrelated_files(path, unrelated, keyring=user.keyring)
     key = "unrelated_history.kept" if exists(home) else "unrelated_history.remains"
@@ -106,7 +106,7 @@ def _unrelated_previous_copy(shared: DurableReplica, *, private_is_linked: bool)
     )
 
 
-def _open(path: Path, clock: Callable[[], datetime], *, user: User = SYSTEM_USER) -> ReplicaPair:
+def _open(path: Path, clock: Callable[[], datetime], *, user: User) -> ReplicaPair:
     shared = DurableReplica.open(path, clock=clock, keyring=user.keyring)
     try:
         return ReplicaPair(

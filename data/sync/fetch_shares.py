@@ -54,7 +54,7 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
     return FetchResult(new, updated, tuple(faults))
 
 
-def _sync_share(path: Path, share: Share, host: Host, *, user: User = SYSTEM_USER) -> bool:
+def _sync_share(path: Path, share: Share, host: Host, *, user: User) -> bool:
     """Synchronise a share; return whether either side received updates."""
     with (
         closing(Session.open(path, user=user)) as session,

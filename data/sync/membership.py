@@ -139,7 +139,7 @@ def _save_to_notebook(
     host: Host,
     address: RemoteAddress,
     *,
-    user: User = SYSTEM_USER,
+    user: User,
 ) -> Path:
     replica = replica_from_updates(data_of(updates))
     conversation = to_conversation(replica.fields)

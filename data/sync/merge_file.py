@@ -275,7 +275,7 @@ def _latest_stances(ours: DiffSide, theirs: DiffSide) -> Fields:
 
 
 def _private_replicas(
-    path: Path, other: Path, shared: Replica, *, user: User = SYSTEM_USER
+    path: Path, other: Path, shared: Replica, *, user: User
 ) -> tuple[Replica, DurableReplica] | None:
     """Return our private preparation and the copy of it in `other`; None if that is not ours.
 
@@ -309,9 +309,7 @@ def _is_foreign_owned(path: Path, notebook: Path) -> bool:
         return False
 
 
-def _open_private_session(
-    path: Path, shared: DurableReplica, *, user: User = SYSTEM_USER
-) -> Session:
+def _open_private_session(path: Path, shared: DurableReplica, *, user: User) -> Session:
     """Open the private file at `path` by itself; create it beside `shared` if there is none."""
     durable = DurableReplica.open_private(
         path, shared, keyring=user.keyring

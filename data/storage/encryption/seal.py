@@ -181,7 +181,7 @@ def is_sealed(path: Path) -> bool:
         return False
 
 
-def _decrypt(data: bytes, *, keyring: Keyring = USUAL_KEYS) -> bytes | None:
+def _decrypt(data: bytes, *, keyring: Keyring) -> bytes | None:
     """Decrypt an age file; None if no key opens it. Raises BrokenSeal, NotInstalled."""
     try:
         from pyrage import DecryptError, decrypt

@@ -155,7 +155,7 @@ def separate_unrelated_files(
         return _separate(path, unrelated, keyring=keyring)
 
 
-def _separate(path: Path, unrelated: UnrelatedFiles, *, keyring: Keyring = USUAL_KEYS) -> Path:
+def _separate(path: Path, unrelated: UnrelatedFiles, *, keyring: Keyring) -> Path:
     home, conversation = _find_conversation(path, unrelated.clients, keyring=keyring)
     if unrelated.previous is not None:
         previous = previous_copy(resolve_link(path))
@@ -225,7 +225,7 @@ def _free_private_path(home: Path) -> Path:
 
 
 def _find_conversation(
-    path: Path, clients: Collection[int], *, keyring: Keyring = USUAL_KEYS
+    path: Path, clients: Collection[int], *, keyring: Keyring
 ) -> tuple[Path, Replica | None]:
     """Return the conversation with these clients and a similar name, or a free name and None."""
     wanted = Ancestry(frozenset(clients))

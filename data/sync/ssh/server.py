@@ -47,9 +47,7 @@ def serve(notebook: Path, input_fd: int, output_fd: int, *, user: User = SYSTEM_
 class _Server:
     """One connection."""
 
-    def __init__(
-        self, notebook: Path, input_fd: int, output_fd: int, *, user: User = SYSTEM_USER
-    ) -> None:
+    def __init__(self, notebook: Path, input_fd: int, output_fd: int, *, user: User) -> None:
         self._notebook = notebook
         self._user = user
         self._words = catalogue("en")

@@ -12,6 +12,7 @@ from afspraak.data.model.edits import Change
 from afspraak.data.model.remote_address import HostAddress, SshMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import SYSTEM_USER
 from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import _save_to_notebook
 from afspraak.data.sync.remote import CarriedUpdate
@@ -64,7 +65,7 @@ def test_a_joining_partner_is_known_by_the_login_of_the_share(
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
     updates, address = [CarriedUpdate(there.document())], SshMachine("box").share("/x")
-    path = _save_to_notebook(updates, tmp_path / "nb", Elsewhere(login), address)
+    path = _save_to_notebook(updates, tmp_path / "nb", Elsewhere(login), address, user=SYSTEM_USER)
     assert Session.open_read_only(path).me == me
     if me is None:
         assert path.stem.startswith("jan-bakker-anna-de-vries")
