@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import count
 from textwrap import fill
 
 import pytest
@@ -118,6 +119,11 @@ def _no_marks(text: str) -> str:
     return re.sub(r"<!--.*?-->", "", text)
 
 
+def _every_second_mark_gone(text: str) -> str:
+    kept = count(1)
+    return re.sub(r"<!--.*?-->", lambda mark: mark[0] if next(kept) % 2 else "", text)
+
+
 def _rewrapped(text: str) -> str:
     blocks = re.split(r"\n\s*\n", text)
     return "\n\n".join(fill(b, 40) for b in blocks)
@@ -129,6 +135,7 @@ EDITORS: Mapping[str, Callable[[str], str]] = {
     "rewrapped": _rewrapped,
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "marks gone": _no_marks,
+    "every second mark gone": _every_second_mark_gone,
     "marks gone, unescaped": lambda text: _no_marks(text).replace("\\", ""),
     "dashes": lambda text: text.replace("--", "—"),
     "stars for dashes": lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE),
