@@ -15,9 +15,12 @@ from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
+from afspraak.data.storage.json_storage import ChangedOnDisk
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.storage.unrelated.separation import move_document_aside
 from afspraak.data.system.atomic_files import temporary_name
+from afspraak.data.system.file_identity import file_identity
 
 from ....support.conversations.copies import done, file_names, files
 from ....support.conversations.strangers import (
@@ -55,6 +58,17 @@ def test_a_file_that_another_program_uses_is_not_moved_aside(
     session.close()
     assert notes_text(ours) == f"ours {OURS}\n"
     assert notes_text(ours.with_name("anna-2.json")) == f"theirs {THEIRS}\n"
+
+
+def test_a_file_that_was_changed_since_it_was_read_is_not_moved_aside(
+    ours: Path, stranger: Path
+) -> None:
+    read, other = file_identity(ours), Session.open_read_only(stranger).replicas.shared.replica
+    shutil.copy(stranger, ours)
+    before = files(ours.parent)
+    with pytest.raises(ChangedOnDisk):
+        move_document_aside(ours, read, other)
+    assert files(ours.parent) == before
 
 
 @pytest.mark.parametrize("left", ["", "half of"])
