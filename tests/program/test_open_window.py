@@ -160,3 +160,12 @@ def test_a_moved_folder_is_told(start: Start, tmp_path: Path) -> None:
     window.wait("NOT SAVED")
     (tmp_path / "away").rename(tmp_path / "nb")
     window.wait_gone("NOT SAVED")
+
+
+def test_the_rows_of_the_notebook_follow(start: Start, tmp_path: Path) -> None:
+    first = begun(start)
+    notebook = start().wait("0/25 ticked")
+    first.press("space")
+    notebook.wait("1/25 ticked")
+    _file(tmp_path).unlink()
+    notebook.wait("No conversations yet")

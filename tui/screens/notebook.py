@@ -77,6 +77,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
+        self._loader.watch(lambda: self._screen_context.is_on_top)
 
     def on_screen_resume(self) -> None:
         """Read the folder: at the beginning, and after returning from a conversation."""
@@ -87,8 +88,9 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._offers.pause()
 
     def on_unmount(self) -> None:
-        """Stop looking for offers."""
+        """Stop looking for offers, and watching the folder."""
         self._offers.stop()
+        self._loader.stop()
         self._screen_context.close()
 
     def keys_settled(self) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
-from ...data.notebook.summary import Summary
+from ...data.notebook.summary import SUFFIX, Summary
+from ...data.storage.saving.disk_watch import watch_folder
 from ...widgets.language import tr
 from ..controllers.context.controller_context import Workers
 
@@ -45,6 +46,19 @@ class NotebookLoader:
         self._progress = 0, 0
         self.is_running = False
         """Whether a load is running; actions that need all conversations should wait."""
+        self.stop: Callable[[], None] = lambda: None
+        """Stops watching the folder."""
+
+    def watch(self, is_shown: Callable[[], bool]) -> None:
+        """Load again after each change of the folder while `is_shown`, until `stop`."""
+
+        def changed() -> None:
+            if is_shown():
+                self.load()
+
+        on_change = self._context.in_screen_thread(changed)
+        self.stop()
+        self.stop = watch_folder(self._notebook.folder, SUFFIX, on_change)
 
     def load(self) -> None:
         """Read the folder, and show it: at once, or when the thread has ended."""

@@ -1,4 +1,4 @@
-"""Watch the files of an open conversation for changes that other programs make."""
+"""Watch files for changes that other programs make: of an open conversation, or of a notebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from ...system.file_identity import FileIdentity
 
 WATCH_SECONDS = 1.0
-"""Seconds between two looks: one `stat` for each file, in a thread that a slow disk may hold up."""
+"""Seconds between two looks, in a thread that a slow disk may hold up."""
+_LISTING = 5
+"""A folder is listed at each fifth look: most programs replace a file, which changes the folder."""
 
 
 def watch_files(
@@ -21,25 +23,64 @@ def watch_files(
 
     The program's own writes count too. Return the function that stops it.
     """
+    files = tuple(paths)
+    stop = _start(lambda _: [_identity(file) for file in files], on_change, seconds)
+    on_change()  # there may have been a change before
+    return stop
+
+
+def watch_folder(
+    folder: Path, suffix: str, on_change: Callable[[], None], seconds: float = WATCH_SECONDS
+) -> Callable[[], None]:
+    """Call `on_change`, in a thread, after changes of the files in a folder that end in `suffix`.
+
+    Return the function that stops it.
+    """
+    listed: list[dict[str, FileIdentity]] = [{}]
+
+    def look(number: int) -> object:
+        if number % _LISTING == 0:
+            listed[0] = _listing(folder, suffix)
+        return _identity(folder), listed[0]
+
+    return _start(look, on_change, seconds)
+
+
+def _start(
+    look: Callable[[int], object], on_change: Callable[[], None], seconds: float
+) -> Callable[[], None]:
     stop = threading.Event()
-    arguments = (tuple(paths), on_change, stop, seconds)
+    arguments = (look, on_change, stop, seconds)
     threading.Thread(target=_watch, args=arguments, daemon=True, name="disk").start()
     return stop.set
 
 
 def _watch(
-    paths: tuple[Path, ...], on_change: Callable[[], None], stop: threading.Event, seconds: float
+    look: Callable[[int], object],
+    on_change: Callable[[], None],
+    stop: threading.Event,
+    seconds: float,
 ) -> None:
-    before: list[FileIdentity | None] | None = None
-    while not stop.is_set():
-        now = [_identity(path) for path in paths]
-        if now != before:
-            before = now
+    before, number = look(0), 0
+    while not stop.wait(seconds):
+        number += 1
+        now = look(number)
+        if now != before and not stop.is_set():
             on_change()
-        stop.wait(seconds)
+        before = now
 
 
 def _identity(path: Path) -> FileIdentity | None:
     with suppress(OSError):
         return FileIdentity.from_stat(os.stat(path))  # noqa: PTH116 - each second, for hours
     return None
+
+
+def _listing(folder: Path, suffix: str) -> dict[str, FileIdentity]:
+    found: dict[str, FileIdentity] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(suffix):
+                with suppress(OSError):
+                    found[entry.name] = FileIdentity.from_stat(entry.stat())
+    return found
