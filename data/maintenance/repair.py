@@ -154,12 +154,10 @@ def _rebuild(path: Path, source: str, hosts: Hosts | None, *, keyring: Keyring) 
     if not _is_document(replica):
         raise StorageError("check.not_enough", file=display_path(source or path))
     damaged_path = _replace_damaged(resolve_link(path), replica, keyring=keyring)
-    return Message(
-        "check.repaired",
-        path=display_path(path),
-        used=tuple(used),
-        kept=display_path(damaged_path or "-"),
-    )
+    values = {"path": display_path(path), "used": tuple(used)}
+    if damaged_path is None:  # there was no file
+        return Message("check.rebuilt", **values)
+    return Message("check.repaired", kept=display_path(damaged_path), **values)
 
 
 def _open_copy(file: Path, *, keyring: Keyring) -> Replica:

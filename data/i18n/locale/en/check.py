@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "check.from.previous": "the previous copy",
     "check.from.journal": "the journal",
     "check.from.shared": "the shared folder",
+    "check.rebuilt": "{path} is there again, out of: {used}.",
     "check.repaired": "{path} is whole again, out of: {used}. The damaged file is kept as {kept}.",
     "check.not_enough": "{file} does not hold enough to make the conversation again. Nothing was changed.",
     "check.not_shared": "{slug} is not shared, as far as its private file tells.",

@@ -25,7 +25,7 @@ MESSAGES: dict[str, str] = {
     "storage.reason.read_only": "the disk can only be read",
     "storage.reason.disk": "the disk reports a failure",
     "storage.reason.missing": "it is not there",
-    "storage.reason.removed.kept": "the file is gone; your words are in the journal",
+    "storage.reason.removed.kept": "the file is gone; the journal has all of it",
     "storage.reason.removed.lost": "the file and its folder are gone",
     "storage.reason.not_folder": "part of the path is not a folder",
     "storage.reason.not_regular": "it is not an ordinary file",

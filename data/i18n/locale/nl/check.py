@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "check.from.previous": "de vorige kopie",
     "check.from.journal": "het journaal",
     "check.from.shared": "de gedeelde map",
+    "check.rebuilt": "{path} is er weer, uit: {used}.",
     "check.repaired": "{path} is weer heel, uit: {used}. Het beschadigde bestand is bewaard als {kept}.",
     "check.not_enough": "In {file} staat niet genoeg om het gesprek opnieuw te maken. Er is niets veranderd.",
     "check.not_shared": "{slug} wordt niet gedeeld, voor zover het privébestand ervan weet.",

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "storage.reason.read_only": "de schijf kan alleen worden gelezen",
     "storage.reason.disk": "de schijf meldt een storing",
     "storage.reason.missing": "het is er niet",
-    "storage.reason.removed.kept": "het bestand is weg; je woorden staan in het logboek",
+    "storage.reason.removed.kept": "bestand weg; het logboek heeft alles",
     "storage.reason.removed.lost": "het bestand en zijn map zijn weg",
     "storage.reason.not_folder": "een deel van het pad is geen map",
     "storage.reason.not_regular": "het is geen gewoon bestand",
