@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..data.model.remote_address import RemoteAddress
     from ..data.sync.remote import Remote
+    from ..data.sync.shares import Restoration
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class Environment:
     open_remotes: dict[RemoteAddress, Remote] = field(default_factory=dict)
     """Open remotes by address: the command line asked for the password, the desk uses them."""
 
-    def open_remote(self, address: RemoteAddress) -> Remote:
-        """Return a remote for a share; a distant one connects in the background."""
-        return self.open_remotes.pop(address, None) or self.hosts.open_remote(address)
+    def open_remote(self, address: RemoteAddress, restoration: Restoration | None = None) -> Remote:
+        """Return a remote for a share; a distant one connects in the background.
+
+        With a `restoration`, this user made the share: it is made again where that is possible.
+        """
+        opened = self.open_remotes.pop(address, None)
+        return opened or self.hosts.open_remote(address, restoration)
 
 
 def environment_of(app: App[Any]) -> Environment:

@@ -33,6 +33,7 @@ from ..session.working_copies.find_working_copies import find_disk_copies
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
+from ..sync.folder.shared_folders import finish_deletions
 from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.descriptors import fsync_descriptor
 from ..system.file_errors import display_path, write_error
@@ -104,7 +105,7 @@ def plan_erasure(
         for talk in person.conversations
         if (address := remote_address_of(talk.path, keyring=talk.user.keyring))
     ]
-    shares = find_person_shares(person, folder, hosts, shared, user=user)
+    shares = find_person_shares(person, folder, hosts, shared, far=True, user=user)
     return ErasurePlan(
         folder,
         user,
@@ -138,6 +139,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
                 raise UsageError("erasure.open", slug=display_path(talk.slug))
         for address in plan.shared:
             remains += _erase_share(address, plan.hosts)
+        finish_deletions()
         erased_exports = [
             path
             for export in plan.exports

@@ -7,7 +7,7 @@ of the notebook only if both have a common history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from typing import NamedTuple
 from ..errors import AfspraakError, RemoteError, StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import to_conversation
-from ..model.remote_address import RemoteAddress
+from ..model.remote_address import HostAddress, RemoteAddress
+from ..notebook.notebook import Notebook
 from ..notebook.people import Person
+from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
 from ..sync.handshake import read_replica
 from ..sync.hosts import Host, Hosts
@@ -41,22 +43,27 @@ def find_person_shares(
     hosts: Hosts,
     known: Iterable[RemoteAddress] = (),
     *,
+    far: bool = False,
     user: User = SYSTEM_USER,
 ) -> PersonShares:
-    """Search this machine and the organisation's database for shares that name the person."""
+    """Search this machine and the organisation's database for shares that name the person.
+
+    With `far`, search the other hosts too on which a conversation of the notebook is shared.
+    """
     known = set(known)
     found: list[RemoteAddress] = []
     others: list[RemoteAddress] = []
     errors: list[Message] = []
-    for host_address in hosts.usual:
+    used = _hosts_of(notebook, user=user) if far else ()
+    for host_address in dict.fromkeys((*hosts.usual, *used)):
         try:
             with closing(hosts.open_host(host_address, ask=False)) as host:
                 for share in host.list_shares():
                     address = host_address.share(share.id)
                     if (
                         address in known
-                        or person.name.casefold() not in map(str.casefold, share.metadata.names)
                         or not host.is_mine(share.id)
+                        or person.name.casefold() not in map(str.casefold, _names(share, host))
                     ):
                         continue
                     (
@@ -67,6 +74,23 @@ def find_person_shares(
         except AfspraakError as error:
             errors.append(error.message)
     return PersonShares(tuple(found), tuple(others), tuple(errors))
+
+
+def _hosts_of(notebook: Path, *, user: User = SYSTEM_USER) -> Iterator[HostAddress]:
+    """Yield the hosts on which conversations of a notebook are shared."""
+    for path in Notebook(notebook, user=user).paths():
+        if address := remote_address_of(path, keyring=user.keyring):
+            yield address.host
+
+
+def _names(share: Share, host: Host) -> Sequence[str]:
+    """Return the names of the partners of a share; without metadata, from what it holds."""
+    if not share.is_remains:
+        return share.metadata.names
+    with suppress(StorageError, RemoteError), closing(host.open_remote(share.id)) as remote:
+        conversation = to_conversation(read_replica(remote).fields)
+        return [partner.name for partner in conversation.partners]
+    return ()
 
 
 def _is_of_notebook(

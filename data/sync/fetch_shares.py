@@ -42,6 +42,8 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
     faults: list[Message] = []
     for share in host.list_shares():
         path = path_by_address.get(host.address.share(share.id))
+        if path is None and share.is_remains:
+            continue  # remains of a share
         try:
             if path is None:
                 join(share, notebook, host, user=user).remote.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,18 +19,16 @@ from ..model.remote_address import (
     SshMachine,
     ThisMachine,
 )
-from ..system.people import MAX_NAME_LENGTH, Person, find_person, people
+from ..system.people import Person, find_person, people
 from ..system.user import login_name
-from ..text.sanitize import clean_line, clip
 from .folder import shared_folders
-from .folder.remote import FolderRemote
+from .folder.remote import FolderRemote, random_log_id
 from .remote import Remote
-from .shares import Share, ShareMetadata, parse_last_written
-from .ssh.protocol import PEOPLE_VERSION, Kind, Message, json_message, protocol_error
+from .shares import Restoration, Share, ShareMetadata
+from .ssh.protocol import Kind, json_message
 
 if TYPE_CHECKING:
-    from ..session.session import Session
-    from .ssh.connection import SshConnection
+    pass
 
 
 class Host(Protocol):
@@ -63,6 +60,9 @@ class Host(Protocol):
     def create_share(self, login: Login, metadata: ShareMetadata) -> str:
         """Make a share for this user and `login`; return its id."""
 
+    def restore_share(self, share_id: str, restoration: Restoration) -> bool:
+        """Make what is lacking of a share of this user; return whether it is there then."""
+
     def withdraw(self, share_id: str) -> None:
         """Delete a share if this user owns it."""
 
@@ -75,8 +75,11 @@ class Host(Protocol):
     def is_mine(self, share_id: str) -> bool:
         """Return whether a share, or a part of it, belongs to this user."""
 
-    def open_remote(self, share_id: str) -> Remote:
-        """Return a remote for a share; it stays open after `close` of the host."""
+    def open_remote(self, share_id: str, restoration: Restoration | None = None) -> Remote:
+        """Return a remote for a share; it stays open after `close` of the host.
+
+        With a `restoration`, this user made the share: it is made again where that is possible.
+        """
 
     def close(self) -> None:
         """Release the host."""
@@ -111,6 +114,11 @@ class LocalHost:
         """Make a folder for two users of this machine."""
         return str(shared_folders.create_share(shared_folders.uid_of(login), metadata))
 
+    def restore_share(self, share_id: str, restoration: Restoration) -> bool:
+        """Make what is lacking of the folder; return whether it is there then."""
+        shared_folders.restore_share(Path(share_id), restoration)
+        return shared_folders.is_own_share(Path(share_id))
+
     def withdraw(self, share_id: str) -> None:
         """Delete the folder if this user owns it."""
         shared_folders.delete_share(Path(share_id))
@@ -138,116 +146,12 @@ class LocalHost:
                 return any(entry.stat(follow_symlinks=False).st_uid == me for entry in entries)
         return False
 
-    def open_remote(self, share_id: str) -> Remote:
+    def open_remote(self, share_id: str, restoration: Restoration | None = None) -> Remote:
         """Return a remote with a log of its own in the folder."""
-        return FolderRemote(Path(share_id), random_log_id())
+        return FolderRemote(Path(share_id), random_log_id(), restoration)
 
     def close(self) -> None:
         """Do nothing: no resource is held."""
-
-
-class SshHost:
-    """A machine that is reached over SSH."""
-
-    def __init__(self, name: str, *, ask: bool, language: str = "en") -> None:
-        """Connect; the machine answers in a language. Raises UsageError and RemoteError."""
-        self.address = SshMachine(name)
-        self._ask, self._language = ask, language
-        self._connection: SshConnection | None = None
-        self.login = self._open_connection.login
-
-    def list_shares(self) -> Sequence[Share]:
-        """Return the shares on that machine."""
-        found = self._open_connection.request(json_message(Kind.OFFERS)).get("offers", [])
-        shares = []
-        for entry in found if isinstance(found, list) else ():
-            with suppress(TypeError, AttributeError, KeyError):
-                owner = Login(clean_line(str(entry["owner"])))
-                shares.append(
-                    Share(
-                        clean_line(str(entry["folder"])),
-                        owner,
-                        ShareMetadata.from_dict(entry),
-                        parse_last_written(entry),
-                        clip(str(entry.get("owner_name", "")), MAX_NAME_LENGTH),
-                    )
-                )
-        return shares
-
-    def find_person(self, text: str) -> Person:
-        """Return the person on that machine; one without `Kind.PERSON` takes a login only."""
-        if self._open_connection.version < PEOPLE_VERSION:
-            return Person(Login(clean_line(text)))
-        answer = self._open_connection.request(json_message(Kind.PERSON, text=text))
-        login = Login(clip(str(answer.get("login", "")), MAX_NAME_LENGTH))
-        if not login:
-            raise protocol_error()
-        return Person(login, clip(str(answer.get("name", "")), MAX_NAME_LENGTH))
-
-    def people(self) -> Sequence[Person]:
-        """Return nobody: the machine is asked for a person by name."""
-        return ()
-
-    def create_share(self, login: Login, metadata: ShareMetadata) -> str:
-        """Make a folder on that machine."""
-        answer = self._open_connection.request(
-            json_message(Kind.SHARE, login=login, **metadata._asdict())
-        )
-        folder = clean_line(str(answer.get("folder", "")))
-        if not folder.startswith("/"):
-            raise protocol_error()
-        return folder
-
-    def withdraw(self, share_id: str) -> None:
-        """Delete the folder if this user owns it."""
-        self._open_connection.request(json_message(Kind.WITHDRAW, folder=share_id))
-
-    def erase(self, share_id: str) -> bool:
-        """Delete the folder if this user owns it."""
-        self.withdraw(share_id)
-        return any(share.id == share_id for share in self.list_shares())
-
-    def is_mine(self, share_id: str) -> bool:
-        """Return whether this user shares the folder there."""
-        return any(
-            share.id == share_id and share.owner == self.login for share in self.list_shares()
-        )
-
-    def open_remote(self, share_id: str) -> Remote:
-        """Return a remote for a share, which takes over this connection."""
-        return self._hand_over_connection(json_message(Kind.ENTER, folder=share_id))
-
-    def open_notebook_copy(self, session: Session) -> Remote:
-        """Return a remote for the user's own copy of the session's conversation on that machine."""
-        request = {
-            "created": session.conversation.header.created,
-            "clients": sorted(session.sync.clients),
-            "partner": session.me or "",
-        }
-        return self._hand_over_connection(json_message(Kind.COPY, **request))
-
-    def close(self) -> None:
-        """Close the connection, unless a remote has taken it over."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _hand_over_connection(self, open_request: Message) -> Remote:
-        from .ssh.remote import SshRemote
-
-        connection, self._connection = self._open_connection, None
-        return SshRemote(self.address.name, open_request, self._language, connection)
-
-    @property
-    def _open_connection(self) -> SshConnection:
-        """The connection; a new one after a remote has taken it over."""
-        if self._connection is None:
-            from .ssh.connection import SshConnection
-
-            self._connection = SshConnection(
-                self.address.name, ask=self._ask, language=self._language
-            )
-        return self._connection
 
 
 class Hosts(NamedTuple):
@@ -287,6 +191,8 @@ class Hosts(NamedTuple):
             case ThisMachine():
                 return LocalHost()
             case SshMachine(name):
+                from .ssh.host import SshHost
+
                 return SshHost(name, ask=ask, language=self.language)
             case PostgresDatabase(url):
                 from .postgres.host import PostgresHost
@@ -295,17 +201,19 @@ class Hosts(NamedTuple):
             case _:
                 assert_never(address)
 
-    def open_remote(self, address: RemoteAddress) -> Remote:
-        """Return one session's end of a share; a distant one connects in the background."""
+    def open_remote(self, address: RemoteAddress, restoration: Restoration | None = None) -> Remote:
+        """Return one session's end of a share; a distant one connects in the background.
+
+        With a `restoration`, this user made the share: it is made again where that is possible.
+        """
         match address:
             case LocalFolder(folder):
-                return LocalHost().open_remote(folder)
+                return LocalHost().open_remote(folder, restoration)
             case SshFolder(machine, folder):
                 from .ssh.remote import SshRemote
 
-                return SshRemote(
-                    machine.name, json_message(Kind.ENTER, folder=folder), self.language
-                )
+                request = json_message(Kind.ENTER, folder=folder)
+                return SshRemote(machine.name, request, self.language, restoration=restoration)
             case PostgresConversation(database, number):
                 from .postgres.remote import PostgresRemote
 
@@ -318,8 +226,3 @@ class Hosts(NamedTuple):
 
 
 NO_ORGANISATION = Hosts()
-
-
-def random_log_id() -> int:
-    """Return a new log number: each session in a folder writes a log of its own."""
-    return secrets.randbits(31) | 1

@@ -25,7 +25,7 @@ from ..system.people import Person
 from .handshake import apply_updates, exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
 from .remote import CarriedUpdate, Remote, data_of
-from .shares import Share, ShareMetadata, select_share
+from .shares import Restoration, Share, ShareMetadata, select_share
 
 
 def share_conversation(path: Path, login: Login, host: Host, *, user: User = SYSTEM_USER) -> None:
@@ -52,8 +52,9 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
         raise UsageError("sharing.other_login", name=other.name, login=other.login)
     session.sync.refuse_unshareable()
     address = _existing_address(session, host)
-    if address is None:
-        metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))
+    metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))
+    restoration = Restoration(login, metadata, lambda: True)
+    if address is None or not host.restore_share(address.share_id, restoration):
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", RowId(other.id), {"login": login}))
@@ -80,7 +81,7 @@ def joining_instructions(host: Host, person: Person, hosts: Hosts) -> Message:
 
 
 def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
-    """Return the address of this user's share on a host; None if there is none.
+    """Return the address of this user's share on a host, which may be gone; None if none.
 
     Raises UsageError if the conversation is shared by another user, or on another host.
     """
@@ -94,7 +95,7 @@ def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
             if share.owner != host.login:
                 raise UsageError("sharing.joined", owner=share.owner)
             return address
-    return None  # the share was withdrawn
+    return address if session.sync.own_share else None  # it was removed, or withdrawn
 
 
 class JoinResult(NamedTuple):
@@ -206,5 +207,12 @@ def withdraw(session: Session, host: Host) -> None:
         except (StorageError, RemoteError):
             pass
         if not unrelated:
-            host.withdraw(address.share_id)
+            own_share = session.sync.own_share
+            session.sync.set_remote_address(None)  # first: or another window makes it again
+            try:
+                host.withdraw(address.share_id)
+            except BaseException:
+                session.sync.set_remote_address(address, own_share)
+                raise
+            return
     session.sync.set_remote_address(None)

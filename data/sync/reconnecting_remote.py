@@ -14,7 +14,14 @@ from collections.abc import Callable, Sequence
 from ..errors import AfspraakError, RemoteError
 from ..i18n.catalogue import Message
 from .connection_state import Connection, ConnectionEvent, transition
-from .remote import CarriedUpdate, LogOffsets, Presence, ReceivedUpdates, ShareEnded
+from .remote import (
+    CarriedUpdate,
+    FilesRemoved,
+    LogOffsets,
+    Presence,
+    ReceivedUpdates,
+    ShareEnded,
+)
 
 INITIAL_BACKOFF_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 30.0
@@ -114,8 +121,11 @@ class ReconnectingRemote(ABC):
         refused = isinstance(error, PermanentFailure)
         with self._lock:
             self._advance(ConnectionEvent.REFUSED if refused else ConnectionEvent.DROPPED)
-            kind = ShareEnded if isinstance(error, ShareEnded) else RemoteError
-            self._error, self._presences = kind(error.message), ()
+            if isinstance(error, ShareEnded | FilesRemoved):
+                self._error = error
+            else:
+                self._error = RemoteError(error.message)
+            self._presences = ()
         self._on_change()
 
     def _reconnect_forever(self) -> None:

@@ -14,6 +14,14 @@ class ShareEnded(RemoteError):
     """There is no such share where it was, or it does not admit this user any more."""
 
 
+class FilesRemoved(RemoteError):
+    """Files of a share were removed from outside; a handshake writes what is lacking."""
+
+
+class LogsRemoved(FilesRemoved):
+    """Only logs of others: they may hold what they held in another one."""
+
+
 LogOffsets = Mapping[str, int]
 """The position up to which each log was read, by name; only the remote understands it."""
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import NamedTuple, assert_never
 
+from ..errors import AfspraakError
 from ..i18n.catalogue import Message
 from ..ids import Login
 from ..model.remote_address import HostAddress, PostgresDatabase, SshMachine, ThisMachine
 from ..text.sanitize import clean_line
+from .remote import FilesRemoved, ShareEnded
 
 
 class ShareState(Enum):
@@ -38,6 +40,8 @@ class Interruption(NamedTuple):
 
     reason: Message
     at: datetime
+    is_loss: bool
+    """Whether the share, or a part of it, was removed."""
 
 
 def _now() -> datetime:
@@ -56,18 +60,20 @@ class ShareRecord:
     last_received: datetime | None = None
     """The time at which the last updates arrived."""
     interruption: Interruption | None = None
-    restored: int = 0
-    """How often the connection lived again after it had failed."""
+    repairs: int = 0
+    """How often a share that was removed, or a part of it, was whole again."""
 
     def connect(self) -> None:
         """Record that the connection lives."""
-        self.restored += self.is_connected is False
+        if self.is_connected is False and self.interruption is not None:
+            self.repairs += self.interruption.is_loss
         self._set_connected(True)
 
-    def fail(self, reason: Message) -> None:
+    def fail(self, error: AfspraakError) -> None:
         """Record that it does not."""
+        reason, is_loss = error.message, isinstance(error, FilesRemoved | ShareEnded)
         if self.interruption is None or self.is_connected or self.interruption.reason != reason:
-            self.interruption = Interruption(reason, self.clock())
+            self.interruption = Interruption(reason, self.clock(), is_loss=is_loss)
         self._set_connected(False)
 
     def receive(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,10 @@ class ShareMetadata(NamedTuple):
         )
 
 
+NO_METADATA = ShareMetadata("", (), Slug(""))
+"""The metadata of a share whose file with them was removed."""
+
+
 class Share(NamedTuple):
     """A shared conversation that this user may enter."""
 
@@ -64,6 +68,11 @@ class Share(NamedTuple):
     """
 
     @property
+    def is_remains(self) -> bool:
+        """Whether its metadata are lacking: a cleaner took files from its folder."""
+        return self.metadata == NO_METADATA
+
+    @property
     def person(self) -> Person:
         """The owner."""
         return Person(self.owner, self.owner_name)
@@ -77,6 +86,16 @@ class Share(NamedTuple):
             "last": last,
             **self.metadata._asdict(),
         }
+
+
+class Restoration(NamedTuple):
+    """What is needed to make a share of this user again."""
+
+    invited: Login
+    """The login of the other partner on the host of the share."""
+    metadata: ShareMetadata
+    is_wanted: Callable[[], bool]
+    """Return whether this user still shares it, as their notebook says."""
 
 
 def parse_last_written(data: dict[str, Any]) -> date | None:
@@ -99,6 +118,8 @@ def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
         for share in of_owner
         if not name or name in (share.metadata.slug, Path(share.id).name)
     ]
+    # Those without metadata are remains, unless there is nothing else.
+    matching = [share for share in matching if not share.is_remains] or matching
     if not matching:
         raise NotFoundError("sharing.nothing", login=clip(owner, _MAX_LENGTH))
     if len(people := list(dict.fromkeys(share.person for share in matching))) > 1:

@@ -12,7 +12,7 @@ from ..session.sync_endpoint import SyncEndpoint
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote, refuse_size
-from .remote import CarriedUpdate, Presence, Remote, ShareEnded
+from .remote import CarriedUpdate, LogsRemoved, Presence, Remote, ShareEnded
 from .share_state import ShareRecord, ShareState
 
 
@@ -47,6 +47,8 @@ class SyncClient:
         """Whether `error` says that there is no such share."""
         self._can_send = True
         """Whether no update was too large to send since the last handshake."""
+        self._removed: LogsRemoved | None = None
+        """That logs of others were removed; the next handshake shows whether anything is lost."""
         self._is_paused = False
         """Whether nothing is received, as the quarantine cannot try it; sending goes on."""
         self._is_first_handshake = True
@@ -141,7 +143,7 @@ class SyncClient:
         self._named.clear()
         self.error = error.message
         self.has_ended = isinstance(error, ShareEnded)
-        self.record.fail(error.message)
+        self.record.fail(error)
 
     def _advance(self, event: ConnectionEvent) -> None:
         self.state = transition(self.state, event)
@@ -149,6 +151,10 @@ class SyncClient:
     def _receive(self) -> None:
         try:
             updates, offsets = self.remote.read_since(self._offsets)
+        except LogsRemoved as error:
+            self._advance(ConnectionEvent.DROPPED)
+            self._removed = error
+            return
         except RemoteError as error:
             self._record_failure(error)
             return
@@ -192,6 +198,9 @@ class SyncClient:
                 )
             self._apply(reply.updates)
             missing = self._endpoint.missing_updates(reply.snapshot)
+            if missing and self._removed is not None:
+                self.record.fail(self._removed)  # what was only condensed is not missing
+            self._removed = None
             if missing and self._is_sendable(missing):
                 self._append(missing)
         except (StorageError, RemoteError) as error:

@@ -12,8 +12,10 @@ from ..session.session import Session
 from ..session.sync_endpoint import SyncEndpoint
 from ..session.user import SYSTEM_USER, User
 from .handshake import exchange_updates
-from .hosts import Hosts, SshHost
+from .hosts import Hosts
 from .remote import Remote
+from .restoration import restoration_of
+from .ssh.host import SshHost
 
 SyncDirection = Literal["both", "in", "out", "same"]
 """The direction of the updates: `in` came from the remote, `out` went to it, `same`: none."""
@@ -35,7 +37,7 @@ def sync_conversation(
         host = hosts.open_host(address, ask=True)
         with closing(host):
             if shared is not None and shared.host == address:
-                remote = host.open_remote(shared.share_id)
+                remote = host.open_remote(shared.share_id, restoration_of(session))
             else:
                 if not isinstance(host, SshHost):
                     raise UsageError("sharing.database.no_copy")

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from afspraak.data.session.session import Session
-
+from ..support.servers.machines import Machine, both
 from ..support.servers.postgres import Server
-from ..support.terminal.fixtures import FIXED_TODAY
-from ..support.terminal.terminal import Terminal, key
-
-
-class Machine:
-    """A machine of a user: settings that name the database, and a notebook."""
-
-    def __init__(self, folder: Path, login: str, server: Server) -> None:
-        self.folder, self.notebook = folder, folder / "nb"
-        settings = folder / "config" / "afspraak" / "settings.toml"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(f'[sharing]\nurl = "{server.url(login)}"\n')
-        names = ("CONFIG", "DATA", "CACHE", "STATE")
-        self.environment = FIXED_TODAY | {f"XDG_{n}_HOME": str(folder / n.lower()) for n in names}
-
-    def run(self, *words: str, columns: int = 80, rows: int = 24) -> Terminal:
-        return Terminal(
-            self.folder,
-            "--notebook",
-            str(self.notebook),
-            *words,
-            columns=columns,
-            rows=rows,
-            environment=self.environment,
-        )
-
-    @property
-    def talk(self) -> Session:
-        """The one conversation in the notebook on disk."""
-        (path,) = (p for p in self.notebook.glob("*.json") if ".private" not in p.name)
-        return Session.open_read_only(path)
+from ..support.terminal.terminal import key
 
 
 @pytest.fixture
 def machines(tmp_path: Path, server: Server) -> tuple[Machine, Machine]:
     server.emptied()
     return Machine(tmp_path / "a", "jan", server), Machine(tmp_path / "b", "anna", server)
-
-
-@contextmanager
-def both(machines: tuple[Machine, Machine]) -> Iterator[tuple[Terminal, Terminal]]:
-    """Jan shares by a key, Anna joins by a command; both see each other's presence."""
-    jans, annas = machines
-    begin = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-    with jans.run(*begin) as jan:
-        jan.wait("Looking back").do("desk.share")
-        jan.wait("Share this conversation").type("anna")
-        jan.do("form.accept")
-        jan.wait("afspraak join jan").press("enter")
-        with annas.run("join", "jan") as anna:
-            anna.first_look().wait("Looking back")
-            for terminal, name in ((jan, "Anna: "), (anna, "Jan: ")):
-                terminal.wait(name)
-            yield jan, anna
 
 
 def test_typed_text_appears_on_the_other_screen(machines: tuple[Machine, Machine]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ...data.errors import AfspraakError
@@ -12,7 +13,6 @@ from ...data.i18n.catalogue import Message
 from ...data.ids import Login
 from ...data.model.remote_address import (
     HostAddress,
-    LocalFolder,
     PostgresConversation,
     PostgresDatabase,
     RemoteAddress,
@@ -83,6 +83,8 @@ class SharingController:
         """The presences of others, as the panes show them."""
         self._record = ShareRecord()
         self._trouble: Message | None = None
+        self._repairs = 0
+        """The repairs of the share that were reported."""
         self._announcing: RunningTimer | None = None
         self._stop_refusals: Callable[[], None] | None = None
 
@@ -91,11 +93,13 @@ class SharingController:
         address = self._session.sync.remote_address
         if address is None:
             return
+        from ...data.sync.restoration import restoration_of
         from ...data.sync.sync_client import SyncClient
 
         if self._stop_refusals is None:
             self._stop_refusals = self._session.sync.refusals.subscribe(self._report_refusal)
-        remote = self._context.environment.open_remote(address)
+        restoration = restoration_of(self._session)
+        remote = self._context.environment.open_remote(address, restoration)
         with self._unread.receiving(live=False):
             self.sync_client = client = SyncClient(self._session.sync, remote, self._record)
         client.watch(self._context.in_screen_thread(self.sync))
@@ -131,17 +135,13 @@ class SharingController:
         if not state.fails:
             self._context.push_screen(Notice(heading, text))
             return
-        key = "sharing.details.call" if _reconnects(address) else "sharing.details.share"
+        calls = _reconnects(address) and state is ShareState.DISCONNECTED
+        key = "sharing.details.call" if calls else "sharing.details.share"
+        mend = partial(self._with_host, address.host, self._share_over)
         self._context.push_screen(
             Confirm(heading, text, yes=tr(key), no=tr("form.close"), yes_first=True),
-            lambda yes: self._mend(address) if yes else None,
+            lambda yes: (mend if calls else self._ask_with_whom)() if yes else None,
         )
-
-    def _mend(self, address: RemoteAddress) -> None:
-        if _reconnects(address):
-            self._with_host(address.host, self._share_over)
-        else:
-            self._ask_with_whom()
 
     def _ask_with_whom(self) -> None:
         """Ask for a person, and share."""
@@ -232,8 +232,11 @@ class SharingController:
         assert address is not None, "it has just been shared"
         self.stop()
         if _reconnects(address):
+            from ...data.sync.restoration import restoration_of
+
             remotes = self._context.environment.open_remotes
-            remotes[address] = host.open_remote(address.share_id)
+            restoration = restoration_of(self._session)
+            remotes[address] = host.open_remote(address.share_id, restoration)
         self.start()
 
     def stop(self) -> None:
@@ -258,6 +261,7 @@ class SharingController:
         if self.sync_client.own_came_back:
             self.sync_client.own_came_back = False
             self._context.show_status(tr("sharing.own_came_back"))
+        self._report_repair()
         self.peers.show(self.sync_client.others)
         self._show_presence(self._presence_text())
         self.show_state()
@@ -273,7 +277,16 @@ class SharingController:
     def _state(self) -> ShareState:
         if self.sync_client is None:
             return ShareState.DISCONNECTED
-        return self.sync_client.share_state(self.peers.others)
+        return self.sync_client.share_state(self.peers.partners)
+
+    def _report_repair(self) -> None:
+        """Say, until the user reads more, that the share was removed and is whole again."""
+        if self._repairs < self._record.repairs:
+            self._repairs = self._record.repairs
+            press = self._context.first_key("desk.share")
+            self._show_refusal(
+                *(tr(f"sharing.repaired{form}", press=press) for form in ("", ".short"))
+            )
 
     def _show_trouble(self, reason: Message | None) -> None:
         if reason == self._trouble:
@@ -282,17 +295,20 @@ class SharingController:
         if reason is None:
             self._context.show_status(tr("sharing.reconnected"))
             return
+        press = self._context.first_key("desk.share")
+        if self._state is ShareState.ENDED:  # the reason would not fit in the line
+            self._context.show_status(tr("sharing.disconnected", press=press))
+            return
         if _reconnects(self._session.sync.remote_address):
-            press = self._context.first_key("desk.share")
             reason = Message("sharing.retry", reason=reason, press=press)
         self._context.show_status(tr("sharing.failed", reason=reason))
 
     def _presence_text(self) -> str:
         if self._trouble:
-            address = self._session.sync.remote_address
-            if _reconnects(address):
-                return tr("sharing.disconnected.retry", press=self._context.first_key("desk.share"))
-            return tr("sharing.disconnected")
+            ends = self._state is ShareState.ENDED
+            retries = not ends and _reconnects(self._session.sync.remote_address)
+            key = "sharing.disconnected.retry" if retries else "sharing.disconnected"
+            return tr(key, press=self._context.first_key("desk.share"))
         if self.sync_client is not None and self.sync_client.state is not Connection.IN_SYNC:
             return tr("sharing.connecting")
         return self.peers.text
@@ -308,10 +324,4 @@ class SharingController:
 
 def _reconnects(address: RemoteAddress | None) -> bool:
     """Return whether the user can reconnect to a remote, because it is on another machine."""
-    match address:
-        case None | LocalFolder():
-            return False
-        case SshFolder() | PostgresConversation():
-            return True
-        case _:
-            assert_never(address)
+    return isinstance(address, SshFolder | PostgresConversation)

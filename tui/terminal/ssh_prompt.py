@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 
 from ...data.errors import AfspraakError, RemoteError
 from ...data.model.remote_address import SshMachine
-from ...data.sync.hosts import Host, SshHost
+from ...data.sync.hosts import Host
+from ...data.sync.ssh.host import SshHost
 from ...widgets.language import spoken, tr
 
 

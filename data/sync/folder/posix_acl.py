@@ -11,6 +11,8 @@ import os
 import struct
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
 from ...errors import RemoteError
 
@@ -43,6 +45,13 @@ def grant_access(folder: int, users: Iterable[int]) -> None:
         if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
             raise RemoteError("sharing.no_acl") from error
         raise
+
+
+def access_list(folder: int | Path) -> bytes:
+    """Return the access list of a folder, or a descriptor of one; b"" if it has none."""
+    with suppress(OSError, AttributeError):
+        return os.getxattr(folder, _ACCESS)
+    return b""
 
 
 def _packed(users: dict[int, int]) -> bytes:

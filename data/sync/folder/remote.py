@@ -7,32 +7,34 @@ whose lock is held belongs to a running session.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
 import re
+import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ...crdt.admission.limits import MAX_UPDATE_BYTES
-from ...errors import RemoteError, StorageError
-from ...storage.journal.journal_format import MAGIC, ReadLimits, encode_frame, scan_journal
-from ...system.descriptors import close_quietly
-from ...system.file_errors import display_path, read_error
+from ...errors import StorageError
+from ...storage.journal.journal_format import ReadLimits, encode_frame, scan_journal
 from ...system.user import login_name, login_of
 from ..held.update_set import UpdateSet
 from ..remote import (
     CarriedUpdate,
+    FilesRemoved,
     HandshakeReply,
     LogOffsets,
+    LogsRemoved,
     Presence,
     ReceivedUpdates,
-    ShareEnded,
     parse_presence,
 )
+from ..shares import Restoration
+from .hold import FolderHold, folder_error
+from .own_log import FILE_MODE, OwnLog
 from .watcher import watch
 from .write_guard import write_guard
 
@@ -46,39 +48,48 @@ MAX_SCAN_BYTES = 2 * MAX_UPDATE_BYTES
 """The most bytes of one user's logs that are read at a time."""
 _MAX_SCANS = 8
 """The most times that logs are read for a handshake; the rest is read after it."""
-_MODE = 0o640
-"""The group's bits are the mask of the access control list: without them nobody else can read."""
 
 
 class FolderRemote:
     """One session's end of a shared folder. Call `append` and `close` from one thread."""
 
-    def __init__(self, folder: Path, log_id: int) -> None:
-        """`log_id` distinguishes this log from the user's other logs."""
+    def __init__(self, folder: Path, log_id: int, restoration: Restoration | None = None) -> None:
+        """`log_id` distinguishes this log from the user's other logs.
+
+        With a `restoration`, this user owns the share: what is lacking of it is made again.
+        """
         self._folder = folder
-        self._name = f"{login_name()}.{log_id}.afl"
-        self._log: int | None = None
-        self._end = 0
+        self._name = _log_name(log_id)
+        self._hold = FolderHold(folder, restoration)
+        self._log: OwnLog | None = None
         self._last_presence: bytes = b""
         self._damaged: dict[str, tuple[int, int]] = {}
         """The size and time of the logs that are damaged at their offset: not read again."""
 
     def append(self, update: bytes) -> None:
-        """Append an update of this session. Raises RemoteError; the log is then unchanged."""
-        data = encode_frame(update)
+        """Append an update of this session. Raises RemoteError; the log is then unchanged.
+
+        Raises FilesRemoved if the log is not in the folder any more.
+        """
         with write_guard(self._folder / self._name):
             log = self._open_log()
-            if os.write(log, data) != len(data):
-                with suppress(OSError):
-                    os.ftruncate(log, self._end)
-                raise OSError(errno.ENOSPC, "a short write")
-        self._end += len(data)
+            log.append(encode_frame(update))
+        if not log.is_in_place:
+            raise FilesRemoved("sharing.removed")
 
     def handshake(self, state_vector: bytes) -> HandshakeReply:
-        """Return the updates that a session lacks, from all logs, those of this user included."""
+        """Return the updates that a session lacks, from all logs, those of this user included.
+
+        What is lacking of the share is made again first, if this user owns it.
+        """
+        if self._log is not None and not self._is_in_place:
+            self._close_log()
+            # Readers of the removed log would go on at their offset in one of the same name.
+            self._name = _log_name(random_log_id())
+        self._hold.take()
         held, offsets = UpdateSet(), dict[str, int]()
         for _ in range(_MAX_SCANS):
-            arrived = self._read(offsets, _LOG.fullmatch)
+            arrived = self._read(offsets, self._entries(_LOG.fullmatch))
             offsets = dict(arrived.offsets)
             if not arrived.updates:
                 break
@@ -87,22 +98,30 @@ class FolderRemote:
         if len(ended) > _MAX_ENDED_LOGS and held.has_all_own:
             for update in held.condensed():
                 self.append(update)
-            self._remove_logs(ended, offsets)
+            offsets = self._remove_logs(ended, offsets)
         return HandshakeReply(held.missing(state_vector), held.snapshot, offsets)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Return the updates in the others' logs after these byte offsets.
 
         A log, or the end of one, that cannot be read is skipped and read the next time: it may be
-        in the middle of a write. What exceeds a bound is left for the next time, too.
+        in the middle of a write. What exceeds a bound is left for the next time, too. Raises
+        FilesRemoved if this session's log or the folder was removed, or another log.
         """
-        return self._read(offsets, lambda name: name != self._name and _LOG.fullmatch(name))
+        if not (self._hold.is_taken or offsets):
+            self._hold.take()  # no handshake was made before
+        if not self._is_in_place:
+            raise FilesRemoved("sharing.removed")
+        others = [entry for entry in self._entries(_LOG.fullmatch) if entry.name != self._name]
+        if not offsets.keys() <= {self._name, *(entry.name for entry in others)}:
+            raise LogsRemoved("sharing.removed")
+        return self._read(offsets, others)
 
-    def _read(self, offsets: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
+    def _read(self, offsets: LogOffsets, entries: Iterable[os.DirEntry[str]]) -> ReceivedUpdates:
         updates: list[CarriedUpdate] = []
         new_offsets = dict(offsets)
         unread: dict[int, int] = {}
-        for entry in self._entries(wanted):
+        for entry in entries:
             with suppress(StorageError, OSError):
                 status = entry.stat(follow_symlinks=False)
                 version = status.st_size, status.st_mtime_ns
@@ -129,9 +148,10 @@ class FolderRemote:
             self._open_log()  # its lock shows that the session is running
         name = self._name + _PRESENCE
         temporary = f".{name}"
-        with write_guard(self._folder), self._open_folder() as folder:
+        folder = self._hold.descriptor
+        with write_guard(self._folder):
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-            descriptor = os.open(temporary, flags, _MODE, dir_fd=folder)
+            descriptor = os.open(temporary, flags, FILE_MODE, dir_fd=folder)
             try:
                 os.write(descriptor, data)
             finally:
@@ -157,28 +177,36 @@ class FolderRemote:
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call `on_change`, in a thread, when a file in the folder changes."""
-        return watch(self._folder, on_change, self._is_mine)
+        return watch(
+            self._folder,
+            on_change,
+            self._is_mine,
+            lambda: (self._hold.id_at_path, self._is_in_place),
+        )
 
     def close(self) -> None:
         """Release the log and remove the presence; the log stays for later sessions."""
-        if self._log is not None:
-            close_quietly(self._log)
-            self._log = None
+        self._close_log()
         with suppress(OSError):
             (self._folder / (self._name + _PRESENCE)).unlink()
+        self._hold.release()
 
-    def _open_log(self) -> int:
-        """Return the descriptor of this session's log; make the log if there is none."""
+    @property
+    def _is_in_place(self) -> bool:
+        """Whether the folder, and this session's log if it has one, are where they were made."""
+        log = self._log
+        return self._hold.is_in_place and (log is None or log.is_in_place)
+
+    def _close_log(self) -> None:
+        log, self._log = self._log, None
+        if log is not None:
+            log.close()
+            self._last_presence = b""
+
+    def _open_log(self) -> OwnLog:
+        """Return this session's log; make it if there is none."""
         if self._log is None:
-            with self._open_folder() as folder:
-                flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
-                log = os.open(self._name, flags | os.O_CLOEXEC, _MODE, dir_fd=folder)
-            try:
-                self._end = _claim_log(log, Path(self._folder, self._name))
-            except BaseException:
-                close_quietly(log)
-                raise
-            self._log = log
+            self._log = OwnLog(self._hold.descriptor, Path(self._folder, self._name))
         return self._log
 
     def _entries(self, wanted: Callable[[str], object]) -> Iterator[os.DirEntry[str]]:
@@ -186,19 +214,22 @@ class FolderRemote:
             with os.scandir(self._folder) as entries:
                 found = [entry for entry in entries if wanted(entry.name)]
         except OSError as error:
-            raise self._folder_error(error) from error
+            raise folder_error(self._folder, error) from error
         for entry in sorted(found, key=lambda entry: entry.name):
             with suppress(OSError):
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
 
-    def _remove_logs(self, logs: Iterable[os.DirEntry[str]], offsets: LogOffsets) -> None:
-        """Remove the logs of ended sessions, unless they grew since they were read."""
+    def _remove_logs(self, logs: Iterable[os.DirEntry[str]], offsets: LogOffsets) -> dict[str, int]:
+        """Remove the logs of ended sessions, unless they grew; return the offsets of the others."""
+        left = dict(offsets)
         for entry in logs:
             with suppress(OSError):
                 if entry.stat(follow_symlinks=False).st_size == offsets.get(entry.name):
                     Path(entry.path).unlink()
+                    left.pop(entry.name, None)
                     Path(entry.path + _PRESENCE).unlink()
+        return left
 
     def _ended_logs(self) -> list[os.DirEntry[str]]:
         """Return this user's logs that no running session writes."""
@@ -214,54 +245,14 @@ class FolderRemote:
     def _is_mine(self, name: str) -> bool:
         return name.lstrip(".").startswith(self._name)
 
-    def _open_folder(self) -> _OpenFolder:
-        return _OpenFolder(self._folder, self._folder_error)
 
-    def _folder_error(self, error: OSError) -> RemoteError:
-        if isinstance(error, FileNotFoundError | PermissionError):
-            return ShareEnded("sharing.ended", folder=display_path(self._folder))
-        return RemoteError(read_error(self._folder, error).message)
+def random_log_id() -> int:
+    """Return a new log number: each session in a folder writes a log of its own."""
+    return secrets.randbits(31) | 1
 
 
-class _OpenFolder:
-    """Context manager: a descriptor of a folder; a symbolic link at its path is an error."""
-
-    def __init__(self, folder: Path, failed: Callable[[OSError], RemoteError]) -> None:
-        self._folder, self._failed = folder, failed
-
-    def __enter__(self) -> int:
-        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            self._descriptor = os.open(self._folder, flags)
-        except OSError as error:
-            raise self._failed(error) from error
-        return self._descriptor
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
-
-
-def _claim_log(log: int, path: Path) -> int:
-    """Lock a log for as long as it is open, and return its end in bytes.
-
-    The log exists if the session was connected before: then its complete frames stay. Raises
-    OSError, and RemoteError if the log cannot be read.
-    """
-    status = os.fstat(log)
-    if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
-        raise PermissionError(errno.EPERM, "another's")
-    fcntl.flock(log, fcntl.LOCK_EX)  # waits only as long as another process tests the lock
-    if status.st_size:
-        try:
-            valid_end = scan_journal(path).valid_end
-        except StorageError as error:
-            raise RemoteError(error.message) from error
-        if valid_end:
-            os.ftruncate(log, valid_end)
-            return valid_end
-        os.ftruncate(log, 0)
-    os.write(log, MAGIC)
-    return len(MAGIC)
+def _log_name(log_id: int) -> str:
+    return f"{login_name()}.{log_id}.afl"
 
 
 def _is_locked(log: Path, owner: int) -> bool:

@@ -19,20 +19,25 @@ _FileState = tuple[int, int, int]
 
 
 def watch(
-    folder: Path, on_change: Callable[[], None], is_own: Callable[[str], bool] = lambda _: False
+    folder: Path,
+    on_change: Callable[[], None],
+    is_own: Callable[[str], bool] = lambda _: False,
+    place: Callable[[], object] = lambda: None,
 ) -> Callable[[], None]:
     """Call `on_change`, in a thread, at once and after changes in a folder; return what stops it.
 
     A call that runs when it is stopped still ends.
 
     Files for which `is_own` is true are ignored, and hidden ones, which are still being written.
+    `place` returns what shows whether the folder and own files are where they were: a change of
+    that is a change too, also if another folder is at the path.
     """
     stop = threading.Event()
 
     def is_ignored(name: str) -> bool:
         return name.startswith(".") or is_own(name)
 
-    arguments = (folder, on_change, is_ignored, stop)
+    arguments = (folder, on_change, is_ignored, place, stop)
     thread = threading.Thread(target=_watch_loop, args=arguments, daemon=True)
     thread.start()
 
@@ -46,9 +51,11 @@ def _watch_loop(
     folder: Path,
     on_change: Callable[[], None],
     is_ignored: Callable[[str], bool],
+    place: Callable[[], object],
     stop: threading.Event,
 ) -> None:
     inotify = _inotify(folder)
+    standing = place()
     before = _state(folder, is_ignored)
     polled_at = time.monotonic()
     if not stop.is_set():
@@ -59,7 +66,13 @@ def _watch_loop(
             names = {
                 name for name in _changed_names(inotify, stop, seconds) if not is_ignored(name)
             }
-            if names and "" not in names:
+            if (now_standing := place()) != standing:
+                standing = now_standing
+                if inotify is not None:
+                    inotify.close()  # it watches the folder that was at the path before
+                inotify = _inotify(folder)
+                before, polled_at = _state(folder, is_ignored), time.monotonic()
+            elif names and "" not in names:
                 # Record these files only; the poll still finds all other changes.
                 _record(folder, names, before)
             elif names or time.monotonic() - polled_at >= seconds:

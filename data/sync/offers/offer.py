@@ -55,7 +55,9 @@ class Offer(NamedTuple):
 
 def offers_of(host: Host) -> list[Offer]:
     """Return the shares of others on a host, at most MAX_OFFERS. Raises RemoteError."""
-    others = [share for share in host.list_shares() if share.owner != host.login]
+    others = [
+        share for share in host.list_shares() if share.owner != host.login and not share.is_remains
+    ]
     return [Offer(host.address, share) for share in others[:MAX_OFFERS]]
 
 

@@ -53,6 +53,9 @@ _ACCESS_DENIED = (
 _INSUFFICIENT_PRIVILEGE = "42501"
 """insufficient_privilege: the user is not a member of the conversation, or no longer."""
 
+_NO_TABLES = ("3F000", "42P01", "42883")
+"""invalid_schema_name, undefined_table, undefined_function: the tables were removed."""
+
 _MESSAGE_BY_SQLSTATE = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
     "53100": "sharing.database.full",  # disk_full
@@ -124,10 +127,12 @@ def _timeout_error(address: str) -> RemoteError:
 def translate_error(error: Error, address: str) -> RemoteError:
     """Return our error for one of psycopg; a PermanentFailure if trying again would not help.
 
-    A ShareEnded if the user is no member of the conversation.
+    A ShareEnded if the user is no member of the conversation, or the tables are gone.
     """
     if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return ShareEnded("sharing.ended.there")
+    if error.sqlstate in _NO_TABLES:
+        return ShareEnded("sharing.database.not_begun", url=address)
     host = PostgresDatabase(address).display_name
     if error.sqlstate in _MESSAGE_BY_SQLSTATE:
         return RemoteError(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host)

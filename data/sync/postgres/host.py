@@ -14,7 +14,7 @@ from ...model.remote_address import PostgresDatabase
 from ...system.people import MAX_NAME_LENGTH, Person, select_person
 from ...text.sanitize import clean_line, clip
 from ..remote import Remote
-from ..shares import Share, ShareMetadata
+from ..shares import Restoration, Share, ShareMetadata
 from .connection import connect, query_guard, session_login
 from .remote import PostgresRemote
 from .schema_version import check_schema_version
@@ -96,6 +96,11 @@ class PostgresHost:
             ).fetchall()
         return str(number)
 
+    def restore_share(self, share_id: str, restoration: Restoration) -> bool:
+        """Return whether the conversation is there: the database draws the numbers itself."""
+        del restoration
+        return self.is_mine(share_id)
+
     def withdraw(self, share_id: str) -> None:
         """Delete a conversation if this user owns it; another owner's stays."""
         self._ask("select afspraak.let_out(%s)", share_id)
@@ -116,8 +121,9 @@ class PostgresHost:
         """Return whether this user is a member: the database shows no other conversations."""
         return any(share.id == share_id for share in self.list_shares())
 
-    def open_remote(self, share_id: str) -> Remote:
+    def open_remote(self, share_id: str, restoration: Restoration | None = None) -> Remote:
         """Return a remote for a conversation, with a connection of its own."""
+        del restoration  # the database draws the numbers of conversations
         return PostgresRemote(self.address.url, share_id, self._listen_url)
 
     def close(self) -> None:

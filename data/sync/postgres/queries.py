@@ -25,6 +25,10 @@ _ALL = """afspraak.since(
 
 _OF_ONE = "afspraak.written(%(talk)s, %(client)s, %(number)s)"
 
+_HAS = """select exists (
+  select from afspraak.written(%s, %s, %s::integer) as row where row.author = %s and row.n = %s)
+"""
+
 _WRITE = "select afspraak.write(%s, %s, %s::integer[], %s::bytea[])"
 
 _CONDENSE = "select afspraak.condense(%s, %s, %s::integer, %s, %s::bigint[], %s::integer[])"
@@ -79,10 +83,11 @@ class ConversationRows:
         query = "select afspraak.takes_part(%s)"
         return self._connection.execute(query, (self._conversation_id,)).fetchone() == (True,)
 
-    def has(self, author: str, n: int) -> bool:
-        """Return whether row `n` of this session exists."""
-        rows = self.since_by_client(self._client, {(author, self._client): n - 1})
-        return any(row.n == n for row in rows)
+    def has(self, log: LogKey, n: int) -> bool:
+        """Return whether row `n` of a log exists."""
+        author, client = log
+        values = (self._conversation_id, client, n - 1, author, n)
+        return self._connection.execute(_HAS, values).fetchone() == (True,)
 
     def since(self, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
         """Return the rows after a vector (the last number read of each log).

@@ -18,15 +18,16 @@ from uuid import UUID
 from ...model.remote_address import PostgresDatabase
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import CarriedUpdate, HandshakeReply, Presence, ShareEnded
+from ..remote import CarriedUpdate, FilesRemoved, HandshakeReply, Presence, ShareEnded
 from .connection import query_guard, session_login
 from .database_updates import DatabaseUpdates
 from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
 
-PING_SECONDS = 20.0
-"""After this many seconds of silence, query the database to notice a dead connection."""
+PING_SECONDS = 8.0
+"""After this many seconds of silence, query the database to notice that the connection is dead, or
+the share gone."""
 POLL_SECONDS = 5.0
 """Seconds between reads of the presences: a killed program does not delete its own."""
 _BATCH_SIZE = 500
@@ -62,8 +63,9 @@ class PostgresRemote(ReconnectingRemote):
         self._last_number = 0
         self._pending: list[tuple[int, bytes]] = []
         """Updates that were appended and are not acknowledged, with their numbers."""
-        self._acknowledged = 0
-        """The number of the last update that the database acknowledged."""
+        self._last_rows: dict[bool, tuple[LogKey, int]] = {}
+        """The log and the number of the last row of this session (True), and of any other, that the
+        database had."""
         self._condensing: tuple[list[bytes], dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._written_presence: Presence | None = None
@@ -151,12 +153,13 @@ class PostgresRemote(ReconnectingRemote):
             rows.sweep()
             self._written_presence = self._announced
             rows.announce(self._written_presence, listener.pid)
-            has_acknowledged = not self._acknowledged or rows.has(self._author, self._acknowledged)
+            is_whole = self._is_whole(rows)
         with self._lock:
             self._request = RowsRequest.NONE
-            if not has_acknowledged:
-                # The database was restored from an older backup: read all that it has now.
+            if not is_whole:
+                # Rows were deleted, or an older backup restored: read all that there is now.
                 self._seen, self._unapplied_rows, self._database = {}, [], DatabaseUpdates()
+                self._last_rows = {}
         self._set_connected()
         self._listen(listener, rows)
 
@@ -179,6 +182,8 @@ class PostgresRemote(ReconnectingRemote):
                 self._read_new_rows(rows, payloads)
                 if poll:
                     self._refresh_presence(rows)
+                    if not self._is_whole(rows):
+                        raise FilesRemoved("sharing.removed.rows")
                     if catch_up and now >= entered_at + POLL_SECONDS:
                         received = rows.since(self._seen)
                         self._receive_rows(received)
@@ -219,7 +224,6 @@ class PostgresRemote(ReconnectingRemote):
             )
             with self._lock:
                 del self._pending[: len(pending)]
-            self._acknowledged = pending[-1][0]
         condensing, self._condensing = self._condensing, None
         if condensing is not None:
             self._condense(rows, *condensing)
@@ -245,6 +249,7 @@ class PostgresRemote(ReconnectingRemote):
             for row in written:
                 self._seen[row.log] = row.n
                 self._unapplied_rows.append(row)
+                self._last_rows[True] = row.log, row.n
 
     def _read_new_rows(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
         read_all = self._request is RowsRequest.MADE
@@ -264,11 +269,16 @@ class PostgresRemote(ReconnectingRemote):
                 self._request = RowsRequest.ANSWERED
             self._on_change()
 
+    def _is_whole(self, rows: ConversationRows) -> bool:
+        """Return whether the last rows that the database had are there."""
+        return all(rows.has(log, n) for log, n in self._last_rows.values())
+
     def _receive_rows(self, received: Sequence[UpdateRow]) -> None:
         if not received:
             return
         for row in received:
             self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
+            self._last_rows[False] = row.log, row.n
         own_log = (self._author, self._client)
         with self._lock:
             self._unapplied_rows += received

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..reconnecting_remote import PermanentFailure
+from ..remote import ShareEnded
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -36,7 +37,7 @@ def read_schema_version(connection: Connection[Any]) -> SchemaVersion | None:
 def check_schema_version(connection: Connection[Any], address: str) -> None:
     """Raise PermanentFailure if this user or this program cannot use the tables.
 
-    Raises psycopg.Error as well.
+    Raises ShareEnded if there are none: they may come back. Raises psycopg.Error as well.
     """
     from psycopg.errors import InsufficientPrivilege
 
@@ -45,7 +46,7 @@ def check_schema_version(connection: Connection[Any], address: str) -> None:
     except InsufficientPrivilege:
         raise PermanentFailure("sharing.database.not_let_in", url=address) from None
     if version is None:
-        raise PermanentFailure("sharing.database.not_begun", url=address)
+        raise ShareEnded("sharing.database.not_begun", url=address)
     if version.oldest > REQUIRED_VERSION:
         raise PermanentFailure("sharing.database.newer")
     if version.version < REQUIRED_VERSION:

@@ -21,8 +21,10 @@ from ...model.remote_address import SshMachine
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
+from ..shares import Restoration
 from .protocol import (
     BANNER,
+    RESTORING_VERSION,
     VERSION,
     Kind,
     Message,
@@ -104,6 +106,13 @@ class SshConnection:
         if answer.checked.kind is not Kind.DONE:
             raise protocol_error()
         return answer.json_body
+
+    def restore_share(self, folder: str, restoration: Restoration) -> bool:
+        """Make what is lacking of an own share; return whether it is there then, as `request`."""
+        if self.version < RESTORING_VERSION:
+            return False
+        words = {"login": restoration.invited, "folder": folder, **restoration.metadata._asdict()}
+        return self.request(json_message(Kind.SHARE, **words)).get("folder") == folder
 
     def send(self, message: Message) -> None:
         """Queue a message; do not wait."""

@@ -17,13 +17,15 @@ from ...crdt.admission.limits import MAX_UPDATE_BYTES
 from ...errors import AfspraakError, RemoteError, UsageError
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
-from ..remote import ShareEnded
+from ..remote import FilesRemoved, ShareEnded
 
-VERSION = 3
+VERSION = 4
 """The version of the messages. Both ends send theirs, and speak the older one."""
 
 OWN_UPDATES_VERSION = 2
 """The version from which on a client is told which updates its user wrote."""
+RESTORING_VERSION = 4
+"""The version from which on a server makes a share again at a path that the client names."""
 
 PEOPLE_VERSION = 3
 """The version from which on the server finds a person by name."""
@@ -45,16 +47,17 @@ class Kind(Enum):
     OFFERS = b"O"
     """Ask for the shares of the client; answered with `offers`."""
     ENTER = b"E"
-    """Open a shared `folder`."""
+    """Open a shared `folder`; answered with `whole`: false if its metadata are lacking."""
     COPY = b"C"
     """Open the copy in the user's notebook of the conversation with this time `created` and these
     `clients`; `partner` is the id of the user's partner."""
     PERSON = b"N"
     """Find the person whose login or real name is `text`; answered with `login` and `name`."""
     SHARE = b"S"
-    """Make a shared folder for `login`; answered with `folder`."""
+    """Make a shared folder for `login`, or what is lacking of the client's own share at the path
+    `folder`; answered with `folder`, empty if that was not possible."""
     WITHDRAW = b"W"
-    """Delete a shared `folder`."""
+    """Delete a shared `folder`; with `erase` in another's the files of this user."""
     MEET = b"M"
     """A handshake: a state vector; answered with the missing updates, and MET."""
     BYE = b"B"
@@ -70,7 +73,7 @@ class Kind(Enum):
     DONE = b"d"
     REFUSED = b"r"
     """A refusal: `text`, in the client's language; `usage` if the request itself was wrong, `ended`
-    if there is no such share."""
+    if there is no such share, `removed` if files of it were removed."""
     MET = b"m"
     """The snapshot of the document there."""
     PONG = b"!"
@@ -111,6 +114,8 @@ class Message(NamedTuple):
             error: type[AfspraakError] = UsageError if body.get("usage") is True else Refused
             if body.get("ended") is True:
                 error = ShareEnded
+            if body.get("removed") is True:
+                error = FilesRemoved
             raise error("sharing.ssh.refused", text=clip(str(body.get("text", "")), 400))
         return self
 

@@ -9,7 +9,8 @@ from ...errors import RemoteError
 from ...text.sanitize import clean_line
 from ..connection_state import Connection, ConnectionEvent
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
-from ..remote import CarriedUpdate, HandshakeReply, Presence, parse_presence
+from ..remote import CarriedUpdate, HandshakeReply, Presence, ShareEnded, parse_presence
+from ..shares import Restoration
 from .connection import SshConnection
 from .protocol import Kind, Message, Refused, json_message, protocol_error
 
@@ -23,14 +24,17 @@ class SshRemote(ReconnectingRemote):
         open_request: Message,
         language: str,
         connection: SshConnection | None = None,
+        restoration: Restoration | None = None,
     ) -> None:
         """`open_request` is the message that opens the folder; the host answers in a language.
 
-        With a `connection` that is open already, use it first; without one, connect.
+        With a `connection` that is open already, use it first; without one, connect. With a
+        `restoration`, this user made the share: what is lacking of it is made again.
         """
         super().__init__(clean_line(host))
         self._host, self._open_request, self._language = host, open_request, language
         self._given_connection = connection
+        self._restoration = restoration
         self._connection: SshConnection | None = None
         self._handshake_updates: list[CarriedUpdate] | None = None
         """The updates received since a handshake was requested; None if none is under way."""
@@ -90,7 +94,7 @@ class SshRemote(ReconnectingRemote):
         if self._state is Connection.CLOSED:
             return
         try:
-            connection.request(self._open_request)
+            self._enter(connection)
         except Refused as error:
             raise PermanentFailure(error.message) from error
         self._handshake_updates, self._reply, self._announced = None, None, None
@@ -100,6 +104,25 @@ class SshRemote(ReconnectingRemote):
             if message.kind is not Kind.PONG:
                 self._on_change()
         raise RemoteError("sharing.ssh.dropped", host=clean_line(self._host))
+
+    def _enter(self, connection: SshConnection) -> None:
+        """Open the folder; make it again first if this user shares it and it is not there."""
+        try:
+            if connection.request(self._open_request).get("whole", True) is not False:
+                return
+        except ShareEnded:
+            if not self._restore(connection):
+                raise
+            connection.request(self._open_request)
+        else:
+            self._restore(connection)
+
+    def _restore(self, connection: SshConnection) -> bool:
+        restoration = self._restoration
+        if restoration is None or not restoration.is_wanted():
+            return False
+        folder = str(self._open_request.json_body.get("folder", ""))
+        return connection.restore_share(folder, restoration)
 
     def _disconnect(self) -> None:
         with self._lock:

@@ -16,9 +16,10 @@ from ...errors import AfspraakError, UsageError
 from ...i18n.catalogue import catalogue
 from ...ids import Login, PartnerId
 from ...session.user import SYSTEM_USER, User
+from ..folder import shared_folders
 from ..hosts import LocalHost
-from ..remote import CarriedUpdate, LogOffsets, Remote, ShareEnded, parse_presence
-from ..shares import ShareMetadata
+from ..remote import CarriedUpdate, FilesRemoved, LogOffsets, Remote, ShareEnded, parse_presence
+from ..shares import Restoration, ShareMetadata
 from .notebook_copy import NotebookCopyRemote
 from .protocol import (
     BANNER,
@@ -110,11 +111,16 @@ class _Server:
         self._send(json_message(Kind.DONE, version=VERSION, login=self._host.login))
 
     def _offers(self, _: Message) -> None:
-        offers = [{"folder": share.id, **share.to_dict()} for share in self._host.list_shares()]
+        offers = [
+            {"folder": share.id, "mine": self._host.is_mine(share.id), **share.to_dict()}
+            for share in self._host.list_shares()
+        ]
         self._send(json_message(Kind.DONE, offers=offers))
 
     def _enter(self, message: Message) -> None:
-        self._use_remote(self._host.open_remote(self._shared_folder(message)))
+        folder = self._shared_folder(message)
+        whole = shared_folders.has_metadata(Path(folder))
+        self._use_remote(self._host.open_remote(folder), whole=whole)
 
     def _copy(self, message: Message) -> None:
         body = message.json_body
@@ -139,12 +145,18 @@ class _Server:
             metadata = ShareMetadata.from_dict(body)
         except (TypeError, AttributeError):
             raise UsageError("sharing.ssh.garbled") from None
-        folder = self._host.create_share(Login(str(body.get("login", ""))), metadata)
+        login, folder = Login(str(body.get("login", ""))), str(body.get("folder", ""))
+        if not folder:
+            folder = self._host.create_share(login, metadata)
+        elif not self._host.restore_share(folder, Restoration(login, metadata, lambda: True)):
+            folder = ""
         self._send(json_message(Kind.DONE, folder=folder))
 
     def _withdraw(self, message: Message) -> None:
         folder = self._shared_folder(message)
         self._close_remote()
+        if message.json_body.get("erase") is True:
+            self._host.erase(folder)
         self._host.withdraw(folder)
         self._send(json_message(Kind.DONE))
 
@@ -156,11 +168,11 @@ class _Server:
                 return folder
         raise ShareEnded("sharing.ended.there")
 
-    def _use_remote(self, remote: Remote) -> None:
+    def _use_remote(self, remote: Remote, **answer: object) -> None:
         self._close_remote()
         self._remote = remote
         self._stop_watching = remote.watch(self._changed.set)
-        self._send(json_message(Kind.DONE))
+        self._send(json_message(Kind.DONE, **answer))
 
     def _close_remote(self) -> None:
         self._stop_watching()
@@ -226,6 +238,7 @@ class _Server:
         kinds = {
             "usage": isinstance(error, UsageError),
             "ended": isinstance(error, ShareEnded),
+            "removed": isinstance(error, FilesRemoved),
         }
         self._send(json_message(Kind.REFUSED, text=self._words(error.message), **kinds))
 

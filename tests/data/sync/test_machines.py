@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -231,3 +232,44 @@ def test_sharing_and_unsharing_over_a_machine(people: People) -> None:
     assert "from the other laptop" in notes(anna, "mallory")
     jans = [path.name for path in anna.shared.iterdir()]
     assert len(jans) == 1, "only what Jan shares is left"
+
+
+def test_a_folder_removed_on_the_machine_is_told_and_made_again(people: People) -> None:
+    """Two laptops: Anna shares on the machine, and Mallory joins."""
+    anna, mallory, colleague = people.anna, people.mallory, people.mallory_there
+    anna.afspraak("new", "Mallory Quick", "--my-name", "Anna de Vries")
+    anna.afspraak("share", "mallory", f"box:{colleague.login}")
+    mallory.afspraak("join", f"box:{people.anna_there.login}")
+    (folder,) = (
+        path
+        for path in people.anna_there.shared.iterdir()
+        if path.stat().st_uid == people.anna_there.number
+    )
+    with opened(mallory, "open", "anna") as theirs, opened(anna, "open", "mallory") as ours:
+        theirs.first_look()
+        ours.wait("MQ is here").do("desk.share")
+        ours.wait(f"afspraak join box:{people.anna_there.login}").wait(f"box:{folder.parent}")
+        ours.do("help.close")
+        theirs.wait("AV is here").do("desk.pane.notes")
+        theirs.type("before ")
+        ours.wait("before ")
+        shutil.rmtree(folder)
+        for terminal in (theirs, ours):
+            terminal.wait("made again · F10 tells more")
+        ours.wait("MQ is here")
+        theirs.wait("AV is here")
+        theirs.type("after ")
+        ours.wait("before after ")
+    assert (folder / "offer.json").exists()
+    (folder / "offer.json").unlink()
+    with opened(anna, "open", "mallory") as ours:
+        ours.wait("shared with MQ")
+    assert (folder / "offer.json").exists()
+    with opened(mallory, "open", "anna") as theirs, opened(anna, "open", "mallory") as ours:
+        ours.wait("MQ is here")
+        theirs.do("app.leave")
+        assert theirs.ended() == 0
+    (folder / "offer.json").unlink()
+    assert list(folder.glob(f"{colleague.login}.*.afl"))
+    mallory.afspraak("forget", "Anna de Vries", "--yes", check=False)  # hers remains
+    assert not list(folder.glob(f"{colleague.login}.*.afl"))

@@ -22,10 +22,10 @@ from afspraak.data.model.remote_address import SshMachine
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import parents, shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.hosts import SshHost
 from afspraak.data.sync.membership import join
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.connection import SshConnection
+from afspraak.data.sync.ssh.host import SshHost
 from afspraak.data.sync.ssh.protocol import BANNER, Kind, Message, encode_message, json_message
 from afspraak.data.sync.ssh.server import serve
 
@@ -85,7 +85,7 @@ class SharedLog(_Shared):
             store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
         host.address, host.login = SshMachine("box"), Login("anna")
-        host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[assignment, method-assign]
+        host.open_remote = lambda place, _=None: FolderRemote(Path(place), 9)  # type: ignore[assignment, method-assign]
         notebook = self.emptied("joined")
         offer = shared_folders.list_shares()[0]
         join(offer, notebook, host).remote.close()

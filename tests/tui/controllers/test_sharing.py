@@ -147,7 +147,7 @@ def test_a_failure_and_its_end_are_reported_once(jan: Sharing, tmp_path: Path) -
     for _ in range(2):
         jan.sharing.sync()
     assert len(jan.context.said) == 1
-    assert jan.present == tr("sharing.disconnected")
+    assert jan.present == tr("sharing.disconnected", press="F10")
     (tmp_path / "elsewhere").rename(shared)
     jan.sharing.sync()
     assert jan.context.said[1:] == [tr("sharing.reconnected")]
@@ -159,6 +159,9 @@ def test_the_sign_tells_with_whom_it_is_shared_and_whether_it_lives(
     jan: Sharing, tmp_path: Path
 ) -> None:
     jan.begin()
+    jan.sharing.sync()
+    assert (jan.sign, jan.fails) == ("shared with AV", False)
+    jan.hers.announce(Presence(Login(""), MANAGER, "notes"))  # as another window of his would
     jan.sharing.sync()
     assert (jan.sign, jan.fails) == ("shared with AV", False)
     jan.be_seen("notes")

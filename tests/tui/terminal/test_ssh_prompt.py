@@ -9,7 +9,7 @@ import pytest
 
 from afspraak.data.errors import AfspraakError, RemoteError, UsageError
 from afspraak.data.model.remote_address import SshMachine
-from afspraak.data.sync.hosts import SshHost
+from afspraak.data.sync.ssh.host import SshHost
 from afspraak.tui.terminal import ssh_prompt
 from afspraak.widgets.language import tr
 

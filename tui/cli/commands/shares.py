@@ -41,9 +41,9 @@ def run(request: Request) -> int:
         rows: list[tuple[str, ...]] = [
             (
                 share.owner,
-                share.metadata.slug,
+                share.metadata.slug or "-",
                 share.last_written.isoformat() if share.last_written else "-",
-                share.metadata.title,
+                tr("sharing.aged") if share.is_remains else share.metadata.title,
                 " · ".join(share.metadata.names),
             )
             for _, share in found

@@ -42,6 +42,11 @@ class Peers:
         self._panes.agreements.show_remote_selections(rows["agreements"])
 
     @property
+    def partners(self) -> Sequence[Presence]:
+        """The presences without those of this user's other windows."""
+        return [other for other in self.others if other.partner != self._session.me]
+
+    @property
     def text(self) -> str:
         """A sentence on where the other partner is; "" if nobody is here."""
         if not self.others:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import os
 import stat
 import struct
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError, StorageError
 from afspraak.data.ids import MANAGER, Login, PartnerId
+from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
-from afspraak.data.sync.folder import posix_acl, remote
+from afspraak.data.sync.connection_state import Connection
+from afspraak.data.sync.folder import own_log, posix_acl
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.remote import Presence, data_of
+from afspraak.data.sync.handshake import read_replica
+from afspraak.data.sync.remote import FilesRemoved, Presence, data_of
+from afspraak.data.sync.sync_client import SyncClient
+from afspraak.data.text.splice import Splice
 
+from ....support.screens.contexts import new_session
 from ....support.servers.remotes import folder_remotes
+from ....support.updates.writer import EMPTY_VECTOR
 
 
 @pytest.fixture
@@ -128,7 +137,7 @@ def test_a_failed_read_of_an_own_log_is_the_remotes_error(
     def fail(*_: object) -> None:
         raise StorageError("storage.reason.other", text="the disk reports a failure")
 
-    monkeypatch.setattr(remote, "scan_journal", fail)
+    monkeypatch.setattr(own_log, "scan_journal", fail)
     with pytest.raises(RemoteError, match="reports a failure"):
         FolderRemote(folder, 1).append(b"two")
 
@@ -143,3 +152,59 @@ def test_a_missing_folder_is_reported(folder: Path) -> None:
     for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence(Login(""), MANAGER))):
         with pytest.raises(RemoteError):
             ask()
+
+
+def test_only_a_log_with_something_lost_interrupts(folder: Path, tmp_path: Path) -> None:
+    session = new_session(tmp_path)
+    session.sync.set_remote_address(LocalFolder(str(folder)))
+    with closing(SyncClient(session.sync, FolderRemote(folder, 1))) as client:
+        other = Replica()
+        other.apply(session.sync.update_since(other.state_vector))
+        _, update = other.edit((Splice(0, 0, "theirs "),), {})
+        with closing(FolderRemote(folder, 5)) as ended:
+            ended.append(update)
+        client.sync()
+        assert session.notes.text.startswith("theirs ")
+        (log,) = folder.glob("*.5.afl")
+        with closing(FolderRemote(folder, 7)) as condensed:
+            condensed.append(update)
+        log.unlink()
+        client.sync()
+        assert client.record.repairs == 0
+        (log,) = folder.glob("*.7.afl")
+        log.unlink()
+        client.sync()
+        assert client.record.repairs == 1
+        assert client.state is Connection.IN_SYNC
+    with closing(FolderRemote(folder, 9)) as store:
+        assert read_replica(store).notes.text.startswith("theirs ")
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_an_append_to_a_removed_log_fails_and_the_next_log_has_another_name(
+    folder: Path, replaced: bool
+) -> None:
+    with closing(FolderRemote(folder, 1)) as store:
+        store.append(b"one")
+        (log,) = folder.glob("*.afl")
+        log.rename(folder / "aside")
+        if replaced:
+            log.write_bytes(MAGIC)
+        with pytest.raises(FilesRemoved):
+            store.append(b"two")
+        with pytest.raises(FilesRemoved):
+            store.read_since({})
+        store.handshake(EMPTY_VECTOR)
+        store.append(b"three")
+        (again,) = set(folder.glob("*.afl")) - {log}
+        assert again.read_bytes() == MAGIC + encode_frame(b"three")
+
+
+def test_the_times_of_own_files_are_refreshed_without_counting_as_a_write(folder: Path) -> None:
+    log = folder / "someone.2.afl"
+    log.write_bytes(MAGIC)
+    os.utime(log, (1_000_000, 2_000_000))
+    with closing(FolderRemote(folder, 1)) as store:
+        store.handshake(EMPTY_VECTOR)
+        status = log.stat()
+        assert status.st_atime > 1_000_000 and status.st_mtime == 2_000_000

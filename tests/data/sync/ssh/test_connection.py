@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -17,12 +18,12 @@ from afspraak.data.errors import RemoteError, UsageError
 from afspraak.data.ids import Login, PartnerId, Slug
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
-from afspraak.data.sync.hosts import SshHost
 from afspraak.data.sync.reconnecting_remote import PermanentFailure
 from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh import connection
 from afspraak.data.sync.ssh.connection import SshConnection
+from afspraak.data.sync.ssh.host import SshHost
 from afspraak.data.sync.ssh.protocol import Kind, Message, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
@@ -91,8 +92,11 @@ def test_login_shell_output_is_skipped_and_refusals_are_in_the_callers_language(
 def test_only_offered_shares_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
         host = SshHost("box", ask=False)
-        with pytest.raises(RemoteError, match="not shared any more"):
-            shake_hands(host.open_remote(folder), EMPTY_VECTOR)
+        with (
+            pytest.raises(RemoteError, match="not shared any more"),
+            closing(host.open_remote(folder)) as remote,
+        ):
+            shake_hands(remote, EMPTY_VECTOR)
         host.close()
 
 
@@ -218,7 +222,7 @@ def test_a_foreign_answer_to_a_handshake_is_a_fault(answer: Message) -> None:
     remote.close()
 
 
-def test_a_withdrawn_share_is_reported_and_not_called_again(distant: SshRemote, ssh: Path) -> None:
+def test_a_withdrawn_share_is_reported(distant: SshRemote, ssh: Path) -> None:
     shake_hands(distant, EMPTY_VECTOR)
     host = SshHost("box", ask=False)
     (only,) = host.list_shares()

@@ -50,7 +50,7 @@ def spoken(folder: Path, *said: Message) -> list[Message]:
     try:
         incoming = MessageReader(heard)
         assert incoming.read_line(100) == b"\n"
-        assert incoming.read_line(100) == BANNER + b"3\n"
+        assert incoming.read_line(100) == BANNER + b"4\n"
         return list(iter(incoming.read, None))
     finally:
         os.close(heard)
