@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 from ..approval.stances import own_stance, restore_own_stance
@@ -24,8 +25,10 @@ from ..errors import StorageError
 from ..ids import Login, RowId
 from ..model.changes import Changes
 from ..model.remote_address import RemoteAddress
+from ..storage.conversation_file import ConversationFile
 from ..storage.durable_replica import DurableReplica
 from ..storage.saving.tracker import SaveTracker
+from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..text.sanitize import unclean_spans
 from .listeners import Listeners
@@ -40,7 +43,7 @@ from .private_fields import (
 from .refusals import RefusalKind, Refusals
 from .replica_pair import ReplicaPair
 from .rights.name_guard import NameGuard
-from .rights.own_clients import OwnClients
+from .rights.own_clients import OwnClients, registered_clients
 
 
 class SyncEndpoint:
@@ -265,6 +268,31 @@ class SyncEndpoint:
     def finish(self) -> None:
         """Store what the next session has to know of what was received in this one."""
         self._name_guard.store_removals(self._tracker)
+
+    def has_others_on_disk(self) -> bool:
+        """Return whether another program put changes of the other partner into the file.
+
+        A second window of this user is not another; nor is a change by hand. False if that cannot
+        be determined, or the conversation is not shared.
+        """
+        shared = self._replicas.shared
+        if not self.is_shared:
+            return False
+        with suppress(StorageError):
+            if not shared.is_changed_on_disk:
+                return False
+            present, by_hand = ConversationFile(shared.path, keyring=shared.keyring).load()
+            clocks = self._replica.clocks_by_client
+            new = {
+                client
+                for client, clock in present.clocks_by_client.items()
+                if clock > clocks.get(client, 0)
+            }
+            path = private_path(shared.path)
+            private = DurableReplica.open_private(path, keyring=shared.keyring)
+            own = registered_clients(private.replica.fields) if private else set()
+            return not by_hand and any(each not in self._own_clients for each in new - own)
+        return False
 
     def merge_changes_on_disk(self) -> bool:
         """Apply the changes that another program made in the files; return whether any were new.

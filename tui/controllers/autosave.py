@@ -6,7 +6,7 @@ import asyncio
 import shlex
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,11 +54,14 @@ class AutosaveController:
         context: AutosaveContext,
         mark_read: Callable[[], None],
         stop_sharing: Callable[[], None],
+        receiving: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         """Bind to a session.
 
-        `mark_read` is called before the session is closed, `stop_sharing` after it.
+        `mark_read` is called before the session is closed, `stop_sharing` after it. Changes of the
+        other partner that are found in the file are taken over within `receiving`.
         """
+        self._receiving = receiving
         self._session, self._context = session, context
         self._mark_read, self._stop_sharing = mark_read, stop_sharing
         self._closed = False
@@ -224,7 +227,9 @@ class AutosaveController:
     def _read_disk(self) -> None:
         """Take over what other programs changed in the files."""
         self._disk_changed = False
-        reading = self._session.autosave.read_disk()
+        session = self._session
+        with self._receiving() if session.sync.has_others_on_disk() else nullcontext():
+            reading = session.autosave.read_disk()
         if reading is DiskReading.AGAIN or self._is_file_gone:
             self._disk_changed = True
         elif reading is DiskReading.TAKEN_OVER:

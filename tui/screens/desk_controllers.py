@@ -67,7 +67,11 @@ class DeskControllers:
             header.show_share,
         )
         self.autosave = AutosaveController(
-            session, context, self.unread.mark_read, self.sharing.stop
+            session,
+            context,
+            self.unread.mark_read,
+            self.sharing.stop,
+            partial(self.unread.receiving, live=False),
         )
         self.navigation = DeskNavigation(session, context, self.keyboard, self.private, clock)
 

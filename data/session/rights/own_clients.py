@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...model.fields import SINGLETON_ID, FieldKey
+from ...model.fields import SINGLETON_ID, FieldKey, Fields
 from ...storage.saving.tracker import SaveTracker
 from ..private_fields import store_private_fields
 from ..replica_pair import ReplicaPair
@@ -32,11 +32,7 @@ class OwnClients:
 
     def read(self) -> None:
         """Read what other sessions registered in the private file."""
-        for key in self._replicas.private_fields:
-            if key.table == "header" and key.attribute.startswith(_COLUMN):
-                number = key.attribute.removeprefix(_COLUMN)
-                if number.isascii() and number.isdigit():
-                    self._numbers.add(int(number))
+        self._numbers |= registered_clients(self._replicas.private_fields)
 
     def add(self, clients: Collection[int]) -> None:
         """Register clients."""
@@ -44,3 +40,13 @@ class OwnClients:
             self._numbers |= new
             fields = {FieldKey("header", SINGLETON_ID, f"{_COLUMN}{each}"): "own" for each in new}
             store_private_fields(self._replicas, self._tracker, fields)
+
+
+def registered_clients(private: Fields) -> set[int]:
+    """Return the clients that the sessions of a user registered in these fields."""
+    numbers = {
+        key.attribute.removeprefix(_COLUMN)
+        for key in private
+        if key.table == "header" and key.attribute.startswith(_COLUMN)
+    }
+    return {int(number) for number in numbers if number.isascii() and number.isdigit()}

@@ -12,8 +12,8 @@ from ...system.file_identity import FileIdentity
 
 WATCH_SECONDS = 1.0
 """Seconds between two looks, in a thread that a slow disk may hold up."""
-_LISTING = 5
-"""A folder is listed at each fifth look: most programs replace a file, which changes the folder."""
+_LISTING = 10
+"""A folder is listed at each tenth look: most programs replace a file, which changes the folder."""
 
 
 def watch_files(
