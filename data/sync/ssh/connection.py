@@ -43,9 +43,11 @@ _MAX_BANNER_BYTES = 65536
 """Bytes of login-shell output to skip before afspraak's banner."""
 _MAX_STDERR_BYTES = 4096
 _LEAVING_SECONDS = 1.0
-_REMOTE_COMMAND = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
+_REMOTE_COMMAND = (
+    """sh -c 'PATH="$PATH:$HOME/.local/bin:$HOME/bin:/usr/local/bin"; exec afspraak sync --stdio'"""
+)
 """The command for the other machine, whatever its shell: a program that SSH starts often lacks the
-folder of pipx and pip in its PATH."""
+folder of pipx, uv and pip in its PATH."""
 
 _STDERR_CAUSES = (
     ("host key verification failed", "sharing.ssh.host_key"),
@@ -157,11 +159,14 @@ class SshConnection:
         self._listening.join(_LEAVING_SECONDS)
         status = self._process.poll()
         text = self._stderr.decode(errors="replace")
+        if status in (126, 127):  # of the shell there; those of SSH itself are 255
+            if program := os.environ.get("AFSPRAAK_REMOTE", ""):
+                named = clip(clean_line(program), 200)
+                return PermanentFailure("sharing.ssh.not_named", host=self.host, program=named)
+            return PermanentFailure("sharing.ssh.missing", host=self.host)
         for words, key in _STDERR_CAUSES:
             if words in text.lower():
                 return PermanentFailure(key, host=self.host)
-        if status in (126, 127):
-            return PermanentFailure("sharing.ssh.missing", host=self.host)
         if lines := [line for line in map(clean_line, text.splitlines()) if line]:
             reason = clip(lines[-1], 200)
             return RemoteError("sharing.ssh.trouble", host=self.host, reason=reason)

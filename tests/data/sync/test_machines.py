@@ -190,6 +190,53 @@ def test_a_key_can_be_limited_to_sharing(people: People) -> None:
     assert "uid=" not in anna.run(["ssh", "box", "id"], check=False).stdout
 
 
+def test_the_key_line_works_where_pipx_put_the_program(people: People) -> None:
+    anna, jan, there = people.anna, people.jan, people.anna_there
+    program = there.home / ".local" / "bin" / "afspraak"
+    program.write_text(
+        f"#!{there.python}\nimport os, sys\nos.environ |= {there.environment!r}\n"
+        f"sys.path += os.environ['PYTHONPATH'].split(os.pathsep)\n"
+        "from afspraak.tui.cli.main import main\nsys.exit(main())\n"
+    )
+    keys = people.box.folder / there.login
+    public = there.home / "laptop.pub"
+    public.write_text(keys.read_text())
+    keys.write_text(f'restrict,command="afspraak sync --stdio" {public.read_text()}')
+    told = anna.afspraak("join", f"box:{jan.login}", check=False)
+    assert (told.returncode, "full path" in told.stderr) == (3, True), told.stderr
+
+    line = there.run([str(program), "sync", "--key-line", str(public)]).stdout
+    assert line.startswith(f'restrict,command="{program} sync --stdio" ssh-ed25519 ')
+    keys.write_text(line)
+    assert anna.afspraak("join", f"box:{jan.login}").stdout.startswith("jan-bakker")
+    assert "uid=" not in anna.run(["ssh", "box", "id"], check=False).stdout
+    program.chmod(0o644)
+    told = anna.afspraak("sync", "jan", check=False)
+    assert (told.returncode, "no afspraak on box" in told.stderr) == (3, True), told.stderr
+
+
+def test_sharing_says_how_to_join_from_another_machine(people: People) -> None:
+    people.jan.afspraak("new", "Mallory Quick", "--my-name", "Jan Bakker")
+    program = people.jan.home / ".local" / "bin" / "afspraak"
+    shared = people.jan.run([str(program), "share", "mallory", people.mallory_there.login]).stdout
+    assert f"afspraak join HOST:{people.jan.login}" in shared
+    assert "sync --key-line" in shared
+
+
+def test_a_program_that_the_environment_names_is_used_and_missed_by_its_name(
+    people: People,
+) -> None:
+    anna, jan, there = people.anna, people.jan, people.anna_there
+    program = there.home / ".local" / "bin" / "afspraak"
+    elsewhere = program.rename(there.home / "my afspraak")
+    words = ["env", f"AFSPRAAK_REMOTE='{elsewhere}'", anna.python, "-m", "afspraak"]
+    joined = anna.run([*words, "join", f"box:{jan.login}"])
+    assert joined.stdout.startswith("jan-bakker")
+    words[1] = "AFSPRAAK_REMOTE=/opt/none/afspraak"
+    told = anna.run([*words, "sync", "jan"], check=False)
+    assert (told.returncode, "There is no /opt/none/afspraak on box" in told.stderr) == (3, True)
+
+
 def test_syncing_an_own_copy_on_another_machine(people: People) -> None:
     anna, there = people.anna, people.anna_there
     anna.afspraak("new", "Piet Prins", "--my-name", "Anna de Vries", "--as", "employee")

@@ -21,9 +21,10 @@ def run(request: Request) -> int:
     """Share the conversation, and print the other partner's instructions for joining."""
     from contextlib import closing
 
-    from ....data.model.remote_address import parse_host_and_login
+    from ....data.model.remote_address import ThisMachine, parse_host_and_login
     from ....data.storage.encryption.seal import is_sealed
     from ....data.sync.membership import joining_instructions, share_conversation
+    from ..program_path import program_command
 
     options = request.options
     path = request.notebook.find(options.reference)
@@ -33,6 +34,8 @@ def run(request: Request) -> int:
         person = host.find_person(name)
         share_conversation(path, person.login, host, user=request.user)
         write_text(tr(joining_instructions(host, person, hosts)))
+        if isinstance(host.address, ThisMachine):
+            write_text(tr("sharing.over_ssh", me=host.login, program=program_command()))
     if is_sealed(path):
         write_text(tr("lock.share"))
     return 0

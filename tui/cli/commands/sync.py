@@ -1,6 +1,7 @@
 """`sync`: exchange updates with the share of a conversation, or another machine, once.
 
-`sync --stdio` is the server side, which SSH starts on the other machine.
+`sync --stdio` is the server side, which SSH starts on the other machine. `sync --key-line` limits a
+key of SSH to that.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def add(subparsers: SubParsers) -> None:
     parser.add_argument("reference", metavar="REF", nargs="?", help=tr("cli.reference"))
     parser.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.sync.host"))
     parser.add_argument("--stdio", action="store_true", help=tr("cli.sync.stdio"))
+    parser.add_argument("--key-line", metavar="FILE", help=tr("cli.sync.key_line"))
 
 
 def run(request: Request) -> int:
@@ -29,6 +31,11 @@ def run(request: Request) -> int:
     options = request.options
     if options.stdio:
         return _serve(request)
+    if options.key_line:
+        from ..program_path import key_line
+
+        write_text(key_line(options.key_line))
+        return 0
     if not options.reference:
         raise UsageError("cli.sync.which")
     from ....data.model.remote_address import parse_host

@@ -92,6 +92,8 @@ MESSAGES: dict[str, str] = {
     "cli.sync": "bring a conversation here and elsewhere together, once",
     "cli.sync.host": "as ssh knows it; none is needed where the conversation is shared",
     "cli.sync.stdio": "speak with the afspraak that called, over ssh",
+    "cli.sync.key_line": "print the public key in FILE (- for the standard input) as a line for authorized_keys on this machine, limited to sync",
+    "cli.sync.no_key": "{file} is no file with one public SSH key.",
     "cli.sync.which": "Which conversation? “afspraak list” shows them.",
     "cli.program": "The notebook in the terminal for planning conversations: prepare, talk, agree.",
     "cli.usage": "afspraak [options] [command]",

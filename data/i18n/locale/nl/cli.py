@@ -92,6 +92,8 @@ MESSAGES: dict[str, str] = {
     "cli.sync": "breng een gesprek hier en elders één keer bij elkaar",
     "cli.sync.host": "zoals ssh die kent; niet nodig als het gesprek gedeeld wordt",
     "cli.sync.stdio": "spreek over ssh met de afspraak die belde",
+    "cli.sync.key_line": "toon de publieke sleutel in FILE (- voor de standaardinvoer) als een regel voor authorized_keys op deze machine, beperkt tot sync",
+    "cli.sync.no_key": "{file} is geen bestand met één publieke SSH-sleutel.",
     "cli.sync.which": "Welk gesprek? ‘afspraak list’ laat ze zien.",
     "cli.program": "Het notitieboek in de terminal voor planningsgesprekken: van begin tot verslag.",
     "cli.usage": "afspraak [opties] [opdracht]",
