@@ -167,8 +167,10 @@ def called(program: str, *words: str) -> None:
 
 
 @contextmanager
-def server(*, on_disk: bool = False) -> Iterator[Server]:
+def server(*, on_disk: bool = False, empty: bool = False) -> Iterator[Server]:
     """A server on a free port, with the tables of afspraak, and `PEOPLE` who may share.
+
+    If `empty`, it has no database, tables and people of afspraak.
 
     It keeps its data in memory where there is enough, unless `on_disk`: to be timed, it has to wait
     for a disk.
@@ -190,9 +192,10 @@ def server(*, on_disk: bool = False) -> Iterator[Server]:
                 "dynamic_shared_memory_type = mmap\n"
             )
         made.start()
-        made.run(f"create database {NAME}", name="postgres")
-        migrate(made.administrator)
-        made.let_in(*PEOPLE)
+        if not empty:
+            made.run(f"create database {NAME}", name="postgres")
+            migrate(made.administrator)
+            made.let_in(*PEOPLE)
         yield made
     finally:
         made.kill()
