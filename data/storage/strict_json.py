@@ -20,6 +20,7 @@ MAX_DEPTH = 64
 """The deepest nesting of JSON, the top level counted; tables of documents need far less."""
 
 _ID = re.compile(r"0|[1-9][0-9]{0,14}")  # below 2**53, and one spelling for each number
+_GIT_CONFLICT = re.compile(r"^<<<<<<<( .*)?$", re.MULTILINE)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -79,6 +80,8 @@ def parse_tables(data: bytes) -> Tables:
             text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite
         )
     except json.JSONDecodeError as error:
+        if conflict := _GIT_CONFLICT.search(text):
+            refuse("git_conflict", line=text.count("\n", 0, conflict.start()) + 1)
         refuse("syntax", line=error.lineno, column=error.colno)
     except RecursionError:
         refuse("deep", limit=MAX_DEPTH)

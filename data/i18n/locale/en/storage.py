@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "storage.damage.mark": "it begins with a byte order mark; save it as UTF-8 without one",
     "storage.damage.empty": "it is empty",
     "storage.damage.syntax": "line {line}, column {column} is not JSON",
+    "storage.damage.git_conflict": "it holds an unresolved git conflict (line {line}). “git checkout --ours” or “--theirs” puts one side back, and “afspraak merge” adds the other",
     "storage.damage.duplicate": "the name “{name}” stands twice in one object",
     "storage.damage.constant": "{word} is not a number that JSON knows",
     "storage.damage.number": "it holds a number that is too large",

@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "storage.damage.mark": "het begint met een byte order mark; bewaar het als UTF-8 zonder",
     "storage.damage.empty": "het is leeg",
     "storage.damage.syntax": "regel {line}, kolom {column} is geen JSON",
+    "storage.damage.git_conflict": "er staat een onopgelost git-conflict in (regel {line}). ‘git checkout --ours’ of ‘--theirs’ zet één kant terug, en ‘afspraak merge’ voegt de andere toe",
     "storage.damage.duplicate": "de naam “{name}” staat twee keer in één object",
     "storage.damage.constant": "{word} is geen getal dat JSON kent",
     "storage.damage.number": "er staat een te groot getal in",
