@@ -74,16 +74,16 @@ class Checkpoints:
     def __len__(self) -> int:
         return len(self._snapshots) + (self._newest is not None)
 
-    def add(self, moment: datetime, encoded_snapshot: bytes) -> None:
+    def add(self, moment: datetime, encoded_snapshot: bytes, *, apart: bool = False) -> None:
         """Add the document's present snapshot (in Yjs encoding) at a time (time-zone aware).
 
         It comes after all others, also if the clock says something else. It replaces the one before
-        it if that is of the same minute.
+        it if that is of the same minute, unless it is to stay `apart`.
         """
         at = int(moment.timestamp())
-        if self._newest is not None and not _same_minute(self._newest[0], at):
+        if self._newest is not None and (apart or not _same_minute(self._newest[0], at)):
             self._store_newest(self._newest[0], decode_snapshot(self._newest[1]))
-        elif self._newest is None and self._snapshots:
+        elif self._newest is None and self._snapshots and not apart:
             last = next(reversed(self._snapshots))
             if _same_minute(last, at):
                 del self._snapshots[last]

@@ -72,6 +72,8 @@ class ConversationFile:
         self._checkpoint_lines = [""]
         self._checkpoints: Checkpoints | None = None
         self._undecoded_checkpoints: list[tuple[object, Replica]] = []
+        self.keeps_last_checkpoint = False
+        """Whether the next checkpoint does not replace the last one, also in the same minute."""
         self.document: str | None = None
         """The document that was read or written last, in base64; None without one."""
         self.rebuilt = False
@@ -200,7 +202,9 @@ class ConversationFile:
         """Add a checkpoint if the notes differ from those of the last one."""
         if lines != self._checkpoint_lines:
             self._checkpoint_lines = lines
-            self.checkpoints.add(self._clock().astimezone(UTC), replica.snapshot)
+            now, apart = self._clock().astimezone(UTC), self.keeps_last_checkpoint
+            self.checkpoints.add(now, replica.snapshot, apart=apart)
+            self.keeps_last_checkpoint = False
 
     def _decode_document(self, sync: Mapping[str, Any]) -> bytes | None:
         text = sync.get("document")

@@ -211,6 +211,10 @@ class DurableReplica:
         self._file.add_checkpoints(checkpoints)
         self._version += 1
 
+    def keep_last_checkpoint(self) -> None:
+        """Keep the state before the next save in the history, however soon that is."""
+        self._file.keeps_last_checkpoint = True
+
     def record(self, update: bytes) -> None:
         """Append an update to the journal. Raises StorageError if that fails.
 

@@ -147,7 +147,10 @@ def merge(
     new_checkpoints = ours.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
     if not dry_run:
         if shared.new or new_checkpoints:
-            _apply_and_close(Session.open(path, user=user), shared.update, copy.checkpoints)
+            session = Session.open(path, user=user)
+            if replace:
+                session.replicas.shared.keep_last_checkpoint()
+            _apply_and_close(session, shared.update, copy.checkpoints)
         if private and merges[1].new:
             _apply_and_close(
                 _open_private_session(private_path(path), ours, user=user), merges[1].update

@@ -85,6 +85,7 @@ def test_it_is_in_the_history_and_can_be_taken_back(path: Path, backup: Path) ->
     history = Session.open_read_only(path).history()
     texts = ["\n".join(line.text for line in history.notes_at(n)) for n in range(len(history))]
     assert texts[-1].startswith("yesterday\n")
+    assert texts[-2].startswith("Of Anna\ntoday\n"), "kept though it is of the same minute"
     merge(path, Path(f"{path}~"), replace=True)
     assert readable(path) == before
 

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("shared", "ssh")
         ("wrong-key", "another key"),
         ("closed", "did not let you in"),
         ("nowhere", "knows no machine called nowhere"),
-        ("bare", "no afspraak on bare"),
+        ("bare", "on bare, which .AFSPRAAK_REMOTE names"),
         ("old", "too old"),
     ],
 )
