@@ -199,7 +199,7 @@ class _Words:
                 group = "item." + _OF_ITEM.get(kind, "changed")
                 detail = self._name(PartnerId(by)) if by else self._field(row.table, part, row.id)
                 if kind == "state":
-                    detail = self._choice("merge.state", value)
+                    detail = self._choice("merge.state", value or "open")
                 yield group, f"{self._row_title(row)} ({detail})"
 
     def _field_of_row(self, conflict: Conflict, private: bool) -> str:

@@ -17,8 +17,8 @@ from ..support.terminal.terminal import Terminal
 @pytest.mark.parametrize(
     ("language", "waits", "arrived"),
     [
-        ("en", "Kept for a newer file than this one", "What waited for a newer file is in"),
-        ("nl", "Een latere wijziging wacht op een nieuwer", "Wat op een nieuwer bestand wachtte"),
+        ("en", "A later change waits for a newer file", "What waited for a newer file is in"),
+        ("nl", "Iets wacht op een nieuwer bestand", "Wat op een nieuwer bestand wachtte"),
     ],
 )
 def test_what_waits_for_a_newer_file_is_reported_and_applied_when_that_returns(

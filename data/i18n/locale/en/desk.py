@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "desk.no_agreements": "No agreements yet. Press {add} to write one, or {agree} on a line of the notes.",
     "desk.recovered": "What the last session had not saved yet is back.",
     "desk.journal_damaged": "Not all of what the last session left could be read; see “afspraak check”.",
-    "desk.journal_waits": "Kept for a newer file than this one: a later change. See “afspraak check”.",
+    "desk.journal_waits": "A later change waits for a newer file: “afspraak check”.",
     "desk.journal_arrived": "What waited for a newer file is in the conversation now.",
     "desk.truncated": "That was a lot of text: {kept} characters are in, {dropped} were left out.",
     "desk.deleted": "Deleted; {undo} brings it back.",

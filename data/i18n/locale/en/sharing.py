@@ -61,7 +61,7 @@ MESSAGES: dict[str, str] = {
     "sharing.present.agreements": "{name}: agreements",
     "sharing.failed": "Not shared at this moment: {reason}",
     "sharing.reconnected": "Shared again",
-    "sharing.own_came_back": "Your own later changes came back from the share. Going back: merge --replace.",
+    "sharing.own_came_back": "Your later changes came back. Unwanted? merge --replace",
     "sharing.nobody": "Nobody else is here.",
     "sharing.disconnected": "not shared now · {press} tells why",
     "sharing.disconnected.retry": "not shared now · {press} calls again",

@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "desk.no_agreements": "Nog geen afspraken. Druk op {add} om er een te maken, of op {agree} bij een regel in de notities.",
     "desk.recovered": "Wat de vorige sessie nog niet had bewaard, is terug.",
     "desk.journal_damaged": "Niet alles van de vorige sessie was te lezen; zie ‘afspraak check’.",
-    "desk.journal_waits": "Een latere wijziging wacht op een nieuwer bestand; zie ‘afspraak check’.",
+    "desk.journal_waits": "Iets wacht op een nieuwer bestand: ‘afspraak check’.",
     "desk.journal_arrived": "Wat op een nieuwer bestand wachtte, staat nu in het gesprek.",
     "desk.truncated": "Dat was veel tekst: {kept} tekens staan erin, {dropped} zijn weggelaten.",
     "desk.deleted": "Weggehaald; {undo} brengt het terug.",

@@ -61,7 +61,7 @@ MESSAGES: dict[str, str] = {
     "sharing.present.agreements": "{name}: afspraken",
     "sharing.failed": "Nu even niet gedeeld: {reason}",
     "sharing.reconnected": "Weer gedeeld",
-    "sharing.own_came_back": "Je latere wijzigingen zijn terug via het delen. Toch terug: merge --replace.",
+    "sharing.own_came_back": "Latere wijzigingen zijn terug. Ongewenst? merge --replace",
     "sharing.nobody": "Er is niemand anders.",
     "sharing.disconnected": "nu niet gedeeld · {press} vertelt waarom",
     "sharing.disconnected.retry": "nu niet gedeeld · {press} belt opnieuw",

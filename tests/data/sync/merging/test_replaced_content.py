@@ -76,6 +76,7 @@ def test_the_content_of_the_backup_is_the_content_again(path: Path, backup: Path
     assert readable(path) == readable(backup) != before
     assert private_path(path).read_bytes() == later, "private preparation stays"
     assert "It reads as in" in report and "Drop this" in report
+    assert "(open)" in report, "a tick that goes is named by what it is now"
     assert not merge(path, backup, replace=True).has_changes
 
 
