@@ -14,7 +14,9 @@ from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import journal_folder
+from afspraak.data.sync.handshake import apply_updates
 from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.remote import CarriedUpdate
 from afspraak.tui.cli.main import main
 
 from ....support.conversations.backups import restored_backup
@@ -63,6 +65,20 @@ def test_what_waits_is_applied_when_the_newer_file_returns(path: Path, tmp_path:
         assert sorted(session.notes.text.split()) == ALL
         assert not session.replicas.waiting_journals
     assert not journals(path)
+    assert sorted(notes_text(path).split()) == ALL
+
+
+@pytest.mark.parametrize("is_own", [False, True], ids=["the other", "this user"])
+def test_what_waits_is_applied_when_the_share_brings_the_rest(
+    path: Path, tmp_path: Path, is_own: bool
+) -> None:
+    newer = Session.open_read_only(tmp_path / "newer.json").sync
+    with closing(Session.open(path)) as session:
+        session.apply(Write(0, 0, "restored\n"))
+        update = newer.update_since(session.sync.state_vector)
+        apply_updates(session.sync, [CarriedUpdate(update, is_own)])
+        assert sorted(session.notes.text.split()) == ALL
+    assert not journals(path) and check_file(path).is_intact
     assert sorted(notes_text(path).split()) == ALL
 
 
