@@ -140,6 +140,7 @@ def test_in_a_share_the_other_gets_it_and_keeps_what_they_said(
 
     report = words(merge(jan, tmp_path / "backup" / "anna.json", replace=True))
     assert "The other partner gets this as your edit" in report
+    assert "Anna's own words" in str(Session.open_read_only(jan).conversation), "not put back later"
     synchronise()
     for path in (jan, anna):
         session = Session.open_read_only(path)
