@@ -22,6 +22,8 @@ from afspraak.data.system.notices import Notices
 from afspraak.data.text.graphemes import is_boundary
 from afspraak.tui.cli.main import main
 
+from ...support.users import reachable_folder, users, why_not
+
 ECRYPTFS = 143
 
 NAMES = ["王小明" * 100, "👩‍👩‍👧😀" * 100, "é" * 300, "한국어" * 100, "नि" * 150, "x" * 300, "Anna"]
@@ -170,3 +172,25 @@ def test_a_path_that_cannot_be_looked_up_is_an_error_in_words(
             heard = capsys.readouterr().err
             assert status in (2, 3) and reason in heard, (words[0], heard)
             path.write_bytes(whole)
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not())
+def test_a_path_in_a_folder_that_is_closed_to_the_user_is_an_error_in_words() -> None:
+    with reachable_folder() as folder, users(folder, 2) as (jan, bert):
+        jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker")
+        bert.afspraak("new", "Carla", "--my-name", "Bert")
+        notebook = bert.home / "data" / "afspraak"
+        bert.home.chmod(0o700)
+        file = str(next(notebook.glob("*.json")))
+        for words in (
+            ["open", file],
+            ["check", file],
+            ["merge", "anna", file],
+            ["export", "anna", "-o", f"{file}.md"],
+            ["import", file],
+            ["--notebook", str(notebook), "list"],
+            ["--notebook", str(notebook), "new", "Dirk"],
+        ):
+            done = jan.afspraak(*words, check=False)
+            heard = done.stderr
+            assert (done.returncode, "you have no permission for it" in heard) == (3, True), heard
