@@ -11,9 +11,9 @@ from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
-from ..support.conversations.copies import done
-from ..support.conversations.strangers import begun_with
-from ..support.terminal.terminal import Terminal
+from ...support.conversations.copies import done
+from ...support.conversations.strangers import begun_with
+from ...support.terminal.terminal import Terminal
 
 LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 

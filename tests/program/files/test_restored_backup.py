@@ -10,8 +10,8 @@ import pytest
 
 from afspraak.data.session.session import Session
 
-from ..support.conversations.backups import restored_backup
-from ..support.terminal.terminal import Terminal
+from ...support.conversations.backups import restored_backup
+from ...support.terminal.terminal import Terminal
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.loader import read_validated
 from afspraak.tui.cli.main import main
 
-from ..checkout import IMPORT_ROOT, ROOT
-from ..support.conversations.copies import done
-from ..support.conversations.strangers import begun_with, notes_text
+from ...checkout import IMPORT_ROOT, ROOT
+from ...support.conversations.copies import done
+from ...support.conversations.strangers import begun_with, notes_text
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 

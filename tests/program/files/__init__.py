@@ -1,0 +1,1 @@
+"""Files of the whole program that come back, clash, or have a wrong time."""
