@@ -61,9 +61,10 @@ def written_on(folder: Path, day: date) -> None:
 
 def test_sharing_explains_how_the_other_joins(talk: Path, capsys: Read) -> None:
     told = answer(capsys, "share", "anna", OTHER)
-    shown, command = told.splitlines()
+    shown, command, over_ssh = told.splitlines()
     assert shown.startswith("Shared with ") and OTHER in shown
     assert command == f"Or in a shell: afspraak join {login_name()}"
+    assert f"afspraak join HOST:{login_name()}" in over_ssh and "sync --key-line" in over_ssh
     assert place(talk).is_dir()
 
 
