@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ...errors import RemoteError
+from ...errors import AfspraakError, RemoteError
 from ...system.descriptors import close_quietly
 from ...system.file_errors import display_path, read_error
 from ..remote import ShareEnded
@@ -32,6 +32,8 @@ class FolderHold:
         self._folder, self._restoration = folder, restoration
         self._descriptor: int | None = None
         self._id: FolderId | None = None
+        self._has_metadata = False
+        """Whether the metadata of an own share were there as it was taken."""
         self._first: tuple[int, bytes] | None = None
         """The owner and the access list of the folder as it was taken first."""
 
@@ -61,7 +63,7 @@ class FolderHold:
         """Whether the folder that was taken is at its path, with the metadata of an own share."""
         if self._id is None or self.id_at_path != self._id:
             return False
-        return self._restoration is None or has_metadata(self._folder)
+        return not self._has_metadata or has_metadata(self._folder)
 
     def take(self) -> None:
         """Open and lock the folder, or make it again if this user shares it.
@@ -91,6 +93,7 @@ class FolderHold:
             raise
         self._descriptor, self._id = descriptor, (status.st_dev, status.st_ino)
         self._first = identity
+        self._has_metadata = self._restoration is not None and has_metadata(self._folder)
 
     def release(self) -> None:
         """Close the folder: cleaners may take it."""
@@ -100,7 +103,8 @@ class FolderHold:
 
     def _restore(self, restoration: Restoration) -> None:
         if not is_own_share(self._folder) and restoration.is_wanted():
-            restore_share(self._folder, restoration)
+            with suppress(AfspraakError):  # then what is there is used, if it can be
+                restore_share(self._folder, restoration)
 
 
 def folder_error(folder: Path, error: OSError) -> RemoteError:

@@ -12,7 +12,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError, StorageError
-from afspraak.data.ids import MANAGER, Login, PartnerId
+from afspraak.data.ids import MANAGER, Login, PartnerId, Slug
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.connection_state import Connection
@@ -20,6 +20,7 @@ from afspraak.data.sync.folder import own_log, posix_acl
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import read_replica
 from afspraak.data.sync.remote import FilesRemoved, Presence, data_of
+from afspraak.data.sync.shares import Restoration, ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.text.splice import Splice
 
@@ -208,3 +209,17 @@ def test_the_times_of_own_files_are_refreshed_without_counting_as_a_write(folder
         store.handshake(EMPTY_VECTOR)
         status = log.stat()
         assert status.st_atime > 1_000_000 and status.st_mtime == 2_000_000
+
+
+def test_a_share_that_cannot_be_mended_is_used_as_it_is(folder: Path) -> None:
+    metadata = ShareMetadata("", (), Slug("anna"))
+    nobody = Restoration(Login("nobody-is-called-so"), metadata, lambda: True)
+    shares = folder.parent / "afspraak-0123456789abcdef"
+    folder.rename(shares)
+    os.removexattr(shares, "system.posix_acl_access")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("AFSPRAAK_SHARED", str(shares.parent))
+        with closing(FolderRemote(shares, 1, nobody)) as store:
+            store.handshake(EMPTY_VECTOR)
+            store.append(b"one")
+            assert store.read_since({}).updates == []
