@@ -28,15 +28,19 @@ from .remote import CarriedUpdate, Remote, data_of
 from .shares import Restoration, Share, ShareMetadata, select_share
 
 
-def share_conversation(path: Path, login: Login, host: Host, *, user: User = SYSTEM_USER) -> None:
-    """Share the conversation at `path` with the user `login` of a host.
+def share_conversation(path: Path, who: str, host: Host, *, user: User = SYSTEM_USER) -> Person:
+    """Share the conversation at `path` with the user of a host who has this login or real name.
 
-    Sharing it again changes nothing. Raises UsageError, RemoteError and StorageError.
+    Return that person. Sharing it again changes nothing. Raises UsageError, RemoteError and
+    StorageError.
     """
     with closing(Session.open(path, user=user)) as session:
-        address = share_session(session, login, host)
+        session.require_partner()
+        person = host.find_person(who)
+        address = share_session(session, person.login, host)
         with closing(host.open_remote(address.share_id)) as remote:
             exchange_updates(session.sync, remote)
+    return person
 
 
 def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
@@ -52,7 +56,8 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
         raise UsageError("sharing.other_login", name=other.name, login=other.login)
     session.sync.refuse_unshareable()
     address = _existing_address(session, host)
-    metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))
+    slug = Slug(session.path.stem)
+    metadata = ShareMetadata.from_conversation(session.conversation, slug, session.sync.clients)
     restoration = Restoration(login, metadata, lambda: True)
     if address is None or not host.restore_share(address.share_id, restoration):
         address = host.address.share(host.create_share(login, metadata))

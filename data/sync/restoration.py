@@ -25,7 +25,8 @@ def restoration_of(session: Session) -> Restoration | None:
     own = sync.own_share or _recognised(session, address)
     if own is None:
         return None
-    metadata = ShareMetadata.from_conversation(session.conversation, Slug(session.path.stem))
+    slug = Slug(session.path.stem)
+    metadata = ShareMetadata.from_conversation(session.conversation, slug, session.sync.clients)
     return Restoration(
         own.invited,
         metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -27,13 +27,20 @@ class ShareMetadata(NamedTuple):
     slug: Slug
     created: str = ""
     """UTC time at which the conversation was begun; "" in shares of earlier programs."""
+    client: str = ""
+    """The number of a client that wrote in the conversation; "" in shares of earlier programs."""
 
     @classmethod
-    def from_conversation(cls, conversation: Conversation, slug: Slug) -> ShareMetadata:
-        """Return the metadata of a conversation with this slug in its owner's notebook."""
+    def from_conversation(
+        cls, conversation: Conversation, slug: Slug, clients: Collection[int] = ()
+    ) -> ShareMetadata:
+        """Return the metadata of a conversation with this slug in its owner's notebook.
+
+        `clients` wrote in it.
+        """
         names = tuple(partner.name for partner in conversation.partners)
         header = conversation.header
-        return cls(header.title, names, slug, header.created)
+        return cls(header.title, names, slug, header.created, str(min(clients, default="")))
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> ShareMetadata:
@@ -44,6 +51,7 @@ class ShareMetadata(NamedTuple):
             tuple(clip(str(name), _MAX_LENGTH) for name in names),
             Slug(clip(str(data.get("slug", "")), _MAX_LENGTH)),
             clip(str(data.get("created", "")), _MAX_LENGTH),
+            clip(str(data.get("client", "")), _MAX_LENGTH),
         )
 
 

@@ -118,6 +118,9 @@ def test_a_folder_is_listed_and_joined(home: Home) -> None:
     assert offer.pop("last")
     assert offer == {
         "owner": owner,
+        "owner_name": pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0],
+        "created": "",
+        "client": "",
         "title": "Shared in a folder",
         "names": ["Jan Bakker", "Anna de Vries"],
         "slug": JANS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -50,6 +50,21 @@ class OffersController:
         self._reported: set[HostAddress] = set()
         self.offers: Sequence[Offer] = ()
         """What others share with this user and is not in the notebook."""
+
+    @property
+    def by_key(self) -> Mapping[str, Offer]:
+        """The offers by the key of their row, which is no slug: those have no slash."""
+        return {f"{offer.address}/": offer for offer in self.offers}
+
+    def rows(self, words: str) -> Mapping[str, str]:
+        """Return the texts of the rows by key, of those that contain all of `words`."""
+        wanted = words.casefold().split()
+        texts = {key: tr(offer.line) for key, offer in self.by_key.items()}
+        return {
+            key: text
+            for key, text in texts.items()
+            if all(word in text.casefold() for word in wanted)
+        }
 
     def watch(self, summaries: Sequence[Summary]) -> None:
         """Look for offers from now on, beside these conversations of the notebook."""

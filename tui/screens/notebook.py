@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -37,7 +37,6 @@ from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation
-    from ...data.sync.offers.offer import Offer
 
 
 class Conversations(ConversationList):
@@ -135,7 +134,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         """
         from .open_conversation import offer_copies
 
-        if (offer := self._offer_by_key.get(self.active_pane.key or "")) is not None:
+        if (offer := self._offers.by_key.get(self.active_pane.key or "")) is not None:
             self._offers.join(offer)
             return
         if (chosen := self._chosen()) is None:
@@ -260,6 +259,9 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._show()
 
     def _chosen(self) -> Summary | None:
+        """Return the selected conversation; None, with a hint, for what is only offered."""
+        if self.active_pane.key in self._offers.by_key:
+            self.show_status(tr("offers.first"))
         return next((s for s in self._summaries if s.slug == self.active_pane.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
@@ -299,25 +301,13 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        texts = {key: tr(offer.line) for key, offer in self._offer_by_key.items()}
-        wanted = words.casefold().split()
-        offers = {
-            key: text
-            for key, text in texts.items()
-            if all(word in text.casefold() for word in wanted)
-        }
-        self.active_pane.show(self._matching(words), today(), offers)
+        self.active_pane.show(self._matching(words), today(), self._offers.rows(words))
 
     def _show_offers(self) -> None:
         """Show what others offer; the cursor goes there while the user has not begun."""
         self._show()
-        if self._untouched and (keys := list(self._offer_by_key)):
-            self.active_pane.select(keys[0])
-
-    @property
-    def _offer_by_key(self) -> Mapping[str, Offer]:
-        """The offers by the key of their row, which is no slug: those have no slash."""
-        return {f"{offer.address}/": offer for offer in self._offers.offers}
+        if self._untouched and self._offers.by_key:
+            self.active_pane.select(next(iter(self._offers.by_key)))
 
     def _matching(self, words: str) -> Sequence[Summary]:
         """Return the summaries that contain all of `words`, in any case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from ...errors import StorageError
 from ...i18n.catalogue import Message
+from ...ids import Login
 from ...model.remote_address import HostAddress, RemoteAddress
 from ...notebook.summary import Summary
 from ...session.private_file import remote_address_of
@@ -18,8 +20,8 @@ from ...text.sanitize import clip
 from ..hosts import Host
 from ..shares import Share
 
-MAX_OFFERS = 20
-"""The most offers of one host: anybody on a machine can make any number of shared folders."""
+MAX_OFFERS_OF_ONE = 5
+"""The most offers of one owner: anybody on a machine can make any number of shared folders."""
 
 _MAX_TITLE_LENGTH = 60
 """The most code points of a title in a row."""
@@ -54,11 +56,19 @@ class Offer(NamedTuple):
 
 
 def offers_of(host: Host) -> list[Offer]:
-    """Return the shares of others on a host, at most MAX_OFFERS. Raises RemoteError."""
-    others = [
-        share for share in host.list_shares() if share.owner != host.login and not share.is_remains
-    ]
-    return [Offer(host.address, share) for share in others[:MAX_OFFERS]]
+    """Return the shares of others on a host, the first MAX_OFFERS_OF_ONE of each owner.
+
+    Raises RemoteError.
+    """
+    found: list[Offer] = []
+    counts: Counter[Login] = Counter()
+    for share in host.list_shares():
+        if share.owner == host.login or share.is_remains:
+            continue
+        counts[share.owner] += 1
+        if counts[share.owner] <= MAX_OFFERS_OF_ONE:
+            found.append(Offer(host.address, share))
+    return found
 
 
 class JoinedShares:
@@ -68,29 +78,46 @@ class JoinedShares:
         self._user = user
         self._addresses: dict[tuple[Path, int], RemoteAddress | None] = {}
         """The remote address of a conversation, by its file and the time of its private file."""
+        self._same: dict[tuple[Path, str], bool] = {}
+        """Whether a client wrote in a conversation, by its file and the client."""
 
     def without(self, offers: Iterable[Offer], summaries: Sequence[Summary]) -> list[Offer]:
         """Return the offers whose conversations are not in the notebook with these summaries.
 
         What two hosts offer is returned once. A conversation is recognised by the time at which it
-        was begun; by its remote address where that is unknown, as in a locked one.
+        was begun and a client that wrote in it; by its remote address where that is unknown, as in
+        a locked one.
         """
-        begun = {summary.created for summary in summaries if summary.created}
         found: list[Offer] = []
         seen: set[tuple[str, str]] = set()
         for offer in offers:
-            created = offer.share.metadata.created
-            origin = (created, offer.share.owner)
-            if created and (created in begun or origin in seen):
+            about = offer.share.metadata
+            origin = (about.created, about.client)
+            if about.client and origin in seen:
                 continue
-            if not any(
-                self._address(summary.path) == offer.address
-                for summary in summaries
-                if not (created and summary.created)
-            ):
+            if not any(self._is_of(offer, summary) for summary in summaries):
                 found.append(offer)
                 seen.add(origin)
         return found
+
+    def _is_of(self, offer: Offer, summary: Summary) -> bool:
+        about = offer.share.metadata
+        if about.client and summary.created:
+            return about.created == summary.created and (
+                _names(offer.share.id, summary.path) or self._wrote(about.client, summary.path)
+            )
+        return self._address(summary.path) == offer.address
+
+    def _wrote(self, client: str, path: Path) -> bool:
+        """Return whether the client with this number wrote in a conversation."""
+        key = (path, client)
+        if key not in self._same:
+            from ...session.session import Session  # only a conversation that was left needs it
+
+            with suppress(OSError, StorageError):
+                session = Session.open_read_only(path, user=self._user)
+                self._same[key] = client in map(str, session.sync.clients)
+        return self._same.get(key, False)
 
     def _address(self, path: Path) -> RemoteAddress | None:
         with suppress(OSError, StorageError):
@@ -99,3 +126,10 @@ class JoinedShares:
                 self._addresses[key] = remote_address_of(path, keyring=self._user.keyring)
             return self._addresses[key]
         return None
+
+
+def _names(share_id: str, path: Path) -> bool:
+    """Return whether the private file of a conversation names a share: much cheaper to find."""
+    with suppress(OSError):
+        return share_id.encode() in private_path(path).read_bytes()
+    return False

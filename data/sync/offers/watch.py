@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
@@ -18,6 +19,9 @@ LOCAL_SECONDS = 2.0
 
 DISTANT_SECONDS = 5.0
 """Seconds between two looks at another machine or a database, over a connection that stays open."""
+
+_MOST_SHARE = 0.05
+"""The most of its time that a thread looks: others can make very many folders."""
 
 _MOST_SECONDS = 60.0
 """The most seconds to the next attempt at a host that cannot be reached."""
@@ -76,9 +80,10 @@ class OfferWatch:
         usual = LOCAL_SECONDS if isinstance(address, ThisMachine) else DISTANT_SECONDS
         host: Host | None = None
         while not self._stopped.is_set():
-            seconds = usual
+            seconds, began = usual, time.monotonic()
             try:
                 host = host or self._hosts.open_host(address, ask=False)
+                began = time.monotonic()
                 self._publish(address, offers_of(host), None)
             except AfspraakError as error:
                 _close(host)
@@ -86,6 +91,7 @@ class OfferWatch:
                 # What was found before stays: the conversations are most likely still there.
                 self._publish(address, None, error.message)
                 seconds = _MOST_SECONDS if isinstance(error, PermanentFailure) else usual * 4
+            seconds = max(seconds, (time.monotonic() - began) / _MOST_SHARE)
             self._stopped.wait(min(seconds, _MOST_SECONDS))
             if not self._running.is_set():
                 _close(host)

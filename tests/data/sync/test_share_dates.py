@@ -90,6 +90,7 @@ def test_share_json_has_everything_but_the_folder() -> None:
         "names": NAMES,
         "slug": "anna",
         "created": "",
+        "client": "",
     }
     assert Share("/shared/place", Login("jan"), about).to_dict()["last"] == ""
     assert parse_last_written(told) == date(2024, 3, 3)

@@ -126,7 +126,8 @@ def test_an_offer_goes_when_it_is_withdrawn_and_the_palette_finds_it(
 ) -> None:
     jan, anna, _ = people
     with shared(jan, anna) as (his, hers):
-        hers.wait("Enter joins").press(key("app.command_palette"))
+        hers.wait("Enter joins").do("notebook.export")
+        hers.wait("Enter joins it first.").press(key("app.command_palette"))
         hers.type("Join: plan")
         hers.wait(f"Join: planning 2027 of {jan.label}").press("escape")
         hers.wait_gone("Join: ")

@@ -31,8 +31,7 @@ def run(request: Request) -> int:
     wanted, name = parse_host_and_login(options.person)
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
-        person = host.find_person(name)
-        share_conversation(path, person.login, host, user=request.user)
+        person = share_conversation(path, name, host, user=request.user)
         write_text(tr(joining_instructions(host, person, hosts)))
         if isinstance(host.address, ThisMachine):
             write_text(tr("sharing.over_ssh", me=host.login, program=program_command()))

@@ -7,7 +7,8 @@ MESSAGES: dict[str, str] = {
     "offers.joining": "Taking in what {who} shares…",
     "offers.unreachable": "What others share cannot be looked up now: {reason}",
     "offers.line": "{who} shares: {title} · {command}",
+    "offers.first": "Enter joins it first.",
     "offers.none": "Nobody shares anything with you that is not in your notebook.",
     "offers.joined.title": "You take part",
-    "offers.joined": "Shared: items, notes, agreements, ratings and progress, as you both type.\nYours alone: answers for yourself, until you show one ({press}).\nAll of it stays in your notebook, also when sharing ends.",
+    "offers.joined": "Shared: items, notes, agreements, ratings and progress.\nYours alone: answers for yourself, until you show one ({press}).\nAll of it stays in your notebook, also when sharing ends.",
 }

@@ -4,7 +4,7 @@ MESSAGES: dict[str, str] = {
     "together.form": "You have one of your own",
     "together.form.intro": "You began a conversation with the same person yourself:\n  yours   {own}\n  shared  {joined}",
     "together.form.choice": "Then",
-    "together.form.choice.help": "Bring together: what you wrote for both goes into the shared one, where the other reads it; private answers stay private.",
+    "together.form.choice.help": "Bring together: the other reads what you wrote for both; what is yours alone stays so.",
     "together.form.bring": "bring together",
     "together.form.both": "keep both",
     "together.done": "Taken along: answers {answers}, items {items}, agreements {agreements}, lines of notes {note_lines}.\nYour own conversation is kept as {kept}",

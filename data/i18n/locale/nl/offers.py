@@ -7,7 +7,8 @@ MESSAGES: dict[str, str] = {
     "offers.joining": "Wat {who} deelt, komt binnen…",
     "offers.unreachable": "Wat anderen delen, is nu niet op te vragen: {reason}",
     "offers.line": "{who} deelt: {title} · {command}",
+    "offers.first": "Enter doet eerst mee.",
     "offers.none": "Niemand deelt iets met je dat nog niet in je notitieboek staat.",
     "offers.joined.title": "Je doet mee",
-    "offers.joined": "Gedeeld: aandachtspunten, notities, afspraken, scores en voortgang, terwijl jullie typen.\nAlleen van jou: antwoorden voor jezelf, tot je er een laat zien ({press}).\nAlles blijft in je notitieboek, ook als het delen ophoudt.",
+    "offers.joined": "Gedeeld: punten, notities, afspraken, scores en voortgang.\nAlleen van jou: eigen antwoorden, tot je er een toont ({press}).\nAlles blijft in je notitieboek, ook als het delen ophoudt.",
 }

@@ -4,7 +4,7 @@ MESSAGES: dict[str, str] = {
     "together.form": "Je hebt er zelf ook een",
     "together.form.intro": "Je begon zelf een gesprek met dezelfde persoon:\n  van jou   {own}\n  gedeeld   {joined}",
     "together.form.choice": "Dan",
-    "together.form.choice.help": "Samenvoegen: wat je voor jullie samen schreef, gaat mee in het gedeelde, en de ander leest het; eigen antwoorden blijven van jou.",
+    "together.form.choice.help": "Samenvoegen: de ander leest wat je voor jullie samen schreef; wat van jou alleen is, blijft dat.",
     "together.form.bring": "samenvoegen",
     "together.form.both": "allebei houden",
     "together.done": "Meegenomen: antwoorden {answers}, aandachtspunten {items}, afspraken {agreements}, regels notities {note_lines}.\nJe eigen gesprek blijft bewaard als {kept}",

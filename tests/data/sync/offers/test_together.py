@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId, Slug
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Progress
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -170,9 +170,21 @@ def test_an_offer_is_known_by_its_time_of_beginning(joined: Path) -> None:
     assert JoinedShares().without([*offers, *offers], []) == offers
 
 
+def test_another_conversation_begun_in_the_same_second_hides_no_offer(joined: Path) -> None:
+    (share,) = LocalHost().list_shares()
+    offer = Offer(ThisMachine(), share)
+    (summary,) = Notebook(joined.parent).summaries()
+    path = joined.with_name("own.json")
+    begin(path, EMPLOYEE).close()
+    own = summary._replace(slug=Slug("own"), where=str(path))
+    assert own.created == share.metadata.created
+    assert JoinedShares().without([offer], [own]) == [offer]
+    assert JoinedShares().without([offer], [own, summary]) == []
+
+
 def test_an_offer_of_an_earlier_program_is_known_by_its_address(joined: Path) -> None:
     (share,) = LocalHost().list_shares()
-    about = share.metadata._replace(created="")
+    about = share.metadata._replace(created="", client="")
     offer = Offer(ThisMachine(), share._replace(metadata=about))
     summaries = list(Notebook(joined.parent).summaries())
     assert JoinedShares().without([offer], summaries) == []
