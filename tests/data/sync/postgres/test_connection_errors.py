@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from afspraak.data.sync.reconnecting_remote import PermanentFailure
+from afspraak.data.sync.remote import ShareEnded
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -57,12 +58,19 @@ def test_failures_that_need_action_are_permanent(words: str, hopeless: bool) -> 
     assert isinstance(found, PermanentFailure) is hopeless
 
 
+GONE = (
+    "There is no room for afspraak in this database yet. Who looks after it can make it: "
+    f"afspraak db init {ADDRESS}"
+)
 IN_WORDS: Mapping[str, str] = {
     "25006": "box.example can only be read at present",
     "53100": "the disk of box.example is full",
     "57P01": "the line to box.example dropped",
     "42501": "It is not shared any more, or not with you. Your notebook keeps all of it.",
+    **dict.fromkeys(("3F000", "42P01", "42883"), GONE),
 }
+ENDED = ("42501", "3F000", "42P01", "42883")
+"""The codes that say that there is no such share: it may come back, so it is looked for again."""
 
 
 @pytest.mark.parametrize("state", IN_WORDS)
@@ -70,4 +78,5 @@ def test_an_error_code_has_our_message(state: str) -> None:
     error = psycopg.errors.lookup(state)("whatever it says")
     found = translate_error(error, ADDRESS)
     assert str(found) == IN_WORDS[state]
-    assert isinstance(found, PermanentFailure) is (state == "42501")
+    assert not isinstance(found, PermanentFailure)
+    assert isinstance(found, ShareEnded) is (state in ENDED)
