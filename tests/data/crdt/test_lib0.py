@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import write_var_uint
 
-from afspraak.data.crdt.lib0 import Reader
+from afspraak.data.crdt.lib0 import Reader, encode_varints
 
 numbers = st.integers(0, 2**32 - 1)
 
@@ -22,7 +21,7 @@ def _read(data: bytes, text: bytes) -> tuple[int, int, bytes, bool]:
 
 @given(st.integers(0, 255), numbers, st.binary(max_size=300))
 def test_what_the_library_writes_is_read_back(byte: int, number: int, text: bytes) -> None:
-    data = bytes([byte]) + write_var_uint(number) + write_var_uint(len(text)) + text + text
+    data = bytes([byte]) + encode_varints([number, len(text)]) + text + text
     assert _read(data, text) == (byte, number, text, True)
 
 
@@ -30,7 +29,7 @@ def test_what_the_library_writes_is_read_back(byte: int, number: int, text: byte
 def test_a_text_that_is_cut_off_anywhere_is_refused(
     number: int, text: bytes, data: st.DataObject
 ) -> None:
-    whole = b"\0" + write_var_uint(number) + write_var_uint(len(text)) + text + text
+    whole = b"\0" + encode_varints([number, len(text)]) + text + text
     cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
     with pytest.raises(ValueError, match="cut off"):
         _read(cut, text)
