@@ -261,7 +261,7 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _chosen(self) -> Summary | None:
         """Return the selected conversation; None, with a hint, for what is only offered."""
         if self.active_pane.key in self._offers.by_key:
-            self.show_status(tr("offers.first"))
+            self._screen_context.show_status(tr("offers.first"))
         return next((s for s in self._summaries if s.slug == self.active_pane.key), None)
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:

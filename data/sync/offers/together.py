@@ -85,7 +85,7 @@ def find_own(path: Path, *, user: User = SYSTEM_USER) -> Summary | None:
         and not (summary.approved or summary.approval_void)
         and _is_with(summary, joined, me)
         and _days_apart(summary, joined) <= MAX_DAYS_APART
-        and summary.created != joined.header.created
+        and not (summary.created == joined.header.created and _is_copy(summary.path, session))
         and remote_address_of(summary.path, keyring=user.keyring) is None
     ]
     return min(
@@ -259,6 +259,11 @@ def _missing_lines(present: str, wanted: Sequence[str]) -> list[tuple[int, str]]
 
 def _content(agreement: Agreement) -> Agreement:
     return replace(agreement, id=RowId(""), order="", created="", progress=())
+
+
+def _is_copy(path: Path, session: Session) -> bool:
+    """Return whether the conversation at `path` is a copy of the session's own."""
+    return Session.open_read_only(path, user=session.user).sync.written_by(session.sync.clients)
 
 
 def _is_with(summary: Summary, joined: Conversation, me: PartnerId | None) -> bool:

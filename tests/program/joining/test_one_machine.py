@@ -139,7 +139,7 @@ def test_an_offer_goes_when_it_is_withdrawn_and_the_palette_finds_it(
         his.do("app.leave")
         assert his.ended() == 0
         jan.user.afspraak("unshare", notebook(jan)[0].stem)
-        hers.wait_gone("Enter joins")
+        hers.wait_gone("· Enter joins")
         assert anna.user.afspraak("list", "--json", check=False).stdout.strip() == "[]"
 
 
