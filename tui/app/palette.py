@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.dom import DOMNode
+from textual.fuzzy import Matcher
 
 from ...widgets.language import tr
 from ..environment import keymap_of
@@ -28,7 +30,7 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Yield all commands, while nothing is typed."""
         for text, call in self._commands():
-            yield DiscoveryHit(text, call)
+            yield DiscoveryHit(Content(text), call, text)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands whose descriptions match."""
@@ -36,7 +38,7 @@ class Commands(Provider):
         found = [(matcher.match(text), text, call) for text, call in self._commands()]
         for score, text, call in found:
             if score > 0:
-                yield Hit(score, matcher.highlight(text), call)
+                yield Hit(score, _highlighted(matcher, text), call, text)
         if not any(score > 0 for score, _, _ in found):
             yield Hit(0, tr("app.palette.nothing"), lambda: None)
 
@@ -69,3 +71,13 @@ class Commands(Provider):
             return self.screen
         pane = getattr(self.screen, "active_pane", None)
         return pane if isinstance(pane, DOMNode) else self.screen
+
+
+def _highlighted(matcher: Matcher, text: str) -> Content:
+    """Return a text with the characters that match; brackets in it are no markup."""
+    content = Content(text)
+    _, offsets = matcher.fuzzy_search.match(matcher.query, text)
+    for offset in offsets:
+        if not text[offset].isspace():
+            content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content

@@ -191,6 +191,18 @@ def test_the_conversation_cannot_say_who_shares_it(people: People) -> None:
     assert notebook(jan) == []
 
 
+@pytest.mark.parametrize("words", ["", "Join: "])
+def test_the_palette_shows_the_brackets_in_a_title(people: People, words: str) -> None:
+    _, anna, eve = people
+    title = "[/bold] [red]x[/red] [@click=app.quit]y [["
+    eve.user.afspraak(*begin(eve.name, anna.name, "--title", title))
+    eve.user.afspraak("share", notebook(eve)[0].stem, anna.user.login)
+    with run(anna) as hers:
+        hers.wait(f"{eve.label} shares: [/bold] [red]x").press(key("app.command_palette"))
+        hers.type(words)
+        hers.wait(f"Join: {title} of")
+
+
 def test_two_who_both_began_bring_their_conversations_together(
     people: People,
 ) -> None:
