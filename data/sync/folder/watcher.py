@@ -76,6 +76,8 @@ def _watch_loop(
                 # Record these files only; the poll still finds all other changes.
                 _record(folder, names, before)
             elif names or time.monotonic() - polled_at >= seconds:
+                if inotify is None:
+                    inotify = _inotify(folder)  # the folder may have been out of reach
                 now, polled_at = _state(folder, is_ignored), time.monotonic()
                 if now == before and not names:
                     continue

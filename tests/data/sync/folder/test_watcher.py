@@ -194,3 +194,16 @@ def test_polling_continues_while_only_own_changes_are_notified(
 def test_lost_notifications_cause_a_full_scan(deaf: Deaf, watched: Watched) -> None:
     deaf.events = [_Event("")]
     watched.wait(lambda: (watched.told, watched.looks) == (1, 2))
+
+
+def test_a_folder_that_was_out_of_reach_notifies_when_a_session_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_inotify()
+    later = Watched(tmp_path / "later", monkeypatch)
+    later.folder.mkdir()
+    with (later.folder / "log").open("a"):
+        later.wait(lambda: later.told > 0)
+        before = later.wait_quiet() + 1
+    later.wait(lambda: later.told > before)
+    later.stop()
