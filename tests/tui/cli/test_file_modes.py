@@ -95,7 +95,7 @@ def everything(jan: User, anna: User) -> set[str]:
     _desk(jan, slug)
     run.add("open")
     afspraak("join", jan.login, by=anna)
-    _desk(anna, "jan")
+    _desk(anna, "jan", joined=True)
     afspraak("sync", slug)
     afspraak("check")
     (notebook / f"{slug}.json").write_bytes(b"no")
@@ -113,7 +113,7 @@ def everything(jan: User, anna: User) -> set[str]:
     return run
 
 
-def _desk(user: User, reference: str) -> None:
+def _desk(user: User, reference: str, *, joined: bool = False) -> None:
     """Type in the program, also in an external editor, write minutes, and get killed."""
     editor = user.home / "vi"
     editor.write_text(
@@ -126,6 +126,9 @@ def _desk(user: User, reference: str) -> None:
     there = {"EDITOR": str(editor), "AFSPRAAK_TODAY": "2026-12-03"}
     with Terminal(user.home, "open", reference, user=user, environment=there) as terminal:
         terminal.wait("Checklist")
+        if joined:
+            terminal.wait("You take part").press("enter")
+            terminal.wait_gone("You take part")
         terminal.do("desk.pane.notes")
         terminal.type("confidential")
         terminal.wait("confidential")
