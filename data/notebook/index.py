@@ -16,7 +16,6 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from zlib import crc32
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
@@ -24,17 +23,14 @@ from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, index_file
 from .copy_groups import collect_copies, find_links
-from .copy_names import side_copy_of
+from .fingerprints import Fingerprint, find_fingerprints
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
 from .summary import (
     SUFFIX,
     Summary,
-    conversation_of_private,
-    is_conversation,
     read_summary,
     sort_summaries,
-    unreadable_notebook,
 )
 
 if TYPE_CHECKING:
@@ -151,7 +147,7 @@ class Index:
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """Return the answer (None without conversations), and the conversations with a fault."""
-        present, self._sides = _fingerprints(self.folder, user=self._user)
+        present, self._sides = find_fingerprints(self.folder, user=self._user)
         path = index_file(self.folder)
         if not present:
             delete_index(path)
@@ -165,7 +161,7 @@ class Index:
         return question(self._memory), faults
 
     def _ask_file(
-        self, path: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
+        self, path: Path, present: Mapping[bytes, Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         try:
             return self._ask_once(path, present, question)
@@ -176,7 +172,7 @@ class Index:
         return self._ask_once(path, present, question)
 
     def _ask_once(
-        self, path: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
+        self, path: Path, present: Mapping[bytes, Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         with closing(open_index(path)) as connection:
             faults = self._refresh(connection, present)
@@ -216,7 +212,7 @@ class Index:
     # Update
 
     def _refresh(
-        self, connection: sqlite3.Connection, present: Mapping[bytes, _Fingerprint]
+        self, connection: sqlite3.Connection, present: Mapping[bytes, Fingerprint]
     ) -> list[Summary]:
         """Read new and changed conversations, drop deleted ones; return those with a fault."""
         known = dict(connection.execute("SELECT name, mark FROM file"))
@@ -252,7 +248,7 @@ class Index:
         self,
         connection: sqlite3.Connection,
         names: list[bytes],
-        present: Mapping[bytes, _Fingerprint],
+        present: Mapping[bytes, Fingerprint],
     ) -> list[Summary]:
         faults: list[Summary] = []
         read: list[tuple[bytes, str, tuple[Summary, Conversation] | None]] = []
@@ -277,60 +273,6 @@ class Index:
             if removed:
                 connection.execute(_MERGE_WORDS)
         return faults
-
-
-_Fingerprint = tuple[str, int]
-"""A text that changes with the content of a conversation file and its private file, and the time of
-the last change (nanoseconds since the epoch)."""
-
-
-def _fingerprints(folder: Path, *, user: User) -> tuple[dict[bytes, _Fingerprint], dict[str, str]]:
-    """Return the fingerprint of each conversation file, by name; empty if there is no folder.
-
-    Also return the side copies in the folder: name -> conversation file. Raises StorageError if the
-    folder cannot be read.
-    """
-    present: dict[bytes, _Fingerprint] = {}
-    private: dict[bytes, _Fingerprint] = {}
-    sides: dict[str, str] = {}
-    try:
-        with os.scandir(os.fsencode(folder)) as entries:
-            for entry in entries:
-                if is_conversation(entry.name):
-                    present[entry.name] = _fingerprint(entry)
-                elif name := conversation_of_private(entry.name):
-                    private[name] = _fingerprint(entry)
-                elif name := side_copy_of(entry.name):
-                    sides[os.fsdecode(entry.name)] = os.fsdecode(name)
-    except FileNotFoundError:
-        return {}, {}
-    except OSError as error:
-        raise unreadable_notebook(folder, error) from error
-    # A summary names the other partner, which depends on the user and on the private file.
-    identity = f"{crc32(user.identity_key.encode('utf-8', 'surrogatepass')):x}"
-    marks = {
-        name: _combined_fingerprint(fingerprint, private.get(name), identity)
-        for name, fingerprint in present.items()
-    }
-    return marks, sides
-
-
-def _combined_fingerprint(
-    shared: _Fingerprint, private: _Fingerprint | None, user: str
-) -> _Fingerprint:
-    mark, changed = shared
-    own, own_changed = private or ("", 0)
-    return " ".join(filter(None, (mark, user, own))), max(changed, own_changed)
-
-
-def _fingerprint(entry: os.DirEntry[bytes]) -> _Fingerprint:
-    try:
-        status = entry.stat()
-    except OSError:
-        return ("?", 0)  # reading it will report the error
-    # A change in place that keeps size and mtime still changes ctime.
-    mark = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-    return (mark, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
 @contextmanager
