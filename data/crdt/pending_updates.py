@@ -12,13 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from .admission.check import check_update, refuse_excess, refuse_writing_as
-from .admission.deletions import (
-    NO_STRUCTS,
-    Spans,
-    encode_admitted,
-    encode_spans,
-    split_deletions,
-)
+from .admission.deletions import NO_STRUCTS, Spans, encode_admitted, encode_spans, split_deletions
 from .admission.document_index import DocumentIndex, KeyRuns
 from .admission.limits import MAX_DOCUMENT_BYTES, MAX_UNMEASURED_BYTES
 from .admission.source import Source

@@ -26,12 +26,7 @@ from .copy_groups import collect_copies, find_links
 from .fingerprints import Fingerprint, find_fingerprints
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
-from .summary import (
-    SUFFIX,
-    Summary,
-    read_summary,
-    sort_summaries,
-)
+from .summary import SUFFIX, Summary, read_summary, sort_summaries
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation

@@ -22,11 +22,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..model.fields import (
-    CREATED_KEY,
-    NEVER_SET,
-    Fields,
-)
+from ..model.fields import CREATED_KEY, NEVER_SET, Fields
 from ..model.notes import Notes
 from ..system.file_identity import FileIdentity
 from ..text.splice import Splice

@@ -14,14 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import AfspraakError, RemoteError
 from ..i18n.catalogue import Message
 from .connection_state import Connection, ConnectionEvent, transition
-from .remote import (
-    CarriedUpdate,
-    FilesRemoved,
-    LogOffsets,
-    Presence,
-    ReceivedUpdates,
-    ShareEnded,
-)
+from .remote import CarriedUpdate, FilesRemoved, LogOffsets, Presence, ReceivedUpdates, ShareEnded
 
 INITIAL_BACKOFF_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 30.0

@@ -35,7 +35,7 @@ from afspraak.data.privacy.subject_access_report import subject_data_json, subje
 from afspraak.data.session.session import Session
 from afspraak.data.storage.tables import TABLE_NAMES
 from afspraak.tui.forms.agreement import AgreementForm
-from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
 from afspraak.widgets.language import tr

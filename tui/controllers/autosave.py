@@ -131,7 +131,7 @@ class AutosaveController:
 
     def _ask_about_removed(self, error: RemovedFile) -> None:
         """Ask whether to write a removed file again, or to leave without."""
-        from ..forms.confirm import Choice
+        from ..forms.dialog.confirm import Choice
 
         def answered(answer: str | None) -> None:
             if answer == "again":
@@ -170,7 +170,7 @@ class AutosaveController:
         """Open the form to write a copy to another folder; with `leaving` also to leave without."""
         from ...data.maintenance.save_copy import write_copy
         from ..formatting.clock import today
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
         from ..forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 
         session = self._session

@@ -202,7 +202,7 @@ class ExternalEditor:
         return tr(f"external_editor.{kind}status", editor=self._editor, status=ended.status)
 
     def _show_trouble(self, copy: WorkingCopy, found: EditedNotes) -> None:
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         path = shown_path(copy.folder)
         text = tr("external_editor.trouble.kept", reason=found.problem, path=path)
@@ -210,7 +210,7 @@ class ExternalEditor:
         self._context.push_screen(Notice(tr("external_editor.trouble"), text))
 
     def _explain_wait_option(self, command: EditorCommand) -> None:
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         title = tr("external_editor.returned_at_once", editor=command.name)
         self._context.push_screen(
@@ -297,7 +297,7 @@ class ExternalEditor:
         self._context.show_status(tr("external_editor.kept"))
 
     def _discard(self, copy: WorkingCopy, asked: EditedNotes) -> None:
-        from ..forms.confirm import Confirm
+        from ..forms.dialog.confirm import Confirm
 
         def answered(sure: bool | None) -> None:
             if not sure:

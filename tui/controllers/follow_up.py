@@ -71,7 +71,7 @@ class FollowUpController:
 
         `no` is the label of the other answer, upon which `otherwise` is called.
         """
-        from ..forms.confirm import Confirm
+        from ..forms.dialog.confirm import Confirm
 
         try:
             if find_follow_up(self._session.path, beginning.kind, user=self._session.user) is None:

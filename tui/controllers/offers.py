@@ -123,7 +123,7 @@ class OffersController:
             self._joining = False
 
     def _show_notice(self, text: str) -> None:
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         self._context.show_status("")
         self._context.push_screen(Notice(tr("offers.title"), text))

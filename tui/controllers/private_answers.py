@@ -95,7 +95,7 @@ class PrivateAnswers:
 
     def _ask_to_show(self, items: list[RowId]) -> None:
         """Ask whether to share the answers to these items; the question has their number."""
-        from ..forms.confirm import Confirm
+        from ..forms.dialog.confirm import Confirm
 
         session = self._session
 

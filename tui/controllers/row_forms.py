@@ -32,7 +32,7 @@ from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.answer import AnswerResult
-    from ..forms.dialog import Dialog
+    from ..forms.dialog.dialog import Dialog
 
 
 FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested

@@ -123,7 +123,7 @@ class SharingController:
 
     def _show_details(self, address: RemoteAddress) -> None:
         """Show place, command, state and refusals of the share; offer to mend it if it fails."""
-        from ..forms.confirm import Confirm, Notice
+        from ..forms.dialog.confirm import Confirm, Notice
         from .share.details import details, title
 
         self._session.sync.refusals.unread = False
@@ -209,7 +209,7 @@ class SharingController:
                 then(host)
 
     def _show_notice(self, text: str, title: str = "sharing.form.title") -> None:
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         self._context.push_screen(Notice(tr(title), text))
 

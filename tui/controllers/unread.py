@@ -182,7 +182,7 @@ class UnreadController:
             )
             return
         from ...data.sync.merge_report import diff_lines
-        from ..forms.confirm import Confirm
+        from ..forms.dialog.confirm import Confirm
 
         conversation = self._session.conversation
         lines = diff_lines(spoken(), unread.to_diff(), conversation)

@@ -12,8 +12,8 @@ from ...data.model.conversation import Agreement, Partner
 from ...data.model.fields import SPECS, Value
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
-from .described import form_field, form_values, row_values
-from .dialog import Dialog
+from .dialog.described import form_field, form_values, row_values
+from .dialog.dialog import Dialog
 
 
 class AgreementForm(Dialog[dict[str, Value]]):

@@ -21,8 +21,8 @@ from ...data.text.sanitize import clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
 from ...widgets.language import plural, tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 _SHARED, _PRIVATE = "shared", "private"
 

@@ -20,8 +20,8 @@ from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clip
 from ...widgets.forms.field import Button
 from ...widgets.language import spoken, tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 _MAX_GAPS = 3
 """The most gaps that are listed, so that the form fits 60x20."""

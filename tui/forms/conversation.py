@@ -13,8 +13,8 @@ from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
 from ...widgets.forms.form import Form
 from ...widgets.language import tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 MAX_MINUTES = 24 * 60
 """The most minutes that a conversation can be planned for."""

@@ -15,8 +15,8 @@ from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
 from ...widgets.language import tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 
 class LeaveWithoutCopy:

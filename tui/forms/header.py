@@ -12,8 +12,8 @@ from ...data.model.header_edits import HeaderChanges
 from ...widgets.forms.form_field import Field
 from ...widgets.language import spoken, tr
 from .conversation import minutes_fault, read_time, time_fault
-from .described import form_field, form_values
-from .dialog import Dialog
+from .dialog.described import form_field, form_values
+from .dialog.dialog import Dialog
 
 _CHECKS = {"time": time_fault, "minutes": minutes_fault}
 

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from ...widgets.forms.field import AutoHeightScroll
 from ...widgets.language import tr
 from ..keys.table import bindings
-from .modal import Modal
+from .dialog.modal import Modal
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A heading, and the pairs (keys, description) under it."""

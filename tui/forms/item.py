@@ -9,8 +9,8 @@ from ...data.ids import RowId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fields import Value
 from ...widgets.language import tr
-from .described import form_field, form_values
-from .dialog import Dialog
+from .dialog.described import form_field, form_values
+from .dialog.dialog import Dialog
 
 
 class ItemForm(Dialog[dict[str, Value]]):

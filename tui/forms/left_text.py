@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import AutoHeightScroll, Button
 from ...widgets.language import tr
-from .modal import Modal
+from .dialog.modal import Modal
 
 
 class LeftoverChoice(Enum):

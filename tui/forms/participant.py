@@ -11,8 +11,8 @@ from ...data.ids import PartnerId
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...widgets.language import tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 
 class ParticipantForm(Dialog[PartnerId]):

@@ -11,8 +11,8 @@ from textual.content import Content
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
 from ...widgets.language import tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ...data.text.sanitize import clip
 from ...widgets.forms.field import LineInput
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
-from .dialog import Dialog
+from .dialog.dialog import Dialog
 
 
 class ShareForm(Dialog[str]):

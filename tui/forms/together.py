@@ -9,8 +9,8 @@ from enum import Enum
 from textual.content import Content
 
 from ...widgets.language import tr
-from .described import labelled
-from .dialog import Dialog
+from .dialog.described import labelled
+from .dialog.dialog import Dialog
 
 
 class Together(Enum):

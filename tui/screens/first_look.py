@@ -64,7 +64,7 @@ def ask_together(
 
 def welcome(app: App[Any], report: str) -> None:
     """Say what is shared and what stays private, after a `report` on what was brought together."""
-    from ..forms.confirm import Notice
+    from ..forms.dialog.confirm import Notice
 
     press = keymap_of(app).first_key("checklist.show_to_both")
     texts = filter(None, [tr("offers.joined", press=press), report])

@@ -209,7 +209,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         """Write the other partner's preparation sheet and the appointment, and show their paths."""
         from ...data.invitation.invite import invite
         from ...data.system.paths import working_folder
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         if (chosen := self._chosen()) is None:
             return
@@ -279,7 +279,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         from ...data.notebook.new_conversation import build_conversation
         from ...data.session.session import Session
         from ...data.templates.user_checklists import checklists
-        from ..forms.confirm import Notice
+        from ..forms.dialog.confirm import Notice
 
         if beginning is None:
             return

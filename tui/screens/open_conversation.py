@@ -45,7 +45,7 @@ def open_conversation(
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
     from ...data.system.file_errors import read_error
-    from .desk import Desk
+    from .desk.desk import Desk
     from .participant import remember
 
     try:
@@ -105,7 +105,7 @@ def offer_copies(
     The user can also open it as it is, or return. What came of the copies is shown first.
     """
     from ...data.system.file_errors import display_path
-    from ..forms.confirm import Choice, Notice
+    from ..forms.dialog.confirm import Choice, Notice
 
     def answered(answer: str | None) -> None:
         if answer == "open":
@@ -150,7 +150,7 @@ def _offer_previous(
 ) -> None:
     """Show the damage of a file, and offer its previous copy if there is one."""
     from ...data.maintenance.repair import restore
-    from ..forms.confirm import Confirm, Notice
+    from ..forms.dialog.confirm import Confirm, Notice
 
     if error.previous is None:
         _show_notice(app, tr(error.message))
@@ -176,6 +176,6 @@ def _show_notices(app: App[Any]) -> None:
 
 
 def _show_notice(app: App[Any], message: str, title: str = "app.cannot_open") -> None:
-    from ..forms.confirm import Notice
+    from ..forms.dialog.confirm import Notice
 
     app.push_screen(Notice(tr(title), message))

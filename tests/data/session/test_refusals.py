@@ -23,14 +23,7 @@ from afspraak.tui.cli.main import main
 from ...support.counting import calls
 from ...support.servers.remotes import folder_remotes
 from ...support.servers.synced_session import SyncedSession
-from ...support.updates.crafted import (
-    Section,
-    collected,
-    plain,
-    string,
-    update,
-    value,
-)
+from ...support.updates.crafted import Section, collected, plain, string, update, value
 
 OTHER = 22
 

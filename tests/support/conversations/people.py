@@ -32,7 +32,7 @@ from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.notes.editor import NotesEditor
 
 from .killing import kill

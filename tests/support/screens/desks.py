@@ -20,8 +20,8 @@ from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.answer import AnswerForm
-from afspraak.tui.forms.dialog import Dialog
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.forms.dialog.dialog import Dialog
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.language import tr
 from afspraak.widgets.views.checklist import ChecklistPane
 

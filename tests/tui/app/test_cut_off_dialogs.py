@@ -15,8 +15,8 @@ from afspraak.data.session.working_copies.working_copy import MAX_BYTES
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.controllers import follow_up
-from afspraak.tui.forms.confirm import Confirm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.forms.dialog.confirm import Confirm
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.tui.terminal.editor_command import EditorCommand, EditorResult
 from afspraak.widgets.language import tr

@@ -22,8 +22,8 @@ from afspraak.data.system.user import login_name
 from afspraak.tui.controllers import approvals
 from afspraak.tui.controllers.approvals import ApprovalController
 from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
-from afspraak.tui.forms.confirm import Confirm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.forms.dialog.confirm import Confirm
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.language import speak, tr
 
 from ...support.conversations.copies import done

@@ -10,7 +10,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.storage.saving import autosave as scheduling
 from afspraak.data.storage.saving.status import Saving
 from afspraak.tui.controllers.autosave import AutosaveController
-from afspraak.tui.forms.confirm import Notice
+from afspraak.tui.forms.dialog.confirm import Notice
 from afspraak.tui.forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 from afspraak.widgets.language import tr
 

@@ -10,8 +10,8 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.follow_up import FollowUpController
-from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.forms.conversation import ConversationForm
+from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.widgets.language import speak
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session

@@ -12,7 +12,7 @@ from afspraak.data.model.edits import Answer, Change
 from afspraak.data.session.session import Session
 from afspraak.tui.controllers.private_answers import PrivateAnswers
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
-from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 

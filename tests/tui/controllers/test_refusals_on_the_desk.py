@@ -16,8 +16,8 @@ from afspraak.data.session.session import Session
 from afspraak.data.session.user import User
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.system.notices import Notices
-from afspraak.tui.forms.confirm import Notice
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.forms.dialog.confirm import Notice
+from afspraak.tui.screens.desk.desk import Desk
 
 from ...support.screens.contexts import new_session
 from ...support.screens.desks import Seat, seat

@@ -19,7 +19,7 @@ from afspraak.data.system.user import login_name
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.sharing import SharingController
 from afspraak.tui.controllers.unread import UnreadController
-from afspraak.tui.forms.confirm import Confirm, Notice
+from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 from afspraak.tui.forms.share import ShareForm
 from afspraak.widgets.language import speak, tr
 

@@ -15,7 +15,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.working_copies.find_working_copies import find_working_copies
 from afspraak.tui.controllers.external_editor import ExternalEditor
-from afspraak.tui.forms.confirm import Notice
+from afspraak.tui.forms.dialog.confirm import Notice
 from afspraak.widgets.notes.editor import NotesEditor
 
 from ...support.screens.contexts import FakeContext, new_session

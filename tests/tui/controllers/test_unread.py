@@ -30,7 +30,7 @@ from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.sync_client import SyncClient
 from afspraak.tui.controllers import unread
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.language import speak
 
 from ...support.amount import share

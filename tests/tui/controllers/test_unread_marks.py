@@ -16,7 +16,7 @@ from afspraak.data.storage.saving.status import SaveStatus
 from afspraak.tui.controllers import unread as module
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.controllers.unread import UnreadController
-from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.widgets.language import plural, speak, tr
 from afspraak.widgets.primitives.pane import ListPane
 

@@ -16,7 +16,7 @@ from afspraak.data.system.people import Person
 from afspraak.tui import forms
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.approval import ApprovalForm
-from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.forms.elsewhere import SaveCopyForm
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm

@@ -16,8 +16,8 @@ from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversat
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm
-from afspraak.tui.forms.confirm import Confirm, Notice
-from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.dialog.confirm import Confirm, Notice
+from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.forms.item import ItemForm
 from afspraak.widgets.forms.field import AutoHeightScroll

@@ -11,7 +11,7 @@ from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
-from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.widgets.forms.form_row import FormRow
 from afspraak.widgets.language import speak, tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.tui.forms.confirm import Confirm, Notice
+from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import speak
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.tui.forms.confirm import Notice
+from afspraak.tui.forms.dialog.confirm import Notice
 from afspraak.tui.forms.elsewhere import SaveCopyForm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.language import tr
 
 from ...support.screens.desks import Seat, seat

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.keys import table
 from afspraak.tui.keys.key import Key

@@ -13,7 +13,7 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.progress import ProgressForm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.tui.screens.overview import OverviewScreen
 from afspraak.widgets.language import tr
 

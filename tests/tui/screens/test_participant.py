@@ -22,7 +22,7 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.cli.commands import open as screens
 from afspraak.tui.cli.main import main
 from afspraak.tui.forms.participant import ParticipantForm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.widgets.language import speak, tr
 

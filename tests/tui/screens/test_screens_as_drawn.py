@@ -25,7 +25,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 from afspraak.data.system import people
 from afspraak.data.system.people import Person
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.tui.screens.notebook import NotebookScreen
 
 from ...checkout import ROOT

@@ -12,7 +12,7 @@ from afspraak.data.ids import RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
 from afspraak.tui.forms.answer import AnswerForm
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets import messages
 from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane

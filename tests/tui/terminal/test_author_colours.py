@@ -22,7 +22,7 @@ from afspraak.data.settings.colours import COLOURS
 from afspraak.data.settings.settings import MAX_AUTHOR_COLOURS, Settings
 from afspraak.data.sync.remote import Presence
 from afspraak.tui.app.application import AfspraakApp
-from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.desk.desk import Desk
 from afspraak.tui.terminal.author_colours import author_rules
 from afspraak.widgets.presence.remote_carets import CARET_STYLES
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ...data.model.field_spec import FieldSpec, view
-from ...data.model.fields import ROW_TYPES, SPECS, parse_date
-from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.forms.form_field import Field, FieldKind
-from ...widgets.language import tr
+from ....data.model.field_spec import FieldSpec, view
+from ....data.model.fields import ROW_TYPES, SPECS, parse_date
+from ....data.text.sanitize import clean_line, clean_text
+from ....widgets.forms.form_field import Field, FieldKind
+from ....widgets.language import tr
 
 
 def form_values(table: str, row: object) -> dict[str, str]:

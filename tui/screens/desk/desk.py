@@ -17,22 +17,22 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
-from ...data.model.edits import Write
-from ...data.session.session import Session
-from ...widgets import messages
-from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
-from ...widgets.language import tr
-from ..controllers.context.location import Location
-from ..controllers.context.panes import DeskPane, Panes
-from ..controllers.context.screen_context import ScreenContext
-from ..controllers.row_forms import FormRequest
-from ..controllers.search_bar import SearchBar
-from ..environment import keymap_of
-from ..keys import table as keys
-from .desk_controllers import DeskControllers
-from .desk_panes import Agreements, Checklist, Notes
+from ....data.model.edits import Write
+from ....data.session.session import Session
+from ....widgets import messages
+from ....widgets.chrome.dirty_compositor import DirtyRegionCompositor
+from ....widgets.chrome.footer import Footer
+from ....widgets.chrome.header import Header
+from ....widgets.language import tr
+from ...controllers.context.location import Location
+from ...controllers.context.panes import DeskPane, Panes
+from ...controllers.context.screen_context import ScreenContext
+from ...controllers.row_forms import FormRequest
+from ...controllers.search_bar import SearchBar
+from ...environment import keymap_of
+from ...keys import table as keys
+from .controllers import DeskControllers
+from .panes import Agreements, Checklist, Notes
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...data.model.changes import Changes
-from ...data.session.listeners import SessionEvent
-from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
-from ...widgets.chrome.footer import Footer
-from ...widgets.chrome.header import Header
-from ..controllers.approvals import ApprovalController
-from ..controllers.autosave import AutosaveController
-from ..controllers.context.location import Location
-from ..controllers.context.panes import Panes
-from ..controllers.context.screen_context import ScreenContext
-from ..controllers.edits import EditController
-from ..controllers.private_answers import PrivateAnswers
-from ..controllers.progress import ProgressController
-from ..controllers.ratings import RatingController
-from ..controllers.row_forms import RowForms
-from ..controllers.search import SearchController
-from ..controllers.search_bar import SearchBar
-from ..controllers.sensitive_words import SensitiveWordHint
-from ..controllers.shared_keyboard import SharedKeyboard
-from ..controllers.sharing import SharingController
-from ..controllers.unread import UnreadController
-from ..formatting.clock import Clock, today
-from .desk_heading import DeskHeading
-from .desk_navigation import DeskNavigation
+from ....data.model.changes import Changes
+from ....data.session.listeners import SessionEvent
+from ....data.session.session import Session
+from ....data.storage.saving.status import SaveStatus
+from ....widgets.chrome.footer import Footer
+from ....widgets.chrome.header import Header
+from ...controllers.approvals import ApprovalController
+from ...controllers.autosave import AutosaveController
+from ...controllers.context.location import Location
+from ...controllers.context.panes import Panes
+from ...controllers.context.screen_context import ScreenContext
+from ...controllers.edits import EditController
+from ...controllers.private_answers import PrivateAnswers
+from ...controllers.progress import ProgressController
+from ...controllers.ratings import RatingController
+from ...controllers.row_forms import RowForms
+from ...controllers.search import SearchController
+from ...controllers.search_bar import SearchBar
+from ...controllers.sensitive_words import SensitiveWordHint
+from ...controllers.shared_keyboard import SharedKeyboard
+from ...controllers.sharing import SharingController
+from ...controllers.unread import UnreadController
+from ...formatting.clock import Clock, today
+from .heading import DeskHeading
+from .navigation import DeskNavigation
 
 
 class DeskControllers:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...data.i18n.date_format import format_date
-from ...data.session.session import Session
-from ...data.storage.saving.status import SaveStatus
-from ...widgets.chrome.header import Header
-from ...widgets.language import spoken, tr
-from ..controllers.context.screen_context import ScreenContext
-from ..formatting.clock import Clock, format_moment, today
+from ....data.i18n.date_format import format_date
+from ....data.session.session import Session
+from ....data.storage.saving.status import SaveStatus
+from ....widgets.chrome.header import Header
+from ....widgets.language import spoken, tr
+from ...controllers.context.screen_context import ScreenContext
+from ...formatting.clock import Clock, format_moment, today
 
 _CLOCK_SECONDS = 0.5
 """Seconds between two updates of the clock."""

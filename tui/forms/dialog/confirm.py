@@ -9,12 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from ...data.text.sanitize import clean_text
-from ...widgets.forms.field import AutoHeightScroll, Button
-from ...widgets.language import tr
-from ..environment import keymap_of
-from ..keys.table import KEYS, bindings, format_keys
-from .help import ScrollableText, TextScreen
+from ....data.text.sanitize import clean_text
+from ....widgets.forms.field import AutoHeightScroll, Button
+from ....widgets.language import tr
+from ...environment import keymap_of
+from ...keys.table import KEYS, bindings, format_keys
+from ..help import ScrollableText, TextScreen
 from .modal import Modal
 
 

@@ -16,13 +16,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from ...widgets.forms.field import Button
-from ...widgets.forms.form import Form
-from ...widgets.forms.form_field import Field
-from ...widgets.language import tr
-from ..environment import keymap_of
-from ..keys.keymap import Keymap
-from ..keys.table import KEYS, bindings
+from ....widgets.forms.field import Button
+from ....widgets.forms.form import Form
+from ....widgets.forms.form_field import Field
+from ....widgets.language import tr
+from ...environment import keymap_of
+from ...keys.keymap import Keymap
+from ...keys.table import KEYS, bindings
 from .confirm import Confirm, Notice
 from .modal import Modal, Result
 

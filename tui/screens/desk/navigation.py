@@ -7,14 +7,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...data.session.session import Session
-from ..controllers.context.screen_context import ScreenContext
-from ..controllers.private_answers import PrivateAnswers
-from ..controllers.shared_keyboard import SharedKeyboard
-from ..formatting.clock import Clock
+from ....data.session.session import Session
+from ...controllers.context.screen_context import ScreenContext
+from ...controllers.private_answers import PrivateAnswers
+from ...controllers.shared_keyboard import SharedKeyboard
+from ...formatting.clock import Clock
 
 if TYPE_CHECKING:
-    from ..controllers.external_editor import ExternalEditor
+    from ...controllers.external_editor import ExternalEditor
 
 
 class DeskNavigation:
@@ -34,7 +34,7 @@ class DeskNavigation:
     @cached_property
     def external_editor(self) -> ExternalEditor:
         """The user's own editor for the notes."""
-        from ..controllers.external_editor import ExternalEditor
+        from ...controllers.external_editor import ExternalEditor
 
         return ExternalEditor(self._session, self._context)
 
@@ -47,7 +47,7 @@ class DeskNavigation:
 
     def open_competencies(self) -> None:
         """Show all competencies, with the ratings of both partners."""
-        from .competencies import CompetenciesScreen
+        from ..competencies import CompetenciesScreen
 
         switch_writer = self._keyboard.switch_writer
         screen = CompetenciesScreen(self._session, switch_writer, lambda: self._private.hidden)
@@ -55,19 +55,19 @@ class DeskNavigation:
 
     def open_overview(self) -> None:
         """Show the overview of all agreements."""
-        from .overview import OverviewScreen
+        from ..overview import OverviewScreen
 
         self._context.push_screen(OverviewScreen(self._session, self._clock))
 
     def open_history(self) -> None:
         """Show the history of the notes."""
-        from .history import HistoryScreen
+        from ..history import HistoryScreen
 
         self._context.push_screen(HistoryScreen(self._session))
 
     def open_previous_minutes(self) -> None:
         """Show the minutes of the previous conversation."""
-        from .previous_minutes import previous_minutes_screen
+        from ..previous_minutes import previous_minutes_screen
 
         session = self._session
         previous = session.conversation.header.previous
@@ -77,15 +77,15 @@ class DeskNavigation:
 
     def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:
         """Begin a follow-up, or offer the existing one; `open_it` is called with its path."""
-        from ..controllers.follow_up import FollowUpController
+        from ...controllers.follow_up import FollowUpController
 
         templates = self._context.settings.templates
         FollowUpController(self._session, self._context, templates).begin(open_it)
 
     def export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
-        from ...data.exchange.export import export_session
-        from ..controllers.export import write_minutes
+        from ....data.exchange.export import export_session
+        from ...controllers.export import write_minutes
 
         export, locked = partial(export_session, self._session), self._session.seal is not None
         write_minutes(self._session.path, export, self._context, locked=locked)

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ...widgets.notes.pane import NotesPane
-from ...widgets.views.agreements import AgreementsPane
-from ...widgets.views.checklist import ChecklistPane
-from ..keys import table as keys
+from ....widgets.notes.pane import NotesPane
+from ....widgets.views.agreements import AgreementsPane
+from ....widgets.views.checklist import ChecklistPane
+from ...keys import table as keys
 
 
 class Checklist(ChecklistPane):

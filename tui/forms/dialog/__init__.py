@@ -1,0 +1,1 @@
+"""Dialogs as such: the forms are made of them."""

@@ -1,0 +1,1 @@
+"""The desk: the screen of one conversation, with its three panes."""
