@@ -8,6 +8,7 @@ before: they are renamed before anything is merged.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,15 @@ def notify_moved_aside(path: Path, moved_to: Path, *, user: User = SYSTEM_USER) 
     user.notify(
         Message("unrelated_history.aside", file=display_path(path), kept=display_path(moved_to)),
         brief,
+    )
+
+
+def notify_older_copy(path: Path, *, user: User) -> None:
+    """Notify the user that an older copy was put back at `path` while it was open."""
+    slug = display_path(shlex.quote(path.stem))
+    user.notify(
+        Message("storage.older_copy", file=display_path(path), slug=slug),
+        Message("storage.older_copy.brief"),
     )
 
 

@@ -32,7 +32,7 @@ from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..text.sanitize import unclean_spans
 from .listeners import Listeners
-from .open_pair import notify_moved_aside
+from .open_pair import notify_moved_aside, notify_older_copy
 from .private_fields import (
     REMOTE_ADDRESS_KEY,
     OwnShare,
@@ -317,16 +317,18 @@ class SyncEndpoint:
     def _merge_file(self, durable: DurableReplica) -> bool:
         given = own_stance(self._replica.fields, self._replicas.me)
         try:
-            changes, update = durable.merge_changes_on_disk()
+            changes, found = durable.merge_changes_on_disk()
         except UnrelatedHistory:
             moved = durable.move_unrelated_aside()
             notify_moved_aside(durable.path, moved, user=self._replicas.user)
             return False
+        if found.is_older and durable is self._replicas.shared:
+            notify_older_copy(durable.path, user=self._replicas.user)
         if not changes:
             return False
         self._notify(changes)
         if durable is self._replicas.shared:
-            self._send(update)
+            self._send(found.update)
             self._record_correction(*restore_own_stance(self._replica, given))
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ class FoundOnDisk(NamedTuple):
     """The document in the file, with the changes that were made by hand."""
     by_hand: bool
     """Whether the tables were changed by hand, so that the document in the file lacks changes."""
+    is_older: bool
+    """Whether an earlier state of the file was put back, such as a backup: nothing in it is new."""
 
 
 def read_changes(file: ConversationFile, replica: Replica) -> FoundOnDisk:
@@ -54,9 +57,11 @@ def read_changes(file: ConversationFile, replica: Replica) -> FoundOnDisk:
         raise RemovedFile(file.path)
     found, other, by_hand = _load_current(file)
     refuse_unrelated(replica, other, file.path)
+    snapshot = decode_snapshot(other.snapshot)
+    is_new = bool(snapshot.difference(decode_snapshot(replica.snapshot)))
+    is_older = not is_new and bool(_snapshot_of(file.document).difference(snapshot))
     file.adopt(found)
-    update = other.update_since(replica.state_vector)
-    return FoundOnDisk(update, decode_snapshot(other.snapshot), by_hand)
+    return FoundOnDisk(other.update_since(replica.state_vector), snapshot, by_hand, is_older)
 
 
 def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
@@ -75,6 +80,14 @@ def move_replacement_aside(file: ConversationFile, replica: Replica) -> Path:
     moved = move_document_aside(file.path, found.file_identity, other, keyring=file.keyring)
     file.forget_written()
     return moved
+
+
+def _snapshot_of(document: str | None) -> Snapshot:
+    """Return the snapshot of a document in base64; an empty one if there is none."""
+    replica = Replica()
+    if document is not None:
+        replica.apply(b64decode(document))
+    return decode_snapshot(replica.snapshot)
 
 
 def _load_current(file: ConversationFile) -> tuple[ConversationFile, Replica, bool]:

@@ -26,7 +26,7 @@ from ..model.changes import Changes
 from ..system.file_identity import file_identity
 from ..system.paths import exists
 from ..system.private_folder import make_private_folder
-from .changes_on_disk import RemovedFile, move_replacement_aside, read_changes
+from .changes_on_disk import FoundOnDisk, RemovedFile, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .journal.discard import discard_orphaned
@@ -278,8 +278,8 @@ class DurableReplica:
         """Whether the file was found to be gone, and nobody decided yet to write it again."""
         return self._is_removed
 
-    def merge_changes_on_disk(self) -> tuple[Changes, bytes]:
-        """Adopt the file, which was changed on disk; return the changes, also as an update.
+    def merge_changes_on_disk(self) -> tuple[Changes, FoundOnDisk]:
+        """Adopt the file, which was changed on disk; return the changes, and what was in it.
 
         Raises RemovedFile if the file is gone: then the journal gets the whole document, and
         nothing is saved before `allow_recreation`. Raises UnrelatedHistory if it is another
@@ -298,7 +298,7 @@ class DurableReplica:
             self._saved_version = self._version
         else:
             self.queue_update(found.update)
-        return changes, found.update
+        return changes, found
 
     @property
     def _needs_no_save(self) -> bool:

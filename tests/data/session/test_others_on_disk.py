@@ -12,6 +12,8 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
+from afspraak.data.session.user import SYSTEM_USER
+from afspraak.data.system.notices import Notices
 
 from ...support.conversations.copies import done
 from ...support.screens.contexts import new_session
@@ -60,3 +62,41 @@ def test_only_changes_of_the_other_partner_count(
     assert session.notes.text != before
     assert not session.sync.has_others_on_disk()
     assert Session.open_read_only(session.path).notes.text == session.notes.text
+
+
+def _older_copy(path: Path) -> None:
+    path.write_bytes(path.with_name("backup").read_bytes())
+
+
+def _merged_copy(path: Path) -> None:
+    """Merge what another machine made of the older copy, as a syncer that knows no merging."""
+    elsewhere = path.with_name("backup")
+    done(elsewhere, Write(0, 0, "from elsewhere "))
+    path.write_bytes(elsewhere.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_older_copy, ["storage.older_copy"]),
+        (_merged_copy, []),
+        (_second_window, []),
+        (_hand, []),
+    ],
+)
+def test_only_an_older_copy_that_was_put_back_is_reported_as_one(
+    tmp_path: Path, change: Callable[[Path], None], told: list[str]
+) -> None:
+    user = SYSTEM_USER._replace(notices=Notices())
+    session = new_session(tmp_path / "nb")
+    session.close()
+    shutil.copy(session.path, session.path.with_name("backup"))
+    session = Session.open(session.path, user=user)
+    session.apply(Write(0, 0, "of this window "))
+    session.save()
+    change(session.path)
+    session.autosave.read_disk()
+    session.save()
+    assert user.notices is not None
+    assert [message.key for message in user.notices.take()] == told
+    assert "of this window " in Session.open_read_only(session.path).notes.text

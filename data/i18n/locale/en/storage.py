@@ -11,6 +11,11 @@ MESSAGES: dict[str, str] = {
     "storage.changed": (
         "{file} was changed by another program since it was read; nothing was written over it."
     ),
+    "storage.older_copy": (
+        "An older copy was put back as {file} while it was open; what the window held is saved over it. "
+        "To go back to the older one: afspraak merge {slug} OLDERCOPY --replace"
+    ),
+    "storage.older_copy.brief": "An older copy was put back; this window keeps what it has.",
     "storage.removed": "{file} is gone: removed or moved while it was open.",
     "storage.damaged": "{file} cannot be opened: {reason}.",
     "storage.damaged.previous": "{file} cannot be opened: {reason}. The previous version is in {previous}.",

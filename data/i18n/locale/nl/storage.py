@@ -13,6 +13,11 @@ MESSAGES: dict[str, str] = {
         "{file} is door een ander programma gewijzigd sinds het werd gelezen; "
         "er is niets overschreven."
     ),
+    "storage.older_copy": (
+        "Een oudere kopie is teruggezet als {file} terwijl het open stond; wat in het venster stond, is "
+        "eroverheen bewaard. Terug naar de oudere: afspraak merge {slug} OUDEREKOPIE --replace"
+    ),
+    "storage.older_copy.brief": "Een oudere kopie is teruggezet; dit venster houdt alles.",
     "storage.removed": "{file} is weg: verwijderd of verplaatst terwijl het open stond.",
     "storage.damaged": "{file} kan niet open: {reason}.",
     "storage.damaged.previous": "{file} kan niet open: {reason}. De vorige versie staat in {previous}.",
