@@ -124,14 +124,14 @@ class SharingController:
     def _show_details(self, address: RemoteAddress) -> None:
         """Show place, command, state and refusals of the share; offer to mend it if it fails."""
         from ..forms.dialog.confirm import Confirm, Notice
-        from .share.details import details, title
+        from .share.details import details
 
         self._session.sync.refusals.unread = False
         self._show_refusal()
         state, hosts = self._state, self._context.environment.hosts
-        heading = title(self._session)
         reason = self.sync_client.error if self.sync_client is not None else None
-        text = details(self._session, address, state, reason, self._record, hosts)
+        present = self.peers.partners
+        heading, text = details(self._session, address, state, reason, self._record, hosts, present)
         if not state.fails:
             self._context.push_screen(Notice(heading, text))
             return

@@ -20,7 +20,7 @@ from typing import Any
 from ...errors import RemoteError, UsageError
 from ...ids import Login
 from ...system.paths import exists
-from ...system.people import real_name_of
+from ...system.people import Person, real_name_of
 from ...system.user import login_of
 from ...text.sanitize import clean_line
 from ..shares import NO_METADATA, Restoration, Share, ShareMetadata
@@ -70,6 +70,14 @@ def is_owner(folder: Path) -> bool:
     with suppress(OSError):
         return folder.stat(follow_symlinks=False).st_uid == os.geteuid()
     return False
+
+
+def owner_of(folder: Path) -> Person | None:
+    """Return the owner of the folder at this path, as the system knows them; None without one."""
+    with suppress(OSError):
+        user = folder.stat(follow_symlinks=False).st_uid
+        return Person(login_of(user), real_name_of(user))
+    return None
 
 
 def delete_share(folder: Path) -> None:

@@ -260,3 +260,24 @@ def test_both_can_be_kept_and_decided_later(people: People) -> None:
         hers.wait("Looking back").do("app.leave")
         assert hers.ended() == 0
     assert own.read_bytes() == before
+
+
+def test_a_name_of_ones_own_choice_has_the_login_with_it(people: People) -> None:
+    jan, anna, eve = people
+    with run(anna) as hers:
+        hers.wait("No conversations yet")
+        eve.user.afspraak(*begin(jan.name, anna.name))
+        eve.user.afspraak("share", notebook(eve)[0].stem, anna.user.login)
+        hers.wait(f"{eve.label} shares: planning 2027 · Enter joins").press("enter")
+        hers.wait("You take part").press("enter")
+        hers.wait("Looking back").press(key("desk.share"))
+        pretended = f"{jan.name} ({eve.user.login})"
+        hers.wait(f"Shared with {pretended}").wait(f"connected, {pretended} is")
+        assert "│                not here " in hers.text
+        assert f"Shared by      {eve.label}" in hers.text
+        assert f"{jan.name} is" not in hers.text
+        with run(eve, "open", notebook(eve)[0].stem) as theirs:
+            theirs.wait("Looking back")
+            hers.press("enter")
+            hers.wait("is here").press(key("desk.share"))
+            hers.wait(f"connected, {pretended} is").wait("│                here ")

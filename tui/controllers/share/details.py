@@ -11,7 +11,9 @@ from ....data.ids import Login
 from ....data.model.remote_address import LocalFolder, PostgresConversation, RemoteAddress
 from ....data.session.session import Session
 from ....data.sync.hosts import Hosts
+from ....data.sync.remote import Presence
 from ....data.sync.share_state import ShareRecord, ShareState, join_command
+from ....data.system.people import Person, person_of
 from ....data.system.user import login_name
 from ....widgets.language import tr
 from ...formatting.clock import format_when
@@ -28,11 +30,6 @@ def sign(session: Session, state: ShareState) -> Sequence[str]:
     return [tr(f"{key}{form}", who=who or tr("sharing.sign.other")) for form in ("", ".short")]
 
 
-def title(session: Session) -> str:
-    """Return the title of the notice on the share."""
-    return tr("sharing.details.title", name=_name(session))
-
-
 def details(
     session: Session,
     address: RemoteAddress,
@@ -40,17 +37,24 @@ def details(
     reason: Message | None,
     record: ShareRecord,
     hosts: Hosts,
-) -> str:
-    """Return place, command, state and what was refused, in lines for a screen of 60 columns.
+    present: Sequence[Presence],
+) -> tuple[str, str]:
+    """Return the title of the notice on a share, and its lines for a screen of 60 columns.
 
-    `reason` says why the share fails.
+    They are place, command, state and what was refused. `reason` says why the share fails,
+    `present` are the others who are here. The names of people are those that the system has: the
+    one in the conversation stands alone only if it is the same.
     """
+    person = _person(session, address, state, present)
+    name = _name(session, person)
     pairs = [("where", _place(address))]
     if owner := _owner(session, address):
         pairs.append(("join", join_command(address.host, owner, hosts.organisation)))
     else:
-        pairs.append(("owner", _name(session)))
-    now = tr(f"sharing.details.{state.value}", name=_name(session))
+        told = tr("sharing.details.told", name=name)
+        pairs.append(("owner", person.label if person is not None else told))
+    carrier = _known(present[0].login, address) if present else person
+    now = tr(f"sharing.details.{state.value}", name=_name(session, carrier))
     pairs.append(("now", f"{now}: {tr(reason)}" if reason else now))
     pairs.append(("since", format_when(record.since)))
     received = format_when(record.last_received) or tr("sharing.details.nothing")
@@ -65,7 +69,7 @@ def details(
         if value
     ]
     refused = [tr(text) for text in session.sync.refusals.messages()]
-    return "\n\n".join(["\n".join(lines), *refused])
+    return tr("sharing.details.title", name=name), "\n\n".join(["\n".join(lines), *refused])
 
 
 def _line(label: str, value: str, indent: int) -> str:
@@ -81,9 +85,34 @@ def _place(address: RemoteAddress) -> str:
     return name if isinstance(name, str) else tr(name)
 
 
-def _name(session: Session) -> str:
+def _person(
+    session: Session, address: RemoteAddress, state: ShareState, present: Sequence[Presence]
+) -> Person | None:
+    """Return the other partner as the system knows them; None if nothing but their word tells."""
+    if own := session.sync.own_share:
+        return _known(own.invited, address)
+    # Where the share fails, a folder of anybody may lie in its place.
+    if isinstance(address, LocalFolder) and not state.fails:
+        from ....data.sync.folder.shared_folders import owner_of
+
+        if (owner := owner_of(Path(address.share_id))) and owner.login != login_name():
+            return owner
+    return _known(present[0].login, address) if present else None
+
+
+def _known(login: Login, address: RemoteAddress) -> Person:
+    """Return who has a login; the real name is known on this machine alone."""
+    here = person_of(login) if isinstance(address, LocalFolder) else None
+    return here or Person(login)
+
+
+def _name(session: Session, person: Person | None) -> str:
+    """Return the name in the conversation, with the login if the system has another name."""
     partner = session.conversation.partner(session.other)
-    return (partner.name or partner.login if partner else "") or tr("sharing.sign.other")
+    told = (partner.name or partner.login if partner else "") or tr("sharing.sign.other")
+    if person is None or person.matches(told):
+        return told
+    return f"{told} ({person.login})"
 
 
 def _owner(session: Session, address: RemoteAddress) -> Login | None:

@@ -115,6 +115,7 @@ MESSAGES: dict[str, str] = {
     "sharing.details.disconnected": "not connected",
     "sharing.details.ended": "not shared",
     "sharing.details.nothing": "nothing yet, since you opened it",
+    "sharing.details.told": "{name}, by their own account",
     "sharing.details.call": "Call again",
     "sharing.details.share": "Share again",
     "sharing.removed": "files of the shared folder were removed",

@@ -115,6 +115,7 @@ MESSAGES: dict[str, str] = {
     "sharing.details.disconnected": "niet verbonden",
     "sharing.details.ended": "niet gedeeld",
     "sharing.details.nothing": "nog niets sinds je het opende",
+    "sharing.details.told": "{name}, naar eigen zeggen",
     "sharing.details.call": "Bel opnieuw",
     "sharing.details.share": "Deel opnieuw",
     "sharing.removed": "er zijn bestanden uit de gedeelde map gehaald",
