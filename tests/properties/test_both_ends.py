@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import RemoteError
 from afspraak.data.ids import Slug
-from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder import parents, shared_folders
 from afspraak.data.sync.shares import Share, ShareMetadata
 from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import (
@@ -49,7 +49,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "PARENT_FOLDERS", (shared,))
+    monkeypatch.setattr(parents, "PARENT_FOLDERS", (shared,))
     shared_folders.create_share(os.geteuid(), ShareMetadata("", (), Slug("")))
     (offer,) = shared_folders.list_shares()
     return offer

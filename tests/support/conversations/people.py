@@ -249,7 +249,7 @@ class Person:
         await self.quiet()
 
 
-def wired(folder: Path, client: int) -> Wire:
+def wired(folder: Path, client: int, _restoration: object = None) -> Wire:
     """Replaces the folder remote: the wire of the person whose program asks."""
     app = active_app.get()
     assert isinstance(app, _App)
