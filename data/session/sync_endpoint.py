@@ -40,6 +40,7 @@ from .private_fields import (
     remote_address_in,
     store_private_fields,
 )
+from .private_file import AddressOnDisk
 from .refusals import RefusalKind, Refusals
 from .replica_pair import ReplicaPair
 from .rights.name_guard import NameGuard
@@ -65,6 +66,7 @@ class SyncEndpoint:
         self.refusals = Refusals(replicas, tracker)
         """What was refused of the updates of others."""
         self._own_clients = OwnClients(replicas, tracker)
+        self._address_on_disk = AddressOnDisk(replicas)
         self._sent_again: set[int] = set()
         """Clients of which a remote claimed to have more than this user wrote."""
         self._name_guard = NameGuard(replicas)
@@ -167,6 +169,11 @@ class SyncEndpoint:
     def remote_address(self) -> RemoteAddress | None:
         """The remote address of this user for the conversation; None if it is not shared."""
         return remote_address_in(self._replicas.private_fields)
+
+    @property
+    def address_on_disk(self) -> RemoteAddress | None:
+        """The remote address as another program of this user may have just changed it."""
+        return self._address_on_disk.current
 
     @property
     def own_share(self) -> OwnShare | None:

@@ -36,6 +36,7 @@ class SyncClient:
         """The remote that updates are sent to and received from."""
         self.record = record or ShareRecord()
         """What happened to the share in this session."""
+        self._address = endpoint.remote_address
         self._offsets: dict[str, int] = {}
         self._named: set[int] = set()
         """The clients of this user that were named over this connection."""
@@ -91,6 +92,8 @@ class SyncClient:
 
     def sync(self) -> None:
         """Receive new updates, and send those that could not be sent before."""
+        if self._is_ended_elsewhere():
+            return
         if self.state is Connection.IN_SYNC:
             if self._is_paused and not self.should_retry:
                 return
@@ -102,7 +105,7 @@ class SyncClient:
 
     def announce(self, presence: Presence) -> None:
         """Show the presence of this session to the others."""
-        if self.state is Connection.IN_SYNC:
+        if self.state is Connection.IN_SYNC and not self._is_ended_elsewhere():
             with suppress(RemoteError):
                 self.remote.announce(presence)
 
@@ -117,11 +120,21 @@ class SyncClient:
     def _send(self, update: bytes) -> None:
         if self.state is not Connection.IN_SYNC or not self._can_send:
             return  # the next handshake sends it
+        if self._is_ended_elsewhere():
+            return
         try:
             if self._is_sendable(update):
                 self._append(update)
         except RemoteError as error:
             self._record_failure(error)
+
+    def _is_ended_elsewhere(self) -> bool:
+        """Return whether another program of this user ended or moved the share: nothing is sent."""
+        if self._endpoint.address_on_disk == self._address:
+            return False
+        if not self.has_ended:
+            self._record_failure(ShareEnded("sharing.ended.elsewhere"))
+        return True
 
     def _append(self, update: bytes) -> None:
         """Send an update, after an anchor that names the clients of this user in it, once each."""

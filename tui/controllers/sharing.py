@@ -81,6 +81,10 @@ class SharingController:
         """The sync client of the session; None if it is not shared."""
         self.peers = Peers(session, panes)
         """The presences of others, as the panes show them."""
+        self._address: RemoteAddress | None = None
+        """The remote address of the share that this controller connected to last."""
+        self._is_ended_elsewhere = False
+        """Whether another program of this user ended the share while this session was open."""
         self._record = ShareRecord()
         self._trouble: Message | None = None
         self._repairs = 0
@@ -90,9 +94,10 @@ class SharingController:
 
     def start(self) -> None:
         """Connect to the remote, if this conversation is shared."""
-        address = self._session.sync.remote_address
+        self._address = address = self._session.sync.remote_address
         if address is None:
             return
+        self._is_ended_elsewhere = False
         from ...data.sync.restoration import restoration_of
         from ...data.sync.sync_client import SyncClient
 
@@ -107,14 +112,31 @@ class SharingController:
             self._announcing = self._context.set_interval(ANNOUNCE_SECONDS, self.announce)
         self.sync()
 
+    def follow(self) -> None:
+        """Disconnect, or connect, if another program of this user ended or began the share."""
+        address = self._session.sync.remote_address
+        if address == self._address:
+            return
+        self.stop()
+        self._trouble = None
+        self.peers.show(())
+        self._show_presence("")
+        self.start()
+        if address is None:
+            self._is_ended_elsewhere = True
+            self._show_share((), fails=False)
+            self._show_refusal(tr("sharing.ended.elsewhere"))
+
     def share(self) -> None:
         """Ask with whom to share; if it is shared, show the share, and offer to mend it."""
         if self._keyboard.refuses():
             return
-        if self._session.sync.remote_address is None:
-            self._ask_with_whom()
+        if (address := self._session.sync.remote_address) is not None:
+            self._show_details(address)
+        elif self._is_ended_elsewhere:
+            self._show_end()
         else:
-            self._show_details(self._session.sync.remote_address)
+            self._ask_with_whom()
 
     def _report_refusal(self, kind: RefusalKind) -> None:
         """Show a line on a refusal that stays until the user reads more."""
@@ -141,6 +163,18 @@ class SharingController:
         self._context.push_screen(
             Confirm(heading, text, yes=tr(key), no=tr("form.close"), yes_first=True),
             lambda yes: (mend if calls else self._ask_with_whom)() if yes else None,
+        )
+
+    def _show_end(self) -> None:
+        """Tell why it is not shared any more; offer to share it again."""
+        from ..forms.dialog.confirm import Confirm
+
+        self._show_refusal()
+        heading, text = tr("sharing.ended.elsewhere"), tr("sharing.ended.elsewhere.more")
+        yes, no = tr("sharing.details.share"), tr("form.close")
+        self._context.push_screen(
+            Confirm(heading, text, yes=yes, no=no, yes_first=True),
+            lambda yes: self._ask_with_whom() if yes else None,
         )
 
     def _ask_with_whom(self) -> None:
@@ -315,6 +349,7 @@ class SharingController:
 
     def announce(self) -> None:
         """Announce the pane, and the caret or row, of this user."""
+        self.follow()
         if self.sync_client is None:
             return
         if self.sync_client.should_retry:

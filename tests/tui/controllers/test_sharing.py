@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, Login
 from afspraak.data.model.edits import Change, Write
 from afspraak.data.model.remote_address import LocalFolder
+from afspraak.data.session.session import Session
 from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.system import people as system_people
@@ -62,7 +64,7 @@ class Sharing:
         self.alert = forms
 
     def _show_share(self, forms: Sequence[str], *, fails: bool) -> None:
-        self.sign, self.fails = forms[0], fails
+        self.sign, self.fails = (forms[0] if forms else ""), fails
 
     def begin(self) -> None:
         """Share the conversation, with Anna present."""
@@ -201,6 +203,53 @@ def test_a_key_tells_place_command_and_state(jan: Sharing, tmp_path: Path) -> No
     asked = jan.context.answer(True)
     assert "not shared: It is not shared any more" in " ".join("\n".join(shown(asked)).split())
     assert isinstance(jan.context.answer(None), ShareForm), "it can be shared again"
+
+
+def end_elsewhere(session: Session) -> None:
+    """End the share as `afspraak unshare --here` does while the session is open."""
+    session.save()
+    with closing(Session.open(session.path)) as other:
+        other.sync.set_remote_address(None)
+
+
+def test_what_is_typed_after_the_share_was_ended_elsewhere_stays_here(jan: Sharing) -> None:
+    jan.begin()
+    jan.be_seen("notes")
+    jan.session.apply(Write(0, 0, "before "))
+    end_elsewhere(jan.session)
+    # Before this window has looked at its files, too.
+    jan.session.apply(Write(0, 0, "after "))
+    jan.sharing.announce()
+    jan.sharing.sync()
+    jan.hers.sync()
+    assert jan.anna.notes.text.startswith("before ")
+    jan.session.autosave.read_disk()
+    jan.context.tick()
+    assert jan.sharing.sync_client is None
+    assert (jan.sign, jan.fails, jan.present) == ("", False, "")
+    assert list(jan.alert) == [tr("sharing.ended.elsewhere")]
+    jan.session.apply(Write(0, 0, "later "))
+    jan.hers.sync()
+    assert jan.anna.notes.text.startswith("before ") and jan.hers.others == []
+    jan.sharing.share()
+    asked = jan.context.answer(True)
+    assert "unshare" in " ".join(shown(asked)) and not list(jan.alert)
+    assert isinstance(jan.context.answer(None), ShareForm), "it can be shared again"
+
+
+def test_a_share_that_was_begun_elsewhere_is_taken_up(jan: Sharing, tmp_path: Path) -> None:
+    jan.begin()
+    end_elsewhere(jan.session)
+    jan.session.autosave.read_disk()
+    jan.context.tick()
+    with closing(Session.open(jan.session.path)) as other:
+        other.sync.set_remote_address(LocalFolder(str(tmp_path / "shared")))
+    jan.session.autosave.read_disk()
+    jan.context.tick()
+    assert jan.sign == "shared with AV"
+    jan.session.apply(Write(0, 0, "again "))
+    jan.hers.sync()
+    assert jan.anna.notes.text.startswith("again ")
 
 
 def shown(dialog: object) -> list[str]:

@@ -101,6 +101,8 @@ class DeskControllers:
             self.heading.show_save_status(event)
             return
         self.approvals.follow(event)
+        if event.touches("header"):
+            self._context.call_after_refresh(self.sharing.follow)
         if not self.unread.is_receiving:
             self.sensitive_words.check(event)
         stepping = self.edits.is_stepping

@@ -137,11 +137,35 @@ def test_a_share_that_is_withdrawn_stays_withdrawn(two: tuple[User, User]) -> No
     jan, anna = two
     with both(jan, anna) as (ours, theirs):
         jan.afspraak("unshare", "anna")
-        for terminal in (ours, theirs):
-            terminal.wait("not shared now · F10 tells why")
+        ours.wait("you ended it elsewhere").wait(lambda t: "shared" not in t.lines[0])
+        ours.do("desk.share")
+        ours.wait("Share again").press("n")
+        theirs.wait("not shared now · F10 tells why")
         theirs.do("desk.share")
         theirs.wait("Shared by").wait("not shared: It is not shared any more")
         assert list(jan.shared.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [(), ("--here",)])
+def test_one_who_joined_and_leaves_in_a_shell_sends_nothing_from_an_open_window(
+    two: tuple[User, User], words: tuple[str, ...]
+) -> None:
+    jan, anna = two
+    with both(jan, anna) as (ours, theirs):
+        both_receive(ours, theirs, "before")
+        anna.afspraak("unshare", "jan", *words)
+        theirs.do("desk.pane.notes")
+        theirs.type("for Anna alone")
+        theirs.wait("for Anna alone").wait("you ended it elsewhere")
+        ours.wait_gone("AV is here")
+        for terminal in (ours, theirs):
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+    assert "for Anna alone" in anna.afspraak("export", "jan", "-o", "-").stdout
+    mine = jan.afspraak("export", "anna", "-o", "-").stdout
+    assert "beforeanna" in mine and "alone" not in mine
+    folder = share_of(jan)
+    assert not any(b"alone" in path.read_bytes() for path in folder.iterdir())
 
 
 def test_a_cleaner_leaves_an_open_share_alone(two: tuple[User, User], tmp_path: Path) -> None:
