@@ -70,8 +70,21 @@ class BroughtTogether:
 
 def copies_of(path: Path, *, user: User = SYSTEM_USER) -> list[Path]:
     """Return the copies beside a conversation that other programs made. Raises StorageError."""
-    found = Notebook(path.parent, user=user).index.copies()
-    return next((copies for each, copies in found.items() if each.name == path.name), [])
+    original, copies = group_of(path, user=user)
+    return copies if original == path else []
+
+
+def group_of(path: Path, *, user: User = SYSTEM_USER) -> tuple[Path, list[Path]]:
+    """Return the conversation to which the file at `path` belongs, and all copies of it beside it.
+
+    That is the file itself unless it is a copy that another program made. Raises StorageError.
+    """
+    for original, copies in Notebook(path.parent, user=user).index.copies().items():
+        if original.name == path.name:
+            return path, copies
+        if any(copy.name == path.name for copy in copies):
+            return original, copies
+    return path, []
 
 
 def bring_together(

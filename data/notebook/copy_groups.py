@@ -4,12 +4,16 @@ Copies of a conversation have the time of creation and a client in common. A per
 file to begin another conversation with it: so a copy with a name that no program gives must still
 be of the same people and kind, and have the same title or date. Where the content cannot tell,
 because it is locked or damaged, a name that programs give to copies decides.
+
+The original is the one that is in use here: it has a private file, with the address of the share in
+it, or a previous copy, or the name that this program gives. Only then the shortest name decides.
 """
 
 from __future__ import annotations
 
 import base64
 import os
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -17,13 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import StorageError
+from ..storage.siblings import journal_folder, private_path
+from ..system.atomic_files import previous_copy
+from ..system.paths import exists
 from .copy_names import original_of
+from .summary import SUFFIX
 
 if TYPE_CHECKING:
     from ..storage.encryption.keyring import Keyring
 
 _CANDIDATES = (
-    "SELECT file.id, name, mark, created, names, kind, title, date, clients"
+    "SELECT file.id, name, mark, created, names, partner, kind, title, date, clients"
     " FROM file LEFT JOIN lineage ON lineage.file = file.id WHERE created IN"
     " (SELECT created FROM file GROUP BY created HAVING count(*) > 1)"
 )
@@ -38,6 +46,7 @@ class _File(NamedTuple):
     mark: str
     created: str
     names: str
+    partner: str
     kind: str
     title: str
     date: str
@@ -49,9 +58,27 @@ class _File(NamedTuple):
         return os.fsdecode(self.name)
 
     @property
-    def rank(self) -> tuple[bool, int, bytes]:
-        """The original of several files is the one that comes first in this order."""
-        return bool(original_of(self.file_name)), len(self.name), self.name
+    def has_usual_name(self) -> bool:
+        """Whether this program gives such a name to a conversation of these people."""
+        from .notebook import slug_of
+
+        stem = re.sub(r"-\d{1,3}$", "", self.file_name.removesuffix(SUFFIX))
+        people = (self.partner, *self.names.split("\n"), self.names)
+        slugs = {slug_of(f"{name} {self.title}") for name in people}
+        return not slugs.isdisjoint({stem, self.file_name.removesuffix(SUFFIX)})
+
+    def rank(self, folder: Path) -> tuple[bool, bool, bool, bool, bool, int, bytes]:
+        """Return the place in an order; the original of several in a folder comes first in it."""
+        path = folder / self.file_name
+        return (
+            bool(original_of(self.file_name)),
+            not exists(private_path(path)),
+            not exists(previous_copy(path)),
+            not self.has_usual_name,
+            not exists(journal_folder(path)),
+            len(self.name),
+            self.name,
+        )
 
     def is_copy_of(self, other: _File) -> bool:
         """Return whether two files with the same time of creation are of one conversation."""
@@ -100,7 +127,7 @@ def find_links(
         if len(group) > 1:
             known = [_with_clients(folder, file, keyring=keyring) for file in group]
             read += [new for new, file in zip(known, group, strict=True) if file.clients is None]
-            now |= _originals(known)
+            now |= _originals(known, folder)
     if locked:
         names = [name for (name,) in connection.execute("SELECT name FROM file")]
         copies = {name: original_of(os.fsdecode(name)) for name in names}
@@ -142,10 +169,10 @@ def _family(name: str) -> str:
     return original_of(name) or name
 
 
-def _originals(group: list[_File]) -> dict[bytes, bytes]:
+def _originals(group: list[_File], folder: Path) -> dict[bytes, bytes]:
     originals: dict[bytes, bytes] = {}
     chosen: dict[str, list[_File]] = defaultdict(list)
-    for file in sorted(group, key=lambda file: file.rank):
+    for file in sorted(group, key=lambda file: file.rank(folder)):
         # Only a file with a client or a family in common can be the original.
         marks = [_family(file.file_name), *(file.clients or "").split()]
         related = {each: None for mark in marks for each in chosen[mark]}

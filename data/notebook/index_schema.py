@@ -17,7 +17,7 @@ from ..system.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 4
+VERSION = 5
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0

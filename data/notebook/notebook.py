@@ -95,6 +95,8 @@ class Notebook:
     def find(self, reference: str) -> Path:
         """Return the file of a reference: a slug, an unambiguous beginning of one, or a path.
 
+        A beginning never means a copy that another program made; its whole slug does.
+
         Raises NotFoundError if it matches none, UsageError if it matches several.
         """
         from ..system.file_errors import display_path, require_file
@@ -105,6 +107,9 @@ class Notebook:
         if reference in slugs:
             return self._path(Slug(reference))
         matches = [slug for slug in slugs if slug.startswith(reference.lower())]
+        if matches and len(slugs) > 1:
+            copies = {copy.stem for found in self.index.copies().values() for copy in found}
+            matches = [slug for slug in matches if slug not in copies]
         if len(matches) > 1:
             copies = {copy.name for each in self.index.copies().values() for copy in each}
             matches = [slug for slug in matches if f"{slug}{SUFFIX}" not in copies] or matches

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.errors import NotFoundError
 from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change
@@ -119,6 +120,40 @@ def test_the_readable_copy_of_a_damaged_conversation_stays_a_row(anna: Path) -> 
     shutil.copy(anna, anna.with_name("anna (1).json"))
     anna.write_text("{", "utf-8")
     assert _rows(anna.parent) == {"anna": [], "anna (1)": []}
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_the_one_in_use_is_the_original_of_a_copy_with_a_shorter_name(
+    anna: Path, *, private: bool
+) -> None:
+    if private:
+        done(anna, Answer(RowId("goals"), MANAGER, "for me alone", private=True))
+    shutil.copy(anna, anna.with_name("zz.json"))
+    assert _rows(anna.parent) == {"anna": ["zz.json"]}
+
+
+def test_the_usual_name_is_that_of_the_original(anna: Path) -> None:
+    usual = Notebook(anna.parent).new_path(Session.open_read_only(anna).conversation, MANAGER)
+    usual = usual.with_name(f"{usual.stem}-2.json")
+    anna.rename(usual)
+    anna.with_name("anna.json~").unlink(missing_ok=True)
+    private_path(anna).unlink(missing_ok=True)
+    shutil.copy(usual, anna.with_name("zz.json"))
+    assert _rows(anna.parent) == {usual.stem: ["zz.json"]}
+
+
+def test_the_beginning_of_a_name_never_means_a_copy(anna: Path) -> None:
+    longer = anna.with_name("jan-bakker-planning.json")
+    done(anna, Answer(RowId("goals"), MANAGER, "for me alone", private=True))
+    for path in (anna, private_path(anna)):
+        path.rename(path.with_name(path.name.replace("anna", longer.stem)))
+    for name in ("jan-bak.json", "jan-bakker-planning (1).json", "zz.json"):
+        shutil.copy(longer, anna.with_name(name))
+    notebook = Notebook(anna.parent)
+    assert notebook.find("jan") == notebook.find("jan-bakker-plan") == longer
+    assert notebook.find("zz") == anna.with_name("zz.json")
+    with pytest.raises(NotFoundError):
+        notebook.find("z")
 
 
 def test_side_copies_are_marked_on_their_conversation(anna: Path) -> None:

@@ -139,3 +139,20 @@ def test_wrong_use_of_merge_is_reported(
     assert main(["merge", "carol", str(copy)]) == 1
     assert files(path.parent) == before
     assert "no history in common" in _heard(capsys)[1]
+
+
+def test_the_name_of_a_copy_brings_its_conversation_together(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = copied(path, path.with_name("zz.json"))
+    done(copy, Write(0, 0, "From the train.\n"))
+    done(path, Answer(RowId("goals"), MANAGER, "for me alone", private=True))
+    capsys.readouterr()
+    assert main(["merge", "zz", "--dry-run"]) == 0
+    assert copy.exists()
+    assert main(["merge", "zz"]) == 0
+    told, _ = _heard(capsys)
+    assert f"zz.json is a copy of {path.stem}." in told
+    assert "The copy zz.json had nothing left" in told
+    assert Session.open_read_only(path).notes.lines[0] == "From the train."
+    assert not copy.exists()

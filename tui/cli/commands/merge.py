@@ -56,13 +56,20 @@ def run(request: Request) -> int:
 
 
 def _merge_copies(request: Request, path: Path) -> int:
-    """Bring the copies of a conversation in its notebook together with it."""
-    from ....data.maintenance.bring_together import bring_together, copies_of
+    """Bring the copies of a conversation in its notebook together with it.
+
+    `path` may be one of the copies: then its conversation is meant.
+    """
+    from ....data.maintenance.bring_together import bring_together, group_of
     from ....data.sync.merge_file import merge
     from ....data.sync.merge_report import report_dict, report_lines
 
     options, user = request.options, request.user
-    copies = copies_of(path, user=user)
+    original, copies = group_of(path, user=user)
+    if original != path and not options.json:
+        names = {"file": display_path(path.name), "slug": display_path(original.stem)}
+        write_text(tr("merge.copy.of", **names))
+    path = original
     if options.dry_run:
         planned = [merge(path, copy, dry_run=True, user=user) for copy in copies]
         if options.json:

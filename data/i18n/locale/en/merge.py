@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "merge.copy.open": "{file} is open in another window; close that first.",
     "merge.replace.which": "Name the file that the conversation goes back to: afspraak merge REF FILE --replace",
     "merge.copy.not_ours": "{file} belongs to somebody else, or could not be taken over completely",
+    "merge.copy.of": "{file} is a copy of {slug}.",
     "merge.copy.none": "There is no copy of {slug} in the notebook.",
     "merge.from": "Taken over from {file}:",
     "merge.from.dry_run": "Would be taken over from {file}:",

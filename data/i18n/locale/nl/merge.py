@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "merge.copy.open": "{file} staat open in een ander venster; sluit dat eerst.",
     "merge.replace.which": "Geef het bestand waarnaar het gesprek teruggaat: afspraak merge REF FILE --replace",
     "merge.copy.not_ours": "{file} is van een ander, of niet helemaal over te nemen",
+    "merge.copy.of": "{file} is een kopie van {slug}.",
     "merge.copy.none": "Van {slug} is er geen kopie in het notitieboek.",
     "merge.from": "Overgenomen uit {file}:",
     "merge.from.dry_run": "Dit zou overgenomen worden uit {file}:",
