@@ -146,6 +146,7 @@ def _put_away(path: Path, copy: Path, merged: MergeResult, keyring: Keyring) -> 
                 if has_other_values and exists(file):
                     is_private = ".private" in file.name
                     target = _merged_name(private_path(path) if is_private else path)
+                    _withdraw_access(file)
                     file.rename(target)
                     kept = kept or target
                 else:
@@ -156,6 +157,17 @@ def _put_away(path: Path, copy: Path, merged: MergeResult, keyring: Keyring) -> 
         except OSError as error:
             raise write_error(file, error) from error
     return kept
+
+
+def _withdraw_access(file: Path) -> None:
+    """Let nobody but the owner read a file: others made it. Raises OSError."""
+    if file.is_symlink():
+        return  # only the link is renamed
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
 
 
 def _merged_name(path: Path) -> Path:

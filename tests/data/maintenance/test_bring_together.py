@@ -59,9 +59,11 @@ def test_a_copy_with_another_value_is_kept(anna: Path) -> None:
     shutil.copy(anna, copy)
     done(copy, Change("agreement", RowId("a1"), {"text": "Another course"}))
     done(anna, Change("agreement", RowId("a1"), {"text": "The same course"}))
+    copy.chmod(0o644)
     told = "\n".join(_together(anna))
     assert "still in anna.json.merged" in told
     kept = anna.with_name("anna.json.merged")
+    assert kept.stat().st_mode & 0o777 == 0o600
     assert b"Another course" in kept.read_bytes()
     assert copies_of(anna) == []
     report = "\n".join(check_file(anna).lines(catalogue("en")))
