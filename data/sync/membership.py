@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, assert_never
@@ -28,25 +28,36 @@ from .remote import CarriedUpdate, Remote, data_of
 from .shares import Restoration, Share, ShareMetadata, select_share
 
 
-def share_conversation(path: Path, who: str, host: Host, *, user: User = SYSTEM_USER) -> Person:
+class Sharing(NamedTuple):
+    """The result of sharing a conversation."""
+
+    address: RemoteAddress
+    is_theirs: bool
+    """Whether the other partner shared it already: this user is in their share now."""
+
+
+def share_conversation(
+    path: Path, who: str, host: Host, *, user: User = SYSTEM_USER
+) -> tuple[Person, Sharing]:
     """Share the conversation at `path` with the user of a host who has this login or real name.
 
-    Return that person. Sharing it again changes nothing. Raises UsageError, RemoteError and
+    Return that person too. Sharing it again changes nothing. Raises UsageError, RemoteError and
     StorageError.
     """
     with closing(Session.open(path, user=user)) as session:
         session.require_partner()
         person = host.find_person(who)
-        address = share_session(session, person.login, host)
-        with closing(host.open_remote(address.share_id)) as remote:
+        sharing = share_session(session, person.login, host)
+        with closing(host.open_remote(sharing.address.share_id)) as remote:
             exchange_updates(session.sync, remote)
-    return person
+    return person, sharing
 
 
-def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
+def share_session(session: Session, login: Login, host: Host) -> Sharing:
     """Make a share of the session's conversation for the user `login` of a host.
 
-    The caller sends the content, by a handshake. Raises UsageError, RemoteError and StorageError.
+    If that user shares it already, this one enters their share: a conversation has only one. The
+    caller sends the content, by a handshake. Raises UsageError, RemoteError and StorageError.
     """
     if login == host.login:
         raise UsageError("sharing.self")
@@ -55,24 +66,43 @@ def share_session(session: Session, login: Login, host: Host) -> RemoteAddress:
     if other is not None and is_here and other.login not in ("", login):
         raise UsageError("sharing.other_login", name=other.name, login=other.login)
     session.sync.refuse_unshareable()
-    address = _existing_address(session, host)
+    shares = host.list_shares()
+    address = _existing_address(session, host, shares)
+    lives = address is not None and any(share.id == address.share_id for share in shares)
+    theirs = None if lives else _share_of(login, session, shares)
     slug = Slug(session.path.stem)
     metadata = ShareMetadata.from_conversation(session.conversation, slug, session.sync.clients)
     restoration = Restoration(login, metadata, lambda: True)
-    if address is None or not host.restore_share(address.share_id, restoration):
+    if theirs is not None:
+        address = host.address.share(theirs.id)
+    elif address is None or not host.restore_share(address.share_id, restoration):
         address = host.address.share(host.create_share(login, metadata))
     if other is not None and not other.login:
         session.apply(Change("partner", RowId(other.id), {"login": login}))
-    own_share = OwnShare(host.login, login)
+    own_share = OwnShare(host.login, login) if theirs is None else None
     if (session.sync.remote_address, session.sync.own_share) != (address, own_share):
         session.sync.set_remote_address(address, own_share)
     if session.read_marker.value is None:
         session.read_marker.mark_read()  # all that others do comes after this
-    return address
+    return Sharing(address, theirs is not None)
 
 
-def joining_instructions(host: Host, person: Person, hosts: Hosts) -> Message:
-    """Return what the other partner has to do to join, as a message."""
+def _share_of(login: Login, session: Session, shares: Iterable[Share]) -> Share | None:
+    """Return the share of the session's conversation by another user; None if there is none."""
+    created, clients = session.conversation.header.created, set(map(str, session.sync.clients))
+    for share in shares:
+        about = share.metadata
+        if share.owner == login and about.created == created and about.client in clients:
+            return share
+    return None
+
+
+def joining_instructions(
+    host: Host, person: Person, hosts: Hosts, *, is_theirs: bool = False
+) -> Message:
+    """Return what the other partner has to do to join, as a message; nothing if it `is_theirs`."""
+    if is_theirs:
+        return Message("sharing.theirs", who=person.label)
     match address := host.address:
         case ThisMachine():
             return Message("sharing.shared", who=person.label, me=host.login)
@@ -85,7 +115,9 @@ def joining_instructions(host: Host, person: Person, hosts: Hosts) -> Message:
             assert_never(address)
 
 
-def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
+def _existing_address(
+    session: Session, host: Host, shares: Iterable[Share]
+) -> RemoteAddress | None:
     """Return the address of this user's share on a host, which may be gone; None if none.
 
     Raises UsageError if the conversation is shared by another user, or on another host.
@@ -95,7 +127,7 @@ def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
         return None
     if address.host != host.address:
         raise UsageError("sharing.elsewhere", where=address.host.display_name)
-    for share in host.list_shares():
+    for share in shares:
         if share.id == address.share_id:
             if share.owner != host.login:
                 raise UsageError("sharing.joined", owner=share.owner)

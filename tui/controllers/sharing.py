@@ -252,10 +252,10 @@ class SharingController:
         from ...data.sync.membership import joining_instructions, share_session
 
         person = host.find_person(text)
-        share_session(self._session, person.login, host)
+        theirs = share_session(self._session, person.login, host).is_theirs
         self._share_over(host)
         hosts = self._context.environment.hosts
-        texts = [tr(joining_instructions(host, person, hosts))]
+        texts = [tr(joining_instructions(host, person, hosts, is_theirs=theirs))]
         if self._session.seal is not None:
             texts.append(tr("lock.share"))
         self._show_notice("\n\n".join(texts), "sharing.shared.title")

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from ...errors import StorageError
 from ...i18n.catalogue import Message
 from ...ids import Login
-from ...model.remote_address import HostAddress, RemoteAddress
+from ...model.remote_address import HostAddress, LocalFolder, RemoteAddress
 from ...notebook.summary import Summary
 from ...session.private_file import remote_address_of
 from ...session.user import SYSTEM_USER, User
 from ...storage.siblings import private_path
 from ...text.sanitize import clip
+from ..folder.shared_folders import has_metadata, is_owner
 from ..hosts import Host
 from ..shares import Share
 
@@ -72,22 +73,25 @@ def offers_of(host: Host) -> list[Offer]:
 
 
 class JoinedShares:
-    """Knows which offers are in a notebook already; for one thread."""
+    """Knows with which offers a notebook is connected already; for one thread."""
 
     def __init__(self, user: User = SYSTEM_USER) -> None:
         self._user = user
         self._addresses: dict[tuple[Path, int], RemoteAddress | None] = {}
         """The remote address of a conversation, by its file and the time of its private file."""
+        self._offered: set[RemoteAddress] = set()
         self._same: dict[tuple[Path, str], bool] = {}
         """Whether a client wrote in a conversation, by its file and the client."""
 
     def without(self, offers: Iterable[Offer], summaries: Sequence[Summary]) -> list[Offer]:
-        """Return the offers whose conversations are not in the notebook with these summaries.
+        """Return the offers with which no conversation of these summaries is connected.
 
         What two hosts offer is returned once. A conversation is recognised by the time at which it
         was begun and a client that wrote in it; by its remote address where that is unknown, as in
-        a locked one.
+        a locked one. One that is not shared, or whose share is gone, is not connected.
         """
+        offers = tuple(offers)
+        self._offered = {offer.address for offer in offers}
         found: list[Offer] = []
         seen: set[tuple[str, str]] = set()
         for offer in offers:
@@ -104,9 +108,22 @@ class JoinedShares:
         about = offer.share.metadata
         if about.client and summary.created:
             return about.created == summary.created and (
-                _names(offer.share.id, summary.path) or self._wrote(about.client, summary.path)
+                _names(offer.share.id, summary.path)
+                or (
+                    self._wrote(about.client, summary.path)
+                    and self._is_connected(self._address(summary.path))
+                )
             )
         return self._address(summary.path) == offer.address
+
+    def _is_connected(self, address: RemoteAddress | None) -> bool:
+        """Return whether a conversation with this address has a share, beside what is offered.
+
+        Of another host that is not known: it may just not answer now.
+        """
+        if isinstance(address, LocalFolder) and address not in self._offered:
+            return is_owner(Path(address.share_id)) and has_metadata(Path(address.share_id))
+        return address is not None
 
     def _wrote(self, client: str, path: Path) -> bool:
         """Return whether the client with this number wrote in a conversation."""

@@ -31,9 +31,10 @@ def run(request: Request) -> int:
     wanted, name = parse_host_and_login(options.person)
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:
-        person = share_conversation(path, name, host, user=request.user)
-        write_text(tr(joining_instructions(host, person, hosts)))
-        if isinstance(host.address, ThisMachine):
+        person, sharing = share_conversation(path, name, host, user=request.user)
+        theirs = sharing.is_theirs
+        write_text(tr(joining_instructions(host, person, hosts, is_theirs=theirs)))
+        if not theirs and isinstance(host.address, ThisMachine):
             write_text(tr("sharing.over_ssh", me=host.login, program=program_command()))
     if is_sealed(path):
         write_text(tr("lock.share"))

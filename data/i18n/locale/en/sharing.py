@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "sharing.self": "That is you. Share it with the other partner's login name.",
     "sharing.other_login": "{name} is “{login}” in this conversation. It can be shared with nobody else.",
     "sharing.joined": "{owner} shares this conversation with you already.",
+    "sharing.theirs": "{who} shared it already; you are in it now.",
     "sharing.nothing": "“{login}” shares nothing with you. “afspraak shares” shows who does.",
     "sharing.several": "“{login}” shares several: {choices}. Name one of them too.",
     "sharing.empty": "There is nothing yet in what is shared.",

@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "sharing.self": "Dat ben je zelf. Deel het met de loginnaam van de ander.",
     "sharing.other_login": "{name} is ‘{login}’ in dit gesprek. Met een ander kan het niet gedeeld worden.",
     "sharing.joined": "{owner} deelt dit gesprek al met jou.",
+    "sharing.theirs": "{who} deelde het al; je doet er nu aan mee.",
     "sharing.nothing": "‘{login}’ deelt niets met je. ‘afspraak shares’ laat zien wie dat wel doet.",
     "sharing.several": "‘{login}’ deelt er meer: {choices}. Noem er ook een van.",
     "sharing.empty": "Er staat nog niets in wat er gedeeld wordt.",

@@ -168,6 +168,62 @@ def test_one_who_joined_and_leaves_in_a_shell_sends_nothing_from_an_open_window(
     assert not any(b"alone" in path.read_bytes() for path in folder.iterdir())
 
 
+@pytest.mark.parametrize("first", ["owner", "guest"])
+def test_a_conversation_gets_one_share_again_when_both_share_it(
+    two: tuple[User, User], first: str
+) -> None:
+    jan, anna = two
+    folder = share_of(jan)
+    folder.rename(folder.with_name("aside"))
+    folder.mkdir()
+    folder.chmod(0o1777)  # by another
+    words = {jan: ("share", "anna", anna.login), anna: ("share", "jan", jan.login)}
+    earlier, later = two if first == "owner" else (anna, jan)
+    earlier.afspraak(*words[earlier])
+    assert "shared it already; you are in it now" in later.afspraak(*words[later]).stdout
+    assert len(list(jan.shared.glob("afspraak-*/offer.json"))) == 1
+    with both(jan, anna) as (ours, theirs):
+        both_receive(ours, theirs, "after")
+        for terminal in (ours, theirs):
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+
+
+def test_one_who_left_comes_back_with_the_same_key_into_the_same_share(
+    two: tuple[User, User],
+) -> None:
+    jan, anna = two
+    with both(jan, anna) as (ours, theirs):
+        folder = share_of(jan)
+        anna.afspraak("unshare", "jan")
+        theirs.wait("you ended it elsewhere")
+        theirs.do("desk.share")
+        theirs.wait("Share again").press("enter")
+        theirs.wait("Share this conversation").press("enter")
+        theirs.wait("shared it already; you are in it now").press("enter")
+        theirs.wait("JB is here")
+        ours.wait("AV is here")
+        both_receive(ours, theirs, "after")
+        assert share_of(jan) == folder
+        for terminal in (ours, theirs):
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+
+
+def test_one_who_left_finds_the_offer_and_joins_with_the_same_file(two: tuple[User, User]) -> None:
+    jan, anna = two
+    files = sorted(anna.home.glob("data/**/*.json"))
+    anna.afspraak("unshare", "jan")
+    assert jan.login in anna.afspraak("list").stdout
+    anna.afspraak("join")
+    assert sorted(anna.home.glob("data/**/*.json")) == files
+    with both(jan, anna) as (ours, theirs):
+        both_receive(ours, theirs, "after")
+        for terminal in (ours, theirs):
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+
+
 def test_a_cleaner_leaves_an_open_share_alone(two: tuple[User, User], tmp_path: Path) -> None:
     if shutil.which("systemd-tmpfiles") is None:
         pytest.skip("systemd-tmpfiles is not installed")

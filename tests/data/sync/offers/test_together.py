@@ -23,7 +23,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.remote_address import ThisMachine
+from afspraak.data.model.remote_address import LocalFolder, ThisMachine
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -168,6 +168,18 @@ def test_an_offer_is_known_by_its_time_of_beginning(joined: Path) -> None:
     summaries = list(Notebook(joined.parent).summaries())
     assert JoinedShares().without(offers, summaries) == []
     assert JoinedShares().without([*offers, *offers], []) == offers
+
+
+def test_a_conversation_that_is_not_connected_is_offered(joined: Path) -> None:
+    offers = [Offer(ThisMachine(), share) for share in LocalHost().list_shares()]
+    summaries = list(Notebook(joined.parent).summaries())
+    for address in (None, LocalFolder(str(joined.parent / "afspraak-gone"))):
+        with closing(Session.open(joined)) as hers:
+            hers.sync.set_remote_address(address)
+        assert JoinedShares().without(offers, summaries) == offers
+    join(offers[0].share, joined.parent, LocalHost()).remote.close()
+    assert JoinedShares().without(offers, summaries) == []
+    assert list(Notebook(joined.parent).summaries()) == summaries, "the same file is connected"
 
 
 def test_another_conversation_begun_in_the_same_second_hides_no_offer(joined: Path) -> None:
