@@ -13,6 +13,7 @@ from ..storage.saving.status import Saving
 from ..storage.saving.tracker import SaveTracker
 from .private_fields import FIRST_LOOK_KEY, REMOTE_ADDRESS_KEY, store_private_fields
 from .replica_pair import ReplicaPair
+from .rights.own_clients import registered_clients
 
 if TYPE_CHECKING:
     from .unread import UnreadChanges
@@ -53,9 +54,19 @@ class StoredReadMarker:
             self._store(ReadMarker(self._clock().astimezone(), self._snapshot))
 
     def mark_own_read(self) -> None:
-        """Mark the changes of this session as read."""
+        """Mark this user's changes as read: of this session, of others, and by hand."""
         if (marker := self.value) is not None:
             self._store(marker._replace(snapshot=self._include_own(marker.snapshot)))
+
+    def mark_brought_read(self, before: Snapshot, own: Snapshot) -> None:
+        """Mark as read what this user wrote of what they brought since a snapshot, as in a merge.
+
+        `own` is known to be theirs. In a conversation that is not shared, all of it is.
+        """
+        if (marker := self.value) is not None:
+            if not self._replicas.private_fields.get(REMOTE_ADDRESS_KEY):
+                own = self._snapshot.difference(before)
+            self._store(marker._replace(snapshot=marker.snapshot.union(own)))
 
     def mark_recovered_read(self) -> None:
         """Mark updates recovered from our own journal as read, and all that they were based on."""
@@ -82,10 +93,12 @@ class StoredReadMarker:
         return decode_snapshot(self._replicas.shared.replica.snapshot)
 
     def _include_own(self, snapshot: Snapshot) -> Snapshot:
-        """Return a snapshot with all changes of this session."""
-        replica = self._replicas.shared.replica
-        clock = replica.clocks_by_client.get(replica.client, 0)
-        return snapshot.union(Snapshot({replica.client: clock})) if clock else snapshot
+        """Return a snapshot with all changes that are known to be this user's."""
+        shared = self._replicas.shared
+        own = {shared.replica.client, *registered_clients(self._replicas.private_fields)}
+        clocks = shared.replica.clocks_by_client
+        written = {client: clocks[client] for client in own if clocks.get(client)}
+        return snapshot.union(Snapshot(written)).union(shared.by_hand)
 
     def _store(self, marker: ReadMarker) -> None:
         # In a read-only folder this would report the failure of a write that nobody requested.

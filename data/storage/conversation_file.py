@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
-from ..crdt.snapshot import decode_snapshot
+from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY, NEVER_SET, Fields
@@ -74,6 +74,8 @@ class ConversationFile:
         """The document that was read or written last, in base64; None without one."""
         self.rebuilt = False
         """Whether the document was rebuilt from the tables, so that it has no history."""
+        self.by_hand = Snapshot()
+        """What `load` took over of the tables, which were changed by hand."""
 
     def load(
         self, client: int | None = None, earlier: Callable[[], str | None] = lambda: None
@@ -110,7 +112,9 @@ class ConversationFile:
             return replica, False
         try:
             if update := _manual_changes(document, validated):
+                before = decode_snapshot(replica.snapshot)
                 replica.apply(update)
+                self.by_hand = decode_snapshot(replica.snapshot).difference(before)
         except ReplicaError as error:
             raise damaged(self.path, error.message) from error
         return replica, True

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica, random_client
-from ..crdt.snapshot import decode_snapshot
+from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
 from ..model.changes import Changes
@@ -329,6 +329,11 @@ class DurableReplica:
     def rebuilt(self) -> bool:
         """Whether the file had no document, so that it was rebuilt from its tables."""
         return self._file.rebuilt
+
+    @property
+    def by_hand(self) -> Snapshot:
+        """What was changed by hand in the file since this program wrote it."""
+        return self._file.by_hand
 
     def move_unrelated_aside(self) -> Path:
         """Rename the other conversation that is at the path now; return its new path.

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from ..approval.status import ApprovalStatus, approval_statuses
 from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
+from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
 from ..ids import PARTNER_IDS, PartnerId
@@ -91,6 +92,8 @@ class _MergedReplica:
     new: bool
     diff: ConversationDiff
     merged: Replica
+    decided: Snapshot
+    """What the merge itself changed, for this user."""
 
 
 def merge(
@@ -150,7 +153,8 @@ def merge(
             session = Session.open(path, user=user)
             if replace:
                 session.replicas.shared.keep_last_checkpoint()
-            _apply_and_close(session, shared.update, copy.checkpoints)
+            written = shared.decided.union(copy.by_hand)
+            _apply_and_close(session, shared.update, copy.checkpoints, written)
         if private and merges[1].new:
             _apply_and_close(
                 _open_private_session(private_path(path), ours, user=user), merges[1].update
@@ -231,9 +235,11 @@ def _merge_replicas(
     # Updates of the copy that wait for one of ours are complete now.
     copy.apply(here.document())
     read_markers = merge_read_markers(ours.fields, theirs.fields)
+    before = decode_snapshot(copy.snapshot)
     copy.edit((), {**_latest_stances(ours, theirs), **read_markers}, undoable=False)
     if kept is not None:
         become(copy, content, kept)
+    decided = decode_snapshot(copy.snapshot).difference(before)
     merged = copy.fields
     row_names = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
     diff = ConversationDiff(
@@ -250,7 +256,7 @@ def _merge_replicas(
     )
     same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text
-    return _MergedReplica(copy.update_since(here.state_vector), new, diff, copy)
+    return _MergedReplica(copy.update_since(here.state_vector), new, diff, copy, decided)
 
 
 def _latest_stances(ours: DiffSide, theirs: DiffSide) -> Fields:
@@ -322,13 +328,22 @@ def _open_private_session(path: Path, shared: DurableReplica, *, user: User) -> 
 
 
 def _apply_and_close(
-    session: Session, update: bytes, checkpoints: Checkpoints | None = None
+    session: Session,
+    update: bytes,
+    checkpoints: Checkpoints | None = None,
+    own: Snapshot | None = None,
 ) -> None:
-    """Apply an update, as from another replica, add the copy's checkpoints, and close."""
+    """Apply an update, as from another replica, add the copy's checkpoints, and close.
+
+    `own` is what this user wrote of the update: not unread.
+    """
     try:
         if checkpoints is not None:
             session.replicas.shared.add_checkpoints(checkpoints)
+        before = decode_snapshot(session.sync.snapshot)
         receive_own(session.sync, update)
+        if own is not None:
+            session.read_marker.mark_brought_read(before, own)
     finally:
         session.close()
 

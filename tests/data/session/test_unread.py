@@ -118,6 +118,68 @@ def test_own_changes_are_never_unread(
     session.close()
 
 
+BY_HAND = "A question written in an editor"
+
+
+def edited_by_hand(path: Path) -> None:
+    """Change an item in the tables of a file, and remove a line of the notes, as in an editor."""
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    next(iter(tables["checklist"].values()))["text"] = BY_HAND
+    notes = tables["notes"]
+    del notes[max(notes, key=int)]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+
+
+def unread_in(path: Path) -> object:
+    return Session.open_read_only(path).read_marker.unread_changes()
+
+
+def test_a_change_by_hand_is_ones_own(pair: tuple[Path, Path]) -> None:
+    mine, _ = pair
+    edited_by_hand(mine)
+    assert unread_in(mine) is None
+    Session.open(mine).close()
+    assert BY_HAND in mine.read_text(encoding="utf-8")
+    assert unread_in(mine) is None, "nor when it was taken over"
+
+
+def test_a_copy_edited_by_hand_and_brought_together_is_ones_own(pair: tuple[Path, Path]) -> None:
+    mine, hers = pair
+    copy = copied(mine, to="anna (1).json")
+    edited_by_hand(copy)
+    merge(mine, copy)
+    assert BY_HAND in mine.read_text(encoding="utf-8")
+    assert unread_in(mine) is None
+    done(hers, Tick(RowId("goals"), "done"), writer=EMPLOYEE)
+    merge(mine, hers)
+    news = Session.open_read_only(mine).read_marker.unread_changes()
+    assert news is not None and news.marked_ids == {"goals"}
+
+
+def test_content_that_this_user_put_back_is_ones_own(pair: tuple[Path, Path]) -> None:
+    mine, _ = pair
+    earlier = copied(mine, to="../earlier.json")
+    session = Session.open(mine)
+    session.apply(AddAgreement(Agreement(RowId("a1"), text="Runbook", order="a")))
+    session.apply(Write(0, 4, ""))
+    session.read_marker.mark_read()
+    session.close()
+    merge(mine, earlier, replace=True)
+    assert not Session.open_read_only(mine).conversation.agreements
+    assert unread_in(mine) is None
+
+
+def test_without_a_share_nothing_that_is_brought_is_the_others(pair: tuple[Path, Path]) -> None:
+    mine, _ = pair
+    session = Session.open(mine)
+    session.sync.set_remote_address(None)
+    session.close()
+    copy = copied(mine, to="anna (1).json")
+    done(copy, Tick(RowId("went-well"), "done"))
+    merge(mine, copy)
+    assert unread_in(mine) is None
+
+
 def test_own_changes_on_another_machine_are_not_unread(pair: tuple[Path, Path]) -> None:
     mine, _ = pair
     # The notes by their author, and all of it where the private file comes along.
