@@ -14,6 +14,9 @@ from ..model.conversation import Conversation
 from ..system.people import Person, choices
 from ..text.sanitize import clip
 
+_MAX_CHOICES = 8
+"""The most shares that an error message names."""
+
 _MAX_LENGTH = 200
 """The most code points of a text in the metadata: another user wrote it."""
 
@@ -135,6 +138,7 @@ def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
             "sharing.several_people", name=clip(owner, _MAX_LENGTH), choices=choices(people)
         )
     if len(matching) > 1:
-        slugs = ", ".join(share.metadata.slug for share in matching)
+        names = [share.metadata.slug or Path(share.id).name for share in matching]
+        slugs = ", ".join([*names[:_MAX_CHOICES], *(["…"] if len(names) > _MAX_CHOICES else [])])
         raise UsageError("sharing.several", login=matching[0].owner, choices=slugs)
     return matching[0]

@@ -27,7 +27,7 @@ from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import NO_ORGANISATION, Host, LocalHost
 from afspraak.data.sync.remote import data_of
-from afspraak.data.sync.shares import Share, ShareMetadata
+from afspraak.data.sync.shares import Share, ShareMetadata, select_share
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -281,3 +281,13 @@ def test_a_folder_is_removed_while_somebody_writes_into_it(
     withdraw(talk)
     os.close(inside)
     assert list(folder.parent.iterdir()) == []
+
+
+def test_only_the_first_of_many_shares_are_named() -> None:
+    found = [
+        Share(f"/shared/{n}", Login("jan"), ShareMetadata("x", (), Slug("" if n == 1 else f"a{n}")))
+        for n in range(200)
+    ]
+    with pytest.raises(UsageError) as error:
+        select_share(found, "jan")
+    assert error.value.message.values["choices"] == "a0, 1, a2, a3, a4, a5, a6, a7, …"

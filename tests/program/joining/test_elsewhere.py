@@ -51,7 +51,7 @@ def both(
         assert len(to_share) <= MOST_KEYS_TO_SHARE
         to_join = ["enter", "enter", key("desk.pane.notes")]
         hers.wait(row).press(to_join[0])
-        hers.wait("You take part").press(to_join[1])
+        hers.wait("You have joined").press(to_join[1])
         hers.wait("Looking back").press(to_join[2])
         assert len(to_join) <= MOST_KEYS_TO_JOIN
         hers.type("hello from Anna")

@@ -100,7 +100,7 @@ def test_two_people_on_one_machine_type_together_after_few_keys(
         hers.wait(row)
         keys = Keys(hers)
         keys.press("enter")
-        hers.wait("You take part")
+        hers.wait("You have joined")
         for words in ("Shared: items, notes", "Yours alone: answers", "stays in your notebook"):
             assert words in hers.text
         keys.press("enter")
@@ -118,7 +118,7 @@ def test_two_people_on_one_machine_type_together_after_few_keys(
     with run(anna) as again:
         again.wait(f"{jan.name} · planning 2027").press("enter")
         again.wait("hello from Anna")
-        assert "You take part" not in again.text, "it is said once"
+        assert "You have joined" not in again.text, "it is said once"
 
 
 def test_an_offer_goes_when_it_is_withdrawn_and_the_palette_finds_it(
@@ -185,7 +185,7 @@ def test_the_conversation_cannot_say_who_shares_it(people: People) -> None:
         rows = [line for line in hers.text.splitlines() if "long" in line]
         assert rows and len(rows) <= 2, "what another wrote is bounded"
         hers.press("enter")
-        hers.wait("You take part")
+        hers.wait("You have joined")
     assert all(path.parent == anna.user.home / "data" / "afspraak" for path in notebook(anna))
     assert notebook(anna)
     assert notebook(jan) == []
@@ -224,7 +224,7 @@ def test_two_who_both_began_bring_their_conversations_together(
         keys.press("enter")
         hers.wait("You have one of your own").wait("yours   planning 2027 · 3 Dec")
         keys.press("enter")
-        hers.wait("You take part").wait("Taken along: answers 1").wait(f"{own.name}~")
+        hers.wait("You have joined").wait("Taken along: answers 1").wait(f"{own.name}~")
         keys.press("enter")
         hers.wait("a note of Anna").wait("(only you): hidden")
         assert keys.count <= MOST_KEYS_TO_JOIN
@@ -254,7 +254,7 @@ def test_both_can_be_kept_and_decided_later(people: People) -> None:
         hers.press("end", "enter")
         hers.wait("You have one of your own").press("right")
         hers.wait("keep both").press("enter")
-        hers.wait("You take part")
+        hers.wait("You have joined")
         assert "Taken along" not in hers.text
         hers.press("enter")
         hers.wait("Looking back").do("app.leave")
@@ -269,7 +269,7 @@ def test_a_name_of_ones_own_choice_has_the_login_with_it(people: People) -> None
         eve.user.afspraak(*begin(jan.name, anna.name))
         eve.user.afspraak("share", notebook(eve)[0].stem, anna.user.login)
         hers.wait(f"{eve.label} shares: planning 2027 · Enter joins").press("enter")
-        hers.wait("You take part").press("enter")
+        hers.wait("You have joined").press("enter")
         hers.wait("Looking back").press(key("desk.share"))
         pretended = f"{jan.name} ({eve.user.login})"
         hers.wait(f"Shared with {pretended}").wait(f"connected, {pretended} is")

@@ -167,8 +167,8 @@ class Terminal:
 
     def first_look(self) -> Terminal:
         """Read and close what the first screen of a joined conversation says."""
-        self.wait("You take part").press("enter")
-        return self.wait_gone("You take part")
+        self.wait("You have joined").press("enter")
+        return self.wait_gone("You have joined")
 
     def wait_gone(self, text: str) -> Terminal:
         """Read until a text is not on the screen any more."""

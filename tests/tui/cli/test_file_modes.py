@@ -127,8 +127,8 @@ def _desk(user: User, reference: str, *, joined: bool = False) -> None:
     with Terminal(user.home, "open", reference, user=user, environment=there) as terminal:
         terminal.wait("Checklist")
         if joined:
-            terminal.wait("You take part").press("enter")
-            terminal.wait_gone("You take part")
+            terminal.wait("You have joined").press("enter")
+            terminal.wait_gone("You have joined")
         terminal.do("desk.pane.notes")
         terminal.type("confidential")
         terminal.wait("confidential")

@@ -9,6 +9,6 @@ MESSAGES: dict[str, str] = {
     "offers.line": "{who} shares: {title} · {command}",
     "offers.first": "Enter joins it first.",
     "offers.none": "Nobody shares anything with you that is not in your notebook.",
-    "offers.joined.title": "You take part",
+    "offers.joined.title": "You have joined",
     "offers.joined": "Shared: items, notes, agreements, ratings and progress.\nYours alone: answers for yourself, until you show one ({press}).\nAll of it stays in your notebook, also when sharing ends.",
 }

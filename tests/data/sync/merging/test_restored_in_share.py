@@ -52,7 +52,7 @@ def test_the_share_brings_it_all_back_and_says_so_and_replacing_goes_back_for_bo
         theirs.wait("yesterday today")
         jan.run(["rsync", "-a", backup, notebook])
         with opened(jan, "anna") as ours:
-            ours.wait("Your later changes came back. Unwanted? merge --replace").wait(
+            ours.wait("Your later changes are back. Unwanted? merge --replace").wait(
                 "yesterday today"
             )
             ours.do("app.leave")
