@@ -114,7 +114,7 @@ def test_unshare_here_leaves_the_folder_unchanged(talk: Path, capsys: Read) -> N
     there = place(talk)
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     told = answer(capsys, "unshare", "anna", "--here")
-    assert told == f"Not shared here any more. On {there} it may still lie.\n"
+    assert told == f"Not shared here any more. It may still be in {there}.\n"
     assert Session.open_read_only(talk).sync.remote_address is None
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
 

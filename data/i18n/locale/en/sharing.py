@@ -54,7 +54,7 @@ MESSAGES: dict[str, str] = {
     "sharing.shared.there": "Shared with {who}, who sees it in their notebook on {host} by itself: Enter joins.\nFrom another machine: afspraak join {host}:{me}",
     "sharing.over_ssh": "From another machine: afspraak join HOST:{me}. To limit their key to that, on this machine: {program} sync --key-line KEY.pub >> ~/.ssh/authorized_keys",
     "sharing.stopped": "Not shared any more. Each keeps all of it.",
-    "sharing.stopped.here": "Not shared here any more. It may still be on {where}.",
+    "sharing.stopped.here": "Not shared here any more. It may still be in {where}.",
     "sharing.stopped.or_here": "It is still shared. If that machine is gone for good: afspraak unshare {slug} --here",
     "sharing.was_not": "This conversation was not shared.",
     "sharing.none": "Nothing is shared with you or by you.",

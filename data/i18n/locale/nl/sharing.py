@@ -54,7 +54,7 @@ MESSAGES: dict[str, str] = {
     "sharing.shared.there": "Gedeeld met {who}, die het op {host} vanzelf in het eigen notitieboek ziet: Enter doet mee.\nVanaf een andere machine: afspraak join {host}:{me}",
     "sharing.over_ssh": "Vanaf een andere machine: afspraak join HOST:{me}. Beperk een sleutel daartoe, op deze machine: {program} sync --key-line SLEUTEL.pub >> ~/.ssh/authorized_keys",
     "sharing.stopped": "Niet meer gedeeld. Ieder houdt alles.",
-    "sharing.stopped.here": "Hier niet meer gedeeld. Op {where} kan het nog staan.",
+    "sharing.stopped.here": "Hier niet meer gedeeld. In {where} kan het nog staan.",
     "sharing.stopped.or_here": "Het wordt nog gedeeld. Is die machine voorgoed weg: afspraak unshare {slug} --here",
     "sharing.was_not": "Dit gesprek werd niet gedeeld.",
     "sharing.none": "Er wordt niets met je of door jou gedeeld.",
