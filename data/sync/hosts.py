@@ -22,6 +22,7 @@ from ..model.remote_address import (
 from ..system.people import Person, find_person, people
 from ..system.user import login_name
 from .folder import shared_folders
+from .folder.leaving import mark_left
 from .folder.remote import FolderRemote, random_log_id
 from .remote import Remote
 from .shares import Restoration, Share, ShareMetadata
@@ -120,8 +121,9 @@ class LocalHost:
         return shared_folders.is_own_share(Path(share_id))
 
     def withdraw(self, share_id: str) -> None:
-        """Delete the folder if this user owns it."""
+        """Delete the folder if this user owns it; else leave it for good."""
         shared_folders.delete_share(Path(share_id))
+        mark_left(Path(share_id))
 
     def erase(self, share_id: str) -> bool:
         """Delete the folder if this user owns it; in another's, delete this user's logs."""

@@ -87,6 +87,8 @@ class SharingController:
         """Whether another program of this user ended the share while this session was open."""
         self._record = ShareRecord()
         self._trouble: Message | None = None
+        self._is_alone = False
+        """Whether the other partner left the share for good."""
         self._repairs = 0
         """The repairs of the share that were reported."""
         self._announcing: RunningTimer | None = None
@@ -296,6 +298,7 @@ class SharingController:
             self.sync_client.own_came_back = False
             self._context.show_status(tr("sharing.own_came_back"))
         self._report_repair()
+        self._report_leaving()
         self.peers.show(self.sync_client.others)
         self._show_presence(self._presence_text())
         self.show_state()
@@ -321,6 +324,18 @@ class SharingController:
             self._show_refusal(
                 *(tr(f"sharing.repaired{form}", press=press) for form in ("", ".short"))
             )
+
+    def _report_leaving(self) -> None:
+        """Say, until the user reads more, that the other partner left the share for good."""
+        from .share.details import has_other_left
+
+        before, self._is_alone = self._is_alone, has_other_left(self._address)
+        if self._is_alone and not before:
+            press = self._context.first_key("desk.share")
+            forms = ("sharing.left", "sharing.left.short")
+            self._show_refusal(*(tr(form, press=press) for form in forms))
+        elif before and not self._is_alone and not self._session.sync.refusals.unread:
+            self._show_refusal()
 
     def _show_trouble(self, reason: Message | None) -> None:
         if reason == self._trouble:

@@ -34,6 +34,7 @@ from ..remote import (
 )
 from ..shares import Restoration
 from .hold import FolderHold, folder_error
+from .leaving import clear_mark
 from .own_log import FILE_MODE, OwnLog
 from .watcher import watch
 from .write_guard import write_guard
@@ -87,6 +88,7 @@ class FolderRemote:
             # Readers of the removed log would go on at their offset in one of the same name.
             self._name = _log_name(random_log_id())
         self._hold.take()
+        clear_mark(self._hold.descriptor)
         held, offsets = UpdateSet(), dict[str, int]()
         for _ in range(_MAX_SCANS):
             arrived = self._read(offsets, self._entries(_LOG.fullmatch))

@@ -54,7 +54,8 @@ def details(
         told = tr("sharing.details.told", name=name)
         pairs.append(("owner", person.label if person is not None else told))
     carrier = _known(present[0].login, address) if present else person
-    now = tr(f"sharing.details.{state.value}", name=_name(session, carrier))
+    key = "left" if has_other_left(address) and not state.fails else state.value
+    now = tr(f"sharing.details.{key}", name=_name(session, carrier))
     pairs.append(("now", f"{now}: {tr(reason)}" if reason else now))
     pairs.append(("since", format_when(record.since)))
     received = format_when(record.last_received) or tr("sharing.details.nothing")
@@ -75,6 +76,13 @@ def details(
 def _line(label: str, value: str, indent: int) -> str:
     rows = textwrap.wrap(value, _WIDTH - indent, break_on_hyphens=False) or [""]
     return f"\n{' ' * indent}".join([f"{label:{indent}}{rows[0]}", *rows[1:]])
+
+
+def has_other_left(address: RemoteAddress | None) -> bool:
+    """Return whether the other partner left a shared folder of this machine for good."""
+    from ....data.sync.folder import leaving
+
+    return isinstance(address, LocalFolder) and leaving.has_other_left(Path(address.share_id))
 
 
 def _place(address: RemoteAddress) -> str:
