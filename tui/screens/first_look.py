@@ -42,6 +42,7 @@ def ask_together(
 
     `proceed` is called with what was done in words, "" for nothing; `home` if it is not decided.
     """
+    from ...data.sync.offers.together import is_shared
     from ..forms.together import Together, TogetherForm
 
     def answered(choice: Together | None) -> None:
@@ -58,7 +59,8 @@ def ask_together(
 
     told: list[str] = []
     day = format_date(own.date, spoken().language, today=today()) if own.date else ""
-    label = " · ".join(filter(None, [own.title or own.slug, day]))
+    shared = tr("together.shared") if is_shared(own.path, user=environment_of(app).user) else ""
+    label = " · ".join(filter(None, [own.title or own.slug, day, shared]))
     app.push_screen(TogetherForm(label, joined, today()), answered)
 
 
@@ -77,5 +79,8 @@ def _bring_together(app: App[Any], own: Path, path: Path) -> str:
     from ..formatting.paths import shown_path
 
     done = bring_together(own, path, user=environment_of(app).user)
-    counts = {name: count for name, count in done._asdict().items() if name != "kept"}
-    return tr("together.done", **counts, kept=shown_path(done.kept))
+    counts = {
+        name: getattr(done, name) for name in ("answers", "items", "agreements", "note_lines")
+    }
+    text = tr("together.done", **counts, kept=shown_path(done.kept))
+    return f"{text}\n{tr('together.withdrawn')}" if done.withdrawn else text

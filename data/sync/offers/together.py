@@ -2,7 +2,8 @@
 
 The two have no history in common, so their documents are never merged. What this user prepared is
 copied into the joined conversation as edits of their own: private answers, answers, ratings, items,
-notes, agreements and the texts of the header. The own conversation stays as a previous copy.
+notes, agreements and the texts of the header. The own conversation stays as a previous copy. If
+this user shares it too, that share is withdrawn: whoever joined it keeps what is in it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ...minutes.notes_section import untouched_headings
 from ...model.conversation import Agreement, ChecklistItem, Conversation
 from ...model.edits import AddProgress, Answer, Change, Draft, Edit, Rate, Tick, Write, new_id
 from ...model.private_answers import append_missing_text
+from ...model.remote_address import LocalFolder
 from ...notebook.follow_up import append_agreement, insert_item
 from ...notebook.notebook import Notebook
 from ...notebook.summary import Summary
@@ -36,7 +38,10 @@ from ...storage.siblings import private_path
 from ...system.atomic_files import previous_copy
 from ...system.descriptors import fsync_folder
 from ...system.file_errors import display_path, write_error
+from ...system.paths import exists
 from ...text.sanitize import clean_line
+from ..hosts import LocalHost
+from ..membership import withdraw
 
 MAX_DAYS_APART = 120
 """The most days between the dates of two conversations that can be the same one."""
@@ -56,13 +61,15 @@ class BroughtTogether(NamedTuple):
     note_lines: int
     kept: Path
     """The previous copy that the own conversation has become."""
+    withdrawn: bool = False
+    """Whether this user shared their own conversation until then."""
 
 
 def find_own(path: Path, *, user: User = SYSTEM_USER) -> Summary | None:
     """Return this user's own conversation that is the same as the joined one at `path`.
 
-    It is of the same kind, with the same person, about the same time, not shared and not agreed on.
-    None if there is none. Raises StorageError.
+    It is of the same kind, with the same person, about the same time, and not agreed on; not
+    shared, or by this user on this machine. None if there is none. Raises StorageError.
     """
     session = Session.open_read_only(path, user=user)
     joined, me = session.conversation, session.me
@@ -76,7 +83,7 @@ def find_own(path: Path, *, user: User = SYSTEM_USER) -> Summary | None:
         and _is_with(summary, joined, me)
         and _days_apart(summary, joined) <= MAX_DAYS_APART
         and not (summary.created == joined.header.created and _is_copy(summary.path, session))
-        and remote_address_of(summary.path, keyring=user.keyring) is None
+        and _is_at_disposal(summary.path, user=user)
     ]
     return min(
         found, key=lambda summary: (_days_apart(summary, joined), summary.slug), default=None
@@ -87,12 +94,16 @@ def bring_together(own: Path, path: Path, *, user: User = SYSTEM_USER) -> Brough
     """Copy what this user prepared in their conversation `own` into the joined one at `path`.
 
     `own` becomes a previous copy, with its private file, after everything is saved. Doing it again
-    adds nothing twice. Raises UsageError if `own` is open in a program or something is too large to
-    be shared, and StorageError; `own` stays as it is then.
+    adds nothing twice. Raises UsageError if `own` is open in a program, the joined one is no longer
+    shared or something is too large to be shared, RemoteError and StorageError; `own` stays as it
+    is then.
     """
     with try_exclusive_lock(own) as closed:
         if not closed:
             raise UsageError("together.open", slug=display_path(own.stem))
+    shares = is_shared(own, user=user)
+    if shares:
+        _refuse_ended(path, user=user)
     with closing(Session.open(own, user=user)) as source:
         mine, draft = source.full_conversation(), source.draft(source.me or NOBODY)
         private, me = dict(source.private_answers()), source.require_partner()
@@ -105,7 +116,32 @@ def bring_together(own: Path, path: Path, *, user: User = SYSTEM_USER) -> Brough
         if draft and not target.draft(copy.me):
             target.apply(Draft(copy.me, draft))
         target.save()
-    return BroughtTogether(answers, items, agreements, notes, _keep_as_previous(own))
+    if shares:
+        # The other may bring theirs together at the same time, and have withdrawn it meanwhile.
+        _refuse_ended(path, user=user)
+        with closing(Session.open(own, user=user)) as source:
+            withdraw(source, LocalHost())
+    return BroughtTogether(answers, items, agreements, notes, _keep_as_previous(own), shares)
+
+
+def is_shared(path: Path, *, user: User = SYSTEM_USER) -> bool:
+    """Return whether the conversation at `path` is shared. Raises StorageError."""
+    return remote_address_of(path, keyring=user.keyring) is not None
+
+
+def _is_at_disposal(path: Path, *, user: User) -> bool:
+    """Return whether a conversation is not shared, or by this user on this machine."""
+    address = remote_address_of(path, keyring=user.keyring)
+    if isinstance(address, LocalFolder):
+        return Session.open_read_only(path, user=user).sync.own_share is not None
+    return address is None
+
+
+def _refuse_ended(path: Path, *, user: User) -> None:
+    """Raise UsageError if the joined conversation is on this machine, and no longer shared."""
+    address = remote_address_of(path, keyring=user.keyring)
+    if address is None or (isinstance(address, LocalFolder) and not exists(Path(address.share_id))):
+        raise UsageError("together.ended")
 
 
 class _Copy:

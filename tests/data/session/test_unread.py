@@ -175,6 +175,7 @@ def test_without_a_share_nothing_that_is_brought_is_the_others(pair: tuple[Path,
     session.sync.set_remote_address(None)
     session.close()
     copy = copied(mine, to="anna (1).json")
+    private_path(copy).unlink()
     done(copy, Tick(RowId("went-well"), "done"))
     merge(mine, copy)
     assert unread_in(mine) is None

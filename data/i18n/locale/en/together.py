@@ -8,5 +8,8 @@ MESSAGES: dict[str, str] = {
     "together.form.bring": "bring together",
     "together.form.both": "keep both",
     "together.done": "Taken along: answers {answers}, items {items}, agreements {agreements}, lines of notes {note_lines}.\nYour own conversation is kept as {kept}",
+    "together.shared": "you share it too",
+    "together.withdrawn": "You shared it too: that has ended.",
+    "together.ended": "The other’s conversation is no longer shared: they may have brought it together with yours. Nothing was brought together.",
     "together.open": "“{slug}” is open in another window: close it there first. Nothing was brought together.",
 }

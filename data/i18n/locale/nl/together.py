@@ -8,5 +8,8 @@ MESSAGES: dict[str, str] = {
     "together.form.bring": "samenvoegen",
     "together.form.both": "allebei houden",
     "together.done": "Meegenomen: antwoorden {answers}, aandachtspunten {items}, afspraken {agreements}, regels notities {note_lines}.\nJe eigen gesprek blijft bewaard als {kept}",
+    "together.shared": "je deelt het ook",
+    "together.withdrawn": "Je deelde het ook: dat is gestopt.",
+    "together.ended": "Het gesprek van de ander wordt niet meer gedeeld: misschien is het al met het jouwe samengevoegd. Er is niets samengevoegd.",
     "together.open": "‘{slug}’ is open in een ander venster: sluit het daar eerst. Er is niets samengevoegd.",
 }

@@ -147,6 +147,28 @@ def test_an_open_conversation_is_not_taken_away(own: Path, joined: Path) -> None
     assert own.exists() and joined.read_bytes() == before
 
 
+def test_an_own_one_that_is_shared_too_is_found_and_withdrawn(own: Path, joined: Path) -> None:
+    address = Session.open_read_only(joined).sync.remote_address
+    share_conversation(own, Login(OTHER), LocalHost())
+    assert len(LocalHost().list_shares()) == 2
+    found = find_own(joined)
+    assert found is not None and found.path == own
+    assert bring_together(own, joined).withdrawn
+    assert [share.id for share in LocalHost().list_shares()] == [getattr(address, "share_id", "")]
+    assert [summary.path for summary in Notebook(own.parent).summaries()] == [joined]
+    assert opened(joined)[0].agreements
+
+
+def test_when_both_bring_together_one_share_remains(own: Path, joined: Path) -> None:
+    share_conversation(own, Login(OTHER), LocalHost())
+    address = Session.open_read_only(joined).sync.remote_address
+    LocalHost().withdraw(getattr(address, "share_id", ""))  # the other brought theirs into this one
+    with pytest.raises(UsageError, match="no longer shared"):
+        bring_together(own, joined)
+    assert len(LocalHost().list_shares()) == 1
+    assert {summary.path for summary in Notebook(own.parent).summaries()} == {own, joined}
+
+
 def test_only_the_same_conversation_is_found(tmp_path: Path, own: Path, joined: Path) -> None:
     found = find_own(joined)
     assert found is not None and found.path == own
