@@ -307,7 +307,7 @@ class SharingController:
         """Show in the header with whom it is shared, and whether the connection lives."""
         from .share.details import sign
 
-        state = self._state
+        state = ShareState.ENDED if self._is_alone else self._state
         self._show_share(sign(self._session, state), fails=state.fails)
 
     @property

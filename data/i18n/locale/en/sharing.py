@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "sharing.no_acl": "It cannot be shared here: this file system cannot let in one person alone. An administrator can make /var/lib/afspraak on one that can (mode 1777).",
     "sharing.ended": "It is not shared any more, or not with you ({folder}). Your notebook keeps all of it.",
     "sharing.ended.elsewhere": "Not shared any more: you ended it elsewhere.",
-    "sharing.ended.elsewhere.more": "You ended it elsewhere, for example with “afspraak unshare”. Nothing that you write here reaches the other since then. Each keeps all of it.",
+    "sharing.ended.elsewhere.more": "“afspraak unshare” did that, or another window. Nothing that you write here reaches the other since then. Each keeps all of it.",
     "sharing.ended.there": "It is not shared any more, or not with you. Your notebook keeps all of it.",
     "sharing.too_large": "What was written here is too large to share (more than {limit} MiB). Your notebook keeps all of it.",
     "sharing.no_login": "Nobody on this machine has the login name “{login}”.",
