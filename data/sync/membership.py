@@ -245,8 +245,9 @@ def withdraw(session: Session, host: Host) -> None:
             pass
         if not unrelated:
             own_share = session.sync.own_share
-            session.sync.set_remote_address(None)  # first: or another window makes it again
             try:
+                session.sync.set_remote_address(None)
+                session.save()  # first: or another window makes it again, and goes on sending
                 host.withdraw(address.share_id)
             except BaseException:
                 session.sync.set_remote_address(address, own_share)
