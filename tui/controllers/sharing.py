@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, Protocol
 
-from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
-from ...data.ids import Login
 from ...data.model.remote_address import (
-    HostAddress,
     PostgresConversation,
-    PostgresDatabase,
     RemoteAddress,
     SshFolder,
-    SshMachine,
-    ThisMachine,
-    parse_host_and_login,
 )
 from ...data.sync.connection_state import Connection
 from ...data.sync.share_state import ShareRecord, ShareState
 from ...widgets.language import tr
-from ..environment import Environment
-from ..formatting.clock import today
-from .context.controller_context import Dialogs, RunningTimer, Suspendable, Timers, Workers
+from .context.controller_context import RunningTimer, Timers
 from .context.panes import Panes
-from .context.show_errors import show_errors
+from .share.beginning import ShareBeginning
+from .share.host_calls import HostCalls, HostContext
 from .share.peers import Peers
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
@@ -38,19 +28,13 @@ if TYPE_CHECKING:
     from ...data.session.session import Session
     from ...data.sync.hosts import Host
     from ...data.sync.sync_client import SyncClient
-    from ...data.system.people import Person
-    from ..forms.share import ShareForm
 
 ANNOUNCE_SECONDS = 0.2
 """Seconds between two checks of the user's own presence for changes."""
 
 
-class SharingContext(Dialogs, Suspendable, Timers, Workers, Protocol):
+class SharingContext(HostContext, Timers, Protocol):
     """The context that sharing uses."""
-
-    @property
-    def environment(self) -> Environment:
-        """The hosts of shares, and the open remotes."""
 
 
 class SharingController:
@@ -77,6 +61,8 @@ class SharingController:
         self._keyboard, self._unread = keyboard, unread
         self._show_presence, self._show_refusal = show_presence, show_refusal
         self._show_share = show_share
+        self._calls = HostCalls(context)
+        self._beginning = ShareBeginning(session, context, self._calls, self._share_over)
         self.sync_client: SyncClient | None = None
         """The sync client of the session; None if it is not shared."""
         self.peers = Peers(session, panes)
@@ -138,7 +124,7 @@ class SharingController:
         elif self._is_ended_elsewhere:
             self._show_end()
         else:
-            self._ask_with_whom()
+            self._beginning.ask()
 
     def _report_refusal(self, kind: RefusalKind) -> None:
         """Show a line on a refusal that stays until the user reads more."""
@@ -161,10 +147,10 @@ class SharingController:
             return
         calls = _reconnects(address) and state is ShareState.DISCONNECTED
         key = "sharing.details.call" if calls else "sharing.details.share"
-        mend = partial(self._with_host, address.host, self._share_over)
+        mend = partial(self._calls.call, address.host, self._share_over)
         self._context.push_screen(
             Confirm(heading, text, yes=tr(key), no=tr("form.close"), yes_first=True),
-            lambda yes: (mend if calls else self._ask_with_whom)() if yes else None,
+            lambda yes: (mend if calls else self._beginning.ask)() if yes else None,
         )
 
     def _show_end(self) -> None:
@@ -176,91 +162,8 @@ class SharingController:
         yes, no = tr("sharing.details.share"), tr("form.close")
         self._context.push_screen(
             Confirm(heading, text, yes=yes, no=no, yes_first=True),
-            lambda yes: self._ask_with_whom() if yes else None,
+            lambda yes: self._beginning.ask() if yes else None,
         )
-
-    def _ask_with_whom(self) -> None:
-        """Ask for a person, and share."""
-        from ...data.system.people import Person, people
-        from ..forms.share import ShareForm
-
-        hosts = self._context.environment.hosts
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                host, person = parse_host_and_login(text)
-                address = host or hosts.usual[-1]
-                self._with_host(address, lambda host: self._share(host, person))
-
-        other = self._session.conversation.partner(self._session.other)
-        partner = Person(other.login, other.name) if other else Person(Login(""))
-        known = () if hosts.organisation else people()
-        form = ShareForm(partner, known, hosts.organisation, today())
-        self._context.push_screen(form, answered)
-        if hosts.organisation is not None:
-            self._context.run_worker(self._show_people(form, hosts.organisation), group="people")
-
-    async def _show_people(self, form: ShareForm, database: PostgresDatabase) -> None:
-        """Show who can be chosen in the database, as soon as it answers."""
-        hosts = self._context.environment.hosts
-
-        def ask() -> Sequence[Person]:
-            with closing(hosts.open_host(database, ask=False)) as host:
-                return host.people()
-
-        with suppress(AfspraakError):  # sharing reports it
-            found = await asyncio.to_thread(ask)
-            if form.is_attached:
-                form.show_people(found)
-
-    def _with_host(self, address: HostAddress, then: Callable[[Host], None]) -> None:
-        """Connect to a host and call `then` with it; show a notice if that fails."""
-        from ...data.sync.hosts import LocalHost
-        from ..terminal.ssh_prompt import connect
-
-        match address:
-            case ThisMachine():
-                with show_errors(self._show_notice):
-                    then(LocalHost())
-            case SshMachine():
-                with (
-                    show_errors(self._show_notice),
-                    closing(connect(self._context.suspend, address)) as host,
-                ):
-                    then(host)
-            case PostgresDatabase():
-                self._context.run_worker(self._with_database(address, then), group="connecting")
-            case _:
-                assert_never(address)
-
-    async def _with_database(
-        self, database: PostgresDatabase, then: Callable[[Host], None]
-    ) -> None:
-        """Connect to a database in a thread, without a question, so that the screen stays."""
-        hosts = self._context.environment.hosts
-        self._context.show_status(tr("sharing.ssh.connecting", host=database.display_name))
-        with show_errors(self._show_notice):
-            host = await asyncio.to_thread(hosts.open_host, database, ask=False)
-            with closing(host):
-                then(host)
-
-    def _show_notice(self, text: str, title: str = "sharing.form.title") -> None:
-        from ..forms.dialog.confirm import Notice
-
-        self._context.push_screen(Notice(tr(title), text))
-
-    def _share(self, host: Host, text: str) -> None:
-        """Share with the person of this login or name, and show what the other has to do."""
-        from ...data.sync.membership import joining_instructions, share_session
-
-        person = host.find_person(text)
-        theirs = share_session(self._session, person.login, host).is_theirs
-        self._share_over(host)
-        hosts = self._context.environment.hosts
-        texts = [tr(joining_instructions(host, person, hosts, is_theirs=theirs))]
-        if self._session.seal is not None:
-            texts.append(tr("lock.share"))
-        self._show_notice("\n\n".join(texts), "sharing.shared.title")
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share over the connection to this host."""
