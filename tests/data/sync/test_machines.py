@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
 
+from ...support.removing import remove_folder
 from ...support.servers.sshd import Machine, machine, why_not
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users
@@ -300,7 +300,7 @@ def test_a_folder_removed_on_the_machine_is_told_and_made_again(people: People) 
         theirs.wait("AV is here").do("desk.pane.notes")
         theirs.type("before ")
         ours.wait("before ")
-        shutil.rmtree(folder)
+        remove_folder(folder)
         for terminal in (theirs, ours):
             terminal.wait("made again · F10 tells more")
         ours.wait("MQ is here")

@@ -210,8 +210,8 @@ def test_two_who_both_began_bring_their_conversations_together(
     with run(anna, *begin(anna.name, jan.name, "--as", "employee")) as hers:
         hers.wait("Looking back").press("enter")
         hers.wait("only me").type("what Anna prepared")
-        hers.do("form.accept")
-        hers.wait("what Anna prepared").do("desk.pane.notes")
+        hers.wait("what Anna prepared").do("form.accept")
+        hers.wait("(only you): hidden").do("desk.pane.notes")
         hers.type("a note of Anna")
         hers.wait("a note of Anna").do("app.leave")
         assert hers.ended() == 0

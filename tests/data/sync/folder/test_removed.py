@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from ....support.removing import remove_folder
 from ....support.terminal.terminal import PATIENCE, Terminal
 from ....support.users import User, reachable_folder, users, why_not
 
@@ -57,14 +58,6 @@ def both_receive(ours: Terminal, theirs: Terminal, word: str) -> None:
         other.wait(f"{word}{name} ")
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder, although the programs write its files again meanwhile."""
-    while folder.exists():
-        with suppress(OSError):
-            shutil.rmtree(folder)
-            return
-
-
 @pytest.mark.parametrize("removed", ["files", "folder", "replaced", "offer", "jan", "anna"])
 def test_what_is_removed_is_made_again_and_both_are_told(
     two: tuple[User, User], removed: str
@@ -84,7 +77,7 @@ def test_what_is_removed_is_made_again_and_both_are_told(
                 for path in logs[jan if removed == "jan" else anna]:
                     path.unlink()
             case "folder":
-                _remove(folder)
+                remove_folder(folder)
             case "replaced":
                 folder.rename(folder.with_name("aside"))
                 folder.mkdir()  # as a backup may bring it back
