@@ -183,6 +183,9 @@ class PostgresRemote(ReconnectingRemote):
                 if poll:
                     self._refresh_presence(rows)
                     if not self._is_whole(rows):
+                        # Condensing may have replaced them since they were read.
+                        self._receive_rows(rows.since(self._seen))
+                    if not self._is_whole(rows):
                         raise FilesRemoved("sharing.removed.rows")
                     if catch_up and now >= entered_at + POLL_SECONDS:
                         received = rows.since(self._seen)
@@ -279,6 +282,8 @@ class PostgresRemote(ReconnectingRemote):
         for row in received:
             self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
             self._last_rows[False] = row.log, row.n
+            if row.log[0] == self._author:  # another session may have condensed our own into it
+                self._last_rows.pop(True, None)
         own_log = (self._author, self._client)
         with self._lock:
             self._unapplied_rows += received
