@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
 from ..ids import Login
 from ..model.remote_address import (
@@ -27,9 +27,6 @@ from .folder.remote import FolderRemote, random_log_id
 from .remote import Remote
 from .shares import Restoration, Share, ShareMetadata
 from .ssh.protocol import Kind, json_message
-
-if TYPE_CHECKING:
-    pass
 
 
 class Host(Protocol):

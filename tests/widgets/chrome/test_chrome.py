@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from textual import events
 from textual.geometry import Region
@@ -17,14 +15,6 @@ from afspraak.widgets.language import speak
 from afspraak.widgets.messages import FindRequested, SearchBarClosed
 
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    speak(catalogue("en"))
-    yield
-    speak(catalogue("en"))
-
 
 TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.storage.saving.status import Saving
 from afspraak.widgets.chrome.header import Header
-from afspraak.widgets.language import speak
 
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    speak(catalogue("en"))
-    yield
-    speak(catalogue("en"))
-
 
 TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
 
