@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...system.user import login_name
 from .own_log import FILE_MODE
+from .shared_folders import is_owner
 
 _LEFT = ".left"
 
@@ -17,7 +18,7 @@ def mark_left(folder: Path) -> None:
     """Leave the mark of this user in another's folder, if that is possible."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with suppress(OSError):
-        if folder.stat(follow_symlinks=False).st_uid != os.geteuid():
+        if not is_owner(folder):
             os.close(os.open(folder / (login_name() + _LEFT), flags, FILE_MODE))
 
 

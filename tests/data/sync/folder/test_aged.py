@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from ....support.joining import share_of, two_who_share
 from ....support.terminal.terminal import Terminal
-from ....support.users import User, reachable_folder, users, why_not
+from ....support.users import User, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
@@ -17,19 +17,11 @@ pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 @pytest.fixture
 def two() -> Iterator[tuple[User, User]]:
     """Jan, who shares with Anna, and Anna, who joined and wrote something."""
-    with reachable_folder() as folder, users(folder, 2) as (jan, anna):
-        jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-        jan.afspraak("share", "anna", anna.login)
-        anna.afspraak("join", jan.login)
+    with two_who_share() as (jan, anna):
         jan.afspraak("sync", "anna", check=False)
         anna.afspraak("sync", "jan", check=False)
         (share_of(jan) / "offer.json").unlink()
         yield jan, anna
-
-
-def share_of(user: User) -> Path:
-    (folder,) = user.shared.glob("afspraak-*")
-    return folder
 
 
 def test_both_see_it(two: tuple[User, User]) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from ....support.joining import share_of, two_who_share
 from ....support.removing import remove_folder
 from ....support.terminal.terminal import PATIENCE, Terminal
-from ....support.users import User, reachable_folder, users, why_not
+from ....support.users import User, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
@@ -26,11 +27,8 @@ DOWN = "not shared now"
 @pytest.fixture
 def two() -> Iterator[tuple[User, User]]:
     """Jan, who shares with Anna, and Anna, who joined."""
-    with reachable_folder() as folder, users(folder, 2) as (jan, anna):
-        jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-        jan.afspraak("share", "anna", anna.login)
-        anna.afspraak("join", jan.login)
-        yield jan, anna
+    with two_who_share() as both_users:
+        yield both_users
 
 
 @contextmanager
@@ -42,12 +40,6 @@ def both(jan: User, anna: User) -> Iterator[tuple[Terminal, Terminal]]:
         theirs.first_look().wait("JB is here")
         ours.wait("AV is here")
         yield ours, theirs
-
-
-def share_of(user: User) -> Path:
-    """The one shared folder."""
-    (folder,) = user.shared.glob("afspraak-*")
-    return folder
 
 
 def both_receive(ours: Terminal, theirs: Terminal, word: str) -> None:
