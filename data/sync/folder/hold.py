@@ -17,7 +17,7 @@ from ...system.file_errors import display_path, read_error
 from ..remote import ShareEnded
 from ..shares import Restoration
 from .posix_acl import access_list
-from .private_place import is_private_place
+from .private_place import Mount, is_private_place, mount_over
 from .shared_folders import has_metadata, is_own_share, refresh_times, restore_share
 
 FolderId = tuple[int, int]
@@ -36,6 +36,8 @@ class FolderHold:
         """Whether the metadata of an own share were there as it was taken."""
         self._first: tuple[int, bytes] | None = None
         """The owner and the access list of the folder as it was taken first."""
+        self._mount: Mount | None = None
+        """What was mounted where the folder was as it was taken first."""
 
     @property
     def descriptor(self) -> int:
@@ -68,8 +70,10 @@ class FolderHold:
     def take(self) -> None:
         """Open and lock the folder, or make it again if this user shares it.
 
-        Raises ShareEnded if it is not there, or is another's; and RemoteError.
+        Raises ShareEnded if it is not there, is another's, or is covered by another file system;
+        and RemoteError.
         """
+        self._refuse_covered()
         if self._restoration is not None and not self.is_in_place:
             self._restore(self._restoration)
         if self._descriptor is not None and self.id_at_path == self._id:
@@ -92,7 +96,8 @@ class FolderHold:
             close_quietly(descriptor)
             raise
         self._descriptor, self._id = descriptor, (status.st_dev, status.st_ino)
-        self._first = identity
+        if self._first is None:
+            self._first, self._mount = identity, mount_over(self._folder)
         self._has_metadata = self._restoration is not None and has_metadata(self._folder)
 
     def release(self) -> None:
@@ -100,6 +105,18 @@ class FolderHold:
         if self._descriptor is not None:
             close_quietly(self._descriptor)
         self._descriptor = self._id = None
+
+    def _refuse_covered(self) -> None:
+        """Raise ShareEnded if another file system is mounted where the folder was.
+
+        The share is not made again in it: it would be left there when it is unmounted, and who is
+        in a mount namespace of their own would not see it.
+        """
+        if self._mount is None or self.is_in_place:
+            return
+        place = self._folder.parent
+        if mount_over(place) != self._mount and not is_private_place(place):
+            raise ShareEnded("sharing.covered", folder=display_path(place))
 
     def _restore(self, restoration: Restoration) -> None:
         if not is_own_share(self._folder) and restoration.is_wanted():

@@ -1,4 +1,4 @@
-"""Whether this process has a folder of its own where others have a common one.
+"""Which file system a shared folder is on, and whether others see the same one at its place.
 
 PrivateTmp of systemd and pam_namespace mount a private folder at `/var/tmp`: what is shared there
 reaches nobody.
@@ -15,7 +15,7 @@ from ...system.file_errors import display_path
 from ..remote import ShareEnded
 
 
-class _Mount(NamedTuple):
+class Mount(NamedTuple):
     """A file system, or a part of one, and where it is mounted."""
 
     device: str
@@ -28,7 +28,7 @@ def is_private_place(folder: Path) -> bool:
 
     Return False if that cannot be found out.
     """
-    ours, systems = (_mount_over(folder, process) for process in ("self", "1"))
+    ours, systems = mount_over(folder), mount_over(folder, "1")
     return None not in (ours, systems) and ours != systems
 
 
@@ -38,9 +38,9 @@ def refuse_private_place(folder: Path) -> None:
         raise ShareEnded("sharing.private_place", folder=display_path(folder))
 
 
-def _mount_over(folder: Path, process: str) -> _Mount | None:
-    """Return what is mounted where `folder` is, as a process sees it."""
-    found: _Mount | None = None
+def mount_over(folder: Path, process: str = "self") -> Mount | None:
+    """Return what is mounted where `folder` is, as a process sees it; None if that is unknown."""
+    found: Mount | None = None
     path = folder.absolute()
     with suppress(OSError, ValueError):
         for mount in _mounts(Path("/proc", process, "mountinfo")):
@@ -52,7 +52,7 @@ def _mount_over(folder: Path, process: str) -> _Mount | None:
     return found
 
 
-def _mounts(table: Path) -> Iterator[_Mount]:
+def _mounts(table: Path) -> Iterator[Mount]:
     for line in table.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
         _, _, device, root, mount_point, *_ = line.split(" ")
-        yield _Mount(device, root, mount_point.encode().decode("unicode_escape"))
+        yield Mount(device, root, mount_point.encode().decode("unicode_escape"))

@@ -127,6 +127,7 @@ MESSAGES: dict[str, str] = {
     "sharing.removed": "files of the shared folder were removed",
     "sharing.repaired": "The share was removed and made again · {press} tells more",
     "sharing.repaired.short": "Shared again · {press} tells more",
+    "sharing.covered": "Another file system is mounted at {folder} now, over the shared folder. Your notebook keeps all of it.",
     "sharing.private_place": "This program has a {folder} of its own, which nobody else sees (PrivateTmp or pam_namespace). Your notebook keeps all of it.",
     "sharing.replaced": "Another folder lies where the shared one was ({folder}). Nothing is written there; your notebook keeps all of it.",
     "sharing.removed.rows": "rows of the shared conversation were deleted from the database",

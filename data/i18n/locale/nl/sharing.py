@@ -127,6 +127,7 @@ MESSAGES: dict[str, str] = {
     "sharing.removed": "er zijn bestanden uit de gedeelde map gehaald",
     "sharing.repaired": "De gedeelde plek was weg en is er weer · {press} vertelt meer",
     "sharing.repaired.short": "Weer gedeeld · {press} vertelt meer",
+    "sharing.covered": "Op {folder} is nu een ander bestandssysteem aangekoppeld, over de gedeelde map heen. Je notitieboek houdt alles.",
     "sharing.private_place": "Dit programma heeft een eigen {folder}, die niemand anders ziet (PrivateTmp of pam_namespace). Je notitieboek houdt alles.",
     "sharing.replaced": "Waar de gedeelde map lag, ligt een andere ({folder}). Er wordt niets in geschreven; je notitieboek houdt alles.",
     "sharing.removed.rows": "er zijn rijen van het gedeelde gesprek uit de database gehaald",

@@ -278,8 +278,12 @@ def test_a_mount_over_a_running_share_is_told(two: tuple[User, User]) -> None:
     with both(jan, anna) as (ours, theirs):
         subprocess.run(["mount", "--bind", str(private), str(jan.shared)], check=True)
         try:
-            # The owner's program may have made the share anew in what covers it.
-            theirs.wait(lambda terminal: DOWN in terminal.text or REPAIRED in terminal.text)
+            for terminal in (ours, theirs):
+                terminal.wait(lambda t: DOWN in t.lines[0])
+                terminal.do("desk.share")
+                terminal.wait("mounted at").press("n")
+                terminal.wait_gone("mounted at")
+            assert list(private.iterdir()) == []
             theirs.do("desk.pane.notes")
             theirs.type("under cover")
             theirs.wait("under cover")
