@@ -44,7 +44,7 @@ def export_bytes(
         raise UsageError("exchange.export.front_matter")
     session = Session.open_read_only(path, user=user)
     if form in ("md", "html"):
-        text = _minutes(session, authors=authors, front_matter=front_matter)
+        text = session_minutes(session, authors=authors, front_matter=front_matter)
         if form == "md":
             return text.encode()
         from .html_format import page
@@ -95,11 +95,14 @@ def minutes_of(path: Path, *, user: User = SYSTEM_USER) -> str:
 
     Raises StorageError if it cannot be read.
     """
-    return _minutes(Session.open_read_only(path, user=user))
+    return session_minutes(Session.open_read_only(path, user=user))
 
 
-def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
-    """Return the minutes, in which void approvals are marked."""
+def session_minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
+    """Return the minutes of an open conversation, in which void approvals are marked.
+
+    Raises AfspraakError if they cannot be read back as the conversation.
+    """
     conversation = session.full_conversation()
     statuses = approval_statuses(conversation, session.fields, conversation.notes)
     # Imported minutes have approvals without parts: their content is unknown.
@@ -118,4 +121,4 @@ def export_minutes(path: Path, target: Path, *, user: User = SYSTEM_USER) -> Non
 
 def export_session(session: Session, target: Path) -> None:
     """Write the minutes of an open conversation to `target`. Raises StorageError."""
-    write_export([session.path], target, _minutes(session).encode())
+    write_export([session.path], target, session_minutes(session).encode())

@@ -35,6 +35,7 @@ from ...widgets.language import spoken, tr
 from ..formatting.clock import today
 from .context.controller_context import Dialogs, RunningTimer, Timers
 from .context.show_errors import show_errors
+from .readable_minutes import readable_minutes
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
@@ -102,7 +103,9 @@ class ApprovalController:
         missing = [tr(gap.message) for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
-        form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
+        form = ApprovalForm(
+            writer, self._statuses, missing, today(), draft, note, readable_minutes(session)
+        )
         self._context.push_screen(form, answered)
 
     def _answer(self, partner: PartnerId, result: ApprovalResult, now: Content) -> None:

@@ -1,25 +1,32 @@
-"""The form of a stance: gaps, the approval status of both, and the writer's stance.
+"""The form of a stance: the minutes, gaps, the approval status of both, and the writer's stance.
 
-Gaps are shown and never prevent approval. Three stances are equal: agreed, seen (with a remark),
-not agreed; each can be entered again or withdrawn.
+The minutes are beside the form; on a narrow screen they come first, and the form after them. Gaps
+are shown and never prevent approval. Three stances are equal: agreed, seen (with a remark), not
+agreed; each can be entered again or withdrawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 
 from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clip
+from ...widgets.chrome.footer import Footer
 from ...widgets.forms.field import Button
 from ...widgets.language import spoken, tr
+from ...widgets.views.minutes import MinutesPane
+from ..environment import keymap_of
+from ..keys.table import bindings
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
 
@@ -27,6 +34,10 @@ _MAX_GAPS = 3
 """The most gaps that are listed, so that the form fits 60x20."""
 _WIDTH = 54
 """The most cells of a gap: one row of the smallest terminal."""
+_WIDE = 80
+"""From this many columns on, the minutes are beside the form."""
+_ROOMY = 112
+"""From this many columns on, the form is wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,25 @@ class ApprovalResult:
     """Whether the stance was entered; if not, only the remark is saved, as a draft."""
 
 
+class _Minutes(MinutesPane):
+    """The minutes, with the keys that scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+
+
 class ApprovalForm(Dialog[ApprovalResult]):
-    """The form of one partner's stance."""
+    """The form of one partner's stance, beside the minutes that it is about."""
+
+    DEFAULT_CSS = """
+    ApprovalForm {
+        .beside { width: 100%; height: 1fr; align: center middle; }
+        &.-beside .frame { width: 46; height: 100%; }
+        &.-beside.-roomy .frame { width: 60; }
+        &.-minutes .hint { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("approval")
+    key_context = "approval"
 
     def __init__(
         self,
@@ -50,12 +78,19 @@ class ApprovalForm(Dialog[ApprovalResult]):
         today: date,
         draft: str = "",
         note: str = "",
+        minutes: str = "",
     ) -> None:
         """Build the form.
 
         `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
-        at the top, for example that a stance entered here is not the partner's own.
+        at the top, for example that a stance entered here is not the partner's own, `minutes` the
+        minutes in Markdown.
         """
+        self._has_minutes = bool(minutes)
+        self._minutes = _Minutes()
+        self._minutes.set_titles(tr("preview.pane.long"), tr("preview.pane"))
+        self._minutes.show(minutes)
+        self._keys = Footer()
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
         self._has_stance = own is not None
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
@@ -73,6 +108,88 @@ class ApprovalForm(Dialog[ApprovalResult]):
             today=today,
             intro=Content("\n".join(_intro(missing, statuses, today, note))),
         )
+
+    def compose(self) -> ComposeResult:
+        """Yield the minutes, the form beside them, and the keys."""
+        if not self._has_minutes:
+            yield from super().compose()
+            return
+        with Horizontal(classes="beside"):
+            yield self._minutes
+            yield from self.frame()
+        yield self._keys
+
+    def begin(self) -> None:
+        """Begin with the minutes where only one of the two has room, else in the form."""
+        if self._has_minutes:
+            self.add_class("-minutes")
+            self._arrange(reading=not self._is_wide)
+        else:
+            super().begin()
+
+    def on_resize(self) -> None:
+        """Show both, or the one that has the focus."""
+        if self._has_minutes:
+            self._arrange(reading=self.focused is self._minutes.body)
+
+    def action_read_on(self) -> None:
+        """Read the next page of the minutes."""
+        self._read(self._minutes.action_page_down)
+
+    def action_read_back(self) -> None:
+        """Read the previous page of the minutes."""
+        self._read(self._minutes.action_page_up)
+
+    def action_next_field(self) -> None:
+        """Focus the next field or button; after the minutes that is the form."""
+        if not self._leave_minutes():
+            super().action_next_field()
+
+    def action_previous_field(self) -> None:
+        """Focus the previous field or button."""
+        if not self._leave_minutes():
+            super().action_previous_field()
+
+    async def action_accept(self) -> None:
+        """Enter the stance; from the minutes alone, show the form first."""
+        if not self._leave_minutes():
+            await super().action_accept()
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= _WIDE
+
+    def _arrange(self, *, reading: bool) -> None:
+        """Show minutes and form beside each other, or one of the two if the screen is narrow."""
+        wide = self._is_wide
+        self.set_class(wide, "-beside")
+        self.set_class(self.app.size.width >= _ROOMY, "-roomy")
+        self._minutes.display = wide or reading
+        self.query_one(".frame").display = wide or not reading
+        if reading:
+            self.set_focus(self._minutes.body)
+        elif self.focused in (self._minutes.body, None):
+            self.form.focus_field()
+        keymap = keymap_of(self.app)
+        pairs = keymap.hints("approval")
+        if reading and not wide:
+            pairs = [(keymap.first_key("form.next_field"), tr("preview.hint.answer")), *pairs[1:]]
+        self._keys.show_pairs(pairs)
+
+    def _read(self, turn_page: Callable[[], None]) -> None:
+        if not self._has_minutes:
+            return
+        if self._minutes.display:
+            turn_page()
+        else:
+            self._arrange(reading=True)
+
+    def _leave_minutes(self) -> bool:
+        """Show the form if the minutes stand alone; return whether they did."""
+        alone = self._has_minutes and self._minutes.display and not self._is_wide
+        if alone:
+            self._arrange(reading=False)
+        return alone
 
     def buttons(self) -> ComposeResult:
         """Yield the usual buttons, and one that withdraws the stance if there is one."""

@@ -18,7 +18,7 @@ from .line_widget import STYLES, paint
 from .list_row import CURSOR, CURSOR_ON_UNREAD, UNREAD, ListRow, PaintedLine
 from .wrapping import Line, line_text, wrap_pieces
 
-_UNWRAPPED_WIDTH = 10_000
+UNWRAPPED_WIDTH = 10_000
 """A width at which no row wraps."""
 
 
@@ -120,7 +120,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         start = 0 if self._cursor is None else self._cursor
         order = order[start + 1 :] + order[: start + 1]
         for index in order if forward else [*order[-2::-1], *order[-1:]]:
-            text = " ".join(line_text(line) for line in self._rows[index].lines(_UNWRAPPED_WIDTH))
+            text = " ".join(line_text(line) for line in self._rows[index].lines(UNWRAPPED_WIDTH))
             if self._rows[index].selectable and wanted in text.casefold():
                 self._move_cursor_to(index)
                 return True

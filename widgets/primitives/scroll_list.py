@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from .row_list import RowList
+from bisect import bisect_right
+
+from rich.style import Style
+from textual.strip import Strip
+
+from .line_widget import STYLES, paint
+from .list_row import PaintedLine
+from .row_list import UNWRAPPED_WIDTH, RowList
+from .wrapping import line_text
 
 
 class ScrollList(RowList):
-    """A `RowList` whose rows cannot be selected."""
+    """A `RowList` whose rows cannot be selected; a row that was found is reversed."""
+
+    _found: int | None = None
+
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Scroll to the next row that contains these words, and wrap around at the end."""
+        wanted, count = words.casefold(), len(self._rows)
+        start = self._first_in_view() if self._found is None else self._found
+        steps = range(0 if self._found is None else 1, count + 1)
+        for step in steps:
+            index = (start + (step if forward else -step)) % count if count else 0
+            row = self._rows[index]
+            text = " ".join(line_text(line) for line in row.lines(UNWRAPPED_WIDTH))
+            if wanted in text.casefold():
+                before, self._found = self._found, index
+                changed = (index,) if before is None else (before, index)
+                lines = {y for row in changed for y in self._lines_of(row)}
+                self._repaint(sorted(lines))
+                self._scroll_to_row(index)
+                return True
+        return False
+
+    def forget_found(self) -> None:
+        """Reverse no row any more."""
+        self._found = None
+
+    def _first_in_view(self) -> int:
+        return max(0, bisect_right(self._row_tops, self.scroll_offset.y) - 1)
+
+    def _paint(self, painted: PaintedLine, width: int) -> Strip:
+        over: Style | None = None
+        if painted.row >= 0 and painted.row == self._found:
+            over = STYLES["reverse"]
+        return paint(((painted.lead, ""), *painted.line), width, self.rich_style, over)
 
     def action_cursor_down(self) -> None:
         """Scroll a line down."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from afspraak.data.errors import StorageError
-from afspraak.data.exchange.export import _minutes as minutes
+from afspraak.data.exchange.export import session_minutes as minutes
 from afspraak.data.notebook.follow_up import find_follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session

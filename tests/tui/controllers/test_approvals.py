@@ -114,6 +114,8 @@ def test_a_guest_cannot_replace_a_partners_own_approval(
     terminal.wait("Only Anna can change this, at their own terminal.")
     assert "Where do you stand" not in terminal.text
     terminal.do("desk.switch_writer", "list.approve")
+    terminal.wait("The minutes as they stand")
+    terminal.press("tab")
     terminal.wait("Where do you stand, Jan Bakker?")
 
 
@@ -124,6 +126,8 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
         "new", "Anna de Vries", "--my-name", "Jan Bakker", "--lang", "nl", columns=60, rows=20
     ).wait("Terugblik")
     terminal.do("list.approve")
+    terminal.wait("Het verslag zoals het nu is").wait("jouw reactie")
+    terminal.press("tab")
     terminal.wait("Hoe sta je erin, Jan Bakker?").wait("( ) niet akkoord")
     terminal.type("n")
     terminal.wait("(•) niet akkoord")

@@ -32,7 +32,9 @@ WAYS = {
     "competencies": ("list.competencies",),
     "overview": ("list.overview",),
     "history": ("desk.history",),
+    "minutes": ("list.minutes",),
     "form": ("desk.pane.agreements", "list.add"),
+    "approval": ("list.approve",),
     "confirm": (),
     "help": ("app.help",),
     "finder": ("desk.search",),
@@ -125,7 +127,7 @@ def test_every_row_has_keys_in_their_usual_spelling() -> None:
 
 def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
     assert list(table.ACTIVE_CONTEXTS) == list(WAYS)
-    assert {row.context for row in table.KEYS} == {*WAYS, "app", "desk", "list"}
+    assert {row.context for row in table.KEYS} == {*WAYS, "app", "desk", "list", "reading"}
     assert [parts[0] for parts in table.ACTIVE_CONTEXTS.values()] == list(WAYS)
     for place in WAYS:
         on_the_desk = place in ("checklist", "agreements", "notes")

@@ -39,7 +39,17 @@ def test_no_action_depends_only_on_an_unreliable_key() -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize(
-    "place", ["notebook", "search", "due", "checklist", "agreements", "notes", "history"]
+    "place",
+    [
+        "notebook",
+        "search",
+        "due",
+        "checklist",
+        "agreements",
+        "notes",
+        "history",
+        "minutes",
+    ],
 )
 def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     speak(catalogue(language))

@@ -48,6 +48,7 @@ DESK: dict[str, Sequence[str]] = {
     "progress-form": ["desk.pane.agreements", "agreements.progress"],
     "header-form": ["list.header"],
     "approval-form": ["list.approve"],
+    "minutes": ["list.minutes"],
     "share-form": ["desk.share"],
     "follow-up-form": ["list.follow_up"],
     "overview": ["list.overview"],

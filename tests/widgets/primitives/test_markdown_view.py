@@ -23,7 +23,13 @@ def texts(markdown: str, width: int = 40) -> list[str]:
         ("- [x] Done — *parked*", ["- [x] Done — *parked*"]),
         ("- **Due:** 31\\-03 \\*soon\\*", ["- Due: 31-03 *soon*"]),
         ("one\\\ntwo\n\nthree", ["one", "two", "", "three"]),
-        ("| a | b\\|c |\n| --- | :---: |\n| 1 |  |", ["a · b|c", "1"]),
+        ("| a | b\\|c |\n| --- | :---: |\n| 1 |  |", ["a  b|c", "1  –"]),
+        (
+            "- **At:** <https://a.nl/b?c=1>\\\n  and <a@b.nl>",
+            ["- At: https://a.nl/b?c=1", "  and a@b.nl"],
+        ),
+        ("ends in \\\\", ["ends in \\"]),
+        ("```\n- **a**  b\\*\n```\n**c**", ["```", "- **a**  b\\*", "```", "c"]),
         ("  - **Anna:** yes", ["  - Anna: yes"]),
         ("12. twelve", ["12. twelve"]),
         ("", []),
@@ -58,3 +64,33 @@ def test_any_minutes_fit_and_are_harmless(markdown: str, width: int) -> None:
         assert line_width(line) <= width
         text = line_text(line)
         assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in text), repr(text)
+
+
+TABLE = """| Competency | Employee | Manager |
+| --- | --- | --- |
+| Cooperation | | mastered |
+| Knowledge of the work | growing | mastered (was growing) |
+"""
+
+
+def test_a_table_has_columns_where_they_have_room_for_whole_words() -> None:
+    assert texts(TABLE, 60) == [
+        "Competency             Employee  Manager",
+        "Cooperation            –         mastered",
+        "Knowledge of the work  growing   mastered (was growing)",
+    ]
+    assert texts(TABLE, 40) == [
+        "Competency      Employee  Manager",
+        "Cooperation     –         mastered",
+        "Knowledge of    growing   mastered (was",
+        "the work                  growing)",
+    ]
+
+
+def test_an_empty_cell_is_seen_where_cells_follow_each_other() -> None:
+    assert texts(TABLE, 24)[2:4] == ["Cooperation · – ·", "mastered"]
+
+
+def test_a_table_may_have_rows_of_any_length_and_text() -> None:
+    many = "| a |\n| --- |\n| b | c | d |\n" + "| " + "long " * 400 + "|"
+    assert texts(many, 30)[:2] == ["a", "b"] or texts(many, 30)[0].startswith("a")

@@ -89,6 +89,10 @@ class Dialog(Modal[Result]):
 
     def compose(self) -> ComposeResult:
         """Yield the frame and everything in it."""
+        yield from self.frame()
+
+    def frame(self) -> ComposeResult:
+        """Yield the frame with title, fields, buttons and hint."""
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
             yield self.form
@@ -97,8 +101,11 @@ class Dialog(Modal[Result]):
                 yield self._live
             with Horizontal(classes="buttons"):
                 yield from self.buttons()
-            hint = hint_line(keymap_of(self.app), "form", "accept", "cancel", "next_field")
-            yield Static(hint, classes="hint", markup=False)
+            yield Static(self.hint(), classes="hint", markup=False)
+
+    def hint(self) -> str:
+        """Return the row with the keys of the dialog."""
+        return hint_line(keymap_of(self.app), "form", "accept", "cancel", "next_field")
 
     def buttons(self) -> ComposeResult:
         """Yield the buttons under the form."""
@@ -114,8 +121,12 @@ class Dialog(Modal[Result]):
         return ""
 
     def on_mount(self) -> None:
-        """Focus the requested field, by default the first."""
+        """Show the comment on the values, and begin."""
         self._live.update(self.live(self.form.values()))
+        self.begin()
+
+    def begin(self) -> None:
+        """Focus the requested field, by default the first."""
         self.form.focus_field(self._focus_field)
 
     def on_form_changed(self) -> None:

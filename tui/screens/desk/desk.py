@@ -261,6 +261,10 @@ class Desk(Screen[None]):
         """Show the history of the notes."""
         self.controllers.navigation.open_history()
 
+    def action_minutes(self) -> None:
+        """Show the minutes as they would be exported now."""
+        self.controllers.navigation.open_minutes()
+
     def action_look_back(self) -> None:
         """Show the minutes of the previous conversation."""
         self.controllers.navigation.open_previous_minutes()

@@ -65,6 +65,12 @@ class DeskNavigation:
 
         self._context.push_screen(HistoryScreen(self._session))
 
+    def open_minutes(self) -> None:
+        """Show the minutes as they would be exported now."""
+        from ..minutes import MinutesScreen
+
+        self._context.push_screen(MinutesScreen(self._session))
+
     def open_previous_minutes(self) -> None:
         """Show the minutes of the previous conversation."""
         from ..previous_minutes import previous_minutes_screen

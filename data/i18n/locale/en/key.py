@@ -1,6 +1,19 @@
 """English: what a key does, in help and palette."""
 
 MESSAGES: dict[str, str] = {
+    "key.list.minutes": "read the minutes as they stand",
+    "key.minutes.export": "write the minutes to a file",
+    "key.minutes.search": "find words in the minutes",
+    "key.reading.cursor_down": "down",
+    "key.reading.cursor_up": "up",
+    "key.reading.page_down": "a page down",
+    "key.reading.page_up": "a page up",
+    "key.reading.first": "to the beginning",
+    "key.reading.last": "to the end",
+    "key.minutes.help": "help",
+    "key.minutes.close": "back to the conversation",
+    "key.approval.read_on": "read on in the minutes",
+    "key.approval.read_back": "read back in the minutes",
     "key.list.approve": "approve, or say where you stand",
     "key.list.competencies": "all competencies side by side",
     "key.list.header": "about this conversation: when, where, from what goals",

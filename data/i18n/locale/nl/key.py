@@ -1,6 +1,19 @@
 """Dutch: what a key does, in help and palette."""
 
 MESSAGES: dict[str, str] = {
+    "key.list.minutes": "lees het verslag zoals het nu is",
+    "key.minutes.export": "schrijf het verslag naar een bestand",
+    "key.minutes.search": "zoek in het verslag",
+    "key.reading.cursor_down": "omlaag",
+    "key.reading.cursor_up": "omhoog",
+    "key.reading.page_down": "een bladzijde omlaag",
+    "key.reading.page_up": "een bladzijde omhoog",
+    "key.reading.first": "naar het begin",
+    "key.reading.last": "naar het einde",
+    "key.minutes.help": "hulp",
+    "key.minutes.close": "terug naar het gesprek",
+    "key.approval.read_on": "lees verder in het verslag",
+    "key.approval.read_back": "lees terug in het verslag",
     "key.list.approve": "geef akkoord, of zeg hoe je erin staat",
     "key.list.competencies": "alle competenties naast elkaar",
     "key.list.header": "over dit gesprek: wanneer, waar, vanuit welke doelen",

@@ -1,0 +1,89 @@
+"""The preview of the minutes: what an export of the conversation would hold now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from ...data.exchange.export import export_session
+from ...data.model.changes import Changes
+from ...data.session.session import Session
+from ...widgets.language import tr
+from ...widgets.messages import FindRequested, SearchBarClosed, SearchRequested
+from ...widgets.views.minutes import MinutesPane
+from ..controllers.context.controller_context import RunningTimer
+from ..controllers.export import write_minutes
+from ..controllers.readable_minutes import readable_minutes
+from ..controllers.search_bar import SearchBar
+from ..keys import table as keys
+from .framed_screen import SessionView
+
+IDLE_SECONDS = 0.7
+"""Seconds without a change of the conversation before its minutes are written again."""
+
+
+class Minutes(MinutesPane):
+    """The minutes, with the key bindings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings("minutes"),
+        *keys.bindings("reading"),
+    ]
+
+
+class MinutesScreen(SessionView[Minutes]):
+    """The minutes of the desk's session as they would be exported now; they follow its changes."""
+
+    key_context = "minutes"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.active_pane = Minutes(id="minutes")
+        self._finder = SearchBar()
+        self._waiting: RunningTimer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the minutes and the hidden search bar."""
+        yield self.active_pane
+        yield self._finder
+
+    def on_mount(self) -> None:
+        """Show the minutes."""
+        self._finder.display = False
+        self._heading.show_title(tr("preview.title", title=self._session.conversation.header.title))
+        self.active_pane.set_titles(tr("preview.pane.long"), tr("preview.pane"))
+        self._show()
+
+    def follow(self, changes: Changes) -> None:  # noqa: ARG002 - any change may show
+        """Write the minutes again when the changes pause."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self._screen_context.set_timer(IDLE_SECONDS, self._show)
+
+    def action_export(self) -> None:
+        """Write the minutes to a file in the folder where afspraak was started."""
+        session = self._session
+        export, locked = partial(export_session, session), session.seal is not None
+        write_minutes(session.path, export, self._screen_context, locked=locked)
+
+    @on(SearchRequested)
+    def _search(self) -> None:
+        self._finder.display = True
+        self._finder.focus()
+
+    @on(FindRequested)
+    def _find(self, message: FindRequested) -> None:
+        self._finder.show_found(self.active_pane.find(message.words, message.forward))
+
+    @on(SearchBarClosed)
+    def _close_search(self) -> None:
+        self._finder.display = False
+        self.active_pane.focus()
+
+    def _show(self) -> None:
+        self.active_pane.show(readable_minutes(self._session))
