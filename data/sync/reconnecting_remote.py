@@ -41,6 +41,7 @@ class ReconnectingRemote(ABC):
         """The error that ended the last connection; None while connected."""
         self._arrived: list[CarriedUpdate] = []
         self._presences: Sequence[Presence] = ()
+        self._has_other_left = False
         self._backoff = INITIAL_BACKOFF_SECONDS
         self._thread = threading.Thread(target=self._reconnect_forever, daemon=True)
 
@@ -66,6 +67,11 @@ class ReconnectingRemote(ABC):
         with self._lock:
             self._check()
             return self._presences
+
+    @property
+    def has_other_left(self) -> bool:
+        """Whether the other end said last that another user left the share for good."""
+        return self._has_other_left
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call `on_change`, in a thread, when updates arrived or the connection changed."""

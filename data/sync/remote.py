@@ -102,6 +102,10 @@ class Remote(Protocol):
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others who have the conversation open now."""
 
+    @property
+    def has_other_left(self) -> bool:
+        """Whether another user left the share for good, as the last `read_presence` found it."""
+
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call `on_change`, in any thread, when there may be news; return a function to stop it."""
 

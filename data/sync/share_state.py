@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
+from enum import Enum, auto
 from typing import NamedTuple, assert_never
 
 from ..errors import AfspraakError
@@ -35,13 +35,23 @@ class ShareState(Enum):
         return self in (ShareState.DISCONNECTED, ShareState.ENDED)
 
 
+class Loss(Enum):
+    """What was lost as a share failed."""
+
+    NOTHING = auto()
+    """It could not be reached."""
+    PART = auto()
+    """Files or rows of it were removed."""
+    ALL = auto()
+    """There was no such share where it was."""
+
+
 class Interruption(NamedTuple):
     """The last time that a share failed."""
 
     reason: Message
     at: datetime
-    is_loss: bool
-    """Whether the share, or a part of it, was removed."""
+    loss: Loss
 
 
 def _now() -> datetime:
@@ -66,14 +76,16 @@ class ShareRecord:
     def connect(self) -> None:
         """Record that the connection lives."""
         if self.is_connected is False and self.interruption is not None:
-            self.repairs += self.interruption.is_loss
+            self.repairs += self.interruption.loss is not Loss.NOTHING
         self._set_connected(True)
 
     def fail(self, error: AfspraakError) -> None:
         """Record that it does not."""
-        reason, is_loss = error.message, isinstance(error, FilesRemoved | ShareEnded)
+        reason, loss = error.message, Loss.NOTHING
+        if isinstance(error, FilesRemoved | ShareEnded):
+            loss = Loss.PART if isinstance(error, FilesRemoved) else Loss.ALL
         if self.interruption is None or self.is_connected or self.interruption.reason != reason:
-            self.interruption = Interruption(reason, self.clock(), is_loss=is_loss)
+            self.interruption = Interruption(reason, self.clock(), loss)
         self._set_connected(False)
 
     def receive(self) -> None:

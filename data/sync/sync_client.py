@@ -81,6 +81,11 @@ class SyncClient:
         return others
 
     @property
+    def has_other_left(self) -> bool:
+        """Whether the other partner left the share for good, as `others` found it last."""
+        return self.remote.has_other_left
+
+    @property
     def should_retry(self) -> bool:
         """Whether nothing was received for a while, and `sync` should try again."""
         return self._is_paused and self._endpoint.quarantine.may_retry

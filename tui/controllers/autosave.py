@@ -35,6 +35,9 @@ POLL_SECONDS = 0.5
 class AutosaveContext(Dialogs, Timers, Workers, Protocol):
     """The context that autosave uses."""
 
+    def show_news(self, text: str) -> None:
+        """Show a sentence that is no answer to a key, unless a lasting line is to be read."""
+
     def close(self) -> None:
         """Stop all calls to the screen, because its session is closed."""
 
@@ -233,7 +236,7 @@ class AutosaveController:
         if reading is DiskReading.AGAIN or self._is_file_gone:
             self._disk_changed = True
         elif reading is DiskReading.TAKEN_OVER:
-            self._context.show_status(tr("desk.disk_changed"))
+            self._context.show_news(tr("desk.disk_changed"))
 
     @property
     def _is_file_gone(self) -> bool:

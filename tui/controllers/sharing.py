@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.i18n.catalogue import Message
@@ -19,6 +18,7 @@ from .context.controller_context import RunningTimer, Timers
 from .context.panes import Panes
 from .share.beginning import ShareBeginning
 from .share.host_calls import HostCalls, HostContext
+from .share.notice import Mending, ShareNotice, ShareText
 from .share.peers import Peers
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
@@ -59,10 +59,11 @@ class SharingController:
         """
         self._session, self._context = session, context
         self._keyboard, self._unread = keyboard, unread
-        self._show_presence, self._show_refusal = show_presence, show_refusal
+        self._show_presence, self._show_alert = show_presence, show_refusal
         self._show_share = show_share
         self._calls = HostCalls(context)
         self._beginning = ShareBeginning(session, context, self._calls, self._share_over)
+        self._notice = ShareNotice(context, self._mend)
         self.sync_client: SyncClient | None = None
         """The sync client of the session; None if it is not shared."""
         self.peers = Peers(session, panes)
@@ -77,6 +78,8 @@ class SharingController:
         """Whether the other partner left the share for good."""
         self._repairs = 0
         """The repairs of the share that were reported."""
+        self._tells_repair = False
+        """Whether the lasting line is on a repair."""
         self._announcing: RunningTimer | None = None
         self._stop_refusals: Callable[[], None] | None = None
 
@@ -113,57 +116,63 @@ class SharingController:
         if address is None:
             self._is_ended_elsewhere = True
             self._show_share((), fails=False)
-            self._show_refusal(tr("sharing.ended.elsewhere"))
+            if self._notice.is_open:
+                self._notice.follow(self._text)
+            else:
+                self._show_refusal(tr("sharing.ended.elsewhere"))
 
     def share(self) -> None:
         """Ask with whom to share; if it is shared, show the share, and offer to mend it."""
         if self._keyboard.refuses():
             return
-        if (address := self._session.sync.remote_address) is not None:
-            self._show_details(address)
-        elif self._is_ended_elsewhere:
-            self._show_end()
-        else:
+        if self._session.sync.remote_address is None and not self._is_ended_elsewhere:
             self._beginning.ask()
+            return
+        self._session.sync.refusals.unread = False
+        self._show_refusal()
+        self._notice.show(self._text)
 
     def _report_refusal(self, kind: RefusalKind) -> None:
         """Show a line on a refusal that stays until the user reads more."""
         press = self._context.first_key("desk.share")
         self._show_refusal(*map(tr, self._session.sync.refusals.brief_forms(kind, press)))
 
-    def _show_details(self, address: RemoteAddress) -> None:
-        """Show place, command, state and refusals of the share; offer to mend it if it fails."""
-        from ..forms.dialog.confirm import Confirm, Notice
+    def _show_refusal(self, *forms: str, is_repair: bool = False) -> None:
+        """Show the first line that fits until the user reads more; without any, take it away."""
+        self._tells_repair = is_repair
+        self._show_alert(*forms)
+
+    @property
+    def _text(self) -> ShareText:
+        """Place, command, state and refusals of the share, or why there is none any more."""
+        address = self._session.sync.remote_address
+        if address is None:
+            heading, text = tr("sharing.ended.elsewhere"), tr("sharing.ended.elsewhere.more")
+            return ShareText(heading, text, Mending.SHARE)
         from .share.details import details
 
-        self._session.sync.refusals.unread = False
-        self._show_refusal()
-        state, hosts = self._state, self._context.environment.hosts
-        reason = self.sync_client.error if self.sync_client is not None else None
-        present = self.peers.partners
-        heading, text = details(self._session, address, state, reason, self._record, hosts, present)
+        state = self._state
+        heading, text = details(
+            self._session,
+            address,
+            state,
+            self.sync_client.error if self.sync_client is not None else None,
+            self._record,
+            self._context.environment.hosts,
+            self.peers.partners,
+            is_alone=self._is_alone,
+        )
         if not state.fails:
-            self._context.push_screen(Notice(heading, text))
-            return
+            return ShareText(heading, text)
         calls = _reconnects(address) and state is ShareState.DISCONNECTED
-        key = "sharing.details.call" if calls else "sharing.details.share"
-        mend = partial(self._calls.call, address.host, self._share_over)
-        self._context.push_screen(
-            Confirm(heading, text, yes=tr(key), no=tr("form.close"), yes_first=True),
-            lambda yes: (mend if calls else self._beginning.ask)() if yes else None,
-        )
+        return ShareText(heading, text, Mending.CALL if calls else Mending.SHARE)
 
-    def _show_end(self) -> None:
-        """Tell why it is not shared any more; offer to share it again."""
-        from ..forms.dialog.confirm import Confirm
-
-        self._show_refusal()
-        heading, text = tr("sharing.ended.elsewhere"), tr("sharing.ended.elsewhere.more")
-        yes, no = tr("sharing.details.share"), tr("form.close")
-        self._context.push_screen(
-            Confirm(heading, text, yes=yes, no=no, yes_first=True),
-            lambda yes: self._beginning.ask() if yes else None,
-        )
+    def _mend(self, mending: Mending) -> None:
+        address = self._session.sync.remote_address
+        if mending is Mending.CALL and address is not None:
+            self._calls.call(address.host, self._share_over)
+        else:
+            self._beginning.ask()
 
     def _share_over(self, host: Host) -> None:
         """Connect the session to its share over the connection to this host."""
@@ -201,8 +210,8 @@ class SharingController:
             self.sync_client.own_came_back = False
             self._context.show_status(tr("sharing.own_came_back"))
         self._report_repair()
-        self._report_leaving()
         self.peers.show(self.sync_client.others)
+        self._report_leaving(self.sync_client)
         self._show_presence(self._presence_text())
         self.show_state()
 
@@ -210,8 +219,12 @@ class SharingController:
         """Show in the header with whom it is shared, and whether the connection lives."""
         from .share.details import sign
 
-        state = ShareState.ENDED if self._is_alone else self._state
+        state = self._state
+        if self._is_alone and not state.fails:
+            state = ShareState.ENDED
         self._show_share(sign(self._session, state), fails=state.fails)
+        if self._notice.is_open:
+            self._notice.follow(self._text)
 
     @property
     def _state(self) -> ShareState:
@@ -223,16 +236,15 @@ class SharingController:
         """Say, until the user reads more, that the share was removed and is whole again."""
         if self._repairs < self._record.repairs:
             self._repairs = self._record.repairs
+            if self._notice.is_open:
+                return
             press = self._context.first_key("desk.share")
-            self._show_refusal(
-                *(tr(f"sharing.repaired{form}", press=press) for form in ("", ".short"))
-            )
+            forms = (tr(f"sharing.repaired{form}", press=press) for form in ("", ".short"))
+            self._show_refusal(*forms, is_repair=True)
 
-    def _report_leaving(self) -> None:
+    def _report_leaving(self, client: SyncClient) -> None:
         """Say, until the user reads more, that the other partner left the share for good."""
-        from .share.details import has_other_left
-
-        before, self._is_alone = self._is_alone, has_other_left(self._address)
+        before, self._is_alone = self._is_alone, client.has_other_left
         if self._is_alone and not before:
             press = self._context.first_key("desk.share")
             forms = ("sharing.left", "sharing.left.short")
@@ -247,6 +259,8 @@ class SharingController:
         if reason is None:
             self._context.show_status(tr("sharing.reconnected"))
             return
+        if self._tells_repair:
+            self._show_refusal()  # it is not whole any more
         press = self._context.first_key("desk.share")
         if self._state is ShareState.ENDED:  # the reason would not fit in the line
             self._context.show_status(tr("sharing.disconnected", press=press))

@@ -52,6 +52,11 @@ class ShareForm(Dialog[str]):
         )
         super().__init__(tr("sharing.form.title"), [field], today=today)
 
+    @property
+    def accept_label(self) -> str:
+        """What the button does."""
+        return tr("sharing.form.share")
+
     def show_people(self, people: Sequence[Person]) -> None:
         """Complete what is typed with these people."""
         self._people = people

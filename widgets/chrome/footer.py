@@ -53,6 +53,11 @@ class Footer(LineWidget):
         self._alert = [clean_line(each) for each in forms]
         self.lay_out()
 
+    @property
+    def has_alert(self) -> bool:
+        """Whether there is a line that stays until the user reads more."""
+        return bool(self._alert)
+
     def lay_out(self) -> None:
         """Lay out the text again."""
         width = self.size.width - 2  # a blank at either side

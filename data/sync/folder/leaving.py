@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,12 +27,13 @@ def clear_mark(folder: int) -> None:
         os.unlink(login_name() + _LEFT, dir_fd=folder)
 
 
-def has_other_left(folder: Path) -> bool:
-    """Return whether another user left the folder for good; False if that cannot be seen."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(_LEFT):
-                status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and status.st_uid != os.geteuid():
-                    return True
+def is_mark(name: str) -> bool:
+    """Return whether a file of this name is the mark of somebody who left."""
+    return name.endswith(_LEFT)
+
+
+def is_of_other(mark: os.DirEntry[str]) -> bool:
+    """Return whether a mark is another user's; False if that cannot be seen."""
+    with suppress(OSError):
+        return mark.stat(follow_symlinks=False).st_uid != os.geteuid()
     return False

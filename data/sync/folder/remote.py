@@ -34,7 +34,7 @@ from ..remote import (
 )
 from ..shares import Restoration
 from .hold import FolderHold, folder_error
-from .leaving import clear_mark
+from .leaving import clear_mark, is_mark, is_of_other
 from .own_log import FILE_MODE, OwnLog
 from .watcher import watch
 from .write_guard import write_guard
@@ -64,6 +64,7 @@ class FolderRemote:
         self._hold = FolderHold(folder, restoration)
         self._log: OwnLog | None = None
         self._last_presence: bytes = b""
+        self._has_other_left = False
         self._damaged: dict[str, tuple[int, int]] = {}
         """The size and time of the logs that are damaged at their offset: not read again."""
 
@@ -164,7 +165,9 @@ class FolderRemote:
     def read_presence(self) -> Sequence[Presence]:
         """Return the presences of the others whose session is running."""
         found = []
-        for entry in self._entries(lambda name: name.endswith(_PRESENCE)):
+        entries = list(self._entries(lambda name: name.endswith(_PRESENCE) or is_mark(name)))
+        self._has_other_left = any(is_mark(entry.name) and is_of_other(entry) for entry in entries)
+        for entry in entries:
             log = entry.name.removesuffix(_PRESENCE)
             if log == self._name or not _LOG.fullmatch(log):
                 continue
@@ -176,6 +179,11 @@ class FolderRemote:
                 if (presence := parse_presence(login_of(owner), at)) is not None:
                     found.append(presence)
         return found
+
+    @property
+    def has_other_left(self) -> bool:
+        """Whether another user's mark that they left for good was in the folder."""
+        return self._has_other_left
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call `on_change`, in a thread, when a file in the folder changes."""

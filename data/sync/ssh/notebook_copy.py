@@ -73,6 +73,11 @@ class NotebookCopyRemote:
         """Return no presences."""
         return ()
 
+    @property
+    def has_other_left(self) -> bool:
+        """Nobody takes part in it who could leave."""
+        return False
+
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
         """Do nothing: there are no changes of others."""
         return lambda: None

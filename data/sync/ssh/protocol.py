@@ -69,7 +69,8 @@ class Kind(Enum):
     OWN_UPDATE = b"u"
     """An update that the user of the client wrote in another session; from the server."""
     HERE = b"P"
-    """The client's presence; or, from the server, the presences of all others."""
+    """The client's presence; or, from the server, the presences of all `others`, and whether one of
+    them `left` for good."""
     DONE = b"d"
     REFUSED = b"r"
     """A refusal: `text`, in the client's language; `usage` if the request itself was wrong, `ended`

@@ -143,6 +143,7 @@ class SshRemote(ReconnectingRemote):
                 self._reply = HandshakeReply(updates or (), _checked_snapshot(message.body), {})
             elif message.kind is Kind.HERE:
                 self._presences = _presences_in(message)
+                self._has_other_left = message.json_body.get("left") is True
             elif message.checked.kind not in (Kind.PONG, Kind.DONE):
                 raise protocol_error()
 

@@ -35,6 +35,9 @@ from .protocol import (
 _SILENCE_SECONDS = 40.0
 """The longest silence of a client, in seconds; a client sends something every ten."""
 
+_NOBODY_HERE: Mapping[str, object] = {"others": [], "left": False}
+"""What a client knows before it is told who is here."""
+
 
 def serve(notebook: Path, input_fd: int, output_fd: int, *, user: User = SYSTEM_USER) -> None:
     """Answer messages from one file descriptor on another, until the connection ends.
@@ -63,7 +66,7 @@ class _Server:
         self._stop_watching: Callable[[], None] = lambda: None
         self._remote_lock = threading.Lock()
         self._offsets: LogOffsets | None = None
-        self._sent_presences: object = []
+        self._sent_presences: object = _NOBODY_HERE
         self._changed = threading.Event()
         self._ended = False
         self._handlers: Mapping[Kind, Callable[[Message], None]] = {
@@ -177,7 +180,7 @@ class _Server:
     def _close_remote(self) -> None:
         self._stop_watching()
         with self._remote_lock:
-            self._offsets, self._sent_presences = None, []
+            self._offsets, self._sent_presences = None, _NOBODY_HERE
             remote, self._remote = self._remote, None
         if remote is not None:
             remote.close()
@@ -190,7 +193,7 @@ class _Server:
                 raise UsageError("sharing.ssh.garbled") from None
             assert reply is not None, "a remote on this machine replies at once"
             self._send(*map(self._carry, reply.updates), Message(Kind.MET, reply.snapshot))
-            self._offsets, self._sent_presences = reply.offsets, []
+            self._offsets, self._sent_presences = reply.offsets, _NOBODY_HERE
         self._changed.set()
 
     def _update(self, message: Message) -> None:
@@ -229,10 +232,11 @@ class _Server:
             arrived = self._remote.read_since(self._offsets)
             self._send(*map(self._carry, arrived.updates))
             self._offsets = arrived.offsets
-            presences = [list(presence) for presence in self._remote.read_presence()]
+            others = [list(presence) for presence in self._remote.read_presence()]
+            presences = {"others": others, "left": self._remote.has_other_left}
             if presences != self._sent_presences:
                 self._sent_presences = presences
-                self._send(json_message(Kind.HERE, others=presences))
+                self._send(json_message(Kind.HERE, **presences))
 
     def _refuse(self, error: AfspraakError) -> None:
         kinds = {

@@ -87,6 +87,9 @@ class FakeContext:
     def show_status(self, text: str) -> None:
         self.said.append(text)
 
+    def show_news(self, text: str) -> None:
+        self.said.append(text)
+
     def push_screen(
         self, screen: Screen[Result], answered: Callable[[Result | None], None] | None = None
     ) -> None:

@@ -185,8 +185,8 @@ def test_a_key_tells_place_command_and_state(jan: Sharing, tmp_path: Path) -> No
     jan.sharing.share()
     told = shown(jan.context.answer(None))
     assert told[0] == "Shared with Anna de Vries"
-    labels = [line[:14].strip() for line in told[1:] if line[:1] != " "]
-    assert labels == ["Where", "They join with", "Now", "Since", "Last received"]
+    labels = [line[:20].strip() for line in told[1:] if line[:1] != " "]
+    assert labels == ["Where", "To join, they type", "Now", "Since", "Last received"]
     assert f"afspraak join {login_name()}" in "\n".join(told)
     assert "connected, Anna de Vries is not here" in "\n".join(told)
     jan.be_seen("notes")

@@ -86,6 +86,17 @@ class ScreenContext:
         self._footer.show_status(text)
         self._status_timer = self.set_timer(STATUS_SECONDS, lambda: self._footer.show_status(""))
 
+    def show_news(self, text: str) -> None:
+        """Show a sentence that is no answer to a key, unless a lasting line is to be read."""
+        if not self._footer.has_alert:
+            self.show_status(text)
+
+    def show_alert(self, *forms: str) -> None:
+        """Show the first form that fits until this is called again, in place of a sentence."""
+        if forms and not self._in_trouble:
+            self.show_status("")
+        self._footer.show_alert(*forms)
+
     def show_save_status(self, status: SaveStatus) -> None:
         """Show a save status in the header; the reason of a failure stays in the status line."""
         self._heading.show_save_status(status.state, format_moment(status.at))

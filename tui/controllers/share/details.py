@@ -12,7 +12,7 @@ from ....data.model.remote_address import LocalFolder, PostgresConversation, Rem
 from ....data.session.session import Session
 from ....data.sync.hosts import Hosts
 from ....data.sync.remote import Presence
-from ....data.sync.share_state import ShareRecord, ShareState, join_command
+from ....data.sync.share_state import Loss, ShareRecord, ShareState, join_command
 from ....data.system.people import Person, person_of
 from ....data.system.user import login_name
 from ....widgets.language import tr
@@ -38,12 +38,15 @@ def details(
     record: ShareRecord,
     hosts: Hosts,
     present: Sequence[Presence],
+    *,
+    is_alone: bool,
 ) -> tuple[str, str]:
     """Return the title of the notice on a share, and its lines for a screen of 60 columns.
 
     They are place, command, state and what was refused. `reason` says why the share fails,
-    `present` are the others who are here. The names of people are those that the system has: the
-    one in the conversation stands alone only if it is the same.
+    `present` are the others who are here; `is_alone` tells that the other left for good. The names
+    of people are those that the system has: the one in the conversation stands alone only if it is
+    the same.
     """
     person = _person(session, address, state, present)
     name = _name(session, person)
@@ -54,14 +57,15 @@ def details(
         told = tr("sharing.details.told", name=name)
         pairs.append(("owner", person.label if person is not None else told))
     carrier = _known(present[0].login, address) if present else person
-    key = "left" if has_other_left(address) and not state.fails else state.value
+    key = "left" if is_alone and not state.fails else state.value
     now = tr(f"sharing.details.{key}", name=_name(session, carrier))
     pairs.append(("now", f"{now}: {tr(reason)}" if reason else now))
     pairs.append(("since", format_when(record.since)))
     received = format_when(record.last_received) or tr("sharing.details.nothing")
     pairs.append(("received", received))
     if (last := record.interruption) is not None and reason is None:
-        pairs.append(("interruption", f"{format_when(last.at)}: {tr(last.reason)}"))
+        was = tr("sharing.details.was_gone") if last.loss is Loss.ALL else tr(last.reason)
+        pairs.append(("interruption", f"{format_when(last.at)}: {was}"))
     labels = [tr(f"sharing.details.label.{key}") for key, _ in pairs]
     indent = max(map(len, labels)) + 2
     lines = [
@@ -76,13 +80,6 @@ def details(
 def _line(label: str, value: str, indent: int) -> str:
     rows = textwrap.wrap(value, _WIDTH - indent, break_on_hyphens=False) or [""]
     return f"\n{' ' * indent}".join([f"{label:{indent}}{rows[0]}", *rows[1:]])
-
-
-def has_other_left(address: RemoteAddress | None) -> bool:
-    """Return whether the other partner left a shared folder of this machine for good."""
-    from ....data.sync.folder import leaving
-
-    return isinstance(address, LocalFolder) and leaving.has_other_left(Path(address.share_id))
 
 
 def _place(address: RemoteAddress) -> str:

@@ -49,9 +49,9 @@ class Peers:
     @property
     def text(self) -> str:
         """A sentence on where the other partner is; "" if nobody is here."""
-        if not self.others:
+        if not self.partners:
             return ""
-        first = self.others[0]
+        first = self.partners[0]
         partner = self._session.conversation.partner(first.partner)
         name = partner.name.split()[0] if partner and partner.name else first.login
         panes = {pane.id for pane in self._panes.all}
@@ -60,10 +60,10 @@ class Peers:
 
     def go_to(self, show_status: Callable[[str], None]) -> None:
         """Go to the pane, and to the caret or row, of the other partner."""
-        if not self.others:
+        if not self.partners:
             show_status(tr("sharing.nobody"))
             return
-        other = self.others[0]
+        other = self.partners[0]
         if other.pane:
             self._panes.go_to(other.pane)
         if other.pane == "notes":

@@ -41,6 +41,7 @@ class Confirm(Modal[bool]):
         """The text below it."""
         self._words = (yes or tr("form.yes"), no or tr("form.no"))
         self._yes_first = yes_first
+        self._static = Static(self._content, classes="text")
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and two buttons."""
@@ -52,16 +53,20 @@ class Confirm(Modal[bool]):
         )
         with Vertical(classes="frame"):
             with AutoHeightScroll(reserve=5):
-                yield Static(
-                    Content.assemble(
-                        (self.question, "bold"), f"\n{self.detail}" if self.detail else ""
-                    ),
-                    classes="text",
-                )
+                yield self._static
             with Horizontal(classes="buttons"):
                 yield Button(self._words[0], "yes")
                 yield Button(self._words[1], "no")
             yield Static(keys, classes="hint", markup=False)
+
+    def show(self, question: str, detail: str) -> None:
+        """Show other words."""
+        self.question, self.detail = clean_text(question), clean_text(detail).rstrip()
+        self._static.update(self._content)
+
+    @property
+    def _content(self) -> Content:
+        return Content.assemble((self.question, "bold"), f"\n{self.detail}" if self.detail else "")
 
     def on_mount(self) -> None:
         """Focus the button that Enter should press."""
@@ -146,13 +151,21 @@ class Notice(TextScreen):
         """The title as shown."""
         self.text = clean_text(text)
         """The text as shown."""
+        self._static = Static(self.text, classes="text", markup=False)
+        self._frame = Vertical(classes="frame")
+
+    def show(self, title: str, text: str) -> None:
+        """Show another title and text."""
+        self.heading, self.text = clean_text(title), clean_text(text)
+        self._frame.border_title = Content(self.heading)
+        self._static.update(self.text)
 
     def compose(self) -> ComposeResult:
         """Yield the text, which scrolls if it does not fit, and a button."""
-        with Vertical(classes="frame") as frame:
-            frame.border_title = Content(self.heading)
+        with self._frame:
+            self._frame.border_title = Content(self.heading)
             with ScrollableText(reserve=5):
-                yield Static(self.text, classes="text", markup=False)
+                yield self._static
             with Horizontal(classes="buttons"):
                 yield Button(tr("form.close"), "close")
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)

@@ -29,11 +29,15 @@ from .modal import Modal, Result
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
 
-def hint_line(keymap: Keymap, context: str, *actions: str) -> str:
-    """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`."""
+def hint_line(keymap: Keymap, context: str, *actions: str, accept: str = "") -> str:
+    """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`.
+
+    `accept` is another description of accepting than that of most forms.
+    """
     rows = {key.action: key for key in KEYS if key.context == context}
     return " · ".join(
-        f"{keymap.first_key(rows[action].id)} {tr(f'form.hint.{context}.{action}')}"
+        f"{keymap.first_key(rows[action].id)} "
+        f"{(action == 'accept' and accept) or tr(f'form.hint.{context}.{action}')}"
         for action in actions
     )
 
@@ -87,6 +91,11 @@ class Dialog(Modal[Result]):
         """Returns why a result cannot be used; the form stays open then. "" if it can."""
         self._live = Static("", classes="live", markup=False)
 
+    @property
+    def accept_label(self) -> str:
+        """The word on the button that accepts; "" for that of most forms."""
+        return ""
+
     def compose(self) -> ComposeResult:
         """Yield the frame and everything in it."""
         yield from self.frame()
@@ -105,11 +114,12 @@ class Dialog(Modal[Result]):
 
     def hint(self) -> str:
         """Return the row with the keys of the dialog."""
-        return hint_line(keymap_of(self.app), "form", "accept", "cancel", "next_field")
+        actions, word = ("accept", "cancel", "next_field"), self.accept_label.lower()
+        return hint_line(keymap_of(self.app), "form", *actions, accept=word)
 
     def buttons(self) -> ComposeResult:
         """Yield the buttons under the form."""
-        yield Button(tr("form.keep"), "keep")
+        yield Button(self.accept_label or tr("form.keep"), "keep")
         yield Button(tr("form.cancel"), "cancel")
 
     def result(self, values: Mapping[str, str]) -> Result:

@@ -63,7 +63,7 @@ class DeskControllers:
             self.keyboard,
             self.unread,
             footer.show_presence,
-            footer.show_alert,
+            context.show_alert,
             header.show_share,
         )
         self.autosave = AutosaveController(
