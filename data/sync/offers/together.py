@@ -42,6 +42,7 @@ from ...system.paths import exists
 from ...text.sanitize import clean_line
 from ..hosts import LocalHost
 from ..membership import withdraw
+from .twins import Twins
 
 MAX_DAYS_APART = 120
 """The most days between the dates of two conversations that can be the same one."""
@@ -150,6 +151,7 @@ class _Copy:
     def __init__(self, mine: Conversation, me: PartnerId, target: Session) -> None:
         self._mine, self._my_id, self._target = mine, me, target
         self.me = target.require_partner()
+        self._twins = Twins(mine, target.conversation)
         self._rest: list[str] = []
         """Text that has no other place than the notes."""
 
@@ -159,11 +161,13 @@ class _Copy:
         for item in self._mine.checklist:
             answer, hidden = item.remarks.get(self._my_id, ""), private.get(item.id, "")
             has_content = answer or hidden or item.ratings or item.state != "open"
-            twin = self._twin(item)
+            twin = self._twins.of(item, self._target.conversation)
             if twin is None:
                 if not (has_content or _OWN_ID.fullmatch(item.id)):
                     continue
-                twin = replace(item, id=self._free_id("item", item.id), remarks={}, ratings={})
+                row_id = self._free_id("item", item.id)
+                section = self._twins.sections.get(item.section, item.section)
+                twin = replace(item, id=row_id, section=section, remarks={}, ratings={})
                 insert_item(self._target, twin)
                 items += 1
             answers += self._answer(twin, answer, private=False)
@@ -208,7 +212,12 @@ class _Copy:
         """Copy the notes; return the number of lines with text."""
         lines = self._mine.notes
         empty = untouched_headings(lines, {item.section for item in self._mine.checklist})
-        kept = [line.text for number, line in enumerate(lines) if number not in empty]
+        headings = {f"## {own}": f"## {theirs}" for own, theirs in self._twins.sections.items()}
+        kept = [
+            headings.get(line.text, line.text)
+            for number, line in enumerate(lines)
+            if number not in empty
+        ]
         count = 0
         # From the end, so that the earlier offsets stay.
         for offset, text in reversed(_missing_lines(self._target.notes.text, kept)):
@@ -248,13 +257,6 @@ class _Copy:
             return 0
         self._apply(Answer(item.id, self.me, after, private))
         return 1
-
-    def _twin(self, item: ChecklistItem) -> ChecklistItem | None:
-        """Return the item of the joined conversation that asks the same."""
-        items = self._target.conversation.checklist
-        text = item.text.casefold()
-        same = [other for other in items if other.id == item.id and other.kind == item.kind]
-        return next((other for other in [*same, *items] if other.text.casefold() == text), None)
 
     def _free_id(self, table: str, row_id: RowId) -> RowId:
         """Return the id, or another one if a row has it, removed ones too."""

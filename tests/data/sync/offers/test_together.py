@@ -115,6 +115,34 @@ def test_everything_that_was_prepared_goes_along(own: Path, joined: Path) -> Non
     assert (done.answers, done.items, done.agreements, done.note_lines) == (3, 1, 1, 1)
 
 
+def test_items_and_headings_in_another_language_are_the_same_ones(
+    tmp_path: Path, joined: Path
+) -> None:
+    path = tmp_path / "hers" / "jan.json"
+    with closing(begin(path, EMPLOYEE, language="nl")) as hers:
+        first, second, third, *_ = hers.conversation.checklist
+        heading = hers.notes.text.split("\n", 1)[0]
+        hers.apply(Answer(first.id, EMPLOYEE, "antwoord voor beiden"))
+        hers.apply(Answer(second.id, EMPLOYEE, "voor mij alleen", private=True))
+        hers.apply(Change("item", third.id, {"text": "Iets heel anders"}))
+        hers.apply(Answer(third.id, EMPLOYEE, "bij een eigen vraag"))
+        hers.apply(Write(len(heading) + 1, 0, "van Anna\n"))
+    before = opened(joined)[0]
+    done = bring_together(path, joined)
+    talk, session = opened(joined)
+    assert done.items == 1 and len(talk.checklist) == len(before.checklist) + 1
+    by_id = {item.id: item for item in talk.checklist}
+    assert by_id[first.id].remarks == {EMPLOYEE: "antwoord voor beiden"}
+    assert by_id[first.id].text == next(i.text for i in before.checklist if i.id == first.id)
+    assert session.private_answers() == {second.id: "voor mij alleen"}
+    (other,) = [item for item in talk.checklist if item.text == "Iets heel anders"]
+    assert other.remarks == {EMPLOYEE: "bij een eigen vraag"}
+    assert {item.section for item in talk.checklist} == {item.section for item in before.checklist}
+    notes = session.notes.text
+    assert notes.index("## Looking back") < notes.index("van Anna") < notes.index("## ", 5)
+    assert heading not in notes and "from Jan" in notes
+
+
 def test_nothing_private_leaves_the_notebook(own: Path, joined: Path) -> None:
     bring_together(own, joined)
     assert "for me alone" not in joined.read_text()
