@@ -25,7 +25,7 @@ class Header(LineWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = ""
+        self._titles: Sequence[str] = ("",)
         self._clock = ""
         self._note: Sequence[str] = ()
         self._share: Sequence[str] = ()
@@ -33,9 +33,9 @@ class Header(LineWidget):
         self._save_status = ""
         self._alarm = False
 
-    def show_title(self, title: str) -> None:
-        """Show a title at the left."""
-        self._title = clean_line(title)
+    def show_title(self, *forms: str) -> None:
+        """Show a title at the left: the first of `forms` that fits, or the last one cut."""
+        self._titles = tuple(map(clean_line, forms))
         self.lay_out()
 
     def show_clock(self, clock: str) -> None:
@@ -79,12 +79,13 @@ class Header(LineWidget):
         room = max(0, width - cell_len(status) - (len(_GAP) if status else 0))
         share = self._share_that_fits(room)
         room -= cell_len(share) + (len(_GAP) if share else 0)
-        title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note or share else 0
+        title_room = min(cell_len(self._titles[0]), _TITLE_ROOM) if self._note or share else 0
         note = self._first_that_fits(self._note, room - title_room)
         room -= cell_len(note) + (len(_GAP) if note else 0)
         clock = self._first_that_fits([self._clock], room - (title_room if note or share else 0))
         room -= cell_len(clock) + (len(_GAP) if clock else 0)
-        title = fit(self._title, room)
+        title = next((form for form in self._titles if cell_len(form) <= room), self._titles[-1])
+        title = fit(title, room)
         blanks = " " * max(0, room - cell_len(title))
         line: Line = ((" ", ""), (title, "bold"), (blanks, ""))
         if note:
@@ -100,7 +101,7 @@ class Header(LineWidget):
 
     def _share_that_fits(self, room: int) -> str:
         """Return the longest form with which title, note and clock fit, or else the shortest."""
-        beside = min(cell_len(self._title), _TITLE_ROOM)
+        beside = min(cell_len(self._titles[0]), _TITLE_ROOM)
         for part in (self._clock, *self._note[-1:]):
             beside += cell_len(part) + (len(_GAP) if part else 0)
         form = self._first_that_fits(self._share, room - beside)

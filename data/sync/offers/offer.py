@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,11 @@ from ..hosts import Host
 from ..shares import Share
 
 MAX_OFFERS_OF_ONE = 5
-"""The most offers of one owner: anybody on a machine can make any number of shared folders."""
+"""The most offers of one owner that are shown: anybody on a machine can make any number of shared
+folders."""
+
+_MAX_LOOKED_AT = 100
+"""The most offers of one owner that are looked at, those that were written last."""
 
 _MAX_TITLE_LENGTH = 60
 """The most code points of a title in a row."""
@@ -33,6 +38,10 @@ class Offer(NamedTuple):
 
     host: HostAddress
     share: Share
+    is_dated: bool = False
+    """Whether the title has the day of the last write, as another offer has the same title."""
+    more: int = 0
+    """The number of further offers of this owner, which are not shown."""
 
     @property
     def address(self) -> RemoteAddress:
@@ -48,28 +57,32 @@ class Offer(NamedTuple):
     def title(self) -> str:
         """The title of the conversation, clean and bounded; else its name at the owner's."""
         about = self.share.metadata
-        return clip(about.title or about.slug, _MAX_TITLE_LENGTH)
+        title = clip(about.title or about.slug, _MAX_TITLE_LENGTH)
+        return f"{title} ({self.share.last_written})" if self.is_dated else title
 
     @property
     def line(self) -> Message:
         """The offer in a line: who shares what, and how to join it."""
-        return Message("offers.row", who=self.who, title=self.title)
+        key = "offers.row.more" if self.more else "offers.row"
+        return Message(key, who=self.who, title=self.title, more=self.more)
 
 
 def offers_of(host: Host) -> list[Offer]:
-    """Return the shares of others on a host, the first MAX_OFFERS_OF_ONE of each owner.
+    """Return the shares of others on a host, of each owner those that were written last first.
 
     Raises RemoteError.
     """
     found: list[Offer] = []
     counts: Counter[Login] = Counter()
-    for share in host.list_shares():
+    for share in sorted(
+        host.list_shares(), key=lambda share: share.last_written or date.min, reverse=True
+    ):
         if share.owner == host.login or share.is_remains:
             continue
         counts[share.owner] += 1
-        if counts[share.owner] <= MAX_OFFERS_OF_ONE:
+        if counts[share.owner] <= _MAX_LOOKED_AT:
             found.append(Offer(host.address, share))
-    return found
+    return sorted(found, key=lambda offer: offer.share.owner)
 
 
 class JoinedShares:
@@ -86,9 +99,11 @@ class JoinedShares:
     def without(self, offers: Iterable[Offer], summaries: Sequence[Summary]) -> list[Offer]:
         """Return the offers with which no conversation of these summaries is connected.
 
-        What two hosts offer is returned once. A conversation is recognised by the time at which it
-        was begun and a client that wrote in it; by its remote address where that is unknown, as in
-        a locked one. One that is not shared, or whose share is gone, is not connected.
+        What two hosts offer is returned once, and of each owner at most MAX_OFFERS_OF_ONE offers,
+        of which the last one tells how many there are `more`. A conversation is recognised by the
+        time at which it was begun and a client that wrote in it; by its remote address where that
+        is unknown, as in a locked one. One that is not shared, or whose share is gone, is not
+        connected.
         """
         offers = tuple(offers)
         self._offered = {offer.address for offer in offers}
@@ -102,7 +117,7 @@ class JoinedShares:
             if not any(self._is_of(offer, summary) for summary in summaries):
                 found.append(offer)
                 seen.add(origin)
-        return found
+        return list(_shown(found))
 
     def _is_of(self, offer: Offer, summary: Summary) -> bool:
         about = offer.share.metadata
@@ -143,6 +158,22 @@ class JoinedShares:
                 self._addresses[key] = remote_address_of(path, keyring=self._user.keyring)
             return self._addresses[key]
         return None
+
+
+def _shown(offers: Sequence[Offer]) -> Iterator[Offer]:
+    """Yield the offers that are shown, with what tells them apart and how many are not."""
+    titles = Counter((offer.who, offer.title) for offer in offers)
+    counts: Counter[str] = Counter()
+    totals = Counter(offer.who for offer in offers)
+    for offer in offers:
+        counts[offer.who] += 1
+        if counts[offer.who] <= MAX_OFFERS_OF_ONE:
+            is_last = counts[offer.who] == MAX_OFFERS_OF_ONE
+            yield offer._replace(
+                is_dated=titles[offer.who, offer.title] > 1
+                and offer.share.last_written is not None,
+                more=totals[offer.who] - MAX_OFFERS_OF_ONE if is_last else 0,
+            )
 
 
 def _names(share_id: str, path: Path) -> bool:

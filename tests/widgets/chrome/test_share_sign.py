@@ -36,6 +36,23 @@ async def test_the_state_of_the_share_stays_while_the_title_is_cut(width: int, s
         assert screen_lines(app)[0] == seen
 
 
+async def test_no_date_is_cut_where_a_shorter_title_fits() -> None:
+    forms = (TITLE, "Anna de Vries · planning 2027 · 3 Dec", "Anna de Vries · planning 2027")
+    for width, seen in (
+        (80, forms[0]),
+        (61, forms[1]),
+        (50, forms[2]),
+        (40, "Anna de Vries · plann…"),
+    ):
+        heading = Header()
+        app = Holder(heading)
+        async with app.run_test(size=(width, 3)) as pilot:
+            heading.show_title(*forms)
+            heading.show_share(["shared with AV"], fails=False)
+            await pilot.pause()
+            assert screen_lines(app)[0].removeprefix(" ").startswith(f"{seen}  ")
+
+
 async def test_a_share_that_fails_is_bold() -> None:
     heading = Header()
     app = Holder(heading)

@@ -28,7 +28,8 @@ def add(subparsers: SubParsers) -> None:
 def run(request: Request) -> int:
     """Merge the copy, unless it is a dry run; without FILE all copies in the notebook.
 
-    Exit status 1 if there is nothing new, 3 if a copy in the notebook could not be put away.
+    Exit status 1 if there is nothing new, 3 if a copy could not be merged completely, or one in the
+    notebook not be put away.
     """
     from ....data.sync.merge_file import merge
     from ....data.sync.merge_report import merge_faults, report_dict, report_lines
@@ -46,12 +47,15 @@ def run(request: Request) -> int:
         replace=options.replace,
         user=request.user,
     )
-    for fault in merge_faults(merged):
+    faults = merge_faults(merged)
+    for fault in faults:
         print_error(tr(fault))
     if options.json:
         write_json(report_dict(spoken(), merged))
     else:
         write_text(*report_lines(spoken(), merged))
+    if faults:
+        return 3
     return 0 if merged.has_changes else NOTHING_NEW
 
 

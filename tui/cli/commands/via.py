@@ -108,4 +108,5 @@ def joining_line(offer: Offer, via: str = "") -> str:
             words = [share.owner, share.metadata.slug]
     words += ["--via", via] if via else []
     command = " ".join(["afspraak join", *map(quote, filter(None, words))])
-    return tr("offers.line", who=offer.who, title=offer.title, command=command)
+    key = "offers.line.more" if offer.more else "offers.line"
+    return tr(key, who=offer.who, title=offer.title, command=command, more=offer.more)

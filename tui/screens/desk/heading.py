@@ -31,17 +31,24 @@ class DeskHeading:
             self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
 
     def show_title(self) -> None:
-        """Show the other's name, the title, date and time; and the writer's name if a guest."""
+        """Show the other's name, the title, date and time; and the writer's name if a guest.
+
+        Where that does not fit, the weekday and the time go, then the date.
+        """
         conversation, me = self._session.conversation, self._session.me
         header = conversation.header
         names = [p.name for p in conversation.partners if p.id != me]
-        day = header.date
-        when = format_date(day, spoken().language, today=today(), width="weekday") if day else ""
-        parts = [*names, header.title, f"{when} {header.time}".strip()]
+        day, language = header.date, spoken().language
+        when = format_date(day, language, today=today(), width="weekday") if day else ""
+        short = format_date(day, language, today=today()) if day else ""
+        parts = [*names, header.title]
         if self._session.writer != me:
             writer = conversation.name_of(self._session.writer)
             parts.insert(0, tr("desk.writer", name=writer))
-        self._header.show_title(" · ".join(part for part in parts if part))
+        forms = (f"{when} {header.time}".strip(), short, "")
+        self._header.show_title(
+            *(" · ".join(part for part in (*parts, form) if part) for form in forms)
+        )
 
     def show_clock(self) -> None:
         """Show the time spent, or the time of day."""

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from afspraak.data.ids import Slug
 from afspraak.data.model.remote_address import SshMachine, ThisMachine
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.hosts import Hosts, LocalHost
-from afspraak.data.sync.offers.offer import MAX_OFFERS_OF_ONE, offers_of
+from afspraak.data.sync.offers.offer import MAX_OFFERS_OF_ONE, JoinedShares, offers_of
 from afspraak.data.sync.offers.watch import OfferWatch
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.system.people import real_name_of
@@ -41,14 +42,28 @@ def test_an_owner_is_named_by_the_system_and_fills_few_rows(shared: Path) -> Non
     for number in range(MAX_OFFERS_OF_ONE + 3):
         offered(f"talk {number}")
     offered("of another", 1)
-    found = offers_of(LocalHost())
+    found = JoinedShares().without(offers_of(LocalHost()), ())
     assert len(found) == MAX_OFFERS_OF_ONE + 1
+    assert sorted(offer.more for offer in found) == [0] * MAX_OFFERS_OF_ONE + [3]
+    (told,) = [catalogue("en")(offer.line) for offer in found if offer.more]
+    assert told.endswith("Enter joins \u00b7 3 more: afspraak shares")
     assert {offer.share.owner for offer in found} == {login_of(NOBODY), login_of(1)}
     assert all(
         offer.share.owner_name == real_name_of(NOBODY)
         for offer in found
         if offer.title != "of another"
     )
+
+
+@needs_root
+def test_two_offers_of_one_title_are_told_apart_by_their_day(shared: Path) -> None:
+    for day in (5, 3):
+        folder = offered("planning 2027")
+        for path in (folder / "offer.json", folder):
+            os.utime(path, (0, datetime(2025, 12, day, 12, tzinfo=UTC).timestamp()))
+    offered("progress")
+    titles = [offer.title for offer in JoinedShares().without(offers_of(LocalHost()), ())]
+    assert titles == ["progress", "planning 2027 (2025-12-05)", "planning 2027 (2025-12-03)"]
 
 
 @needs_root

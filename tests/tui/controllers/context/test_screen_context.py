@@ -23,7 +23,7 @@ from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 
 from ....support.screens.contexts import new_session
-from ....support.screens.widget_holder import screen_lines
+from ....support.screens.widget_holder import screen_lines, screen_text
 
 
 class Last(Widget):
@@ -167,3 +167,26 @@ async def test_a_status_message_expires_and_an_error_stays(
         assert await shows("the disk is full") and await shows("NOT SAVED")
         screen.context.show_save_status(SaveStatus(Saving.SAVED, None))
         assert not await shows("the disk is full") and not await shows("NOT SAVED")
+
+
+async def test_news_waits_for_a_lasting_line_and_an_answer_does_not(tmp_path: Path) -> None:
+    screen = Watching(new_session(tmp_path))
+    app = App[None]()
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+
+        async def shown() -> str:
+            await pilot.pause()
+            return screen_text(app)
+
+        screen.context.show_news("some news")
+        assert "some news" in await shown()
+        screen.context.show_alert("to be read")
+        assert "to be read" in await shown()
+        screen.context.show_news("more news")
+        assert "to be read" in await shown()
+        screen.context.show_status("an answer")
+        assert "an answer" in await shown()
+        screen.context.show_alert()
+        screen.context.show_news("more news")
+        assert "more news" in await shown()

@@ -1,0 +1,1 @@
+"""Tests of sharing a conversation from its desk."""
