@@ -8,6 +8,7 @@ from pathlib import Path
 from ..approval.status import approval_statuses
 from ..errors import UsageError
 from ..ids import Slug
+from ..kinds.record_form import record_form_of
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
@@ -49,7 +50,9 @@ def export_bytes(
             return text.encode()
         from .html_format import page
 
-        return page(text, session.conversation.header.language).encode()
+        conversation = session.conversation
+        footer = record_form_of(conversation).footer_of(conversation)
+        return page(text, conversation.header.language, footer).encode()
     conversation = session.full_conversation()
     if form == "json":
         from .json_format import conversation_json

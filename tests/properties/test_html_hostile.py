@@ -18,8 +18,16 @@ OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "thead", "tbody"),
     *("tr", "th", "td", "em", "strong", "s", "code", "pre", "blockquote", "br", "hr", "a"),
+    *("header", "dl", "dt", "dd", "div", "wbr"),
 }
-ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}, "li": {"class"}}
+ATTRIBUTES = {
+    "a": {"href", "rel", "title"},
+    "ol": {"start"},
+    "section": {"class", "aria-labelledby"},
+    "div": {"class", "role", "aria-labelledby", "tabindex"},
+    "th": {"class", "scope"},
+    **{f"h{level}": {"id"} for level in (1, 2)},
+}
 
 
 def harmless(text: str) -> PageReader:
@@ -31,7 +39,11 @@ def harmless(text: str) -> PageReader:
     assert not {"html", "head", "meta", "title", "style"} & {t for t, _ in reader.tags[head:]}
     for tag, attributes in reader.tags[head:]:
         assert set(attributes) <= ATTRIBUTES.get(tag, {"class"})
-        assert str(attributes.get("href", "http:")).lower().startswith(("http", "mailto:"))
+        assert str(attributes.get("href", "http:")).lower().startswith(("http", "ftp:", "mailto:"))
+    ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    named = {str(each["aria-labelledby"]) for _, each in reader.tags if "aria-labelledby" in each}
+    assert named <= {"title", *map(str, ids)}
     assert not CONTROLS & set(text)
     return reader
 
