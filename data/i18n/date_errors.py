@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ..errors import UsageError
 from ..text.sanitize import clip
-from .catalogue import Catalogue, Message
+from .catalogue import LANGUAGES, Catalogue, Message, catalogue
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
@@ -21,8 +22,12 @@ class DateError(UsageError):
 
 
 def unclear(text: str) -> DateError:
-    """Return the error for a text that is not understood."""
+    """Return the error for a text that is not understood, or that means no single day."""
     shown = clip(text[:_MAX_QUOTED], 40)
+    said = set(re.findall(r"[a-z]+", text[:_MAX_QUOTED].casefold().replace(".", "")))
+    for reason in ("vague", "recurring", "several"):
+        if any(said & set(catalogue(name)(f"dates.{reason}.words").split()) for name in LANGUAGES):
+            return DateError(f"dates.{reason}", text=shown, examples=Message("dates.examples"))
     return DateError("dates.unclear", text=shown, examples=Message("dates.examples"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from .catalogue import catalogue
+from .catalogue import Catalogue, catalogue
 
 Width = Literal["short", "weekday", "long"]
 
@@ -27,3 +27,8 @@ def format_date(
     if width == "long" or today is None or today.year != day.year:
         parts.append(f"{day.year:04}")
     return " ".join(parts)
+
+
+def weekday_name(day: date, words: Catalogue) -> str:
+    """Return the weekday of a date in words, as in a sentence."""
+    return words("dates.weekdays.long").split()[day.weekday()]

@@ -1,218 +1,240 @@
-"""Parsing dates as people write them, in Dutch and English.
+"""Reading dates as people write them, in Dutch and English.
 
 Both languages are always understood, whatever the language of the screen. Each word becomes a token
-(`date_tokens.py`); the rules here are a grammar of tokens. Ambiguous expressions mean:
-
-- day before month, as in Europe: 3-12 is 3 December; two figures of a year are 20xx;
-- a date without a year is the next such day, today included;
-- `vrijdag`, `komende vrijdag`, `this friday`: the first one after today, never today;
-  `volgende vrijdag`, `next friday`: the one in the next ISO week (Monday to Sunday);
-- `volgende week`, `next month`, `volgend jaar`: the same day one week, month or year on;
-- `begin juni` is the 1st, `half april` the 15th, `eind maart` the last day;
-- a whole period as a due date is its last day: `maart`, `Q1`, `dit jaar`; of a week it is Friday,
-  or Sunday when that Friday has just gone by;
-- `voor de zomer`, `before summer`: 30 June;
-- a day that the month lacks becomes its last: 31 January and one month is 28 or 29 February.
+(`date_tokens.py`); the rules here are a grammar of tokens. `docs/dates.md` says what each
+expression means, and is tested.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from .date_arithmetic import MONTHS_IN, exact_date, shift, start_of, year_number
-from .date_errors import FIRST_YEAR, LAST_YEAR, DateError, no_such_day, out_of_range, unclear
-from .date_format import format_date
-from .date_tokens import tokenize
+from ..errors import UsageError
+from . import date_days, date_periods
+from .catalogue import Message
+from .date_arithmetic import is_weekend
+from .date_errors import FIRST_YEAR, LAST_YEAR, DateError, out_of_range, unclear
+from .date_format import weekday_name
+from .date_periods import PERIOD, Found
+from .date_tokens import plain_words, tokenize
+from .times import parse_time
 
-_PERIOD = (
-    r"(?:(?:M(?P<month>\d+)|week (?P<week>\d+)|quarter o?(?P<quarter>\d+)|o(?P<nth>\d+) quarter)"
-    r"(?: (?P<year>\d{4,}))?"
-    r"|(?:(?P<which>this|next) )?(?P<unit>week|month|quarter|year)"
-    r"|(?:year )?(?P<whole>\d{4,}))"
-)
-_ANY_YEAR = r"(?: (?P<year>\d{2}|\d{4,}))?"
+_YEAR = r"(?: (?P<year>\d{2}|\d{4,}))?"
 _WEEKDAY = r"(?:W(?P<weekday>\d) )?"
+_DATED = r"(?: W(?P<weekdaybehind>\d))?(?: (?P<which>coming|last))?"
+_WHICH = r"(?P<which>this|coming|next|last)"
+_DURATION = rf"(?P<duration>{date_days.DURATION})"
+_BARE = "(?:week|month|quarter|semester|year)"
 _FROM_NOW = r"(?: from (?:now|today))?"
+
+
+class _NoRuleError(Exception):
+    """The tokens are no date."""
+
+
+class When(NamedTuple):
+    """A day, and the time behind it: "HH:MM", or "" if there is none."""
+
+    day: date
+    time: str = ""
 
 
 def parse_due(text: str, today: date) -> date:
     """Return the day that a text means; `today` is the day that relative words refer to.
 
-    Dates in figures are in ISO 8601 or European order; week numbers are those of ISO 8601.
+    Dates in figures are in ISO 8601 or European order; week numbers are those of ISO 8601. A time
+    behind the date is passed over.
 
     Raises DateError if the text is empty or no date, if there is no such day (31 February), if a
     weekday contradicts the date, and outside the years 1900 to 9998.
     """
-    words = tokenize(text)
+    return parse_when(text, today).day
+
+
+def parse_when(text: str, today: date) -> When:
+    """Return the day that a text means and the time behind it: `vrijdag om half tien`.
+
+    A time in front of the date is read as well. Raises DateError as `parse_due` does.
+    """
+    try:
+        return When(_read(text, today))
+    except DateError as error:
+        if error.message.key not in _MAY_HAVE_TIME:
+            raise
+        fault = error
+    for day, time in _splits(re.sub(_TIME_OF_ISO, " ", plain_words(text)).split(" ")):
+        try:
+            at = parse_time(time, behind_date=True)
+        except UsageError:
+            continue
+        try:
+            return When(_read(day, today), at)
+        except DateError as error:
+            if error.message.key == "dates.no_such":
+                fault = error
+    raise fault
+
+
+def _read(text: str, today: date) -> date:
+    """Return the day that a text without a time means."""
+    try:
+        return _find(tokenize(text), today).day
+    except _NoRuleError:
+        raise unclear(text) from None
+
+
+def remark_on(day: date, today: date) -> Message | None:
+    """Return what is worth a remark about a day that was typed: it is past, or in a weekend."""
+    if day < today:
+        return Message("dates.remark.past")
+    if is_weekend(day):
+        return Message("dates.remark.weekend", weekday=lambda words: weekday_name(day, words))
+    return None
+
+
+def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each way to part words into a date and the time behind it; then in front of it."""
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+    for at in range(len(words) - 1, 0, -1):
+        yield " ".join(words[at:]), " ".join(words[:at])
+
+
+def _find(words: str, today: date) -> Found:
+    """Return the day of these tokens. Raises _NoRuleError if no rule is for them."""
+    words = _in_order(words, today)
     for pattern, rule in _RULES:
-        if match := pattern.fullmatch(words):
+        if match := re.fullmatch(pattern, words):
             try:
-                day = rule(match, today)
+                found = rule(match, today)
             except OverflowError:
                 raise out_of_range() from None
-            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            except ValueError:  # half a day
+                break
+            if not isinstance(found, Found):
+                found = Found.at(found)
+            if not FIRST_YEAR <= found.day.year <= LAST_YEAR:
                 raise out_of_range()
-            return day
-    raise unclear(text)
+            return found
+    raise _NoRuleError
 
 
-def _relative_word(match: re.Match[str], today: date) -> date:
-    steps = {"today": 0, "tomorrow": 1}
-    return today + timedelta(days=steps.get(match[0], 2))
+def _in_order(words: str, today: date) -> str:
+    """Return tokens with each period written in one way: its name and number, then its year."""
+    for pattern, into in _ORDERS:
+        words = re.sub(pattern, into, words)
+
+    def year(match: re.Match[str]) -> str:
+        number = today.year + {"this": 0, "last": -1}.get(match["which"], 1)
+        return f"{number:04}"
+
+    return re.sub(_YEAR_IN_WORDS, year, words)
 
 
-def _half_year(_: re.Match[str], today: date) -> date:
-    return shift(today, 6, "month")
+def _before(match: re.Match[str], today: date) -> Found:
+    """Return the day before another one, which is then not past."""
+    found = _find(match["rest"], today)
+    if found.first <= today:
+        found = _find(match["rest"], today + timedelta(days=1))
+    return Found.at(found.first - timedelta(days=1))
 
 
-def _duration(match: re.Match[str], today: date) -> date:
-    return shift(today, int(match["count"]), match["unit"])
+def _after(match: re.Match[str], today: date) -> Found:
+    return Found.at(_find(match["rest"], today).last + timedelta(days=1))
 
 
-def _next_unit(match: re.Match[str], today: date) -> date:
-    return shift(today, 1, match["unit"])
+def _counted_from(match: re.Match[str], today: date) -> date:
+    """Return the day a length of time before or after another one."""
+    found = _find(match["rest"], today)
+    if match["side"] == "before":
+        return date_days.moved(found.first, match["duration"], -1)
+    return date_days.moved(found.day, match["duration"])
 
 
-def _coming_weekday(match: re.Match[str], today: date) -> date:
-    ahead = (int(match["weekday"]) - today.isoweekday() - 1) % 7 + 1
-    return today + timedelta(days=ahead)
+def _weekday_around(match: re.Match[str], today: date) -> date:
+    """Return the first such weekday after another day, or the last before it."""
+    found = _find(match["rest"], today)
+    weekday = int(match["weekday"])
+    if match["side"] == "before":
+        return date_days.weekday_around(weekday, found.first, -1)
+    return date_days.weekday_around(weekday, found.last, 1)
 
 
-def _weekday_of_week(match: re.Match[str], today: date) -> date:
-    weeks = 0 if "this" in match[0] else 1
-    monday = start_of("week", today)
-    return monday + timedelta(weeks=weeks, days=int(match["weekday"]) - 1)
+def _the_same(match: re.Match[str], today: date) -> Found:
+    return _find(match["rest"], today)
 
 
-def _day_and_month(match: re.Match[str], today: date) -> date:
-    """Return the day and month, in the given year or the next possible one; check the weekday."""
-    day, month = int(match["day"]), int(match["month"])
-    if not 1 <= month <= 12:
-        raise DateError("dates.no_such_month", month=match["month"])
-    if match["year"]:
-        found = exact_date(year_number(match["year"]), month, day)
-    else:
-        found = _next_time(month, day, today)
-    named = match.groupdict().get("weekday")
-    if named and int(named) != found.isoweekday():
-        raise DateError(
-            "dates.other_weekday",
-            date=lambda words: format_date(found, words.language),
-            weekday=lambda words: words("dates.weekdays.long").split()[found.weekday()],
-        )
-    return found
+_MAY_HAVE_TIME = ("dates.unclear", "dates.no_such_month")
+_TIME_OF_ISO = r"(?<=\d)t(?=\d\d:)"
 
-
-def _next_time(month: int, day: int, today: date) -> date:
-    """Return the first such day from today on; 29 February may be eight years away."""
-    if not 1 <= day <= monthrange(2000, month)[1]:
-        raise no_such_day(month, day)
-    for year in range(today.year, today.year + 9):
-        if day <= monthrange(year, month)[1] and (year, month, day) >= (
-            today.year,
-            today.month,
-            today.day,
-        ):
-            return exact_date(year, month, day)
-    raise no_such_day(month, day)
-
-
-def _before_summer(match: re.Match[str], today: date) -> date:
-    return (
-        exact_date(year_number(match["year"]), 6, 30) if match["year"] else _next_time(6, 30, today)
-    )
-
-
-def _in_period(match: re.Match[str], today: date) -> date:
-    """Return a point of the named period, or of the next such period in which it is not past."""
-    where = match.groupdict().get("where") or "end"
-    unit, begins = _periods(match, today)
-    named = match["year"] or match["which"] or match["whole"]
-    for first in begins:
-        point = _date_in_period(where, unit, first, today)
-        if named or point >= today:
-            return point
-    raise OverflowError
-
-
-def _periods(match: re.Match[str], today: date) -> tuple[str, Iterable[date]]:
-    """Return the unit of the period, and the first day of each period that can be meant."""
-    year = year_number(match["year"] or match["whole"]) if match["year"] or match["whole"] else None
-    years = range(today.year, today.year + 3) if year is None else (year,)
-    if match["unit"]:
-        begin = start_of(match["unit"], today)
-        then = shift(begin, 1, match["unit"])
-        return match["unit"], {"this": (begin,), "next": (then,)}.get(match["which"], (begin, then))
-    if match["whole"]:
-        return "year", (exact_date(y, 1, 1) for y in years)
-    if match["month"]:
-        return "month", (exact_date(y, int(match["month"]), 1) for y in years)
-    if match["week"]:
-        return "week", _weeks(int(match["week"]), year, today)
-    quarter = int(match["quarter"] or match["nth"])
-    if not 1 <= quarter <= 4:
-        raise DateError("dates.no_such", what=f"Q{quarter}")
-    return "quarter", (exact_date(y, quarter * 3 - 2, 1) for y in years)
-
-
-def _weeks(number: int, year: int | None, today: date) -> Iterator[date]:
-    """Yield the Mondays of an ISO week number, in `year` or from today's ISO year on.
-
-    A week 53 is at most seven years after the previous one.
-    """
-    this_year = today.isocalendar().year
-    found = False
-    for candidate in range(this_year, this_year + 9) if year is None else (year,):
-        if candidate > LAST_YEAR:
-            raise OverflowError
-        try:
-            monday = date.fromisocalendar(candidate, number, 1)
-        except ValueError:
-            continue
-        found = True
-        yield monday
-    if not found:
-        raise DateError("dates.no_such", what=f"week {number} {year or ''}".rstrip())
-
-
-def _date_in_period(where: str, unit: str, first: date, today: date) -> date:
-    """Return the beginning, middle or end of the period that begins at `first`."""
-    last = shift(first, 1, unit) - timedelta(days=1)
-    if where == "begin":
-        return first
-    if unit == "week":
-        if where in ("mid", "half"):
-            return first + timedelta(days=2)
-        friday = first + timedelta(days=4)
-        return last if friday < today <= last else friday
-    if where in ("mid", "half"):
-        if unit == "year":
-            return shift(first, 6, "month") - timedelta(days=1)
-        return shift(first, MONTHS_IN[unit] // 2, "month").replace(day=15)
-    return last
-
-
-_Rule = Callable[[re.Match[str], date], date]
-
-_RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
-    (re.compile(pattern), rule)
-    for pattern, rule in (
-        (r"today|tomorrow|overmorrow|day after tomorrow", _relative_word),
-        (rf"(?:in )?(?:1 )?half (?:1 )?year{_FROM_NOW}", _half_year),
-        (rf"(?:in )?(?P<count>\d+) (?P<unit>day|week|month|quarter|year){_FROM_NOW}", _duration),
-        (r"(?:in )?next (?P<unit>week|month|quarter|year)", _next_unit),
-        (r"(?:this )?W(?P<weekday>\d)(?: this)?", _coming_weekday),
-        (r"(?:next|(?:this|next) week) W(?P<weekday>\d)", _weekday_of_week),
-        (r"W(?P<weekday>\d) (?:this|next) week", _weekday_of_week),
-        (rf"{_WEEKDAY}o?(?P<day>\d{{1,2}}) M(?P<month>\d+){_ANY_YEAR}", _day_and_month),
-        (rf"{_WEEKDAY}M(?P<month>\d+) o?(?P<day>\d{{1,2}}){_ANY_YEAR}", _day_and_month),
-        (rf"{_WEEKDAY}(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}){_ANY_YEAR}", _day_and_month),
-        (rf"{_WEEKDAY}(?P<year>\d{{4,}}) (?P<month>\d{{1,2}}) (?P<day>\d{{1,2}})", _day_and_month),
-        (r"before summer(?: (?P<year>\d{4,}))?", _before_summer),
-        (rf"(?:before (?=end ))?(?P<where>begin|half|mid|end) {_PERIOD}", _in_period),
-        (rf"(?:in )?(?!(?:week|month|quarter|year)$){_PERIOD}", _in_period),
-    )
+_ORDERS = (
+    (r"\b(week|quarter|semester) o(\d+)\b", r"\1 \2"),
+    (r"\bo(\d+) (quarter|semester)\b", r"\2 \1"),
+    (r"\bo(\d+) week(?= \d{4}|$)", r"week \1"),
+    (r"\b(\d{4}) week (\d+) ([1-7])$", r"W\3 week \2 \1"),
+    (r"\b(\d{4}) ((?:week|quarter|semester) \d+)\b", r"\2 \1"),
+    (r"\b((?:week|quarter|semester) \d+) (\d\d)$", r"\1 20\2"),
+    (r"\byear (?=\d{4})", ""),
+    (r"^(\d{4}) (\d{1,2})$", r"M\2 \1"),
+    (r"^(\d{1,2}) (\d{4})$", r"M\1 \2"),
+    (r"\b(week|month|quarter|year) end\b", r"end \1"),
 )
+_YEAR_IN_WORDS = rf"(?<=\d )(?:in )?{_WHICH} year$"
+"""The year behind a month or a number: `maart volgend jaar`."""
+
+_Rule = Callable[[re.Match[str], date], "Found | date"]
+
+_RULES: tuple[tuple[str, _Rule], ...] = (
+    # Counted from today.
+    (rf"(?P<word>{date_days.RELATIVE})(?: in)?(?: (?P<more>{date_days.DURATION}))?",
+     date_days.relative_word),
+    (rf"(?:in |from )?{_DURATION}{_FROM_NOW}", date_days.in_duration),
+    (rf"{_DURATION} ago", date_days.ago),
+    (r"(?:in )?1 (?P<unit>day|workday|week|month) (?P<count>\d+)", date_days.about_as_many),
+    (r"(?:in )?(?P<which>coming|next|last) (?P<unit>day|workday|week|month|quarter|year)",
+     date_days.neighbouring_unit),
+    # Weekdays.
+    (r"(?:this |coming |this coming )?W(?P<weekday>\d)(?: (?:this|coming))?",
+     date_days.coming_weekday),
+    (rf"W(?P<weekday>\d) (?:in )?{_DURATION}", date_days.weekday_later),
+    (rf"(?:in )?{_DURATION} (?:from )?W(?P<weekday>\d)", date_days.weekday_later),
+    (r"(?P<duration>(?:week|fortnight)) W(?P<weekday>\d)", date_days.weekday_later),
+    (r"W(?P<weekday>\d) (?P<duration>(?:week|fortnight))", date_days.weekday_later),
+    (r"last W(?P<weekday>\d)|W(?P<behind>\d) last", date_days.last_weekday),
+    (rf"(?:next|{_WHICH} week) W(?P<weekday>\d)", date_days.weekday_beside),
+    (r"W(?P<weekday>\d) (?P<which>next)", date_days.weekday_beside),
+    (rf"W(?P<weekday>\d) (?:in )?{_WHICH} week", date_days.weekday_beside),
+    # Days in figures, and of a month by its name.
+    (rf"(?:coming )?{_WEEKDAY}(?:coming )?o?(?P<day>\d{{1,2}}) M(?P<month>\d+){_YEAR}{_DATED}",
+     date_days.day_and_month),
+    (rf"{_WEEKDAY}M(?P<month>\d+) o?(?P<day>\d{{1,2}}){_YEAR}{_DATED}",
+     date_days.day_and_month),
+    (rf"{_WEEKDAY}(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}){_YEAR}{_DATED}",
+     date_days.day_and_month),
+    (rf"{_WEEKDAY}(?P<year>\d{{4,}}) (?P<month>\d{{1,2}}) (?P<day>\d{{1,2}}){_DATED}",
+     date_days.day_and_month),
+    (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", date_days.compact),
+    (rf"{_WEEKDAY}o(?P<day>\d+)(?: (?:in )?(?:{_WHICH} )?month)?", date_days.day_of_month),
+    (rf"{_WEEKDAY}(?P<day>\d{{1,2}}) {_WHICH} month", date_days.day_of_month),
+    (r"christmas(?: (?P<year>\d{4}))?", date_days.christmas),
+    # Periods.
+    (rf"(?:(?P<where>before|after|from) )?(?!(?:in )?{_BARE}$){PERIOD}",
+     date_periods.point_in_period),
+    (rf"(?:(?:before|from) (?!begin))?(?P<where>begin|half|mid|end) {PERIOD}",
+     date_periods.point_in_period),
+    (rf"o(?P<half>[12]) half {PERIOD}", date_periods.point_in_period),
+    (rf"W(?P<weekday>\d) (?=(?:in )?week \d){PERIOD}", date_periods.weekday_in_week),
+    (rf"(?=(?:in )?week \d){PERIOD} W(?P<weekday>\d)", date_periods.weekday_in_week),
+    (rf"(?:o(?P<nth>\d+)|last) (?:(?P<counted>day|workday|week)|W(?P<weekday>\d)) {PERIOD}",
+     date_periods.nth_in_period),
+    # Counted from another day.
+    (rf"{_DURATION} (?P<side>before|after|from) (?P<rest>.+)", _counted_from),
+    (r"(?:o1 )?W(?P<weekday>\d) (?P<side>before|after) (?P<rest>.+)", _weekday_around),
+    (r"before (?P<rest>.+)", _before),
+    (r"(?:day )?after (?P<rest>.+)", _after),
+    (r"(?:from|in) (?P<rest>.+)", _the_same),
+)  # fmt: skip
+"""Tried in this order; each is compiled when it is first tried, as a start needs none of them."""

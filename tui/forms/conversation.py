@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -56,8 +55,13 @@ class ConversationForm(Dialog[NewConversation]):
                 labelled("form.conversation.me", "choice", me, options=roles),
                 labelled("form.conversation.my_name", value=my_name, required=True),
                 labelled("form.conversation.other_name", value=other_name, required=True),
-                labelled("form.conversation.date", "date", day.isoformat() if day else ""),
-                labelled("form.conversation.time", check=time_fault),
+                labelled(
+                    "form.conversation.date",
+                    "date",
+                    day.isoformat() if day else "",
+                    time_field="time",
+                ),
+                labelled("form.conversation.time", "time"),
                 labelled(
                     "form.conversation.minutes",
                     value=str(minutes),
@@ -101,25 +105,11 @@ class ConversationForm(Dialog[NewConversation]):
             kind=values["kind"],
             language=values["language"],
             date=date.fromisoformat(values["date"]) if values["date"] else None,
-            time=read_time(values["time"]) or "",
+            time=values["time"],
             minutes=int(values["minutes"] or 0),
             # Keys may arrive before the title has been updated.
             title=self._title(values),
         )
-
-
-def read_time(text: str) -> str | None:
-    """Parse a time of day into "HH:MM"; None if invalid. Reads `9:30`, `9.30`, `0930`, `14`."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.hu]?(\d{2}))?\s*(?:u|uur|h)?", text.strip().casefold())
-    if match is None or not match[1].isascii() or not (match[2] or "0").isascii():
-        return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
-
-
-def time_fault(text: str) -> str:
-    """Return the message why a text is no time of day; "" if it is one."""
-    return "" if read_time(text) else tr("form.conversation.time.fault")
 
 
 def minutes_fault(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
@@ -11,11 +12,17 @@ from ...data.model.fields import SPECS, Value
 from ...data.model.header_edits import HeaderChanges
 from ...widgets.forms.form_field import Field
 from ...widgets.language import spoken, tr
-from .conversation import minutes_fault, read_time, time_fault
+from .conversation import minutes_fault
 from .dialog.described import form_field, form_values
 from .dialog.dialog import Dialog
 
-_CHECKS = {"time": time_fault, "minutes": minutes_fault}
+_MORE: dict[str, dict[str, Any]] = {
+    "date": {"time_field": "time"},
+    "time": {"kind": "time"},
+    "minutes": {"check": minutes_fault},
+    "next_on": {"counts_from": "date"},
+}
+"""What a field has besides what its description says."""
 
 
 class HeaderForm(Dialog[HeaderChanges]):
@@ -36,7 +43,7 @@ class HeaderForm(Dialog[HeaderChanges]):
 
     def _field(self, name: str, value: str) -> Field:
         if ("header", name) in SPECS:
-            return form_field("header", name, value, check=_CHECKS.get(name))
+            return form_field("header", name, value, **_MORE.get(name, {}))
         is_name = name in self._partners
         return Field(
             name,
@@ -78,4 +85,4 @@ def _stored_value(name: str, value: str) -> Value:
     """Return a value as the header stores it."""
     if SPECS["header", name].value == "number":
         return int(value or 0)
-    return (read_time(value) or "") if name == "time" else value
+    return value

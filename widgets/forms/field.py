@@ -1,4 +1,4 @@
-"""The fields of forms: line, paragraph, date; and buttons.
+"""The fields of forms: line and paragraph; and buttons.
 
 Text is cleaned as it is typed, pasted or completed: a field never shows or returns unsafe text. The
 caret does not blink: an idle form sends no bytes.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from textual import events, geometry
@@ -25,12 +24,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ...data.errors import AfspraakError
-from ...data.i18n.date_format import format_date
-from ...data.i18n.dates import parse_due
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line, clean_text
-from ..language import spoken, tr
 from ..primitives.cursor import CaretArea, caret_in_text
 from ..primitives.grapheme_input import GraphemeInput
 
@@ -127,43 +122,6 @@ class LineInput(GraphemeInput, OrderedKeys):
 def _suggester(suggestions: Sequence[str]) -> SuggestFromList | None:
     names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
     return SuggestFromList(names, case_sensitive=False) if names else None
-
-
-class DateInput(LineInput):
-    """An input for a date in words; `interpretation` is the date that was understood."""
-
-    def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
-        """Build the input; `language` is that of the interpretation, by default the screen's."""
-        super().__init__(value, replace_on_typing=True)
-        self._today = today
-        self._language = language
-
-    def read(self) -> str:
-        """Return the date in ISO 8601, "" if empty, or else the text as typed."""
-        found = self._parse()
-        return found.isoformat() if isinstance(found, date) else super().read()
-
-    def fault(self) -> str:
-        """Return the message why the text is no date; "" if it is a date or empty."""
-        found = self._parse()
-        return found if isinstance(found, str) else ""
-
-    def interpretation(self) -> str:
-        """Return `→` and the date, `?` and a hint if the text is no date, or "" if it is empty."""
-        found = self._parse()
-        if isinstance(found, date):
-            language = self._language or spoken().language
-            return f"→ {format_date(found, language, today=self._today, width='weekday')}"
-        return f"? {tr('form.date.unread')}" if found else ""
-
-    def _parse(self) -> date | str | None:
-        text = super().read()
-        if not text:
-            return None
-        try:
-            return parse_due(text, self._today)
-        except AfspraakError as error:
-            return tr(error.message)
 
 
 class Paragraph(CaretArea, OrderedKeys):

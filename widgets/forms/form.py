@@ -27,9 +27,10 @@ from textual.widgets import Static
 from ...data.text.sanitize import clean_text
 from ..language import tr
 from .choice import Choice
-from .field import AutoHeightScroll, DateInput, InputTruncated, LineInput, Paragraph
+from .field import AutoHeightScroll, InputTruncated, LineInput, Paragraph
 from .form_field import Field
 from .form_row import FormRow
+from .interpreted_input import DateInput, InterpretedInput
 
 NARROW = 45
 """Below this width, in columns, a label is above its field."""
@@ -82,13 +83,15 @@ class Form(Vertical):
         longest = max(cell_len(field.label) for field in fields)
         width = min(16, max(12, longest + 3))
         self._rows = {field.name: FormRow(field, today, language, width) for field in fields}
+        self._today = today
         self._intro = intro
-        # The fault of a date takes three rows of a small terminal.
-        help_rows = 3 if any(field.kind == "date" for field in fields) else 2
+        # The fault of a date or a time takes three rows of a small terminal.
+        help_rows = 3 if any(field.kind in ("date", "time") for field in fields) else 2
         self._help = Static("", classes="form--help", markup=False)
         self._help.styles.height = help_rows
         self._region = AutoHeightScroll(reserve=reserved_rows + help_rows)
         self._current: FormRow | None = None
+        self._count_dates()
         self._initial_values = self.values()
 
     def compose(self) -> ComposeResult:
@@ -237,9 +240,25 @@ class Form(Vertical):
         if row is None:
             return
         row.update_feedback()
+        self._count_dates()
+        if row.field.time_field and isinstance(row.part, DateInput) and (at := row.part.time()):
+            self.fill(row.field.time_field, at)
         if row is self._current:
             self._show_help()
         self.post_message(self.Changed(row.field.name))
+
+    def _count_dates(self) -> None:
+        """Let each date that counts from another one count from what that is now."""
+        for row in self._rows.values():
+            if row.field.counts_from and isinstance(row.part, DateInput):
+                value = self._rows[row.field.counts_from].part.read()
+                try:
+                    day = date.fromisoformat(value)
+                except ValueError:
+                    day = self._today
+                if row.part.today != day:
+                    row.part.today = day
+                    row.update_feedback()
 
     def _row_of(self, part: Widget | None) -> FormRow | None:
         return next((row for row in self._rows.values() if row.part is part), None)
@@ -248,9 +267,12 @@ class Form(Vertical):
         self._region.scroll_to_widget(row, animate=False)
 
     def _show_help(self) -> None:
-        """Show the help of the field in focus, or the fault of a date that is being typed."""
+        """Show the help of the field in focus, or what is wrong or odd about what was typed."""
         row = self._current
         if row is None:
             return
-        invalid = row.part.fault() if isinstance(row.part, DateInput) and not row.faulty else ""
-        self._help.update(invalid or row.field.help)
+        words = ""
+        if isinstance(row.part, InterpretedInput) and not row.faulty:
+            without_time = not row.field.time_field
+            words = row.part.fault() or row.part.remark(without_time=without_time)
+        self._help.update(words or row.field.help)

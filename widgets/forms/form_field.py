@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["line", "wrapped", "paragraph", "choice", "date"]
+FieldKind = Literal["line", "wrapped", "paragraph", "choice", "date", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class Field:
     """One field of a form.
 
     The kind `wrapped` is one line of text shown on several `rows`; the value of a `date` is in
-    ISO 8601. `required` is the message if the field is empty. `check` returns the message if a
-    value is wrong, else "".
+    ISO 8601, that of a `time` "HH:MM". `required` is the message if the field is empty. `check`
+    returns the message if a value is wrong, else "".
     """
 
     name: str
@@ -32,3 +32,7 @@ class Field:
     """Whether typing replaces the value, as in a date."""
     leave_at_ends: bool = False
     """Whether the arrows at its ends, and Enter while it is empty, leave a paragraph."""
+    counts_from: str = ""
+    """The name of the date from which relative words of this date count; by default from today."""
+    time_field: str = ""
+    """The name of the field that gets the time that is typed behind this date."""

@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from .choice import Choice
-from .field import DateInput, LineInput, Paragraph
+from .field import LineInput, Paragraph
 from .form_field import Field
+from .interpreted_input import DateInput, InterpretedInput, TimeInput
 
 
 class FormRow(Horizontal):
@@ -26,17 +27,17 @@ class FormRow(Horizontal):
         .row--reading { width: 19; height: 1; padding-left: 1; display: none; }
         .row--fault { height: auto; display: none; text-style: bold; color: $error; }
         &.-faulty .row--fault { display: block; }
-        &.-date .row--reading { display: block; }
+        &.-interpreted .row--reading { display: block; }
     }
     """
 
     def __init__(self, field: Field, today: date, language: str, label_width: int) -> None:
-        super().__init__(classes="-date" if field.kind == "date" else None)
+        super().__init__(classes="-interpreted" if field.kind in ("date", "time") else None)
         self.field = field
         self.part = _make_part(field, today, language)
         self.label = Static(f"  {field.label}", classes="row--label", markup=False)
         self.label.styles.width = label_width
-        self._interpretation = Static(self._interpret_date(), classes="row--reading", markup=False)
+        self._interpretation = Static(self._interpret(), classes="row--reading", markup=False)
         self._fault = Static("", classes="row--fault", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class FormRow(Horizontal):
         value = self.part.read()
         if not value:
             return self.field.required
-        if isinstance(self.part, DateInput) and (words := self.part.fault()):
+        if isinstance(self.part, InterpretedInput) and (words := self.part.fault()):
             return words
         return self.field.check(value) if self.field.check else ""
 
@@ -85,13 +86,13 @@ class FormRow(Horizontal):
         self.label.update(Content.styled(text, "bold" if focused else ""))
 
     def update_feedback(self) -> None:
-        """Show the date that was understood; update the fault if one is shown."""
-        self._interpretation.update(self._interpret_date())
+        """Show what was understood; update the fault if one is shown."""
+        self._interpretation.update(self._interpret())
         if self.faulty:
             self.show_fault(self.fault())
 
-    def _interpret_date(self) -> str:
-        return self.part.interpretation() if isinstance(self.part, DateInput) else ""
+    def _interpret(self) -> str:
+        return self.part.interpretation() if isinstance(self.part, InterpretedInput) else ""
 
 
 def _make_part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
@@ -100,6 +101,8 @@ def _make_part(field: Field, today: date, language: str) -> LineInput | Paragrap
         return Choice(field.options, field.value)
     if field.kind == "date":
         return DateInput(field.value, today=today, language=language)
+    if field.kind == "time":
+        return TimeInput(field.value)
     if field.kind == "line":
         return LineInput(field.value, field.suggestions, replace_on_typing=field.replace_on_typing)
     return Paragraph(

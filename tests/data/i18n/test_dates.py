@@ -1,18 +1,18 @@
-"""Dates in words: a table of phrases, and properties of every date."""
+"""Dates in words: tables of phrases, and the reasons why a text is none."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.i18n.date_errors import DateError
-from afspraak.data.i18n.date_format import Width, format_date
-from afspraak.data.i18n.dates import parse_due
+from afspraak.data.i18n.dates import parse_due, parse_when, remark_on
+
+from ...checkout import ROOT
 
 WEDNESDAY = date(2026, 3, 18)  # in ISO week 12, which runs to Sunday 22 March
 
@@ -198,12 +198,29 @@ RELATIVE = """
 """
 
 
-def _table(text: str) -> list[list[str]]:
-    """The rows: a phrase, and its result in the last word."""
+def _documented(chapters: str) -> list[tuple[str, str]]:
+    """The expressions of docs/dates.md in these chapters, each with its meaning."""
+    page = (ROOT / "docs" / "dates.md").read_text(encoding="utf-8")
+    return [
+        (phrase, meaning)
+        for chapter in re.split(r"^## ", page, flags=re.MULTILINE)
+        if re.match(chapters, chapter)
+        for row in re.findall(r"^\| (`.*`.*) \| `(.*)` \|$", chapter, re.MULTILINE)
+        for phrase, meaning in ((phrase, row[1]) for phrase in re.findall(r"`([^`]+)`", row[0]))
+    ]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), _documented("Days|Weekdays|So much later|Periods"))
+def test_each_documented_date_means_what_is_documented(phrase: str, expected: str) -> None:
+    assert parse_when(phrase, WEDNESDAY) == (date.fromisoformat(expected), "")
+
+
+def _table(text: str, columns: int = 1) -> list[list[str]]:
+    """The rows: a phrase, and its result in the last word or words."""
     rows = []
     for line in text.strip().splitlines():
-        start, end = line.rsplit(maxsplit=1)
-        rows.append([start.strip(), end])
+        start, *end = line.rsplit(maxsplit=columns)
+        rows.append([start.strip(), " ".join(end)])
     return rows
 
 
@@ -223,13 +240,29 @@ def test_relative_dates_count_from_today(said: str, expected: str) -> None:
     [
         ("", "such as 31 Mar"),
         ("  ", "such as 31 Mar"),
-        ("soon", "cannot read “soon”"),
+        ("gibberish", "cannot read “gibberish”"),
+        ("soon", "“soon” is no day"),
+        ("binnenkort", "“binnenkort” is no day"),
+        ("z.s.m.", "“z.s.m.” is no day"),
+        ("over een paar weken", "is no day"),
+        ("elke vrijdag", "comes back"),
+        ("every friday", "comes back"),
+        ("monday or tuesday", "more than one day"),
+        ("van 1 tot 5 april", "more than one day"),
+        ("maandag over een maand", "by whole weeks"),
+        ("vijfde maandag van februari", "not that many"),
+        ("32e", "no 32"),
+        ("over een halve dag", "cannot read"),
+        ("31 feb 10:00", "no 31 February."),
+        ("10:00", "cannot read"),
+        ("vrijdag 9", "cannot read"),
+        ("3 maart 25:00", "cannot read"),
+        ("2027-13", "no month 13"),
         ("31", "cannot read"),
         ("week", "cannot read"),
         ("in -2 weeks", "cannot read"),
-        ("2026-03-18T10:00", "cannot read"),
         ("31 mrt 5", "cannot read"),
-        ("vrijdag of maandag", "cannot read"),
+        ("vrijdag of maandag", "more than one day"),
         ("maa", "cannot read"),
         ("31 mrt" + " " * 90 + "!", "cannot read"),
         ("31 feb", "no 31 February."),
@@ -314,82 +347,34 @@ def _word_names() -> list[str]:
     return [key.removeprefix("dates.word.") for key in MESSAGES if key.startswith("dates.word.")]
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "today", "expected"),
-    [
-        ("nl", "short", WEDNESDAY, "3 dec"),
-        ("en", "short", WEDNESDAY, "3 Dec"),
-        ("nl", "short", date(2027, 1, 1), "3 dec 2026"),
-        ("en", "short", None, "3 Dec 2026"),
-        ("nl", "weekday", WEDNESDAY, "do 3 dec"),
-        ("en", "weekday", WEDNESDAY, "Thu 3 Dec"),
-        ("nl", "weekday", None, "do 3 dec 2026"),
-        ("nl", "long", WEDNESDAY, "donderdag 3 december 2026"),
-        ("en", "long", None, "Thursday 3 December 2026"),
-    ],
-)
-def test_a_date_is_formatted(
-    language: str, width: Width, today: date | None, expected: str
-) -> None:
-    assert format_date(date(2026, 12, 3), language, today=today, width=width) == expected
+TIMED = """
+3 maart 10:00                   2027-03-03 10:00
+3 maart, 10.30 uur              2027-03-03 10:30
+3 maart om half tien            2027-03-03 09:30
+3 maart 2027 9u30               2027-03-03 09:30
+2026-12-03T10:00                2026-12-03 10:00
+2026-12-03 14.30                2026-12-03 14:30
+vrijdag 9.30                    2026-03-20 09:30
+vrijdag om 9                    2026-03-20 09:00
+vrijdagmiddag 3 uur             2026-03-20 15:00
+tomorrow at noon                2026-03-19 12:00
+next friday at 2 pm             2026-03-27 14:00
+10 uur vrijdag                  2026-03-20 10:00
+half past nine on friday        2026-03-20 09:30
+over twee weken om kwart over 9 2026-04-01 09:15
+"""
 
 
-def test_every_month_and_weekday_has_its_name() -> None:
-    months = [format_date(date(2026, month, 1), "nl", today=WEDNESDAY) for month in range(1, 13)]
-    assert months[2] == "1 mrt"
-    assert months[9] == "1 okt"
-    assert len(set(months)) == 12
-    week = [
-        format_date(WEDNESDAY + timedelta(days=n), "en", today=WEDNESDAY, width="weekday")
-        for n in range(7)
-    ]
-    assert [day[:3] for day in week] == ["Wed", "Thu", "Fri", "Sat", "Sun", "Mon", "Tue"]
+@pytest.mark.parametrize(("phrase", "expected"), _table(TIMED, 2))
+def test_a_time_may_stand_behind_the_date(phrase: str, expected: str) -> None:
+    day, clock = expected.split()
+    assert parse_when(phrase, WEDNESDAY) == (date.fromisoformat(day), clock)
 
 
-days = st.dates(date(1900, 1, 1), date(9998, 12, 31))
-languages = st.sampled_from(LANGUAGES)
-
-
-@given(days, days, languages, st.sampled_from(["short", "weekday", "long"]))
-def test_formatted_dates_are_parsed_back(
-    day: date, today: date, language: str, width: Width
-) -> None:
-    assert parse_due(format_date(day, language, width=width), today) == day
-
-
-@given(days, languages, st.integers(0, 366), st.sampled_from(["short", "weekday"]))
-def test_a_coming_date_without_year_is_parsed_back(
-    today: date, language: str, ahead: int, width: Width
-) -> None:
-    day = min(today + timedelta(days=ahead), date(today.year, 12, 31))
-    assert parse_due(format_date(day, language, today=today, width=width), today) == day
-
-
-@given(days)
-def test_iso_dates_are_parsed(day: date) -> None:
-    assert parse_due(day.isoformat(), WEDNESDAY) == day
-    assert parse_due(f"{day.day}/{day.month}/{day.year}", WEDNESDAY) == day
-
-
-@given(st.dates(date(1900, 1, 1), date(9980, 12, 31)))
-def test_a_date_without_year_is_in_the_future(today: date) -> None:
-    for phrase in ("eind maart", "Q3", "week 12", "week 53", "29 feb", "before summer", "1-1"):
-        assert parse_due(phrase, today) >= today
-    ahead = (parse_due("friday", today) - today).days
-    assert 1 <= ahead <= 7
-    following = parse_due("next friday", today).isocalendar()
-    assert following[:2] == (today + timedelta(days=7)).isocalendar()[:2]
-
-
-_CRUMBS = "0 1 31 99 2026 99999 - / . , in over half week q vrijdag maart feb eind next this"
-_WORDS = st.sampled_from([*(row[0] for row in _table(PHRASES)), *_CRUMBS.split()])
-
-
-@given(st.text() | st.lists(_WORDS, max_size=5).map(" ".join), st.dates())
-def test_any_text_gives_a_date_or_an_error(text: str, today: date) -> None:
-    try:
-        found = parse_due(text, today)
-    except DateError as error:
-        assert str(error)
-    else:
-        assert 1900 <= found.year <= 9998
+def test_a_past_day_and_a_weekend_are_remarked() -> None:
+    saturday = WEDNESDAY + timedelta(days=3)
+    assert str(remark_on(saturday, WEDNESDAY)) == "That is a Saturday. Is it right?"
+    assert str(remark_on(WEDNESDAY - timedelta(days=1), WEDNESDAY)).startswith(
+        "That day has gone by"
+    )
+    assert remark_on(WEDNESDAY, WEDNESDAY) is None

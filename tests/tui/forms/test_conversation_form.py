@@ -1,4 +1,4 @@
-"""The form for a new conversation, and the parsing of times and minutes."""
+"""The form for a new conversation, and the parsing of minutes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
-from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
+from afspraak.tui.forms.conversation import ConversationForm, minutes_fault
 from afspraak.widgets.language import tr
 
 from ...support.screens.dialogs import DialogHolder, conversation_form, settle
@@ -93,27 +93,6 @@ async def test_the_title_is_right_even_if_accepted_at_once() -> None:
         assert form.result(form.form.values()).title == "beoordeling 2027"
         await settle(pilot)
     assert form.result(form.form.values()).kind == "review"
-
-
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("9:30", "09:30"),
-        ("9.30", "09:30"),
-        ("0930", "09:30"),
-        ("14", "14:00"),
-        ("14u", "14:00"),
-        ("14h15", "14:15"),
-        ("10:00 uur", "10:00"),
-        ("24:00", None),
-        ("12:60", None),
-        ("noon", None),
-        ("٣", None),
-        ("1:5", None),
-    ],
-)
-def test_times_are_parsed(text: str, time: str | None) -> None:
-    assert read_time(text) == time
 
 
 @pytest.mark.parametrize("text", ["-5", "1.5", "1441", "²", "99999", "x"])

@@ -232,7 +232,7 @@ async def test_faults_are_shown_and_nothing_is_lost(language: str) -> None:
         assert app.screen is dialog
         assert dialog.focused is dialog.form.part("text")
         row_with(app, f"! {tr('form.agreement.text.required')}")
-        row_with(app, "! “blah”" if language == "nl" else "! I cannot read “blah”")
+        row_with(app, "! ‘blah’" if language == "nl" else "! I cannot read “blah”")
         assert dialog.form.values()["due"] == "blah"
         assert not dialog.finish_before_quit()
         await pilot.press("T", "ctrl+s")

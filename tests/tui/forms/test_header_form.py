@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.i18n.catalogue import LANGUAGES, Message, catalogue
 from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
@@ -96,13 +96,13 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "fault"),
     [
-        ("time", "25:00", "form.conversation.time.fault"),
-        ("minutes", "9x", "form.conversation.minutes.fault"),
-        ("employee", "", "form.header.name.required"),
+        ("time", "25:00", Message("times.no_such", time="25:00")),
+        ("minutes", "9x", Message("form.conversation.minutes.fault")),
+        ("employee", "", Message("form.header.name.required")),
     ],
 )
 async def test_faults_are_shown_at_their_fields(
-    language: str, field: str, typed: str, fault: str
+    language: str, field: str, typed: str, fault: Message
 ) -> None:
     speak(catalogue(language))
     app = DialogHolder(lambda: form(focus_field=field))

@@ -7,21 +7,18 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from afspraak.data.i18n.catalogue import catalogue
 from afspraak.widgets.forms.choice import Choice
 from afspraak.widgets.forms.field import (
     MAX_LINE_LENGTH,
     Button,
-    DateInput,
     InputTruncated,
     LineInput,
     Paragraph,
     one_line,
 )
-from afspraak.widgets.language import speaking
 
 from ...support.screens.drawn import drawn
-from ...support.screens.widget_holder import TODAY, screen_lines
+from ...support.screens.widget_holder import screen_lines
 
 
 class Alone(App[None]):
@@ -219,35 +216,6 @@ async def test_a_button_is_as_wide_as_its_label() -> None:
         assert drawn(app) == ["*^[ Keep ]^*", "[ Cancel ]"]
         button = app.query_one("#keep", Button)
         assert (button.outer_size.width, button.outer_size.height) == (8, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "read", "fault", "interpretation"),
-    [
-        ("", "", "", ""),
-        ("2027-03-31", "2027-03-31", "", "→ Wed 31 Mar 2027"),
-        (" 31 mar ", "2027-03-31", "", "→ Wed 31 Mar 2027"),
-        ("4 dec", "2026-12-04", "", "→ Fri 4 Dec"),
-        ("31 feb", "31 feb", "There is no 31 February", "? not a date yet"),
-    ],
-)
-async def test_a_date_is_read_relative_to_today(
-    text: str, read: str, fault: str, interpretation: str
-) -> None:
-    async with Alone("line").run_test():
-        part = DateInput(text, today=TODAY)
-        assert part.read() == read
-        assert part.fault().startswith(fault) and bool(part.fault()) == bool(fault)
-        assert part.interpretation() == interpretation
-
-
-async def test_a_date_is_shown_in_its_own_language_or_that_of_the_screen() -> None:
-    async with Alone("line").run_test():
-        with speaking(catalogue("nl")):
-            assert DateInput("2027-03-31", today=TODAY).interpretation() == "→ wo 31 mrt 2027"
-            english = DateInput("2027-03-31", today=TODAY, language="en")
-            assert english.interpretation() == "→ Wed 31 Mar 2027"
-        assert DateInput("2027-03-31", today=TODAY).interpretation() == "→ Wed 31 Mar 2027"
 
 
 def test_words_of_a_choice_are_cleaned_and_values_kept() -> None:

@@ -9,10 +9,11 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from afspraak.widgets.forms.choice import Choice
-from afspraak.widgets.forms.field import DateInput, LineInput, Paragraph
+from afspraak.widgets.forms.field import LineInput, Paragraph
 from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.forms.form_row import FormRow
+from afspraak.widgets.forms.interpreted_input import DateInput
 
 from ...support.screens.drawn import drawn
 from ...support.screens.widget_holder import TODAY, row_with, screen_lines, screen_text

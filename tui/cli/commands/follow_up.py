@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import tr
-from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, reference_argument
-from .new import check_time
+from .new import typed_day
 from .open import report_or_show
 from .request import Request
 
@@ -28,20 +27,18 @@ def run(request: Request) -> int:
     """Make the follow-up, carry over the open rows of this conversation, and show it."""
     from dataclasses import asdict, replace
 
-    from ....data.i18n.dates import parse_due
     from ....data.notebook.follow_up import follow_up_defaults, make_follow_up
     from ....data.session.session import Session
 
     options = request.options
-    check_time(options.time)
-    day = parse_due(options.date, today()) if options.date else None
+    day, time = typed_day(options.date, options.time)
     path = request.notebook.find(options.reference)
     session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
     beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
-    beginning = replace(beginning, time=options.time)
+    beginning = replace(beginning, time=time)
     made = make_follow_up(path, previous, beginning, request.settings.templates, user=request.user)
     key = "cli.new.done" if made.new else "cli.follow-up.exists"
     done = [

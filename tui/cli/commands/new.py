@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import re
+from datetime import date
 from pathlib import Path
 
 from ....data.errors import UsageError
+from ....data.i18n.date_format import format_date
 from ....data.ids import PartnerId
 from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, screen_options
 from .open import report_or_show
+from .output import print_error
 from .request import Request
 
 
@@ -43,7 +45,6 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Begin a conversation, and open it if there is a terminal."""
-    from ....data.i18n.dates import parse_due
     from ....data.model.competencies import parse_names
     from ....data.notebook.new_conversation import NewConversation, build_conversation
     from ....data.session.session import Session
@@ -52,8 +53,7 @@ def run(request: Request) -> int:
     from ....data.templates.user_checklists import checklists
 
     options = request.options
-    day = parse_due(options.date, today()) if options.date else None
-    check_time(options.time)
+    day, time = typed_day(options.date, options.time)
     if not 0 <= options.minutes <= 24 * 60:
         raise UsageError("cli.minutes", minutes=options.minutes)
     if not options.name.strip():
@@ -70,7 +70,7 @@ def run(request: Request) -> int:
             kind=options.kind,
             language=language,
             date=day,
-            time=options.time,
+            time=time,
             minutes=options.minutes,
             title=options.title,
             place=options.place,
@@ -87,7 +87,19 @@ def run(request: Request) -> int:
     return report_or_show(request, path, {}, tr("cli.new.done", slug=path.stem, path=path))
 
 
-def check_time(text: str) -> None:
-    """Raise UsageError unless `text` is a time of day like 10:00, or empty."""
-    if text and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise UsageError("cli.time", time=text)
+def typed_day(text: str | None, time: str) -> tuple[date | None, str]:
+    """Return the day and the time ("HH:MM" or "") of `--date` and `--time`.
+
+    Without `--time` the time is that behind the date. Remarks on stderr if the day is past or in a
+    weekend. Raises DateError or TimeOfDayError if a text is not understood.
+    """
+    from ....data.i18n.dates import parse_when, remark_on
+    from ....data.i18n.times import parse_time
+
+    at = parse_time(time) if time else ""
+    if not text:
+        return None, at
+    found = parse_when(text, today())
+    if remark := remark_on(found.day, today()):
+        print_error(f"{format_date(found.day, spoken().language)}: {tr(remark)}")
+    return found.day, at or found.time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,20 +51,20 @@ def form_field(
     value: str,
     *,
     suggestions: Sequence[str] = (),
-    check: Callable[[str], str] | None = None,
+    **more: Any,
 ) -> Field:
-    """Return the field of a form for one column of a table."""
+    """Return the field of a form for one column of a table, with `more` that it has."""
     spec = SPECS[table, name]
     key = f"form.{table}.{name}"
     return labelled(
         key,
-        _kind(spec),
+        more.pop("kind", _kind(spec)),
         value,
         options=[(choice, tr(f"{key}.{choice}")) for choice in spec.choices],
         suggestions=suggestions,
         required=spec.required,
-        check=check,
         replace_on_typing=spec.value == "number",
+        **more,
     )
 
 

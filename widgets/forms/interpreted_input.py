@@ -1,0 +1,125 @@
+"""Inputs for a date and a time of the day in words, which show what they understood."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import Message
+from ...data.i18n.date_format import format_date
+from ...data.i18n.dates import When, parse_when, remark_on
+from ...data.i18n.times import parse_time
+from ..language import spoken, tr
+from .field import LineInput
+
+
+class InterpretedInput(LineInput):
+    """An input whose text has a meaning; `interpretation` is the meaning that was understood."""
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(value, replace_on_typing=True)
+        self._initial = super().read()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the text is not the one at the beginning."""
+        return super().read() != self._initial
+
+    def fault(self) -> str:
+        """Return the message why the text is not understood; "" if it is, or is empty."""
+        raise NotImplementedError
+
+    def interpretation(self) -> str:
+        """Return `→` and what was understood, `?` and a hint, or "" if the input is empty."""
+        raise NotImplementedError
+
+    def remark(self, *, without_time: bool) -> str:
+        """Return what is worth a remark about what was typed, or "".
+
+        `without_time`: nothing else in the form takes the time behind a date.
+        """
+        del without_time
+        return ""
+
+
+class DateInput(InterpretedInput):
+    """An input for a date in words."""
+
+    def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
+        """Build the input; `language` is that of the interpretation, by default the screen's."""
+        super().__init__(value)
+        self.today = today
+        """The day that relative words count from."""
+        self._language = language
+
+    def read(self) -> str:
+        """Return the date in ISO 8601, "" if empty, or else the text as typed."""
+        found = self._parse()
+        return found.day.isoformat() if isinstance(found, When) else super().read()
+
+    def time(self) -> str:
+        """Return the time behind the date as "HH:MM"; "" if there is none."""
+        found = self._parse()
+        return found.time if isinstance(found, When) else ""
+
+    def fault(self) -> str:
+        """Return the message why the text is no date; "" if it is a date or empty."""
+        found = self._parse()
+        return tr(found) if isinstance(found, Message) else ""
+
+    def interpretation(self) -> str:
+        """Return `→` and the date, `?` and a hint if the text is no date, or "" if it is empty."""
+        found = self._parse()
+        if isinstance(found, When):
+            language = self._language or spoken().language
+            return f"→ {format_date(found.day, language, today=self.today, width='weekday')}"
+        return f"? {tr('form.date.unread')}" if found else ""
+
+    def remark(self, *, without_time: bool) -> str:
+        """Return that the day that was typed is past or in a weekend, or that a time is dropped."""
+        found = self._parse()
+        if not isinstance(found, When) or not self.is_typed:
+            return ""
+        if found.time and without_time:
+            return tr("dates.remark.time")
+        remark = remark_on(found.day, self.today)
+        return tr(remark) if remark else ""
+
+    def _parse(self) -> When | Message | None:
+        text = super().read()
+        if not text:
+            return None
+        try:
+            return parse_when(text, self.today)
+        except AfspraakError as error:
+            return error.message
+
+
+class TimeInput(InterpretedInput):
+    """An input for a time of the day in words."""
+
+    def read(self) -> str:
+        """Return the time as "HH:MM", "" if empty, or else the text as typed."""
+        found = self._parse() if self.is_typed else None
+        return found if isinstance(found, str) else super().read()
+
+    def fault(self) -> str:
+        """Return the message why the text is no time; "" if it is a time or empty."""
+        found = self._parse()
+        return tr(found) if isinstance(found, Message) else ""
+
+    def interpretation(self) -> str:
+        """Return `→` and the time, `?` and a hint if the text is no time, or "" if it is empty."""
+        found = self._parse()
+        if isinstance(found, str):
+            return f"→ {found}"
+        return f"? {tr('form.time.unread')}" if found else ""
+
+    def _parse(self) -> str | Message | None:
+        text = super().read()
+        if not text:
+            return None
+        try:
+            return parse_time(text)
+        except AfspraakError as error:
+            return error.message
