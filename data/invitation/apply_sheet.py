@@ -7,10 +7,12 @@ different rating is not applied but reported. Applying a sheet again changes not
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import StorageError, UsageError
+from ..exchange.export_log import log_export
 from ..i18n.catalogue import Message, catalogue
 from ..ids import RowId
 from ..model.conversation import ChecklistItem, Progress, Rating
@@ -193,6 +195,12 @@ def read_sheet_file(path: Path) -> str:
     except FileNotFoundError:
         raise UsageError("apply_sheet.missing", path=display_path(path)) from None
     return decode_sheet(data, display_path(path))
+
+
+def remember_sheet(path: Path, file: Path) -> None:
+    """Record that a sheet of the conversation at `path` is in `file`: an erasure names it then."""
+    with suppress(OSError, StorageError):
+        log_export([path], file, read_regular(file, MAX_BYTES))
 
 
 def decode_sheet(data: bytes, source: str) -> str:

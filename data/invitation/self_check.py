@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..errors import AfspraakError
 from ..ids import PartnerId, RowId
-from ..model.conversation import RATINGS, Conversation
+from ..model.conversation import Conversation
 from ..text.markdown import has_html_or_links, headings, parse, tasks
-from .sheet_marks import Part, marks
+from .sheet_marks import SHEET_RATINGS, Part, marks
 from .sheet_reader import read_sheet
 from .sheet_writer import parts, sheet_markdown
 
@@ -27,7 +27,7 @@ def checked_sheet(conversation: Conversation, invited: PartnerId) -> str:
     is_valid = (
         [(mark.kind, mark.id) for mark in marks(text)] == [part[:2] for part in expected]
         and headings(tokens) == [heading for part in expected for heading in part.headings]
-        and [task.done for task in tasks(tokens)] == [False] * (len(RATINGS) * rated)
+        and [task.done for task in tasks(tokens)] == [False] * (len(SHEET_RATINGS) * rated)
         and not has_html_or_links(others)
         and read_sheet(text, conversation, invited).empty
     )

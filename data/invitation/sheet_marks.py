@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, cast
 from urllib.parse import quote, unquote
 
 from ..i18n.catalogue import LANGUAGES, catalogue
+from ..model.conversation import RATINGS, Rating
 from ..text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]
@@ -29,6 +30,10 @@ _MARK = re.compile(
 _ANSWER = "|".join(re.escape(catalogue(language)("sheet.answer")) for language in LANGUAGES)
 LABEL = re.compile(rf"^[ \t>]*(\*\*)?(?:{_ANSWER})[ \t]*:(?(1)\*\*)", re.MULTILINE)
 """The line under which an answer goes, in either language."""
+
+
+SHEET_RATINGS: tuple[Rating, ...] = tuple(each for each in RATINGS if each != "undiscussed")
+"""The ratings that have a box. Whoever ticks none has not answered; that needs no box."""
 
 
 class Part(NamedTuple):

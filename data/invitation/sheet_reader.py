@@ -16,9 +16,11 @@ from ..i18n.catalogue import LANGUAGES, catalogue
 from ..ids import PartnerId, RowId
 from ..model.conversation import RATINGS, Conversation, Rating
 from ..text.sanitize import clean_line, clean_text
+from .sheet_dialects import as_sent
 from .sheet_marks import (
     ASKING,
     LABEL,
+    SHEET_RATINGS,
     Mark,
     Part,
     PartKind,
@@ -85,7 +87,7 @@ def read_sheet(text: str, conversation: Conversation, invited: PartnerId) -> Fil
     `invited` is the id of the partner who filled it in, if the sheet does not say so. A misdirected
     sheet is read too.
     """
-    text = _unquoted(clean_text(text))
+    text = as_sent(_unquoted(clean_text(text)))
     found = list(marks(text))
     found_id = next((mark.id for mark in found if mark.kind == "sheet"), "")
     partner = PartnerId(found_id.partition(".")[0])
@@ -164,7 +166,7 @@ def _add_rating(returned: FilledSheet, item: RowId, question: str) -> None:
         strange = strange or (on and not named)
     if len(ticked) == 1 and not strange:
         returned.ratings[item] = next(iter(ticked))
-    elif ticked or strange or seen < len(RATINGS):
+    elif ticked or strange or seen < len(SHEET_RATINGS):
         returned.unclear[item] = list(ticked)
 
 
@@ -187,21 +189,49 @@ def _typed_text(text: str, our_text: str, expected_digest: str) -> str:
     plain = without_boxes(text)
     found_words, written = words(plain), words(without_boxes(our_text))
     our_words = [word.text for word in written]
+    has_boxes = any(True for _ in boxes(our_text))
     if our_words and [word.text for word in found_words[: len(our_words)]] == our_words:
-        return text[found_words[len(our_words) - 1].end :].strip()
+        text = text[found_words[len(our_words) - 1].end :]
+        typed_lines = (
+            line for line in text.split("\n") if not (has_boxes and _is_box_of_rating(line))
+        )
+        return "\n".join(typed_lines).strip()
     matcher = SequenceMatcher(None, [word.text for word in found_words], our_words, autojunk=False)
     typed = [True] * len(found_words)
     for block in matcher.get_matching_blocks():
-        if block.size >= _MIN_RUN or block.size == len(our_words):
+        is_long = block.size >= _MIN_RUN or block.size == len(our_words)
+        if is_long or (
+            _are_lines(found_words, block.a, block.size)
+            and _are_lines(written, block.b, block.size)
+        ):
             typed[block.a : block.a + block.size] = [False] * block.size
-    return "\n".join(_lines_with(text, found_words, typed)).strip()
+    return "\n".join(_lines_with(text, found_words, typed, has_boxes=has_boxes)).strip()
 
 
-def _lines_with(text: str, found_words: list[Word], typed: list[bool]) -> Iterator[str]:
-    """Yield the lines with a typed word, and wordless lines of more than Markdown marks."""
+def _are_lines(some: Sequence[Word], at: int, size: int) -> bool:
+    """Return whether these words are whole lines."""
+    return size > 0 and some[at].first and some[at + size - 1].last
+
+
+def _is_box_of_rating(line: str) -> bool:
+    """Return whether a line has nothing but a box and a rating, also one without a box now."""
+    found = [(end, [word.text for word in words(line[end:])]) for _, end in boxes(line)]
+    return len(found) == 1 and any(tuple(found[0][1]) == of_rating for of_rating, _ in _RATINGS)
+
+
+def _lines_with(
+    text: str, found_words: list[Word], typed: list[bool], *, has_boxes: bool
+) -> Iterator[str]:
+    """Yield the lines with a typed word, and wordless lines of more than Markdown marks.
+
+    With `has_boxes` those with a box of a rating are ours, whatever the boxes are now.
+    """
     offset = 0
     starts = {word.start: flag for word, flag in zip(found_words, typed, strict=True)}
     for line in text.split("\n"):
+        if has_boxes and _is_box_of_rating(line):
+            offset += len(line) + 1
+            continue
         inside = [is_typed for at in range(offset, offset + len(line))
                   if (is_typed := starts.get(at)) is not None]  # fmt: skip
         if any(inside) or (not inside and re.sub(r"[\s#>*_=-]", "", without_boxes(line))):

@@ -6,20 +6,25 @@ ratings and no notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from hashlib import sha256
 from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
 from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
+from ..kinds.record_form import record_form_of
 from ..minutes import wording
-from ..model.conversation import CONVERSATION_KINDS, RATINGS, Agreement, ChecklistItem, Conversation
+from ..model.conversation import CONVERSATION_KINDS, Agreement, ChecklistItem, Conversation, Header
 from ..text.markdown import Heading, escape_block, escape_line
-from .sheet_marks import ASKING, LABEL, Part
+from .sheet_marks import ASKING, LABEL, SHEET_RATINGS, Part
 
 WIDTH = 78
 """The most columns of a line: the sheet is read in plain text editors too."""
+_READING_DAYS = 2
+"""The working days between the return of the sheet and the talk."""
+_WEEKEND = (5, 6)
 
 
 def sheet_markdown(conversation: Conversation, invited: PartnerId) -> str:
@@ -32,6 +37,10 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
     """Return the parts of the sheet for the partner `invited`, in order."""
     words = catalogue(conversation.header.language)
     result = [_opening(conversation, invited, words)]
+    labelled = wording.labelled(conversation, words)
+    if carried := [pair for pair in labelled if pair[1].carried_from and pair[1].status == "open"]:
+        result.append(_headed_part("section", "0", 2, words("sheet.agreements")))
+        result += [_agreement(label, agreement, words) for label, agreement in carried]
     listed = [
         (section, [item for item in items if item.belongs in (invited, "both")])
         for section, items in conversation.sections()
@@ -40,10 +49,6 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
         if items and section:
             result.append(_headed_part("section", str(number), 2, section))
         result += [_item(item, words) for item in items]
-    labelled = wording.labelled(conversation, words)
-    if carried := [pair for pair in labelled if pair[1].carried_from and pair[1].status == "open"]:
-        result.append(_headed_part("section", "0", 2, words("sheet.agreements")))
-        result += [_agreement(label, agreement, words) for label, agreement in carried]
     result.append(_closing(conversation, invited, words))
     return result
 
@@ -61,7 +66,7 @@ def _with_mark(part: Part, words: Catalogue) -> str:
 
 
 def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:
-    """Return the first part: greeting, date and other facts, order of the talk, instructions."""
+    """Return the first part: greeting, facts, order of the talk, instructions, and the notice."""
     header = conversation.header
     title = words("sheet.title", title=wording.title(conversation, words))
     roles = {each: _short_name(conversation, each, words) for each in PARTNER_IDS}
@@ -80,11 +85,7 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
         (words("minutes.period"), header.period),
         (words("minutes.job"), header.job),
         (words("minutes.goals"), header.goals),
-    ]
-    facts = [
-        f"- **{escape_line(label)}:** {block}"
-        for label, text in pairs
-        if (block := escape_block(text, "  "))
+        (words("sheet.back"), _back_by(header, words)),
     ]
     kind = header.kind if header.kind in CONVERSATION_KINDS else "planning"
     order = [
@@ -95,7 +96,7 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
         f"# {escape_line(title)}",
         _prose(words("sheet.hello", name=roles[invited])),
         _prose(words(f"sheet.aim.{kind}")),
-        "\n".join(facts),
+        _facts(pairs),
         f"## {escape_line(words('sheet.order'))}",
         "\n".join(f"{number}. {step}" for number, step in enumerate(order, 1)),
         f"## {escape_line(words('sheet.how'))}",
@@ -103,10 +104,25 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
     ]
     if any(item.kind == "competency" for item in conversation.checklist):
         blocks.append(_prose(words("sheet.how.boxes")))
+    notice = record_form_of(conversation).notice
+    blocks += [
+        f"## {escape_line(words('sheet.notice'))}",
+        _facts(
+            [
+                (words("sheet.notice.purpose"), notice.purpose),
+                (words("sheet.notice.readers"), notice.readers),
+                (words("sheet.notice.place"), words("sheet.notice.place.text", other=roles[other])),
+                (words("sheet.notice.keep"), notice.keep),
+                (words("sheet.notice.rights"), notice.rights),
+            ]
+        ),
+        *([_prose(notice.never)] if notice.never else []),
+    ]
     heads = (
         Heading(1, title),
         Heading(2, words("sheet.order")),
         Heading(2, words("sheet.how")),
+        Heading(2, words("sheet.notice")),
     )
     return Part("sheet", sheet_id(conversation, invited), "\n\n".join(blocks), heads)
 
@@ -116,7 +132,7 @@ def _item(item: ChecklistItem, words: Catalogue) -> Part:
     blocks = [_prose(item.explanation)] if item.explanation else []
     if item.kind == "competency":
         blocks.append(
-            "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
+            "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in SHEET_RATINGS)
         )
     return _headed_part("item", item.id, 3, label, *blocks)
 
@@ -125,16 +141,58 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     due = ""
     if agreement.due:
         due = words("sheet.due", date=wording.written_date(agreement.due, words))
-    facts = ", ".join(part for part in (agreement.owner, due) if part)
-    blocks = [_prose(text) for text in (facts, words("sheet.progress")) if text]
+    who = ", ".join(part for part in (agreement.owner, due) if part)
+    by = f" ({agreement.support_by})" if agreement.support and agreement.support_by else ""
+    facts = _facts(
+        [
+            (words("sheet.measure"), agreement.measure),
+            (words("sheet.support"), f"{agreement.support or agreement.support_by}{by}"),
+        ]
+    )
+    blocks = [text for text in (_prose(who), facts, _prose(words("sheet.progress"))) if text]
     heading = wording.agreement_heading(label, agreement)
     return _headed_part("agreement", agreement.id, 3, heading, *blocks)
 
 
 def _closing(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:
     other = _short_name(conversation, _other(invited), words)
-    closing_blocks = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
+    when = _back_by(conversation.header, words)
+    end = words("sheet.end.text", other=other, when=when)
+    closing_blocks = [_prose(end), _prose(words("sheet.end.more"))]
     return _headed_part("end", "", 2, words("sheet.end"), *closing_blocks)
+
+
+def _back_by(header: Header, words: Catalogue) -> str:
+    """Return by when to hand the sheet back: two working days before the talk, if that can be."""
+    day = header.date
+    if day is None:
+        return words("sheet.back.before")
+    try:
+        for _ in range(_READING_DAYS):
+            day -= timedelta(days=1)
+            while day.weekday() in _WEEKEND:
+                day -= timedelta(days=1)
+    except OverflowError:
+        return words("sheet.back.before")
+    if f"{day}" <= header.created[:10]:
+        return words("sheet.back.before")
+    return words("sheet.back.by", date=format_date(day, words.language, width="long"))
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a list of labels and values; those without a value are left out."""
+    return "\n".join(
+        f"- **{escape_line(label)}:** {_value(text, len(label) + 7)}"
+        for label, text in pairs
+        if text
+    )
+
+
+def _value(text: str, column: int) -> str:
+    """Return a value as Markdown, wrapped if it is one line; it begins at this column."""
+    if "\n" in text:
+        return escape_block(text, "  ")
+    return "\n  ".join(_lines(text, WIDTH - 2, column - 2))
 
 
 def _headed_part(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
@@ -146,11 +204,14 @@ def _prose(text: str) -> str:
     return "\n".join(_lines(text, WIDTH))
 
 
-def _lines(text: str, width: int) -> Iterator[str]:
-    """Yield a text in lines of this width, each escaped as Markdown and unlike our label."""
+def _lines(text: str, width: int, first: int = 0) -> Iterator[str]:
+    """Yield a text in lines of this width, each escaped as Markdown and unlike our label.
+
+    The first line begins at the column `first`.
+    """
     options = {"break_long_words": False, "break_on_hyphens": False}
-    for line in wrap(text, width, **options):  # type: ignore[arg-type]
-        escaped = escape_line(line)
+    for line in wrap(text, width, initial_indent=" " * first, **options):  # type: ignore[arg-type]
+        escaped = escape_line(line.strip())
         yield escaped.replace(":", r"\:", 1) if LABEL.match(escaped) else escaped
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from textwrap import fill
 
@@ -17,6 +18,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
 from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
+from afspraak.data.kinds.record_form import record_form_of
 from afspraak.data.model.conversation import (
     RATINGS,
     ChecklistItem,
@@ -49,10 +51,60 @@ def test_the_sheet_has_only_the_questions_of_its_partner(language: str) -> None:
         assert shown in said
     for hidden in ("remark of", "notes of", "Finished", "Brand new"):
         assert hidden not in text
-    assert text.count("- [ ] ") == len(RATINGS) * len(RATED)
+    assert text.count("- [ ] ") == (len(RATINGS) - 1) * len(RATED)
     assert ("health and illness" if language == "en" else "gezondheid en ziekte") in said
     assert max(map(len, text.split("\n"))) <= 80
     assert checked_sheet(conversation, EMPLOYEE) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "created", "told"),
+    [
+        (date(2027, 1, 14), "2026-12-01", "by Tuesday 12 January 2027"),
+        (date(2027, 1, 11), "2026-12-01", "by Thursday 7 January 2027"),  # over the weekend
+        (date(2027, 1, 11), "2027-01-07", "before the talk"),
+        (date.min, "2026-12-01", "before the talk"),
+        (None, "2026-12-01", "before the talk"),
+    ],
+)
+def test_it_says_by_when_to_hand_it_back(day: date | None, created: str, told: str) -> None:
+    header = replace(TALK.header, date=day, created=f"{created}T09:00:00Z")
+    text = " ".join(checked_sheet(replace(TALK, header=header), EMPLOYEE).split())
+    assert f"**Back:** {told} " in text
+    assert f"hand it back to Jan, {told}. Jan takes your answers" in text
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_it_says_what_becomes_of_the_answers_before_it_asks(language: str) -> None:
+    conversation = talk(language)
+    notice = record_form_of(conversation).notice
+    said = " ".join(checked_sheet(conversation, EMPLOYEE).split())
+    first_question = said.index("###")
+    for text in (notice.purpose, notice.readers, notice.keep, notice.rights, notice.never):
+        assert said.index(text) < first_question
+
+
+def test_agreements_come_first_with_measure_and_support() -> None:
+    carried, *others = TALK.agreements
+    full = replace(carried, measure="A certificate", support="Two days off", support_by="Jan")
+    text = checked_sheet(replace(TALK, agreements=(full, *others)), EMPLOYEE)
+    first = text.index(r"Course \*project lead\*")
+    assert first < text.index("What went well")
+    assert "- **How it shows:** A certificate\n- **Support:** Two days off (Jan)\n" in text
+    alone = replace(full, support="")
+    assert "- **Support:** Jan\n" in checked_sheet(replace(TALK, agreements=(alone,)), EMPLOYEE)
+
+
+def test_nobody_is_asked_to_tick_that_it_was_not_discussed() -> None:
+    assert "not discussed" not in SHEET
+
+
+def test_a_sheet_that_has_that_box_is_read() -> None:
+    text = filled({}, {RATED[0]: "growing"})
+    text = text.replace("- [ ] improvement needed", "- [ ] improvement needed\n- [ ] not discussed")
+    returned = back(text)
+    assert returned.ratings == {RATED[0]: "growing"} and not returned.unclear
+    assert not returned.answers
 
 
 def test_a_sheet_that_does_not_round_trip_is_not_written(
@@ -141,7 +193,7 @@ EDITORS: Mapping[str, Callable[[str], str]] = {
     "stars for dashes": lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE),
     "quotes": lambda text: text.replace("“", '"').replace("’", "'"),
     "a mail that quotes it": lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
-    "head gone": lambda text: text[text.index("<!-- afspraak:section 1") :],
+    "head gone": lambda text: text[text.index("<!-- afspraak:section 0") :],
 }
 
 

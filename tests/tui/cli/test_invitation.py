@@ -69,6 +69,25 @@ def test_json_and_wrong_use(
     assert "nobody" in capsys.readouterr().err
 
 
+def test_sheets_that_came_back_are_named_and_forgotten(
+    new: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new("--date", "3 dec")
+    main(["invite", "anna", "-o", "out"])
+    (sheet,) = (tmp_path / "out").glob("*.prepare.md")
+    returned = tmp_path / "mail" / "from-anna.md"
+    returned.parent.mkdir()
+    text = sheet.read_text(encoding="utf-8").replace("Answer:\n", "Answer: The portal.\n", 1)
+    returned.write_text(text, encoding="utf-8")
+    assert main(["prepared", "anna", str(returned)]) == 0
+    capsys.readouterr()
+    assert main(["about", "Anna de Vries", "-o", "-"]) == 0
+    told = " ".join(capsys.readouterr().out.replace("\\", "").split())
+    assert returned.name in told and sheet.name in told
+    assert main(["forget", "Anna de Vries", "--yes", "--exports"]) == 0
+    assert not returned.exists() and not sheet.exists()
+
+
 def _with_secret(terminal: Terminal) -> Terminal:
     terminal.do("checklist.answer")
     terminal.wait("only me")

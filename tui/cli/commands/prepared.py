@@ -27,6 +27,7 @@ def run(request: Request) -> int:
         apply_sheet,
         decode_sheet,
         read_sheet_file,
+        remember_sheet,
     )
 
     options = request.options
@@ -36,6 +37,8 @@ def run(request: Request) -> int:
     else:
         text = read_sheet_file(user_path(options.file))
     applied = apply_sheet(path, text, force=options.anyway, user=request.user)
+    if options.file != "-":
+        remember_sheet(path, user_path(options.file))
     if options.json:
         write_json(applied)
         return 0
