@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+from tempfile import NamedTemporaryFile
 
 from ..errors import StorageError, UsageError
 from ..system.descriptors import read_regular
@@ -25,6 +27,7 @@ from ..text.sanitize import clean_line
 NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
 """Names of keys in ~/.ssh; the first that exists is used."""
+_ARMOUR = re.compile(rb"-----BEGIN SSH SIGNATURE-----.*?-----END SSH SIGNATURE-----", re.DOTALL)
 SIZE_LIMIT = 64 << 20
 """The size in bytes of the largest file that can be minutes."""
 
@@ -88,9 +91,12 @@ def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> 
     `principal` must have signed; empty means anybody in that file. Raises StorageError if a file
     cannot be read or ssh-keygen is missing.
     """
-    for path in (signature, signers):
-        read_file(path)
-    signature_option = ("-s", os.fspath(signature))
+    read_file(signers)
+    with _as_ssh_keygen_reads_it(signature) as path:
+        return _verify(text, ("-s", os.fspath(path)), signers, principal)
+
+
+def _verify(text: bytes, signature_option: Sequence[str], signers: Path, principal: str) -> Verdict:
     result = _keygen(("-Y", "check-novalidate", "-n", NAMESPACE, *signature_option), text)
     if result.returncode:
         return Verdict(is_intact=False)
@@ -108,6 +114,25 @@ def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> 
         if result_for_name.returncode == 0:
             return Verdict(True, clean_line(name), fingerprint)
     return Verdict(True, "", fingerprint)
+
+
+@contextmanager
+def _as_ssh_keygen_reads_it(signature: Path) -> Iterator[Path]:
+    """Yield the path of a signature with line feeds, and nothing before or after it.
+
+    A mail program may have added carriage returns or a byte order mark. Raises StorageError.
+    """
+    data = read_file(signature)
+    found = _ARMOUR.search(data)
+    lines = [line.strip() for line in found[0].splitlines()] if found else []
+    plain = b"".join(line + b"\n" for line in lines)
+    if plain in (b"", data):
+        yield signature
+        return
+    with NamedTemporaryFile(suffix=".sig") as file:
+        file.write(plain)
+        file.flush()
+        yield Path(file.name)
 
 
 def read_file(path: Path) -> bytes:

@@ -87,6 +87,14 @@ def find_exports(paths: Iterable[Path]) -> list[Export]:
     return [found[file] for file in sorted(found)]
 
 
+def exported_to(file: Path) -> list[Path]:
+    """Return the conversations that were exported to a file, as far as the log knows."""
+    wanted = real_path(file)
+    return sorted(
+        {export.conversation for export in _read(exports_file()) if export.file == wanted}
+    )
+
+
 def erase_log_entries(paths: Iterable[Path]) -> None:
     """Remove the entries of the conversations at these paths. A corrupt log is deleted entirely.
 

@@ -14,6 +14,8 @@ import pytest
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
+from ...support.signing import make_key
+
 needs_ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
 
 MINUTES = "anna-de-vries-planning-2027.md"
@@ -30,15 +32,6 @@ def _conversation(
     monkeypatch.chdir(tmp_path)
     main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     capfd.readouterr()
-
-
-def make_key(path: Path, who: str, passphrase: str = "") -> str:
-    """Create a key at `path`; return its line for an allowed-signers file."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", who, "-f", str(path)]
-    subprocess.run(words, check=True)
-    public = path.with_name(f"{path.name}.pub").read_text(encoding="utf-8")
-    return f'{who} namespaces="afspraak" {public}'
 
 
 @needs_ssh_keygen

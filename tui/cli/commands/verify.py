@@ -1,12 +1,23 @@
-"""`verify`: verify the signature of minutes, and print the signer."""
+"""`verify`: verify the signature of minutes, and say who signed them or where they differ."""
 
 from __future__ import annotations
 
-from ....data.system.paths import user_path
-from ....widgets.language import tr
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ....data.errors import AfspraakError
+from ....data.system.paths import exists, user_path
+from ....widgets.language import plural, tr
 from ..parser import SubParsers, add_command
 from .output import write_text
 from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.exchange.verification import Verification
+
+_LONGEST = 200
+"""The most code points of a line that are shown."""
 
 
 def add(subparsers: SubParsers) -> None:
@@ -15,25 +26,63 @@ def add(subparsers: SubParsers) -> None:
     verify.add_argument("file", metavar="FILE.md", help=tr("cli.verify.file"))
     verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
     verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
+    verify.add_argument("--with", dest="reference", metavar="REF", help=tr("cli.verify.with"))
 
 
 def run(request: Request) -> int:
     """Check the signature. Exit status 0 if valid, else 1."""
-    from ....data.approval import signature
+    from ....data.approval.signature import default_signers
+    from ....data.exchange.verification import verify_minutes
     from ....data.system.file_errors import display_path
 
     options = request.options
     path = user_path(options.file)
-    signers = user_path(options.signers) if options.signers else signature.default_signers()
-    text = signature.read_file(path)
-    verdict = signature.verify(text, signature.signature_path(path), signers, options.identity)
+    signers = user_path(options.signers) if options.signers else default_signers()
+    found = verify_minutes(
+        path,
+        signers,
+        options.identity,
+        conversations=_conversations(request, path),
+        user=request.user,
+    )
+    verdict = found.verdict
     values: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
     values |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
     if verdict.is_valid:
-        key = "signature.holds"
-    elif not verdict.is_intact:
-        key = "signature.changed"
+        write_text(tr("signature.holds", **values))
+    elif verdict.is_intact:
+        write_text(tr("signature.other" if options.identity else "signature.unknown", **values))
     else:
-        key = "signature.other" if options.identity else "signature.unknown"
-    write_text(tr(key, **values))
+        write_text("\n".join(_what_changed(found, values)))
+    if verdict.is_intact and found.transport.value != "nothing":
+        write_text(tr(f"signature.transport.{found.transport.value}", **values))
     return 0 if verdict.is_valid else 1
+
+
+def _conversations(request: Request, path: Path) -> list[Path]:
+    """Return the conversations of the notebook that the minutes may be of."""
+    from ....data.exchange.export_log import exported_to
+
+    if request.options.reference:
+        return [request.notebook.find(request.options.reference)]
+    found = [each for each in exported_to(path) if exists(each)]
+    if not found:
+        with suppress(AfspraakError):
+            found = [request.notebook.find(path.name.partition(".")[0])]
+    return found
+
+
+def _what_changed(found: Verification, values: dict[str, object]) -> list[str]:
+    """Return what is known of a text that is not the signed one, a sentence a line."""
+    from ....data.text.sanitize import clean_line, clip
+
+    lines = [
+        tr("signature.changed", **values),
+        tr(f"signature.blame.{found.blame.value}", **values),
+    ]
+    if (line := found.difference) is not None:
+        lines.append(plural("signature.differs", line.count, number=line.number))
+        for key, text in (("file", line.in_file), ("notebook", line.in_notebook)):
+            shown = clip(clean_line(text), _LONGEST) or tr("signature.line.empty")
+            lines.append(tr(f"signature.line.{key}", text=shown))
+    return lines
