@@ -175,8 +175,8 @@ class Index:
 
     def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
         rows = connection.execute(
-            "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
-            " items, open, agreements, created FROM file WHERE copy_of = x''"
+            "SELECT name, title, kind, partner, names, approved, approval_void, prepared, date,"
+            " time, done, items, open, agreements, created FROM file WHERE copy_of = x''"
         )
         start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
         return [
@@ -192,9 +192,10 @@ class Index:
                 *counts,
                 tuple(approved.split("\n")) if approved else (),
                 tuple(void.split("\n")) if void else (),
+                tuple(prepared.split("\n")) if prepared else (),
                 created,
             )
-            for name, title, kind, partner, names, approved, void, *more in rows
+            for name, title, kind, partner, names, approved, void, prepared, *more in rows
             for day, time, *counts, created in (more,)
         ]
 

@@ -17,7 +17,7 @@ from ..system.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 5
+VERSION = 6
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
@@ -42,6 +42,7 @@ CREATE TABLE file (
     agreements INTEGER NOT NULL,
     approved TEXT NOT NULL,
     approval_void TEXT NOT NULL,
+    prepared TEXT NOT NULL,
     created TEXT NOT NULL,
     previous TEXT NOT NULL,
     copy_of BLOB

@@ -35,7 +35,7 @@ def write_conversation(
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             mark,
@@ -51,6 +51,7 @@ def write_conversation(
             summary.agreements,
             "\n".join(summary.approved),
             "\n".join(summary.approval_void),
+            "\n".join(summary.prepared),
             header.created,
             header.previous,
             None,

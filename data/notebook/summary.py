@@ -49,6 +49,8 @@ class Summary(NamedTuple):
     stances that they entered themselves."""
     approval_void: tuple[PartnerId, ...] = ()
     """The partners whose stance is void: the content changed since."""
+    prepared: tuple[str, ...] = ()
+    """The short names of the partners with an answer or a rating for both to read."""
     created: str = ""
     """UTC time at which it was begun."""
     fault: Message | None = None
@@ -56,6 +58,11 @@ class Summary(NamedTuple):
     """Whether the fault is that it is locked, and not that it is damaged."""
     copies: tuple[str, ...] = ()
     """The paths of its copies that other programs made, such as a folder syncer."""
+
+    @property
+    def awaits_talk(self) -> bool:
+        """Whether nothing was discussed or agreed on yet: then it matters who has prepared."""
+        return not (self.done or self.approved or self.approval_void)
 
     @property
     def path(self) -> Path:
@@ -179,7 +186,19 @@ def summary_of(
             if a.digest == digest and a.stance == "agreed" and not a.entered_for
         ),
         approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
+        prepared=tuple(
+            conversation.short_name(partner.name)
+            for partner in conversation.partners
+            if partner.name and _has_prepared(conversation, partner.id)
+        ),
         created=header.created,
+    )
+
+
+def _has_prepared(conversation: Conversation, partner: PartnerId) -> bool:
+    """Return whether a partner answered or rated anything, for both to read."""
+    return any(
+        item.remarks.get(partner) or item.ratings.get(partner) for item in conversation.checklist
     )
 
 

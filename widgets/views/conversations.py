@@ -74,15 +74,20 @@ class _ConversationRow(ListRow):
         ticked = columns.ticked[summary.done, summary.items]
         agreements = columns.agreements[summary.open_agreements]
         text = " · ".join(part for part in (summary.partner, summary.title) if part)
+        prepared = ""
+        if summary.prepared and summary.awaits_talk:
+            prepared = tr("notebook.prepared", names=", ".join(summary.prepared))
         if width < _NARROW:
             room = max(1, width - day_width - 2)
-            below = f"{' ' * (day_width + 2)}{ticked} · {agreements}"
+            numbers = (agreements, prepared) if prepared else (ticked, agreements)
+            below = " " * (day_width + 2) + " · ".join(numbers)
             return [
                 ((day, ""), (f"  {fit(text, room)}", "bold")),
                 ((fit(below, width), ""),),
             ]
         room = width - day_width - ticked_width - agreements_width - 6
-        name = fit(text, room)
+        whole = f"{text} · {prepared}" if prepared else text
+        name = fit(whole if cell_len(whole) <= room else text, room)
         blanks = " " * (room - cell_len(name))
         tail = f"{blanks}  {ticked.rjust(ticked_width)}  {agreements.rjust(agreements_width)}"
         return [((day, ""), (f"  {name}", "bold"), (tail, ""))]

@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER, RowId
-from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
 from afspraak.data.notebook.notebook import Notebook
@@ -50,6 +50,21 @@ def test_only_changed_files_are_read_again(notebook: Notebook, read: list[str]) 
         ("b", "another"), ("c", "planning"),
     ]  # fmt: skip
     assert read == ["b.json"]
+
+
+def test_who_prepared_for_both_to_read_is_known_and_who_did_for_themselves_is_not(
+    notebook: Notebook,
+) -> None:
+    path = kept(notebook.folder, "a", more=(ChecklistItem(RowId("i"), "Before", "Goals"),))
+    with closing(Session.open(path)) as session:
+        session.set_partner(MANAGER)
+    for private, told in ((True, ()), (False, ("Jan",))):
+        with closing(Session.open(path)) as session:
+            item = session.conversation.checklist[0].id
+            session.apply(Answer(item, MANAGER, "an answer", private=private))
+        (row,) = notebook.summaries()
+        assert row.prepared == told and row.awaits_talk
+    assert list(notebook.summaries()) == plain(notebook)
 
 
 def test_an_edit_with_equal_size_and_time_is_detected(notebook: Notebook) -> None:

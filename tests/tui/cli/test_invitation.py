@@ -42,6 +42,8 @@ def test_invite_and_prepared(
     assert "Jan Bakker" in str(event["summary"])
     assert main(["invite", "anna", "-o", "-"]) == 0
     assert capsys.readouterr().out == sheet.read_text(encoding="utf-8")
+    assert main(["list"]) == 0
+    assert "prepared" not in capsys.readouterr().out
     # Anna's editor saves as Windows does.
     text = sheet.read_text(encoding="utf-8").replace("Antwoord:\n", "Antwoord: Eén.\n", 1)
     sheet.write_bytes(text.replace("\n", "\r\n").encode("cp1252", errors="replace"))
@@ -50,6 +52,8 @@ def test_invite_and_prepared(
     assert main(["prepared", "anna", str(sheet)]) == 0
     assert "answers (1): Wat goed ging" in capsys.readouterr().out
     assert _shared(tmp_path) == [("remark/employee", "Eén.")]
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith(" · prepared: Anna")
     assert main(["prepared", "anna", str(sheet), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["same"] == 1
 

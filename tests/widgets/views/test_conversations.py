@@ -50,6 +50,21 @@ async def test_columns_are_aligned_and_faults_are_shown() -> None:
         ]  # fmt: skip
 
 
+async def test_who_has_prepared_is_told_until_the_talk() -> None:
+    listed = ConversationList()
+    app = Holder(listed)
+    async with app.run_test(size=(80, 8)) as pilot:
+        ready = summary(0)._replace(prepared=("Anna", "Jan"))
+        listed.show([ready, ready._replace(slug=Slug("talked"), done=1)], TODAY)
+        await pilot.pause()
+        first, second = screen_lines(app)[:2]
+        assert "Anna · planning · prepared: Anna, Jan  " in first
+        assert "prepared" not in second
+        await pilot.resize_terminal(40, 8)
+        await pilot.pause()
+        assert screen_lines(app)[1].strip() == "2 open · prepared: Anna, Jan"
+
+
 async def test_only_visible_rows_of_ten_thousand_are_formatted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -77,10 +77,15 @@ def _row(summary: Summary, opened: str) -> tuple[str, ...]:
     slug = clean_line(summary.slug)
     if summary.fault:
         return (slug, "-" if summary.locked else "!", tr(summary.fault))
+    notes = [opened]
+    if summary.prepared and summary.awaits_talk:
+        notes.append(tr("notebook.prepared", names=", ".join(summary.prepared)))
+    if summary.copies:
+        notes.append(plural("cli.copies", len(summary.copies)))
     return (
         slug,
         summary.date.isoformat() if summary.date else "-",
         summary.partner or "-",
         f"{summary.done}/{summary.items}",
-        f"{opened} · {plural('cli.copies', len(summary.copies))}" if summary.copies else opened,
+        " · ".join(notes),
     )

@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "notebook.empty": "No conversations yet. Press {begin} to begin one.",
     "notebook.ticked": "{done}/{items} ticked",
     "notebook.agreements": "{count} open",
+    "notebook.prepared": "prepared: {names}",
     "notebook.copies.one": "another copy · Enter brings them together",
     "notebook.copies.other": "{count} more copies · Enter brings them together",
     "notebook.copies.title.one": "There is another copy of this conversation",

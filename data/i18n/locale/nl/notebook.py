@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
     "notebook.ticked": "{done}/{items} gedaan",
     "notebook.agreements": "{count} open",
+    "notebook.prepared": "voorbereid: {names}",
     "notebook.copies.one": "nog een kopie · Enter brengt ze samen",
     "notebook.copies.other": "nog {count} kopieën · Enter brengt ze samen",
     "notebook.copies.title.one": "Van dit gesprek is er nog een kopie",
