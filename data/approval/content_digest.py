@@ -1,7 +1,8 @@
 """The content digest that an approval is bound to, and the changes since.
 
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
-notes and agreements. Approvals, the progress log, logins and the document in `_sync` are excluded.
+notes and agreements. Excluded are approvals, the progress log, logins, the numbers of agreements
+(each is given once), the times of changes, and the document in `_sync`.
 Default and empty values are excluded too, so that ticking and unticking, or writing and deleting,
 leads back to the same digest: empty texts, the default of a column (`usual` below), and a rating of
 `undiscussed`.
@@ -10,7 +11,7 @@ Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
     usual = {"header": {"kind": "planning", "language": "en", "minutes": 60}, "checklist": {"belongs": "both", "kind": "question", "state": "open"}, "agreements": {"kind": "result", "status": "open"}}
-    counts = lambda t, k, v: k != "login" and v not in ("", usual.get(t, {}).get(k)) and not (v == "undiscussed" and k.startswith("rating/"))
+    counts = lambda t, k, v: k.split("/")[0] not in ("login", "number", "highest", "changed") and v not in ("", usual.get(t, {}).get(k)) and not (v == "undiscussed" and k.startswith("rating/"))
     content = {name: [{k: v for k, v in row.items() if counts(name, k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
     print(hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())
 """  # noqa: E501 - four lines to copy
@@ -26,7 +27,8 @@ from typing import Any, Literal
 from ..i18n.catalogue import Message
 from ..ids import RowId
 from ..model.agreement_label import agreement_label
-from ..model.conversation import Approval, NoteLine
+from ..model.agreement_numbers import HIGHEST, held_numbers, parse_number, settle
+from ..model.conversation import AGREEMENT_KINDS, Approval, NoteLine
 from ..model.fields import NEUTRAL, ROW_TYPES, SPECS, FieldKey, Fields
 from ..storage.tables import TABLE_NAMES, TableRows, json_digest, to_tables
 from ..text.sanitize import clip
@@ -34,8 +36,8 @@ from ..text.sanitize import clip
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that the digest covers, by their names in the file."""
 
-_EXCLUDED = {name for (_, name), spec in SPECS.items() if not spec.digest}
-"""Columns that are not content: logins."""
+_EXCLUDED = {spec.prefix or name for (_, name), spec in SPECS.items() if not spec.digest}
+"""Columns that are not content: logins, numbers of agreements, times of changes."""
 _DEFAULTS = {
     (TABLE_NAMES[table], column.name): column.default
     for table, row_type in ROW_TYPES.items()
@@ -103,7 +105,8 @@ def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
 def content_of(tables: TableRows) -> Content:
     """Return the approvable content of the readable tables of a conversation file."""
     approved = _approved_rows(tables)
-    return Content(json_digest(approved), json.dumps(_parts(approved), separators=(",", ":")))
+    parts = _parts(approved, _numbers(tables))
+    return Content(json_digest(approved), json.dumps(parts, separators=(",", ":")))
 
 
 def digest_of(tables: TableRows) -> str:
@@ -128,7 +131,7 @@ def _is_significant(table: str, attribute: str, value: object) -> bool:
     """Return whether a value counts as content; the rule is at the top of this file."""
     column, slash, _ = attribute.partition("/")
     usual = NEUTRAL.get(column + slash) if slash else _DEFAULTS.get((table, column))
-    return attribute not in _EXCLUDED and value not in ("", usual)
+    return column not in _EXCLUDED and value not in ("", usual)
 
 
 def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
@@ -142,20 +145,32 @@ def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _parts(rows_by_table: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
+def _numbers(tables: TableRows) -> Mapping[tuple[RowId, str], str]:
+    """Return the number of each agreement, by its id and kind."""
+    rows, header = tables.get("agreements", ()), [*tables.get("header", ()), {}][0]
+    held = [each for row in rows for each in held_numbers(row, RowId(str(row.get("id", ""))))]
+    highest = {name.partition("/")[2]: str(header[name]) for name in header if _is_highest(name)}
+    return settle(held, highest).numbers
+
+
+def _is_highest(name: str) -> bool:
+    return name.startswith(f"{HIGHEST}/")
+
+
+def _parts(
+    rows_by_table: Mapping[str, list[dict[str, Any]]], numbers: Mapping[tuple[RowId, str], str]
+) -> dict[str, str]:
     """Return each part's short hash; that of an agreement is followed by its kind and number."""
     parts = {
         part: json_digest(rows_by_table[name])[:_HASH_DIGITS]
         for name, part in _WHOLE_TABLES.items()
     }
-    count: dict[str, int] = {}
     for name, part in _BY_ROW.items():
         for row in rows_by_table[name]:
             value = json_digest(row)[:_HASH_DIGITS]
             if part == "agreement":
                 kind = str(row.get("kind", "result"))
-                count[kind] = count.get(kind, 0) + 1
-                value += f" {kind} {count[kind]}"
+                value += f" {kind} {numbers[RowId(str(row.get('id', ''))), kind]}"
             parts[f"{part}/{row.get('id', '')}"] = value
     return parts
 
@@ -193,5 +208,5 @@ def _content_changes(
 def _label(value: str) -> Message | None:
     """Return `R2`, from the kind and number after the hash in an agreement's part."""
     _, kind, number = [*value.split(" "), "", ""][:3]
-    is_valid = kind in ("result", "development", "other") and number.isdecimal()
+    is_valid = kind in AGREEMENT_KINDS and parse_number(number) is not None
     return agreement_label(kind, number) if is_valid else None

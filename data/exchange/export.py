@@ -58,7 +58,8 @@ def export_bytes(
         from .json_format import conversation_json
 
         return conversation_json(conversation, Slug(path.stem), authors=authors).encode()
-    from .icalendar import appointment, local_zone
+    from ..system.clock import local_zone
+    from .icalendar import appointment
 
     return appointment(conversation, Slug(path.stem), local_zone())
 

@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 PRODID = "-//afspraak//afspraak//EN"
 
 
-def local_zone() -> str:
-    """Return the IANA name of this machine's time zone; "" if unknown."""
-    from tzlocal import get_localzone_name
-
-    try:
-        return str(get_localzone_name() or "")
-    except (LookupError, OSError, ValueError):
-        return ""
-
-
 def appointment(
     conversation: Conversation, slug: Slug, zone: str, stamp: datetime | None = None
 ) -> bytes:

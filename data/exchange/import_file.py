@@ -23,7 +23,7 @@ from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import to_conversation, to_fields
-from ..system.clock import utc_now
+from ..system.clock import local_zone, utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
 from ..text.decoding import decode
@@ -97,7 +97,9 @@ def parse_conversation(text: str, name: str, writer: Importer, language: str) ->
         conversation, faults = read_tasks(text, name, writer, language, plain=plain)
     except RecursionError:  # deeply nested blocks
         conversation, faults = read_tasks(text, name, writer, language, plain=True)
-    return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)
+    conversation = _with_own_headings(_clean(conversation), writer)
+    header = replace(conversation.header, zone=local_zone() or "UTC")
+    return ImportResult(replace(conversation, header=header), False, faults)
 
 
 def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversation:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..exchange.export import write_export
-from ..exchange.icalendar import appointment, local_zone
+from ..exchange.icalendar import appointment
 from ..i18n.catalogue import Message
 from ..ids import Slug
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
+from ..system.clock import local_zone
 from ..system.file_errors import display_path
 from ..system.paths import is_file
 from ..system.private_folder import make_private_folder

@@ -35,7 +35,7 @@ class IncompleteAgreement:
     """An open agreement with gaps: `number` within its kind, field `names`."""
 
     kind: AgreementKind
-    number: int
+    number: str
     text: str
     names: tuple[str, ...]
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Catalogue
+from ..model.agreement_label import number_in
 from ..model.conversation import Agreement, Conversation, Header
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
@@ -28,11 +29,14 @@ def read_agreements(
     headings = [at for at, node in enumerate(nodes) if node.tag == "h3"]
     found: list[Agreement] = []
     for start, end in pairwise([*headings, len(nodes)]):
-        found.append(_agreement(nodes[start + 1 : end], names, words))
-        name = list(labelled(Conversation(Header(), agreements=tuple(found)), words))[-1][0]
         text = text_of(nodes[start])
-        if agreement_heading(name, found[-1]) != text:
-            found[-1] = replace(found[-1], text=text.removeprefix(f"{name} "))
+        agreement = _agreement(nodes[start + 1 : end], names, words)
+        if number := number_in(text):
+            agreement = replace(agreement, numbers={agreement.kind: number})
+        found.append(agreement)
+        name = list(labelled(Conversation(Header(), agreements=tuple(found)), words))[-1][0]
+        if agreement_heading(name, agreement) != text:
+            found[-1] = replace(agreement, text=text.removeprefix(f"{name} "))
     keys = evenly_spaced_keys(len(found))
     return tuple(replace(row, order=key) for row, key in zip(found, keys, strict=True))
 

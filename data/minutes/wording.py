@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from ..i18n.catalogue import Catalogue
 from ..ids import NOBODY, PARTNER_IDS, PartnerId
+from ..model import agreement_label
 from ..model.appreciation import appreciation_text
 from ..model.conversation import (
     CONVERSATION_KINDS,
@@ -225,8 +226,8 @@ def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[P
 
 def labelled(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, Agreement]]:
     """Yield the agreements with their labels: R1, R2, D1."""
-    for number, agreement in conversation.numbered():
-        yield f"{words(f'minutes.letter.{agreement.kind}')}{number}", agreement
+    for label, agreement in agreement_label.labelled(conversation):
+        yield words(label), agreement
 
 
 def agreement_heading(label: str, agreement: Agreement) -> str:

@@ -1,10 +1,36 @@
-"""The label of an agreement, such as `R1`."""
+"""The label of an agreement, such as `R1`: everything that shows or reads one asks here.
+
+It is the letter of the agreement's kind in a language, and the number that the agreement was given
+within that kind (`agreement_numbers.py`).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from ..i18n.catalogue import Message
+
+if TYPE_CHECKING:
+    from .conversation import Agreement, Conversation
 
 
 def agreement_label(kind: str, number: int | str) -> Message:
     """Return the label of an agreement by its kind, and its number within the kind."""
     return Message("pane.agreement_label", kind=Message(f"pane.kind.{kind}"), number=number)
+
+
+def labelled(conversation: Conversation) -> Iterator[tuple[Message, Agreement]]:
+    """Yield the agreements in order, each with its label."""
+    for number, agreement in conversation.numbered():
+        yield agreement_label(agreement.kind, number), agreement
+
+
+_LABEL = re.compile(r"\w*?([1-9][0-9]{0,5}[a-z]{0,3})(?= |:|$)")
+
+
+def number_in(heading: str) -> str:
+    """Return the number in the label with which a text begins, such as `2b`; "" without one."""
+    match = _LABEL.match(heading)
+    return match[1] if match else ""

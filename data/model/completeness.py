@@ -53,8 +53,8 @@ class CompletenessGap:
     """
 
     agreement: Agreement | None
-    number: int
-    """The agreement's number within its kind, from 1; 0 without one."""
+    number: str
+    """The agreement's number within its kind; "" without an agreement."""
     names: tuple[str, ...]
 
     @property
@@ -81,9 +81,9 @@ def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
     """
     wanted = [row for row in conversation.agreements if row.status != "dropped"]
     if not wanted:
-        yield CompletenessGap(None, 0, ("agreement",))
+        yield CompletenessGap(None, "", ("agreement",))
     elif not any(row.kind == "development" for row in wanted):
-        yield CompletenessGap(None, 0, ("development",))
+        yield CompletenessGap(None, "", ("development",))
     for number, agreement in conversation.numbered():
         if agreement.status == "open" and (names := missing_fields(agreement)):
             yield CompletenessGap(agreement, number, names)

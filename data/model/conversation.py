@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..ids import NOBODY, Login, PartnerId, RowId, Slug
 from ..text.graphemes import next_boundary
+from .agreement_numbers import HIGHEST, NUMBER, HeldNumber, settle
 from .field_spec import FieldSpec, described, metadata
 
 Day = date
@@ -51,6 +52,7 @@ _BLOCK = FieldSpec("block")
 _APART = FieldSpec(form=False, minutes=False, search=False)
 """Shown in a way of its own, or not at all."""
 _ORDER = _APART._replace(json=False, about=False)
+_NUMBERS = _ORDER._replace(value="ordinal", digest=False, reported=False, keys=AGREEMENT_KINDS)
 _SOURCE = FieldSpec(form=False, search=False)
 """The slug of a conversation, which carrying over sets."""
 
@@ -80,6 +82,19 @@ class Header:
     """The date of the next conversation."""
     created: str = described("", FieldSpec("moment", form=False, minutes=False, reported=False))
     """UTC time at which the conversation was begun."""
+    zone: str = described("", _APART._replace(reported=False, about=False))
+    """The time zone of the conversation, by its IANA name; empty in older ones: UTC."""
+    changed: Mapping[PartnerId, str] = field(
+        default_factory=dict,
+        metadata=metadata(
+            _ORDER._replace(value="moment", digest=False, reported=False, prefix="changed")
+        ),
+    )
+    """Partner id, "-" for nobody -> UTC time of their last change, to the minute."""
+    highest: Mapping[str, str] = field(
+        default_factory=dict, metadata=metadata(_NUMBERS._replace(prefix=HIGHEST))
+    )
+    """Kind of agreement -> the highest number ever given to it, in this chain of conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ class ChecklistItem:
     """The slug of the conversation in which it was parked, or empty."""
     remarks: Mapping[PartnerId, str] = field(
         default_factory=dict,
-        metadata=metadata(FieldSpec("block", form=False, minutes=False, by_partner="remark")),
+        metadata=metadata(FieldSpec("block", form=False, minutes=False, prefix="remark")),
     )
     """Shared answers: partner id -> text, which may hold several lines."""
     ratings: Mapping[PartnerId, Rating] = field(
@@ -132,7 +147,7 @@ class ChecklistItem:
                 neutral="undiscussed",
                 form=False,
                 minutes=False,
-                by_partner="rating",
+                prefix="rating",
             )
         ),
     )
@@ -185,6 +200,10 @@ class Agreement:
     """UTC time at which it was written down."""
     carried_from: Slug = described(Slug(""), FieldSpec(form=False, search=False))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
+    numbers: Mapping[str, str] = field(
+        default_factory=dict, metadata=metadata(_NUMBERS._replace(prefix=NUMBER))
+    )
+    """Kind -> the number given when the agreement got that kind. Screens show `numbered`."""
     progress: tuple[Progress, ...] = ()
     """The progress log, oldest first."""
 
@@ -275,9 +294,13 @@ class Conversation:
         for section, items in grouped.items():
             yield section, tuple(items)
 
-    def numbered(self) -> Iterator[tuple[int, Agreement]]:
-        """Yield the agreements in order, with the number (from 1) in their kind: R1, R2, D1."""
-        count: dict[str, int] = {}
+    def numbered(self) -> Iterator[tuple[str, Agreement]]:
+        """Yield the agreements in order, with their number in their kind: R1, R2, D1, R2b."""
+        held = [
+            HeldNumber(row.id, kind, number)
+            for row in self.agreements
+            for kind, number in {row.kind: "", **row.numbers}.items()
+        ]
+        settled = settle(held, self.header.highest).numbers
         for agreement in self.agreements:
-            count[agreement.kind] = count.get(agreement.kind, 0) + 1
-            yield count[agreement.kind], agreement
+            yield settled[agreement.id, agreement.kind], agreement

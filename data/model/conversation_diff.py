@@ -24,6 +24,7 @@ from .fields import (
     Fields,
     Value,
     clean_value,
+    row_exists,
     rows,
 )
 from .fields import to_conversation as conversation_of
@@ -33,7 +34,7 @@ Side = Literal["here", "copy"]
 
 _SILENT = {
     *("looked", "looked_at"),
-    *(name for (_, name), spec in SPECS.items() if not spec.reported),
+    *(spec.prefix or name for (_, name), spec in SPECS.items() if not spec.reported),
 }
 """Attributes whose changes are not reported."""
 _DEFAULTS: Mapping[str, Value] = {"deleted": False, **STANCE_DEFAULTS, **NEUTRAL}
@@ -196,7 +197,7 @@ def conflicts(
     keys = {
         key
         for key in (*here.changed_keys, *copy.changed_keys)
-        if key.table not in ("", "approval") and key.attribute not in _SILENT
+        if key.table not in ("", "approval") and not _is_silent(key.attribute)
     }
     stances = set()
     for partner in here.rows("approval") & copy.rows("approval"):
@@ -240,24 +241,32 @@ def modify_delete_conflicts(
             for key in (copy if removed_here else here).changed_keys
             if key.row == (table, row_id)
         }
-        silent = set() if table == "approval" else _SILENT  # a stance is one statement
-        if attributes := changed - silent - {"deleted", "order"}:
+        changed -= {"deleted", "order"}
+        if table != "approval":  # a stance is one statement
+            changed = {attribute for attribute in changed if not _is_silent(attribute)}
+        if changed:
             side: Side = "here" if removed_here else "copy"
-            sorted_attributes = tuple(sorted(attributes))
+            sorted_attributes = tuple(sorted(changed))
             yield ModifyDeleteConflict(
                 table, row_id, *names.of(table, row_id), side, sorted_attributes
             )
 
 
 def _exists(row: Mapping[str, Value] | None) -> bool:
-    return bool(row) and (row or {}).get("deleted") is not True
+    return row is not None and bool(row) and row_exists(row)
+
+
+def _is_silent(attribute: str) -> bool:
+    return attribute.partition("/")[0] in _SILENT
 
 
 def _changed_values(
     old: Mapping[str, Value], row: Mapping[str, Value]
 ) -> Iterator[tuple[str, Value]]:
     """Yield the attributes of a row that differ, also those that became empty."""
-    for attribute in sorted((old.keys() | row.keys()) - (_SILENT | {"deleted"})):
+    for attribute in sorted((old.keys() | row.keys()) - {"deleted"}):
+        if _is_silent(attribute):
+            continue
         value = _clean_value(attribute, row.get(attribute))
         if value != _clean_value(attribute, old.get(attribute)):
             yield attribute, value

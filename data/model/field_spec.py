@@ -11,9 +11,14 @@ from dataclasses import field, fields
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
-ValueKind = Literal["line", "block", "date", "moment", "number", "percent", "choice", "flag"]
-"""`block` is text of several lines, `moment` a UTC time, `number` an integer from 0, `percent` an
-integer from 0 to 100, `flag` a boolean."""
+from ..ids import PARTNER_IDS
+
+ValueKind = Literal[
+    "line", "block", "date", "moment", "number", "ordinal", "percent", "choice", "flag"
+]
+"""`block` is text of several lines, `moment` a UTC time, `number` an integer from 0, `ordinal` text
+such as `2` or `2b` (`agreement_numbers.py`), `percent` an integer from 0 to 100, `flag` a boolean.
+"""
 
 Position = bool | str
 """The position of a field in a view: True is that of its declaration, the name of a field is
@@ -55,8 +60,10 @@ class FieldSpec(NamedTuple):
     """Needed in the form; its message is `form.<table>.<name>.required`."""
     long: bool = False
     """A line that may be long: the form wraps it."""
-    by_partner: str = ""
-    """If each partner has a value in the column: the prefix of its attributes, up to a slash."""
+    prefix: str = ""
+    """If a column has a value for each of `keys`: the prefix of its attributes, up to a slash."""
+    keys: tuple[str, ...] = PARTNER_IDS
+    """With a `prefix`: what the values belong to, such as the partners."""
 
     @property
     def is_text(self) -> bool:

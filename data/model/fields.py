@@ -15,8 +15,9 @@ from datetime import date
 from typing import Any, Self
 
 from ..i18n.catalogue import Message
-from ..ids import PARTNER_IDS, PartnerId, RowId
+from ..ids import PARTNER_IDS, RowId
 from ..text.sanitize import clean_line, clean_text
+from .agreement_numbers import HIGHEST, NUMBER
 from .conversation import (
     ROLES,
     Agreement,
@@ -59,15 +60,15 @@ SPECS = {
     for name, spec in specs(row_type).items()
 }
 """Table and column -> the description of the column."""
-_BY_PARTNER = {spec.by_partner: spec for spec in SPECS.values() if spec.by_partner}
-"""The columns with a value for each partner, by the prefix of their attributes."""
+_BY_PREFIX = {spec.prefix: spec for spec in SPECS.values() if spec.prefix}
+"""The columns with several values, such as one for each partner, by their prefix."""
 _FLAGS = {"deleted", *(name for (_, name), spec in SPECS.items() if spec.value == "flag")}
 MULTILINE = tuple(
-    {spec.by_partner or name: None for (_, name), spec in SPECS.items() if spec.value == "block"}
+    {spec.prefix or name: None for (_, name), spec in SPECS.items() if spec.value == "block"}
 )
 """Attributes whose text may have several lines."""
 NEUTRAL = {
-    f"{spec.by_partner}/" if spec.by_partner else name: spec.neutral
+    f"{spec.prefix}/" if spec.prefix else name: spec.neutral
     for (_, name), spec in SPECS.items()
     if spec.neutral
 }
@@ -120,6 +121,8 @@ FIXED_KEYS = (
     *(FieldKey("partner", RowId(partner), "role") for partner in PARTNER_IDS),
 )
 """The fields that make a conversation one: set at its beginning, and never changed or removed."""
+GIVEN_ONCE = (f"{NUMBER}/", f"{HIGHEST}/")
+"""The beginnings of attributes that no change by hand and no earlier copy changes or removes."""
 NEVER_SET = (
     FieldKey("header", SINGLETON_ID, "deleted"),
     *(FieldKey("partner", RowId(partner), "deleted") for partner in PARTNER_IDS),
@@ -130,7 +133,7 @@ NEVER_SET = (
 def spec_of(table: str, attribute: str) -> FieldSpec:
     """Return the description of an attribute; a line of text if it is unknown."""
     column, slash, _ = attribute.partition("/")
-    return _BY_PARTNER.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
+    return _BY_PREFIX.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
 def value_kind(table: str, attribute: str) -> ValueKind:
@@ -148,6 +151,9 @@ def field_fault(table: str, attribute: str, value: object) -> Message | None:
         is_integer = isinstance(value, int) and not isinstance(value, bool)
         is_valid = is_integer and 0 <= value <= maximum  # type: ignore[operator]
         return None if is_valid else Message(f"conversation_file.value_fault.{spec.value}")
+    if spec.value == "ordinal":  # whatever is typed there is mended, not reported
+        is_ordinal = isinstance(value, (str, int)) and not isinstance(value, bool)
+        return None if is_ordinal else Message("conversation_file.value_fault.text")
     if not isinstance(value, str):
         return Message("conversation_file.value_fault.text")
     if spec.choices and value not in spec.choices:
@@ -164,6 +170,16 @@ def rows(fields: Fields) -> dict[tuple[str, RowId], dict[str, Value]]:
         if key.table:
             grouped.setdefault(key.row, {})[key.attribute] = value
     return grouped
+
+
+def row_exists(row: Mapping[str, Value]) -> bool:
+    """Return whether a row exists: it is not deleted, and has more than the number it was given.
+
+    A number may be left of an agreement whose addition another replica undid.
+    """
+    if row.get("deleted") is True:
+        return False
+    return any(not attribute.startswith(f"{NUMBER}/") for attribute in row)
 
 
 def to_fields(conversation: Conversation) -> dict[FieldKey, Value]:
@@ -195,10 +211,9 @@ def row_fields(
         spec = described.get(column.name)
         if spec is None:  # it follows from the key, or from rows of another table
             continue
-        if spec.by_partner:
-            for partner, partner_value in value.items():
-                attribute = f"{spec.by_partner}/{partner}"
-                result[FieldKey(table, row_id, attribute)] = partner_value
+        if spec.prefix:
+            for key, one_value in value.items():
+                result[FieldKey(table, row_id, f"{spec.prefix}/{key}")] = one_value
         elif value != column.default:
             result[FieldKey(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
@@ -222,7 +237,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         if table == "header":
             if row_id == SINGLETON_ID:  # there is one header, and it cannot be deleted
                 header = Header(**_columns("header", Header, row))
-        elif row.get("deleted") is True:
+        elif not row_exists(row):
             continue
         elif table == "partner" and row_id in ROLES:
             columns = _columns("partner", Partner, row)
@@ -272,19 +287,19 @@ def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, 
     for attribute, value in sorted(row.items()):
         if field_fault(table, attribute, value) is not None:
             continue
-        if attribute in described and not described[attribute].by_partner:
+        if attribute in described and not described[attribute].prefix:
             is_date = described[attribute].value == "date"
             result[attribute] = parse_date(str(value)) if is_date else clean_value(attribute, value)
     for column, spec in described.items():
-        if spec.by_partner:
-            result[column] = _by_partner(table, f"{spec.by_partner}/", row)
+        if spec.prefix:
+            result[column] = _by_key(table, f"{spec.prefix}/", row)
     return result
 
 
-def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[PartnerId, Value]:
-    """Return the valid values of the attributes that begin with `start`, by partner id."""
+def _by_key(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the valid values of the attributes that begin with `start`, by what follows it."""
     return {
-        PartnerId(attribute.removeprefix(start)): clean_value(attribute, value)
+        attribute.removeprefix(start): clean_value(attribute, value)
         for attribute, value in sorted(row.items())
         if attribute.startswith(start) and value and field_fault(table, attribute, value) is None
     }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..i18n.catalogue import Message
 from ..ids import RowId, Slug
 from ..model.agreement_label import agreement_label
+from ..model.agreement_numbers import AgreementNumber, parse_number
 from ..text.sanitize import clean_line
 from .listed_agreement import COLUMNS, ListedAgreement
 
@@ -33,8 +34,8 @@ class FoundAgreement(NamedTuple):
     path: Path
     partner: str
     title: str
-    number: int
-    """Its number within its kind, from 1."""
+    number: str
+    """Its number within its kind, such as `2`."""
 
     @property
     def label(self) -> Message:
@@ -75,10 +76,10 @@ def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAg
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
     """Return the open agreements by due date, undated ones last; then the done or dropped ones."""
 
-    def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, int]:
+    def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, AgreementNumber]:
         agreement = row.agreement
-        due = agreement.due or date.max
-        return not row.is_open, due, row.slug, agreement.kind, row.number
+        due, number = agreement.due or date.max, parse_number(row.number) or AgreementNumber(0)
+        return not row.is_open, due, row.slug, agreement.kind, number
 
     return sorted(agreements, key=urgency)
 

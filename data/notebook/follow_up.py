@@ -3,9 +3,9 @@
 The partners, department, job and goals, the competencies (without ratings, to be rated anew), the
 open agreements with their progress, and the parked items (as open ones) are carried over. Done or
 dropped agreements stay behind, and the previous conversation is not changed.
-An agreement keeps its id and its time of creation; `carried_from` is the slug of the previous
-conversation, so that it can be traced back. Because ids stay, carrying over again adds nothing
-twice.
+An agreement keeps its id, its number and its time of creation; `carried_from` is the slug of the
+previous conversation, so that it can be traced back. Because ids stay, carrying over again adds
+nothing twice.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from ..model.conversation import (
 from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
 from ..model.fields import Fields
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
+from ..model.given_numbers import highest_fields, highest_numbers
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.loader import seal_of
@@ -111,6 +112,7 @@ def build_follow_up(
         # Planning starts a new period; the other two kinds are about the planned one.
         period="" if beginning.kind == "planning" else before.period,
         previous=slug,
+        highest=highest_numbers(previous),
     )
     checklist = _checklist(fresh.checklist, previous, slug)
     return replace(
@@ -129,7 +131,10 @@ def carry_over(session: Session, previous: Conversation, slug: Slug) -> tuple[in
     Return the numbers of agreements and of checklist items added to it. Rows that were carried over
     before stay as they are, deleted ones too.
     """
-    return _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
+    carried = _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
+    if highest := highest_fields(highest_numbers(previous), session.fields):
+        session.apply(Change("header", values={key.attribute: highest[key] for key in highest}))
+    return carried
 
 
 def find_follow_up(path: Path, kind: str, *, user: User = SYSTEM_USER) -> Path | None:
@@ -176,9 +181,10 @@ def _with_login(partner: Partner, previous: Conversation) -> Partner:
 
 
 def _open_agreements(previous: Conversation, slug: Slug) -> Iterator[Agreement]:
-    for agreement in previous.agreements:
+    for number, agreement in previous.numbered():
         if agreement.status == "open":
-            yield replace(agreement, carried_from=slug)
+            numbers = {**agreement.numbers, agreement.kind: number}
+            yield replace(agreement, carried_from=slug, numbers=numbers)
 
 
 def _items_to_carry(previous: Conversation, slug: Slug) -> Iterator[ChecklistItem]:

@@ -31,7 +31,7 @@ class Hit(NamedTuple):
     date: date | None
     place: str
     """The kind of text: see `index_writer.TextKind`."""
-    number: int
+    number: int | str
     """The line of the notes (from 1), or the number of the agreement within its kind; else 0."""
     label: str
     """The kind of the agreement, the section of the item, the author of the remark; else empty."""

@@ -55,7 +55,7 @@ CREATE TABLE lineage (
 );
 CREATE TABLE agreement (
     file INTEGER NOT NULL,
-    number INTEGER NOT NULL,
+    number TEXT NOT NULL,
     id TEXT NOT NULL,
 {_DECLARED}
 );

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TextKind = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """The part of a conversation that a text is from."""
 
-_TextRow = tuple[TextKind, int, str, str]
+_TextRow = tuple[TextKind, int | str, str, str]
 """Kind of text, number (a line of the notes, an agreement within its kind), label, text."""
 
 
@@ -106,8 +106,8 @@ def _texts(conversation: Conversation) -> Iterator[_TextRow]:
         yield ("header", 0, "", text)
     for number, row in conversation.numbered():
         yield ("agreement", number, row.kind, _agreement_text(row))
-    for number, line in enumerate(conversation.notes, 1):
-        yield ("note", number, "", line.text)
+    for line_number, line in enumerate(conversation.notes, 1):
+        yield ("note", line_number, "", line.text)
     for item in conversation.checklist:
         for partner, remark in item.remarks.items():
             for text in remark.split("\n"):
@@ -131,7 +131,7 @@ def _searched(row: Header | Agreement | ChecklistItem) -> Iterator[str]:
 
     row_type: type = type(row)
     for name, spec in view(row_type, "search").items():
-        if spec.is_text and not spec.by_partner:
+        if spec.is_text and not spec.prefix:
             text: str = getattr(row, name)
             yield from text.split("\n") if spec.value == "block" else (text,)
 

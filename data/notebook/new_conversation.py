@@ -11,7 +11,7 @@ from ..ids import PartnerId
 from ..model.competencies import with_competencies
 from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from ..model.fields import to_conversation, to_fields
-from ..system.clock import utc_now
+from ..system.clock import local_zone, utc_now
 from ..templates.checklist_file import Template, builtin, initial_notes, merge_templates
 
 
@@ -64,6 +64,7 @@ def build_conversation(
             job=beginning.job.rstrip(),
             goals=beginning.goals.rstrip(),
             created=utc_now(),
+            zone=local_zone() or "UTC",
         ),
         partners=tuple(Partner(PartnerId(role), names[role], role) for role in ROLES),
         checklist=checklist,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
 from ..model.changes import Changes
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Write, is_private_edit
-from ..model.fields import FieldKey, Fields, clean_value, to_conversation
+from ..model.fields import SINGLETON_ID, FieldKey, Fields, clean_value, to_conversation
+from ..model.given_numbers import numbers_for
 from ..model.notes import Notes
 from ..model.private_answers import answers_of, private_file_partner, reassign_private_file
 from ..storage.durable_replica import DurableReplica
@@ -249,7 +250,12 @@ class Session:
             return
         durable = self.replicas.require_private() if is_private_edit(edit) else self._shared
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
-        self._edit(durable, fields=fields)
+        if durable is not self._shared or not any(key.table == "agreement" for key in fields):
+            self._edit(durable, fields=fields)
+            return
+        self.sync.store_numbers()  # those of the others stay, even if this edit removes one
+        self._edit(durable, fields={**fields, **numbers_for(fields, self.fields)})
+        self.sync.store_numbers()  # the highest ones, which undo must not lower
 
     def refuse_excess(self, edit: Edit) -> None:
         """Raise UsageError as `apply` does if an edit is too large; change nothing."""
@@ -257,6 +263,14 @@ class Session:
             self._refuse_excess([self._splice(edit)], {})
         elif not is_private_edit(edit):
             self._refuse_excess((), edit.fields())
+
+    def store_numbers(self) -> None:
+        """Give the agreements of an older conversation the numbers that they show.
+
+        Looking at one without opening it on a screen writes nothing.
+        """
+        if self.save_status.state is not Saving.READ_ONLY:
+            self.sync.store_numbers()
 
     def merge_text(self, text: str, base: str | None = None, by: PartnerId | None = None) -> None:
         """Apply the changes that `by` made from `base` to `text` in another editor.
@@ -327,6 +341,7 @@ class Session:
     ) -> None:
         if durable is self._shared:
             self._refuse_excess(splices, fields or {})
+            self._record_time()
         step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
         if step is not None:
             _, changes, update = step
@@ -349,8 +364,21 @@ class Session:
 
     def _take_step(self, step: Step | None) -> bool:
         if step is not None:
+            if step[0] is self._shared:
+                self._record_time()
             self._publish(*step)
         return step is not None
+
+    def _record_time(self) -> None:
+        """Store the time of a change in the conversation, once a minute; undo does not change it.
+
+        Each partner has a field of their own, so that neither replaces that of the other.
+        """
+        now = self._clock().astimezone(UTC).replace(second=0, microsecond=0)
+        key = FieldKey("header", SINGLETON_ID, f"changed/{self.me or '-'}")
+        if self.fields.get(key) != (moment := now.isoformat()):
+            _, update = self._shared.replica.edit((), {key: moment}, boundary=False, undoable=False)
+            self.sync.record(update)  # no screen shows it, so no listener hears of it
 
     def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
         """Write a change to the journal, send it if it is not private, and notify the listeners."""

@@ -24,6 +24,7 @@ from ..crdt.update_clients import (
 from ..errors import StorageError
 from ..ids import Login, RowId
 from ..model.changes import Changes
+from ..model.given_numbers import lacking_numbers
 from ..model.remote_address import RemoteAddress
 from ..storage.conversation_file import ConversationFile
 from ..storage.durable_replica import DurableReplica
@@ -231,14 +232,18 @@ class SyncEndpoint:
         if is_own and self.is_shared and (clients := decode_client_list(update)):
             self._own_clients.add(clients)
         me = self._replicas.me
+        changed = False
         try:
             for part in self._replica.receive_parts(update, is_own=is_own, watched=me):
                 self._take(part)
+                changed |= part.changes.touches("agreement") or part.changes.touches("header")
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
         except ReplicaError as error:
             self._count_forged(error)
             raise
+        if changed:
+            self.store_numbers()
         for refused in self._replica.take_late_refusals():
             self.refusals.refuse(refused)
 
@@ -337,11 +342,22 @@ class SyncEndpoint:
         if durable is self._replicas.shared:
             self._send(found.update)
             self._record_correction(*restore_own_stance(self._replica, given))
+            self.store_numbers()
         return True
 
     def sanitize(self) -> None:
         """Clean the text that other replicas wrote."""
         self._record_correction(*sanitize_replica(self._replica))
+
+    def store_numbers(self) -> None:
+        """Give a number to each agreement that has none, or one of another agreement.
+
+        Another replica that does the same sets the same values.
+        """
+        lacking = lacking_numbers(self._replica.fields)
+        if lacking:
+            update = self._replica.edit((), lacking, boundary=False, undoable=False)
+            self._record_correction(*update)
 
     def _record_correction(self, changes: Changes, update: bytes) -> None:
         """Record a correction of another replica's update, as an edit of our own."""

@@ -8,6 +8,7 @@ from ..crdt.replica import Replica
 from ..ids import PartnerId, RowId
 from ..model.conversation import Conversation
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
+from ..model.given_numbers import lacking_numbers
 from ..system.user import login_name
 from ..text.splice import Splice
 from .unrelated.ancestry import conversation_link, is_linked
@@ -26,6 +27,7 @@ def first_document(conversation: Conversation, me: PartnerId | None) -> Replica:
         splices.append(Splice(position, 0, text, line.by))
         position += len(text)
     fields = to_fields(conversation)
+    fields |= lacking_numbers(fields)
     if me is not None:
         fields[FieldKey("partner", RowId(me), "login")] = login_name()
     replica.edit(splices, fields, undoable=False)

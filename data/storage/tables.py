@@ -16,13 +16,16 @@ from ..ids import PartnerId, RowId
 from ..model.conversation import NoteLine
 from ..model.fields import (
     FIXED_KEYS,
+    GIVEN_ONCE,
     SINGLETON_ID,
     FieldKey,
     Fields,
     Value,
     clean_value,
     field_fault,
+    row_exists,
     rows,
+    value_kind,
 )
 from ..text.sanitize import clean_text, clip
 
@@ -75,7 +78,7 @@ def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[
         if table == "header":
             if row_id == SINGLETON_ID:
                 tables["header"][0] = attributes
-        elif row.get("deleted") is not True:
+        elif row_exists(row):
             tables[TABLE_NAMES[table]].append({"id": row_id} | attributes)
     lines = list(notes)
     tables[NOTES] = [{"lines": [line.text for line in lines], "by": [line.by for line in lines]}]
@@ -133,7 +136,8 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[FieldKey, Valu
                         fault=fault,
                     )
                 key = FieldKey(table, RowId(row_id), attribute)
-                fields[key] = clean_value(attribute, value)
+                text = str(value) if value_kind(table, attribute) == "ordinal" else value
+                fields[key] = clean_value(attribute, text)
     return fields
 
 
@@ -150,7 +154,7 @@ def fields_becoming(
         if not key.table:
             continue
         deleted = FieldKey(*key.row, "deleted")
-        if key in FIXED_KEYS:
+        if key in FIXED_KEYS or (value and key.attribute.startswith(GIVEN_ONCE)):
             changed.pop(key, None)  # the other partner's program refuses another value
         elif key.row not in wanted_rows:
             if deleted not in kept:

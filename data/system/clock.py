@@ -8,6 +8,16 @@ YEARS = range(2000, 9000)
 """The years of valid times; others cannot be shown in every time zone."""
 
 
+def local_zone() -> str:
+    """Return the IANA name of this machine's time zone; "" if unknown."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return str(get_localzone_name() or "")
+    except (LookupError, OSError, ValueError):
+        return ""
+
+
 def utc_now() -> str:
     """Return the present time, UTC, ISO 8601 to the second."""
     return datetime.now(UTC).replace(microsecond=0).isoformat()

@@ -49,7 +49,7 @@ BASE = Conversation(
     Header(date=DAY, created="2026-12-01T00:00:00+00:00"),
     (Partner(MANAGER, "Jan Bakker", "manager"), Partner(EMPLOYEE, ANNA, "employee")),
     (ChecklistItem(RowId("i1"), "", "What goes well?"),),
-    agreements=(Agreement(RowId("a1"), text="Portal"),),
+    agreements=(Agreement(RowId("a1"), text="Portal", numbers={"result": "1"}),),
 )
 ROWS: dict[str, tuple[Header | ChecklistItem | Agreement, Callable[[Conversation], Any]]] = {
     "header": (BASE.header, lambda talk: talk.header),
@@ -66,6 +66,7 @@ ONE_LINE_OF = {
 NOT_IN_MINUTES = {
     *(("header", "created"), ("item", "explanation"), ("item", "belongs")),
     *(("item", "order"), ("agreement", "order")),
+    *(("header", "zone"), ("header", "changed"), ("header", "highest")),
 }
 """Fields that minutes do not contain. All others have a label, or are in headings and tables."""
 
@@ -73,8 +74,6 @@ NOT_IN_MINUTES = {
 def sample(table: str, name: str) -> Any:
     """A value of this field that differs from that in BASE."""
     spec = SPECS[table, name]
-    if spec.by_partner:
-        return {"manager": spec.choices[0] if spec.choices else f"{WORD}\nand more"}
     row, _ = ROWS[table]
     values: dict[str, Any] = {
         "line": ONE_LINE_OF.get((table, name), WORD),
@@ -82,7 +81,10 @@ def sample(table: str, name: str) -> Any:
         "date": date(2027, 3, 31),
         "moment": "2026-11-30T00:00:00+00:00",
         "number": 45,
+        "ordinal": "7",
     }
+    if spec.prefix:
+        return {spec.keys[0]: spec.choices[0] if spec.choices else values[spec.value]}
     others = [choice for choice in spec.choices if choice != getattr(row, name)]
     return others[-1] if others else values[spec.value]
 
@@ -115,8 +117,8 @@ def test_a_field_is_in_the_file_the_index_and_the_subject_access(
     path = folder / "anna.json"
     Session.create(path, talk, me=MANAGER).close()
     (row,) = json.loads(path.read_text(encoding="utf-8"))[TABLE_NAMES[table]].values()
-    attribute = f"{spec.by_partner}/manager" if spec.by_partner else name
-    stored = value["manager"] if spec.by_partner else written(value)
+    attribute = f"{spec.prefix}/{spec.keys[0]}" if spec.prefix else name
+    stored = value[spec.keys[0]] if spec.prefix else written(value)
     assert row[attribute] == stored
     assert getattr(ROWS[table][1](Session.open_read_only(path).conversation), name) == value
 
@@ -173,7 +175,7 @@ def test_a_field_is_in_json_in_the_digest_and_in_reports(table: str, name: str) 
         for change in row_changes(before, after, RowNames(before, after))
         for attribute in change.values
     ]
-    assert changed == ([spec.by_partner or name] if spec.reported else [])
+    assert changed == ([spec.prefix or name] if spec.reported else [])
 
 
 def form(table: str) -> tuple[Dialog[Any], dict[str, Any]]:

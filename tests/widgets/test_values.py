@@ -47,7 +47,7 @@ def values() -> Iterator[object]:
     )
     due = DueList()
     due.show(
-        [FoundAgreement(agreement, Slug("anna"), Path("anna.json"), "Anna", "planning", 1)], TODAY
+        [FoundAgreement(agreement, Slug("anna"), Path("anna.json"), "Anna", "planning", "1")], TODAY
     )
     yield from due.rows
     yield from comparison(compare_ratings(given), given)

@@ -226,7 +226,7 @@ class UnreadController:
             if line != before + 1 or before < 0:  # only the first of consecutive lines
                 yield 1, line, RowId("")
             before = line
-        for index, (_, agreement) in enumerate(conversation.numbered()):
+        for index, agreement in enumerate(conversation.agreements):
             if agreement.id in marked:
                 yield 2, index, agreement.id
 
@@ -236,8 +236,8 @@ class UnreadController:
         if pane is self._panes.notes:
             return 1, self._panes.notes.body.selection.end[0]
         number = 0 if pane is self._panes.checklist else 2
-        agreements = [agreement for _, agreement in conversation.numbered()]
-        rows: list[str] = [row.id for row in (agreements if number else conversation.checklist)]
+        shown = conversation.agreements if number else conversation.checklist
+        rows: list[str] = [row.id for row in shown]
         key = self._panes.agreements.key if number else self._panes.checklist.key
         return number, rows.index(key) if key in rows else -1
 

@@ -76,6 +76,7 @@ def open_conversation(
             return
         if is_first:
             session.read_marker.end_first_look()
+        session.store_numbers()
         desk = Desk(session, location)
 
         def desk_closed(_: None) -> None:

@@ -113,5 +113,5 @@ def _location(hit: Hit) -> Location | None:
         return None
     words = hit.text[slice(*hit.spans[0])] if hit.spans else hit.text
     if hit.place == "note":
-        return Location("notes", (words,), line=hit.number)
+        return Location("notes", (words,), line=int(hit.number))
     return Location(_PANES[hit.place], (hit.text, words))

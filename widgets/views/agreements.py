@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
+from ...data.model.agreement_label import agreement_label
 from ...data.model.completeness import completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
@@ -121,7 +122,7 @@ class AgreementsPane(RemoteSelectionPane):
         """The selected agreement."""
         return self._conversation.agreement(RowId(self.key)) if self.key else None
 
-    def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
+    def _row(self, number: str, agreement: Agreement) -> _AgreementRow:
         status = agreement.status
         late = is_late(agreement, self._today)
         note, notes = _gaps_in_words(agreement)
@@ -129,7 +130,7 @@ class AgreementsPane(RemoteSelectionPane):
         return _AgreementRow(
             agreement.id,
             agreement.text or "…",
-            mark=f"{tr(f'pane.kind.{agreement.kind}')}{number} ",
+            mark=f"{tr(agreement_label(agreement.kind, number))} ",
             status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
             style="strike" if status == "dropped" else "",
             owner=self._conversation.short_name(agreement.owner),

@@ -17,6 +17,7 @@ from textual.message import Message
 
 from ...data.ids import RowId
 from ...data.minutes.commitments import Commitments, commitments
+from ...data.model.agreement_label import labelled
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import evaluation_is_late, is_late, last_percent
@@ -177,8 +178,7 @@ class OverviewPane(ListPane):
     def _update(self) -> None:
         builder = _RowBuilder()
         labels = {
-            agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
-            for number, agreement in self._conversation.numbered()
+            agreement.id: f"{tr(label)} " for label, agreement in labelled(self._conversation)
         }
         for row in _align_columns(
             self._status_row(agreement, label) for agreement, label in self._labelled(labels)

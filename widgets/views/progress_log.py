@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...data.ids import RowId
+from ...data.model.agreement_label import labelled
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
 from ..language import tr
@@ -35,8 +36,7 @@ class LogPane(ListPane):
         if agreement is None:
             self.set_titles(title)
             return
-        number = next(number for number, row in conversation.numbered() if row.id == agreement.id)
-        label = f"{tr(f'pane.kind.{agreement.kind}')}{number}"
+        label = next(tr(name) for name, row in labelled(conversation) if row.id == agreement.id)
         count = f" ({len(rows)})" if rows else ""
         short = f"{title} ── {label}{count}"
         self.set_titles(f"{title} ── {label} {agreement.text}{count}", short, label)

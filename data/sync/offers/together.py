@@ -197,7 +197,7 @@ class _Copy:
                 continue
             else:
                 row_id = self._free_id("agreement", agreement.id)
-                added = replace(agreement, id=row_id, progress=())
+                added = replace(agreement, id=row_id, progress=(), numbers={})
                 append_agreement(self._target, added)
                 count += 1
             known = {entry.id for entry in added.progress}
@@ -286,7 +286,7 @@ def _missing_lines(present: str, wanted: Sequence[str]) -> list[tuple[int, str]]
 
 
 def _content(agreement: Agreement) -> Agreement:
-    return replace(agreement, id=RowId(""), order="", created="", progress=())
+    return replace(agreement, id=RowId(""), order="", created="", numbers={}, progress=())
 
 
 def _is_copy(path: Path, session: Session) -> bool:

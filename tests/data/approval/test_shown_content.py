@@ -41,7 +41,7 @@ def _columns() -> list[tuple[FieldKey, Value]]:
     for (table, name), spec in SPECS.items():
         if table not in COVERED or not spec.digest:
             continue
-        attribute = f"{spec.by_partner}/manager" if spec.by_partner else name
+        attribute = f"{spec.prefix}/manager" if spec.prefix else name
         key = FieldKey.parse(f"{table}/{ROW_IDS[table]}/{attribute}")
         values: tuple[Value, ...] = spec.choices or _OTHER_VALUES.get(spec.value, ("nl", "review"))
         now = FIELDS.get(key, spec.neutral or _default(table, name))

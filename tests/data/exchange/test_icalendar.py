@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event, Timezone
 
 from afspraak.data.errors import UsageError
-from afspraak.data.exchange.icalendar import appointment, local_zone
+from afspraak.data.exchange.icalendar import appointment
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+from afspraak.data.system.clock import local_zone
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 HEADER = Header(

@@ -261,7 +261,8 @@ def test_a_changed_form_is_one_undo_step_and_renames_owners(path: Path) -> None:
     assert after.partners[1].name == "Anna Jansen"
     assert competencies_of(after) == (*shown[1:], "Nieuw")
     assert session.undo()
-    assert session.conversation == before
+    undone = session.conversation
+    assert replace(undone, header=replace(undone.header, changed={})) == before
     assert not session.undo()
     session.close()
 

@@ -167,9 +167,7 @@ def test_no_label_is_missing(folder: Path) -> None:
     from afspraak.data.minutes.wording import field_label
     from afspraak.data.model.fields import SPECS
 
-    names = {
-        (table, spec.by_partner or name) for (table, name), spec in SPECS.items() if spec.about
-    }
+    names = {(table, spec.prefix or name) for (table, name), spec in SPECS.items() if spec.about}
     assert len(names) > 40
     for language in LANGUAGES:
         words = catalogue(language)

@@ -28,7 +28,7 @@ from ...support.screens.widget_holder import TODAY, Holder, conversation
 def found(
     row: RowId,
     kind: AgreementKind,
-    number: int,
+    number: str,
     text: str,
     owner: str,
     due: date | None,
@@ -41,12 +41,12 @@ def found(
 
 
 FOUND = [
-    found(RowId("a"), "result", 1, "Runbook that is read by everybody who is on duty", "Anna de Vries",
+    found(RowId("a"), "result", "1", "Runbook that is read by everybody who is on duty", "Anna de Vries",
           date(2026, 11, 30)),
-    found(RowId("b"), "other", 12, "Lunch", "", date(2027, 1, 15)),
-    found(RowId("c"), "development", 1, "", "Jan", None),
-    found(RowId("d"), "result", 2, "Gone", "Jan", date(2026, 12, 1), "dropped"),
-    found(RowId("e"), "result", 3, "Ready", "Jan", None, "done"),
+    found(RowId("b"), "other", "12", "Lunch", "", date(2027, 1, 15)),
+    found(RowId("c"), "development", "1", "", "Jan", None),
+    found(RowId("d"), "result", "2", "Gone", "Jan", date(2026, 12, 1), "dropped"),
+    found(RowId("e"), "result", "3", "Ready", "Jan", None, "done"),
 ]  # fmt: skip
 
 BESIDE = """\

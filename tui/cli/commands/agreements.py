@@ -83,13 +83,15 @@ def _status(row: FoundAgreement, day: date) -> str:
 
 
 def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
+    from ....data.model.agreement_numbers import parse_number
+
     values = row._asdict()
     del values["agreement"]
-    number = values.pop("number")
+    number = parse_number(values.pop("number"))
     return (
         {"id": row.agreement.id}
         | values
-        | {"kind": row.agreement.kind, "number": number}
+        | {"kind": row.agreement.kind, "number": number.base if number else 0}
         | row.agreement._asdict()
         | {"label": row.label, "late": row.is_late(day)}
     )

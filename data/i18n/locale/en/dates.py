@@ -84,4 +84,5 @@ MESSAGES: dict[str, str] = {
     "dates.remark.weekend": "That is a {weekday}. Is it right?",
     "dates.remark.time": "A time has no place here; only the day stays.",
     "dates.out_of_range": "Please choose a date from {first} up to and including {last}.",
+    "dates.clock": "{time} ({offset})",
 }

@@ -86,4 +86,5 @@ MESSAGES: dict[str, str] = {
     "dates.remark.weekend": "Dat is een {weekday}. Klopt dat?",
     "dates.remark.time": "De tijd hoort hier niet bij; alleen de dag blijft staan.",
     "dates.out_of_range": "Neem een datum van {first} tot en met {last}.",
+    "dates.clock": "{time} uur ({offset})",
 }
