@@ -165,7 +165,7 @@ def test_the_palette_is_in_the_users_language(start: Callable[..., Terminal]) ->
     terminal.do("app.command_palette")
     terminal.wait("Wat wil je doen?").wait("vink af")
     terminal.type("zzz")
-    terminal.wait("Niets heet zo.")
+    terminal.wait("Niets gevonden.")
 
 
 def test_the_palette_over_a_form_offers_the_forms_commands(start: Callable[..., Terminal]) -> None:

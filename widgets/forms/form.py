@@ -81,7 +81,7 @@ class Form(Vertical):
         super().__init__()
         fields = list(fields)
         longest = max(cell_len(field.label) for field in fields)
-        width = min(16, max(12, longest + 3))
+        width = min(19, max(12, longest + 3))
         self._rows = {field.name: FormRow(field, today, language, width) for field in fields}
         self._today = today
         self._intro = intro

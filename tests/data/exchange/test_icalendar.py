@@ -101,7 +101,7 @@ def test_without_a_time_the_appointment_is_all_day() -> None:
 def test_the_next_conversation_is_an_all_day_event() -> None:
     first, following = events(talk(next_on=date(2027, 5, 20)))
     assert following.decoded("dtstart") == date(2027, 5, 20)
-    assert following["summary"] == "Vervolg: planning 2027 van Jan Bakker en Anna de Vries"
+    assert following["summary"] == "Volgende gesprek: planning 2027 van Jan Bakker en Anna de Vries"
     assert following["transp"] == "TRANSPARENT"
     assert first["uid"] != following["uid"]
 

@@ -100,7 +100,7 @@ def test_an_empty_notebook_is_named(
 def test_check_reports_gaps_and_readable_files(talk: Path, capsys: Read) -> None:
     told = answer(capsys, "check")
     assert told.startswith("anna: ")
-    assert "“R1 Runbook” still misses: who, " in told
+    assert "“R1 Runbook” still lacks: who, " in told
     assert "others" not in told
     talk.parent.chmod(0o755)
     assert str(talk.parent) in answer(capsys, "check").replace("\n", "")

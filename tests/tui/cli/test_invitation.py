@@ -129,13 +129,13 @@ def test_private_answers_are_hidden_on_the_day_until_requested(
     assert SECRET not in json.dumps(tables(tmp_path))
     # One key shows it to both; undo takes it back; and again.
     terminal.do("checklist.show_to_both")
-    terminal.wait("Shared: the other one reads this now").wait(f"JB: {SECRET}")
+    terminal.wait("Shared: the other person reads this now").wait(f"JB: {SECRET}")
     terminal.do("list.undo")
     terminal.wait_gone(SECRET)
     terminal.do("checklist.show_to_both")
     terminal.wait(f"JB: {SECRET}")
     terminal.do("checklist.show_to_both")
-    terminal.wait("The other one reads this already")
+    terminal.wait("The other person reads this already")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert _shared(tmp_path) == [("remark/manager", SECRET)]

@@ -78,7 +78,7 @@ def test_an_edit_voids_approvals_and_undo_restores_them(
     terminal.wait("With pleasure")
     terminal.press("tab", "tab", "tab", "tab")
     terminal.press("enter")
-    terminal.wait("Taken back").wait("approved by JB")
+    terminal.wait("Withdrawn").wait("approved by JB")
     terminal.do("list.undo")
     terminal.wait(ENTERED)
     terminal.do("app.leave")

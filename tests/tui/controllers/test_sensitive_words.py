@@ -27,7 +27,7 @@ def test_a_word_about_health_gives_one_hint_and_is_accepted(
     terminal.type("She was sic")
     terminal.wait("She was sic")
     terminal.type("k ")
-    terminal.wait("“sick”: health is better left out")
+    terminal.wait("“sick”: please leave health out")
     terminal.type("and sick again, depressed")
     terminal.wait("depressed")
     terminal.type(".")

@@ -146,7 +146,7 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ("agreements", "Tab pane  F1 help  Space done  e edit  a add  w who  t when  F8 export"),
         ("notes", "Tab pane  F1 help  Ctrl+G agreement  Ctrl+T time  Ctrl+R appreciate  F8 export"),
         ("competencies", "q back  F1 help  r rate  Enter remark  s sort  Ctrl+O who"),
-        ("overview", "l how it goes  F1 help  Space done  q back  e edit  Tab log"),
+        ("overview", "l how it's going  F1 help  Space done  q back  e edit  Tab log"),
         ("history", "← back  → on  F1 help  q close  Home first  End now"),
         ("form", "Ctrl+S keep  Esc cancel"),
         ("confirm", "y yes  n no"),

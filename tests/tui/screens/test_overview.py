@@ -127,7 +127,7 @@ def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows:
     assert terminal.text.index("Mooi op weg") < terminal.text.index("Begonnen"), "newest first"
     terminal.do("overview.last")
     terminal.wait("nog geen ontwikkelafspraak").wait("Steun bij R1: tijd")
-    terminal.wait(lambda t: any(">A1: maatstaf, wanneer, steun" in line for line in t.lines))
+    terminal.wait(lambda t: any(">A1: te zien aan, wanneer, steun" in line for line in t.lines))
     terminal.do("overview.first")
     terminal.wait(lambda t: any(">R1 Draaiboek" in line for line in t.lines))
     for _ in range(3):

@@ -263,7 +263,7 @@ def test_the_agreements_of_all_conversations_are_listed(
     assert terminal.text.index("Nog te doen (1)") < terminal.text.index("O1 Course")
     assert "Handover" not in terminal.wait("2 open").text
     terminal.do("due.toggle_open")
-    terminal.wait("Gedaan of vervallen (1)").wait("Handover")
+    terminal.wait("Klaar of vervallen (1)").wait("Handover")
     terminal.do("app.help")
     terminal.wait("Een afspraak die is meegenomen")
     terminal.do("help.close")
@@ -271,7 +271,7 @@ def test_the_agreements_of_all_conversations_are_listed(
     terminal.do("due.open")
     terminal.wait("Notities")
     terminal.do("desk.pane.checklist", "list.leave")
-    terminal.wait("Gedaan of vervallen (1)")
+    terminal.wait("Klaar of vervallen (1)")
     terminal.do("due.close")
     terminal.wait("n begin")
     terminal.do("app.leave")

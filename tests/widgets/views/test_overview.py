@@ -49,11 +49,11 @@ WIDE = """\
 │ *D1* ~_Dropped plan_~                                                             dropped        1 May │
 │ *D2* …                                                      under way         done     Anna  1 Feb │
 │                                                                                                  │
-│ *When* _│ today · ○ look how it goes · ◆ due · ! late_                                               │
-│    _Nov       Dec        Jan 2027   Feb       Mar_                                                 │
-│ *R1* ···········│··············○··························◆  ○ 15 Jan ◆ 31 Mar                     │
-│ *R2* ··········!│··········································  *! 1 Dec to be looked at ! 30 Nov late* │
-│ *D2* ···········│····················◆·····················  ◆ 1 Feb done                          │
+│ *When* _│ today · ○ check how it is going · ◆ due · ! late_                                          │
+│    _Nov        Dec        Jan 2027    Feb       Mar_                                               │
+│ *R1* ···········│···············○···························◆  ○ 15 Jan ◆ 31 Mar                   │
+│ *R2* ··········!!············································  *! 1 Dec to be checked ! 30 Nov late* │
+│ *D2* ···········│······················◆·····················  ◆ 1 Feb done                        │
 │                                                                                                  │
 │ *Who does what*                                                                                    │
 │ *Anna de Vries*                                    *Jan Bakker*                                      │
@@ -61,7 +61,7 @@ WIDE = """\
 │ R2 Course _· 30 Nov_                               Support with R1: Time                           │
 │ [x] D2 … _· 1 Feb_                                 [x] Support with D2                             │
 │                                                                                                  │
-│ *Still welcome*                                                                                    │
+│ *Still to add*                                                                                     │
 │ R2: support                                                                                      │
 └──────────────────────────────────────────────────────────────────────────────────────────────────┘
 """
@@ -81,13 +81,13 @@ NARROW = """\
 │    under way · done · Anna · 1 │
 │    Feb                         │
 │                                │
-│ *When* _│ today · ○ look how it_   │
-│ _goes · ◆ due · ! late_          │
+│ *When* _│ today · ○ check how it_  │
+│ _is going · ◆ due · ! late_      │
 │    _Nov  Dec   Jan   Feb  Mar_   │
 │ *R1* ·····│·······○·············◆│
 │    ○ 15 Jan ◆ 31 Mar           │
 │ *R2* ·····!······················│
-│    *! 1 Dec to be looked at ! 30*│
+│    *! 1 Dec to be checked ! 30*  │
 │    *Nov late*                    │
 │ *D2* ·····│···········◆··········│
 │    ◆ 1 Feb done                │
@@ -102,7 +102,7 @@ NARROW = """\
 │ Support with R1: Time          │
 │ [x] Support with D2            │
 │                                │
-│ *Still welcome*                  │
+│ *Still to add*                   │
 │ R2: support                    │
 └────────────────────────────────┘
 """

@@ -87,19 +87,19 @@ STATUS = {
 """,
 }
 TIMELINES = {
-    67: """\
+    65: """\
 [bold    ][dim Nov Dec  Jan  Feb  Mar]
 [bold R1 ]·····│·····○···········◆  ○ 15 Jan ◆ 31 Mar
-[bold R2 ]····!│··················  [bold ! 1 Dec to be looked at ! 30 Nov late]
+[bold R2 ]····!│··················  [bold ! 1 Dec to be checked ! 30 Nov late]
 [bold D2 ]·····│········◆·········  ◆ 1 Feb done
 """,
-    66: """\
-[bold    ][dim Nov         Dec          Jan 2027     Feb         Mar]
-[bold R1 ]·············│·················○······························◆
+    64: """\
+[bold    ][dim Nov         Dec         Jan 2027     Feb        Mar]
+[bold R1 ]············│·················○·····························◆
    ○ 15 Jan ◆ 31 Mar
-[bold R2 ]············!│·················································
-   [bold ! 1 Dec to be looked at ! 30 Nov late]
-[bold D2 ]·············│························◆························
+[bold R2 ]···········!!················································
+   [bold ! 1 Dec to be checked ! 30 Nov late]
+[bold D2 ]············│························◆·······················
    ◆ 1 Feb done
 """,
 }
@@ -115,7 +115,7 @@ R2 Course [dim · 30 Nov]
 Support with R1: Time
 [x] Support with D2
 
-[bold Still welcome]
+[bold Still to add]
 R2: support
 """
 
@@ -128,7 +128,7 @@ def test_the_parts_of_the_overview_go_below_each_other_without_room() -> None:
         assert styled_rows(rows[:5], width) == seen.splitlines()
     assert styled_rows(rows[5:7], 80) == [
         "",
-        "[bold When ][dim │ today · ○ look how it goes · ◆ due · ! late]",
+        "[bold When ][dim │ today · ○ check how it is going · ◆ due · ! late]",
     ]
     for width, seen in TIMELINES.items():
         assert styled_rows(rows[7:11], width) == seen.splitlines()

@@ -31,7 +31,7 @@ MESSAGES: dict[str, str] = {
     "check.repaired": "{path} is whole again, out of: {used}. The damaged file is kept as {kept}.",
     "check.not_enough": "{file} does not hold enough to make the conversation again. Nothing was changed.",
     "check.not_shared": "{slug} is not shared, as far as its private file tells.",
-    "check.incomplete": "“{text}” still misses: {fields}",
+    "check.incomplete": "“{text}” still lacks: {fields}",
     "check.restored": "The previous good copy is back in {path}; the damaged file is kept as {kept}.",
     "check.journals_aside": "The journal of {path} belonged to another user and could not be read; it is kept as {kept}.",
     "check.waiting_aside": "What waited for a newer file is set aside, and not read any more: {kept}. Remove it when you miss nothing.",

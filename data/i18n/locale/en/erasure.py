@@ -5,7 +5,7 @@ MESSAGES: dict[str, str] = {
     "erasure.whole_name": "With --yes, give the whole name: “{name}”.",
     "erasure.foreign": (
         "{path} belongs to another conversation than {slug}, so nothing was erased. "
-        "Open {slug} once: that gives the other one a name of its own."
+        "Open {slug} once: that gives that other conversation a name of its own."
     ),
     "erasure.open": "{slug} is open in a program now. Close it there first; nothing was erased.",
     "erasure.intro": "This erases {name} from the notebook {folder}, for good:",

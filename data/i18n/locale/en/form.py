@@ -1,6 +1,6 @@
 """English: the dialogs.
 
-Labels take at most 13 columns; what stands in one row must fit in 56.
+Labels take at most 16 columns; what stands in one row must fit in 56.
 """
 
 MESSAGES: dict[str, str] = {
@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "form.conversation.kind.help": "Looking ahead, on the way, or looking back.",
     "form.conversation": "A new conversation",
     "form.conversation.me": "My role",
-    "form.conversation.me.help": "Whose place is yours in this conversation?",
+    "form.conversation.me.help": "On which side of the table are you?",
     "form.conversation.my_name": "My name",
     "form.conversation.my_name.help": "As it is to stand in the minutes.",
     "form.conversation.my_name.required": "Please fill in your own name.",
@@ -97,15 +97,15 @@ MESSAGES: dict[str, str] = {
     "form.agreement.steps.help": "How to get there? Enter begins a new step, Tab goes on.",
     "form.agreement.budget": "Budget",
     "form.agreement.budget.help": "What may it cost, in money or time?",
-    "form.agreement.evaluate_on": "Look back on",
-    "form.agreement.evaluate_on.help": "When do you look together how it is going?",
+    "form.agreement.evaluate_on": "Check on",
+    "form.agreement.evaluate_on.help": "When will you both check how it is going?",
     "form.agreement.status": "Status",
     "form.agreement.status.help": "Where does it stand?",
     "form.agreement.status.open": "open",
     "form.agreement.status.done": "done",
     "form.agreement.status.dropped": "dropped",
     "form.agreement.concrete": "Concrete: you both know who, what and by when.",
-    "form.agreement.welcome": "Still welcome: {what}",
+    "form.agreement.welcome": "Still to add: {what}",
     "form.agreement.welcome.text": "what",
     "form.agreement.welcome.owner": "who",
     "form.agreement.welcome.measure": "how it shows",
@@ -114,7 +114,7 @@ MESSAGES: dict[str, str] = {
     "form.agreement.welcome.support_by": "whose support",
     "form.progress": "How is it going?",
     "form.progress.so_far": "So far: {percent} %",
-    "form.progress.text": "It goes",
+    "form.progress.text": "How it's going",
     "form.progress.text.help": "What is done, what helps, what stands in the way?",
     "form.progress.text.required": "Please say in a few words how it is going.",
     "form.progress.percent": "How far, in %",

@@ -21,7 +21,7 @@ MESSAGES: dict[str, str] = {
     "hint.notes.stamp": "time",
     "hint.overview.other_pane": "log",
     "hint.overview.done": "done",
-    "hint.overview.progress": "how it goes",
+    "hint.overview.progress": "how it's going",
     "hint.overview.edit": "edit",
     "hint.overview.close": "back",
     "hint.notebook.search": "search",

@@ -92,7 +92,7 @@ MESSAGES: dict[str, str] = {
     "key.history.page_up": "a page up",
     "key.history.help": "help",
     "key.history.close": "back to the conversation",
-    "key.notebook.invite": "invite the other one: preparation sheet and appointment",
+    "key.notebook.invite": "invite the other person: preparation sheet and appointment",
     "key.notebook.about": "all that is kept about this person",
     "key.notebook.follow_up": "begin the talk that follows this one",
     "key.notebook.search": "search the text of all conversations",

@@ -4,7 +4,7 @@ In `sensitive_words.words`, `*` stands for any letters and `-` for a blank, a hy
 """
 
 MESSAGES: dict[str, str] = {
-    "sensitive_words.hint": "“{word}”: health is better left out of this; the law asks it too.",
+    "sensitive_words.hint": "“{word}”: please leave health out; employers may not record it.",
     "sensitive_words.words": (
         "addict* adhd alcoholi* allerg* anaemi* anemi* antidepress* anxiety arthrit* asthma* autis* "
         "bipolar burn-out* burnout* burned-out cancer* chemo* chronic* covid* dementia depress* "

@@ -8,5 +8,5 @@ MESSAGES: dict[str, str] = {
     "app.cannot_open": "Dit kan niet open",
     "app.paste_not_ended": "Het plakken stopte halverwege; kijk even of alles er staat.",
     "app.palette.placeholder": "Wat wil je doen?",
-    "app.palette.nothing": "Niets heet zo.",
+    "app.palette.nothing": "Niets gevonden.",
 }

@@ -6,7 +6,7 @@ MESSAGES: dict[str, str] = {
     "completeness.gap.development": "nog geen ontwikkelafspraak",
     "completeness.field.text": "wat",
     "completeness.field.owner": "wie",
-    "completeness.field.measure": "maatstaf",
+    "completeness.field.measure": "te zien aan",
     "completeness.field.due": "wanneer",
     "completeness.field.support": "steun",
     "completeness.field.support_by": "steun van wie",

@@ -8,7 +8,7 @@ MESSAGES: dict[str, str] = {
     "conversation_file.missing": "dat bestand is er niet",
     "conversation_file.format": "het versienummer van het formaat klopt niet",
     "conversation_file.newer": "{file} is gemaakt door een nieuwere afspraak (formaat {version}, deze kent {known}). Werk afspraak bij om het te openen.",
-    "conversation_file.private": "{file} is de eigen voorbereiding van een gesprekspartner, geen gesprek: open het gesprek waar ze bij hoort.",
+    "conversation_file.private": "{file} is de eigen voorbereiding van een gesprekspartner, geen gesprek: open het gesprek waar die bij hoort.",
     "conversation_file.foreign": "het is geen gesprek van afspraak",
     "conversation_file.document": "het document erin is beschadigd",
     "conversation_file.would_not_open": "{file} is niet bewaard: met wat het andere programma stuurde, zou het niet meer opengaan. Het laatste goede bestand blijft staan, en wat jij schreef staat in het journaal ernaast.",

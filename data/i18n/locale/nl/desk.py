@@ -33,9 +33,9 @@ MESSAGES: dict[str, str] = {
     "desk.removed": "{file} is weg",
     "desk.removed.detail": "Het bestand is verwijderd of verplaatst terwijl het open stond. Alles staat nog in dit venster.",
     "desk.removed.again": "Bewaar het weer",
-    "desk.removed.leave": "Ga zonder weg",
+    "desk.removed.leave": "Sluit af zonder kopie",
     "desk.removed.stay": "Blijf",
     "desk.removed.left": "{file} was weg toen je wegging. Wat er stond is nog in {folder}: ‘afspraak check {slug} --restore’ brengt het terug; gooi die map weg als het weg moet blijven.",
     "desk.removed.left.brief": "Het bestand is weg; wat er stond is nog in het logboek.",
-    "desk.read_only": "Hier alleen te lezen. Wat je doet kan bij het weggaan als kopie ergens heen.",
+    "desk.read_only": "Alleen lezen. Wat je hier doet, kun je bij het afsluiten elders bewaren.",
 }

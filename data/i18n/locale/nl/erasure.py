@@ -30,7 +30,7 @@ MESSAGES: dict[str, str] = {
     "erasure.yes": "ja",
     "erasure.cancelled": "Er is niets gewist.",
     "erasure.dry_run": "Er is niets gewist; het zou gaan om deze bestanden:",
-    "erasure.done": "{name} is vergeten. Gewiste bestanden: {count}.",
+    "erasure.done": "Alles over {name} is gewist. Gewiste bestanden: {count}.",
     "erasure.removed": "Export weggehaald: {path}",
     "erasure.failed": "Niet gewist: {reason}",
     "erasure.remote_failed": "{where} heeft het misschien nog: {reason}",

@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "invitation.appointment.no_date": "Er is nog geen datum, dus ook geen afspraak voor in de agenda. Geef het gesprek eerst een datum.",
-    "invitation.appointment.next_conversation": "Vervolg: {title}",
+    "invitation.appointment.next_conversation": "Volgende gesprek: {title}",
     "invitation.appointment": "Voor in de agenda: {path}",
     "invitation.sheet": "Voorbereidingsblad: {path}",
     "invitation.no_appointment": "Niets voor in de agenda: het gesprek heeft nog geen datum.",

@@ -9,7 +9,7 @@ MESSAGES: dict[str, str] = {
     "notebook.other_name.brief": "Het gesprek heet {used}: zijn eigen naam kan hier geen bestandsnaam zijn.",
     "notebook.title": "afspraak · {folder}",
     "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
-    "notebook.ticked": "{done}/{items} gedaan",
+    "notebook.ticked": "{done}/{items} besproken",
     "notebook.agreements": "{count} open",
     "notebook.prepared": "voorbereid: {names}",
     "notebook.copies.one": "nog een kopie · Enter brengt ze samen",

@@ -12,5 +12,5 @@ MESSAGES: dict[str, str] = {
     "offers.first": "Enter doet eerst mee.",
     "offers.none": "Niemand deelt iets met je dat nog niet in je notitieboek staat.",
     "offers.joined.title": "Je doet nu mee",
-    "offers.joined": "Gedeeld: aandachtspunten, notities, afspraken, scores en voortgang.\nAlleen voor jou: je antwoorden, tot je er een laat zien ({press}).\nAlles blijft in je notitieboek, ook als het delen ophoudt.",
+    "offers.joined": "Gedeeld: aandachtspunten, notities, afspraken, inschattingen en voortgang.\nAlleen voor jou: je antwoorden, tot je er een laat zien ({press}).\nAlles blijft in je notitieboek, ook als het delen ophoudt.",
 }

@@ -9,7 +9,7 @@ MESSAGES: dict[str, str] = {
     "privacy.retention.due": "Langer dan {years} jaar geleden, en sindsdien geen gesprek:",
     "privacy.retention.row": "  {name}  (laatste {last})",
     "privacy.retention.shared": "Al langer dan {years} jaar schreef niemand in: {slugs}. ‘afspraak unshare’ stopt het; ‘afspraak about’ en ‘forget’ tonen en wissen.",
-    "privacy.retention.explanation": "Wie weg is, hoeft niet altijd bewaard te blijven. Bekijken: afspraak about NAAM. Wissen: afspraak forget NAAM. ‘keep_years’ in de instellingen zegt na hoeveel jaar dit wordt gemeld; 0 is nooit.",
+    "privacy.retention.explanation": "Van wie weg is, hoef je niet alles te bewaren. Bekijken: afspraak about NAAM. Wissen: afspraak forget NAAM. ‘keep_years’ in de instellingen zegt na hoeveel jaar dit wordt gemeld; 0 is nooit.",
     "privacy.permissions.folder": "Anderen op deze machine kunnen in {folder} kijken (rechten {mode}). Is dat niet de bedoeling: chmod 700",
     "privacy.permissions.files": "Anderen kunnen {count} van de bestanden erin lezen: {files}. Is dat niet de bedoeling: chmod 600",
 }

@@ -9,7 +9,7 @@ MESSAGES: dict[str, str] = {
     "save_copy.path.required": "Waar moet het heen?",
     "save_copy.exists": "{file} bestaat al; er is niets overschreven.",
     "save_copy.write": "Schrijf het daar",
-    "save_copy.leave": "Ga zonder weg",
+    "save_copy.leave": "Sluit af zonder kopie",
     "save_copy.written": "Alles staat in de kopie",
-    "save_copy.written.text": "{path}\n\nZodra de eigen plek weer te schrijven is, brengt dit het thuis:\n\nafspraak merge {slug} {path}",
+    "save_copy.written.text": "{path}\n\nZodra de eigen plek weer te schrijven is, zet dit alles terug:\n\nafspraak merge {slug} {path}",
 }

@@ -4,7 +4,7 @@ In `sensitive_words.words`, `*` stands for any letters and `-` for a blank, a hy
 """
 
 MESSAGES: dict[str, str] = {
-    "sensitive_words.hint": "‘{word}’: gezondheid hoort hier liever niet in; de wet vraagt dat ook.",
+    "sensitive_words.hint": "‘{word}’: laat gezondheid weg; een werkgever mag dat niet vastleggen.",
     "sensitive_words.words": (
         "aandoening* adhd alcoholis* allerg* angststoornis* antidepress* arbodienst* arts artsen astma* "
         "autis* bedrijfsarts* beroerte* bipolair* bloeddruk* burn-out* burnout* chemo* chronisch* "

@@ -26,7 +26,7 @@ MESSAGES: dict[str, str] = {
     "settings.summary.one": "{file}, regel {line}: een fout; zie ‘afspraak settings’",
     "settings.summary.unreadable": "{file} is niet te lezen; zie ‘afspraak settings’",
     "settings.summary.other": "{file}: {count} fouten; zie ‘afspraak settings’",
-    "settings.own_template": "In de lijst {file} staat dat ze ‘{inside}’ is; haar naam moet hetzelfde zeggen.",
+    "settings.own_template": "De lijst {file} noemt zichzelf ‘{inside}’; de bestandsnaam moet hetzelfde zeggen.",
     "settings.no_template": "Deze lijst is niet te gebruiken",
     "settings.path.settings": "instellingen",
     "settings.path.notebook": "notitieboek",
