@@ -15,11 +15,12 @@ from ..i18n.catalogue import Catalogue, catalogue
 from ..ids import Slug
 from ..minutes import wording
 from ..model.conversation import Conversation
+from .time_zone import describe_zone
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from icalendar import Event
+    from icalendar import Calendar, Event
 
 PRODID = "-//afspraak//afspraak//EN"
 
@@ -29,9 +30,10 @@ def appointment(
 ) -> bytes:
     """Return a calendar with the conversation as an event, and a second one for the next talk.
 
-    `zone` is an IANA name; if unknown or empty, the time is a floating one (RFC 5545, 3.3.5), local
-    to the reader. `stamp` is DTSTAMP, by default now: calendars use the newest. The same slug of
-    the same conversation keeps its UID, so that a changed file moves the event.
+    `zone` is an IANA name, and the calendar describes that zone; without a yearly rule for its
+    clock the time is in UTC. If the name is unknown or empty, the time is a floating one (RFC 5545,
+    3.3.5), local to the reader. `stamp` is DTSTAMP, by default now: calendars use the newest. The
+    same slug of the same conversation keeps its UID, so that a changed file moves the event.
     Raises UsageError if the conversation has no date.
     """
     from icalendar import Calendar
@@ -50,7 +52,7 @@ def appointment(
     if at is None:
         _whole_day(event, header.date)
     else:
-        event.add("dtstart", datetime.combine(header.date, at, _zone(zone)))
+        event.add("dtstart", _start(calendar, header.date, at, _zone(zone)))
         if header.minutes:
             # A duration, not an end: its length stays right if the clock is put forward meanwhile.
             event.add("duration", timedelta(minutes=header.minutes))
@@ -64,8 +66,6 @@ def appointment(
         # Not blocking: the time of day is still to be chosen.
         following.add("transp", "TRANSPARENT")
         calendar.add_component(following)
-    year = header.date.year
-    calendar.add_missing_timezones(date(max(year - 1, 1), 1, 1), date(min(year + 2, 9999), 1, 1))
     return bytes(calendar.to_ical())
 
 
@@ -79,6 +79,20 @@ def _event(conversation: Conversation, name: str, summary: str, stamp: datetime)
     event.add("summary", summary)
     event.add("class", "PRIVATE")
     return event
+
+
+def _start(calendar: Calendar, day: date, at: time, zone: ZoneInfo | None) -> datetime:
+    """Return the time of an event, and describe its zone in the calendar."""
+    start = datetime.combine(day, at, zone)
+    if zone is None:
+        return start
+    if (description := describe_zone(zone, day.year)) is not None:
+        calendar.add_component(description)
+        return start
+    try:
+        return start.astimezone(UTC)
+    except OverflowError:  # at either end of the years of `datetime`
+        return start.replace(tzinfo=None)
 
 
 def _whole_day(event: Event, day: date) -> None:

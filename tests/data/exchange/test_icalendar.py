@@ -83,6 +83,53 @@ def test_an_appointment_has_the_local_time_zone(
         )
 
 
+OUTLOOK = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//afspraak//afspraak//EN
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:STANDARD
+DTSTART:20251026T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20250330T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY:planning 2027 van Jan Bakker en Anna de Vries
+DTSTART;TZID=Europe/Amsterdam:20261203T100000
+DURATION:PT1H30M
+DTSTAMP:20261125T093000Z
+UID:0bd05680-df36-55d4-800d-36570586e654
+CLASS:PRIVATE
+LOCATION:Kamer 2\\; boven\\, links
+END:VEVENT
+END:VCALENDAR
+"""
+"""Checked by hand against RFC 5545: one rule for summer and one for winter, each with its onset in
+the time before the change, and the event in the zone that is described."""
+
+
+def test_the_whole_file_is_what_outlook_reads() -> None:
+    data = appointment(TALK, Slug("anna"), "Europe/Amsterdam", STAMP)
+    assert data.decode() == OUTLOOK.replace("\n", "\r\n")
+
+
+def test_a_zone_without_a_yearly_rule_gives_utc() -> None:
+    data = appointment(TALK, Slug("anna"), "Africa/Casablanca", STAMP)
+    assert b"DTSTART:20261203T090000Z" in data
+    assert b"VTIMEZONE" not in data
+
+
 def test_an_appointment_contains_only_title_names_and_place() -> None:
     (event,) = events(TALK)
     assert event["summary"] == "planning 2027 van Jan Bakker en Anna de Vries"
