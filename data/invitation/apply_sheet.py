@@ -50,6 +50,8 @@ class AppliedSheet:
     """Items with more than one ticked box, or missing boxes."""
     kept: list[str] = field(default_factory=list)
     """Items that had another rating of this partner, which stays."""
+    texts: tuple[str, ...] = ()
+    """What the partner wrote, in the order of the sheet."""
     is_shared: bool = False
     """Whether that partner may have the conversation in their own notebook."""
 
@@ -103,6 +105,7 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
     partner = conversation.partner(returned.partner)
     applied = AppliedSheet(
         partner.name if partner else returned.partner,
+        texts=(*texts_of_all, *returned.unassigned_texts),
         is_shared=session.sync.remote_address is not None,
     )
     # The edits are by the partner who filled it in, whoever applies it.

@@ -129,3 +129,20 @@ def test_an_export_among_the_conversations_is_refused(
     assert main(["export", slug, "-o", f"{slug}.json"]) == 2
     assert main(["export", slug, "--format", "html", "--front-matter"]) == 2
     assert sorted(path.name for path in Path().iterdir()) == before
+
+
+def test_words_about_health_are_named_at_import_and_export(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("talk.md").write_text(
+        "# Talk\n\nRugklachten sinds mei, on medication.\n", encoding="utf-8"
+    )
+    answer = _import(capsys, "talk.md")
+    assert main(["import", "talk.md", "--no-open"]) == 0
+    told = capsys.readouterr().err
+    assert "“Rugklachten”: please leave health out" in told
+    assert "“on medication”: please leave health out" in told
+    for form in ("md", "html", "json"):
+        assert main(["export", str(answer["slug"]), "-o", f"out.{form}"]) == 0
+        assert "“Rugklachten”" in capsys.readouterr().err
+    assert "Rugklachten" in Path("out.md").read_text(encoding="utf-8"), "nothing is refused"

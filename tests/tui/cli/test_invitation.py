@@ -50,12 +50,28 @@ def test_invite_and_prepared(
     assert main(["invite", "anna", "-o", "out"]) == 2
     assert "filled in" in capsys.readouterr().err
     assert main(["prepared", "anna", str(sheet)]) == 0
-    assert "answers (1): Wat goed ging" in capsys.readouterr().out
+    told, hints = capsys.readouterr()
+    assert "answers (1): Wat goed ging" in told
+    assert hints == "", "our own sentence about health in the sheet is no answer"
     assert _shared(tmp_path) == [("remark/employee", "Eén.")]
     assert main(["list"]) == 0
     assert capsys.readouterr().out.rstrip().endswith(" · prepared: Anna")
     assert main(["prepared", "anna", str(sheet), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["same"] == 1
+
+
+def test_words_about_health_in_a_sheet_are_named(
+    new: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new("--lang", "nl")
+    assert main(["invite", "anna", "-o", "out"]) == 0
+    sheet = tmp_path / "out" / f"{SLUG}.prepare.md"
+    text = sheet.read_text(encoding="utf-8").replace("Antwoord:\n", "Antwoord: Rugpijn.\n", 1)
+    sheet.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["prepared", "anna", str(sheet)]) == 0
+    assert "“Rugpijn”: please leave health out" in capsys.readouterr().err
+    assert _shared(tmp_path) == [("remark/employee", "Rugpijn.")]
 
 
 def test_json_and_wrong_use(

@@ -8,7 +8,7 @@ from ....data.system.paths import user_path, working_folder
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from ..standard_streams import write_bytes
-from .output import warn_unencrypted, write_text
+from .output import warn_of_health, warn_unencrypted, write_text
 from .request import Request
 
 
@@ -38,6 +38,8 @@ def run(request: Request) -> int:
         front_matter=options.front_matter,
         user=request.user,
     )
+    if form != "ics":
+        warn_of_health(data.decode())
     if options.output == "-":
         write_bytes(data)
         return 0

@@ -55,6 +55,14 @@ def warn_unencrypted(path: Path) -> None:
         sys.stderr.write(tr("lock.export") + "\n")
 
 
+def warn_of_health(*texts: str) -> None:
+    """Hint on stderr at the words about health in texts that are imported or exported."""
+    from ...formatting.health_hints import health_hints
+
+    for hint in health_hints(*texts):
+        sys.stderr.write(f"{clean_line(hint)}\n")
+
+
 def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
     """Return the rows as lines with aligned columns; the last cell of a row is not padded.
 

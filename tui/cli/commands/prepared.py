@@ -7,7 +7,7 @@ import sys
 from ....data.system.paths import user_path
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
-from .output import write_json, write_text
+from .output import warn_of_health, write_json, write_text
 from .request import Request
 
 
@@ -39,6 +39,7 @@ def run(request: Request) -> int:
     applied = apply_sheet(path, text, force=options.anyway, user=request.user)
     if options.file != "-":
         remember_sheet(path, user_path(options.file))
+    warn_of_health(*applied.texts)
     if options.json:
         write_json(applied)
         return 0
