@@ -30,10 +30,11 @@ def appointment(
 ) -> bytes:
     """Return a calendar with the conversation as an event, and a second one for the next talk.
 
-    `zone` is an IANA name, and the calendar describes that zone; without a yearly rule for its
-    clock the time is in UTC. If the name is unknown or empty, the time is a floating one (RFC 5545,
-    3.3.5), local to the reader. `stamp` is DTSTAMP, by default now: calendars use the newest. The
-    same slug of the same conversation keeps its UID, so that a changed file moves the event.
+    The time is in the zone of the conversation, or in `zone` (an IANA name) if that is not known;
+    the calendar describes the zone. Without a yearly rule for its clock the time is in UTC. If no
+    zone is known, it is a floating time (RFC 5545, 3.3.5), local to the reader. `stamp` is DTSTAMP,
+    by default now: calendars use the newest. The same slug of the same conversation keeps its UID,
+    so that a changed file moves the event.
     Raises UsageError if the conversation has no date.
     """
     from icalendar import Calendar
@@ -52,7 +53,7 @@ def appointment(
     if at is None:
         _whole_day(event, header.date)
     else:
-        event.add("dtstart", _start(calendar, header.date, at, _zone(zone)))
+        event.add("dtstart", _start(calendar, header.date, at, _zone(header.zone or zone)))
         if header.minutes:
             # A duration, not an end: its length stays right if the clock is put forward meanwhile.
             event.add("duration", timedelta(minutes=header.minutes))

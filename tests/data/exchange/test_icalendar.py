@@ -124,6 +124,13 @@ def test_the_whole_file_is_what_outlook_reads() -> None:
     assert data.decode() == OUTLOOK.replace("\n", "\r\n")
 
 
+def test_the_zone_of_the_conversation_comes_before_that_of_the_machine() -> None:
+    held = talk(zone="America/New_York")
+    data = appointment(held, Slug("anna"), "Europe/Amsterdam", STAMP)
+    assert b"DTSTART;TZID=America/New_York:20261203T100000" in data
+    assert b"Europe" not in data
+
+
 def test_a_zone_without_a_yearly_rule_gives_utc() -> None:
     data = appointment(TALK, Slug("anna"), "Africa/Casablanca", STAMP)
     assert b"DTSTART:20261203T090000Z" in data
