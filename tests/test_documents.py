@@ -149,8 +149,12 @@ def test_the_file_format_names_every_column() -> None:
     values = {"header": Header, "partner": Partner, "item": ChecklistItem}
     values |= {"agreement": Agreement, "progress": Progress, "approval": Approval}
     kept_elsewhere = {
-        **{"remarks": "remark/<partner>", "ratings": "rating/<partner>", "partner": "id"},
-        **{"changed": "changed/<partner>", "highest": "highest/<kind>", "numbers": "number/<kind>"},
+        "remarks": "remark/<partner>",
+        "ratings": "rating/<partner>",
+        "partner": "id",
+        "changed": "changed/<partner>",
+        "highest": "highest/<kind>",
+        "numbers": "number/<kind>",
     }
     for table, value in values.items():
         for column in fields(value):
