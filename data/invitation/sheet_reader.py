@@ -37,6 +37,8 @@ _MIN_RUN = 3
 """The fewest consecutive words of our sheet that count as ours; fewer may have been typed."""
 _MAX_BOXES = 100
 """The most boxes that are read at one question; more are typed text."""
+_END_WORDS = 7
+"""The words at the beginning of the end that are the same for every date."""
 _MIN_WORDS = 4
 """A part with fewer words is recognised only if they fill whole lines."""
 
@@ -265,12 +267,16 @@ def _find_unmarked(
 
 
 def _needles(part: Part) -> list[list[str]]:
-    """Return the word lists that identify a part, the longest first: all of it, or its question."""
+    """Return the word lists that identify a part, the longest first.
+
+    All of it, or its question; of the end, which has a date, also its beginning.
+    """
     _, _, question = part.text.partition("\n")
     texts = (part.text, question) if part.kind in ASKING else (part.text,)
-    return [
+    found = [
         needle for text in texts if (needle := [word.text for word in words(without_boxes(text))])
     ]
+    return [*found, found[0][:_END_WORDS]] if part.kind == "end" else found
 
 
 def _is_at(found_words: Sequence[Word], at: int, needle: Sequence[str]) -> bool:

@@ -208,6 +208,14 @@ def test_a_sheet_survives_any_editor(name: str) -> None:
     assert not returned.unassigned_texts and not returned.unclear
 
 
+def test_the_end_is_found_without_marks_after_the_date_was_moved() -> None:
+    moved = replace(TALK, header=replace(TALK.header, date=date(2027, 5, 3)))
+    returned = read_sheet(_no_marks(filled({"0123456789ab": "Half way."})), moved, EMPLOYEE)
+    assert returned.progress == {"0123456789ab": "Half way."} and returned.answers == {}
+    last = _no_marks(filled({"own-points": "Tea."}))
+    assert read_sheet(last, moved, EMPLOYEE).answers == {"own-points": "Tea."}
+
+
 def test_text_outside_the_questions_is_preserved() -> None:
     text = filled({"went-well": "The portal."})
     text = "Dear Jan, here it is.\n" + text.replace("## Competencies", "## Competencies\n\ngoed")
