@@ -89,7 +89,7 @@ class RecordForm:
         return self._filled(self.footer, conversation)
 
     def _filled(self, form: str, conversation: Conversation) -> str:
-        """Fill in the places; one without a value goes with the blank before it."""
+        """Fill in the places; one without a value goes with the blank and sign before it."""
         header = conversation.header
         values = {
             "title": self.name,
@@ -103,13 +103,40 @@ class RecordForm:
             blank = " " if place[0].startswith(" ") else ""
             return blank + values[place[1]] if values[place[1]] else ""
 
-        return " ".join(_PLACE.sub(fill, form).split())
+        return " ".join(_PLACE.sub(fill, form).split()).rstrip(" ,:;·")
 
 
 def record_form_of(conversation: Conversation) -> RecordForm:
-    """Return the form of the minutes of a conversation."""
-    words = catalogue(conversation.header.language)
-    found = conversation.header.kind
+    """Return the form of the minutes of a conversation: what it keeps of its kind.
+
+    One that was begun before kinds were data has the form that was usual then.
+    """
+    header = conversation.header
+    words = catalogue(header.language)
+    roles = {role: words(f"record_form.role.{role}") for role in ROLES}
+    if not header.kind_title:
+        return _usual_form(header.kind, words, roles)
+    kept = header.record_file.split()
+    return RecordForm(
+        name=header.kind_title,
+        title=header.record_title,
+        footer=header.record_footer,
+        file_chapters=tuple(chapter for chapter in Chapter if chapter in kept),
+        notice=Notice(
+            header.notice_purpose,
+            header.notice_readers,
+            header.notice_keep,
+            header.notice_rights,
+            header.notice_never,
+        ),
+        roles={
+            "manager": header.role_manager or roles["manager"],
+            "employee": header.role_employee or roles["employee"],
+        },
+    )
+
+
+def _usual_form(found: str, words: Catalogue, roles: Mapping[Role, str]) -> RecordForm:
     kind = found if found in CONVERSATION_KINDS else "other"
     notice = Notice(
         purpose=words(f"record_form.purpose.{kind}"),
@@ -124,7 +151,7 @@ def record_form_of(conversation: Conversation) -> RecordForm:
         footer=words("record_form.footer"),
         file_chapters=USUAL_CHAPTERS,
         notice=notice,
-        roles={role: words(f"record_form.role.{role}") for role in ROLES},
+        roles=roles,
     )
 
 

@@ -112,15 +112,20 @@ def competency_edits(
 
 
 def with_competencies(
-    checklist: Sequence[ChecklistItem], names: Sequence[str], language: str
+    checklist: Sequence[ChecklistItem],
+    names: Sequence[str],
+    language: str,
+    catalogue_items: Iterable[ChecklistItem] = (),
 ) -> tuple[ChecklistItem, ...]:
-    """Return a template's checklist in which these names replace its competencies.
+    """Return a kind's checklist in which these names replace its competencies.
 
-    A competency that the checklist has already keeps its question; without names nothing changes.
+    A competency of the checklist, or of the catalogue of the kind, keeps its question and
+    behaviour; without names nothing changes.
     """
     if not names:
         return tuple(checklist)
-    known = {item.text.casefold(): item for item in checklist if item.kind == "competency"}
+    asked = (item for item in checklist if item.kind == "competency")
+    known = {item.text.casefold(): item for item in (*catalogue_items, *asked)}
     section = _section(checklist, language)
     chosen = [
         replace(known[name.casefold()], section=section)

@@ -20,7 +20,7 @@ Day = date
 """A calendar date, where a column called `date` hides the type."""
 
 CONVERSATION_KINDS = ("planning", "progress", "review")
-"""The kinds of conversation, in the order of the year. Each has its checklists in `templates/`."""
+"""The kinds of conversation of the year, in its order. There are others: a kind is data."""
 
 Role = Literal["manager", "employee"]
 ROLES: tuple[Role, ...] = ("manager", "employee")
@@ -31,12 +31,16 @@ BELONGS: tuple[Belongs, ...] = ("manager", "employee", "both")
 ItemState = Literal["open", "done", "parked"]
 ITEM_STATES: tuple[ItemState, ...] = ("open", "done", "parked")
 
-ItemKind = Literal["question", "competency"]
-ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency")
+ItemKind = Literal["question", "competency", "reminder"]
+ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency", "reminder")
+"""A reminder is for oneself: it is ticked, and never in minutes or on a sheet."""
 
 Rating = Literal["mastered", "growing", "improve", "undiscussed"]
 RATINGS: tuple[Rating, ...] = ("mastered", "growing", "improve", "undiscussed")
 """A partner's rating of a competency, in words without marks, and never an overall score."""
+
+DESCRIBED: tuple[Rating, ...] = ("mastered", "growing", "improve")
+"""The ratings for which a competency has a text on behaviour."""
 
 Stance = Literal["agreed", "seen", "disagreed"]
 STANCES: tuple[Stance, ...] = ("agreed", "seen", "disagreed")
@@ -55,6 +59,10 @@ _ORDER = _APART._replace(json=False, about=False)
 _NUMBERS = _ORDER._replace(value="ordinal", digest=False, reported=False, keys=AGREEMENT_KINDS)
 _SOURCE = FieldSpec(form=False, search=False)
 """The slug of a conversation, which carrying over sets."""
+_OF_KIND = _APART._replace(fixed=True, reported=False)
+"""What the conversation keeps of its kind; empty if it was begun before kinds were data."""
+_OF_ITEM = FieldSpec(form=False, minutes=False, search=False, reported=False)
+"""What an item keeps of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,9 @@ class Header:
     """The slug of the conversation that this one follows, or empty."""
     next_on: Day | None = described(None, FieldSpec("date", minutes=False))
     """The date of the next conversation."""
-    created: str = described("", FieldSpec("moment", form=False, minutes=False, reported=False))
+    created: str = described(
+        "", FieldSpec("moment", form=False, minutes=False, reported=False, fixed=True)
+    )
     """UTC time at which the conversation was begun."""
     zone: str = described("", _APART._replace(reported=False, about=False))
     """The time zone of the conversation, by its IANA name; empty in older ones: UTC."""
@@ -95,6 +105,31 @@ class Header:
         default_factory=dict, metadata=metadata(_NUMBERS._replace(prefix=HIGHEST))
     )
     """Kind of agreement -> the highest number ever given to it, in this chain of conversations."""
+    kind_title: str = described("", _OF_KIND)
+    """What the kind is called."""
+    kind_digest: str = described("", _OF_KIND._replace(about=False))
+    """The SHA-256 of the file of the kind."""
+    aim: str = described("", _OF_KIND)
+    """What the talk is for."""
+    talk_order: str = described("", _OF_KIND._replace(value="block"))
+    """The steps of the talk, one a line."""
+    record_title: str = described("", _OF_KIND._replace(about=False))
+    """The form of the title of the minutes; see `kinds/record_form.py`."""
+    record_footer: str = described("", _OF_KIND._replace(about=False))
+    record_file: str = described("", _OF_KIND._replace(about=False))
+    """The chapters of the file version, separated by spaces; `none` if there is none."""
+    notice_purpose: str = described("", _OF_KIND)
+    notice_readers: str = described("", _OF_KIND)
+    notice_keep: str = described("", _OF_KIND)
+    notice_rights: str = described("", _OF_KIND)
+    notice_never: str = described("", _OF_KIND)
+    role_manager: str = described("", _OF_KIND._replace(about=False))
+    """What the manager is called; empty is the usual word."""
+    role_employee: str = described("", _OF_KIND._replace(about=False))
+    agreement_kinds: str = described("", _OF_KIND._replace(about=False))
+    """The kinds of agreements that are offered, separated by spaces."""
+    agreements_expected: str = described("", _OF_KIND._replace(about=False))
+    """Those of which one is usual; `none` if no agreement is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +187,24 @@ class ChecklistItem:
         ),
     )
     """Of a competency: partner id -> that partner's rating."""
+    help: str = described("", _OF_ITEM._replace(about=False))
+    """A line of help, shown in the field while it is empty."""
+    questions: Mapping[PartnerId, str] = field(
+        default_factory=dict, metadata=metadata(_OF_ITEM._replace(prefix="question"))
+    )
+    """Partner id -> the question, where the two are asked differently."""
+    behaviour: Mapping[Rating, str] = field(
+        default_factory=dict,
+        metadata=metadata(_OF_ITEM._replace(about=False, prefix="behaviour", keys=DESCRIBED)),
+    )
+    """Of a competency: level -> the behaviour that goes with it; for all levels, or for none."""
+
+    def question_for(self, partner: PartnerId | None) -> str:
+        """Return the whole question as this partner is asked; both questions for nobody."""
+        if self.explanation or not self.questions:
+            return self.explanation
+        asked = self.questions.get(partner or NOBODY)
+        return asked or " ".join(dict.fromkeys(self.questions.values()))
 
 
 @dataclass(frozen=True, slots=True)

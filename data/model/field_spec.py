@@ -64,6 +64,8 @@ class FieldSpec(NamedTuple):
     """If a column has a value for each of `keys`: the prefix of its attributes, up to a slash."""
     keys: tuple[str, ...] = PARTNER_IDS
     """With a `prefix`: what the values belong to, such as the partners."""
+    fixed: bool = False
+    """Set when the conversation is begun, and never changed or removed."""
 
     @property
     def is_text(self) -> bool:

@@ -117,7 +117,7 @@ Fields = Mapping[FieldKey, Value]
 CREATED_KEY = FieldKey("header", SINGLETON_ID, "created")
 """The key of the time at which a conversation was created: every copy has the same."""
 FIXED_KEYS = (
-    CREATED_KEY,
+    *(FieldKey("header", SINGLETON_ID, name) for name, spec in specs(Header).items() if spec.fixed),
     *(FieldKey("partner", RowId(partner), "role") for partner in PARTNER_IDS),
 )
 """The fields that make a conversation one: set at its beginning, and never changed or removed."""

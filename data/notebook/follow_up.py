@@ -19,6 +19,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..i18n.catalogue import catalogue
 from ..ids import EMPLOYEE, MANAGER, PartnerId, Slug
+from ..kinds.kind import Kind, initial_notes
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -35,8 +36,7 @@ from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.loader import seal_of
 from ..system.file_errors import display_path
-from ..templates.checklist_file import Template, initial_notes
-from ..templates.user_checklists import checklists
+from ..templates.kind_library import BUILTIN, Library
 from .new_conversation import NewConversation, build_conversation, default_title, subject_year
 from .notebook import Notebook, link_slug
 
@@ -53,12 +53,15 @@ class FollowUp:
 
 
 def next_kind(kind: str) -> str:
-    """Return the kind that follows this one; after the last, the first."""
-    return (
-        CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
-        if kind in CONVERSATION_KINDS
-        else CONVERSATION_KINDS[0]
-    )
+    """Return the kind that follows this one: in the year the next, else again the same.
+
+    After the last kind of the year comes the first, and that follows the first weeks too.
+    """
+    if kind == "start":
+        return CONVERSATION_KINDS[0]
+    if kind not in CONVERSATION_KINDS:
+        return kind
+    return CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
 
 
 def follow_up_defaults(previous: Conversation, me: PartnerId, kind: str = "") -> NewConversation:
@@ -79,7 +82,9 @@ def follow_up_defaults(previous: Conversation, me: PartnerId, kind: str = "") ->
         language=language,
         date=header.next_on,
         minutes=header.minutes,
-        title="" if header.next_on else default_title(kind, language, title_day(previous)),
+        title=default_title(kind, language, title_day(previous))
+        if header.next_on is None and kind in CONVERSATION_KINDS
+        else "",
     )
 
 
@@ -99,10 +104,13 @@ def build_follow_up(
     previous: Conversation,
     slug: Slug,
     beginning: NewConversation,
-    templates: Sequence[Template] = (),
+    kind: Kind | None = None,
 ) -> Conversation:
-    """Return a new follow-up of `previous`, which has this `slug`."""
-    fresh = build_conversation(beginning, templates)
+    """Return a new follow-up of `previous`, which has this `slug`.
+
+    Without `kind` it is of the built-in kind that `beginning` names.
+    """
+    fresh = build_conversation(beginning, kind)
     before = previous.header
     header = replace(
         fresh.header,
@@ -147,15 +155,15 @@ def make_follow_up(
     path: Path,
     previous: Conversation,
     beginning: NewConversation,
-    own: Path | None = None,
+    library: Library = BUILTIN,
     *,
     user: User = SYSTEM_USER,
 ) -> FollowUp:
     """Make the follow-up of the conversation at `path`, saved beside it.
 
-    If there is one of that kind already, carry over to it. `own` is the folder of the user's own
-    checklists. The follow-up of a locked conversation is locked for the same keys. Raises
-    StorageError, and UsageError if a checklist is invalid or the existing follow-up is plain.
+    If there is one of that kind already, carry over to it. `library` has the kinds as they are now.
+    The follow-up of a locked conversation is locked for the same keys. Raises StorageError, and
+    UsageError if the kind is not sound or not there, or the existing follow-up is plain.
     """
     seal = seal_of(path, keyring=user.keyring)
     if existing := find_follow_up(path, beginning.kind, user=user):
@@ -164,8 +172,8 @@ def make_follow_up(
                 values = {"file": display_path(path), "slug": display_path(existing.stem)}
                 raise UsageError("lock.merge", **values)
             return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
-    templates = checklists(own, beginning.kind, beginning.language)
-    conversation = build_follow_up(previous, link_slug(path), beginning, templates)
+    kind = library.find(beginning.kind, beginning.language)
+    conversation = build_follow_up(previous, link_slug(path), beginning, kind)
     me = PartnerId(beginning.me)
     new_path = Notebook(path.parent, user=user).new_path(conversation, me)
     Session.create(new_path, conversation, me=me, seal=seal, user=user).close()
@@ -201,10 +209,17 @@ def _checklist(
 ) -> tuple[ChecklistItem, ...]:
     """Return the items of the template with the carried-over ones before them, by section.
 
-    Competencies of the previous conversation replace those of the template. A parked item keeps its
-    section; sections that the template lacks come first.
+    Competencies of the previous conversation replace those of the template, unless its kind asks
+    about none. A parked item keeps its section; sections that the template lacks come first. What a
+    kind says of an item with the same id is that of the template.
     """
-    carried = list(_items_to_carry(previous, slug))
+    rates = any(item.kind == "competency" for item in template_items)
+    by_id = {item.id: item for item in template_items}
+    carried = [
+        _as_asked_now(item, by_id.get(item.id))
+        for item in _items_to_carry(previous, slug)
+        if rates or item.kind != "competency" or item.carried_from
+    ]
     competencies = [item for item in carried if item.kind == "competency"]
     ids, texts = {item.id for item in carried}, {_folded_text(item) for item in carried}
     sections: list[str] = []
@@ -220,6 +235,19 @@ def _checklist(
     ordered = sorted([*carried, *kept_items], key=lambda item: ranks[item.section])
     orders = evenly_spaced_keys(len(ordered))
     return tuple(replace(item, order=order) for item, order in zip(ordered, orders, strict=True))
+
+
+def _as_asked_now(item: ChecklistItem, asked: ChecklistItem | None) -> ChecklistItem:
+    """Return an item that is carried over, with the question, help and behaviour of its kind."""
+    if asked is None or asked.kind != item.kind:
+        return item
+    return replace(
+        item,
+        explanation=asked.explanation,
+        help=asked.help,
+        questions=asked.questions,
+        behaviour=asked.behaviour,
+    )
 
 
 def _folded_text(item: ChecklistItem) -> str:

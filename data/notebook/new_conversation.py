@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..i18n.catalogue import catalogue
 from ..ids import PartnerId
+from ..kinds.kept_kind import header_values
+from ..kinds.kind import Kind, initial_notes
 from ..model.competencies import with_competencies
-from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
+from ..model.conversation import (
+    CONVERSATION_KINDS,
+    ROLES,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+    Role,
+)
 from ..model.fields import to_conversation, to_fields
 from ..system.clock import local_zone, utc_now
-from ..templates.checklist_file import Template, builtin, initial_notes, merge_templates
+from ..templates.kind_place import builtin_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +45,15 @@ class NewConversation:
     """Names replacing the template's competencies; empty keeps them."""
 
 
-def build_conversation(
-    beginning: NewConversation, templates: Sequence[Template] = ()
-) -> Conversation:
+def build_conversation(beginning: NewConversation, kind: Kind | None = None) -> Conversation:
     """Return a new conversation: partners, checklist, and notes with the checklist's sections.
 
-    Without `templates` the built-in checklists of both roles are used.
+    What it needs of its kind is copied into it. Without `kind` it is the built-in one that
+    `beginning` names.
     """
-    chosen = templates or [builtin(beginning.kind, role, beginning.language) for role in ROLES]
+    kind = kind or builtin_kind(beginning.kind, beginning.language)
     checklist = with_competencies(
-        merge_templates(chosen), beginning.competencies, beginning.language
+        kind.checklist(), beginning.competencies, kind.language, kind.competency_items()
     )
     names = {
         role: beginning.my_name if role == beginning.me else beginning.other_name for role in ROLES
@@ -53,9 +61,9 @@ def build_conversation(
     conversation = Conversation(
         header=Header(
             title=beginning.title.strip()
-            or default_title(beginning.kind, beginning.language, beginning.date),
-            kind=beginning.kind,
-            language=beginning.language,
+            or default_title(kind.id, kind.language, beginning.date, kind.title),
+            kind=kind.id,
+            language=kind.language,
             date=beginning.date,
             time=beginning.time,
             minutes=beginning.minutes,
@@ -65,6 +73,7 @@ def build_conversation(
             goals=beginning.goals.rstrip(),
             created=utc_now(),
             zone=local_zone() or "UTC",
+            **header_values(kind),
         ),
         partners=tuple(Partner(PartnerId(role), names[role], role) for role in ROLES),
         checklist=checklist,
@@ -73,14 +82,17 @@ def build_conversation(
     return to_conversation(to_fields(conversation), notes)  # with clean texts
 
 
-def default_title(kind: str, language: str, day: date | None) -> str:
+def default_title(kind: str, language: str, day: date | None, name: str = "") -> str:
     """Return `planning 2027`: the kind, and the year that the conversation is about.
 
-    A planning conversation in the last quarter plans the year after; the other kinds are about the
-    year itself.
+    `name` is what a kind is called that is not one of the year. A planning conversation in the last
+    quarter plans the year after; the other kinds are about the year itself.
     """
     day = day or date.today()  # noqa: DTZ011 - a local calendar date
-    return f"{catalogue(language)(f'conversation.kind.{kind}')} {subject_year(kind, day)}"
+    if kind in CONVERSATION_KINDS or not name:
+        shown = kind if kind in CONVERSATION_KINDS else "other"
+        name = catalogue(language)(f"conversation.kind.{shown}")
+    return f"{name} {subject_year(kind, day)}"
 
 
 def subject_year(kind: str, day: date) -> int:

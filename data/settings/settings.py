@@ -73,6 +73,10 @@ class Settings(NamedTuple):
     them to the theme."""
     templates: Path | None = None
     """A folder with checklists that replace the built-in ones of the same file name."""
+    kinds: tuple[Path, ...] = ()
+    """Folders with kinds of conversation, the first of them first."""
+    only_kinds: bool = False
+    """Whether the kinds of these folders are the only ones."""
     idle_lock: int = 0
     """Minutes without a key after which the screens are covered; 0 is never."""
     identities: tuple[Path, ...] = ()
@@ -243,6 +247,12 @@ def _files(value: Any, path: Path) -> tuple[Path, ...]:
     return tuple(file for entry in value if (file := _folder(entry, path)) is not None)
 
 
+def _folders(value: Any, path: Path) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
+        raise TomlFault("settings.folders")
+    return tuple(folder for entry in value if (folder := _folder(entry, path)) is not None)
+
+
 def _templates(value: Any, path: Path) -> Path | None:
     from ..system.paths import is_folder
 
@@ -259,6 +269,8 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "theme": _text,
     "author_colours": _colours,
     "templates": _templates,
+    "kinds": _folders,
+    "only_kinds": _flag,
     "idle_lock": _number(1440, "settings.minutes"),
     "identities": _files,
     "clock": _flag,

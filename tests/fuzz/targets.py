@@ -18,7 +18,7 @@ TARGETS: Mapping[str, type[Reader]] = {
     "minutes": texts.Minutes,
     "sheet": texts.Sheet,
     "settings": texts.Settings,
-    "checklist": texts.Checklist,
+    "kind": texts.Kind,
     "toml": texts.TomlLines,
     "signature": texts.Signature,
     "called": lines.Called,

@@ -266,7 +266,7 @@ def test_closing_a_directly_opened_conversation_shows_the_notebook(
     terminal = begun(start)
     for _ in range(2):
         terminal.do("list.leave")
-        terminal.wait("0/25 ticked")
+        terminal.wait("0/23 ticked")
         terminal.do("notebook.open")
         terminal.wait("2 Notes")
     terminal.do("list.leave", "notebook.leave")

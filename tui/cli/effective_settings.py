@@ -108,6 +108,8 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
         _from_file("theme", settings.theme, settings),
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
+        _from_file("kinds", tuple(map(shown_path, settings.kinds)), settings),
+        _from_file("only_kinds", settings.only_kinds, settings),
         _from_file("idle_lock", settings.idle_lock, settings),
         _from_file(
             "identities", tuple(map(shown_path, Keyring(settings.identities).files)), settings

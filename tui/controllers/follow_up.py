@@ -16,17 +16,15 @@ from .context.show_errors import show_errors
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation
     from ...data.session.session import Session
+    from ...data.templates.kind_library import Library
 
 
 class FollowUpController:
     """Offers the existing follow-up of a conversation, or asks for the values of a new one."""
 
-    def __init__(self, session: Session, context: Dialogs, templates: Path | None) -> None:
-        """Bind to the session of the previous conversation.
-
-        `templates` is the folder of the user's own checklists; None if there is none.
-        """
-        self._session, self._context, self._templates = session, context, templates
+    def __init__(self, session: Session, context: Dialogs, library: Library) -> None:
+        """Bind to the session of the previous conversation; `library` has the kinds."""
+        self._session, self._context, self._library = session, context, library
 
     def begin(self, open_it: Callable[[Path], None]) -> None:
         """Begin a follow-up, or offer the existing one; `open_it` is called with its path."""
@@ -86,7 +84,7 @@ class FollowUpController:
             else:
                 otherwise()
 
-        question_text = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
+        question_text = tr("follow_up.exists", kind=self._library.name_of(beginning.kind))
         yes = tr("follow_up.open")
         question = Confirm(question_text, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
         self._context.push_screen(question, answered)
@@ -95,7 +93,5 @@ class FollowUpController:
     def _make(self, beginning: NewConversation, open_it: Callable[[Path], None]) -> None:
         with show_errors(self._context.show_status):
             path, previous = self._session.path, self._session.full_conversation()
-            made = make_follow_up(
-                path, previous, beginning, self._templates, user=self._session.user
-            )
+            made = make_follow_up(path, previous, beginning, self._library, user=self._session.user)
             open_it(made.path)

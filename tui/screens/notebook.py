@@ -166,6 +166,7 @@ class NotebookScreen(FramedScreen[Conversations]):
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or offer the existing one."""
         from ...data.session.session import Session
+        from ...data.templates.kind_library import Library
         from ..controllers.follow_up import FollowUpController
 
         if self._loader.is_running or (chosen := self._chosen()) is None:
@@ -173,7 +174,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
         def ask() -> None:
             session = Session.open_read_only(chosen.path, user=self._notebook.user)
-            FollowUpController(session, self, self._settings.templates).begin(self.open)
+            FollowUpController(session, self, Library.of(self._settings)).begin(self.open)
 
         self._with_participant(chosen.path, ask)
 
@@ -278,20 +279,19 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _begin(self, beginning: NewConversation | None) -> None:
         from ...data.notebook.new_conversation import build_conversation
         from ...data.session.session import Session
-        from ...data.templates.user_checklists import checklists
+        from ...data.templates.kind_library import Library
         from ..forms.dialog.confirm import Notice
 
         if beginning is None:
             return
-        own = self._settings.templates
         try:
-            templates = checklists(own, beginning.kind, beginning.language)
-            conversation = build_conversation(beginning, templates)
+            kind = Library.of(self._settings).find(beginning.kind, beginning.language)
+            conversation = build_conversation(beginning, kind)
             me = PartnerId(beginning.me)
             path = self._notebook.new_path(conversation, me)
             Session.create(path, conversation, me=me, user=self._notebook.user).close()
         except UsageError as error:
-            # A checklist of the user is invalid: file, line and reason do not fit in one line.
+            # A kind is not sound: files, lines and reasons do not fit in one line.
             self.app.push_screen(Notice(tr("settings.no_template"), tr(error.message)))
             return
         except AfspraakError as error:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 
-from ...errors import UsageError
 from ...ids import RowId
-from ...model.conversation import ROLES, ChecklistItem, Conversation
-from ...templates.checklist_file import builtin
+from ...model.conversation import ChecklistItem, Conversation
+from ...templates.kind_place import builtin_kind
 
 
 class Twins:
@@ -60,9 +58,9 @@ class Twins:
 
 def _builtin_texts(conversation: Conversation) -> Mapping[RowId, str]:
     """Return the texts of the built-in items of a kind and a language, by id."""
-    header, found = conversation.header, dict[RowId, str]()
-    for role in ROLES:
-        with suppress(UsageError):
-            for section in builtin(header.kind, role, header.language).sections:
-                found |= {item.id: item.text for item in section.items if item.id not in found}
-    return found
+    header = conversation.header
+    try:
+        checklist = builtin_kind(header.kind, header.language).checklist()
+    except KeyError:
+        return {}
+    return {item.id: item.text for item in checklist}

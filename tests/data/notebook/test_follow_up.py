@@ -42,7 +42,14 @@ from ...support.conversations.follow_ups import (
 
 @pytest.mark.parametrize(
     ("kind", "following"),
-    [("planning", "progress"), ("progress", "review"), ("review", "planning"), ("x", "planning")],
+    [
+        ("planning", "progress"),
+        ("progress", "review"),
+        ("review", "planning"),
+        ("start", "planning"),
+        ("bila", "bila"),
+        ("acme-bila", "acme-bila"),
+    ],
 )
 def test_the_kind_of_a_follow_up_is_the_next_in_the_year(kind: str, following: str) -> None:
     assert next_kind(kind) == following
@@ -137,12 +144,12 @@ def test_a_parked_item_in_the_new_checklist_appears_once_with_its_answer() -> No
         planning(),
         workload={"state": "parked", "remarks": told},
         # The same question under another id.
-        own_goals={"state": "parked", "text": "BIJSTELLEN"},
+        goals={"state": "parked", "text": "BIJSTELLEN"},
     )
     new = followed(previous)
     assert [item.id for item in new.checklist].count(RowId("workload")) == 1
     assert new.item(RowId("workload")).remarks == told  # type: ignore[union-attr]
-    assert [i.id for i in new.checklist if i.text.casefold() == "bijstellen"] == ["own-goals"]
+    assert [i.id for i in new.checklist if i.text.casefold() == "bijstellen"] == ["goals"]
 
 
 def test_competencies_are_carried_over_without_ratings() -> None:

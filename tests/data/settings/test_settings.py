@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.settings.settings import Settings, read_settings
-from afspraak.data.templates.user_checklists import checklists, own_files
-
-from ...checkout import ROOT
-
-BUILT_IN = ROOT / "data" / "templates"
 
 
 def _read(tmp_path: Path, text: str | bytes) -> Settings:
@@ -155,22 +149,11 @@ def test_any_settings_file_lets_the_program_start(
     assert all(str(fault.message) for fault in settings.faults)
 
 
-def test_a_checklist_in_the_folder_replaces_the_built_in_one(tmp_path: Path) -> None:
-    name = "planning.manager.nl.toml"
-    text = (BUILT_IN / name).read_text(encoding="utf-8")
-    (tmp_path / name).write_text(text.replace('title = "', 'title = "Ons ', 1), encoding="utf-8")
-    (tmp_path / "notes.toml").touch()
-    ours, theirs = checklists(tmp_path, "planning", "nl")
-    assert ours.title.startswith("Ons ")
-    assert theirs.role == "employee"
-    assert [path.name for path in own_files(tmp_path)] == [name]
-    assert not checklists(tmp_path, "planning", "en")[0].title.startswith("Ons ")
-    assert checklists(None, "planning", "nl")[1] == theirs
-    assert own_files(None) == []
-
-
-def test_a_checklist_that_contradicts_its_file_name_is_reported(tmp_path: Path) -> None:
-    text = (BUILT_IN / "planning.employee.nl.toml").read_text(encoding="utf-8")
-    (tmp_path / "planning.manager.nl.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=r"manager\.nl\.toml says .* “planning\.employee\.nl"):
-        checklists(tmp_path, "planning", "nl")
+def test_folders_of_kinds_are_relative_to_the_settings(tmp_path: Path) -> None:
+    settings = _read(tmp_path, 'kinds = ["kinds", "~/mine", "/etc/x"]\nonly_kinds = true\n')
+    home = Path(os.environ["HOME"])
+    assert settings.kinds == (tmp_path / "kinds", home / "mine", Path("/etc/x"))
+    assert settings.only_kinds
+    settings = _read(tmp_path, 'kinds = "kinds"\nonly_kinds = "yes"\n')
+    assert [fault.line for fault in settings.faults] == [1, 2]
+    assert "must be a list of folders" in str(settings.faults[0].message)

@@ -14,12 +14,14 @@ from afspraak.data.ids import EMPLOYEE
 from afspraak.data.invitation.apply_sheet import MAX_BYTES as MAX_SHEET_BYTES
 from afspraak.data.invitation.apply_sheet import apply_sheet, read_sheet_file
 from afspraak.data.invitation.sheet_writer import sheet_markdown
+from afspraak.data.kinds.kind import initial_notes
 from afspraak.data.minutes.writer import checked_minutes, minutes
 from afspraak.data.settings import toml_reader
 from afspraak.data.settings.settings import read_settings
 from afspraak.data.settings.toml_positions import key_lines
 from afspraak.data.settings.toml_reader import TomlFault, parse
-from afspraak.data.templates.checklist_file import initial_notes, merge_templates, read_template
+from afspraak.data.templates.kind_file import read_kind_file
+from afspraak.data.templates.kind_library import kind_of_files
 
 from ...checkout import ROOT
 from .. import sample
@@ -110,22 +112,25 @@ class Settings(Reader):
             assert harmless(str(fault)), "what is told is harmless"
 
 
-class Checklist(Reader):
-    """A custom checklist."""
+class Kind(Reader):
+    """The file of a kind."""
 
     most = toml_reader.MAX_BYTES
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        folder = ROOT / "data" / "templates"
-        names = ("planning.manager.nl.toml", "review.employee.en.toml")
-        self.seeds = tuple((folder / name).read_bytes() for name in names)
+        builtin = ROOT / "data" / "templates" / "builtin"
+        lists = ROOT / "tests" / "golden" / "checklists"
+        files = (builtin / "exit.nl.toml", lists / "review.employee.en.toml")
+        self.seeds = tuple(file.read_bytes() for file in files)
 
     def read(self, data: bytes) -> None:
         """Read it as the program does, and use the result."""
         path = self.room / "own.toml"
         path.write_bytes(data)
-        initial_notes(merge_templates([read_template(path)] * 2))
+        for fault in read_kind_file(path).faults:
+            assert harmless(str(fault.message)), "what is told is harmless"
+        initial_notes(kind_of_files([path]).checklist())
 
 
 class TomlLines(Reader):
@@ -133,7 +138,7 @@ class TomlLines(Reader):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        self.seeds = (*Settings(room).seeds, *Checklist(room).seeds)
+        self.seeds = (*Settings(room).seeds, *Kind(room).seeds)
 
     def read(self, data: bytes) -> None:
         """Read it as the program does, and use the result."""

@@ -138,7 +138,7 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
     terminal.do("checklist.tick")
     terminal.wait("reactie vervallen").wait("bewaard ")
     terminal.do("list.leave")
-    terminal.wait("1/25")
+    terminal.wait("1/23")
     assert tables(tmp_path)["approvals"]["1"]["remark"] == "Te veel"
 
 

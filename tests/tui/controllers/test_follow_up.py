@@ -9,6 +9,7 @@ import pytest
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.data.session.session import Session
+from afspraak.data.templates.kind_library import BUILTIN
 from afspraak.tui.controllers.follow_up import FollowUpController
 from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.dialog.confirm import Confirm
@@ -24,7 +25,7 @@ class Asked:
         self.session, self.context = new_session(folder), FakeContext()
         self.session.save()
         self.opened: list[Path] = []
-        self.follow_up = FollowUpController(self.session, self.context, None)
+        self.follow_up = FollowUpController(self.session, self.context, BUILTIN)
 
     def begin(self) -> None:
         self.follow_up.begin(self.opened.append)

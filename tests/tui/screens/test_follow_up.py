@@ -119,7 +119,7 @@ def test_the_notebook_offers_an_existing_follow_up(
     terminal.press("enter")
     terminal.wait("R2 ↻ Later bedacht")
     terminal.do("list.leave")
-    terminal.wait("0/25 besproken")
+    terminal.wait("0/23 besproken")
     assert len(_conversations(tmp_path)) == 2
 
 

@@ -263,4 +263,4 @@ def test_the_notebook_shows_subject_access(start: Callable[..., Terminal], tmp_p
     terminal.press("end")
     terminal.wait("Not known here")
     terminal.do("help.close")
-    terminal.wait("0/25")
+    terminal.wait("0/23")

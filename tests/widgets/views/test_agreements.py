@@ -87,7 +87,13 @@ async def test_labels_and_words_in_dutch() -> None:
     app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         seen = screen_text(app)
-        for words in ("3 Afspraken ── 2 open", "O1 Course", "A1 [x] Talk", "te zien aan ?", "klaar"):
+        for words in (
+            "3 Afspraken ── 2 open",
+            "O1 Course",
+            "A1 [x] Talk",
+            "te zien aan ?",
+            "klaar",
+        ):
             assert words in seen
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option, reference_argument
 from .new import typed_day
@@ -14,9 +13,7 @@ def add(subparsers: SubParsers) -> None:
     """Add the parser of `follow-up`."""
     follow_up = add_command(subparsers, "follow-up", run)
     reference_argument(follow_up)
-    follow_up.add_argument(
-        "--kind", choices=CONVERSATION_KINDS, default="", help=tr("cli.follow-up.kind")
-    )
+    follow_up.add_argument("--kind", default="", help=tr("cli.follow-up.kind"))
     follow_up.add_argument("--date", help=tr("cli.follow-up.date"))
     follow_up.add_argument("--time", default="", help=tr("cli.new.time"))
     follow_up.add_argument("--no-open", action="store_true", help=tr("cli.new.no_open"))
@@ -29,6 +26,7 @@ def run(request: Request) -> int:
 
     from ....data.notebook.follow_up import follow_up_defaults, make_follow_up
     from ....data.session.session import Session
+    from ....data.templates.kind_library import Library
 
     options = request.options
     day, time = typed_day(options.date, options.time)
@@ -39,7 +37,8 @@ def run(request: Request) -> int:
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=time)
-    made = make_follow_up(path, previous, beginning, request.settings.templates, user=request.user)
+    library = Library.of(request.settings)
+    made = make_follow_up(path, previous, beginning, library, user=request.user)
     key = "cli.new.done" if made.new else "cli.follow-up.exists"
     done = [
         tr(key, slug=made.path.stem, path=made.path),

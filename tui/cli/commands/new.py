@@ -9,7 +9,6 @@ from pathlib import Path
 from ....data.errors import UsageError
 from ....data.i18n.date_format import format_date
 from ....data.ids import PartnerId
-from ....data.model.conversation import CONVERSATION_KINDS
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, screen_options
@@ -25,11 +24,10 @@ def add(subparsers: SubParsers) -> None:
     new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
                      help=tr("cli.new.as"))  # fmt: skip
     new.add_argument("--my-name", default="", help=tr("cli.new.my_name"))
-    new.add_argument("--kind", choices=CONVERSATION_KINDS, default="planning",
-                     help=tr("cli.new.kind"))  # fmt: skip
+    new.add_argument("--kind", default="planning", help=tr("cli.new.kind"))
     new.add_argument("--date", help=tr("cli.new.date"))
     new.add_argument("--time", default="", help=tr("cli.new.time"))
-    new.add_argument("--minutes", type=int, default=60, help=tr("cli.new.minutes"))
+    new.add_argument("--minutes", type=int, help=tr("cli.new.minutes"))
     new.add_argument("--title", default="", help=tr("cli.new.title"))
     new.add_argument("--place", default="", help=tr("cli.new.place"))
     new.add_argument("--department", default="", help=tr("cli.new.department"))
@@ -49,29 +47,29 @@ def run(request: Request) -> int:
     from ....data.notebook.new_conversation import NewConversation, build_conversation
     from ....data.session.session import Session
     from ....data.system.user import full_name, login_name
-    from ....data.templates.checklist_file import read_template
-    from ....data.templates.user_checklists import checklists
+    from ....data.templates.kind_library import Library, kind_of_files
 
     options = request.options
     day, time = typed_day(options.date, options.time)
-    if not 0 <= options.minutes <= 24 * 60:
+    if options.minutes is not None and not 0 <= options.minutes <= 24 * 60:
         raise UsageError("cli.minutes", minutes=options.minutes)
     if not options.name.strip():
         raise UsageError("cli.no_name")
     language = options.lang or spoken().language
-    templates = [read_template(Path(name)) for name in options.template]
-    if not templates:
-        templates = checklists(request.settings.templates, options.kind, language)
+    if options.template:
+        kind = kind_of_files([Path(name) for name in options.template])
+    else:
+        kind = Library.of(request.settings).find(options.kind, language)
     conversation = build_conversation(
         NewConversation(
             me=options.role,
             my_name=options.my_name or request.settings.name or full_name() or login_name(),
             other_name=options.name,
-            kind=options.kind,
-            language=language,
+            kind=kind.id,
+            language=kind.language,
             date=day,
             time=time,
-            minutes=options.minutes,
+            minutes=kind.minutes if options.minutes is None else options.minutes,
             title=options.title,
             place=options.place,
             department=options.department,
@@ -79,7 +77,7 @@ def run(request: Request) -> int:
             goals=options.goals,
             competencies=parse_names(options.competencies),
         ),
-        templates,
+        kind,
     )
     me = PartnerId(options.role)
     path = request.notebook.new_path(conversation, me)

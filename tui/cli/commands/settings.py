@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ....data.errors import UsageError
+from ....data.settings.settings import Settings
 from ....data.system.paths import cache_folder, exists
+from ....data.templates.kind_place import PlaceKind
 from ....widgets.language import tr
 from ...formatting.paths import shown_path
 from ...keys.keymap import Keymap, read_keymap
@@ -30,8 +31,8 @@ def run(request: Request) -> int:
     settings = with_known_theme(request.settings)
     chosen = effective_settings(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
-    own, checklist_faults = _own_checklists(settings.templates)
-    faults = [*(tr(fault.message) for fault in settings.faults), *checklist_faults]
+    own, kind_faults = _own_kinds(settings)
+    faults = [*(tr(fault.message) for fault in settings.faults), *kind_faults]
     keymap, _ = read_keymap(settings.keys)
     if request.options.json:
         answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
@@ -45,17 +46,14 @@ def run(request: Request) -> int:
     return EXIT_USAGE if faults else 0
 
 
-def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
-    """Return the user's own checklists, and messages about their faults."""
-    from ....data.templates.user_checklists import own_files, read_own
+def _own_kinds(settings: Settings) -> tuple[list[Path], list[str]]:
+    """Return the files of kinds in the folders of the settings, and messages about their faults."""
+    from ....data.templates.kind_library import Library
 
-    faults = []
-    for path in (files := own_files(folder)):
-        try:
-            read_own(path)
-        except UsageError as error:
-            faults.append(tr(error.message))
-    return files, faults
+    library = Library(settings.kinds, settings.templates, packages=False)
+    own = [found for found in library.all if found.place.kind is PlaceKind.FOLDER]
+    files = [Path(name) for found in own for name in found.files]
+    return files, [tr(fault.message) for fault in library.faults]
 
 
 def _print_settings(

@@ -83,10 +83,11 @@ class DeskNavigation:
 
     def begin_follow_up(self, open_it: Callable[[Path], None]) -> None:
         """Begin a follow-up, or offer the existing one; `open_it` is called with its path."""
+        from ....data.templates.kind_library import Library
         from ...controllers.follow_up import FollowUpController
 
-        templates = self._context.settings.templates
-        FollowUpController(self._session, self._context, templates).begin(open_it)
+        library = Library.of(self._context.settings)
+        FollowUpController(self._session, self._context, library).begin(open_it)
 
     def export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""

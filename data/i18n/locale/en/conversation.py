@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "conversation.kind.planning": "planning",
     "conversation.kind.progress": "progress",
     "conversation.kind.review": "review",
+    "conversation.kind.other": "conversation",
     "conversation.role.manager": "manager",
     "conversation.role.employee": "employee",
 }

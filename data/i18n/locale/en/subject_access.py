@@ -70,4 +70,13 @@ MESSAGES: dict[str, str] = {
     "subject_access.field.shared_in": "Shared in",
     "subject_access.field.looked_at": "Last looked (UTC)",
     "subject_access.field.notes": "Notes",
+    "subject_access.field.kind_title": "Name of the kind",
+    "subject_access.field.aim": "Aim",
+    "subject_access.field.talk_order": "Order",
+    "subject_access.field.notice_purpose": "Why it is recorded",
+    "subject_access.field.notice_readers": "Who reads it",
+    "subject_access.field.notice_keep": "How long it is kept",
+    "subject_access.field.notice_rights": "Rights",
+    "subject_access.field.notice_never": "Does not belong in it",
+    "subject_access.field.question": "Question",
 }

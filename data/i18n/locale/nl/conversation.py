@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "conversation.kind.planning": "planning",
     "conversation.kind.progress": "voortgang",
     "conversation.kind.review": "beoordeling",
+    "conversation.kind.other": "gesprek",
     "conversation.role.manager": "leidinggevende",
     "conversation.role.employee": "medewerker",
 }

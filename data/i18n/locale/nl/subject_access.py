@@ -70,4 +70,13 @@ MESSAGES: dict[str, str] = {
     "subject_access.field.shared_in": "Gedeeld in",
     "subject_access.field.looked_at": "Laatst gekeken (UTC)",
     "subject_access.field.notes": "Notities",
+    "subject_access.field.kind_title": "Naam van de soort",
+    "subject_access.field.aim": "Doel",
+    "subject_access.field.talk_order": "Volgorde",
+    "subject_access.field.notice_purpose": "Waarom het wordt vastgelegd",
+    "subject_access.field.notice_readers": "Wie het leest",
+    "subject_access.field.notice_keep": "Hoe lang het bewaard blijft",
+    "subject_access.field.notice_rights": "Rechten",
+    "subject_access.field.notice_never": "Hoort er niet in",
+    "subject_access.field.question": "Vraag",
 }

@@ -111,7 +111,7 @@ def test_a_list_has_a_line_for_each_conversation(begun: Path, capsys: Capture) -
     (line,) = run(capsys, "list").splitlines()
     assert (
         line
-        == f"{begun.stem}  2026-12-03  Anna de Vries  0/25  {tr('cli.open_agreements', count=1)}"
+        == f"{begun.stem}  2026-12-03  Anna de Vries  0/23  {tr('cli.open_agreements', count=1)}"
     )
 
 

@@ -62,6 +62,8 @@ def test_each_setting_of_the_file_has_its_name_value_and_line(
         "notebook": str(tmp_path / "nb"),
         "theme": "nord",
         "templates": str(tmp_path),
+        "kinds": [str(tmp_path)],
+        "only_kinds": True,
         "idle_lock": 12,
         "identities": [str(tmp_path / "key")],
         "clock": False,
