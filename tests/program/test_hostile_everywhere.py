@@ -132,6 +132,8 @@ def test_no_screen_sends_hostile_text(
     walk.do("desk.switch_writer", "list.approve")  # where the other stands, with a remark
     walk.press("escape")
     walk.do("desk.switch_writer")
+    walk.press("f2")
+    walk.do("list.minutes", "reading.page_down", "reading.last", "minutes.close")
     for screen in ("list.competencies", "list.overview", "desk.history"):
         walk.press("f2")
         walk.do(screen)
@@ -172,7 +174,7 @@ def test_words_of_ten_thousand_letters_fit_every_screen(
     for pane, *others in (
         ("f2", "G", "enter", "escape", "v", "e", "escape"), ("f3", "f11"),
         ("f4", "G", "e", "escape"),
-        ("f2", "o", "o"), ("f2", "c", "q"), ("f2", "f6", "f6"), ("f2", "y", "escape"),
+        ("f2", "o", "o"), ("f2", "c", "q"), ("f2", "f6", "f6"), ("f2", "y", "escape"), ("f2", "m", "G", "q"),
     ):  # fmt: skip
         walk.press(pane, *others)
     terminal.do("app.leave")
