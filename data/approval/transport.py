@@ -72,8 +72,9 @@ def _is_apart(line: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Return whether two texts differ at most in blanks, tabs and line feeds."""
-    return _words(one) == _words(other)
+    return words_of(one) == words_of(other)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return what stands between blanks, tabs and line feeds."""
     return [word for word in re.split(r"[ \t\n]+", text) if word]

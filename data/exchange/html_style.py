@@ -43,7 +43,10 @@ thead th { background: var(--tint); }
 tbody th { font-weight: 600; }
 th.right, td.right { text-align: end; }
 th.center, td.center { text-align: center; }
+.notes li > strong:first-child, .notes li > p:first-child > strong:first-child,
+.points li li > strong:first-child { color: var(--accent); }
 .signatures tbody th, .signatures td { height: 3.2rem; }
+.signatures th:nth-child(3) { min-width: 7rem; }
 .signatures td:last-child { color: var(--soft); vertical-align: bottom; }
 blockquote, pre { margin: 0.6rem 0; padding: 0.4rem 0.9rem;
   border-inline-start: 3px solid var(--line); background: var(--tint); }
@@ -69,8 +72,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.9em; }
   h3 { margin-top: 0.9rem; }
   .wide { overflow: visible; }
   .wide, .agreement, .signatures, tr, dl > div, blockquote { break-inside: avoid; }
-  .agreements > p, .competencies > p, .signatures > p { break-after: avoid; }
+  .agreements > p, .competencies > p, .signatures > p { break-inside: avoid; break-after: avoid; }
   dl > div { grid-template-columns: 10rem minmax(0, 1fr); }
+  li > .wide, li > pre, li > blockquote, li > ul, li > ol { break-before: avoid; }
   p, li { orphans: 2; widows: 2; }
   a { color: inherit; text-decoration: none; }
 }

@@ -11,10 +11,20 @@ from itertools import zip_longest
 from pathlib import Path
 
 from ..approval.signature import Verdict, read_file, signature_path, verify
-from ..approval.transport import Transport, candidates, same_words, with_line_feeds
+from ..approval.transport import (
+    Transport,
+    candidates,
+    same_words,
+    unwrapped,
+    with_line_feeds,
+    words_of,
+)
 from ..errors import AfspraakError
 from ..session.user import SYSTEM_USER, User
 from .export import export_bytes
+
+_EXPORTS = ((True, False), (False, False), (True, True))
+"""The exports that may have been signed: with authors, with front matter."""
 
 
 class Blame(Enum):
@@ -93,7 +103,7 @@ def verify_minutes(
 def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
     """Yield the minutes of conversations as they could have been exported now."""
     for path in conversations:
-        for authors, front_matter in ((True, False), (False, False), (True, True)):
+        for authors, front_matter in _EXPORTS:
             with suppress(AfspraakError):
                 yield export_bytes(
                     path, "md", authors=authors, front_matter=front_matter, user=user
@@ -101,24 +111,39 @@ def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
 
 
 def _difference(text: str, edition: str) -> LineDifference | None:
-    """Return the first line of `text` that differs from an edition; None if none does."""
-    mine, other = text.split("\n"), edition.split("\n")
-    pairs = zip_longest(mine, other, fillvalue="")
-    first = next((n for n, (one, two) in enumerate(pairs) if not same_words(one, two)), None)
+    """Return the lines with the first word that differs; None if no word does.
+
+    Words are compared, so that lines that break elsewhere count as equal.
+    """
+    mine, other = _words(text), _words(edition)
+    pairs = zip_longest(mine, other)
+    first = next((n for n, (one, two) in enumerate(pairs) if _word(one) != _word(two)), None)
     if first is None:
         return None
-    return LineDifference(
-        first + 1, _line(mine, first), _line(other, first), _changed_lines(mine, other)
-    )
+    number, in_file = _line(text, mine, first)
+    _, in_notebook = _line(edition, other, first)
+    return LineDifference(number, in_file, in_notebook, _changed_lines(text, edition))
 
 
-def _line(lines: Sequence[str], index: int) -> str:
-    return lines[index] if index < len(lines) else ""
+def _words(text: str) -> list[tuple[str, int]]:
+    """Return the words of a text, each with the index of its line."""
+    return [(word, at) for at, line in enumerate(text.split("\n")) for word in words_of(line)]
 
 
-def _changed_lines(mine: Sequence[str], other: Sequence[str]) -> int:
-    mine_only = Counter(mine) - Counter(other)
-    return max(1, mine_only.total(), (Counter(other) - Counter(mine)).total())
+def _word(found: tuple[str, int] | None) -> str:
+    return found[0] if found else ""
+
+
+def _line(text: str, words: Sequence[tuple[str, int]], index: int) -> tuple[int, str]:
+    """Return number and text of the line with a word; of the line after the end if it has none."""
+    lines = text.rstrip("\n").split("\n")
+    at = words[index][1] if index < len(words) else len(lines)
+    return at + 1, lines[at] if at < len(lines) else ""
+
+
+def _changed_lines(text: str, edition: str) -> int:
+    mine, other = (Counter(unwrapped(each).split("\n")) for each in (text, edition))
+    return max(1, (mine - other).total(), (other - mine).total())
 
 
 def _likeness(text: str, edition: str) -> int:
