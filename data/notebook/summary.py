@@ -196,9 +196,17 @@ def summary_of(
 
 
 def _has_prepared(conversation: Conversation, partner: PartnerId) -> bool:
-    """Return whether a partner answered or rated anything, for both to read."""
+    """Return whether a partner answered or rated anything, for both to read, or told how it goes.
+
+    What was told of an agreement before the conversation began counts for an earlier one.
+    """
+    begun = conversation.header.created
     return any(
         item.remarks.get(partner) or item.ratings.get(partner) for item in conversation.checklist
+    ) or any(
+        entry.by == partner and entry.at >= begun
+        for agreement in conversation.agreements
+        for entry in agreement.progress
     )
 
 

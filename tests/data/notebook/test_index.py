@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import MANAGER, RowId
-from afspraak.data.model.conversation import Agreement, ChecklistItem
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
 from afspraak.data.notebook.notebook import Notebook
@@ -65,6 +65,18 @@ def test_who_prepared_for_both_to_read_is_known_and_who_did_for_themselves_is_no
         (row,) = notebook.summaries()
         assert row.prepared == told and row.awaits_talk
     assert list(notebook.summaries()) == plain(notebook)
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-01", ()), ("2026-12-01", ("Anna",))])
+def test_who_told_how_an_agreement_goes_has_prepared(
+    notebook: Notebook, day: str, told: tuple[str, ...]
+) -> None:
+    agreement = RowId("a")
+    entry = Progress(RowId("p"), agreement, f"{day}T10:00:00Z", EMPLOYEE, "Half of it")
+    row = Agreement(agreement, text="A course", progress=(entry,))
+    kept(notebook.folder, "a", row, created="2026-11-20T09:00:00Z")
+    (found,) = notebook.summaries()
+    assert found.prepared == told
 
 
 def test_an_edit_with_equal_size_and_time_is_detected(notebook: Notebook) -> None:
