@@ -157,6 +157,7 @@ def test_the_file_format_names_every_column() -> None:
         "ratings": "rating/<partner>",
         "partner": "id",
         "changed": "changed/<partner>",
+        "earlier": "earlier/<partner>",
         "highest": "highest/<kind>",
         "numbers": "number/<kind>",
         "questions": "question/<partner>",

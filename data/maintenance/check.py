@@ -13,7 +13,7 @@ from ..errors import AfspraakError
 from ..i18n.catalogue import Catalogue, Message
 from ..ids import Slug
 from ..model.agreement_label import agreement_label
-from ..model.completeness import completeness_gaps, field_names
+from ..model.completeness import LATER_GAPS, completeness_gaps, field_names
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
 from ..session.session import Session
@@ -171,7 +171,13 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
         recovered=session.replicas.recovered,
         damaged_journals=tuple(session.replicas.damaged_journals),
         waits=session.replicas.has_pending_updates,
-        missing=tuple(name for gap in gaps if gap.agreement is None for name in gap.names),
+        missing=tuple(
+            name
+            for gap in gaps
+            if gap.agreement is None
+            for name in gap.names
+            if name not in LATER_GAPS
+        ),
         incomplete=tuple(
             IncompleteAgreement(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
             for gap in gaps

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..i18n.catalogue import catalogue
+from ..ids import PartnerId, RowId
 from ..text.sanitize import clean_line, clean_text
 from .conversation import RATINGS, ChecklistItem, Conversation, Rating
 from .edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
@@ -144,10 +145,18 @@ def with_competencies(
 
 def grounds(conversation: Conversation) -> tuple[str, ...]:
     """Return the possible grounds of an agreement: lines of job profile and goals, competencies."""
-    header = conversation.header
-    lines = [*header.job.splitlines(), *header.goals.splitlines()]
-    texts = [_BULLET.sub("", line) for line in lines]
-    return _unique([*texts, *competencies_of(conversation)])
+    job = [_BULLET.sub("", line) for line in conversation.header.job.splitlines()]
+    return _unique([*job, *goal_lines(conversation), *competencies_of(conversation)])
+
+
+def goal_lines(conversation: Conversation) -> tuple[str, ...]:
+    """Return the goals, one each, without list marks and duplicates."""
+    return _unique(_BULLET.sub("", line) for line in conversation.header.goals.splitlines())
+
+
+def earlier_ratings(conversation: Conversation) -> Mapping[RowId, Mapping[PartnerId, Rating]]:
+    """Return the last ratings before this conversation: item id -> partner id -> rating."""
+    return {item.id: item.earlier for item in competency_items(conversation) if item.earlier}
 
 
 def _additions(conversation: Conversation, names: Sequence[str]) -> list[FieldEdit]:

@@ -1,6 +1,8 @@
 """The gaps of agreements that are not concrete yet. They are shown, and never prevent anything.
 
 A concrete agreement has an owner, a measure, a due date, and the support needed with its supporter.
+A whole conversation has an agreement for each goal, a word of appreciation, a date for the next
+talk, and words of both.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..i18n.catalogue import Message
+from ..ids import PartnerId
 from .agreement_label import agreement_label
+from .appreciation import appreciation_text
+from .competencies import goal_lines
 from .conversation import Agreement, Conversation
 
 NO_SUPPORT_NEEDED = frozenset(
@@ -30,6 +35,14 @@ NO_SUPPORT_NEEDED = frozenset(
 """Answers to "what support is needed" after which "by whom" need not be filled in."""
 
 
+LATER_GAPS = ("goals", "appreciation", "next", "voice")
+"""Gaps of a conversation that has agreements: a goal without one, no appreciation, no next date,
+and notes of which every word is by one of the two."""
+
+_MANY_WORDS = 40
+"""From this many words on, the notes are more than a beginning: both may be expected in them."""
+
+
 def missing_fields(agreement: Agreement) -> tuple[str, ...]:
     """Return the names of the fields that are gaps, in the order of the form."""
     wanted = ["text", "owner", "measure", "due", "support"]
@@ -48,8 +61,8 @@ def missing_fields(agreement: Agreement) -> tuple[str, ...]:
 class CompletenessGap:
     """A gap: in an agreement, by field names, or in the conversation as a whole.
 
-    Without an agreement `names` holds one word: `agreement` (there is none at all yet) or
-    `development` (none is about development; at least one is usual).
+    Without an agreement `names` holds one word: `agreement` (there is none at all yet),
+    `development` (none is about development; at least one is usual), or one of `LATER_GAPS`.
     """
 
     agreement: Agreement | None
@@ -84,6 +97,34 @@ def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
         yield CompletenessGap(None, "", ("agreement",))
     elif not any(row.kind == "development" for row in wanted):
         yield CompletenessGap(None, "", ("development",))
+    if wanted:
+        yield from (CompletenessGap(None, "", (name,)) for name in _later_gaps(conversation))
     for number, agreement in conversation.numbered():
         if agreement.status == "open" and (names := missing_fields(agreement)):
             yield CompletenessGap(agreement, number, names)
+
+
+def _later_gaps(conversation: Conversation) -> Iterator[str]:
+    """Yield those of `LATER_GAPS` that there are; those of the notes only if these are known."""
+    if goals_without_agreement(conversation):
+        yield "goals"
+    texts = [line.text for line in conversation.notes]
+    if texts and not any(appreciation_text(text) for text in texts):
+        yield "appreciation"
+    if conversation.header.next_on is None:
+        yield "next"
+    words: dict[PartnerId, int] = {}
+    for line in conversation.notes:
+        if not line.text.startswith("#"):
+            words[line.by] = words.get(line.by, 0) + len(line.text.split())
+    counts = [words.get(partner.id, 0) for partner in conversation.partners]
+    if len(counts) > 1 and min(counts) == 0 and max(counts) >= _MANY_WORDS:
+        yield "voice"
+
+
+def goals_without_agreement(conversation: Conversation) -> list[str]:
+    """Return the goals, line by line, on which no agreement is based that still counts."""
+    based_on = " ".join(
+        row.based_on.casefold() for row in conversation.agreements if row.status != "dropped"
+    )
+    return [goal for goal in goal_lines(conversation) if goal.casefold() not in based_on]

@@ -187,6 +187,13 @@ class ChecklistItem:
         ),
     )
     """Of a competency: partner id -> that partner's rating."""
+    earlier: Mapping[PartnerId, Rating] = field(
+        default_factory=dict,
+        metadata=metadata(
+            _APART._replace(value="choice", choices=RATINGS, reported=False, prefix="earlier")
+        ),
+    )
+    """Of a competency: partner id -> their last rating in the conversations before this one."""
     help: str = described("", _OF_ITEM._replace(about=False))
     """A line of help, shown in the field while it is empty."""
     questions: Mapping[PartnerId, str] = field(

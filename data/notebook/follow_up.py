@@ -27,9 +27,10 @@ from ..model.conversation import (
     Conversation,
     NoteLine,
     Partner,
+    Rating,
 )
 from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
-from ..model.fields import Fields
+from ..model.fields import Fields, Value
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..model.given_numbers import highest_fields, highest_numbers
 from ..session.session import Session
@@ -199,9 +200,24 @@ def _items_to_carry(previous: Conversation, slug: Slug) -> Iterator[ChecklistIte
     """Yield the parked items with their answers, and the competencies; all of them open."""
     for item in previous.checklist:
         if item.state == "parked":
-            yield replace(item, state="open", ratings={}, carried_from=slug)
+            yield replace(
+                item, state="open", ratings={}, earlier=_last_ratings(item), carried_from=slug
+            )
         elif item.kind == "competency":
-            yield replace(item, state="open", ratings={}, remarks={}, carried_from=Slug(""))
+            yield replace(
+                item,
+                state="open",
+                ratings={},
+                earlier=_last_ratings(item),
+                remarks={},
+                carried_from=Slug(""),
+            )
+
+
+def _last_ratings(item: ChecklistItem) -> dict[PartnerId, Rating]:
+    """Return the last known rating of each partner: of this conversation, or of those before."""
+    given = {by: rating for by, rating in item.ratings.items() if rating != "undiscussed"}
+    return {**item.earlier, **given}
 
 
 def _checklist(
@@ -283,8 +299,15 @@ def _carry_items(session: Session, previous: Conversation, slug: Slug) -> int:
     for item in _items_to_carry(previous, slug):
         twin = by_id.get(item.id) or by_text.get(_folded_text(item))
         if twin is not None:
+            values: dict[str, Value] = {
+                f"earlier/{by}": rating
+                for by, rating in item.earlier.items()
+                if twin.kind == "competency" and twin.earlier.get(by) != rating
+            }
             if item.carried_from and not twin.carried_from:
-                session.apply(Change("item", twin.id, {"carried_from": slug}))
+                values["carried_from"] = slug
+            if values:
+                session.apply(Change("item", twin.id, values))
         elif item.id not in known_ids:
             insert_item(session, item)
             count += 1

@@ -66,6 +66,7 @@ ONE_LINE_OF = {
 NOT_IN_MINUTES = {
     *(("header", "created"), ("item", "explanation"), ("item", "belongs")),
     *(("item", "order"), ("agreement", "order")),
+    ("item", "earlier"),
     *(("header", "zone"), ("header", "changed"), ("header", "highest")),
 }
 """Fields that minutes do not contain. All others have a label, or are in headings and tables."""

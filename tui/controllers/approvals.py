@@ -100,7 +100,7 @@ class ApprovalController:
                 with show_errors(self._context.show_status):
                     self._answer(writer.id, result, now)
 
-        missing = [tr(gap.message) for gap in completeness_gaps(conversation)]
+        missing = [tr(gap.message) for gap in completeness_gaps(session.full_conversation())]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         form = ApprovalForm(

@@ -118,7 +118,7 @@ class OverviewScreen(SessionView[ListPane]):
     # Showing
 
     def _show(self) -> None:
-        conversation = self._session.conversation
+        conversation = self._session.full_conversation()
         names = [p.name for p in conversation.partners if p.id != self._session.me]
         parts = [tr("overview.heading"), *names, conversation.header.title]
         self._heading.show_title(" · ".join(part for part in parts if part))

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
 from ...data.model.agreement_label import agreement_label
-from ...data.model.completeness import completeness_gaps, missing_fields
+from ...data.model.completeness import LATER_GAPS, completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
@@ -219,7 +219,8 @@ def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]
     found = list(completeness_gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)
     lacking = [tr("pane.agreements.lacking", count=count)] if count else []
-    return [tr(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
+    whole = [gap.names[0] for gap in found if gap.agreement is None]
+    return [tr(f"pane.{name}.none") for name in whole if name not in LATER_GAPS], lacking
 
 
 def _widest(texts: Iterable[str]) -> int:

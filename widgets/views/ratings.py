@@ -103,6 +103,8 @@ class _Side:
 
     name: str
     rating: Rating | None
+    earlier: Rating | None
+    """The rating in the conversation before."""
     remark: str
 
     def lines(self, width: int, name_width: int) -> list[Line]:
@@ -113,12 +115,19 @@ class _Side:
         head: list[tuple[list[Line], int]] = [
             ([((name, ""),)], name_width),
             ([((drawn, ""),)], _BAR),
-            (wrap_pieces([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
+            (wrap_pieces(self._words(), width - name_width - _BAR - 2), 0),
         ]
         lines = side_by_side(head, 1)
         for text in clean_text(self.remark).splitlines():
             lines += _indented(wrap_pieces([(text, "")], width - _INDENT))
         return lines
+
+    def _words(self) -> list[Piece]:
+        """Return `growing`, with the rating of the time before if there was one."""
+        words: list[Piece] = [(rating_word(self.rating), "")]
+        if self.earlier:
+            words.append((tr("competencies.earlier", rating=rating_word(self.earlier)), "dim"))
+        return words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +165,7 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
                     conversation.short_name(partner.name)
                     or tr(f"conversation.role.{partner.role}"),
                     row.item.ratings.get(partner.id),
+                    row.item.earlier.get(partner.id),
                     row.item.remarks.get(partner.id, ""),
                 )
                 for partner in conversation.partners

@@ -133,5 +133,8 @@ def test_gaps_are_reported_per_agreement_and_for_the_conversation(
     agreements: tuple[Agreement, ...], told: list[str]
 ) -> None:
     assert [
-        str(gap.message) for gap in completeness_gaps(Conversation(Header(), agreements=agreements))
+        str(gap.message)
+        for gap in completeness_gaps(
+            Conversation(Header(next_on=date(2027, 6, 1)), agreements=agreements)
+        )
     ] == told

@@ -132,7 +132,7 @@ def conversation(
     checklist: tuple[ChecklistItem, ...] = (), agreements: tuple[Agreement, ...] = ()
 ) -> Conversation:
     """A conversation between Jan and Anna."""
-    return Conversation(Header(), (JAN, ANNA), checklist, (), agreements)
+    return Conversation(Header(next_on=date(2027, 6, 1)), (JAN, ANNA), checklist, (), agreements)
 
 
 def marked(app: App[None]) -> dict[tuple[int, int], str]:

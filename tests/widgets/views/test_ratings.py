@@ -234,6 +234,15 @@ def test_two_views_are_side_by_side_on_a_wide_screen(width: int, count: int, see
     ]
 
 
+def test_the_rating_of_the_time_before_is_beside_the_present_one() -> None:
+    (compared,) = competencies(("Advising", {MANAGER: "mastered"}))
+    earlier: dict[PartnerId, Rating] = {MANAGER: "growing", EMPLOYEE: "improve"}
+    given = conversation((replace(compared, earlier=earlier),))
+    text = "\n".join(styled_rows(list(comparison(compare_ratings(given), given)), 80))
+    assert "mastered [dim (was growing)]" in text
+    assert "not yet rated [dim (was improvement needed)]" in text
+
+
 @pytest.mark.parametrize(
     ("width", "seen"),
     [

@@ -44,7 +44,7 @@ def run(request: Request) -> int:
         now = content(session.fields, session.notes.note_lines())
         partner = PartnerId(options.role) if options.role else _myself(session)
         session.apply(enter_stance(session, partner, now, options.stance, remark))
-        conversation = session.conversation
+        conversation = session.full_conversation()
         lines = status_lines(
             spoken(), approval_statuses(conversation, session.fields, session.notes.note_lines())
         )

@@ -11,4 +11,5 @@ MESSAGES: dict[str, str] = {
     "competencies.view.none": "no views yet",
     "competencies.rated": "{who}, {what}: {rating}",
     "competencies.no_competency": "Rating is for competencies; name those with {header}.",
+    "competencies.earlier": "(was {rating})",
 }

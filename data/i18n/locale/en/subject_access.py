@@ -48,6 +48,7 @@ MESSAGES: dict[str, str] = {
     "subject_access.field.time": "Time",
     "subject_access.field.minutes": "Minutes",
     "subject_access.field.next_on": "Next conversation",
+    "subject_access.field.earlier": "Earlier rating",
     "subject_access.field.created": "Begun (UTC)",
     "subject_access.field.name": "Name",
     "subject_access.field.role": "Role",

@@ -11,4 +11,5 @@ MESSAGES: dict[str, str] = {
     "competencies.view.none": "nog geen beeld",
     "competencies.rated": "{who}, {what}: {rating}",
     "competencies.no_competency": "Inschatten doe je bij competenties; die noem je met {header}.",
+    "competencies.earlier": "(was {rating})",
 }

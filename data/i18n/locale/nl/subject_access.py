@@ -48,6 +48,7 @@ MESSAGES: dict[str, str] = {
     "subject_access.field.time": "Tijd",
     "subject_access.field.minutes": "Minuten",
     "subject_access.field.next_on": "Volgende gesprek",
+    "subject_access.field.earlier": "Eerdere inschatting",
     "subject_access.field.created": "Begonnen (UTC)",
     "subject_access.field.name": "Naam",
     "subject_access.field.role": "Rol",
