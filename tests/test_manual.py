@@ -1,4 +1,4 @@
-"""The manual page and the README name all commands and options; the page is valid roff."""
+"""The manual pages and the README name all commands and options; both pages say the same."""
 
 from __future__ import annotations
 
@@ -6,40 +6,50 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import LANGUAGES, LOCALE
 from afspraak.data.settings.settings import read_settings
 from afspraak.tui.cli.completion import parsers
 from afspraak.tui.cli.main import build_parser
-from afspraak.tui.keys.table import KEYS
+from afspraak.tui.keys.table import KEYS, format_keys
 
 from .checkout import ROOT
+from .support.manual_page import ManualPage
 
-PAGE = ROOT / "tui" / "cli" / "afspraak.1"
+HEADINGS = {
+    "NAME": "NAAM",
+    "SYNOPSIS": "SAMENVATTING",
+    "DESCRIPTION": "BESCHRIJVING",
+    "OPTIONS": "OPTIES",
+    "COMMANDS": "OPDRACHTEN",
+    "KEYS": "TOETSEN",
+    "YOUR OWN EDITOR": "JE EIGEN EDITOR",
+    "FILES": "BESTANDEN",
+    "WHO YOU ARE": "WIE JE BENT",
+    "OTHER MACHINES": "ANDERE MACHINES",
+    "DATABASE": "DATABASE",
+    "LOCKED": "OP SLOT",
+    "TERMINAL": "TERMINAL",
+    "ENVIRONMENT": "OMGEVING",
+    "EXIT STATUS": "EXITSTATUS",
+    "EXAMPLES": "VOORBEELDEN",
+    "PRIVACY": "PRIVACY",
+    "SEE ALSO": "ZIE OOK",
+}
+"""Every section of the English page, and its name in the Dutch one."""
+
+ENGLISH = ManualPage(ROOT / "tui" / "cli" / "afspraak.1", "COMMANDS")
+DUTCH = ManualPage(ROOT / "tui" / "cli" / "afspraak.nl.1", HEADINGS["COMMANDS"])
+PAGES = pytest.mark.parametrize("page", [ENGLISH, DUTCH], ids=LANGUAGES)
 
 
-def _plain() -> str:
-    """The text of the page, without macros, fonts and escapes."""
-    text = PAGE.read_text(encoding="utf-8")
-    text = re.sub(r"\\f[BIRP]", "", text).replace("\\-", "-").replace('"', "")
-    return re.sub(r"^\.[A-Z]+ *", "", text, flags=re.MULTILINE)
-
-
-def _sections() -> dict[str, str]:
-    """The section of each command, and under "" that of the general options."""
-    options, _, commands = PAGE.read_text(encoding="utf-8").partition(".SH COMMANDS")
-    commands = commands.partition(".SH KEYS")[0]
-    while nested := re.search(r"\.RS\n(?:(?!\.RS\n).)*?\.RE\n", commands, re.DOTALL):
-        inside = nested[0].replace(".TP\n", "").replace(".RS\n", "").replace(".RE\n", "")
-        commands = commands.replace(nested[0], inside)
-    sections = {"": options.replace("\\-", "-")}
-    for part in commands.split(".TP\n")[1:]:
-        plain = re.sub(r"\\f[BIRP]", "", part).replace("\\-", "-").replace('"', "")
-        sections[plain.split()[1]] = plain
-    return sections
+def _heading(page: ManualPage, english: str) -> str:
+    return english if page is ENGLISH else HEADINGS[english]
 
 
 def _words() -> Iterator[tuple[str, str]]:
@@ -53,41 +63,109 @@ def _words() -> Iterator[tuple[str, str]]:
                 yield ("" if name in common or name == "--json" else command), name
 
 
-def test_the_page_has_every_command_and_option() -> None:
-    sections = _sections()
+def _choices() -> Iterator[tuple[str, str]]:
+    """Every (command, choice) of the parser. The kinds are those of `new` in other commands too."""
+    for parser in parsers(build_parser())[1:]:
+        for action in parser._actions:
+            general = {"--lang", "--driver"} & set(action.option_strings)
+            command = "new" if "--kind" in action.option_strings else parser.prog.split()[-1]
+            yield from (
+                ("" if general else command, str(choice)) for choice in action.choices or ()
+            )
+
+
+def _says(text: str, word: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
+
+
+@PAGES
+def test_a_page_has_every_command_and_option(page: ManualPage) -> None:
+    told = page.commands()
     commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
-    assert commands <= set(sections)
+    assert commands == set(told) - {""}
     assert set(_words()), "the parser tells its options"
     for command, option in _words():
-        said = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", sections[command])
-        assert said, f"{command} {option}"
+        assert _says(told[command], option), f"{command} {option}"
 
 
-def test_the_page_has_the_choices_and_exit_statuses() -> None:
-    plain = _plain()
-    for shell in ("bash", "zsh", "fish"):
-        assert f"completion {shell}" in plain
-    for heading in ("NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "KEYS", "FILES",
-                    "ENVIRONMENT", "EXIT STATUS", "EXAMPLES", "PRIVACY"):  # fmt: skip
-        assert f"\n.SH {heading}\n" in PAGE.read_text(encoding="utf-8")
-    status = plain.partition("EXIT STATUS")[2]
-    assert re.findall(r"^(\d)$", status, re.MULTILINE) == ["0", "1", "2", "3"]
+@PAGES
+def test_a_page_has_every_choice(page: ManualPage) -> None:
+    told = page.commands()
+    choices = set(_choices())
+    assert {("completion", "fish"), ("export", "html"), ("", "nl")} <= choices
+    for command, choice in choices:
+        assert _says(told[command], choice), f"{command} {choice}"
 
 
+@PAGES
+def test_a_page_has_every_setting(page: ManualPage, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("such_a_setting_is_none = 1\n", encoding="utf-8")
+    (fault,) = read_settings(settings).faults
+    names = str(fault.reason.values["known"]).split(", ")
+    assert "sharing.url" in names
+    told = page.emphasised(_heading(page, "FILES"))
+    for name in names:
+        table, _, setting = name.rpartition(".")
+        assert (setting or name).strip(",") in told, name
+        assert not table or f"[{table}]" in told, table
+
+
+@PAGES
+def test_a_page_has_every_environment_variable(page: ManualPage) -> None:
+    sources = (path for room in ("data", "widgets", "tui") for path in (ROOT / room).rglob("*.py"))
+    read = re.compile(r"environ(?:\.get)?[(\[]\"(AFSPRAAK_\w+)\"")
+    names = {name for path in sources for name in read.findall(path.read_text(encoding="utf-8"))}
+    assert "AFSPRAAK_NOTEBOOK" in names
+    told = {name for tag in page.tags(_heading(page, "ENVIRONMENT")) for name in tag}
+    assert names | {*LOCALE, "TERM", "VISUAL", "EDITOR", "NO_COLOR"} <= told
+
+
+@PAGES
+def test_a_page_has_the_exit_statuses(page: ManualPage) -> None:
+    told = page.tags(_heading(page, "EXIT STATUS"))
+    assert told == [("0",), ("1",), ("2",), ("3",)]
+
+
+@PAGES
+def test_a_page_names_existing_keys(page: ManualPage) -> None:
+    known = {name for key in KEYS for name in format_keys(key.keys).split()}
+    told = {name for tag in page.tags(_heading(page, "KEYS")) for name in tag}
+    assert len(told) > 20
+    assert told <= known
+
+
+@PAGES
+def test_a_page_has_every_section(page: ManualPage) -> None:
+    assert page.headings == [_heading(page, heading) for heading in HEADINGS]
+    for heading in page.headings:
+        assert page.section(heading).strip(), heading
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_both_pages_explain_the_same_things_in_the_same_order(heading: str) -> None:
+    dutch = HEADINGS[heading]
+    assert DUTCH.tags(dutch) == ENGLISH.tags(heading)
+    assert DUTCH.examples(dutch) == ENGLISH.examples(heading)
+    paragraphs = (page.section(name) for page, name in ((ENGLISH, heading), (DUTCH, dutch)))
+    assert len({section.count("\n.PP\n") for section in paragraphs}) == 1
+
+
+@PAGES
 @pytest.mark.parametrize(
     "command",
     [
         ["mandoc", "-Tlint", "-Wwarning"],
-        ["groff", "-man", "-Tutf8", "-ww"],
+        ["groff", "-k", "-man", "-Tutf8", "-ww"],
         ["man", "--warnings", "-E", "UTF-8", "-l"],
     ],
     ids=lambda command: command[0],
 )
-def test_the_page_is_valid_roff(command: list[str]) -> None:
+def test_a_page_is_valid_roff(page: ManualPage, command: list[str]) -> None:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     answer = subprocess.run(
-        [*command, str(PAGE)],
+        [*command, str(page.path)],
         capture_output=True,
         text=True,
         check=False,
@@ -96,6 +174,51 @@ def test_the_page_is_valid_roff(command: list[str]) -> None:
     told = answer.stderr + (answer.stdout if command[0] == "mandoc" else "")
     assert told == ""
     assert answer.returncode == 0
+    broken = "‐\n" in answer.stdout
+    assert not (broken and page is DUTCH), "words are broken as if they were English"
+
+
+def _installed(folder: Path) -> Path:
+    """Install what the wheel installs beside the package; return the folder of the pages."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        hatch = tomllib.load(file)["tool"]["hatch"]
+    for source, target in hatch["build"]["targets"]["wheel"]["shared-data"].items():
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / source, folder / target)
+    return folder / "share" / "man"
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "letters"),
+    [("nl_NL", "NAAM", "vóór en achter"), ("en_GB", "NAME", "before and after")],
+)
+def test_man_shows_the_page_in_the_language_of_the_reader(
+    tmp_path: Path, locale: str, title: str, letters: str
+) -> None:
+    if not shutil.which("man") or not shutil.which("localedef"):
+        pytest.skip("man or localedef is not installed")
+    name = f"{locale}.UTF-8"
+    (tmp_path / "locales").mkdir()
+    made = ["localedef", "-i", locale, "-f", "UTF-8", str(tmp_path / "locales" / name)]
+    if subprocess.run(made, capture_output=True, check=False).returncode > 1:  # 1: a warning
+        pytest.skip(f"localedef does not know {locale}")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
+    shown = subprocess.run(
+        ["man", "--warnings", "afspraak"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=clean
+        | {
+            "MANPATH": str(_installed(tmp_path)),
+            "LOCPATH": str(tmp_path / "locales"),
+            "LANG": name,
+            "MANWIDTH": "80",
+        },
+    )
+    assert shown.stderr == ""
+    assert f"\n{title}\n" in shown.stdout
+    assert letters in shown.stdout
 
 
 def test_the_readme_names_existing_commands_keys_and_settings(tmp_path: Path) -> None:
