@@ -174,7 +174,8 @@ def test_words_of_ten_thousand_letters_fit_every_screen(
     for pane, *others in (
         ("f2", "G", "enter", "escape", "v", "e", "escape"), ("f3", "f11"),
         ("f4", "G", "e", "escape"),
-        ("f2", "o", "o"), ("f2", "c", "q"), ("f2", "f6", "f6"), ("f2", "y", "escape"), ("f2", "m", "G", "q"),
+        ("f2", "o", "o"), ("f2", "c", "q"), ("f2", "f6", "f6"), ("f2", "y", "escape"),
+        ("f2", "m", "G", "q"),
     ):  # fmt: skip
         walk.press(pane, *others)
     terminal.do("app.leave")
