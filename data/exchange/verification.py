@@ -11,7 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from ..approval.signature import Verdict, read_file, signature_path, verify
-from ..approval.transport import (
+from ..errors import AfspraakError
+from ..session.user import SYSTEM_USER, User
+from ..text.transport import (
     Transport,
     candidates,
     same_words,
@@ -19,8 +21,6 @@ from ..approval.transport import (
     with_line_feeds,
     words_of,
 )
-from ..errors import AfspraakError
-from ..session.user import SYSTEM_USER, User
 from .export import export_bytes
 
 _EXPORTS = ((True, False), (False, False), (True, True))
@@ -142,7 +142,7 @@ def _line(text: str, words: Sequence[tuple[str, int]], index: int) -> tuple[int,
 
 
 def _changed_lines(text: str, edition: str) -> int:
-    mine, other = (Counter(unwrapped(each).split("\n")) for each in (text, edition))
+    mine, other = (Counter(unwrapped(each)[1].split("\n")) for each in (text, edition))
     return max(1, (mine - other).total(), (other - mine).total())
 
 
