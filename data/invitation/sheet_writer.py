@@ -14,9 +14,16 @@ from textwrap import wrap
 from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
 from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
+from ..kinds.kept_kind import order_of
 from ..kinds.record_form import record_form_of
 from ..minutes import wording
-from ..model.conversation import CONVERSATION_KINDS, Agreement, ChecklistItem, Conversation, Header
+from ..model.conversation import (
+    CONVERSATION_KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Header,
+)
 from ..text.markdown import Heading, escape_block, escape_line
 from .sheet_marks import ASKING, LABEL, SHEET_RATINGS, Part
 
@@ -42,13 +49,13 @@ def parts(conversation: Conversation, invited: PartnerId) -> list[Part]:
         result.append(_headed_part("section", "0", 2, words("sheet.agreements")))
         result += [_agreement(label, agreement, words) for label, agreement in carried]
     listed = [
-        (section, [item for item in items if item.belongs in (invited, "both")])
+        (section, [item for item in items if _is_asked(item, invited)])
         for section, items in conversation.sections()
     ]
     for number, (section, items) in enumerate(listed, 1):
         if items and section:
             result.append(_headed_part("section", str(number), 2, section))
-        result += [_item(item, words) for item in items]
+        result += [_item(item, invited, words) for item in items]
     result.append(_closing(conversation, invited, words))
     return result
 
@@ -88,14 +95,12 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
         (words("sheet.back"), _back_by(header, words)),
     ]
     kind = header.kind if header.kind in CONVERSATION_KINDS else "planning"
-    order = [
-        "\n   ".join(_lines(step, WIDTH - 3))
-        for step in words(f"sheet.order.{kind}", **roles).split("\n")
-    ]
+    steps = order_of(header) or words(f"sheet.order.{kind}", **roles).split("\n")
+    order = ["\n   ".join(_lines(step, WIDTH - 3)) for step in steps]
     blocks = [
         f"# {escape_line(title)}",
         _prose(words("sheet.hello", name=roles[invited])),
-        _prose(words(f"sheet.aim.{kind}")),
+        _prose(header.aim or words(f"sheet.aim.{kind}")),
         _facts(pairs),
         f"## {escape_line(words('sheet.order'))}",
         "\n".join(f"{number}. {step}" for number, step in enumerate(order, 1)),
@@ -127,9 +132,14 @@ def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -
     return Part("sheet", sheet_id(conversation, invited), "\n\n".join(blocks), heads)
 
 
-def _item(item: ChecklistItem, words: Catalogue) -> Part:
+def _is_asked(item: ChecklistItem, invited: PartnerId) -> bool:
+    """Return whether an item is a question to this partner; a reminder is for oneself."""
+    return item.belongs in (invited, "both") and item.kind != "reminder"
+
+
+def _item(item: ChecklistItem, invited: PartnerId, words: Catalogue) -> Part:
     label = item.text or "…"
-    blocks = [_prose(item.explanation)] if item.explanation else []
+    blocks = [_prose(text) for text in (item.question_for(invited), item.help) if text]
     if item.kind == "competency":
         blocks.append(
             "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in SHEET_RATINGS)

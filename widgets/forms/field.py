@@ -73,6 +73,7 @@ class LineInput(GraphemeInput, OrderedKeys):
         & > .input--selection {
             background: transparent; color: $foreground; text-style: reverse;
         }
+        & .text-area--placeholder { background: transparent; color: $text-muted; text-style: dim; }
     }
     """
 
@@ -145,12 +146,17 @@ class Paragraph(CaretArea, OrderedKeys):
         wrapped: bool = False,
         rows: int = 3,
         leave_at_ends: bool = False,
+        placeholder: str = "",
     ) -> None:
-        """Build the field; `leave_at_ends`: up leaves it at its first row, down at its last."""
+        """Build the field; `leave_at_ends`: up leaves it at its first row, down at its last.
+
+        The `placeholder` is shown while the field is empty.
+        """
         super().__init__(
             one_line(value) if wrapped else clean_text(value),
             compact=True,
             highlight_cursor_line=False,
+            placeholder=Content(clean_line(placeholder)),
         )
         self.set_reactive(CaretArea.cursor_blink, False)
         self.wrapped = wrapped

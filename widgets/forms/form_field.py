@@ -34,5 +34,7 @@ class Field:
     """Whether the arrows at its ends, and Enter while it is empty, leave a paragraph."""
     counts_from: str = ""
     """The name of the date from which relative words of this date count; by default from today."""
+    placeholder: str = ""
+    """What an empty paragraph shows, dimmed."""
     time_field: str = ""
     """The name of the field that gets the time that is typed behind this date."""

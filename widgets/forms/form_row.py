@@ -110,4 +110,5 @@ def _make_part(field: Field, today: date, language: str) -> LineInput | Paragrap
         wrapped=field.kind == "wrapped",
         rows=field.rows,
         leave_at_ends=field.leave_at_ends,
+        placeholder=field.placeholder,
     )

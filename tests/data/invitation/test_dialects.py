@@ -73,7 +73,8 @@ def test_boxes_that_pandoc_drops_from_html_are_told() -> None:
 
 def test_a_document_in_html_is_read_with_its_boxes_and_lists() -> None:
     page = """<html><head><title>Sheet</title></head><body>
-<h3>What went well</h3><p>What has gone well lately, and what good came of it?</p>
+<!-- afspraak:item went-well -->
+<h3>What went well</h3>
 <p>Answer:</p><p>The <b>portal</b> &amp; more:</p><ol><li>fast</li><li><p>calm</p></li></ol>
 <!-- afspraak:item RATED -->
 <ul><li><input type="checkbox" disabled>mastered</li>

@@ -18,6 +18,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
 from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
+from afspraak.data.kinds.kept_kind import order_of
 from afspraak.data.kinds.record_form import record_form_of
 from afspraak.data.model.conversation import (
     RATINGS,
@@ -26,6 +27,7 @@ from afspraak.data.model.conversation import (
     Header,
     Partner,
 )
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.text.sanitize import clean_text
 
 from ...support.amount import tries
@@ -93,6 +95,45 @@ def test_agreements_come_first_with_measure_and_support() -> None:
     assert "- **How it shows:** A certificate\n- **Support:** Two days off (Jan)\n" in text
     alone = replace(full, support="")
     assert "- **Support:** Jan\n" in checked_sheet(replace(TALK, agreements=(alone,)), EMPLOYEE)
+
+
+def test_the_help_of_a_question_stands_below_it() -> None:
+    first = next(item for item in TALK.checklist if item.id == "went-well")
+    helped = replace(first, help="STAR: situation, task, action, result. One will do.")
+    items = tuple(helped if item.id == "went-well" else item for item in TALK.checklist)
+    conversation = replace(TALK, checklist=items)
+    text = checked_sheet(conversation, EMPLOYEE)
+    assert (
+        f"{helped.explanation}\n\nSTAR: situation, task, action, result. One will do.\n\n" in text
+    )
+    answered = filled({"went-well": "The portal."}, text=text)
+    assert read_sheet(answered, conversation, EMPLOYEE).answers == {"went-well": "The portal."}
+
+
+@pytest.mark.parametrize("kind", ["bila", "start", "exit"])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_sheet_has_aim_and_order_and_questions_of_its_kind(kind: str, language: str) -> None:
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language)
+    conversation = build_conversation(replace(beginning, kind=kind))
+    for invited in (EMPLOYEE, MANAGER):
+        said = " ".join(checked_sheet(conversation, invited).replace("\\", "").split())
+        assert conversation.header.aim in said
+        for step in order_of(conversation.header):
+            assert step in said
+        for item in conversation.checklist:
+            is_asked = item.belongs in (invited, "both") and item.kind != "reminder"
+            assert (f"### {item.text} " in said) is is_asked, item.id
+            assert not is_asked or " ".join(item.question_for(invited).split()) in said
+
+
+def test_each_is_asked_their_own_question() -> None:
+    item = ChecklistItem(
+        RowId("g"), "Goals", "Goals", questions={EMPLOYEE: "Mine?", MANAGER: "Ours?"}
+    )
+    conversation = replace(TALK, checklist=(item,))
+    mine, other = (checked_sheet(conversation, each) for each in (EMPLOYEE, MANAGER))
+    assert "Mine?" in mine and "Ours?" not in mine
+    assert "Ours?" in other and "Mine?" not in other
 
 
 def test_nobody_is_asked_to_tick_that_it_was_not_discussed() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual import events
 
-from afspraak.tui.forms.answer import AnswerResult
+from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.widgets.language import tr
 
-from ...support.screens.dialogs import DialogHolder, answer_form, settle
-from ...support.screens.widget_holder import row_with
+from ...support.screens.dialogs import ITEM, DialogHolder, answer_form, settle
+from ...support.screens.widget_holder import TODAY, row_with, screen_text
 
 
 async def test_an_answer_keeps_the_shared_and_the_private_text_apart() -> None:
@@ -81,3 +83,20 @@ async def test_an_answer_asks_to_leave_health_out_and_shows_the_item_literally()
         await settle(pilot)
         row_with(app, tr("form.answer.no_medical"))
         row_with(app, "Think of [x] results.")
+
+
+async def test_a_line_of_help_stands_in_the_empty_field_and_goes_at_the_first_letter() -> None:
+    item = replace(ITEM, help="4G: behaviour, feeling, effect, wish [x].")
+    app = DialogHolder(lambda: AnswerForm(item, "", "", TODAY))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "4G: behaviour, feeling, effect, wish [x].")
+        await pilot.press("x")
+        await settle(pilot)
+        assert "4G" not in screen_text(app)
+        await pilot.press("backspace")
+        await settle(pilot)
+        row_with(app, "4G: behaviour")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert app.results == [AnswerResult()], "the help is no answer"
