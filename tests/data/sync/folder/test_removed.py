@@ -140,17 +140,17 @@ def test_one_who_joined_and_leaves_in_a_shell_sends_nothing_from_an_open_window(
         both_receive(ours, theirs, "before")
         anna.afspraak("unshare", "jan", *words)
         theirs.do("desk.pane.notes")
-        theirs.type("for Anna alone")
-        theirs.wait("for Anna alone").wait("you ended it elsewhere")
+        theirs.type("for kingfishers")
+        theirs.wait("for kingfishers").wait("you ended it elsewhere")
         ours.wait_gone("AV is here")
         for terminal in (ours, theirs):
             terminal.do("app.leave")
             assert terminal.ended() == 0
-    assert "for Anna alone" in anna.afspraak("export", "jan", "-o", "-").stdout
+    assert "for kingfishers" in anna.afspraak("export", "jan", "-o", "-").stdout
     mine = jan.afspraak("export", "anna", "-o", "-").stdout
-    assert "beforeanna" in mine and "alone" not in mine
+    assert "beforeanna" in mine and "kingfishers" not in mine
     folder = share_of(jan)
-    assert not any(b"alone" in path.read_bytes() for path in folder.iterdir())
+    assert not any(b"kingfishers" in path.read_bytes() for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("first", ["owner", "guest"])
