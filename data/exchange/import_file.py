@@ -23,21 +23,23 @@ from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import to_conversation, to_fields
-from ..system.clock import local_zone, utc_now
+from ..system.clock import utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
+from ..system.garbage import collection_paused
 from ..text.decoding import decode
 from ..text.markdown import headings, parse, plain_text, sections
 from ..text.sanitize import clean_text
 from .import_tasks import Importer, read_tasks
+from .surroundings import Surrounded, surrounded
 
-MAX_BYTES = 1 << 19
-"""Longer files, in bytes, are refused: minutes of a conversation are a fiftieth of this."""
+MAX_BYTES = 1 << 21
+"""Longer files, in bytes, are refused: 14,000 full lines are two thirds of this."""
 
 MAX_LINE_LENGTH = 1 << 14
 """In code points; a longer line is not Markdown that a person wrote, and is not parsed."""
 
-MAX_MARKUP = 40_000
+MAX_MARKUP = 120_000
 """Markup characters plus twice the lines: they determine the parser's time, 10 to 120 µs each. Our
 minutes have some 80 a kilobyte where they are all agreements, and hardly any in the notes."""
 
@@ -83,23 +85,52 @@ def read_import_file(path: Path) -> tuple[str, tuple[Message, ...]]:
 def parse_conversation(text: str, name: str, writer: Importer, language: str) -> ImportResult:
     """Return the conversation in a text; `name` is the file's name.
 
-    `writer` imports it; `language` is used if the text is not minutes of ours.
+    `writer` imports it; `language` is used if the text is not minutes of ours. A mail that quotes
+    a document, and front matter of another program, are understood; what they say besides stays in
+    the notes.
     """
-    plain = max(map(len, text.split("\n"))) > MAX_LINE_LENGTH
-    if len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
+    if _is_too_dense(text):
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
         return ImportResult(
             _clean(conversation), False, (Message("exchange.import.dense", file=name),)
         )
+    with collection_paused():
+        return _parse(text, name, writer, language)
+
+
+def _parse(text: str, name: str, writer: Importer, language: str) -> ImportResult:
+    found = surrounded(text)
     try:
-        if not plain and (found := _own_minutes(text, writer)):
-            return found
-        conversation, faults = read_tasks(text, name, writer, language, plain=plain)
+        is_parsed = max(map(len, text.split("\n"))) <= MAX_LINE_LENGTH
+        for inner in dict.fromkeys((text, found.text)) if is_parsed else ():
+            if own := _own_minutes(inner, writer):
+                return own if inner == text else _with_lines_around(own, found)
+        conversation, faults = read_tasks(
+            found.text, name, writer, language, title=found.front.title, plain=not is_parsed
+        )
     except RecursionError:  # deeply nested blocks
-        conversation, faults = read_tasks(text, name, writer, language, plain=True)
-    conversation = _with_own_headings(_clean(conversation), writer)
-    header = replace(conversation.header, zone=local_zone() or "UTC")
-    return ImportResult(replace(conversation, header=header), False, faults)
+        conversation, faults = read_tasks(
+            found.text, name, writer, language, title=found.front.title, plain=True
+        )
+    conversation = found.put_around(conversation)
+    return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)
+
+
+def _is_too_dense(text: str) -> bool:
+    return len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP
+
+
+def _with_lines_around(own: ImportResult, found: Surrounded) -> ImportResult:
+    """Add the lines around our minutes to their notes, under a heading of their own."""
+    lines = found.all_lines()
+    if not lines:
+        return own
+    heading = catalogue(own.conversation.header.language)("exchange.import.leftover")
+    gap = [""] if own.conversation.notes else []
+    added = (NoteLine(line) for line in (*gap, f"## {heading}", "", *lines))
+    conversation = replace(own.conversation, notes=(*own.conversation.notes, *added))
+    fault = Message("exchange.import.partly", count=sum(map(bool, lines)), heading=heading)
+    return ImportResult(conversation, True, (*own.faults, fault))
 
 
 def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversation:

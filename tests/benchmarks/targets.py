@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .figures import Figures
-from .measures import commands, idle, quarantine, saving, screens, start, typing
+from .measures import commands, idle, importing, quarantine, saving, screens, start, typing
 from .measures.together import HERE
 from .subjects import AFSPRAAK, BARE, VIM
 
@@ -104,6 +104,9 @@ def targets(figures: Figures) -> list[Target]:
          lambda: [("", _ratio(value(quarantine.SHARED, HERE),
                               value(quarantine.NOT_SHARED, HERE)))]),
         ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),
+        ("importing twice the lines, x the time", 2.5,
+         lambda: [("", _ratio(*(value(importing.IMPORT, case)
+                                for case in map(importing.case, reversed(importing.SIZES)))))]),
         *(
             (f"{name} through TinyDB, x plain JSON", 1.1, lambda name=name: tinydb(name))
             for name in (saving.TINYDB_OPEN, saving.TINYDB_SAVE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from afspraak.data.exchange.import_file import ImportResult, parse_conversation
-from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.exchange.import_tasks import MAX_ITEMS, Importer
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.text.markdown import parse
 
@@ -117,7 +117,7 @@ Bye.
 """
 
 
-def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
+def test_a_task_list_becomes_the_checklist_and_all_but_the_title_notes() -> None:
     imported = read(TASKS)
     assert not imported.is_minutes
     assert imported.faults == ()
@@ -128,13 +128,12 @@ def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
         ("Prepare", "Ask about the budget", "open"),
         ("Prepare", "Read [the plan](http://plan.example)", "done"),
         ("Prepare", "Parent", "open"),
-        ("Prepare", "Child", "done"),
+        ("Prepare", "Parent › Child", "done"),
         ("Prepare", "Numbered", "open"),
     ]
-    assert "\n".join(line.text for line in conversation.notes) == (
-        "Before the title.\n\nSome *notes*.\n\n## Prepare\n\n- Read [the plan](http://plan.example)"
-        "\n  - page 3\n- no task\n\n## After\n\nBye."
-    )
+    assert "\n".join(line.text for line in conversation.notes) == TASKS.replace(
+        "# Talk with Jan\n\n", ""
+    ).rstrip("\n")
 
 
 @pytest.mark.parametrize(
@@ -173,6 +172,67 @@ def test_unclosed_brackets_parse_in_linear_time() -> None:
     finally:
         sys.setprofile(None)
     assert calls / 4000 < 500, "calls a bracket; 1,000 where each may stand in 100 others"
+
+
+FRONT = """---
+title: Voortgang
+date: 2026-12-03T10:30
+tags: [team, ```]
+---
+# Voortgang
+
+- [ ] Parent
+  - [x] Child
+    - [ ] Grandchild
+"""
+
+
+def test_title_and_date_of_other_front_matter_are_used_and_the_rest_is_in_the_notes() -> None:
+    talk = read(FRONT).conversation
+    assert (talk.header.title, str(talk.header.date), talk.header.time) == (
+        "Voortgang", "2026-12-03", "10:30",
+    )  # fmt: skip
+    notes = [line.text for line in talk.notes]
+    assert notes[:4] == ["````yaml", "tags: [team, ```]", "````", ""]
+    assert notes[4:] == FRONT.rstrip("\n").split("\n")[-3:], "nested as it was"
+    assert [item.text for item in talk.checklist] == [
+        "Parent", "Parent › Child", "Parent › Child › Grandchild",
+    ]  # fmt: skip
+
+
+def test_another_title_of_the_text_stays_a_heading_of_the_notes() -> None:
+    talk = read("---\ntitle: Export 7\n---\n\n# Talk\n\nText.\n").conversation
+    assert talk.header.title == "Export 7"
+    assert [line.text for line in talk.notes] == ["# Talk", "", "Text."]
+
+
+@pytest.mark.parametrize("around", ["{}", "Hi,\n\n{}\n\nBye, Jan"])
+def test_our_minutes_in_a_mail_are_minutes(around: str) -> None:
+    conversation, _ = golden_conversation("english")
+    text = minutes(conversation)
+    mail = around.format("\n".join(f"> {line}".rstrip() for line in text.split("\n")))
+    imported = read(mail)
+    assert imported.is_minutes
+    assert len(imported.conversation.agreements) == len(conversation.agreements)
+    notes = "\n".join(line.text for line in imported.conversation.notes)
+    assert ("Bye, Jan" in notes) is ("Bye" in around)
+    assert bool(imported.faults) is ("Bye" in around)
+
+
+def test_our_minutes_behind_front_matter_of_others_keep_every_line() -> None:
+    conversation, _ = golden_conversation("english")
+    imported = read(f"---\ntags: [hr]\ntitle: x\n---\n\n{minutes(conversation)}")
+    assert imported.is_minutes
+    notes = [line.text for line in imported.conversation.notes]
+    assert notes[-4:] == ["```yaml", "tags: [hr]", "title: x", "```"]
+
+
+def test_more_tasks_than_a_checklist_takes_stay_in_the_notes() -> None:
+    text = "# Plan\n\n" + "".join(f"- [ ] task {number}\n" for number in range(MAX_ITEMS + 1))
+    imported = read(text)
+    assert imported.conversation.checklist == ()
+    assert imported.conversation.notes[-1].text == f"- [ ] task {MAX_ITEMS}"
+    assert "more than a checklist takes" in str(imported.faults[0])
 
 
 def test_a_heading_that_minutes_also_have_does_not_make_minutes() -> None:

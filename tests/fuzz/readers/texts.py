@@ -7,7 +7,6 @@ from pathlib import Path
 
 from afspraak.data.approval import signature as signing
 from afspraak.data.errors import AfspraakError
-from afspraak.data.exchange import import_file
 from afspraak.data.exchange.import_file import parse_conversation, read_import_file
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.ids import EMPLOYEE
@@ -31,7 +30,7 @@ from .reader import Reader, harmless
 class Minutes(Reader):
     """An imported Markdown file: our minutes, tasks, any text."""
 
-    most = import_file.MAX_BYTES // 4
+    most = 1 << 17
     seconds = 10.0  # dense Markdown takes the parser up to 20 µs a byte
 
     def __init__(self, room: Path) -> None:

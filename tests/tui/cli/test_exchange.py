@@ -61,9 +61,7 @@ def test_a_task_list_is_imported_in_the_given_language(
     assert main(["import", "list.md", "--lang", "nl", "--no-open"]) == 0
     assert "lijst" in capsys.readouterr().out
     assert main(["export", "lijst", "-o", "-"]) == 0
-    assert "## Aandachtspunten\n\n- [x] Eerste\n\n## Notities\n\nTekst.\n" in (
-        capsys.readouterr().out
-    )
+    assert "## Notities\n\n- [x] Eerste\n\nTekst.\n" in capsys.readouterr().out
 
 
 def test_a_file_in_another_encoding_is_read_and_reported(

@@ -11,6 +11,9 @@ MESSAGES: dict[str, str] = {
         "{file} holds more lines and markup than can be looked through in a few seconds; all of it "
         "stands in the notes as it was."
     ),
+    "exchange.import.many": (
+        "{file} has {count} tasks, more than a checklist takes. All of them are in the notes."
+    ),
     "exchange.import.partly": (
         "Lines of the file that were not understood: {count}. They stand in the notes under "
         "“{heading}”."

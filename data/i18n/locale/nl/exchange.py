@@ -11,6 +11,9 @@ MESSAGES: dict[str, str] = {
         "{file} bevat meer regels en opmaak dan in een paar seconden te lezen is; alles staat zoals "
         "het was in de notities."
     ),
+    "exchange.import.many": (
+        "{file} heeft {count} taken; zo veel past niet in de aandachtspunten. Ze staan allemaal in de notities."
+    ),
     "exchange.import.partly": (
         "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
     ),
