@@ -24,7 +24,7 @@ _DAYS_IN_MARKED_WEEK = 7
 
 def relative_word(match: re.Match[str], today: date) -> date:
     """Return the day of `today`, `tomorrow`; a length of time behind it counts on."""
-    return moved(today + timedelta(days=_WORDS[match["word"]]), match["more"] or "")
+    return moved(today + timedelta(days=_WORDS[match["word"]]), match["duration"] or "")
 
 
 def moved(day: date, duration: str, sign: int = 1) -> date:

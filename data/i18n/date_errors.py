@@ -21,14 +21,18 @@ class DateError(UsageError):
     """A text is no date; the message says why."""
 
 
-def unclear(text: str) -> DateError:
-    """Return the error for a text that is not understood, or that means no single day."""
+def unclear(text: str, reason: str = "") -> DateError:
+    """Return the error for a text that is not understood, or that means no single day.
+
+    The reason is `vague`, `recurring` or `several`; by default the words of the text tell it.
+    """
     shown = clip(text[:_MAX_QUOTED], 40)
     said = set(re.findall(r"[a-z]+", text[:_MAX_QUOTED].casefold().replace(".", "")))
-    for reason in ("vague", "recurring", "several"):
-        if any(said & set(catalogue(name)(f"dates.{reason}.words").split()) for name in LANGUAGES):
-            return DateError(f"dates.{reason}", text=shown, examples=Message("dates.examples"))
-    return DateError("dates.unclear", text=shown, examples=Message("dates.examples"))
+    for told in ("vague", "recurring", "several"):
+        lists = (catalogue(name)(f"dates.{told}.words").split() for name in LANGUAGES)
+        if not reason and any(said & set(words) for words in lists):
+            reason = told
+    return DateError(f"dates.{reason or 'unclear'}", text=shown, examples=Message("dates.examples"))
 
 
 def no_such_day(month: int, day: int, year: int | None = None) -> DateError:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..errors import UsageError
 from . import date_days, date_periods
 from .catalogue import Message
-from .date_arithmetic import is_weekend
+from .date_arithmetic import is_weekend, start_of
 from .date_errors import FIRST_YEAR, LAST_YEAR, DateError, out_of_range, unclear
 from .date_format import weekday_name
 from .date_periods import PERIOD, Found
@@ -68,7 +68,9 @@ def parse_when(text: str, today: date) -> When:
     for day, time in _splits(re.sub(_TIME_OF_ISO, " ", plain_words(text)).split(" ")):
         try:
             at = parse_time(time, behind_date=True)
-        except UsageError:
+        except UsageError as error:
+            if error.message.key == "times.range" and _is_date(day, today):
+                raise DateError("times.range") from None
             continue
         try:
             return When(_read(day, today), at)
@@ -82,8 +84,29 @@ def _read(text: str, today: date) -> date:
     """Return the day that a text without a time means."""
     try:
         return _find(tokenize(text), today).day
-    except _NoRuleError:
+    except (_NoRuleError, DateError) as error:
+        if isinstance(error, DateError) and error.message.key != "dates.unclear":
+            raise
+        if _are_several(text, today):
+            raise unclear(text, "several") from None
         raise unclear(text) from None
+
+
+def _are_several(text: str, today: date) -> bool:
+    """Return whether a text is two dates with a word like `or` between them."""
+    for word in _ALTERNATIVES:
+        one, found, other = plain_words(text).partition(f" {word} ")
+        if found and _is_date(other, today) and (one.isdecimal() or _is_date(one, today)):
+            return True
+    return False
+
+
+def _is_date(text: str, today: date) -> bool:
+    try:
+        _find(tokenize(text), today)
+    except (_NoRuleError, DateError):
+        return False
+    return True
 
 
 def remark_on(day: date, today: date) -> Message | None:
@@ -163,11 +186,19 @@ def _weekday_around(match: re.Match[str], today: date) -> date:
     return date_days.weekday_around(weekday, found.last, 1)
 
 
+def _week_with(match: re.Match[str], today: date) -> Found:
+    """Return the Friday of the week with another day: `week van 6 april`."""
+    monday = start_of("week", _find(match["rest"], today).day)
+    return Found(monday + timedelta(days=4), monday, monday + timedelta(days=6))
+
+
 def _the_same(match: re.Match[str], today: date) -> Found:
     return _find(match["rest"], today)
 
 
-_MAY_HAVE_TIME = ("dates.unclear", "dates.no_such_month")
+_ALTERNATIVES = ("of", "or", "en", "and")
+"""The words between two days, in both languages."""
+_MAY_HAVE_TIME = ("dates.unclear", "dates.several", "dates.no_such_month")
 _TIME_OF_ISO = r"(?<=\d)t(?=\d\d:)"
 
 _ORDERS = (
@@ -189,11 +220,14 @@ _Rule = Callable[[re.Match[str], date], "Found | date"]
 
 _RULES: tuple[tuple[str, _Rule], ...] = (
     # Counted from today.
-    (rf"(?P<word>{date_days.RELATIVE})(?: in)?(?: (?P<more>{date_days.DURATION}))?",
+    (rf"(?P<word>{date_days.RELATIVE})(?: in)?(?: {_DURATION})?",
      date_days.relative_word),
     (rf"(?:in |from )?{_DURATION}{_FROM_NOW}", date_days.in_duration),
     (rf"{_DURATION} ago", date_days.ago),
-    (r"(?:in )?1 (?P<unit>day|workday|week|month) (?P<count>\d+)", date_days.about_as_many),
+    (rf"{_DURATION} (?:from )?(?P<word>{date_days.RELATIVE})", date_days.relative_word),
+    (rf"(?P<word>{date_days.RELATIVE}) (?P<duration>week|fortnight)", date_days.relative_word),
+    (r"(?:in )?1 (?P<unit>day|workday|week|month|quarter|year) (?P<count>\d+)",
+     date_days.about_as_many),
     (r"(?:in )?(?P<which>coming|next|last) (?P<unit>day|workday|week|month|quarter|year)",
      date_days.neighbouring_unit),
     # Weekdays.
@@ -232,7 +266,8 @@ _RULES: tuple[tuple[str, _Rule], ...] = (
      date_periods.nth_in_period),
     # Counted from another day.
     (rf"{_DURATION} (?P<side>before|after|from) (?P<rest>.+)", _counted_from),
-    (r"(?:o1 )?W(?P<weekday>\d) (?P<side>before|after) (?P<rest>.+)", _weekday_around),
+    (r"(?:(?:o1|last) )?W(?P<weekday>\d) (?P<side>before|after) (?P<rest>.+)", _weekday_around),
+    (r"(?:in )?week (?P<rest>.+)", _week_with),
     (r"before (?P<rest>.+)", _before),
     (r"(?:day )?after (?P<rest>.+)", _after),
     (r"(?:from|in) (?P<rest>.+)", _the_same),

@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "dates.ordinals.tens": "twentieth thirtieth",
     "dates.parts_of_day": "morning afternoon evening night",
     "dates.phrases": (
+        "end of business day=;end of business=;close of business=;end of day=;week commencing=week;"
         "day after tomorrow=overmorrow;day before yesterday=ereyesterday;this morning=today;"
         "this afternoon=today;this evening=today;no later than=on;in the course of=in;"
         "up to and including=on;working day=workday;working days=workdays;business day=workday;"
@@ -51,7 +52,7 @@ MESSAGES: dict[str, str] = {
     "dates.word.ago": "ago",
     "dates.word.and": "and",
     "dates.word.yesterday": "yesterday",
-    "dates.word.today": "today tonight",
+    "dates.word.today": "today tonight immediately",
     "dates.word.tomorrow": "tomorrow tmrw",
     "dates.word.overmorrow": "overmorrow",
     "dates.word.overyesterday": "ereyesterday",
@@ -65,7 +66,7 @@ MESSAGES: dict[str, str] = {
     "dates.word.half_year": "halfyear",
     "dates.word.end": "end late",
     "dates.word.christmas": "christmas xmas",
-    "dates.word.filler": "the of on by until till around about at latest",
+    "dates.word.filler": "the of on by until till around about at latest s time eod cob",
     "dates.empty": "Please give a date, such as {examples}.",
     "dates.unclear": "I cannot read “{text}” as a date. Try something like {examples}.",
     "dates.examples": "31 Mar, in two weeks, next friday, end of june or 2026-12-31",
@@ -75,7 +76,7 @@ MESSAGES: dict[str, str] = {
     "dates.vague": "“{text}” is no day. Choose one, so that you both know: {examples}.",
     "dates.vague.words": "soon later sometime eventually asap tbd tba few couple some several",
     "dates.several": "“{text}” is more than one day. Choose the day when it is done or discussed.",
-    "dates.several.words": "or and between to until",
+    "dates.several.words": "between to until",
     "dates.recurring": "“{text}” comes back. Choose the first time.",
     "dates.recurring.words": "each every daily weekly monthly quarterly yearly annually ongoing",
     "dates.too_many": "There are not that many in that period. Please look at the date once more.",

@@ -26,7 +26,9 @@ MESSAGES: dict[str, str] = {
     ),
     "dates.ordinals.tens": "twintigste dertigste",
     "dates.parts_of_day": "ochtend middag avond nacht",
-    "dates.phrases": ("tot en met=op;niet later dan=op;in de loop van=in;vanaf vandaag=;vanaf nu="),
+    "dates.phrases": (
+        "tot en met=op;met ingang van=op;m i v=op;niet later dan=op;in de loop van=in;vanaf vandaag=;vanaf nu="
+    ),
     "dates.word.one": "een",
     "dates.word.one_and_a_half": "anderhalf anderhalve",
     "dates.word.day": "dag dagen dgn d",
@@ -46,7 +48,7 @@ MESSAGES: dict[str, str] = {
     "dates.word.ago": "geleden",
     "dates.word.and": "en",
     "dates.word.yesterday": "gisteren",
-    "dates.word.today": "vandaag vanochtend vanmorgen vanmiddag vanavond",
+    "dates.word.today": "vandaag vanochtend vanmorgen vanmiddag vanavond direct meteen onmiddellijk",
     "dates.word.tomorrow": "morgen",
     "dates.word.overmorrow": "overmorgen",
     "dates.word.overyesterday": "eergisteren",
@@ -55,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "dates.word.next": "volgende volgend",
     "dates.word.last": "vorige vorig afgelopen laatste jl jongstleden",
     "dates.word.begin": "begin primo",
-    "dates.word.mid": "midden medio halverwege",
+    "dates.word.mid": "midden medio halverwege halfweg",
     "dates.word.half": "half halve helft",
     "dates.word.half_year": "halfjaar",
     "dates.word.end": "eind einde ultimo",
@@ -75,7 +77,7 @@ MESSAGES: dict[str, str] = {
         "paar enkele enige aantal"
     ),
     "dates.several": "‘{text}’ is meer dan één dag. Kies de dag waarop het klaar of besproken is.",
-    "dates.several.words": "of en tussen tot",
+    "dates.several.words": "tussen tot",
     "dates.recurring": "‘{text}’ keert terug. Kies de eerste keer.",
     "dates.recurring.words": (
         "elk elke ieder iedere alle dagelijks wekelijks maandelijks jaarlijks doorlopend"
