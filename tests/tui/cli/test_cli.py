@@ -50,6 +50,23 @@ def test_new_list_export_check(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "whole" in heard and "no agreement yet" in heard
 
 
+def test_a_time_behind_the_date_is_used_and_an_odd_day_remarked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert _new("--date", "saturday 5 december half past nine", "--json") == 0
+    told, remark = capsys.readouterr()
+    assert "5 Dec 2026. That is a Saturday." in remark
+    assert main(["export", json.loads(told)["slug"], "-o", "-"]) == 0
+    assert "5 December 2026, 09:30" in capsys.readouterr().out
+    assert _new("--date", "3 dec 10:00", "--time", "half tien", "--json") == 0
+    told, remark = capsys.readouterr()
+    assert remark == ""
+    assert main(["export", json.loads(told)["slug"], "-o", "-"]) == 0
+    assert "09:30" in capsys.readouterr().out, "the option comes first"
+    assert _new("--date", "yesterday") == 0
+    assert "That day has gone by." in capsys.readouterr().err
+
+
 def test_json_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert _new("--json") == 0
     slug = json.loads(capsys.readouterr().out)["slug"]

@@ -99,5 +99,5 @@ def typed_day(text: str | None, time: str) -> tuple[date | None, str]:
         return None, at
     found = parse_when(text, today())
     if remark := remark_on(found.day, today()):
-        print_error(f"{format_date(found.day, spoken().language)}: {tr(remark)}")
+        print_error(f"{format_date(found.day, spoken().language)}. {tr(remark)}")
     return found.day, at or found.time
