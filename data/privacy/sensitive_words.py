@@ -13,8 +13,8 @@ from functools import cache
 from ..i18n.catalogue import LANGUAGES, catalogue
 
 _ANY_LETTERS = r"\w*"
-_BETWEEN = r"(?:[ ,]+\w+){0,3}[ ,]+"
-"""Up to three words, and the blanks around them."""
+_BETWEEN = r"(?:[ ,]+\w+){0,4}[ ,]+"
+"""Up to four words, and the blanks around them."""
 
 
 def health_words(text: str, language: str) -> list[str]:
