@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
 from afspraak.data.storage.saving.status import SaveStatus
+from afspraak.tui.controllers.export import write_minutes
 from afspraak.tui.controllers.sensitive_words import SensitiveWordHint
 from afspraak.widgets.language import speak
 
@@ -85,3 +88,26 @@ def test_a_paste_is_checked_up_to_a_limit(tmp_path: Path) -> None:
     assert said == []
     session.apply(Write(0, 0, "sick " + "x" * 2000 + " "))
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We spoke of the budget.", "Minutes: {path}"),
+        ("We spoke of back pain.", "“back pain” is about health. Minutes: {path}"),
+        ("Zij is ziek.", "“ziek” is about health. Minutes: {path}"),
+    ],
+)
+def test_the_status_line_names_the_file_and_a_word_about_health(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    speak(catalogue("en"))
+    context = FakeContext()
+
+    def export(target: Path) -> None:
+        target.write_text(text, encoding="utf-8")
+
+    write_minutes(tmp_path / "talk.json", export, context)
+    assert context.said == [said.format(path=tmp_path / "talk.md")]
+    assert Path("talk.md").read_text(encoding="utf-8") == text
