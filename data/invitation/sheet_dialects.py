@@ -18,6 +18,11 @@ _COMMENT = r"<!\s*[-–—]{1,2}\s*afspraak:[^>\n]{0,400}>"
 _FENCED = re.compile(
     rf"^[ >]*`{{3,}} *\{{=html\}}[ \t]*\n[ >]*({_COMMENT})[ \t]*\n[ >]*`{{3,}}[ \t]*$", re.MULTILINE
 )
+_SEPARATOR = re.compile(
+    r"^[ >]*(?:(`{3,}) *\{=html\}[ \t]*\n[ >]*<!-- -->[ \t]*\n[ >]*\1|<!-- -->)[ \t]*$",
+    re.MULTILINE,
+)
+"""What pandoc puts between two lists."""
 _DIRECTIVE = re.compile(rf"^\.\. raw:: html[ \t]*\n\s*\n[ \t]+({_COMMENT})[ \t]*$", re.MULTILINE)
 _EXPORTED = re.compile(
     rf"^#\+begin_(?:export )?html[ \t]*\n[ \t]*({_COMMENT})[ \t]*\n#\+end_(?:export|html)[ \t]*$",
@@ -56,6 +61,7 @@ def as_sent(text: str) -> str:
         return _text_of(text)
     for wrapping in (_FENCED, _DIRECTIVE, _EXPORTED):
         text = wrapping.sub(r"\n\1\n", text)
+    text = _SEPARATOR.sub("", text)
     text = _ANCHOR.sub("", _ATTRIBUTES.sub(r"\1", _TITLE.sub(r"\1", text)))
     return _ESCAPED_BOX.sub(_box, text)
 

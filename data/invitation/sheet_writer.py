@@ -141,9 +141,10 @@ def _item(item: ChecklistItem, invited: PartnerId, words: Catalogue) -> Part:
     label = item.text or "…"
     blocks = [_prose(text) for text in (item.question_for(invited), item.help) if text]
     if item.kind == "competency":
-        blocks.append(
-            "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in SHEET_RATINGS)
-        )
+        ratings = {each: words(f"conversation.rating.{each}") for each in SHEET_RATINGS}
+        pairs = [(name, item.behaviour.get(each, "")) for each, name in ratings.items()]
+        blocks += [behaviour] if (behaviour := _facts(pairs)) else []
+        blocks.append("\n".join(f"- [ ] {name}" for name in ratings.values()))
     return _headed_part("item", item.id, 3, label, *blocks)
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
@@ -134,6 +135,24 @@ def test_each_is_asked_their_own_question() -> None:
     mine, other = (checked_sheet(conversation, each) for each in (EMPLOYEE, MANAGER))
     assert "Mine?" in mine and "Ours?" not in mine
     assert "Ours?" in other and "Mine?" not in other
+
+
+def test_the_behaviour_of_each_level_stands_above_its_boxes() -> None:
+    rated = next(item for item in TALK.checklist if item.id == RATED[0])
+    assert rated.behaviour
+    part = SHEET[SHEET.index(f"afspraak:item {rated.id} ") :].split("Answer:")[0]
+    said = " ".join(part.split())
+    for rating, behaviour in rated.behaviour.items():
+        name = catalogue("en")(f"conversation.rating.{rating}")
+        assert f"- **{name}:** {behaviour}" in said
+        assert said.index(behaviour) < said.index("- [ ] ")
+    without = replace(rated, behaviour={})
+    assert (
+        "**"
+        not in checked_sheet(replace(TALK, checklist=(without,), agreements=()), EMPLOYEE).split(
+            f"afspraak:item {rated.id} "
+        )[1]
+    )
 
 
 def test_nobody_is_asked_to_tick_that_it_was_not_discussed() -> None:
