@@ -61,8 +61,8 @@ def missing_fields(agreement: Agreement) -> tuple[str, ...]:
 class CompletenessGap:
     """A gap: in an agreement, by field names, or in the conversation as a whole.
 
-    Without an agreement `names` holds one word: `agreement` (there is none at all yet),
-    `development` (none is about development; at least one is usual), or one of `LATER_GAPS`.
+    Without an agreement `names` holds one word: `agreement` (there is none at all yet), a kind of
+    agreement (there is none of it, and one is usual), or one of `LATER_GAPS`.
     """
 
     agreement: Agreement | None
@@ -90,13 +90,15 @@ def field_names(names: Iterable[str]) -> tuple[Message, ...]:
 def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
     """Yield the gaps of a conversation and of its open agreements.
 
-    At least one development agreement is the usual Dutch rule.
+    The kind of conversation says of which kinds an agreement is usual.
     """
     wanted = [row for row in conversation.agreements if row.status != "dropped"]
-    if not wanted:
+    expected = conversation.header.expected
+    if not wanted and expected:
         yield CompletenessGap(None, "", ("agreement",))
-    elif not any(row.kind == "development" for row in wanted):
-        yield CompletenessGap(None, "", ("development",))
+    elif wanted:
+        made = {row.kind for row in wanted}
+        yield from (CompletenessGap(None, "", (kind,)) for kind in expected if kind not in made)
     if wanted:
         yield from (CompletenessGap(None, "", (name,)) for name in _later_gaps(conversation))
     for number, agreement in conversation.numbered():

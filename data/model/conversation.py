@@ -131,6 +131,23 @@ class Header:
     agreements_expected: str = described("", _OF_KIND._replace(about=False))
     """Those of which one is usual; `none` if no agreement is expected."""
 
+    @property
+    def offered(self) -> tuple[AgreementKind, ...]:
+        """The kinds of agreements that are offered."""
+        return _kept(self.agreement_kinds) or AGREEMENT_KINDS
+
+    @property
+    def expected(self) -> tuple[AgreementKind, ...]:
+        """The kinds of agreements of which one is usual.
+
+        Development if the conversation does not keep them: at least one is the usual Dutch rule.
+        """
+        return _kept(self.agreements_expected) if self.agreements_expected else ("development",)
+
+
+def _kept(names: str) -> tuple[AgreementKind, ...]:
+    return tuple(kind for kind in AGREEMENT_KINDS if kind in names.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:

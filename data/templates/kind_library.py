@@ -72,9 +72,22 @@ class Library:
         """All faults of all files, also of those that are hidden."""
         return sorted_faults(fault for found in self.all for fault in found.faults)
 
-    def name_of(self, id_: str) -> str:
-        """Return what a kind is called; its id if there is none."""
-        return next((one.title for one in self.kinds if one.id == id_), id_)
+    def choices(self, language: str) -> tuple[FoundKind, ...]:
+        """Return the kinds to choose from, each once: in this language where it has that."""
+        found: dict[str, FoundKind] = {}
+        for one in sorted(self.kinds, key=lambda one: one.language != language):
+            found.setdefault(one.id or one.files[0], one)
+        return tuple(sorted(found.values(), key=lambda one: (one.title.casefold(), one.key)))
+
+    def languages(self, id_: str) -> tuple[str, ...]:
+        """Return the languages that a kind has."""
+        keys = {one.key for one in self.kinds}
+        return tuple(code for code in LANGUAGES if (id_, code) in keys)
+
+    def name_of(self, id_: str, language: str = "") -> str:
+        """Return what a kind is called, in this language where it has that; else its id."""
+        names = {one.language: one.title for one in self.kinds if one.id == id_}
+        return names.get(language) or next(iter(names.values()), id_)
 
     def find(self, id_: str, language: str) -> Kind:
         """Return a kind in this language, else in another one.

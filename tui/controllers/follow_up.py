@@ -48,6 +48,7 @@ class FollowUpController:
                 minutes=expected.minutes,
                 language=expected.language,
                 today=today(),
+                library=self._library,
             )
             self._context.push_screen(form, filled_in)
 

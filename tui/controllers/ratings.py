@@ -36,4 +36,6 @@ class RatingController:
             return tr(error.message)
         partner = conversation.partner(writer)
         who = conversation.short_name(partner.name) if partner else writer
-        return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))
+        rated = tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))
+        behaviour = item.behaviour.get(rating, "")
+        return f"{rated} {behaviour}" if behaviour else rated

@@ -80,6 +80,7 @@ class RowForms:
             draft=message.draft,
             focus_field=message.focus_field,
             grounds=grounds(conversation),
+            kinds=conversation.header.offered,
         )
         self._ask("agreement", form, known, self._add_agreement)
 
@@ -116,7 +117,13 @@ class RowForms:
 
         only_me = False if private and self._private_hidden() else None
         form = AnswerForm(
-            item, shared, private, today(), only_me=only_me, for_both=session.has_guest
+            item,
+            shared,
+            private,
+            today(),
+            asked=session.writer,
+            only_me=only_me,
+            for_both=session.has_guest,
         )
         form.refusal = lambda result: (
             ""

@@ -8,12 +8,14 @@ from datetime import date
 
 from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
-from ...data.model.conversation import Agreement, Partner
+from ...data.model.conversation import AGREEMENT_KINDS, Agreement, AgreementKind, Partner
 from ...data.model.fields import SPECS, Value
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
 from .dialog.described import form_field, form_values, row_values
 from .dialog.dialog import Dialog
+
+_DEFAULT_KIND = Agreement(RowId("")).kind
 
 
 class AgreementForm(Dialog[dict[str, Value]]):
@@ -34,13 +36,15 @@ class AgreementForm(Dialog[dict[str, Value]]):
         draft: str = "",
         focus_field: str = "",
         grounds: Iterable[str] = (),
+        kinds: Sequence[AgreementKind] = AGREEMENT_KINDS,
     ) -> None:
         """Build the form.
 
         Dates are shown in `language`; `draft` is the text with which a new agreement begins;
-        `grounds` are the completions of `based_on`.
+        `grounds` are the completions of `based_on`, and `kinds` those that the conversation offers.
         """
-        self._agreement = agreement or Agreement(id=RowId(""))
+        self._agreement = agreement or Agreement(id=RowId(""), kind=kinds[0])
+        offered = tuple(kind for kind in AGREEMENT_KINDS if kind in (*kinds, self._agreement.kind))
         self._before = form_values("agreement", self._agreement)
         values = dict(self._before)
         if agreement is None:
@@ -48,15 +52,19 @@ class AgreementForm(Dialog[dict[str, Value]]):
         names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),
-            [_field(name, value, names, known_grounds) for name, value in values.items()],
+            [_field(name, value, names, known_grounds, offered) for name, value in values.items()],
             today=today,
             language=language,
             focus_field=focus_field,
         )
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
-        """Return the attributes that differ from the agreement as it was."""
-        return {name: value for name, value in values.items() if value != self._before[name]}
+        """Return the attributes that differ from the agreement as it was.
+
+        A new one always has its kind, which need not be the default of the column.
+        """
+        before = self._before if self._agreement.id else self._before | {"kind": _DEFAULT_KIND}
+        return {name: value for name, value in values.items() if value != before[name]}
 
     def live(self, values: Mapping[str, str]) -> str:
         """Return the gaps of the agreement as filled in, in words."""
@@ -69,10 +77,18 @@ class AgreementForm(Dialog[dict[str, Value]]):
         )
 
 
-def _field(name: str, value: str, names: Sequence[str], grounds: Sequence[str]) -> Field:
+def _field(
+    name: str,
+    value: str,
+    names: Sequence[str],
+    grounds: Sequence[str],
+    kinds: Sequence[AgreementKind],
+) -> Field:
     spec = SPECS["agreement", name]
     known = {"based_on": grounds}.get(name, names if spec.person else ())
     field = form_field("agreement", name, value, suggestions=known)
+    if name == "kind":
+        field = replace(field, options=[pair for pair in field.options if pair[0] in kinds])
     if spec.value == "block":  # the form is long: its paragraphs are low and easily passed
         field = replace(field, rows=2, leave_at_ends=True)
     return field

@@ -15,12 +15,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from ...data.ids import PartnerId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
 from ...widgets.language import plural, tr
+from ...widgets.views.ratings import behaviour_lines
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
 
@@ -47,13 +49,15 @@ class AnswerForm(Dialog[AnswerResult]):
         private: str,
         today: date,
         *,
+        asked: PartnerId | None = None,
         only_me: bool | None = None,
         for_both: bool = False,
     ) -> None:
         """Build the form.
 
-        `only_me` selects the answer to begin with; by default one that is filled in, or the private
-        one. With `for_both` there is no private answer: a guest writes at another's terminal.
+        `asked` is the partner who answers: the two may be asked differently. `only_me` selects
+        the answer to begin with; by default one that is filled in, or the private one. With
+        `for_both` there is no private answer: a guest writes at another's terminal.
         """
         self._for_both = for_both
         self._texts = (_SHARED,) if for_both else (_PRIVATE, _SHARED)
@@ -66,8 +70,9 @@ class AnswerForm(Dialog[AnswerResult]):
             only_me = not for_both and (bool(private) or not shared)
         self._current = _PRIVATE if only_me else _SHARED
         words = [(item.text, "bold")]
-        if explanation := item.explanation:
-            words.append((f"\n{explanation}", ""))
+        if question := item.question_for(asked):
+            words.append((f"\n{question}", ""))
+        words += [(f"\n{line}", "dim") for line in behaviour_lines(item)]
         super().__init__(
             tr("form.answer"),
             [

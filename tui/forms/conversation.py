@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual import on
 
 from ...data.i18n.catalogue import LANGUAGES
+from ...data.kinds.kind import USUAL_MINUTES
 from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
+from ...data.templates.kind_library import BUILTIN, Library
+from ...data.templates.kind_place import FoundKind
 from ...widgets.forms.form import Form
-from ...widgets.language import tr
+from ...widgets.forms.listed_choice import ListedChoice, Option
+from ...widgets.language import plural, tr
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
 
@@ -32,26 +36,38 @@ class ConversationForm(Dialog[NewConversation]):
         language: str,
         me: Role = "manager",
         other_name: str = "",
-        kind: str = "planning",
+        kind: str = "",
         day: date | None = None,
         about: date | None = None,
-        minutes: int = 60,
+        minutes: int | None = None,
+        library: Library = BUILTIN,
+        used: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         """Build the form with the known values. `language` is that of the conversation.
 
-        The title follows kind, date and language until it is edited; without a date it follows the
-        day `about`, by default today.
+        The kinds are those of `library`; `used` returns the ids of those that were used, for the
+        name of a person or "", in the order in which they are listed. Without `kind` the first of
+        these is chosen. The title follows kind, date and language until it is edited, and the
+        minutes follow the kind; without a date the title follows `about`, by default today.
         """
         self._about = about or today
-        self._default_title = default_title(kind, language, day or self._about)
+        self._library, self._used = library, used
+        self._kinds = {found.id or found.title: found for found in library.choices(language)}
+        options = self._options(other_name)
+        usual = [*used(other_name), *CONVERSATION_KINDS]
+        sound = [name for name in usual if name in self._kinds and self._kinds[name].kind]
+        chosen = ListedChoice(options, kind or next(iter(sound), "")).value
+        self._offered_kind = "" if kind else chosen
+        """The kind that was chosen for the user; "" once it is theirs."""
+        self._minutes = str(self._minutes_of(chosen) if minutes is None else minutes)
+        self._default_title = self._title_of(chosen, language, day or self._about)
 
         roles = [(role, tr(f"conversation.role.{role}")) for role in ROLES]
-        kinds = [(name, tr(f"conversation.kind.{name}")) for name in CONVERSATION_KINDS]
         languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
             tr("form.conversation"),
             [
-                labelled("form.conversation.kind", "choice", kind, options=kinds),
+                labelled("form.conversation.kind", "listed", chosen, listed=options),
                 labelled("form.conversation.me", "choice", me, options=roles),
                 labelled("form.conversation.my_name", value=my_name, required=True),
                 labelled("form.conversation.other_name", value=other_name, required=True),
@@ -64,7 +80,7 @@ class ConversationForm(Dialog[NewConversation]):
                 labelled("form.conversation.time", "time"),
                 labelled(
                     "form.conversation.minutes",
-                    value=str(minutes),
+                    value=self._minutes,
                     replace_on_typing=True,
                     check=minutes_fault,
                 ),
@@ -76,11 +92,38 @@ class ConversationForm(Dialog[NewConversation]):
         )
 
     @on(Form.Changed)
-    def _offer_title(self, event: Form.Changed) -> None:
-        """Update the title from kind, date and language, unless it was edited."""
-        if event.name not in ("kind", "date", "language"):
-            return
+    def _follow(self, event: Form.Changed) -> None:
+        """Let title, minutes and list follow the other fields, unless they were edited."""
         values = self.form.values()
+        if event.name == "kind":
+            self._follow_kind(values)
+        elif event.name == "other_name":
+            self._follow_person(values["other_name"])
+        if event.name in ("kind", "date", "language", "other_name"):
+            self._follow_title(self.form.values())
+
+    def _follow_kind(self, values: Mapping[str, str]) -> None:
+        if values["kind"] != self._offered_kind:
+            self._offered_kind = ""
+        languages = self._library.languages(values["kind"])
+        if len(languages) == 1 and values["language"] not in languages:
+            self.form.fill("language", languages[0])
+        minutes = str(self._minutes_of(values["kind"]))
+        if values["minutes"] == self._minutes != minutes:
+            self._minutes = minutes
+            self.form.fill("minutes", minutes)
+
+    def _follow_person(self, name: str) -> None:
+        """List the kinds that were used with this person first, and choose the last one."""
+        part = self.form.part("kind")
+        if isinstance(part, ListedChoice):
+            part.set_options(self._options(name))
+            last = next(iter(self._used(name)), "")
+            if self._offered_kind and last in self._kinds:
+                self._offered_kind = last
+                part.value = last
+
+    def _follow_title(self, values: Mapping[str, str]) -> None:
         title = self._title(values)
         if title != values["title"]:
             self._default_title = title
@@ -94,7 +137,20 @@ class ConversationForm(Dialog[NewConversation]):
             day = date.fromisoformat(values["date"]) if values["date"] else self._about
         except ValueError:  # the date is not complete yet
             return self._default_title
-        return default_title(values["kind"], values["language"], day)
+        return self._title_of(values["kind"], values["language"], day)
+
+    def _title_of(self, kind: str, language: str, day: date) -> str:
+        return default_title(kind, language, day, self._library.name_of(kind, language))
+
+    def _minutes_of(self, kind: str) -> int:
+        found = self._kinds.get(kind)
+        return found.kind.minutes if found is not None and found.kind else USUAL_MINUTES
+
+    def _options(self, person: str) -> list[Option]:
+        """Return the kinds: those that were used first, the rest by title."""
+        used = [name for name in self._used(person) if name in self._kinds]
+        names = dict.fromkeys([*used, *self._kinds])
+        return [_option(name, self._kinds[name]) for name in names]
 
     def result(self, values: Mapping[str, str]) -> NewConversation:
         """Return the values from which to make the conversation."""
@@ -110,6 +166,22 @@ class ConversationForm(Dialog[NewConversation]):
             # Keys may arrive before the title has been updated.
             title=self._title(values),
         )
+
+
+def _option(name: str, found: FoundKind) -> Option:
+    """Return a kind for the list: its title, and below it what it is for and how big it is."""
+    kind = found.kind
+    if kind is None:
+        return Option(name, found.title, refused=tr(found.fault_message))
+    size = [
+        tr("form.conversation.kind.minutes", count=kind.minutes),
+        plural("form.conversation.kind.points", len(list(kind.items()))),
+    ]
+    if competencies := len(list(kind.asked())):
+        size.append(plural("form.conversation.kind.competencies", competencies))
+    has_file = kind.record.has_file_version
+    size.append(tr(f"form.conversation.kind.{'file' if has_file else 'no_file'}"))
+    return Option(name, kind.title, f"{kind.aim}\n{' · '.join(size)}")
 
 
 def minutes_fault(text: str) -> str:

@@ -153,6 +153,8 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_begin(self) -> None:
         """Ask for the first values of a conversation, create it and open it."""
+        from ...data.notebook.kind_use import kinds_by_use
+        from ...data.templates.kind_library import Library
         from ..forms.conversation import ConversationForm
 
         form = ConversationForm(
@@ -160,6 +162,8 @@ class NotebookScreen(FramedScreen[Conversations]):
             language=spoken().language,
             day=today(),
             today=today(),
+            library=Library.of(self._settings),
+            used=partial(kinds_by_use, self._summaries),
         )
         self.app.push_screen(form, self._begin)
 

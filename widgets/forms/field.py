@@ -73,7 +73,6 @@ class LineInput(GraphemeInput, OrderedKeys):
         & > .input--selection {
             background: transparent; color: $foreground; text-style: reverse;
         }
-        & .text-area--placeholder { background: transparent; color: $text-muted; text-style: dim; }
     }
     """
 
@@ -132,6 +131,7 @@ class Paragraph(CaretArea, OrderedKeys):
     Paragraph, Paragraph:focus {
         width: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1;
         background: transparent; background-tint: transparent;
+        & .text-area--placeholder { background: transparent; color: $text-muted; text-style: dim; }
         & .text-area--cursor { background: transparent; color: $foreground; text-style: reverse; }
         & .text-area--selection {
             background: transparent; color: $foreground; text-style: reverse;

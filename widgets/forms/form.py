@@ -29,8 +29,9 @@ from ..language import tr
 from .choice import Choice
 from .field import AutoHeightScroll, InputTruncated, LineInput, Paragraph
 from .form_field import Field
-from .form_row import FormRow
+from .form_row import FormRow, Part
 from .interpreted_input import DateInput, InterpretedInput
+from .listed_choice import ListedChoice
 
 NARROW = 45
 """Below this width, in columns, a label is above its field."""
@@ -87,6 +88,8 @@ class Form(Vertical):
         self._intro = intro
         # The fault of a date or a time takes three rows of a small terminal.
         help_rows = 3 if any(field.kind in ("date", "time") for field in fields) else 2
+        # The description of an option in a list takes four.
+        help_rows = 4 if any(field.kind == "listed" for field in fields) else help_rows
         self._help = Static("", classes="form--help", markup=False)
         self._help.styles.height = help_rows
         self._region = AutoHeightScroll(reserve=reserved_rows + help_rows)
@@ -149,7 +152,7 @@ class Form(Vertical):
         """Show `words` under a field as its fault; "" removes the fault."""
         self._rows[name].show_fault(words)
 
-    def part(self, name: str) -> LineInput | Paragraph | Choice:
+    def part(self, name: str) -> Part:
         """Return the input widget of a field."""
         return self._rows[name].part
 
@@ -208,6 +211,10 @@ class Form(Vertical):
     def on_text_area_changed(self, event: Paragraph.Changed) -> None:
         """Handle a change of a paragraph."""
         self._part_changed(event.text_area, event)
+
+    def on_listed_choice_changed(self, event: ListedChoice.Changed) -> None:
+        """Handle the choice of another option in a list."""
+        self._part_changed(event.choice, event)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Handle the choice of another option."""
@@ -275,4 +282,6 @@ class Form(Vertical):
         if isinstance(row.part, InterpretedInput) and not row.faulty:
             without_time = not row.field.time_field
             words = row.part.fault() or row.part.remark(without_time=without_time)
+        elif isinstance(row.part, ListedChoice) and not row.faulty:
+            words = row.part.fault() or row.part.description
         self._help.update(words or row.field.help)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["line", "wrapped", "paragraph", "choice", "date", "time"]
+from .listed_choice import Option
+
+FieldKind = Literal["line", "wrapped", "paragraph", "choice", "listed", "date", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Field:
     value: str = ""
     help: str = ""
     options: Sequence[tuple[str, str]] = ()
+    listed: Sequence[Option] = ()
+    """The options of the kind `listed`."""
     suggestions: Sequence[str] = ()
     required: str = ""
     check: Callable[[str], str] | None = None

@@ -13,6 +13,10 @@ from .choice import Choice
 from .field import LineInput, Paragraph
 from .form_field import Field
 from .interpreted_input import DateInput, InterpretedInput, TimeInput
+from .listed_choice import ListedChoice
+
+Part = LineInput | Paragraph | Choice | ListedChoice
+"""The input widget of a field."""
 
 
 class FormRow(Horizontal):
@@ -71,7 +75,8 @@ class FormRow(Horizontal):
         value = self.part.read()
         if not value:
             return self.field.required
-        if isinstance(self.part, InterpretedInput) and (words := self.part.fault()):
+        part = self.part
+        if isinstance(part, (InterpretedInput, ListedChoice)) and (words := part.fault()):
             return words
         return self.field.check(value) if self.field.check else ""
 
@@ -95,8 +100,10 @@ class FormRow(Horizontal):
         return self.part.interpretation() if isinstance(self.part, InterpretedInput) else ""
 
 
-def _make_part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
+def _make_part(field: Field, today: date, language: str) -> Part:
     """Make the input widget of a field."""
+    if field.kind == "listed":
+        return ListedChoice(field.listed, field.value)
     if field.kind == "choice":
         return Choice(field.options, field.value)
     if field.kind == "date":

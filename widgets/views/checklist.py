@@ -30,7 +30,13 @@ from ..primitives.row_list import RowList
 from ..primitives.wrapping import CARRIED, Piece
 from .checklist_order import orders_after_move
 from .item_detail import ItemDetail, StyledText
-from .ratings import RatedRow, both_rating_symbols, rating_column_heads, ratings_in_words
+from .ratings import (
+    RatedRow,
+    behaviour_lines,
+    both_rating_symbols,
+    rating_column_heads,
+    ratings_in_words,
+)
 
 View = Literal["mine", "all"]
 _MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
@@ -171,14 +177,16 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _show_detail(self) -> None:
         item = self.item
-        explanation = item.explanation.splitlines() if item else []
+        explanation = item.question_for(self._me).splitlines() if item else []
         if item and item.carried_from:
             slug = short_slug(item.carried_from, self._conversation)
             explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
         if item and (views := ratings_in_words(item, self._conversation.partners)):
             remarks.insert(0, views)
-        self._detail.show([[(line, "")] for line in explanation], remarks)
+        shown: list[StyledText] = [[(line, "")] for line in explanation]
+        shown += [[(line, "dim")] for line in behaviour_lines(item)] if item else []
+        self._detail.show(shown, remarks)
 
     def _remarks(self, item: ChecklistItem) -> Iterator[StyledText]:
         for partner in self._conversation.partners:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ...data.model.competencies import LEVELS, RatingComparison
-from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from ...data.model.conversation import (
+    DESCRIBED,
+    ChecklistItem,
+    Conversation,
+    Partner,
+    Rating,
+)
 from ...data.text.sanitize import clean_text
 from ..language import tr
 from ..primitives.bars import bar
@@ -78,6 +84,13 @@ def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[P
     return pieces
 
 
+def behaviour_lines(item: ChecklistItem) -> Iterator[str]:
+    """Yield `●●○ growing: …` for each level of a competency that has texts on behaviour."""
+    for level in DESCRIBED:
+        if text := item.behaviour.get(level):
+            yield f"{rating_symbols(level)} {rating_word(level)}: {text}"
+
+
 def rating_word(rating: Rating | None) -> str:
     """Return a rating in words."""
     return tr(f"conversation.rating.{rating or 'none'}")
@@ -106,6 +119,8 @@ class _Side:
     earlier: Rating | None
     """The rating in the conversation before."""
     remark: str
+    behaviour: str = ""
+    """The behaviour that goes with the rating."""
 
     def lines(self, width: int, name_width: int) -> list[Line]:
         """Return `Jan ██████░░░ growing`, and the remark below it."""
@@ -118,6 +133,8 @@ class _Side:
             (wrap_pieces(self._words(), width - name_width - _BAR - 2), 0),
         ]
         lines = side_by_side(head, 1)
+        if self.behaviour:
+            lines += _indented(wrap_pieces([(self.behaviour, "dim")], width - _INDENT))
         for text in clean_text(self.remark).splitlines():
             lines += _indented(wrap_pieces([(text, "")], width - _INDENT))
         return lines
@@ -167,10 +184,16 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
                     row.item.ratings.get(partner.id),
                     row.item.earlier.get(partner.id),
                     row.item.remarks.get(partner.id, ""),
+                    _behaviour(row.item, partner),
                 )
                 for partner in conversation.partners
             ),
         )
+
+
+def _behaviour(item: ChecklistItem, partner: Partner) -> str:
+    rating = item.ratings.get(partner.id)
+    return item.behaviour.get(rating, "") if rating else ""
 
 
 def _indented(lines: Sequence[Line]) -> list[Line]:

@@ -12,10 +12,12 @@ from textual.pilot import Pilot
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.settings.settings import Settings
+from afspraak.data.templates.kind_library import Library
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.conversation import ConversationForm, minutes_fault
 from afspraak.widgets.language import tr
 
+from ...support.conversations.kind_files import GOOD_KIND
 from ...support.screens.dialogs import DialogHolder, conversation_form, settle
 from ...support.screens.widget_holder import row_with
 
@@ -29,7 +31,7 @@ async def test_a_conversation_is_created() -> None:
         row_with(app, f"! {tr('form.conversation.other_name.required')}")
         await pilot.press(*"Anna", "enter", *"10 dec", "enter", *"9.30", "enter", *"9x", "ctrl+s")
         await settle(pilot)
-        row_with(app, f"! {tr('form.conversation.minutes.fault')}")
+        row_with(app, f"! {tr('form.conversation.minutes.fault')[:32]}")
         await pilot.press("backspace", "0", "enter", "e", "enter", *" a", "enter")
         await settle(pilot)
     assert app.results == [
@@ -70,7 +72,8 @@ async def test_the_title_follows_kind_date_and_language() -> None:
         await pilot.press("right")
         await settle(pilot)
         assert title(app) == "beoordeling 2027"
-        await pilot.press("left", "left", "enter", "enter", "enter", "enter", *"15 nov 2027")
+        await pilot.press("left", "left", "left")
+        await pilot.press("enter", "enter", "enter", "enter", *"15 nov 2027")
         await settle(pilot)
         assert title(app) == "planning 2028"
         await pilot.press("enter", "enter", "enter", "e", "enter", "end", *" a", "shift+tab", "n")
@@ -101,7 +104,7 @@ def test_minutes_are_whole_and_within_a_day(text: str) -> None:
     assert not minutes_fault("1440")
 
 
-async def test_an_invalid_checklist_of_the_user_is_explained(tmp_path: Path) -> None:
+async def test_a_kind_that_is_not_sound_is_shown_and_cannot_be_taken(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     (own / "planning.manager.en.toml").write_text("kind = 7\n")
@@ -112,10 +115,48 @@ async def test_an_invalid_checklist_of_the_user_is_explained(tmp_path: Path) -> 
         await settle(cast("Pilot[None]", pilot))
         form = app.screen
         assert isinstance(form, ConversationForm)
-        form.form.fill("my_name", "Jan")
-        form.form.fill("other_name", "Anna")
-        await pilot.press("ctrl+s")
-        await settle(cast("Pilot[None]", pilot))
-        row_with(app, tr("settings.no_template"))
-        row_with(app, "planning.manager.en.toml")
-    assert not list(tmp_path.glob("nb/*.json"))
+        row_with(app, "Planning conversation  ! 9 faults: afspraak kinds check")
+        assert form.form.values()["kind"] == "progress"
+
+
+async def test_minutes_and_language_follow_the_kind(tmp_path: Path) -> None:
+    (tmp_path / "bila.en.toml").write_text(GOOD_KIND, encoding="utf-8")
+    library = Library((tmp_path,), packages=False)
+
+    def form() -> ConversationForm:
+        return ConversationForm(
+            my_name="", today=date(2026, 12, 3), language="nl", library=library, used=_used
+        )
+
+    app = DialogHolder(form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        values = app.screen.form.values  # type: ignore[attr-defined]
+        assert (values()["kind"], values()["minutes"]) == ("bila", "30"), "the last one used"
+        row_with(app, "Even bijpraten: hoe gaat het, wat loopt er, wat heb je nodig?")
+        await pilot.press(*"acme")
+        await settle(pilot)
+        row_with(app, "To catch up.")
+        assert values()["kind"] == "acme-bila"
+        assert (values()["minutes"], values()["language"]) == ("25", "en")
+        assert values()["title"] == "Acme talk 2026"
+
+
+async def test_the_kind_last_used_with_a_person_is_offered_until_one_is_chosen() -> None:
+    def form() -> ConversationForm:
+        return ConversationForm(my_name="Jan", today=date(2026, 12, 3), language="en", used=_used)
+
+    app = DialogHolder(form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        values = app.screen.form.values  # type: ignore[attr-defined]
+        await pilot.press(*"Anna")
+        await settle(pilot)
+        assert values()["kind"] == "exit"
+        await pilot.press("shift+tab", "shift+tab", "shift+tab", *"rev", "tab", "tab", "tab", "s")
+        await settle(pilot)
+        assert values()["kind"] == "review", "what was chosen stays"
+
+
+def _used(person: str) -> tuple[str, ...]:
+    return ("exit", "bila") if person == "Anna" else ("bila", "exit")

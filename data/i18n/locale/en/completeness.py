@@ -8,6 +8,8 @@ MESSAGES: dict[str, str] = {
     "completeness.gap.appreciation": "no appreciation yet",
     "completeness.gap.next": "no date for the next conversation yet",
     "completeness.gap.voice": "every word in the notes is by one of you",
+    "completeness.gap.result": "no agreement on a result yet",
+    "completeness.gap.other": "no other agreement yet",
     "completeness.field.text": "what",
     "completeness.field.owner": "who",
     "completeness.field.measure": "measure",

@@ -8,6 +8,8 @@ MESSAGES: dict[str, str] = {
     "completeness.gap.appreciation": "nog geen waardering",
     "completeness.gap.next": "nog geen datum voor het volgende gesprek",
     "completeness.gap.voice": "alle woorden in de notities zijn van een van jullie",
+    "completeness.gap.result": "nog geen resultaatafspraak",
+    "completeness.gap.other": "nog geen andere afspraak",
     "completeness.field.text": "wat",
     "completeness.field.owner": "wie",
     "completeness.field.measure": "te zien aan",
