@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..approval.status import approval_statuses
+from ..approval.content_digest import content
+from ..approval.status import approval_statuses_at
 from ..errors import UsageError
 from ..ids import Slug
 from ..kinds.record_form import record_form_of
-from ..minutes.writer import checked_minutes
+from ..minutes.edition import Version
+from ..minutes.writer import write_minutes
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.atomic_files import write_atomically
@@ -102,20 +104,34 @@ def minutes_of(path: Path, *, user: User = SYSTEM_USER) -> str:
     return session_minutes(Session.open_read_only(path, user=user))
 
 
-def session_minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
+def session_minutes(
+    session: Session,
+    version: Version = Version.FULL,
+    *,
+    authors: bool = True,
+    front_matter: bool = False,
+) -> str:
     """Return the minutes of an open conversation, in which void approvals are marked.
 
     Raises AfspraakError if they cannot be read back as the conversation.
     """
     conversation = session.full_conversation()
-    statuses = approval_statuses(conversation, session.fields, conversation.notes)
+    now = content(session.fields, conversation.notes)
+    statuses = approval_statuses_at(conversation, now, session.fields)
     # Imported minutes have approvals without parts: their content is unknown.
     void = {
         status.partner.id
         for status in statuses
         if status.approval is not None and status.approval.parts and not status.is_valid
     }
-    return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
+    return write_minutes(
+        conversation,
+        version,
+        digest=now.digest,
+        authors=authors,
+        front_matter=front_matter,
+        void=void,
+    )
 
 
 def export_minutes(path: Path, target: Path, *, user: User = SYSTEM_USER) -> None:

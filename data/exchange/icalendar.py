@@ -107,7 +107,7 @@ def _summary(conversation: Conversation, words: Catalogue) -> str:
     given = conversation.header.title
     names = [p.name for p in conversation.partners if p.name]
     if not given or len(names) != 2:
-        return wording.title(conversation, words)
+        return wording.title(conversation)
     return words("minutes.title.between", title=given, one=names[0], other=names[1])
 
 

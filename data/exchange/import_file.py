@@ -5,30 +5,23 @@ Nothing in the file is lost: text that cannot be interpreted becomes notes, and 
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message, catalogue
 from ..ids import PartnerId
 from ..minutes import wording
-from ..minutes.likeness import likeness, to_present_wording
-from ..minutes.notes_section import untouched_headings
-from ..minutes.reader import read_minutes
-from ..minutes.writer import minutes
+from ..minutes.notes.untouched import untouched_headings
+from ..minutes.understanding import understand
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import to_conversation, to_fields
-from ..system.clock import utc_now
+from ..system.clock import local_zone, utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
 from ..system.garbage import collection_paused
 from ..text.decoding import decode
-from ..text.markdown import headings, parse, plain_text, sections
 from ..text.sanitize import clean_text
 from .import_tasks import Importer, read_tasks
 from .surroundings import Surrounded, surrounded
@@ -44,10 +37,6 @@ MAX_MARKUP = 120_000
 minutes have some 80 a kilobyte where they are all agreements, and hardly any in the notes."""
 
 _MARKUP = re.compile(r"[\\*_\[\]`<&|~!]")
-_FENCE = "---\n"
-_MIN_LIKENESS = 3
-"""The fewest of our chapters and labels with which a text counts as our minutes, even if parts of
-it cannot be interpreted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +138,19 @@ def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversa
 
 def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     """Return the conversation in our minutes; None if the text is something else."""
-    front, body = _front_matter(text)
-    language, score = likeness(body)
-    if not language:
+    found = understand(text, PartnerId(writer.role))
+    if found is None:
         return None
-    text = to_present_wording(text, catalogue(language))
-    conversation = _clean(read_minutes(body, language, front))
-    conversation = _with_own_headings(conversation, writer)
-    void = {approval.partner for approval in conversation.approvals if approval.parts}
-    again = minutes(conversation, front_matter=bool(front), void=void)
-    if text == again:
+    conversation = _begun_now(found.conversation)
+    if not found.missing:
         return ImportResult(conversation, True)
-    missing = _missing(text, again, language)
-    if not missing:
-        return ImportResult(conversation, True)
-    if score < _MIN_LIKENESS:
-        return None
-    heading = f"## {catalogue(language)('exchange.import.leftover')}"
-    added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
+    heading = f"## {catalogue(found.language)('exchange.import.leftover')}"
+    added = [*([""] if conversation.notes else []), heading, "", *found.missing]
     lines = (*conversation.notes, *(NoteLine(line) for line in added))
     fault = Message(
-        "exchange.import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## ")
+        "exchange.import.partly",
+        count=sum(map(bool, found.missing)),
+        heading=heading.removeprefix("## "),
     )
     return ImportResult(replace(conversation, notes=lines), True, (fault,))
 
@@ -177,65 +158,9 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
 def _clean(conversation: Conversation) -> Conversation:
     """Return the conversation as a session would hold it: texts cleaned, rows in order."""
     clean = to_conversation(to_fields(conversation), conversation.notes)
-    return replace(clean, header=replace(clean.header, created=utc_now()))
+    header = replace(clean.header, zone=clean.header.zone or local_zone() or "UTC")
+    return _begun_now(replace(clean, header=header))
 
 
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Return our own front matter (a name and JSON on each line), and the rest of the text."""
-    end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)
-    if not text.startswith(_FENCE) or end < 0:
-        return {}, text
-    front: dict[str, Any] = {}
-    for line in text[len(_FENCE) : end].split("\n"):
-        name, _, value = line.partition(": ")
-        try:
-            front[name] = json.loads(value)
-        except (ValueError, RecursionError):
-            return {}, text
-    return front, text[end + 1 + len(_FENCE) :].lstrip("\n")
-
-
-def _missing(text: str, again: str, language: str) -> list[str]:
-    """Return the source lines of `text` that are missing in `again`, the minutes made from it."""
-    remaining = Counter(unit for unit, _ in _units(again, language))
-    missing: list[str] = []
-    for unit, source in _units(text, language):
-        if remaining[unit] > 0:
-            remaining[unit] -= 1
-        else:
-            missing += source
-    return missing
-
-
-def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the units of a text (a paragraph, a heading, a row), each with its source lines.
-
-    The notes are left out: they are imported verbatim.
-    """
-    front, body = _front_matter(text)
-    for line in text[: len(text) - len(body)].split("\n") if front else ():
-        yield line, [line]
-    lines = body.split("\n")
-    notes_heading = catalogue(language)("minutes.notes")
-    for section in sections(parse(body)):
-        titles = headings(section)
-        if titles and titles[0] == (2, notes_heading):
-            yield notes_heading, lines[slice(*(section[0].map or (0, 0)))]
-            continue
-        row: list[str] | None = None
-        for at, token in enumerate(section):
-            source = lines[slice(*token.map)] if token.map else []
-            if token.type == "tr_open":
-                row, in_row = [], source
-            elif token.type == "tr_close" and row is not None:
-                yield " | ".join(row), in_row
-                row = None
-            elif token.type == "inline" and row is not None:
-                row.append(plain_text(token.children))
-            elif token.type == "inline":
-                if section[at - 1].type == "heading_open":
-                    # In the notes it gets a heading of ours above it.
-                    source = ["", f"#{source[0]}", "", *source[1:]]
-                yield plain_text(token.children), source
-            elif token.type in ("fence", "code_block", "html_block"):
-                yield token.content, source
+def _begun_now(conversation: Conversation) -> Conversation:
+    return replace(conversation, header=replace(conversation.header, created=utc_now()))

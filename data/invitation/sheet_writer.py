@@ -76,7 +76,7 @@ def _with_mark(part: Part, words: Catalogue) -> str:
 def _opening(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:
     """Return the first part: greeting, facts, order of the talk, instructions, and the notice."""
     header = conversation.header
-    title = words("sheet.title", title=wording.title(conversation, words))
+    title = words("sheet.title", title=wording.title(conversation))
     roles = {each: _short_name(conversation, each, words) for each in PARTNER_IDS}
     other = _other(invited)
     day = format_date(header.date, words.language, width="long") if header.date else ""

@@ -1,97 +1,130 @@
-"""Read the minutes back, to check that they have the structure of the conversation."""
+"""Read the minutes back, to check that they say what is in the conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 
-from ..i18n.catalogue import Catalogue, catalogue
-from ..model.conversation import Conversation
-from ..text.markdown import (
-    Heading,
-    Task,
-    has_html_or_links,
-    headings,
-    parse,
+from ..i18n.catalogue import catalogue
+from ..ids import NOBODY
+from ..kinds.record_form import Chapter
+from ..model.conversation import ChecklistItem, Conversation, NoteLine
+from ..text.markdown import parse
+from ..text.sanitize import clean_line, clean_text
+from .edition import Edition
+from .names import ORDER
+from .notes.untouched import is_untouched
+from .reading.reader import read_minutes, without_front_matter
+from .wording import (
+    appreciation_lines,
+    approvals,
+    item_text,
+    labelled,
+    notes_without_appreciation,
+    progress,
     sections,
-    table_rows,
-    tasks,
 )
-from . import wording
-from .commitments import commitments
-from .notes_section import EmbeddedNotes
+from .writing.competencies import rated_items
+from .writing.preparation import discussed_items, parked_items
+from .writing.writer import compose
 
-_FENCE = "---\n"
-
-
-def difference(text: str, conversation: Conversation, notes: EmbeddedNotes) -> str:
-    """Return the first part that differs: headings, tasks, table, foreign (HTML, links); or ""."""
-    words = catalogue(conversation.header.language)
-    tokens = parse(_without_front_matter(text))
-    expected = list(_outline(conversation, words, notes))
-    if headings(tokens) != expected:
-        return "headings"
-    # The notes are meant as Markdown: their content is not compared.
-    own_sections = [
-        section
-        for section in sections(tokens)
-        if not notes.text or headings(section)[0] != Heading(2, words("minutes.notes"))
-    ]
-    if [task for section in own_sections for task in tasks(section)] != list(
-        _tasks(conversation, words)
-    ):
-        return "tasks"
-    if [row for section in own_sections for row in table_rows(section)] != list(
-        _rows(conversation, words)
-    ):
-        return "table"
-    return "foreign" if any(has_html_or_links(section) for section in own_sections) else ""
+_TEXTS = ("text", "owner", "measure", "steps", "support", "support_by", "budget", "based_on")
 
 
-def _without_front_matter(text: str) -> str:
-    if not text.startswith(_FENCE):
-        return text
-    return text[text.index(f"\n{_FENCE}") + 1 + len(_FENCE) :]
+def difference(text: str, conversation: Conversation, edition: Edition) -> str:
+    """Return the first part in which minutes differ from the conversation, or ""."""
+    read = read_minutes(text)
+    if read is None:
+        return "text"
+    for part, (chapter, told) in _PARTS.items():
+        if chapter is not None and not edition.has(chapter):
+            continue
+        if list(told(conversation, edition)) != list(told(read.conversation, edition)):
+            return part
+    if compose(*read) != text:
+        return "text"
+    return "foreign" if _has_html(text) else ""
 
 
-def _outline(
-    conversation: Conversation, words: Catalogue, notes: EmbeddedNotes
-) -> Iterator[Heading]:
-    yield Heading(1, wording.title(conversation, words))
-    if checklist_sections := wording.checklist(conversation):
-        yield Heading(2, words("minutes.checklist"))
-        yield from (Heading(3, section) for section, _ in checklist_sections if section)
-    if competency_sections := wording.competencies(conversation, words):
-        yield Heading(2, words("minutes.competencies"))
-        yield from (Heading(3, section) for section, _ in competency_sections if section)
-    if notes.text:
-        yield Heading(2, words("minutes.notes"))
-        yield from notes.headings
-    if wording.appreciation_lines(conversation):
-        yield Heading(2, words("minutes.appreciation"))
-    if agreements := list(wording.labelled(conversation, words)):
-        yield Heading(2, words("minutes.agreements"))
-        yield from (Heading(3, wording.agreement_heading(*pair)) for pair in agreements)
-    if people := commitments(conversation, words):
-        yield Heading(2, words("minutes.who_does_what"))
-        yield from (Heading(3, person.name) for person in people)
-    if conversation.header.next_on:
-        yield Heading(2, words("minutes.next"))
-    if wording.approvals(conversation):
-        yield Heading(2, words("minutes.approvals"))
+def _has_html(text: str) -> bool:
+    if "<" not in text:
+        return False
+    return any(
+        token.type == "html_block"
+        or any(child.type in ("html_inline", "image") for child in token.children or ())
+        for token in parse(without_front_matter(text))
+    )
 
 
-def _tasks(conversation: Conversation, words: Catalogue) -> Iterator[Task]:
-    for _, items in wording.checklist(conversation):
-        for item in items:
-            text, annotation = wording.item_text(item), wording.item_annotation(item, words)
-            yield Task(item.state == "done", f"{text} — {annotation}" if annotation else text)
+def _header(conversation: Conversation, _edition: Edition) -> Iterator[object]:
+    header = conversation.header
+    time = clean_line(header.time)
+    yield from (header.date, time, header.next_on)
+    yield header.minutes if header.date or time else 0
+    for name in ("title", "place", "department", "period", "job", "goals"):
+        yield _words(getattr(header, name))
+    yield from (clean_line(conversation.name_of(by)) for by in ORDER)
 
 
-def _rows(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, ...]]:
-    for _, items in wording.competencies(conversation, words):
-        yield wording.competency_head(words)
-        yield from (wording.competency_row(item, words) for item in items)
-    rows = [wording.agreement_row(*pair, words) for pair in wording.labelled(conversation, words)]
-    if rows:
-        yield wording.table_head(words)
-        yield from rows
+def _agreements(conversation: Conversation, edition: Edition) -> Iterator[object]:
+    for label, row in labelled(conversation, catalogue(conversation.header.language)):
+        yield label, row.kind, row.status, row.due, row.evaluate_on
+        yield [_words(getattr(row, name)) for name in _TEXTS]
+        if not edition.is_file:
+            yield from ((_words(entry.text), entry.percent) for entry in progress(row))
+
+
+def _competencies(conversation: Conversation, _edition: Edition) -> Iterator[object]:
+    for item in rated_items(conversation):
+        ratings = [item.ratings.get(by, "undiscussed") for by in ORDER]
+        yield _words(item_text(item)), ratings, _answers(item)
+
+
+def _points(conversation: Conversation, edition: Edition) -> Iterator[object]:
+    for _, items in discussed_items(conversation):
+        yield [(_words(item_text(item)), _answers(item)) for item in items]
+    for _, items in [] if edition.is_file else parked_items(conversation):
+        yield [_words(item_text(item)) for item in items]
+
+
+def _notes(conversation: Conversation, edition: Edition) -> Iterator[object]:
+    """Yield who wrote which words: signs may have got a backslash, and code an end."""
+    lines = notes_without_appreciation(conversation) if edition.has(Chapter.NOTES) else []
+    if is_untouched(lines, sections(conversation)):
+        lines = []
+    lines += [NoteLine(text, by) for by, text in appreciation_lines(conversation)]
+    for line in lines:
+        by = line.by if edition.authors and line.by in ORDER else NOBODY
+        if words := _letters(line.text):
+            yield by, words
+
+
+def _approvals(conversation: Conversation, _edition: Edition) -> Iterator[object]:
+    for approval in approvals(conversation):
+        yield approval.partner, approval.stance, bool(approval.entered_for)
+        yield _words(approval.remark)
+
+
+def _answers(item: ChecklistItem) -> list[list[str]]:
+    return [_words(item.remarks.get(by, "")) for by in ORDER]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text: marks of lists, and blank lines, may be written otherwise."""
+    return clean_line(text).replace("•", "-").split()
+
+
+def _letters(text: str) -> str:
+    composed = unicodedata.normalize("NFC", clean_text(text))
+    return "".join(filter(str.isalnum, composed))
+
+
+_PARTS: dict[str, tuple[Chapter | None, Callable[[Conversation, Edition], Iterator[object]]]] = {
+    "header": (None, _header),
+    "agreements": (Chapter.AGREEMENTS, _agreements),
+    "competencies": (Chapter.COMPETENCIES, _competencies),
+    "points": (Chapter.POINTS, _points),
+    "notes": (Chapter.APPRECIATION, _notes),
+    "approvals": (Chapter.REACTIONS, _approvals),
+}
+"""The parts that are compared: the chapter that they stand in, and what they say."""

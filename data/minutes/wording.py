@@ -1,22 +1,19 @@
-"""The wording of the minutes: title, people, dates, agreements, and their order.
+"""What minutes say of a conversation, in plain text: people, dates, agreements, and their order.
 
-Plain text, not Markdown. The writer and the self-check both use it.
+The screens and the preparation sheet use it too.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ..i18n.catalogue import Catalogue
-from ..ids import NOBODY, PARTNER_IDS, PartnerId
+from ..ids import NOBODY, PartnerId
+from ..kinds.record_form import record_form_of
 from ..model import agreement_label
 from ..model.appreciation import appreciation_text
 from ..model.conversation import (
-    CONVERSATION_KINDS,
-    ROLES,
     Agreement,
     Approval,
     ChecklistItem,
@@ -27,19 +24,10 @@ from ..model.conversation import (
 )
 from ..text.sanitize import clean_line, clean_text
 
-_NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 
-
-def title(conversation: Conversation, words: Catalogue) -> str:
-    """Return the given title, or else the kind of conversation and the two names."""
-    header = conversation.header
-    if header.title:
-        return header.title
-    kind = words(f"minutes.title.{header.kind if header.kind in CONVERSATION_KINDS else 'other'}")
-    names = [partner.name for partner in conversation.partners]
-    if len(names) == 2 and all(names):
-        return words("minutes.title.between", title=kind, one=names[0], other=names[1])
-    return kind
+def title(conversation: Conversation) -> str:
+    """Return the given title, or else the one that the kind of conversation makes."""
+    return conversation.header.title or record_form_of(conversation).title_of(conversation)
 
 
 def written_date(day: date, words: Catalogue) -> str:
@@ -48,32 +36,13 @@ def written_date(day: date, words: Catalogue) -> str:
     return words("minutes.date", day=day.day, month=month, year=day.year)
 
 
-def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
-    """Return a time (ISO 8601) in words, in UTC; the text itself if malformed."""
-    at = _utc(moment)
-    if at is None:
-        return moment
-    day = written_date(at.date(), words)
-    return words("minutes.moment", date=day, time=f"{at:%H:%M}") if time else day
-
-
-def _utc(moment: str) -> datetime | None:
+def utc_moment(moment: str) -> datetime | None:
+    """Return a time (ISO 8601) in UTC; None if malformed."""
     try:
         at = datetime.fromisoformat(moment)
-        return at.astimezone(UTC) if at.tzinfo else at
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def date_and_time(conversation: Conversation, words: Catalogue) -> str:
-    """Return date, time and planned duration; "" if neither date nor time is known."""
-    header = conversation.header
-    parts = [written_date(header.date, words)] if header.date else []
-    if header.time:
-        parts.append(words("minutes.at", time=header.time))
-    if parts and header.minutes:
-        parts.append(words("minutes.duration", minutes=header.minutes))
-    return ", ".join(parts)
 
 
 def partner_name(partner: Partner, words: Catalogue) -> str:
@@ -87,25 +56,6 @@ def name_of(partner_id: PartnerId, conversation: Conversation, words: Catalogue)
         return partner_name(partner, words)
     role = f"minutes.role.{partner_id}"
     return words(role) if role in words else clean_line(partner_id) or "…"
-
-
-def author_marks(conversation: Conversation, words: Catalogue) -> dict[PartnerId, str]:
-    """Return a short mark for each author of the notes; empty if there is only one.
-
-    Initials if they distinguish the two, else names, else roles. Initials and names must match
-    `_NAME`, so that a mark has no meaning in Markdown.
-    """
-    author_ids = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
-    authors = [partner for partner in conversation.partners if partner.id in author_ids]
-    if len(authors) < 2:
-        return {}
-    for candidates in (
-        [partner.initials for partner in authors],
-        [partner.name for partner in authors],
-    ):
-        if len(set(candidates)) == len(authors) and all(map(_NAME.fullmatch, candidates)):
-            return {partner.id: mark for partner, mark in zip(authors, candidates, strict=True)}
-    return {partner.id: words(f"minutes.role.{partner.role}") for partner in authors}
 
 
 def notes_without_appreciation(conversation: Conversation) -> list[NoteLine]:
@@ -150,35 +100,16 @@ def sections(conversation: Conversation) -> set[str]:
     return {item.section for item in conversation.checklist if item.section}
 
 
-def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
-    """Return the questions by section heading; those without a heading come first.
-
-    Items without any text of their own or of a partner are left out; competencies have a section of
-    their own.
-    """
-    return _by_section(item for item in conversation.checklist if not _is_competency(item))
-
-
-def competencies(
-    conversation: Conversation, words: Catalogue
-) -> list[tuple[str, list[ChecklistItem]]]:
-    """Return the competencies by section heading, as `checklist` does the questions.
-
-    A section with the name of the whole chapter needs no heading: it comes first.
-    """
-    chapter = words("minutes.competencies")
-    return _by_section(
-        replace(item, section="") if item.section == chapter else item
-        for item in conversation.checklist
-        if _is_competency(item)
-    )
-
-
-def _is_competency(item: ChecklistItem) -> bool:
+def is_competency(item: ChecklistItem) -> bool:
+    """Return whether an item of the checklist is rated."""
     return item.kind == "competency" or bool(item.ratings)
 
 
-def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistItem]]]:
+def by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistItem]]]:
+    """Return items by section heading; those without a heading come first.
+
+    Items without any text of their own or of a partner are left out.
+    """
     grouped: dict[str, list[ChecklistItem]] = {}
     for item in items:
         if item.text or item.ratings or any(map(str.strip, item.remarks.values())):
@@ -189,39 +120,6 @@ def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[Checklis
 def item_text(item: ChecklistItem) -> str:
     """Return the text of an item; "…" if it has none."""
     return item.text or "…"
-
-
-def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
-    """Return what a box cannot show, or "": that an item is parked, and the slug it came from."""
-    parked = words("minutes.parked") if item.state == "parked" else ""
-    carried = words("minutes.item_from", slug=item.carried_from) if item.carried_from else ""
-    return ", ".join(part for part in (parked, carried) if part)
-
-
-def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
-    """Return a competency's table row: text, the partners' ratings, and whether it was discussed.
-
-    The last cell stands for the tick of a checklist item.
-    """
-    ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
-               for by in PARTNER_IDS]  # fmt: skip
-    discussed = words("minutes.yes") if item.state == "done" else ""
-    last_cell = [part for part in (discussed, item_annotation(item, words)) if part]
-    return item_text(item), *ratings, ", ".join(last_cell)
-
-
-def competency_head(words: Catalogue) -> tuple[str, ...]:
-    """Return the head for `competency_row`."""
-    roles = (words(f"minutes.role.{role}") for role in ROLES)
-    return words("minutes.competency"), *roles, words("minutes.discussed")
-
-
-def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[PartnerId, str]]:
-    """Yield the shared answers at an item, (partner id, text): the manager's first."""
-    ranks = [partner.id for partner in conversation.partners]
-    rank = {by: (ranks.index(by) if by in ranks else len(ranks), by) for by in item.remarks}
-    for by in sorted(item.remarks, key=lambda by: rank[by]):
-        yield by, item.remarks[by]
 
 
 def labelled(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, Agreement]]:
@@ -246,26 +144,13 @@ def choice_in_words(table: str, name: str, choice: str, words: Catalogue) -> str
     return words(f"form.{table}.{name}.{choice}")
 
 
-def agreement_row(label: str, agreement: Agreement, words: Catalogue) -> tuple[str, ...]:
-    """Return an agreement's table row: label, text, owner, due date and status."""
-    due = written_date(agreement.due, words) if agreement.due else ""
-    status = choice_in_words("agreement", "status", agreement.status, words)
-    return label, agreement.text, agreement.owner, due, status
-
-
-def table_head(words: Catalogue) -> tuple[str, ...]:
-    """Return the head for `agreement_row`."""
-    columns = (field_label("agreement", name, words) for name in ("owner", "due", "status"))
-    return "", words("minutes.agreement"), *columns
-
-
 def progress(agreement: Agreement) -> list[Progress]:
     """Return the progress log by time, to the minute; entries without a time come last."""
     return sorted(agreement.progress, key=lambda entry: _time_order(entry.at))
 
 
 def _time_order(moment: str) -> tuple[bool, str]:
-    at = _utc(moment)
+    at = utc_moment(moment)
     return at is None, at.isoformat(timespec="minutes")[:16] if at else moment
 
 
@@ -276,13 +161,3 @@ def approvals(conversation: Conversation) -> list[Approval]:
         for approval in conversation.approvals
         if approval.digest and conversation.partner(approval.partner)
     ]
-
-
-def stance(approval: Approval, words: Catalogue) -> str:
-    """Return a stance in words: its time, the login that entered it, and its content digest."""
-    text = words(f"minutes.stance.{approval.stance}")
-    if time := written_moment(approval.at, words):
-        text = words("minutes.stance_on", stance=text, moment=time)
-    if login := approval.entered_for:
-        text = words("minutes.stance_entered", stance=text, login=login)
-    return words("minutes.stance_bound", stance=text, digest=approval.digest)

@@ -252,7 +252,9 @@ class Agreement:
     """An agreement. Empty means "not filled in"; `owner` and `support_by` are free names."""
 
     id: RowId
-    kind: AgreementKind = described("result", FieldSpec("choice", AGREEMENT_KINDS, form="text"))
+    kind: AgreementKind = described(
+        "result", FieldSpec("choice", AGREEMENT_KINDS, form="text", minutes=False)
+    )
     text: str = described("", FieldSpec(minutes=False, required=True, long=True))
     owner: str = described("", FieldSpec(person=True))
     measure: str = described("", _LINE)
@@ -263,7 +265,9 @@ class Agreement:
     """How to get there; may hold several lines."""
     budget: str = described("", _LINE)
     """The permitted cost, in money or time."""
-    based_on: str = described("", FieldSpec(minutes="kind", search="support_by", json="support_by"))
+    based_on: str = described(
+        "", FieldSpec(minutes="evaluate_on", search="support_by", json="support_by")
+    )
     evaluate_on: date | None = described(None, FieldSpec("date"))
     """The date on which the partners evaluate its progress."""
     status: AgreementStatus = described(

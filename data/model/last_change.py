@@ -14,12 +14,11 @@ def last_change(conversation: Conversation) -> str:
     Edits count to the minute, new agreements, progress and stances to the second.
     """
     moments = (moment for text in _times(conversation) if (moment := _utc(text)))
-    last = max(moments, default=None)
+    last = max(moments, default=_utc(conversation.header.created))
     return last.isoformat() if last else ""
 
 
 def _times(conversation: Conversation) -> Iterator[str]:
-    yield conversation.header.created
     yield from conversation.header.changed.values()
     for agreement in conversation.agreements:
         yield agreement.created

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.exchange.html_format import page
-from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.conversation import Conversation, Header, NoteLine
 from afspraak.data.text.sanitize import clean_line, clean_text
 
@@ -53,7 +53,7 @@ def harmless(text: str) -> PageReader:
 def test_an_html_page_has_only_our_tags_and_the_typed_text(
     conversation: Conversation, authors: bool
 ) -> None:
-    minutes = checked_minutes(conversation, authors=authors)
+    minutes = write_minutes(conversation, authors=authors)
     said = "".join(harmless(page(minutes, conversation.header.language)).text)
     for agreement in conversation.agreements:
         assert clean_line(agreement.measure) in said
@@ -67,7 +67,7 @@ def test_an_html_page_has_only_our_tags_and_the_typed_text(
 @example((NoteLine("<http://a.b> [m](mailto:a@b.c) [r](/local) [n](//e.vil)"),))
 @example((NoteLine("| a |\n|-:|\n| b |\n\n```style onload=x\n<script>\n```"),))
 def test_notes_in_an_html_page_are_inert(notes: tuple[NoteLine, ...]) -> None:
-    harmless(page(checked_minutes(Conversation(Header(), notes=notes)), "en"))
+    harmless(page(write_minutes(Conversation(Header(), notes=notes)), "en"))
 
 
 @settings(max_examples=tries(200), deadline=None)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from ...errors import UsageError
 from ...i18n.catalogue import catalogue
 from ...ids import NOBODY, PartnerId, RowId
-from ...minutes.notes_section import untouched_headings
+from ...minutes.notes.untouched import untouched_headings
 from ...model.conversation import Agreement, ChecklistItem, Conversation
 from ...model.edits import AddProgress, Answer, Change, Draft, Edit, Rate, Tick, Write, new_id
 from ...model.private_answers import append_missing_text

@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.exchange.html_format import page
 from afspraak.data.exchange.html_style import STYLE
-from afspraak.data.minutes.writer import minutes
+from afspraak.data.minutes.writer import write_minutes
 
 from ...support.conversations.golden_minutes import golden_conversation
 from ...support.html_page import PageReader
@@ -141,7 +141,7 @@ def test_every_text_has_a_contrast_of_more_than_5_6() -> None:
 
 def test_the_page_has_every_label_and_value_of_the_minutes() -> None:
     conversation, _ = golden_conversation("whole")
-    text = minutes(conversation)
+    text = write_minutes(conversation)
     said = " ".join("".join(PageReader(page(text, "nl")).text).split())
     for label in re.findall(r"^- \*\*([^*]+):\*\*", text, re.MULTILINE):
         assert label in said

@@ -15,7 +15,7 @@ import pytest
 from afspraak.data.exchange.import_file import parse_conversation, read_import_file
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.i18n.date_format import format_date
-from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.conversation import Conversation
 
 from ...support.texts.public_minutes import FORMS, public_minutes
@@ -67,7 +67,7 @@ def test_no_word_is_lost(form: str, tmp_path: Path) -> None:
         read, _ = read_import_file(file)
         conversation = parse_conversation(read, file.name, ME, "nl").conversation
         assert not lost(expected, said(conversation)), f"{form} {number}:\n{text}"
-        minutes = checked_minutes(conversation)
+        minutes = write_minutes(conversation)
         if day := conversation.header.date:
             _, _, without_weekday = format_date(day, "nl", width="long").partition(" ")
             assert without_weekday in minutes

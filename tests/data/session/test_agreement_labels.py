@@ -14,7 +14,7 @@ from afspraak.data.approval.content_digest import content
 from afspraak.data.approval.status import approval_statuses
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
-from afspraak.data.minutes.writer import minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.agreement_label import labelled
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Delete, Reorder
@@ -78,7 +78,7 @@ def test_a_label_does_not_move_when_others_go_or_are_sorted(three: Path) -> None
         assert labels(session) == {"drie": "R3", "twee": "R2", "cursus": "O1"}
     with closing(Session.open(three)) as session:
         assert labels(session) == {"drie": "R3", "twee": "R2", "cursus": "O1"}
-        assert "### R3 drie" in minutes(session.full_conversation())
+        assert "### R3: drie" in write_minutes(session.full_conversation())
     (hit,), _ = Notebook(three.parent).index.search("drie")
     assert catalogue("nl")(hit.location_label()) == "R3"
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from afspraak.data.ids import MANAGER, NOBODY, PartnerId
-from afspraak.data.minutes.notes_section import embed_notes
+from afspraak.data.minutes.form1.notes_section import embed_notes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.text import markdown
 from afspraak.data.text.markdown import (

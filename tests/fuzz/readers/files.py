@@ -18,7 +18,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import Slug
 from afspraak.data.maintenance.check import check_file
-from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.fields import SINGLETON_ID, FieldKey
 from afspraak.data.notebook.index import Index
 from afspraak.data.notebook.summary import read_summary
@@ -54,7 +54,7 @@ def opened(path: Path) -> None:
     for place in range(len(history))[-_SHOWN:]:
         history.changes_at(place)
     with suppress(AfspraakError):
-        checked_minutes(whole)
+        write_minutes(whole)
     with suppress(AfspraakError):
         read_summary(path)
     Session.open(path).close()

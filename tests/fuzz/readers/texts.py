@@ -14,7 +14,7 @@ from afspraak.data.invitation.apply_sheet import MAX_BYTES as MAX_SHEET_BYTES
 from afspraak.data.invitation.apply_sheet import apply_sheet, read_sheet_file
 from afspraak.data.invitation.sheet_writer import sheet_markdown
 from afspraak.data.kinds.kind import initial_notes
-from afspraak.data.minutes.writer import checked_minutes, minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.settings import toml_reader
 from afspraak.data.settings.settings import read_settings
 from afspraak.data.settings.toml_positions import key_lines
@@ -40,9 +40,12 @@ class Minutes(Reader):
         from afspraak.data.session.session import Session
 
         conversation = Session.open_read_only(whole).full_conversation()
-        texts = (minutes(conversation), minutes(conversation, front_matter=True))
+        texts = (write_minutes(conversation), write_minutes(conversation, front_matter=True))
         tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
-        named = sorted((ROOT / "tests" / "golden" / "minutes").glob("*.md"))
+        golden = ROOT / "tests" / "golden"
+        named = sorted(
+            path for part in ("minutes", "form1") for path in (golden / part).glob("*.md")
+        )
         self.seeds = (
             *(text.encode() for text in (*texts, tasks)),
             *(path.read_bytes() for path in named),
@@ -55,7 +58,7 @@ class Minutes(Reader):
         text, _ = read_import_file(path)
         found = parse_conversation(text, path.name, Importer("manager", "Jan"), "en")
         with suppress(AfspraakError):
-            checked_minutes(found.conversation)
+            write_minutes(found.conversation)
 
 
 class Sheet(Reader):

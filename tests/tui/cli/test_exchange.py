@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from afspraak.data.exchange.import_file import MAX_BYTES
+from afspraak.data.minutes.edition import Version
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
-from ...support.conversations.golden_minutes import GOLDEN_MINUTES
+from ...support.conversations.golden_minutes import GOLDEN_MINUTES, golden_text
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,21 @@ def test_imported_minutes_export_unchanged(
     assert answer["faults"] == []
     words = ["--front-matter"] if name == "whole" else []
     assert main(["export", str(answer["slug"]), "-o", "out.md", *words]) == 0
-    assert (tmp_path / "out.md").read_bytes() == (GOLDEN_MINUTES / f"{name}.md").read_bytes()
+    there = (tmp_path / "out.md").read_text(encoding="utf-8")
+    assert without_digest(there) == without_digest(golden_text(name, Version.FULL))
+
+
+def without_digest(text: str) -> str:
+    """Minutes without the digest: the imported conversation has another one.
+
+    Nor with what follows from it, that a stance is about the record with that digest, nor with the
+    time of the last change, which is that of the import where none was told.
+    """
+    lines = r"^(?:- \*\*(?:Kenmerk|Digest|Stand van|As it stood on):\*\*|digest:) .*\n"
+    text = re.sub(lines, "", text, flags=re.MULTILINE)
+    other = "; (?:for the record with digest|voor het verslag met kenmerk) [0-9a-f]{64}"
+    text = re.sub(other, "", text)
+    return text.replace(" (no longer holds)", "").replace(" (geldt niet meer)", "")
 
 
 def test_the_role_at_import_comes_from_the_name_or_an_option(
@@ -61,7 +77,8 @@ def test_a_task_list_is_imported_in_the_given_language(
     assert main(["import", "list.md", "--lang", "nl", "--no-open"]) == 0
     assert "lijst" in capsys.readouterr().out
     assert main(["export", "lijst", "-o", "-"]) == 0
-    assert "## Notities\n\n- [x] Eerste\n\nTekst.\n" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert re.search(r"- \*\*\w+:\*\*\n\n  - \[x\] Eerste\n\n  Tekst\.\n", text)
 
 
 def test_a_file_in_another_encoding_is_read_and_reported(

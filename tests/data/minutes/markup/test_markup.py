@@ -12,7 +12,7 @@ from afspraak.data.text.sanitize import clean_line, clean_text
 
 from ....support.amount import tries
 from ....support.conversations.random_conversations import TEXT
-from ....support.nasty import nasty_strings
+from ....support.markdown.nasty import nasty_strings
 
 LINES = (
     "- a",

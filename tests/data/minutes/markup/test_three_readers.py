@@ -10,8 +10,8 @@ from afspraak.data.minutes.markup.block import ITEM, write_block
 from afspraak.data.minutes.markup.inline import Place, escape
 from afspraak.data.text.sanitize import clean_line
 
-from ....support.markdown_readers import READERS, Elements, Reader, same
-from ....support.nasty import nasty_strings
+from ....support.markdown.nasty import nasty_strings
+from ....support.markdown.readers import READERS, Elements, Reader, same
 
 STRINGS = nasty_strings()
 

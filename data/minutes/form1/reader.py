@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..i18n.catalogue import Catalogue, catalogue
-from ..ids import EMPLOYEE, MANAGER, NOBODY, PARTNER_IDS, PartnerId
-from ..model.appreciation import appreciation_mark
-from ..model.conversation import ROLES, Approval, Conversation, Header, NoteLine, Partner
-from ..model.fields import parse_date
-from ..text.markdown_tree import inline_of, list_items, text_of
+from ...i18n.catalogue import Catalogue, catalogue
+from ...ids import EMPLOYEE, MANAGER, NOBODY, PARTNER_IDS, PartnerId
+from ...model.appreciation import appreciation_mark
+from ...model.conversation import ROLES, Approval, Conversation, Header, NoteLine, Partner
+from ...model.fields import parse_date
+from ...text.markdown_tree import inline_of, list_items, text_of
 from .labelled_values import read_values
 from .reader_agreements import read_agreements
 from .reader_chapters import ParsedMinutes, labelled_items, split_chapters
@@ -34,7 +34,7 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
     words = catalogue(language)
     minutes = split_chapters(text, words)
     partners = tuple(
-        Partner(PartnerId(role), minutes.facts.get(words(f"minutes.role.{role}"), ""), role)
+        Partner(PartnerId(role), minutes.facts.get(words(f"form1.role.{role}"), ""), role)
         for role in ROLES
     )
     header = _header(minutes, words, front)
@@ -53,7 +53,7 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
 
 def _header(minutes: ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) -> Header:
     """Return the header; date, time and length are those of the front matter if they agree."""
-    when = minutes.facts.get(words("minutes.when"), "")
+    when = minutes.facts.get(words("form1.when"), "")
     header = read_date_and_time(when, words) if when else Header()
     exact = Header(
         date=parse_date(str(front.get("date"))),
@@ -76,7 +76,7 @@ def _header(minutes: ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) 
 def _kind(title: str, words: Catalogue) -> str:
     """Return the kind of conversation that a title begins with; planning if it names none."""
     kinds = ("progress", "review")
-    named = [k for k in kinds if title.startswith(words(f"minutes.title.{k}"))]
+    named = [k for k in kinds if title.startswith(words(f"form1.title.{k}"))]
     return named[0] if named else Header().kind
 
 

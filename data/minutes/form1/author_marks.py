@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..ids import PartnerId
-from ..model.conversation import NoteLine
-from ..text.markdown import parse
+from ...ids import PartnerId
+from ...model.conversation import NoteLine
+from ...text.markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

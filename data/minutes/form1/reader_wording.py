@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ..i18n.catalogue import Catalogue
-from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId, Slug
-from ..model.conversation import (
+from ...i18n.catalogue import Catalogue
+from ...ids import NOBODY, PARTNER_IDS, PartnerId, RowId, Slug
+from ...model.conversation import (
     STANCES,
     Approval,
     ChecklistItem,
@@ -22,8 +22,8 @@ from ..model.conversation import (
     ItemState,
     Progress,
 )
-from ..text.markdown import plain_text
-from ..text.sanitize import clean_line
+from ...text.markdown import plain_text
+from ...text.sanitize import clean_line
 from . import wording
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ def _pattern(words: Catalogue, key: str) -> re.Pattern[str]:
 
 def read_date(text: str, words: Catalogue) -> date | None:
     """Return the day that `written_date` wrote, or None."""
-    match = _pattern(words, "minutes.date").fullmatch(text)
+    match = _pattern(words, "form1.date").fullmatch(text)
     if match is None:
         return None
-    months = [words(f"minutes.month.{number}") for number in range(1, 13)]
+    months = [words(f"form1.month.{number}") for number in range(1, 13)]
     try:
         day = date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
     except (ValueError, OverflowError):  # the year may have any number of digits
@@ -110,7 +110,7 @@ def read_date(text: str, words: Catalogue) -> date | None:
 
 def read_moment(text: str, words: Catalogue) -> str:
     """Return the UTC time that `written_moment` wrote, to the minute; else the text."""
-    match = _pattern(words, "minutes.moment").fullmatch(text)
+    match = _pattern(words, "form1.moment").fullmatch(text)
     day = read_date(match["date"], words) if match else None
     if match is None or day is None:
         return text
@@ -141,7 +141,7 @@ def _possible_headers(text: str, words: Catalogue) -> Iterator[Header]:
     if day := read_date(parts[0], words):
         rest = ", ".join(parts[1:])
     head, _, last = rest.rpartition(", ")
-    duration = _pattern(words, "minutes.duration").fullmatch(last)
+    duration = _pattern(words, "form1.duration").fullmatch(last)
     if duration and duration["minutes"].isdecimal() and len(duration["minutes"]) < 9:
         yield Header(date=day, time=_time(head, words), minutes=int(duration["minutes"]))
     yield Header(date=day, time=_time(rest, words), minutes=0)
@@ -149,7 +149,7 @@ def _possible_headers(text: str, words: Catalogue) -> Iterator[Header]:
 
 
 def _time(text: str, words: Catalogue) -> str:
-    match = _pattern(words, "minutes.at").fullmatch(text)
+    match = _pattern(words, "form1.at").fullmatch(text)
     return match["time"] if match else ""
 
 
@@ -159,8 +159,8 @@ def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, Slug]:
     A text with neither gives ("open", "").
     """
     states: tuple[tuple[ItemState, str], ...] = (
-        ("parked", words("minutes.parked")),
-        ("done", words("minutes.yes")),
+        ("parked", words("form1.parked")),
+        ("done", words("form1.yes")),
     )
     for state, word in states:
         if text == word:
@@ -171,7 +171,7 @@ def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, Slug]:
 
 
 def _slug(text: str, words: Catalogue) -> Slug:
-    match = _pattern(words, "minutes.item_from").fullmatch(text)
+    match = _pattern(words, "form1.item_from").fullmatch(text)
     return Slug(match["slug"] if match else "")
 
 
@@ -184,18 +184,18 @@ def read_stance(partner: PartnerId, text: str, words: Catalogue) -> Approval | N
 
     A void approval gets `NO_PARTS`, which match nothing.
     """
-    with_void, text = text, text.removesuffix(f" — {words('minutes.void')}")
+    with_void, text = text, text.removesuffix(f" — {words('form1.void')}")
     parts = "" if text == with_void else NO_PARTS
-    match = _pattern(words, "minutes.stance_bound").fullmatch(text)
+    match = _pattern(words, "form1.stance_bound").fullmatch(text)
     if match is None:
         return None
-    entered = _pattern(words, "minutes.stance_entered").fullmatch(match["stance"])
+    entered = _pattern(words, "form1.stance_entered").fullmatch(match["stance"])
     stance_text, login = (entered["stance"], entered["login"]) if entered else (match["stance"], "")
     for stance in STANCES:
-        word = words(f"minutes.stance.{stance}")
-        dated = _pattern(words, "minutes.stance_on").fullmatch(stance_text)
+        word = words(f"form1.stance.{stance}")
+        dated = _pattern(words, "form1.stance_on").fullmatch(stance_text)
         if dated and dated["stance"].startswith(word):
-            prefix = words("minutes.stance_on", stance=word, moment="")
+            prefix = words("form1.stance_on", stance=word, moment="")
             at = read_moment(stance_text.removeprefix(prefix), words)
         elif stance_text == word:
             at = ""
@@ -222,7 +222,7 @@ def read_progress(
         if head == ": ":
             text = f": {text}"
     percent = None
-    sign = re.escape(words("minutes.percent", percent="PERCENT")).replace("PERCENT", "([0-9]{1,3})")
+    sign = re.escape(words("form1.percent", percent="PERCENT")).replace("PERCENT", "([0-9]{1,3})")
     match = re.match(rf"{sign}(?=: |$)", text)
     if match and int(match[1]) <= 100 and str(int(match[1])) == match[1]:
         percent, text = int(match[1]), text[match.end() :]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..i18n.catalogue import Catalogue
-from ..text.markdown_tree import blocks, inline_of, list_items, source_lines, text_of
+from ...i18n.catalogue import Catalogue
+from ...text.markdown_tree import blocks, inline_of, list_items, source_lines, text_of
 from .reader_wording import label
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def split_chapters(text: str, words: Catalogue) -> ParsedMinutes:
     for name, item in labelled_items(before):
         facts.setdefault(name, item_text(item))
     minutes = ParsedMinutes(lines, title, facts)
-    chapter_by_heading = {words(f"minutes.{chapter}"): chapter for chapter in CHAPTERS}
+    chapter_by_heading = {words(f"form1.{chapter}"): chapter for chapter in CHAPTERS}
     for start, end in pairwise([*starts, len(nodes)]):
         chapter = chapter_by_heading.get(text_of(nodes[start]), "")
         if not chapter or chapter in minutes.chapters:

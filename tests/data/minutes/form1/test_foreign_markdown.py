@@ -7,7 +7,7 @@ import pytest
 from afspraak.data.exchange.import_file import ImportResult, parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.minutes.likeness import likeness
+from afspraak.data.minutes.form1.likeness import likeness
 
 CHAPTERS = "## Notes\n\nWe spoke.\n\n## Checklist\n\n- [ ] Call\n\n## Agreements\n\nNothing yet.\n"
 
@@ -57,8 +57,8 @@ def test_a_title_alone_is_not_minutes() -> None:
 def test_the_language_is_that_of_most_chapters(language: str) -> None:
     words = catalogue(language)
     other = catalogue("nl" if language == "en" else "en")
-    own = [words(f"minutes.{name}") for name in ("checklist", "notes", "agreements")]
-    text = "# Title\n\n" + "".join(f"## {name}\n\n" for name in (*own, other("minutes.next")))
+    own = [words(f"form1.{name}") for name in ("checklist", "notes", "agreements")]
+    text = "# Title\n\n" + "".join(f"## {name}\n\n" for name in (*own, other("form1.next")))
     assert likeness(text)[0] == language
     assert likeness(text)[1] >= len(set(own))
 

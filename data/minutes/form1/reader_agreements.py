@@ -7,16 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..i18n.catalogue import Catalogue
-from ..model.agreement_label import number_in
-from ..model.conversation import Agreement, Conversation, Header
-from ..model.edits import new_id
-from ..model.fractional_index import evenly_spaced_keys
-from ..text.markdown_tree import inline_of, list_items, text_of
+from ...i18n.catalogue import Catalogue
+from ...model.agreement_label import number_in
+from ...model.conversation import Agreement, Conversation, Header
+from ...model.edits import new_id
+from ...model.fractional_index import evenly_spaced_keys
+from ...text.markdown_tree import inline_of, list_items, text_of
+from ..wording import agreement_heading
 from .labelled_values import read_values
 from .reader_chapters import item_text, labelled_items
 from .reader_wording import PartnerNames, read_progress
-from .wording import agreement_heading, labelled
+from .wording import labelled
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -50,7 +51,7 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Cata
         return item_text(entries[label]) if label in entries else ""
 
     row = Agreement(new_id(), **read_values("agreement", text_of_entry, words))
-    log = entries.get(words("minutes.progress"))
+    log = entries.get(words("form1.progress"))
     lines = [inline_of(item) for item in list_items(log.children)] if log else []
     # Entries of the same moment are sorted by their ids, so the ids have to ascend.
     ids = sorted(new_id() for _ in lines)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from ..ids import NOBODY, PartnerId
-from ..model.conversation import NoteLine
-from ..text.markdown import parse, plain_text
+from ...ids import NOBODY, PartnerId
+from ...model.conversation import NoteLine
+from ...text.markdown import parse, plain_text
 from .author_marks import AuthoredBlock, author_mark, authored_blocks
 from .notes_section import embed_notes
 

@@ -13,10 +13,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..ids import PartnerId
-from ..model.conversation import NoteLine
-from ..text.markdown import MAX_DEPTH, Heading, escape_line, headings, new_parser, parse, plain_text
-from ..text.sanitize import clean_text
+from ...ids import PartnerId
+from ...model.conversation import NoteLine
+from ...text.markdown import (
+    MAX_DEPTH,
+    Heading,
+    escape_line,
+    headings,
+    new_parser,
+    parse,
+    plain_text,
+)
+from ...text.sanitize import clean_text
 from .author_marks import authored_blocks, escape_marks, insert_marks, possible_marks
 
 if TYPE_CHECKING:

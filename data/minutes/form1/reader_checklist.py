@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..i18n.catalogue import Catalogue
-from ..ids import PARTNER_IDS, PartnerId, RowId
-from ..model.conversation import RATINGS, ChecklistItem, Rating
-from ..model.edits import new_id
-from ..model.fractional_index import evenly_spaced_keys
-from ..text.markdown import plain_text
-from ..text.markdown_tree import inline_of, list_items, text_of
+from ...i18n.catalogue import Catalogue
+from ...ids import PARTNER_IDS, PartnerId, RowId
+from ...model.conversation import RATINGS, ChecklistItem, Rating
+from ...model.edits import new_id
+from ...model.fractional_index import evenly_spaced_keys
+from ...text.markdown import plain_text
+from ...text.markdown_tree import inline_of, list_items, text_of
 from .reader_chapters import item_text, labelled_items
 from .reader_wording import PartnerNames, choice, read_item
 from .reader_wording import read_annotation as read_discussed
@@ -46,7 +46,7 @@ def read_competencies(
     nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> Iterator[ChecklistItem]:
     """Yield the items in the chapter of the competencies, with their ratings."""
-    section = words("minutes.competencies")
+    section = words("form1.competencies")
     items: list[ChecklistItem] = []
     for node in nodes:
         if node.tag == "h3":
@@ -75,7 +75,7 @@ def _competency(cells: Sequence[str], section: str, words: Catalogue) -> Checkli
     ratings: dict[PartnerId, Rating] = {
         by: rating
         for by, cell in zip(PARTNER_IDS, rated, strict=False)
-        if (rating := choice(cell, "conversation.rating", RATINGS, words))
+        if (rating := choice(cell, "form1.rating", RATINGS, words))
     }
     state, carried = read_discussed(rated[2], words)
     return ChecklistItem(
@@ -100,7 +100,7 @@ def merge_checklist(
     sections: list[str] = []
     waiting: list[str] = []
     for section in dict.fromkeys(item.section for item in rated):
-        if section in asked and section != words("minutes.competencies"):
+        if section in asked and section != words("form1.competencies"):
             sections += [*asked[: asked.index(section)], *waiting, section]
             waiting = []
         else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
-from ..model.conversation import ROLES
-from ..text.markdown_tree import blocks, text_of
+from ...i18n.catalogue import LANGUAGES, Catalogue, catalogue
+from ...model.conversation import ROLES
+from ...text.markdown_tree import blocks, text_of
 from .labelled_values import labels as labels_of
 from .reader_chapters import CHAPTERS, labelled_items
 
@@ -23,9 +23,9 @@ def likeness(text: str) -> tuple[str, int]:
     found: dict[str, int] = {}
     for language in LANGUAGES:
         words = catalogue(language)
-        own = {words(f"minutes.{name}") for name in (*CHAPTERS, "when", "nothing")}
+        own = {words(f"form1.{name}") for name in (*CHAPTERS, "when", "nothing")}
         own |= set(labels_of("header", words))
-        own |= {words(f"minutes.role.{role}") for role in ROLES}
+        own |= {words(f"form1.role.{role}") for role in ROLES}
         found[language] = len(own & (headings | labels | paragraphs))
     best = max(LANGUAGES, key=lambda language: found[language])
     return (best, found[best]) if found[best] else ("", 0)
@@ -33,5 +33,5 @@ def likeness(text: str) -> tuple[str, int]:
 
 def to_present_wording(text: str, words: Catalogue) -> str:
     """Return minutes with the sentences of earlier versions replaced by those of this one."""
-    earlier, present = words("minutes.approvals_hold.earlier"), words("minutes.approvals_hold")
+    earlier, present = words("form1.approvals_hold.earlier"), words("form1.approvals_hold")
     return text.replace(f"\n{earlier}\n", f"\n{present}\n")

@@ -1,0 +1,1 @@
+"""Minutes of form 1: they are read, and no longer written."""

@@ -1,0 +1,1 @@
+"""Minutes read back, by lines and indents: every line in the first column is ours."""

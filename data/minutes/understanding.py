@@ -1,0 +1,57 @@
+"""Minutes of any form, and what of their text was not understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from ..ids import PartnerId
+from ..model.conversation import Conversation
+from ..model.fields import to_conversation, to_fields
+from .edition import Edition
+from .form1.understanding import read_form1
+from .reading.reader import read_minutes
+from .writing.writer import compose
+
+
+class Understood(NamedTuple):
+    """The conversation in minutes."""
+
+    conversation: Conversation
+    language: str
+    missing: list[str]
+    """The lines that were not understood; empty if written again it is the same text."""
+    edition: Edition | None = None
+    """Which edition it is; None for minutes of form 1."""
+
+
+def understand(text: str, importer: PartnerId) -> Understood | None:
+    """Return the conversation in minutes that afspraak wrote; None if the text is something else.
+
+    The `importer` gets what is nobody's in minutes of form 1.
+    """
+    read = read_minutes(text)
+    if read is None:
+        found = read_form1(text, importer)
+        return Understood(found[0], found[2], found[1]) if found else None
+    conversation = to_conversation(to_fields(read.conversation), read.conversation.notes)
+    again = compose(conversation, read.edition)
+    missing = [] if again == text else _missing(text, again)
+    return Understood(conversation, conversation.header.language, missing, read.edition)
+
+
+def _missing(text: str, again: str) -> list[str]:
+    """Return the lines of a text that are not in `again`, as they are when written again.
+
+    A heading gets another one above it in the notes, and blank lines around.
+    """
+    remaining = Counter(line.strip() for line in again.split("\n"))
+    missing: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        if remaining[line.strip()] > 0:
+            remaining[line.strip()] -= 1
+        elif line.startswith("#"):
+            missing += ["", f"#{line}", ""]
+        else:
+            missing.append(line)
+    return missing[missing[:1] == [""] :]
