@@ -11,6 +11,7 @@ from ..model.fields import to_conversation, to_fields
 from .edition import Edition
 from .form1.understanding import read_form1
 from .reading.reader import read_minutes
+from .received import receive
 from .writing.writer import compose
 
 
@@ -30,7 +31,9 @@ def understand(text: str, importer: PartnerId) -> Understood | None:
 
     The `importer` gets what is nobody's in minutes of form 1.
     """
-    read = read_minutes(text)
+    arrived = receive(text.encode())
+    read = arrived.minutes if arrived else read_minutes(text)
+    text = arrived.text if arrived else text
     if read is None:
         found = read_form1(text, importer)
         return Understood(found[0], found[2], found[1]) if found else None

@@ -63,7 +63,8 @@ def unwrapped(text: str) -> tuple[str, str]:
     First only lines that break where the next word had no room, so that breaks that somebody typed
     stay; then all lines of a paragraph. A hard line break, code, headings and tables stay.
     """
-    return _joined(text, _width(text)), _joined(text, 0)
+    front, body = _front_matter(text)
+    return front + _joined(body, _width(body)), front + _joined(body, 0)
 
 
 def same_words(one: str, other: str) -> bool:
@@ -74,6 +75,12 @@ def same_words(one: str, other: str) -> bool:
 def words_of(text: str) -> list[str]:
     """Return what stands between blanks, tabs and line feeds."""
     return [word for word in re.split(r"[ \t\n]+", text) if word]
+
+
+def _front_matter(text: str) -> tuple[str, str]:
+    """Return the lines for programs at the top, which no formatter wraps, and the rest."""
+    end = text.find("\n---\n", 4) + 5
+    return (text[:end], text[end:]) if text.startswith("---\n") and end > 4 else ("", text)
 
 
 def _width(text: str) -> int:

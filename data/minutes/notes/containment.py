@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...model.conversation import NoteLine
 from ...text.markdown import parse
-from ..markup.addresses import AUTOLINK
+from ..markup.addresses import AUTOLINK, addresses
 from ..markup.inline import Place, escape
 from .turns import FENCE, Turn, closes
 
@@ -15,6 +15,8 @@ _CODE_SPAN = re.compile(r"((?<![\\`])(`+)(?!`)[^`]+(?<!`)\2(?!`))")
 _TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")
 _IMAGE = re.compile(r"(?<!\\)((?:\\\\)*)!\[")
 _DEFINITION = re.compile(r"^((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)\[(?=[^\]]*\]:)")
+_LAST_WORD = re.compile(r"[^\s<]+$")
+_WWW = re.compile(r"(www)\.", re.IGNORECASE)
 _ADDRESS_SCHEME = re.compile(r"<mailto:[^\s<>]*>", re.IGNORECASE)
 
 
@@ -75,9 +77,26 @@ def acts_outside(lines: Sequence[str]) -> bool:
 
 
 def _undone(text: str) -> str:
-    def escaped(tag: re.Match[str]) -> str:
-        at = tag.end() - 1
-        is_address = AUTOLINK.match(text, at) or _ADDRESS_SCHEME.match(text, at)
-        return tag[0] if is_address else f"{tag[1]}\\<"
+    """Return text with a backslash before what begins a tag or an image."""
+    parts: list[str] = []
+    at = 0
+    for tag in _TAG.finditer(text):
+        start = tag.end() - 1
+        if AUTOLINK.match(text, start) or _ADDRESS_SCHEME.match(text, start):
+            continue
+        parts += [_without_bare_link(text[at:start]), "\\"]
+        at = start
+    return _IMAGE.sub(r"\1\\![", "".join([*parts, text[at:]]))
 
-    return _IMAGE.sub(r"\1\\![", _TAG.sub(escaped, text))
+
+def _without_bare_link(text: str) -> str:
+    """Return text in which the word at the end is no bare link: it would take our backslash."""
+    word = _LAST_WORD.search(text)
+    start = word.start() if word else len(text)
+    last = text[start:]
+    if "://" not in last and "www." not in last.lower():
+        return text
+    for begin, end in reversed(list(addresses(last))):
+        if "://" in last[begin:end] and last[begin - 1 : begin] != "<":
+            last = f"{last[:begin]}<{last[begin:end]}>{last[end:]}"
+    return text[:start] + _WWW.sub(r"\1\\.", last)
