@@ -174,7 +174,7 @@ def test_a_too_large_file_is_reported_with_the_limit(tmp_path: Path) -> None:
     assert read_import_file(file) == ("x" * MAX_BYTES, ())
     file.write_bytes(b"x" * (MAX_BYTES + 1))
     assert told(StorageError, lambda: read_import_file(file)) == (
-        f"{file} is larger than 512 kB, which is too long for minutes."
+        f"{file} is larger than {MAX_BYTES // 1024} kB, which is too long for minutes."
     )
     assert len(decode_sheet(b"x" * SHEET_BYTES, "standard input")) == SHEET_BYTES
     assert told(UsageError, lambda: decode_sheet(b"x" * (SHEET_BYTES + 1), "standard input")) == (
