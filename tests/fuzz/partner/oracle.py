@@ -44,7 +44,7 @@ class Oracle:
         self._seen_updates = self._seen_frames = 0
         self._was_deaf = False
         """Whether a session stopped listening to the other."""
-        self._fixed = {key: scene.session.fields[key] for key in FIXED_KEYS}
+        self._fixed = {key: scene.session.fields.get(key) for key in FIXED_KEYS}
 
     def check(self) -> None:
         """Check the session after a step."""
