@@ -8,6 +8,7 @@ from pathlib import Path
 from ..approval.content_digest import content
 from ..approval.status import approval_statuses_at
 from ..errors import UsageError
+from ..i18n.catalogue import catalogue
 from ..ids import Slug
 from ..kinds.record_form import record_form_of
 from ..minutes.edition import Version
@@ -33,6 +34,7 @@ def format_of(target: Path) -> str:
 def export_bytes(
     path: Path,
     form: str,
+    version: Version = Version.FULL,
     *,
     authors: bool = True,
     front_matter: bool = False,
@@ -40,14 +42,16 @@ def export_bytes(
 ) -> bytes:
     """Return the conversation at `path` in one of FORMATS; save nothing. Raises StorageError.
 
-    Raises UsageError for front matter in another format than Markdown, and for an appointment
-    without a date.
+    Raises UsageError for front matter in another format than Markdown, for the file version in a
+    format without minutes or of a kind without one, and for an appointment without a date.
     """
     if front_matter and form != "md":
         raise UsageError("exchange.export.front_matter")
+    if version is Version.FILE and form not in ("md", "html"):
+        raise UsageError("exchange.export.file_format")
     session = Session.open_read_only(path, user=user)
     if form in ("md", "html"):
-        text = session_minutes(session, authors=authors, front_matter=front_matter)
+        text = session_minutes(session, version, authors=authors, front_matter=front_matter)
         if form == "md":
             return text.encode()
         from .html_format import page
@@ -64,6 +68,15 @@ def export_bytes(
     from .icalendar import appointment
 
     return appointment(conversation, Slug(path.stem), local_zone())
+
+
+def export_name(path: Path, form: str, version: Version, language: str) -> str:
+    """Return the usual name of an export of the conversation at `path`, in its language.
+
+    The file version has a word of its own in it, so that the two do not replace each other.
+    """
+    word = f".{catalogue(language)('exchange.export.file_name')}" if version is Version.FILE else ""
+    return f"{path.stem}{word}.{form}"
 
 
 def export_file(path: Path, target: Path, data: bytes) -> None:
@@ -113,9 +126,13 @@ def session_minutes(
 ) -> str:
     """Return the minutes of an open conversation, in which void approvals are marked.
 
-    Raises AfspraakError if they cannot be read back as the conversation.
+    Raises AfspraakError if they cannot be read back as the conversation, and UsageError for the
+    file version of a kind that has none.
     """
     conversation = session.full_conversation()
+    form = record_form_of(conversation)
+    if version is Version.FILE and not form.has_file_version:
+        raise UsageError("exchange.export.no_file_version", kind=form.name)
     now = content(session.fields, conversation.notes)
     statuses = approval_statuses_at(conversation, now, session.fields)
     # Imported minutes have approvals without parts: their content is unknown.
@@ -134,11 +151,14 @@ def session_minutes(
     )
 
 
-def export_minutes(path: Path, target: Path, *, user: User = SYSTEM_USER) -> None:
+def export_minutes(
+    path: Path, target: Path, version: Version = Version.FULL, *, user: User = SYSTEM_USER
+) -> None:
     """Write the minutes of the conversation at `path` to `target`. Raises StorageError."""
-    write_export([path], target, minutes_of(path, user=user).encode())
+    session = Session.open_read_only(path, user=user)
+    write_export([path], target, session_minutes(session, version).encode())
 
 
-def export_session(session: Session, target: Path) -> None:
+def export_session(session: Session, target: Path, version: Version = Version.FULL) -> None:
     """Write the minutes of an open conversation to `target`. Raises StorageError."""
-    write_export([session.path], target, session_minutes(session).encode())
+    write_export([session.path], target, session_minutes(session, version).encode())

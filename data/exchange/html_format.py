@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
 
 _CHAPTERS = (
     *("summary", "agreements", "competencies", "appreciation", "notes", "points", "parked"),
-    *("reactions", "signatures", "about", "checklist", "who_does_what", "next", "approvals"),
+    *("reactions", "signatures", "about"),
 )
 """The chapters of minutes, by the key of their title; the ids of their headings."""
-_TYPED = ("notes", "points", "checklist")
-"""Chapters whose lists are what people typed or ticked, and no facts."""
+_TYPED = ("notes", "points")
+"""Chapters whose lists are what people said, and no facts."""
 
 
 def page(text: str, language: str, footer: str = "") -> str:
@@ -64,11 +63,7 @@ def page(text: str, language: str, footer: str = "") -> str:
 
 def _names(words: Catalogue) -> dict[str, str]:
     """Return the chapters by their titles in this language."""
-    names = {}
-    for chapter in _CHAPTERS:
-        with suppress(KeyError):
-            names[words(f"minutes.{chapter}")] = chapter
-    return names
+    return {words(f"minutes.{chapter}"): chapter for chapter in _CHAPTERS}
 
 
 def _chapter(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..approval.signature import Verdict, read_file, signature_path, verify
 from ..errors import AfspraakError
+from ..minutes.edition import Version
 from ..session.user import SYSTEM_USER, User
 from ..text.transport import (
     Transport,
@@ -23,8 +24,11 @@ from ..text.transport import (
 )
 from .export import export_bytes
 
-_EXPORTS = ((True, False), (False, False), (True, True))
-"""The exports that may have been signed: with authors, with front matter."""
+_EXPORTS = (
+    *((Version.FULL, True, False), (Version.FILE, True, False)),
+    *((Version.FULL, False, False), (Version.FULL, True, True), (Version.FILE, True, True)),
+)
+"""The exports that may have been signed: version, with authors, with front matter."""
 
 
 class Blame(Enum):
@@ -103,10 +107,10 @@ def verify_minutes(
 def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
     """Yield the minutes of conversations as they could have been exported now."""
     for path in conversations:
-        for authors, front_matter in _EXPORTS:
+        for version, authors, front_matter in _EXPORTS:
             with suppress(AfspraakError):
                 yield export_bytes(
-                    path, "md", authors=authors, front_matter=front_matter, user=user
+                    path, "md", version, authors=authors, front_matter=front_matter, user=user
                 ).decode()
 
 

@@ -100,11 +100,11 @@ def test_exporting_into_a_deleted_folder_is_reported_on_the_screen(
         environment={"PYTHONSAFEPATH": "1"},
     )
     terminal.wait("Looking back")
-    terminal.do("desk.export")
+    terminal.write_minutes("desk.export")
     terminal.wait("is gone. Go to another (cd), or give a whole path.")
     terminal.do("list.leave")
     terminal.wait("afspraak ·")
-    terminal.do("notebook.export")
+    terminal.write_minutes("notebook.export")
     terminal.wait("is gone. Go to another (cd), or give a whole path.")
     terminal.do("app.leave")
     assert terminal.ended() == 0

@@ -159,7 +159,7 @@ def test_two_conversations_a_year_apart(
     terminal.do("list.undo")
     terminal.wait(entered).wait("bewaard ")
 
-    terminal.do("desk.export")
+    terminal.write_minutes("desk.export")
     terminal.wait("Verslag: ")
     terminal.do("app.leave")
     assert terminal.ended() == 0
@@ -215,7 +215,8 @@ def test_two_conversations_a_year_apart(
     terminal.wait("██████████ 100 %").wait("te laat").wait("het draaiboek ligt er")
     terminal.do("overview.close")
     terminal.wait("2 Notities")
-    terminal.do("agreements.done", "desk.export")
+    terminal.do("agreements.done")
+    terminal.write_minutes("desk.export")
     terminal.wait("Verslag: ")
     terminal.do("app.leave")
     assert terminal.ended() == 0

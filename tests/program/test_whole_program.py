@@ -61,7 +61,7 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     terminal.do("app.leave")
     assert terminal.ended() == 0
     terminal = start("open", "anna", columns=columns, rows=rows).wait("[x]")
-    terminal.do("desk.export")
+    terminal.write_minutes("desk.export")
     terminal.wait("Minutes:")
     terminal.do("app.leave")
     assert terminal.ended() == 0
@@ -278,7 +278,7 @@ def test_the_minutes_can_be_exported_from_the_notebook(
 ) -> None:
     start("new", "Anna de Vries", "--json").ended()
     terminal = start().wait("Anna de Vries")
-    terminal.do("notebook.export")
+    terminal.write_minutes("notebook.export")
     terminal.wait("Minutes:")
     assert (tmp_path / "anna-de-vries-planning-2027.md").read_text("utf-8").startswith("# planning")
 

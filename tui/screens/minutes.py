@@ -11,6 +11,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from ...data.exchange.export import export_session
+from ...data.kinds.record_form import record_form_of
+from ...data.minutes.edition import Version
 from ...data.model.changes import Changes
 from ...data.session.session import Session
 from ...widgets.language import tr
@@ -45,6 +47,7 @@ class MinutesScreen(SessionView[Minutes]):
         super().__init__(session)
         self.active_pane = Minutes(id="minutes")
         self._finder = SearchBar()
+        self._version = Version.FULL
         self._waiting: RunningTimer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -56,7 +59,6 @@ class MinutesScreen(SessionView[Minutes]):
         """Show the minutes."""
         self._finder.display = False
         self._heading.show_title(tr("preview.title", title=self._session.conversation.header.title))
-        self.active_pane.set_titles(tr("preview.pane.long"), tr("preview.pane"))
         self._show()
 
     def follow(self, changes: Changes) -> None:  # noqa: ARG002 - any change may show
@@ -66,10 +68,25 @@ class MinutesScreen(SessionView[Minutes]):
         self._waiting = self._screen_context.set_timer(IDLE_SECONDS, self._show)
 
     def action_export(self) -> None:
-        """Write the minutes to a file in the folder where afspraak was started."""
+        """Write the version that is shown to a file in the folder where afspraak was started."""
         session = self._session
-        export, locked = partial(export_session, session), session.seal is not None
-        write_minutes(session.path, export, self._screen_context, locked=locked)
+        write_minutes(
+            session.path,
+            self._version,
+            session.conversation.header.language,
+            partial(export_session, session),
+            self._screen_context,
+            locked=session.seal is not None,
+        )
+
+    def action_version(self) -> None:
+        """Show the other version: the full record, or the version for a personnel file."""
+        if not self._has_versions:
+            self.show_status(tr("preview.no_file_version"))
+            return
+        self._version = Version.FULL if self._version is Version.FILE else Version.FILE
+        self._show()
+        self.active_pane.action_first()
 
     @on(SearchRequested)
     def _search(self) -> None:
@@ -86,4 +103,10 @@ class MinutesScreen(SessionView[Minutes]):
         self.active_pane.focus()
 
     def _show(self) -> None:
-        self.active_pane.show(readable_minutes(self._session))
+        pane = f"preview.pane.{self._version}" if self._has_versions else "preview.pane.long"
+        self.active_pane.set_titles(tr(pane), tr("preview.pane"))
+        self.active_pane.show(readable_minutes(self._session, self._version))
+
+    @property
+    def _has_versions(self) -> bool:
+        return record_form_of(self._session.conversation).has_file_version

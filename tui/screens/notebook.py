@@ -204,11 +204,15 @@ class NotebookScreen(FramedScreen[Conversations]):
     def action_export(self) -> None:
         """Write the minutes of the selected conversation."""
         from ...data.exchange.export import export_minutes
-        from ..controllers.export import write_minutes
+        from ...data.notebook.summary import read_conversation
+        from ..controllers.export import choose_and_write_minutes
 
         if (chosen := self._chosen()) is not None:
-            write = partial(export_minutes, chosen.path, user=self._notebook.user)
-            write_minutes(chosen.path, write, self)
+            user = self._notebook.user
+            with show_errors(self.show_status):
+                conversation = read_conversation(chosen.path, user=user)
+                write = partial(export_minutes, chosen.path, user=user)
+                choose_and_write_minutes(conversation, chosen.path, write, self, locked=False)
 
     def action_invite(self) -> None:
         """Write the other partner's preparation sheet and the appointment, and show their paths."""

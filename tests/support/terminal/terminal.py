@@ -129,6 +129,12 @@ class Terminal:
         """Press the keys of bindings, by their ids."""
         self.press(*(key(binding) for binding in bindings))
 
+    def write_minutes(self, binding: str) -> None:
+        """Press the key that writes minutes, and choose the full record."""
+        self.do(binding)
+        self.wait(lambda seen: "Which minutes?" in seen.text or "Welk verslag?" in seen.text)
+        self.press("enter")
+
     def type(self, text: str) -> None:
         """Type text."""
         self.send(text.encode())

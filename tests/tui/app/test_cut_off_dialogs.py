@@ -199,6 +199,8 @@ async def test_minutes_are_exported_to_the_working_directory(
     monkeypatch.chdir(tmp_path)
     async with seat(tmp_path / "nb") as jan:
         await jan.do("desk.export")
+        await jan.pilot.press("enter")
+        await jan.settled()
         assert "Minutes: " in screen_lines(jan.app)[-1]
         assert "talk.md" in screen_lines(jan.app)[-1]
     assert "Runbook" in (tmp_path / "talk.md").read_text("utf-8")

@@ -134,7 +134,7 @@ def _desk(user: User, reference: str, *, joined: bool = False) -> None:
         terminal.wait("confidential")
         terminal.do("desk.edit_outside")
         terminal.wait("confidential")
-        terminal.do("desk.export")
+        terminal.write_minutes("desk.export")
         terminal.wait(".md")
         terminal.do("desk.pane.checklist", "checklist.answer")
         terminal.wait("Only me")

@@ -170,7 +170,7 @@ def test_the_notebook_shows_and_opens_a_locked_conversation(
     assert "Anna de Vries" not in terminal.text
     terminal.press("enter")
     terminal.wait("Looking back")
-    terminal.do("desk.export")
+    terminal.write_minutes("desk.export")
     terminal.wait("Minutes, not locked")
     terminal.do("app.leave")
     assert terminal.ended() == 0

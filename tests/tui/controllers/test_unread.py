@@ -215,7 +215,9 @@ def test_unread_marks_move_with_edits_and_own_edits_get_none(start: Start, anna:
     terminal.wait_gone("own").wait("AV•New by Anna").wait("JB│Portal")
     terminal.do("desk.pane.checklist", "checklist.tick")
     terminal.wait(">[x] What went well").wait("•[x] What can go better")
-    terminal.do("desk.export", "app.leave")
+    terminal.write_minutes("desk.export")
+    terminal.wait("Minutes:")
+    terminal.do("app.leave")
     assert terminal.ended() == 0
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from afspraak.data.exchange import export
 from afspraak.data.exchange.export import minutes_of, session_minutes
+from afspraak.data.exchange.export_log import find_exports
 from afspraak.data.ids import MANAGER, RowId
-from afspraak.data.model.conversation import Agreement
+from afspraak.data.kinds.record_form import RecordForm, record_form_of
+from afspraak.data.minutes.edition import Version
+from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+from afspraak.tui.controllers import export as controller
 from afspraak.tui.forms.approval import ApprovalForm
 from afspraak.tui.screens import minutes as screen
 from afspraak.tui.screens.minutes import MinutesScreen
@@ -74,7 +81,7 @@ def test_all_of_the_minutes_are_read_in_a_terminal(
     minutes = minutes_of(path)
     terminal = start("--lang", language, "open", "talk", columns=columns, rows=rows)
     terminal.wait("F1").do("list.minutes")
-    title = {"en": "The minutes as they stand", "nl": "Het verslag zoals het nu is"}[language]
+    title = {"en": "The full record as it", "nl": "Het volledige verslag zoals"}[language]
     terminal.wait(title)
     wanted = [row for row in shown_rows(minutes, columns - 3) if row]
     terminal.do("reading.last")
@@ -167,7 +174,7 @@ async def test_on_a_narrow_screen_the_minutes_come_before_the_choice(
         await jan.do("approval.read_on")
         assert "The minutes as they stand" in jan.text
         await jan.do("reading.last")
-        assert "line number 59" in jan.text
+        assert "afspraak 2, en, planning, full" in jan.text
         await jan.do("form.next_field", "form.accept")
         assert [each.stance for each in jan.conversation.approvals] == ["agreed"]
 
@@ -203,3 +210,61 @@ async def test_a_stance_survives_a_change_of_the_width(tmp_path: Path) -> None:
         await jan.do("form.accept")
         (given,) = jan.conversation.approvals
         assert (given.stance, given.remark) == ("disagreed", "later")
+
+
+async def test_the_version_for_a_personnel_file_is_one_key_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with seat(tmp_path / "nb", talked(tmp_path / "nb")) as jan:
+        await jan.do("list.minutes")
+        assert "The full record as it stands" in jan.text
+        await jan.do("minutes.version")
+        assert "The file version as it stands" in jan.text
+        assert pane_rows(jan) == markdown_rows(session_minutes(jan.session, Version.FILE))
+        assert "line number" not in str(pane_rows(jan))
+        await jan.do("minutes.export")
+        assert "talk.file.md" in jan.text.splitlines()[-1]
+        written = (tmp_path / "talk.file.md").read_text("utf-8")
+        assert written == session_minutes(jan.session, Version.FILE)
+        await jan.do("minutes.version")
+        assert "The full record as it stands" in jan.text
+
+
+@pytest.mark.parametrize(
+    ("press", "name"), [(["enter"], "talk.md"), (["tab", "enter"], "talk.file.md"), (["n"], "")]
+)
+async def test_the_key_of_the_export_asks_for_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, press: list[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with seat(tmp_path / "nb", talked(tmp_path / "nb")) as jan:
+        await jan.do("desk.export")
+        assert "Which minutes?" in jan.text
+        await jan.pilot.press(*press)
+        await jan.settled()
+        assert [path.name for path in tmp_path.glob("*.md")] == ([name] if name else [])
+        if name:
+            assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+            assert [each.file for each in find_exports([jan.session.path])] == [tmp_path / name]
+
+
+async def test_a_kind_without_a_file_version_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    usual = record_form_of
+
+    def without(conversation: Conversation) -> RecordForm:
+        return replace(usual(conversation), file_chapters=())
+
+    for module in (screen, controller, export):
+        monkeypatch.setattr(module, "record_form_of", without)
+    async with seat(tmp_path / "nb", talked(tmp_path / "nb")) as jan:
+        await jan.do("list.minutes", "minutes.version")
+        assert await jan.told("preview.no_file_version")
+        await jan.do("minutes.close", "desk.export")
+        assert "Which minutes?" not in jan.text
+        assert (tmp_path / "talk.md").exists()
+        assert main(["export", str(jan.session.path), "--file"]) == 2
+        assert not (tmp_path / "talk.file.md").exists()

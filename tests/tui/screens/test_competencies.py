@@ -117,7 +117,7 @@ def test_the_header_is_edited_by_keys_and_written_in_minutes(
     terminal.press("right")
     terminal.do("form.accept")
     terminal.wait("R1 Runbook")
-    terminal.do("desk.export")
+    terminal.write_minutes("desk.export")
     terminal.wait("Minutes:")
     minutes = (tmp_path / "anna-de-vries-planning-2027.md").read_text("utf-8")
     for words in (

@@ -128,6 +128,7 @@ async def test_minutes_and_invitation_of_a_locked_conversation(locked: Path, use
     async with opened(locked.parent, user) as screens:
         await screens.wait("locked")
         await screens.do("notebook.export")
+        await screens.press("enter")
         await screens.wait("talk.md")
         assert "Zwaluwstaart" in Path("talk.md").read_text(encoding="utf-8")
         await screens.do("notebook.invite")

@@ -20,20 +20,25 @@ def add(subparsers: SubParsers) -> None:
     export.add_argument(
         "--format", choices=("md", "html", "json", "ics"), help=tr("cli.export.format")
     )
+    export.add_argument("--file", action="store_true", help=tr("cli.export.file"))
     export.add_argument("--no-authors", action="store_true", help=tr("cli.export.no_authors"))
     export.add_argument("--front-matter", action="store_true", help=tr("cli.export.front_matter"))
 
 
 def run(request: Request) -> int:
     """Export one conversation."""
-    from ....data.exchange.export import export_bytes, export_file, format_of
+    from ....data.exchange.export import export_bytes, export_file, export_name, format_of
+    from ....data.minutes.edition import Version
+    from ....data.notebook.summary import read_conversation
 
     options = request.options
     path = request.notebook.find(options.reference)
     form = options.format or format_of(Path(options.output or ""))
+    version = Version.FILE if options.file else Version.FULL
     data = export_bytes(
         path,
         form,
+        version,
         authors=not options.no_authors,
         front_matter=options.front_matter,
         user=request.user,
@@ -46,7 +51,8 @@ def run(request: Request) -> int:
     if options.output:
         target = user_path(options.output)
     else:
-        target = working_folder() / f"{path.stem}.{form}"
+        language = read_conversation(path, user=request.user).header.language
+        target = working_folder() / export_name(path, form, version, language)
     export_file(path, target, data)
     write_text(tr("cli.exported", path=target))
     warn_unencrypted(path)

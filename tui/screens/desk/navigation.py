@@ -90,9 +90,15 @@ class DeskNavigation:
         FollowUpController(self._session, self._context, library).begin(open_it)
 
     def export(self) -> None:
-        """Write the minutes to a file in the folder where afspraak was started."""
+        """Write a version of the minutes to a file in the folder where afspraak was started."""
         from ....data.exchange.export import export_session
-        from ...controllers.export import write_minutes
+        from ...controllers.export import choose_and_write_minutes
 
-        export, locked = partial(export_session, self._session), self._session.seal is not None
-        write_minutes(self._session.path, export, self._context, locked=locked)
+        session = self._session
+        choose_and_write_minutes(
+            session.conversation,
+            session.path,
+            partial(export_session, session),
+            self._context,
+            locked=session.seal is not None,
+        )

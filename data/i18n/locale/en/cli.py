@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "cli.export.format": "md (minutes), html (a page to read or print), json (for programs) or ics (the appointment); else the end of FILE tells",
     "cli.export": "export the minutes: Markdown, a page, or JSON",
     "cli.export.output": "where to (REF.md, .html or .json in this folder); “-” writes to standard output",
+    "cli.export.file": "the file version, for a personnel file: without notes and preparation",
     "cli.export.no_authors": "leave out who wrote which notes",
     "cli.export.front_matter": "begin with the header as front matter",
     "cli.log": "how the notes came about: when, who, and how many lines",

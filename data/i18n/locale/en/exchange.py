@@ -19,6 +19,9 @@ MESSAGES: dict[str, str] = {
         "“{heading}”."
     ),
     "exchange.export.front_matter": "Front matter goes with Markdown only: leave out --format or --front-matter.",
+    "exchange.export.file_name": "file",
+    "exchange.export.no_file_version": "{kind}: there is no file version of these minutes, only the full record.",
+    "exchange.export.file_format": "The file version is Markdown or a page: leave out --format or --file.",
     "exchange.export.in_notebook": (
         "{path} would stand among the conversations of the notebook and look like one. Give another "
         "place or name with -o."

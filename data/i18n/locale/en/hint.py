@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.now": "now",
     "hint.history.close": "close",
     "hint.minutes.export": "write",
+    "hint.minutes.version": "version",
     "hint.minutes.search": "find",
     "hint.reading.page_down": "read on",
     "hint.minutes.close": "close",

@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "cli.export.format": "md (verslag), html (om te lezen of af te drukken), json (voor programma's) of ics (de afspraak in je agenda); anders zegt het eind van FILE het",
     "cli.export": "maak het verslag: in Markdown, als pagina of als JSON",
     "cli.export.output": "waarheen (REF.md, .html of .json in deze map); ‘-’ schrijft naar de standaarduitvoer",
+    "cli.export.file": "de dossierversie, voor een personeelsdossier: zonder notities en voorbereiding",
     "cli.export.no_authors": "laat weg wie welke notities schreef",
     "cli.export.front_matter": "begin met de kop als front matter",
     "cli.log": "hoe de notities ontstonden: wanneer, wie, en hoeveel regels",

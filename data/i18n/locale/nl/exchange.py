@@ -18,6 +18,9 @@ MESSAGES: dict[str, str] = {
         "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
     ),
     "exchange.export.front_matter": "Front matter hoort alleen bij Markdown: laat --format of --front-matter weg.",
+    "exchange.export.file_name": "dossier",
+    "exchange.export.no_file_version": "{kind}: van dit verslag is er geen dossierversie, alleen het volledige verslag.",
+    "exchange.export.file_format": "De dossierversie is Markdown of een pagina: laat --format of --file weg.",
     "exchange.export.in_notebook": (
         "{path} zou tussen de gesprekken van het notitieboek staan en er een lijken. Geef met -o een "
         "andere plek of naam."

@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.now": "nu",
     "hint.history.close": "sluit",
     "hint.minutes.export": "schrijf",
+    "hint.minutes.version": "versie",
     "hint.minutes.search": "zoek",
     "hint.reading.page_down": "verder",
     "hint.minutes.close": "sluit",
