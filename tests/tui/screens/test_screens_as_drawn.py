@@ -19,6 +19,7 @@ import pytest
 from textual.screen import Screen
 
 from afspraak.data.ids import MANAGER, Login, RowId
+from afspraak.data.minutes import edition
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Change, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -180,6 +181,7 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TZ", "UTC")
     known = [Person(Login("annav"), "Anna de Vries"), Person(Login("eve"), "Eve Smit")]
     monkeypatch.setattr(people, "people", lambda: known)
+    monkeypatch.setattr(edition, "last_change", lambda _: "2026-12-03T10:58:00+00:00")
     monkeypatch.chdir(tmp_path)
 
 
