@@ -53,6 +53,7 @@ def split(notes: Sequence[NoteLine]) -> list[Heading | Turn]:
     lines = [_clean(NoteLine(text, n.by)) for n in notes for text in clean_text(n.text).split("\n")]
     parts: list[Heading | Turn] = []
     turn: list[NoteLine] = []
+    writers_of_turn: set[PartnerId] = set()
     at = 0
     while at < len(lines):
         end = _end_of_unit(lines, at)
@@ -67,11 +68,10 @@ def split(notes: Sequence[NoteLine]) -> list[Heading | Turn]:
             turn += [NoteLine("")] if turn else []
         else:
             writers = {line.by for line in unit if line.text.strip()}
-            if (
-                turn and ({line.by for line in turn if line.text.strip()} | writers) != writers
-            ) or len(writers) > 1:
+            if len(writers) > 1 or writers != writers_of_turn:
                 _finish(turn, parts)
             turn += unit
+            writers_of_turn = writers
             if len(writers) > 1:
                 _finish(turn, parts)
         at = end

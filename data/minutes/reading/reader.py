@@ -31,6 +31,7 @@ from ..names import Names
 from ..writing.about import FORM, PROGRAM
 from .agreements import AgreementReader
 from .checklist import in_order, read_competencies, read_discussed, read_parked
+from .kept_form import with_kept_form
 from .lines import entries, parts, values
 from .notes import NotesReader
 from .reactions import read_reactions, read_roles
@@ -137,7 +138,7 @@ def read_minutes(text: str) -> ReadMinutes | None:
     authors = not _says_together(chapters, names)
     edition = replace(edition, authors=authors, void=frozenset(reactions.void))
     edition = replace(edition, days=days)
-    return ReadMinutes(conversation, edition)
+    return ReadMinutes(with_kept_form(conversation, edition), edition)
 
 
 def without_front_matter(text: str) -> str:

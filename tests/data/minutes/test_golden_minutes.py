@@ -232,6 +232,30 @@ def test_ratings_of_the_time_before_stand_beside_those_of_now() -> None:
     assert "In brackets" not in write_minutes(talk(checklist=(item,)))
 
 
+@pytest.mark.parametrize("title", ["{title} {period}: {employee} and {manager}", "HR: {employee}"])
+def test_imported_minutes_of_a_kind_of_a_company_say_the_same_again(title: str) -> None:
+    header = Header(
+        kind="acme-exit",
+        period="2027",
+        kind_title="Exit",
+        record_title=title,
+        record_file="summary reactions",
+        notice_keep="Half a year.",
+        notice_rights="The leaver may read it.",
+        role_manager="Interviewer",
+        role_employee="Leaver",
+    )
+    conversation = talk(header=header)
+    for version in Version:
+        text = write_minutes(conversation, version)
+        assert "- **Leaver:** Jan Bakker\n- **Interviewer:** Anna de Vries\n" in text
+        assert "- **Keeping:** Half a year. The leaver may read it.\n" in text
+        read = read_minutes(text)
+        assert read is not None
+        assert write_minutes(read.conversation, version) == text
+    assert "## Signatures" not in text
+
+
 def test_an_earlier_conversation_is_told_by_its_date() -> None:
     conversation = talk(header=Header(previous=Slug("planning-2025")))
     days = {Slug("planning-2025"): date(2025, 12, 2)}
