@@ -187,9 +187,7 @@ def test_a_read_only_disk_is_shown_without_questions(
     assert terminal.ended() == 0
     before = {path.name: path.read_bytes() for path in disk.iterdir()}
     read_only(disk)
-    terminal = (
-        start("open", "anna").wait("READ ONLY").wait("Only to be read here").wait("when you leave.")
-    )
+    terminal = start("open", "anna").wait("READ ONLY").wait("Read only.").wait("when you leave.")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert {path.name: path.read_bytes() for path in disk.iterdir()} == before

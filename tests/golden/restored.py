@@ -95,8 +95,8 @@ def expected(name: str) -> str:
     return (EXPECTED / name).read_text(encoding="utf-8")
 
 
-_OF_TODAY = "clock_is_odd"
-"""A later key of `log`: it also tells times that are still to come."""
+_LATER = {"clock_is_odd", "prepared"}
+"""Later keys with a value: in `log` a time that is still to come, in `list` who has prepared."""
 
 
 def without_later_columns(found: str, name: str) -> str:
@@ -121,7 +121,7 @@ def _columns_of(now: Any, then: Any) -> Any:
         return {
             key: _columns_of(value, then.get(key))
             for key, value in now.items()
-            if key in then or (key != _OF_TODAY and value not in ("", None, [], {}))
+            if key in then or (key not in _LATER and value not in ("", None, [], {}))
         }
     if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
         return [_columns_of(one, other) for one, other in zip(now, then, strict=True)]

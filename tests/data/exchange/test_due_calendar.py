@@ -40,7 +40,7 @@ def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Noteboo
     assert (due["UID"], look["UID"]) == ("1-due@afspraak", "1-evaluate@afspraak")
     assert (due.start, due.end, look.start) == (DUE, date(2027, 4, 1), LOOK)
     assert due["SUMMARY"] == "Due: Runbook, [x]; done (Anna)"
-    assert look["SUMMARY"] == "Look at: Runbook, [x]; done (Anna)"
+    assert look["SUMMARY"] == "Check: Runbook, [x]; done (Anna)"
     assert due["CLASS"] == "PRIVATE"
 
 

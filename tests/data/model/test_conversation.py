@@ -121,7 +121,7 @@ def _agreement(**values: object) -> Agreement:
         ((_agreement(kind="development", status="done", measure=""),), []),
         (
             (_agreement(kind="development"), _agreement(measure="", support="training")),
-            ["R1: measure, support by whom"],
+            ["R1: measure, support from whom"],
         ),
         (
             (_agreement(kind="development", due=None), _agreement(), _agreement(owner="")),

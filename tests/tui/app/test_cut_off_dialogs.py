@@ -161,7 +161,7 @@ class _Suspended:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("export", "export the minutes"), ("zzzz", "Nothing is called that.")],
+    [("export", "export the minutes"), ("zzzz", "Nothing found.")],
 )
 async def test_the_palette_finds_commands_or_reports_none(
     tmp_path: Path, words: str, found: str

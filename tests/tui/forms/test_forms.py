@@ -176,7 +176,7 @@ async def test_an_agreement_is_written_with_keys_alone() -> None:
         await pilot.press("right", "enter", *"ok", "enter", *"31 mar", "enter", *"1", "enter")
         await pilot.press(*"2", "tab", *"time")
         await settle(pilot)
-        row_with(app, "Still to add: whose support")
+        row_with(app, "Still to add: support from whom")
         await pilot.press("enter", *"Jan", "enter")
         await settle(pilot)
         row_with(app, tr("form.agreement.concrete"))

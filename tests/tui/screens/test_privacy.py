@@ -102,7 +102,7 @@ def test_forget_needs_the_typed_name(
     typed(monkeypatch, "anna de vries\n")
     assert main(["forget", "anna"]) == 0
     told = capsys.readouterr().out
-    assert "is forgotten" in told
+    assert "Everything about" in told
     assert "dispute" in told and "backups" in told
     assert slugs(tmp_path) == ["piet-smit-planning-2027"]
 

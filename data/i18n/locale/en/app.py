@@ -8,5 +8,5 @@ MESSAGES: dict[str, str] = {
     "app.cannot_open": "This cannot be opened",
     "app.paste_not_ended": "The paste did not end; see whether all of it is here.",
     "app.palette.placeholder": "What do you want to do?",
-    "app.palette.nothing": "Nothing is called that.",
+    "app.palette.nothing": "Nothing found.",
 }

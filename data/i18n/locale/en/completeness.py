@@ -15,5 +15,5 @@ MESSAGES: dict[str, str] = {
     "completeness.field.measure": "measure",
     "completeness.field.due": "when",
     "completeness.field.support": "support",
-    "completeness.field.support_by": "support by whom",
+    "completeness.field.support_by": "support from whom",
 }

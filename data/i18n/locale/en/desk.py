@@ -33,9 +33,9 @@ MESSAGES: dict[str, str] = {
     "desk.removed": "{file} is gone",
     "desk.removed.detail": "The file was removed or moved while it was open. Everything is still in this window.",
     "desk.removed.again": "Save it again",
-    "desk.removed.leave": "Leave without",
+    "desk.removed.leave": "Leave without a copy",
     "desk.removed.stay": "Stay",
     "desk.removed.left": "{file} was gone when you left. What it held is still in {folder}: “afspraak check {slug} --restore” brings it back; remove that folder if it has to stay away.",
     "desk.removed.left.brief": "The file is gone; what it held is still in the journal.",
-    "desk.read_only": "Only to be read here. What you do can go elsewhere as a copy when you leave.",
+    "desk.read_only": "Read only. What you do here can be saved elsewhere when you leave.",
 }

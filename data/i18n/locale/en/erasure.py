@@ -30,7 +30,7 @@ MESSAGES: dict[str, str] = {
     "erasure.yes": "yes",
     "erasure.cancelled": "Nothing was erased.",
     "erasure.dry_run": "Nothing was erased; these files would be:",
-    "erasure.done": "{name} is forgotten. Files erased: {count}.",
+    "erasure.done": "Everything about {name} is erased. Files erased: {count}.",
     "erasure.removed": "Export removed: {path}",
     "erasure.failed": "Not erased: {reason}",
     "erasure.remote_failed": "{where} may still hold it: {reason}",

@@ -64,7 +64,7 @@ MESSAGES: dict[str, str] = {
     "merge.field.previous": "the conversation before",
     "merge.field.carried_from": "where it comes from",
     "merge.field.percent": "how far it is",
-    "merge.field.stance.stance": "stance of {name}",
+    "merge.field.stance.stance": "response of {name}",
     "merge.field.stance.remark": "remark of {name}",
     "merge.state.open": "open",
     "merge.state.done": "done",

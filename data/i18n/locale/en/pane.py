@@ -28,7 +28,7 @@ MESSAGES: dict[str, str] = {
     "pane.missing.measure": "measure",
     "pane.missing.due": "when",
     "pane.missing.support": "support",
-    "pane.missing.support_by": "support by",
+    "pane.missing.support_by": "support from",
     "pane.saved": "saved {time}",
     "pane.unsaved": "NOT SAVED",
     "pane.read_only": "READ ONLY",

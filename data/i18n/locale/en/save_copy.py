@@ -9,7 +9,7 @@ MESSAGES: dict[str, str] = {
     "save_copy.path.required": "Where shall it go?",
     "save_copy.exists": "{file} is there already; nothing was written over it.",
     "save_copy.write": "Write it there",
-    "save_copy.leave": "Leave without",
+    "save_copy.leave": "Leave without a copy",
     "save_copy.written": "Everything is in the copy",
-    "save_copy.written.text": "{path}\n\nOnce its own place can be written again, this brings it home:\n\nafspraak merge {slug} {path}",
+    "save_copy.written.text": "{path}\n\nOnce its own place can be written again, this puts everything back:\n\nafspraak merge {slug} {path}",
 }

@@ -6,7 +6,7 @@ MESSAGES: dict[str, str] = {
     "apply_sheet.answers": "antwoorden ({count}): {what}",
     "apply_sheet.added": "toegevoegd onder een antwoord dat er al stond ({count}): {what}",
     "apply_sheet.ratings": "inschattingen ({count}): {what}",
-    "apply_sheet.progress": "hoe het staat met afspraken ({count}): {what}",
+    "apply_sheet.progress": "hoe het met afspraken gaat ({count}): {what}",
     "apply_sheet.kept": "er stond al een andere inschatting, en die blijft; die van het blad staat in de notities ({count}): {what}",
     "apply_sheet.unclear": "niet te zien welk hokje is aangekruist ({count}): {what}",
     "apply_sheet.noted": "wat ergens anders stond, staat aan het eind van de notities",

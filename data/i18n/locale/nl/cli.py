@@ -128,7 +128,7 @@ MESSAGES: dict[str, str] = {
     "cli.list": "laat de gesprekken zien",
     "cli.check": "is elk bestand in orde, en wat ontbreekt er nog",
     "cli.check.restore": "zet de vorige goede kopie van REF terug; het beschadigde bestand blijft bewaard",
-    "cli.check.from": "met --restore: herstel ook uit deze kopie, die van de ander of een back-up; ‘shared’ is de map waarin het gedeeld wordt",
+    "cli.check.from": "met --restore: herstel ook uit deze kopie, die van de ander of een reservekopie; ‘shared’ is de map waarin het gedeeld wordt",
     "cli.reference": "welk gesprek",
     "cli.json": "antwoord in JSON",
     "cli.exported": "Het verslag staat in {path}",

@@ -11,7 +11,7 @@ MESSAGES: dict[str, str] = {
     "conversation_file.private": "{file} is de eigen voorbereiding van een gesprekspartner, geen gesprek: open het gesprek waar die bij hoort.",
     "conversation_file.foreign": "het is geen gesprek van afspraak",
     "conversation_file.document": "het document erin is beschadigd",
-    "conversation_file.would_not_open": "{file} is niet bewaard: met wat het andere programma stuurde, zou het niet meer opengaan. Het laatste goede bestand blijft staan, en wat jij schreef staat in het journaal ernaast.",
+    "conversation_file.would_not_open": "{file} is niet bewaard: met wat het andere programma stuurde, zou het niet meer opengaan. Het laatste goede bestand blijft staan, en wat jij schreef staat in het logboek ernaast.",
     "conversation_file.value_fault.flag": "moet true of false zijn",
     "conversation_file.value_fault.number": "moet een heel getal zijn",
     "conversation_file.value_fault.percent": "moet een heel getal van 0 tot en met 100 zijn",

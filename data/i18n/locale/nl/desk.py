@@ -24,7 +24,7 @@ MESSAGES: dict[str, str] = {
     "desk.row_restored": "Het was intussen weggehaald. Met jouw woorden is het terug.",
     "desk.saved": "Bewaard.",
     "desk.nothing_to_undo": "Er is niets om ongedaan te maken.",
-    "desk.nothing_to_redo": "Er is niets om opnieuw te doen.",
+    "desk.nothing_to_redo": "Er is niets om te herhalen.",
     "desk.writer": "{name} schrijft",
     "desk.writer.shared": "Gedeeld: het notitieboek van {name} neemt dit niet over als eigen tekst.",
     "desk.exported": "Verslag: {path}",

@@ -12,7 +12,7 @@ MESSAGES: dict[str, str] = {
     "due.calendar.evaluate": "Evalueren: {text}",
     "due.calendar.written": "De agenda staat in {path}",
     "due.title.open": "Afspraken uit alle gesprekken · {count} open",
-    "due.title.all": "Afspraken uit alle gesprekken · {count}, ook afgeronde",
+    "due.title.all": "Afspraken uit alle gesprekken · {count}, ook klaar of vervallen",
     "due.empty": "Er staat niets open. Met {toggle} zie je ook wat klaar of vervallen is.",
     "due.more": "en nog {count}: ‘afspraak agreements’ laat ze allemaal zien",
     "due.late": "Te laat ({count})",

@@ -64,7 +64,7 @@ MESSAGES: dict[str, str] = {
     "merge.field.previous": "het gesprek ervoor",
     "merge.field.carried_from": "waar het vandaan komt",
     "merge.field.percent": "hoe ver het is",
-    "merge.field.stance.stance": "hoe {name} erin staat",
+    "merge.field.stance.stance": "reactie van {name}",
     "merge.field.stance.remark": "opmerking van {name}",
     "merge.state.open": "open",
     "merge.state.done": "klaar",

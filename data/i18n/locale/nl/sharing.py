@@ -133,5 +133,5 @@ MESSAGES: dict[str, str] = {
     "sharing.private_place": "Dit programma heeft een eigen {folder}, die niemand anders ziet (PrivateTmp of pam_namespace). Je notitieboek houdt alles.",
     "sharing.replaced": "Waar de gedeelde map lag, ligt een andere ({folder}). Er wordt niets in geschreven; je notitieboek houdt alles.",
     "sharing.removed.rows": "er zijn rijen van het gedeelde gesprek uit de database gehaald",
-    "sharing.aged": "restant van een deling: ‘afspraak sync’ of ‘share’ herstelt het",
+    "sharing.aged": "restant van iets dat gedeeld werd: ‘afspraak sync’ of ‘share’ herstelt het",
 }

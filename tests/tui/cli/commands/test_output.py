@@ -155,7 +155,7 @@ def test_an_erasure_is_planned_and_reported(begun: Path, capsys: Capture) -> Non
     assert tr("erasure.dry_run") in planned and tr("erasure.whole") in planned
     told = run(capsys, "forget", "Anna de Vries", "--yes", "--exports").splitlines()
     assert tr("erasure.removed", path=minutes) in told
-    assert told[-1].startswith("Anna de Vries is forgotten.")
+    assert told[-1].startswith("Everything about Anna de Vries is erased.")
     assert told[:2] == planned[:2]
 
 
