@@ -179,6 +179,7 @@ async def compare(jan: Seat, name: str, *, title: bool = True) -> None:
 def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr(edition, "last_change", lambda _: "2026-12-03T09:30:00+00:00")
     known = [Person(Login("annav"), "Anna de Vries"), Person(Login("eve"), "Eve Smit")]
     monkeypatch.setattr(people, "people", lambda: known)
     monkeypatch.setattr(edition, "last_change", lambda _: "2026-12-03T10:58:00+00:00")
