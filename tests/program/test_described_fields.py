@@ -213,7 +213,7 @@ def form(table: str) -> tuple[Dialog[Any], dict[str, Any]]:
         return HeaderForm(replace(BASE, header=row), DAY), values
     if isinstance(row, Agreement):
         return AgreementForm(row, BASE.partners, "en", DAY), values
-    return ItemForm(row, [], DAY), values
+    return ItemForm(row, [], DAY, section=""), values
 
 
 @pytest.mark.parametrize("table", ROWS)

@@ -25,7 +25,7 @@ class ItemForm(Dialog[dict[str, Value]]):
         sections: Iterable[str],
         today: date,
         *,
-        section: str = "",
+        section: str,
     ) -> None:
         """Build the form; a new item begins with `section`, one of `sections`."""
         self._before = form_values("item", item or ChecklistItem(id=RowId(""), section="", text=""))

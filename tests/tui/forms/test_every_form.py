@@ -63,7 +63,7 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
          "period", "department", "job", "goals", "competencies", "next_on", "manager", "employee")},
     ),
     "item": (
-        lambda: ItemForm(None, (), TODAY),
+        lambda: ItemForm(None, (), TODAY, section=""),
         "form.item.new",
         {name: f"form.item.{name}" for name in ("text", "explanation", "belongs", "section")},
     ),

@@ -55,7 +55,7 @@ def agreement(known: Agreement | None = AGREEMENT, **more: Any) -> AgreementForm
 
 
 def item() -> ItemForm:
-    return ItemForm(ITEM, ["Looking back", "Expectations"], TODAY)
+    return ItemForm(ITEM, ["Looking back", "Expectations"], TODAY, section="")
 
 
 DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {

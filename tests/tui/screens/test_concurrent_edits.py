@@ -155,7 +155,7 @@ async def test_an_untouched_form_has_no_changes() -> None:
         with app._context():
             about = AgreementForm(agreement, (), "en", TODAY)
             assert about.result(about.form.values()) == {}
-            question = ItemForm(item, (), TODAY)
+            question = ItemForm(item, (), TODAY, section="")
             assert question.result(question.form.values()) == {}
             answer = AnswerForm(item, item.text, item.explanation, TODAY)
             assert answer.result(answer.form.values()) == AnswerResult()

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import stat
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +138,15 @@ def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path:
     scribble(terminal, "\x1b[m\x1b[2J$ fg")
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.wait(drawn)
+    # It is stopped without a chance to give the terminal back, and the shell sets its own modes.
+    os.kill(terminal.process.pid, signal.SIGSTOP)
+    subprocess.run(["stty", "-F", terminal.tty, "sane"], check=True)
+    scribble(terminal, "\x1b[m\x1b[2J$ fg")
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.wait(drawn)
+    # A key arrives without a line end, which a terminal in those modes waits for.
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
 
 
 def test_modes_that_an_editor_leaves_behind_are_undone(start: Start, tmp_path: Path) -> None:
