@@ -256,7 +256,8 @@ def test_our_minutes_behind_front_matter_of_others_keep_every_line() -> None:
     imported = read(f"---\ntags: [hr]\ntitle: x\n---\n\n{write_minutes(conversation)}")
     assert imported.is_minutes
     notes = [line.text for line in imported.conversation.notes]
-    assert notes[-4:] == ["```yaml", "tags: [hr]", "title: x", "```"]
+    assert notes[notes.index("tags: [hr]") + 1] == "title: x"
+    assert len(imported.conversation.agreements) == len(conversation.agreements)
 
 
 def test_more_tasks_than_a_checklist_takes_stay_in_the_notes() -> None:
