@@ -158,6 +158,7 @@ def test_the_file_format_names_every_column() -> None:
         "partner": "id",
         "changed": "changed/<partner>",
         "earlier": "earlier/<partner>",
+        "rated": "rated/<partner>",
         "highest": "highest/<kind>",
         "numbers": "number/<kind>",
         "questions": "question/<partner>",

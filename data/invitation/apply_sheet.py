@@ -144,7 +144,8 @@ def _rate(
     item: ChecklistItem, returned: FilledSheet, session: Session, applied: AppliedSheet
 ) -> None:
     rating = returned.ratings[item.id]
-    before = item.ratings.get(returned.partner)
+    seen = session.conversation_as_seen().item(item.id) or item
+    before = seen.ratings.get(returned.partner)
     if before == rating:
         applied.same += 1
     elif before is None:

@@ -211,6 +211,11 @@ class ChecklistItem:
         ),
     )
     """Of a competency: partner id -> their last rating in the conversations before this one."""
+    rated: Mapping[PartnerId, str] = field(
+        default_factory=dict,
+        metadata=metadata(_ORDER._replace(digest=False, reported=False, prefix="rated")),
+    )
+    """The partners whose rating the other does not see yet (`hidden_ratings.py`)."""
     help: str = described("", _OF_ITEM._replace(about=False))
     """A line of help, shown in the field while it is empty."""
     questions: Mapping[PartnerId, str] = field(

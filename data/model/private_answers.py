@@ -8,6 +8,7 @@ from ..ids import NOBODY, Login, PartnerId, RowId
 from ..text.sanitize import clean_text
 from .conversation import Conversation
 from .fields import FieldKey, Fields, Value, rows
+from .hidden_ratings import own_hidden_ratings
 
 
 def private_file_partner(private: Fields) -> PartnerId:
@@ -44,6 +45,9 @@ def reassign_private_file(private: Fields, me: PartnerId, login: Login) -> dict[
                 own_answers.get(item, ""), text
             )
             result[FieldKey("item", item, f"remark/{before}")] = ""
+        for item, rating in own_hidden_ratings(private, before).items():
+            result[FieldKey("item", item, f"rating/{me}")] = rating
+            result[FieldKey("item", item, f"rating/{before}")] = "undiscussed"
     return result
 
 

@@ -202,7 +202,8 @@ def _has_prepared(conversation: Conversation, partner: PartnerId) -> bool:
     """
     begun = conversation.header.created
     return any(
-        item.remarks.get(partner) or item.ratings.get(partner) for item in conversation.checklist
+        item.remarks.get(partner) or item.ratings.get(partner) or item.rated.get(partner)
+        for item in conversation.checklist
     ) or any(
         entry.by == partner and entry.at >= begun
         for agreement in conversation.agreements

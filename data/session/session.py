@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
 from ..model.changes import Changes
 from ..model.conversation import Conversation
-from ..model.edits import Answer, Edit, Write, is_private_edit
-from ..model.fields import SINGLETON_ID, FieldKey, Fields, clean_value, to_conversation
+from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
+from ..model.fields import FieldKey, Fields, clean_value, to_conversation
 from ..model.given_numbers import numbers_for
 from ..model.notes import Notes
 from ..model.private_answers import answers_of, private_file_partner, reassign_private_file
@@ -41,6 +41,7 @@ from .open_pair import open_pair, open_pair_read_only
 from .participant import recognise
 from .private_fields import store_private_fields
 from .replica_pair import ReplicaPair
+from .rights.hidden_ratings import HiddenRatings
 from .stored_read_marker import StoredReadMarker
 from .sync_endpoint import SyncEndpoint
 from .undo_stack import Step, UndoStack
@@ -67,7 +68,8 @@ class Session:
         self._undo_stack = UndoStack()
         self._listeners = Listeners()
         self._tracker = SaveTracker(replicas, clock, self._listeners.notify)
-        self.sync = SyncEndpoint(replicas, self._tracker, self._listeners)
+        self._ratings = HiddenRatings(replicas, self._tracker, clock)
+        self.sync = SyncEndpoint(replicas, self._tracker, self._listeners, self._ratings)
         self.read_marker = StoredReadMarker(replicas, self._tracker, clock)
         self.autosave = AutosaveScheduler(replicas, self._tracker, self.sync.merge_changes_on_disk)
         self.me = recognise(self.conversation, replicas.private_fields, user=replicas.user)
@@ -111,6 +113,8 @@ class Session:
         if private is not None and shared.rebuilt and writable:
             queue_header(private, conversation_link(shared.replica))
         session.read_marker.mark_recovered_read()
+        if writable:
+            session.sync.settle_ratings()
         return session
 
     @classmethod
@@ -228,6 +232,13 @@ class Session:
         """Return the private answers of partner `me`: item -> text; none while a guest writes."""
         return {} if self.has_guest else answers_of(self.replicas.private_fields, self.me)
 
+    def conversation_as_seen(self) -> Conversation:
+        """Return the conversation with the ratings of `me` that the other does not see yet.
+
+        While a guest writes, who might look along, it has none of them.
+        """
+        return self.conversation if self.has_guest else self._ratings.shown_in(self.conversation)
+
     def draft(self, partner: PartnerId) -> str:
         """Return the remark that a partner typed here for a stance not entered yet, or ""."""
         return str(
@@ -248,10 +259,16 @@ class Session:
         if isinstance(edit, Write):
             self._edit(self._shared, [self._splice(edit)], boundary=edit.boundary, written=True)
             return
+        if isinstance(edit, Rate) and not self.has_guest and self._ratings.hides(edit):
+            self._edit(self.replicas.require_private(), fields=edit.fields())
+            self.sync.settle_ratings()
+            return
         durable = self.replicas.require_private() if is_private_edit(edit) else self._shared
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
         if durable is not self._shared or not any(key.table == "agreement" for key in fields):
             self._edit(durable, fields=fields)
+            if any(key.table in ("item", "header") for key in fields):
+                self.sync.settle_ratings()
             return
         self.sync.store_numbers()  # those of the others stay, even if this edit removes one
         self._edit(durable, fields={**fields, **numbers_for(fields, self.fields)})
@@ -341,7 +358,7 @@ class Session:
     ) -> None:
         if durable is self._shared:
             self._refuse_excess(splices, fields or {})
-            self._record_time()
+            self.sync.record_time(self._clock())
         step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
         if step is not None:
             _, changes, update = step
@@ -365,20 +382,10 @@ class Session:
     def _take_step(self, step: Step | None) -> bool:
         if step is not None:
             if step[0] is self._shared:
-                self._record_time()
+                self.sync.record_time(self._clock())
             self._publish(*step)
+            self.sync.settle_ratings()
         return step is not None
-
-    def _record_time(self) -> None:
-        """Store the time of a change in the conversation, once a minute; undo does not change it.
-
-        Each partner has a field of their own, so that neither replaces that of the other.
-        """
-        now = self._clock().astimezone(UTC).replace(second=0, microsecond=0)
-        key = FieldKey("header", SINGLETON_ID, f"changed/{self.me or '-'}")
-        if self.fields.get(key) != (moment := now.isoformat()):
-            _, update = self._shared.replica.edit((), {key: moment}, boundary=False, undoable=False)
-            self.sync.record(update)  # no screen shows it, so no listener hears of it
 
     def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
         """Write a change to the journal, send it if it is not private, and notify the listeners."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..approval.stances import own_stance, restore_own_stance
@@ -24,6 +25,7 @@ from ..crdt.update_clients import (
 from ..errors import StorageError
 from ..ids import Login, RowId
 from ..model.changes import Changes
+from ..model.fields import SINGLETON_ID, FieldKey
 from ..model.given_numbers import lacking_numbers
 from ..model.remote_address import RemoteAddress
 from ..storage.conversation_file import ConversationFile
@@ -44,6 +46,7 @@ from .private_fields import (
 from .private_file import AddressOnDisk
 from .refusals import RefusalKind, Refusals
 from .replica_pair import ReplicaPair
+from .rights.hidden_ratings import HiddenRatings
 from .rights.name_guard import NameGuard
 from .rights.own_clients import OwnClients, registered_clients
 
@@ -56,11 +59,13 @@ class SyncEndpoint:
         replicas: ReplicaPair,
         tracker: SaveTracker,
         listeners: Listeners,
+        ratings: HiddenRatings,
     ) -> None:
         self._replicas = replicas
         self._replica = replicas.shared.replica
         self._tracker = tracker
         self._notify = listeners.notify
+        self._ratings = ratings
         self._senders: list[Callable[[bytes], None]] = []
         self.quarantine = Quarantine(self._replica)
         """Tries the updates of others before `receive`."""
@@ -232,18 +237,20 @@ class SyncEndpoint:
         if is_own and self.is_shared and (clients := decode_client_list(update)):
             self._own_clients.add(clients)
         me = self._replicas.me
-        changed = False
+        tables: set[str] = set()
         try:
             for part in self._replica.receive_parts(update, is_own=is_own, watched=me):
                 self._take(part)
-                changed |= part.changes.touches("agreement") or part.changes.touches("header")
+                tables |= {table for table, _ in part.changes.rows}
         except UnrelatedUpdate as error:
             raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
         except ReplicaError as error:
             self._count_forged(error)
             raise
-        if changed:
+        if tables & {"agreement", "header"}:
             self.store_numbers()
+        if tables & {"item", "header"}:
+            self.settle_ratings()
         for refused in self._replica.take_late_refusals():
             self.refusals.refuse(refused)
 
@@ -343,11 +350,28 @@ class SyncEndpoint:
             self._send(found.update)
             self._record_correction(*restore_own_stance(self._replica, given))
             self.store_numbers()
+            self.settle_ratings()
         return True
 
     def sanitize(self) -> None:
         """Clean the text that other replicas wrote."""
         self._record_correction(*sanitize_replica(self._replica))
+
+    def record_time(self, now: datetime) -> None:
+        """Store the time of a change made here in the conversation; undo does not change it.
+
+        It counts to the minute. Each partner has a field of their own, so that neither replaces
+        that of the other. No screen shows it, so no listener hears of it.
+        """
+        moment = now.astimezone(UTC).replace(second=0, microsecond=0).isoformat()
+        key = FieldKey("header", SINGLETON_ID, f"changed/{self._replicas.me or '-'}")
+        _, update = self._replica.edit((), {key: moment}, boundary=False, undoable=False)
+        if update:
+            self.record(update)
+
+    def settle_ratings(self) -> None:
+        """Let the other see the ratings of this partner that they may see by now."""
+        self._record_correction(*self._ratings.settle())
 
     def store_numbers(self) -> None:
         """Give a number to each agreement that has none, or one of another agreement.

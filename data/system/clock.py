@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import os
+from datetime import UTC, date, datetime
 
 YEARS = range(2000, 9000)
 """The years of valid times; others cannot be shown in every time zone."""
@@ -16,6 +17,14 @@ def local_zone() -> str:
         return str(get_localzone_name() or "")
     except (LookupError, OSError, ValueError):
         return ""
+
+
+def day_of(now: datetime) -> date:
+    """Return the day of a local time; $AFSPRAAK_TODAY (ISO 8601) overrides it."""
+    try:
+        return date.fromisoformat(os.environ.get("AFSPRAAK_TODAY", ""))
+    except ValueError:
+        return now.date()
 
 
 def utc_now() -> str:

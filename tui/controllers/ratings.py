@@ -29,13 +29,18 @@ class RatingController:
             return tr("desk.row_deleted")
         if item.kind != "competency":
             return tr("competencies.no_competency", header=self._keys.first_key("list.header"))
-        rating = next_rating(item.ratings.get(writer))
+        seen = self._session.conversation_as_seen().item(item_id) or item
+        rating = next_rating(seen.ratings.get(writer))
         try:
             self._session.apply(Rate(item.id, writer, rating))
         except UsageError as error:
             return tr(error.message)
         partner = conversation.partner(writer)
         who = conversation.short_name(partner.name) if partner else writer
-        rated = tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))
-        behaviour = item.behaviour.get(rating, "")
-        return f"{rated} {behaviour}" if behaviour else rated
+        told = [tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))]
+        now = self._session.conversation.item(item_id)
+        if now is not None and now.rated.get(writer):
+            told.append(tr("competencies.only_you"))
+        if behaviour := item.behaviour.get(rating, ""):
+            told.append(behaviour)
+        return " ".join(told)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ...data.system.clock import day_of
 from ...widgets.language import spoken
 
 if TYPE_CHECKING:
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 def today() -> date:
     """Return today's local date; $AFSPRAAK_TODAY (ISO 8601) overrides it."""
-    chosen = os.environ.get("AFSPRAAK_TODAY", "")
-    try:
-        return date.fromisoformat(chosen)
-    except ValueError:
-        return date.today()  # noqa: DTZ011 - the local calendar date
+    return day_of(datetime.now())  # noqa: DTZ005 - the local calendar date
 
 
 def format_moment(at: datetime | None) -> str:

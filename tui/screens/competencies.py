@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from ...data.ids import RowId
 from ...data.model.changes import Changes
 from ...data.model.competencies import compare_ratings
+from ...data.model.conversation import Conversation
 from ...data.session.session import Session
 from ...widgets.language import tr
 from ...widgets.messages import AnswerFormRequested
@@ -51,7 +52,7 @@ class CompetenciesScreen(SessionView[Competencies]):
         super().__init__(session)
         hint = tr("competencies.none", header=keymap_of(self.app).first_key("list.header"))
         self.active_pane = Competencies(id="competencies", empty=hint)
-        self._switch_writer = switch_writer
+        self._switch_writer, self._private_hidden = switch_writer, private_hidden
         self._order: list[RowId] = []
         context = self._screen_context
         edits = EditController(session, context)
@@ -75,7 +76,7 @@ class CompetenciesScreen(SessionView[Competencies]):
 
     def action_sort(self) -> None:
         """Sort again, the biggest difference first."""
-        self._order = [row.item.id for row in compare_ratings(self._session.conversation)]
+        self._order = [row.item.id for row in compare_ratings(self._seen())]
         self._show()
 
     def action_switch_writer(self) -> None:
@@ -96,8 +97,13 @@ class CompetenciesScreen(SessionView[Competencies]):
             title = f"{tr('desk.writer', name=writer.name)} · {title}"
         self._heading.show_title(title)
 
+    def _seen(self) -> Conversation:
+        """Return the conversation, without what only this user sees while that is hidden."""
+        hidden = self._private_hidden()
+        return self._session.conversation if hidden else self._session.conversation_as_seen()
+
     def _show(self) -> None:
-        conversation = self._session.conversation
+        conversation = self._seen()
         ranks = {item_id: rank for rank, item_id in enumerate(self._order)}
         rows = sorted(
             compare_ratings(conversation), key=lambda row: ranks.get(row.item.id, len(ranks))

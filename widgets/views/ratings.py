@@ -118,6 +118,8 @@ class _Side:
     rating: Rating | None
     earlier: Rating | None
     """The rating in the conversation before."""
+    is_hidden: bool
+    """Whether there is a rating that the other does not see yet."""
     remark: str
     behaviour: str = ""
     """The behaviour that goes with the rating."""
@@ -141,7 +143,10 @@ class _Side:
 
     def _words(self) -> list[Piece]:
         """Return `growing`, with the rating of the time before if there was one."""
-        words: list[Piece] = [(rating_word(self.rating), "")]
+        hidden = "competencies.only_you" if self.rating else "competencies.hidden"
+        words: list[Piece] = [(rating_word(self.rating), "")] if self.rating else []
+        words += [(tr(hidden), "dim" if self.rating else "")] if self.is_hidden else []
+        words = words or [(rating_word(None), "")]
         if self.earlier:
             words.append((tr("competencies.earlier", rating=rating_word(self.earlier)), "dim"))
         return words
@@ -183,6 +188,7 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
                     or tr(f"conversation.role.{partner.role}"),
                     row.item.ratings.get(partner.id),
                     row.item.earlier.get(partner.id),
+                    partner.id in row.item.rated,
                     row.item.remarks.get(partner.id, ""),
                     _behaviour(row.item, partner),
                 )

@@ -106,7 +106,9 @@ def bring_together(own: Path, path: Path, *, user: User = SYSTEM_USER) -> Brough
     if shares:
         _refuse_ended(path, user=user)
     with closing(Session.open(own, user=user)) as source:
-        mine, draft = source.full_conversation(), source.draft(source.me or NOBODY)
+        lines = tuple(source.notes.note_lines())
+        mine = replace(source.conversation_as_seen(), notes=lines)
+        draft = source.draft(source.me or NOBODY)
         private, me = dict(source.private_answers()), source.require_partner()
     with closing(Session.open(path, user=user)) as target:
         copy = _Copy(mine, me, target)

@@ -65,7 +65,8 @@ class Panes:
         conversation = session.conversation
         tables = {table for table, _ in changes.rows} if changes is not None else {"partner"}
         if tables & {"partner", "item"}:
-            self.checklist.show(conversation, session.private_answers(), session.me)
+            seen = session.conversation_as_seen()
+            self.checklist.show(seen, session.private_answers(), session.me)
         if tables & {"partner", "agreement"}:
             self.agreements.show(conversation, today())
         if "partner" in tables:

@@ -12,4 +12,6 @@ MESSAGES: dict[str, str] = {
     "competencies.rated": "{who}, {what}: {rating}",
     "competencies.no_competency": "Rating is for competencies; name those with {header}.",
     "competencies.earlier": "(was {rating})",
+    "competencies.only_you": "(only you see it yet)",
+    "competencies.hidden": "given, not shown yet",
 }

@@ -12,4 +12,6 @@ MESSAGES: dict[str, str] = {
     "competencies.rated": "{who}, {what}: {rating}",
     "competencies.no_competency": "Inschatten doe je bij competenties; die noem je met {header}.",
     "competencies.earlier": "(was {rating})",
+    "competencies.only_you": "(nog alleen voor jou)",
+    "competencies.hidden": "ingevuld, nog niet te zien",
 }

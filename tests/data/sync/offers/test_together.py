@@ -102,7 +102,8 @@ def test_everything_that_was_prepared_goes_along(own: Path, joined: Path) -> Non
     assert answers[second.text] == "for me alone"
     assert answers["Something of my own"] == "about my own item"
     assert by_text["Something of my own"].section == first.section
-    assert {item.ratings.get(EMPLOYEE) for item in talk.checklist} == {"growing", None}
+    seen = session.conversation_as_seen().checklist
+    assert {item.ratings.get(EMPLOYEE) for item in seen} == {"growing", None}
     (agreement,) = talk.agreements
     assert (agreement.text, agreement.kind) == ("A course", "development")
     assert [(entry.text, entry.by) for entry in agreement.progress] == [("Half of it", EMPLOYEE)]
