@@ -2,7 +2,8 @@
 
 The partners, department, job and goals, the competencies (without ratings, to be rated anew), the
 open agreements with their progress, and the parked items (as open ones) are carried over. Done or
-dropped agreements stay behind, and the previous conversation is not changed.
+dropped agreements stay behind, but a review takes along all of its period: it looks back on them.
+The previous conversation is not changed.
 An agreement keeps its id, its number and its time of creation; `carried_from` is the slug of the
 previous conversation, so that it can be traced back. Because ids stay, carrying over again adds
 nothing twice.
@@ -10,7 +11,7 @@ nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,10 @@ from ..system.file_errors import display_path
 from ..templates.kind_library import BUILTIN, Library
 from .new_conversation import NewConversation, build_conversation, default_title, subject_year
 from .notebook import Notebook, link_slug
+from .period import Earlier, earlier_in_period
+
+REVIEW = "review"
+"""The kind that looks back on a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,12 @@ def build_follow_up(
     slug: Slug,
     beginning: NewConversation,
     kind: Kind | None = None,
+    earlier: Sequence[Earlier] = (),
 ) -> Conversation:
     """Return a new follow-up of `previous`, which has this `slug`.
 
-    Without `kind` it is of the built-in kind that `beginning` names.
+    Without `kind` it is of the built-in kind that `beginning` names. `earlier` are the
+    conversations of the period before `previous`, for a review.
     """
     fresh = build_conversation(beginning, kind)
     before = previous.header
@@ -130,17 +137,20 @@ def build_follow_up(
         partners=tuple(_with_login(partner, previous) for partner in fresh.partners),
         checklist=checklist,
         notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
-        agreements=tuple(_open_agreements(previous, slug)),
+        agreements=tuple(_agreements(beginning.kind, previous, slug, earlier)),
     )
 
 
-def carry_over(session: Session, previous: Conversation, slug: Slug) -> tuple[int, int]:
+def carry_over(
+    session: Session, previous: Conversation, slug: Slug, earlier: Sequence[Earlier] = ()
+) -> tuple[int, int]:
     """Carry over the open rows of `previous`, which has this `slug`, to an existing follow-up.
 
     Return the numbers of agreements and of checklist items added to it. Rows that were carried over
     before stay as they are, deleted ones too.
     """
-    carried = _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
+    agreements = _agreements(session.conversation.header.kind, previous, slug, earlier)
+    carried = _carry_agreements(session, agreements), _carry_items(session, previous, slug)
     if highest := highest_fields(highest_numbers(previous), session.fields):
         session.apply(Change("header", values={key.attribute: highest[key] for key in highest}))
     return carried
@@ -167,14 +177,17 @@ def make_follow_up(
     UsageError if the kind is not sound or not there, or the existing follow-up is plain.
     """
     seal = seal_of(path, keyring=user.keyring)
+    earlier = earlier_in_period(path, previous, user=user) if beginning.kind == REVIEW else []
     if existing := find_follow_up(path, beginning.kind, user=user):
         with closing(Session.open(existing, user=user)) as session:
             if seal is not None and session.seal is None:
                 values = {"file": display_path(path), "slug": display_path(existing.stem)}
                 raise UsageError("lock.merge", **values)
-            return FollowUp(existing, False, *carry_over(session, previous, link_slug(path)))
+            return FollowUp(
+                existing, False, *carry_over(session, previous, link_slug(path), earlier)
+            )
     kind = library.find(beginning.kind, beginning.language)
-    conversation = build_follow_up(previous, link_slug(path), beginning, kind)
+    conversation = build_follow_up(previous, link_slug(path), beginning, kind, earlier)
     me = PartnerId(beginning.me)
     new_path = Notebook(path.parent, user=user).new_path(conversation, me)
     Session.create(new_path, conversation, me=me, seal=seal, user=user).close()
@@ -189,11 +202,22 @@ def _with_login(partner: Partner, previous: Conversation) -> Partner:
     return replace(partner, login=old_partner.login) if same and old_partner else partner
 
 
-def _open_agreements(previous: Conversation, slug: Slug) -> Iterator[Agreement]:
-    for number, agreement in previous.numbered():
-        if agreement.status == "open":
-            numbers = {**agreement.numbers, agreement.kind: number}
-            yield replace(agreement, carried_from=slug, numbers=numbers)
+def _agreements(
+    kind: str, previous: Conversation, slug: Slug, earlier: Sequence[Earlier]
+) -> Iterator[Agreement]:
+    """Yield the agreements that go along to a follow-up of this kind.
+
+    An open agreement of an earlier conversation went along before, or was removed since.
+    """
+    known: set[str] = set()
+    for found in (Earlier(slug, previous), *earlier):
+        for number, agreement in found.conversation.numbered():
+            is_open = agreement.status == "open"
+            is_wanted = not is_open or found.conversation is previous
+            if agreement.id not in known and is_wanted and (is_open or kind == REVIEW):
+                numbers = {**agreement.numbers, agreement.kind: number}
+                yield replace(agreement, carried_from=found.slug, numbers=numbers)
+            known.add(agreement.id)
 
 
 def _items_to_carry(previous: Conversation, slug: Slug) -> Iterator[ChecklistItem]:
@@ -275,11 +299,11 @@ def _row_ids(fields: Fields, table: str) -> set[str]:
     return {key.id for key in fields if key.table == table}
 
 
-def _carry_agreements(session: Session, previous: Conversation, slug: Slug) -> int:
+def _carry_agreements(session: Session, agreements: Iterable[Agreement]) -> int:
     known_ids = _row_ids(session.fields, "agreement")
     progress_ids = _row_ids(session.fields, "progress")
     count = 0
-    for agreement in _open_agreements(previous, slug):
+    for agreement in agreements:
         if agreement.id not in known_ids:
             append_agreement(session, agreement)
             count += 1

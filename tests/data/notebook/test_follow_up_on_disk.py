@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.conversation import Conversation, Progress
-from afspraak.data.model.edits import Change
+from afspraak.data.model.edits import AddAgreement, Change, Delete
 from afspraak.data.notebook.follow_up import (
     carry_over,
     find_follow_up,
     follow_up_defaults,
     make_follow_up,
 )
+from afspraak.data.notebook.period import earlier_in_period
 from afspraak.data.session.session import Session
 
 from ...support.conversations.follow_ups import (
@@ -102,3 +104,45 @@ def test_follow_ups_form_a_chain(tmp_path: Path) -> None:
         assert _read(path).header.previous == slugs[-2]
         assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]
         assert [a.progress for a in _read(path).agreements] == [COURSE_AGREEMENT.progress]
+
+
+def test_a_review_takes_along_all_agreements_of_its_period(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    closed, dropped, removed = (
+        replace(COURSE_AGREEMENT, id=RowId(row), text=row, progress=())
+        for row in ("closed", "dropped", "removed")
+    )
+    of_last_year = replace(closed, id=RowId("old"), text="old", status="done")
+    _begun(folder, planning(of_last_year), "last-year")
+    given = (COURSE_AGREEMENT, closed, dropped, removed)
+    path = _begun(folder, planning(*given, previous="last-year"))
+    with closing(Session.open(path)) as session:
+        session.apply(Change("agreement", closed.id, {"status": "done"}))
+    half = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER)).path
+    with closing(Session.open(half)) as session:
+        session.apply(Change("agreement", dropped.id, {"status": "dropped"}))
+        session.apply(Delete("agreement", removed.id))
+        session.apply(AddAgreement(replace(closed, id=RowId("later"), text="later", numbers={})))
+    beginning = follow_up_defaults(_read(half), MANAGER)
+    assert beginning.kind == "review"
+    end = make_follow_up(half, _read(half), beginning)
+    review = _read(end.path)
+    assert end.agreements == 4
+    assert {a.text: (a.status, a.carried_from, a.numbers["development"])
+            for a in review.agreements} == {
+        COURSE_AGREEMENT.text: ("open", half.stem, "1"),
+        "closed": ("done", path.stem, "2"),
+        "dropped": ("dropped", half.stem, "3"),
+        "later": ("open", half.stem, "5"),
+    }  # fmt: skip
+    again = make_follow_up(half, _read(half), beginning)
+    assert (again.path, again.agreements) == (end.path, 0)
+
+
+def test_a_period_whose_beginning_is_gone_ends_there(tmp_path: Path) -> None:
+    path = _begun(tmp_path / "nb", planning(COURSE_AGREEMENT))
+    half = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER)).path
+    path.write_bytes(b"damaged")
+    assert earlier_in_period(half, _read(half)) == []
+    path.unlink()
+    assert earlier_in_period(half, _read(half)) == []
