@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from datetime import time as clock_time
 from typing import TYPE_CHECKING
 
 from ...data.system.clock import day_of
@@ -12,6 +13,10 @@ from ...widgets.language import spoken
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Header
+
+
+_OVERTIME = 60
+"""The minutes by which a talk may last longer than planned; after that it is looked at again."""
 
 
 def today() -> date:
@@ -40,15 +45,20 @@ def format_when(at: datetime | None) -> str:
 
 
 class Clock:
-    """The clock of one conversation; it starts when it is created.
+    """The clock of one conversation.
 
     On the day of the conversation (or if no day is planned) it shows elapsed and planned time; on
-    any other day, and after midnight, the time of day.
+    any other day, and after midnight, the time of day. Time counts from the planned start, so that
+    it goes on after the conversation was closed; without one, from when the clock was made.
     """
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Start the clock; `seconds` returns elapsed seconds from any origin."""
-        self._seconds = seconds
+    def __init__(
+        self,
+        seconds: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """Start the clock; `seconds` returns seconds from any origin, `now` the local time."""
+        self._seconds, self._now = seconds, now
         self._started_at = seconds()
         self._day = today()
 
@@ -57,7 +67,21 @@ class Clock:
         day = today()
         if self._day != day or header.date not in (None, day):
             return f"{datetime.now().astimezone():%H:%M}"
-        return format_elapsed(int(self._seconds() - self._started_at) // 60, header.minutes)
+        planned = self._minutes_since_planned(header)
+        spent = int(self._seconds() - self._started_at) // 60
+        return format_elapsed(spent if planned is None else planned, header.minutes)
+
+    def _minutes_since_planned(self, header: Header) -> int | None:
+        """Return the minutes since the planned start, while the talk may last; else None."""
+        now = self._now()
+        try:
+            start = datetime.combine(now.date(), clock_time.fromisoformat(header.time))
+        except ValueError:
+            return None
+        spent = int((now - start).total_seconds()) // 60
+        if header.date != now.date() or not 0 <= spent <= header.minutes + _OVERTIME:
+            return None
+        return spent
 
 
 def format_elapsed(spent: int, planned: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,28 @@ def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyP
     assert "/" not in clock.text(Header(date=date(2026, 12, 4)))
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-04")
     assert "/" not in clock.text(Header(date=date(2026, 12, 4))), "opened the day before"
+
+
+@pytest.mark.parametrize(
+    ("now", "time", "told"),
+    [
+        ("2026-12-03T10:12", "10:00", "00:12 / 01:00"),
+        ("2026-12-03T11:30", "10:00", "01:30 / 01:00 +30"),
+        # Long after the talk it is looked at again, and before it, it is prepared.
+        ("2026-12-03T13:00", "10:00", "00:00 / 01:00"),
+        ("2026-12-03T09:59", "10:00", "00:00 / 01:00"),
+        ("2026-12-04T10:12", "10:00", "00:00 / 01:00"),
+        ("2026-12-03T10:12", "", "00:00 / 01:00"),
+        ("2026-12-03T10:12", "later", "00:00 / 01:00"),
+    ],
+)
+def test_the_time_counts_from_the_planned_start_also_after_reopening(
+    monkeypatch: pytest.MonkeyPatch, now: str, time: str, told: str
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
+    clock = Clock(lambda: 0, lambda: datetime.fromisoformat(now))
+    header = Header(date=date(2026, 12, 3), time=time)
+    assert clock.text(header) == told
 
 
 def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> None:
