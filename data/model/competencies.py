@@ -143,6 +143,29 @@ def with_competencies(
     return tuple(replace(row, order=order) for row, order in zip(rows, orders, strict=True))
 
 
+def to_talk_about(conversation: Conversation) -> tuple[ChecklistItem, ...]:
+    """Return the competencies that a talk halfway the year is about; all if none was rated.
+
+    Those of which the two views differed, and those that are being developed: so one of the two
+    finds, or an open agreement on development names it.
+    """
+    items = competency_items(conversation)
+    if all(view_of(item) == "none" for item in items):
+        return items
+    developed = " ".join(
+        f"{row.based_on} {row.text}".casefold()
+        for row in conversation.agreements
+        if row.kind == "development" and row.status == "open"
+    )
+    return tuple(
+        item
+        for item in items
+        if view_of(item) in ("far", "near")
+        or {"growing", "improve"} & set(item.ratings.values())
+        or (item.text and item.text.casefold() in developed)
+    )
+
+
 def grounds(conversation: Conversation) -> tuple[str, ...]:
     """Return the possible grounds of an agreement: lines of job profile and goals, competencies."""
     job = [_BULLET.sub("", line) for line in conversation.header.job.splitlines()]

@@ -21,6 +21,7 @@ from ..errors import UsageError
 from ..i18n.catalogue import catalogue
 from ..ids import EMPLOYEE, MANAGER, PartnerId, Slug
 from ..kinds.kind import Kind, initial_notes
+from ..model.competencies import competency_items, to_talk_about
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -43,8 +44,8 @@ from .new_conversation import NewConversation, build_conversation, default_title
 from .notebook import Notebook, link_slug
 from .period import Earlier, earlier_in_period
 
-REVIEW = "review"
-"""The kind that looks back on a period."""
+PROGRESS, REVIEW = "progress", "review"
+"""The kinds that look at a period halfway, and back on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def build_follow_up(
         previous=slug,
         highest=highest_numbers(previous),
     )
-    checklist = _checklist(fresh.checklist, previous, slug)
+    items = list(_items_to_carry(beginning.kind, previous, slug, earlier))
+    checklist = _checklist(fresh.checklist, items, previous)
     return replace(
         fresh,
         header=header,
@@ -150,7 +152,8 @@ def carry_over(
     before stay as they are, deleted ones too.
     """
     agreements = _agreements(session.conversation.header.kind, previous, slug, earlier)
-    carried = _carry_agreements(session, agreements), _carry_items(session, previous, slug)
+    items = _items_to_carry(session.conversation.header.kind, previous, slug, earlier)
+    carried = _carry_agreements(session, agreements), _carry_items(session, items, slug)
     if highest := highest_fields(highest_numbers(previous), session.fields):
         session.apply(Change("header", values={key.attribute: highest[key] for key in highest}))
     return carried
@@ -220,22 +223,45 @@ def _agreements(
             known.add(agreement.id)
 
 
-def _items_to_carry(previous: Conversation, slug: Slug) -> Iterator[ChecklistItem]:
-    """Yield the parked items with their answers, and the competencies; all of them open."""
+def _items_to_carry(
+    kind: str, previous: Conversation, slug: Slug, earlier: Sequence[Earlier]
+) -> Iterator[ChecklistItem]:
+    """Yield the parked items with their answers, and the competencies; all of them open.
+
+    A talk halfway the year asks only about some competencies, a review about all of the period.
+    """
+    asked = {item.id for item in to_talk_about(previous)}
     for item in previous.checklist:
         if item.state == "parked":
-            yield replace(
-                item, state="open", ratings={}, earlier=_last_ratings(item), carried_from=slug
-            )
-        elif item.kind == "competency":
             yield replace(
                 item,
                 state="open",
                 ratings={},
+                rated={},
                 earlier=_last_ratings(item),
-                remarks={},
-                carried_from=Slug(""),
+                carried_from=slug,
             )
+        elif item.kind == "competency" and (kind != PROGRESS or item.id in asked):
+            yield _to_rate_anew(item)
+    known = {item.id for item in previous.checklist}
+    for found in earlier:
+        for item in competency_items(found.conversation):
+            if item.id not in known:
+                yield _to_rate_anew(item)
+                known.add(item.id)
+
+
+def _to_rate_anew(item: ChecklistItem) -> ChecklistItem:
+    """Return a competency as it goes along: without ratings and answers; the last is earlier."""
+    return replace(
+        item,
+        state="open",
+        ratings={},
+        rated={},
+        earlier=_last_ratings(item),
+        remarks={},
+        carried_from=Slug(""),
+    )
 
 
 def _last_ratings(item: ChecklistItem) -> dict[PartnerId, Rating]:
@@ -245,9 +271,11 @@ def _last_ratings(item: ChecklistItem) -> dict[PartnerId, Rating]:
 
 
 def _checklist(
-    template_items: Sequence[ChecklistItem], previous: Conversation, slug: Slug
+    template_items: Sequence[ChecklistItem],
+    items: Sequence[ChecklistItem],
+    previous: Conversation,
 ) -> tuple[ChecklistItem, ...]:
-    """Return the items of the template with the carried-over ones before them, by section.
+    """Return the items of the template with the carried-over `items` before them, by section.
 
     Competencies of the previous conversation replace those of the template, unless its kind asks
     about none. A parked item keeps its section; sections that the template lacks come first. What a
@@ -257,7 +285,7 @@ def _checklist(
     by_id = {item.id: item for item in template_items}
     carried = [
         _as_asked_now(item, by_id.get(item.id))
-        for item in _items_to_carry(previous, slug)
+        for item in items
         if rates or item.kind != "competency" or item.carried_from
     ]
     competencies = [item for item in carried if item.kind == "competency"]
@@ -265,7 +293,7 @@ def _checklist(
     sections: list[str] = []
     kept_items: list[ChecklistItem] = []
     for item in template_items:
-        replaced = bool(competencies) and item.kind == "competency"
+        replaced = bool(competency_items(previous)) and item.kind == "competency"
         sections += [other.section for other in competencies] if replaced else [item.section]
         if not replaced and item.id not in ids and _folded_text(item) not in texts:
             kept_items.append(item)
@@ -314,13 +342,13 @@ def _carry_agreements(session: Session, agreements: Iterable[Agreement]) -> int:
     return count
 
 
-def _carry_items(session: Session, previous: Conversation, slug: Slug) -> int:
+def _carry_items(session: Session, carried: Iterable[ChecklistItem], slug: Slug) -> int:
     known_ids = _row_ids(session.fields, "item")
     items = session.conversation.checklist
     by_text = {_folded_text(item): item for item in reversed(items) if item.text}
     by_id = {item.id: item for item in items}
     count = 0
-    for item in _items_to_carry(previous, slug):
+    for item in carried:
         twin = by_id.get(item.id) or by_text.get(_folded_text(item))
         if twin is not None:
             values: dict[str, Value] = {

@@ -139,6 +139,32 @@ def test_a_review_takes_along_all_agreements_of_its_period(tmp_path: Path) -> No
     assert (again.path, again.agreements) == (end.path, 0)
 
 
+def test_halfway_only_what_differs_or_develops_is_asked_and_the_review_asks_all(
+    tmp_path: Path,
+) -> None:
+    rated = {
+        "communication": {"ratings": {MANAGER: "mastered", EMPLOYEE: "mastered"}},
+        "cooperation": {"ratings": {MANAGER: "mastered", EMPLOYEE: "growing"}},
+        "customer_focus": {"ratings": {MANAGER: "improve", EMPLOYEE: "improve"}},
+        "professional_knowledge": {"ratings": {MANAGER: "mastered", EMPLOYEE: "mastered"}},
+    }
+    named = replace(COURSE_AGREEMENT, based_on="Vakkennis")
+    path = _begun(tmp_path / "nb", with_items(planning(named), **rated))
+    everything = {i.id for i in _read(path).checklist if i.kind == "competency"}
+
+    half = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER)).path
+    asked = {i.id for i in _read(half).checklist if i.kind == "competency"}
+    assert asked == {"cooperation", "customer-focus", "professional-knowledge"}
+    again = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER))
+    assert (again.path, again.items) == (half, 0)
+
+    end = make_follow_up(half, _read(half), follow_up_defaults(_read(half), MANAGER)).path
+    found = {i.id: dict(i.earlier) for i in _read(end).checklist if i.kind == "competency"}
+    assert set(found) == everything
+    assert found[RowId("communication")] == {MANAGER: "mastered", EMPLOYEE: "mastered"}
+    assert found[RowId("customer-focus")] == {MANAGER: "improve", EMPLOYEE: "improve"}
+
+
 def test_a_period_whose_beginning_is_gone_ends_there(tmp_path: Path) -> None:
     path = _begun(tmp_path / "nb", planning(COURSE_AGREEMENT))
     half = make_follow_up(path, _read(path), follow_up_defaults(_read(path), MANAGER)).path

@@ -12,7 +12,7 @@ import pytest
 
 from afspraak.data.exchange.json_format import to_json_value
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId, Slug
-from afspraak.data.minutes.writer import minutes
+from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.conversation import Rating
 from afspraak.data.model.edits import Change, Rate
 from afspraak.data.session.session import Session
@@ -99,7 +99,7 @@ def test_nothing_that_leaves_the_notebook_has_the_rating(both: tuple[Session, Se
     assert not any("rating/manager" in row for row in item.values())
     assert [each["ratings"] for each in to_json_value(whole, Slug("anna"))["checklist"]
             if each["id"] == ITEM] == [{}]  # fmt: skip
-    assert "ontwikkelen |" not in minutes(whole)
+    assert "| verbetering nodig" not in write_minutes(whole)
     private = json.loads(private_path(jan.path).read_text("utf-8"))["checklist"]
     assert [row["rating/manager"] for row in private.values()] == ["improve"]
 
