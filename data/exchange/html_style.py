@@ -72,7 +72,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.9em; }
   h3 { margin-top: 0.9rem; }
   .wide { overflow: visible; }
   .wide, .agreement, .signatures, tr, dl > div, blockquote { break-inside: avoid; }
-  .agreements > p, .competencies > p, .signatures > p { break-inside: avoid; break-after: avoid; }
+  .about { break-inside: avoid; }
+  .agreements > p, .competencies > p, .notes > p, .signatures > p {
+    break-inside: avoid; break-after: avoid; }
   dl > div { grid-template-columns: 10rem minmax(0, 1fr); }
   li > .wide, li > pre, li > blockquote, li > ul, li > ol { break-before: avoid; }
   p, li { orphans: 2; widows: 2; }

@@ -137,7 +137,7 @@ def test_undo_moves_the_cursor_to_the_restored_row(start: Callable[..., Terminal
     terminal.do("list.delete")
     terminal.wait_gone("What went well")
     terminal.do("list.last")
-    terminal.wait(">[ ] Follow-up talk")
+    terminal.wait(">[ ] How was this talk?")
     terminal.do("list.undo")
     terminal.wait(lambda t: any(">[ ] What went well" in line for line in t.lines))
 
