@@ -112,7 +112,7 @@ def test_a_sheet_of_another_conversation_is_refused_without_anyway(
     text = filled(ANSWERS, RATINGS, sheet)
     with pytest.raises(UsageError, match="another conversation"):
         apply_sheet(bob, text)
-    with pytest.raises(UsageError, match="no preparation sheet"):
+    with pytest.raises(UsageError, match="not a preparation sheet"):
         apply_sheet(bob, "A letter.")
     assert bob.read_bytes() == before
     assert apply_sheet(bob, text, force=True).changed

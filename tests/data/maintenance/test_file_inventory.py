@@ -82,8 +82,8 @@ def test_files_that_were_moved_aside_or_cut_off_are_listed(full: Path) -> None:
     told = lines(full)
     assert sorted(told) == sorted(
         [
-            f"put aside as damaged: {aside}; remove it when you miss nothing",
-            f"put aside as damaged: {journal}; remove it when you miss nothing",
+            f"put aside as damaged: {aside}; remove it if you miss nothing",
+            f"put aside as damaged: {journal}; remove it if you miss nothing",
             f"left by a save that was cut off: {cut_off}; the next save removes it",
         ]
     )

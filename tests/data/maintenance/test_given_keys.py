@@ -153,7 +153,7 @@ def test_a_conversation_is_rebuilt_from_a_copy_and_the_journal(
     killed_after(locked, user, "typed last ")
     damage(locked)
     told = str(restore(locked, str(copy), keyring=user.keyring))
-    assert f"out of: the previous copy, {copy}, the journal. " in told
+    assert f"from: the previous copy, {copy}, the journal. " in told
     text = notes(locked, user)
     assert "on the laptop " in text and "typed last " in text
     assert private_answers(locked, user) == ["Xylofoon"]
@@ -168,7 +168,7 @@ def test_a_conversation_is_rebuilt_from_its_journal_alone(locked: Path, user: Us
     assert not journals_suffice(locked)
     damage(locked)
     locked.with_name("anna.json~").unlink()
-    assert "out of: the journal. " in str(restore(locked, keyring=user.keyring))
+    assert "from: the journal. " in str(restore(locked, keyring=user.keyring))
     assert notes(locked, user).startswith("Zwaluwstaart")
 
 
@@ -181,7 +181,7 @@ def test_a_copy_of_another_conversation_than_the_journal_is_refused(
     killed_after(locked, user, "typed last ")
     damage(locked)
     locked.with_name("anna.json~").unlink()
-    with pytest.raises(UsageError, match="is no copy of anna"):
+    with pytest.raises(UsageError, match="is not a copy of anna"):
         restore(locked, str(other), keyring=user.keyring)
 
 

@@ -114,7 +114,7 @@ def test_all_sources_of_a_repair_are_reported_in_order(written: Path, tmp_path: 
     journal(written, document(written))
     cut(written)
     assert str(restore(written, str(copy))) == (
-        f"{written} is whole again, out of: the previous copy, {copy}, the journal. "
+        f"{written} is repaired, from: the previous copy, {copy}, the journal. "
         f"The damaged file is kept as {damaged_name(written)}."
     )
     assert "second. " in Session.open_read_only(written).notes.text
@@ -130,7 +130,7 @@ def test_unusable_sources_are_not_reported_as_used(written: Path, tmp_path: Path
     cut(written.with_name("anna.json~"))
     journal(written)
     told = str(restore(written, str(copy)))
-    assert f"out of: {copy}. " in told
+    assert f"from: {copy}. " in told
     assert content(written) == before
 
 
@@ -140,7 +140,7 @@ def test_a_repair_from_the_journal_alone_is_reported(written: Path) -> None:
     written.unlink()
     written.write_bytes(b"")
     written.with_name("anna.json~").unlink()
-    assert str(restore(written)).startswith(f"{written} is whole again, out of: the journal. ")
+    assert str(restore(written)).startswith(f"{written} is repaired, from: the journal. ")
 
 
 def _no_copy(path: Path) -> tuple[str, str]:
@@ -155,7 +155,7 @@ def _not_shared(path: Path) -> tuple[str, str]:
 def _another(path: Path) -> tuple[str, str]:
     other = path.with_name("other.json")
     Session.create(other, Session.open_read_only(path).full_conversation(), me=MANAGER).close()
-    return str(other), f"{other} is no copy of anna: "
+    return str(other), f"{other} is not a copy of anna: "
 
 
 @pytest.mark.parametrize("source", [_no_copy, _not_shared, _another])

@@ -62,7 +62,7 @@ def test_without_a_file_the_defaults_apply(tmp_path: Path) -> None:
         ('author_colours = "red"', 1, "“author_colours” must be a list of at most 3 colours"),
         ("author_colours = [7]", 1, "“author_colours” must be a list of at most 3 colours"),
         ('\nauthor_colours = ["red", "red", "red", "red"]', 2, "a list of at most 3 colours"),
-        ('author_colours = ["red",\n"pink\\u001b"]', 1, "has “pink␛” in it, which is no colour"),
+        ('author_colours = ["red",\n"pink\\u001b"]', 1, "has “pink␛” in it, which is not a colour"),
         ('author_colours = ["#d75f0"]', 1, "“author_colours” has “#d75f0” in it"),
         ('author_colours = [""]', 1, "there are black, red, green, yellow, blue, magenta, cyan"),
         ("mouse = 0", 1, "“mouse” must be true or false"),

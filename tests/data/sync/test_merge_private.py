@@ -70,7 +70,7 @@ def test_private_preparation_of_an_unknown_participant_is_not_merged(
     done(copy, Answer(RowId("goals"), MANAGER, "there", private=True))
     log_in_as(monkeypatch, "eva")
     before = files(path.parent)
-    with pytest.raises(UsageError, match="nobody knows which partner you are"):
+    with pytest.raises(UsageError, match="it is not known which of the two you are"):
         merge(path, copy)
     assert files(path.parent) == before
 

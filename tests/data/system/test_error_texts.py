@@ -80,7 +80,9 @@ def test_a_copy_that_cannot_be_merged_is_named(path: Path) -> None:
     link.symlink_to(path.name)
     assert told(UsageError, lambda: merge(path, link)).startswith(f"{link} is this conversation")
     other = begun(path.parent.parent / "elsewhere", "anna", "Anna de Vries")
-    assert told(UsageError, lambda: merge(path, other)).startswith(f"{other} is no copy of anna: ")
+    assert told(UsageError, lambda: merge(path, other)).startswith(
+        f"{other} is not a copy of anna: "
+    )
 
 
 def test_errors_name_the_private_file_of_either_side(path: Path) -> None:

@@ -114,7 +114,7 @@ BAD_FAULTS = (
     (7, "number 2 of “order” says nothing"),
     (10, "{naam} is no place; there are date, employee, manager, period, title"),
     (10, "each brace in “title” needs a second one"),
-    (11, "“summery” is no chapter; there are summary, agreements"),
+    (11, "“summery” is not a chapter; there are summary, agreements"),
     (13, "“rights” is missing here"),
     (16, "“keep” must be text"),
     (20, "“other” is expected, but not among the “kinds”"),

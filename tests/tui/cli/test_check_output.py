@@ -59,7 +59,7 @@ def test_a_repair_from_a_copy_reports_its_sources(talk: Path, tmp_path: Path, ca
     talk.write_text("not json", "utf-8")
     first, *_ = answer(capsys, "check", "anna", "--restore", "--from", str(copy)).splitlines()
     assert first == (
-        f"{talk} is whole again, out of: the previous copy, {copy}. "
+        f"{talk} is repaired, from: the previous copy, {copy}. "
         f"The damaged file is kept as {talk}.damaged."
     )
 
@@ -114,7 +114,7 @@ def test_check_reports_a_damaged_index_as_harmless(talk: Path, capsys: Read) -> 
     index.write_bytes(b"no index at all" * 100)
     told = answer(capsys, "check")
     assert str(index.name) in told
-    assert "the next list or search makes it anew" in told
+    assert "the next list or search rebuilds it" in told
     assert index.name not in answer(capsys, "check", "anna")
     index.write_bytes(b"no index at all" * 100)  # to find what was asked for it was made anew
     assert index.name in answer(capsys, "check", "--json")

@@ -31,7 +31,7 @@ from ...support.logins import call_oneself, log_in_as
 from ...support.screens.desks import Seat
 from ...support.screens.widget_holder import screen_lines
 
-UNKNOWN = "Nobody knows which partner you are"
+UNKNOWN = "It is not known which of the two you are"
 
 
 @pytest.fixture

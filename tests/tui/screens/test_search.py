@@ -168,7 +168,7 @@ def test_loading_progress_is_shown_on_a_terminal_only(
 def test_search_runs_during_typing(start: Callable[..., Terminal], columns: int, rows: int) -> None:
     terminal = start(columns=columns, rows=rows).wait("Anna de Vries · planning")
     terminal.do("notebook.search")
-    terminal.wait("Type what you look for")
+    terminal.wait("Type what you are looking for")
     terminal.type("reunio")
     terminal.wait("> notes 1").wait("1 Dec").wait("1 Jun")
     assert terminal.text.index("1 Dec") < terminal.text.index("1 Jun"), "the newest first"
@@ -206,7 +206,7 @@ def test_a_conversation_opens_at_the_search_result(
     kept(folder, "third", LATE, SOON, notes=notes, title="our goals", more=tuple(items))
     terminal = start().wait("Anna de Vries · our goals")
     terminal.do("notebook.search")
-    terminal.wait("Type what you look for")
+    terminal.wait("Type what you are looking for")
     terminal.type(words)
     terminal.wait("> ")
     terminal.do("search.open")

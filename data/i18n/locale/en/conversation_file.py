@@ -2,11 +2,11 @@
 
 MESSAGES: dict[str, str] = {
     "conversation_file.row_id": "table “{table}”, row {number}: it needs an “id” of its own, without “/”",
-    "conversation_file.row_twice": "table “{table}”, row {number}: the id “{id}” stands there twice",
+    "conversation_file.row_twice": "table “{table}”, row {number}: the id “{id}” is there twice",
     "conversation_file.value": "table “{table}”, row {number}, “{attribute}” {fault}",
     "conversation_file.notes": "table “notes”: “lines” must be a list of lines of text",
     "conversation_file.missing": "there is no such file",
-    "conversation_file.format": "its format version makes no sense",
+    "conversation_file.format": "its format version is wrong",
     "conversation_file.newer": "{file} was written by a newer afspraak (format {version}, this one knows {known}). Update afspraak to open it.",
     "conversation_file.private": "{file} is a partner’s private preparation, not a conversation: open the conversation that it belongs to.",
     "conversation_file.foreign": "it is not a conversation of afspraak",

@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "database.foreign": "There is a schema called afspraak in this database already that is somebody else's. Nothing was changed.",
-    "database.init.done": "There is room for afspraak now. Let people in with: grant afspraak to their login name. Whether all is right tells: afspraak db check {url}",
+    "database.init.done": "There is room for afspraak now. Let people in with: grant afspraak to their login name. To see whether all is right: afspraak db check {url}",
     "database.init.same": "All is there already (tables of version {version}).",
     "database.init.newer": "The tables went from version {before} to {version}.",
     "database.received": "Taken in from the database: {new} new, {known} brought up to date.",

@@ -73,7 +73,7 @@ MESSAGES: dict[str, str] = {
     "dates.no_such": "There is no {what}. Please look at the date once more.",
     "dates.no_such_month": "There is no month {month}. The day comes first, as in 31-12-2026.",
     "dates.other_weekday": "{date} is a {weekday}. Which of the two do you mean?",
-    "dates.vague": "“{text}” is no day. Choose one, so that you both know: {examples}.",
+    "dates.vague": "“{text}” is not a day. Choose one, so that you both know: {examples}.",
     "dates.vague.words": "soon later sometime eventually asap tbd tba few couple some several",
     "dates.several": "“{text}” is more than one day. Choose the day when it is done or discussed.",
     "dates.several.words": "between to until",

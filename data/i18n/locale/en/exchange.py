@@ -4,20 +4,12 @@ MESSAGES: dict[str, str] = {
     "exchange.import.leftover": "Not understood when read in",
     "exchange.import.large": "{file} is larger than {limit} kB, which is too long for minutes.",
     "exchange.import.encoding": "{file} is not in UTF-8; it was read as {encoding}.",
-    "exchange.import.foreign": (
-        "{file} is neither minutes nor a task list; all of it stands in the notes as it was."
-    ),
-    "exchange.import.dense": (
-        "{file} holds more lines and markup than can be looked through in a few seconds; all of it "
-        "stands in the notes as it was."
-    ),
+    "exchange.import.foreign": "{file} is neither minutes nor a task list; all of it is in the notes as it was.",
+    "exchange.import.dense": "{file} holds more lines and markup than can be looked through in a few seconds; all of it is in the notes as it was.",
     "exchange.import.many": (
         "{file} has {count} tasks, more than a checklist takes. All of them are in the notes."
     ),
-    "exchange.import.partly": (
-        "Lines of the file that were not understood: {count}. They stand in the notes under "
-        "“{heading}”."
-    ),
+    "exchange.import.partly": "Lines of the file that were not understood: {count}. They are in the notes under “{heading}”.",
     "exchange.export.front_matter": "Front matter goes with Markdown only: leave out --format or --front-matter.",
     "exchange.export.file_name": "file",
     "exchange.export.no_file_version": "{kind}: there is no file version of these minutes, only the full record.",

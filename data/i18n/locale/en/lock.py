@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "lock.editor": "Your editor left text of {slug} that is not taken in: {path}. Open the conversation and take it in or throw it away, then lock it; nothing was changed.",
     "lock.open_elsewhere": "{slug} is open somewhere. Close it there first; nothing was changed.",
     "lock.done.other": "{slug} is locked for {count} keys: any one of them opens it.",
-    "lock.done.one": "{slug} is locked for one key. Who loses that key loses the conversation: name a key of each partner after --to.",
+    "lock.done.one": "{slug} is locked for one key. Whoever loses that key loses the conversation: name a key of each partner after --to.",
     "lock.private": "What you prepared for yourself is locked for your own keys alone.",
     "lock.elsewhere": "Its name still tells what it is called, and backups and exports from before are as they were.",
     "lock.undone": "{slug} is plain again: whoever can read the file can read it.",

@@ -6,7 +6,7 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.several": "“{reference}” can mean several conversations: {slugs}. Give a few more letters.",
     "notebook.reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
     "notebook.other_name": "A file here cannot be called {wanted}; the conversation is called {used}.",
-    "notebook.other_name.brief": "The conversation is called {used}: its own name is no file name here.",
+    "notebook.other_name.brief": "The conversation is called {used}: its own name cannot be a file name here.",
     "notebook.title": "afspraak · {folder}",
     "notebook.empty": "No conversations yet. Press {begin} to begin one.",
     "notebook.ticked": "{done}/{items} ticked",

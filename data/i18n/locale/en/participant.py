@@ -1,8 +1,8 @@
 """English: which partner sits at this terminal."""
 
 MESSAGES: dict[str, str] = {
-    "participant.unknown": 'Nobody knows which partner you are in this conversation ({names}). Open it with “afspraak open”, which asks once, or put your name in the settings: name = "…".',
-    "participant.open": "{slug} is open in a program, which takes you for the other person. Close it first.",
+    "participant.unknown": 'It is not known which of the two you are in this conversation ({names}). Open it with “afspraak open”, which asks once, or put your name in the settings: name = "…".',
+    "participant.open": "{slug} is open in a program that takes you for the other person. Close it first.",
     "participant.private": "A private answer is kept for the partner whose terminal this is, and only while they write.",
     "participant.form": "Who are you in this conversation?",
     "participant.form.intro": "Neither your login “{login}” nor your name tells. It is remembered for this conversation, on your side alone; “afspraak open REF --as” changes it.",

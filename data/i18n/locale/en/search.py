@@ -10,6 +10,6 @@ MESSAGES: dict[str, str] = {
     "search.place.approval": "approval {label}",
     "search.unreadable": "{count} not readable",
     "search.title": "Search · {folder}",
-    "search.begin": "Type what you look for. The beginning of a word is enough; capitals and accents do not matter.",
+    "search.begin": "Type what you are looking for. The beginning of a word is enough; capitals and accents do not matter.",
     "search.more": "The first {count} are shown. Another word narrows it down.",
 }

@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "settings.flag": "must be true or false",
     "settings.files": 'must be a list of file names, like ["~/.ssh/id_ed25519"]',
     "settings.colours": 'must be a list of at most {count} colours, like ["magenta", "#d75f00"]',
-    "settings.colour": "has “{colour}” in it, which is no colour here; there are {choices}, each of them bright- too, and #rrggbb",
+    "settings.colour": "has “{colour}” in it, which is not a colour here; there are {choices}, each of them bright- too, and #rrggbb",
     "settings.hosts": 'must be a list of machines as ssh knows them, like ["box"]',
     "settings.address": "must be the address of a PostgreSQL database: postgresql://…",
     "settings.password": "may not hold a password: ~/.pgpass is the place for it",

@@ -37,7 +37,7 @@ MESSAGES: dict[str, str] = {
     "subject_access.export.gone": "it is not there any more",
     "subject_access.elsewhere": "Elsewhere",
     "subject_access.index": "{path}: {count} lines in the index, made from the conversations",
-    "subject_access.mentioned": "The name also stands in conversations with others: {slugs}",
+    "subject_access.mentioned": "The name is also in conversations with others: {slugs}",
     "subject_access.unread": "Not read, so perhaps also about this person: {reason}",
     "subject_access.not_known": "Not known here: backups, mail, printed pages, copies on other machines, and what the other partners keep in notebooks of their own",
     "subject_access.nobody": "nobody in particular",

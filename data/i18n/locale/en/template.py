@@ -11,7 +11,7 @@ MESSAGES: dict[str, str] = {
     "template.too_long": "“{name}” is {length} characters; at most {longest} fit",
     "template.out_of_range": "“{name}” must be from {least} to {most}",
     "template.twice": "“{found}” is in “{name}” twice",
-    "template.chapter": "“{found}” is no chapter; there are {known}",
+    "template.chapter": "“{found}” is not a chapter; there are {known}",
     "template.place": "{found} is no place; there are {known}",
     "template.brace": "each brace in “{name}” needs a second one",
     "template.no_steps": "“order” has no steps; without an order a talk becomes a list of questions",

@@ -5,7 +5,7 @@ MESSAGES: dict[str, str] = {
     "unread.changed.press": "Since {when} {name} changed {what} · {press}",
     "unread.changed.short": "{name} changed {what} · {press}",
     "unread.changed.key": "{press} shows what {name} changed",
-    "unread.other": "the other",
+    "unread.other": "the other person",
     "unread.line.one": "1 line",
     "unread.line.other": "{count} lines",
     "unread.item.one": "1 item",

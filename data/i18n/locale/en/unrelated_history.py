@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
         "{file} is another conversation than the one that is open there in a program. Close that first; "
         "both are kept."
     ),
-    "unrelated_history.aside": "Another conversation stood at {file}. It is kept as {kept}; yours goes on.",
+    "unrelated_history.aside": "There was another conversation at {file}. It is kept as {kept}; yours goes on.",
     "unrelated_history.aside.brief": "Another conversation is kept as {kept}.",
     "unrelated_history.kept": (
         "{file} is another conversation than the one that was there before. That one is kept as {kept}."

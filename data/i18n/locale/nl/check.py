@@ -31,7 +31,7 @@ MESSAGES: dict[str, str] = {
     "check.repaired": "{path} is weer in orde, uit: {used}. Het beschadigde bestand is bewaard als {kept}.",
     "check.not_enough": "In {file} staat niet genoeg om het gesprek opnieuw te maken. Er is niets veranderd.",
     "check.not_shared": "{slug} wordt niet gedeeld, voor zover het privébestand ervan weet.",
-    "check.incomplete": "aan ‘{text}’ ontbreekt nog: {fields}",
+    "check.incomplete": "aan ‘{text}’ is nog aan te vullen: {fields}",
     "check.restored": "De vorige goede kopie staat terug in {path}; het beschadigde bestand is bewaard als {kept}.",
     "check.journals_aside": "Het logboek van {path} was van een andere gebruiker en niet te lezen; het is bewaard als {kept}.",
     "check.waiting_aside": "Wat op een nieuwer bestand wachtte, is apart gelegd en wordt niet meer gelezen: {kept}. Gooi het weg als je niets mist.",

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "invitation.sheet": "Voorbereidingsblad: {path}",
     "invitation.no_appointment": "Niets voor in de agenda: het gesprek heeft nog geen datum.",
     "invitation.next": "Geef ze allebei aan {name}, en neem het ingevulde blad op met: afspraak prepared {slug} BESTAND",
-    "invitation.next_sheet": "Geef het blad aan {name}, en neem het ingevuld weer op met: afspraak prepared {slug} BESTAND",
+    "invitation.next_sheet": "Geef het blad aan {name}, en neem het op als het is ingevuld, met: afspraak prepared {slug} BESTAND",
     "invitation.title": "De uitnodiging",
     "invitation.answered": "{path} is ingevuld en zou verloren gaan. Neem het op met ‘afspraak prepared’, en geef het dan een andere naam of haal het weg.",
 }

@@ -1,7 +1,7 @@
 """Dutch: merging two copies of a conversation."""
 
 MESSAGES: dict[str, str] = {
-    "merge.unknown": "{file} is een eigen voorbereiding, en niet bekend is wie van de twee je bent in dit gesprek: open het een keer, dan wordt het gevraagd, of zet je naam in de instellingen.",
+    "merge.unknown": "{file} is een eigen voorbereiding, en het is niet bekend wie van de twee je bent in dit gesprek: open het een keer, dan wordt het gevraagd, of zet je naam in de instellingen.",
     "merge.same_file": "{file} is dit gesprek zelf; geef de kopie ervan.",
     "merge.private": "{file} is iemands eigen voorbereiding. Geef het bestand van het gesprek zelf; wat je daarnaast voor jezelf voorbereidde, komt mee.",
     "merge.harmful": "{file} is niet samengevoegd: het zou dit gesprek beschadigen.",

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
         "Het notitieboek van {name} schreef {count} keer iets onder jouw naam. Jouw naam is eraf, of wat er stond is "
         "terug."
     ),
-    "refusal.author.brief": "Er is als jou geschreven · {press} legt het uit",
+    "refusal.author.brief": "Er is in jouw naam geschreven · {press} legt het uit",
     "refusal.receiving": (
         "Wat het notitieboek van {name} stuurt, is te veel voor dit programma. Er komt niets meer binnen tot je "
         "dit gesprek opnieuw opent; wat jij schrijft, blijft gedeeld."

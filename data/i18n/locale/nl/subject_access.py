@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "subject_access.title": "Wat over {name} wordt bewaard",
-    "subject_access.intro": "Gesprekken: {count}, in het notitieboek {notebook}. Op deze bladzijde staan de woorden van beide gesprekspartners, en wat de gebruiker van dit notitieboek voor zichzelf voorbereidde; lees de pagina na voor je die aan iemand geeft.",
+    "subject_access.intro": "Gesprekken: {count}, in het notitieboek {notebook}. Op deze pagina staan de woorden van beide gesprekspartners, en wat de gebruiker van dit notitieboek voor zichzelf voorbereidde; lees alles na voor je het aan iemand geeft.",
     "subject_access.logins": "Loginnamen",
     "subject_access.slug": "Naam in het notitieboek",
     "subject_access.role": "Rol van deze persoon",

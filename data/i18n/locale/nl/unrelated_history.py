@@ -16,10 +16,7 @@ MESSAGES: dict[str, str] = {
         "{file} is een ander gesprek dan wat er eerst stond. Dat eerste is bewaard als {kept}."
     ),
     "unrelated_history.kept.brief": "Wat hier eerst stond, is bewaard als {kept}.",
-    "unrelated_history.remains": (
-        "{file} is een ander gesprek dan wat er eerst stond. Wat ernaast lag, is bewaard onder de naam {kept}; "
-        "met een kopie van dat gesprek wordt het weer heel: afspraak check {kept} --restore --from KOPIE."
-    ),
+    "unrelated_history.remains": "{file} is een ander gesprek dan wat er eerst stond. Wat ernaast lag, is bewaard onder de naam {kept}; met een kopie van dat gesprek komt het weer in orde: afspraak check {kept} --restore --from KOPIE.",
     "unrelated_history.remains.brief": "Wat hier bij een ander gesprek lag, is bewaard als {kept}.",
     "unrelated_history.beside": (
         "{path} hoort bij een ander gesprek, dat hier eerst stond; bij het openen krijgt dat een eigen naam"

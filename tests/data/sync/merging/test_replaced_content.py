@@ -69,13 +69,13 @@ def readable(path: Path) -> tuple[object, ...]:
 def test_the_content_of_the_backup_is_the_content_again(path: Path, backup: Path) -> None:
     before = readable(path)
     report = words(merge(path, backup, dry_run=True, replace=True))
-    assert "would read as in" in report and "Drop this" in report
+    assert "would be as in" in report and "Drop this" in report
     assert readable(path) == before, "a dry run changes nothing"
     later = private_path(path).read_bytes()
     report = words(merge(path, backup, replace=True))
     assert readable(path) == readable(backup) != before
     assert private_path(path).read_bytes() == later, "private preparation stays"
-    assert "It reads as in" in report and "Drop this" in report
+    assert "It is as in" in report and "Drop this" in report
     assert "(open)" in report, "a tick that goes is named by what it is now"
     assert not merge(path, backup, replace=True).has_changes
 
@@ -178,7 +178,7 @@ def test_the_first_handshake_says_that_later_changes_of_this_user_came_back(
 
 @pytest.mark.parametrize(
     ("language", "said", "undo"),
-    [("en", "It reads as in", "To take it back"), ("nl", "Er staat weer wat in", "Terugdraaien")],
+    [("en", "It is as in", "To take it back"), ("nl", "Er staat weer wat in", "Terugdraaien")],
 )
 def test_the_command_says_what_changed_and_how_to_take_it_back(
     path: Path,

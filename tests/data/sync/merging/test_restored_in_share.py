@@ -59,7 +59,7 @@ def test_the_share_brings_it_all_back_and_says_so_and_replacing_goes_back_for_bo
             assert ours.ended() == 0
         (copy,) = (jan.home / "backup").glob("anna*2027.json")
         words = ("merge", "anna", str(copy), "--replace")
-        assert "would read as in" in jan.afspraak(*words, "--dry-run").stdout
+        assert "would be as in" in jan.afspraak(*words, "--dry-run").stdout
         assert "yesterday today" in jan.afspraak("export", "anna", "-o", "-").stdout
         told = jan.afspraak(*words).stdout
         assert "The other partner gets this as your edit" in told

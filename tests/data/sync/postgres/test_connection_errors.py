@@ -59,7 +59,7 @@ def test_failures_that_need_action_are_permanent(words: str, hopeless: bool) -> 
 
 
 GONE = (
-    "There is no room for afspraak in this database yet. Who looks after it can make it: "
+    "There is no room for afspraak in this database yet. Whoever looks after it can make it: "
     f"afspraak db init {ADDRESS}"
 )
 IN_WORDS: Mapping[str, str] = {

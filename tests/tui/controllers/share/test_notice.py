@@ -98,11 +98,11 @@ async def test_who_left_for_good_is_told_while_the_notice_is_open(tmp_path: Path
         mark.write_text("")
         look()
         await jan.settled()
-        assert "takes part no more" not in jan.text, "a mark of this user is no other's"
+        assert "no longer takes part" not in jan.text, "a mark of this user is no other's"
         os.chown(mark, 12345, -1)
         look()
         await jan.settled()
-        assert "takes part no more" in jan.text
+        assert "no longer takes part" in jan.text
 
 
 async def test_another_window_of_ones_own_is_not_the_other(tmp_path: Path) -> None:
