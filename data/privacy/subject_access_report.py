@@ -19,7 +19,7 @@ from .subject_access import StoredConversation, SubjectData
 
 _TECHNICAL = {
     *("deleted", "looked", "id", "conversation", "refused", "client", "removed_text"),
-    *(name for (_, name), spec in SPECS.items() if not spec.about),
+    *(spec.prefix or name for (_, name), spec in SPECS.items() if not spec.about),
 }
 """Columns that mean nothing to a reader; only the JSON has them."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
@@ -105,7 +105,7 @@ def _earlier_values(
 ) -> Iterator[str]:
     """Yield the earlier values of fields, each with the row that it belongs to."""
     for key, values in sorted(talk.earlier.items()):
-        if not key.table or key.attribute in _TECHNICAL:
+        if not key.table or _is_technical(key.attribute):
             continue
         title = FieldKey(*key.row, _TITLE.get(key.table, "text"))
         about = escape_line(str(talk.fields.get(title, "")))
@@ -223,7 +223,7 @@ def _value(words: Catalogue, table: str, name: str, value: Value, names: Mapping
     if column in ("by", "partner") and text in names:
         return escape_line(names[text])
     spec = spec_of(table, name)
-    if spec.minutes and text in spec.choices:
+    if text in spec.choices and f"form.{table}.{column}.{text}" in words:
         return escape_line(choice_in_words(table, name, text, words))
     for key in (
         f"minutes.{column}.{text}",

@@ -230,7 +230,7 @@ def test_the_minutes_of_version_0_1_0_can_be_imported(home: Home) -> None:
     shutil.copy(EARLIER / "out" / "anna.md", home.folder / "anna.md")
     home.run("import", "anna.md", notebook=new)
     read = home.exported("anna", "md", notebook=new)
-    for chapter in ("Afspraken", "Notities", "Waardering"):
+    for chapter in ("Afspraken", "Waardering"):
         assert _chapter(read, chapter) == _chapter(expected(f"{PLANNING}.md"), chapter)
 
 

@@ -48,7 +48,7 @@ def block(text: str, title: str) -> list[str]:
 def test_each_row_has_its_label(folder: Path) -> None:
     text = subject_data_markdown(catalogue("en"), collect_subject_data(folder, ANNA))
     assert "- Goals of organisation or department: Grow" in block(text, "planning 2027")
-    assert block(text, "Portal") == ["- Owner: Anna"]
+    assert block(text, "Portal") == ["- Who: Anna"]
     progress, approval = text.partition("### Progress")[2].split("### Approval")
     assert block(progress, AT) == [
         "- Agreement (id): a1",
