@@ -20,6 +20,14 @@ def lacking_numbers(fields: Fields) -> dict[FieldKey, Value]:
     return _lacking(fields, _NONE)
 
 
+def shared_numbers(fields: Fields) -> dict[FieldKey, Value]:
+    """Return those fields of `lacking_numbers` whose number another agreement has too.
+
+    Receiving an older conversation gives no numbers: that waits until somebody opens or edits it.
+    """
+    return {key: value for key, value in lacking_numbers(fields).items() if fields.get(key)}
+
+
 def numbers_for(edit: Mapping[FieldKey, Value], fields: Fields) -> dict[FieldKey, Value]:
     """Return the numbers that belong to an edit: of new agreements, and of those of another kind.
 

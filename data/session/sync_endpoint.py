@@ -25,8 +25,8 @@ from ..crdt.update_clients import (
 from ..errors import StorageError
 from ..ids import Login, RowId
 from ..model.changes import Changes
-from ..model.fields import SINGLETON_ID, FieldKey
-from ..model.given_numbers import lacking_numbers
+from ..model.fields import SINGLETON_ID, FieldKey, Fields
+from ..model.given_numbers import lacking_numbers, shared_numbers
 from ..model.remote_address import RemoteAddress
 from ..storage.conversation_file import ConversationFile
 from ..storage.durable_replica import DurableReplica
@@ -248,7 +248,7 @@ class SyncEndpoint:
             self._count_forged(error)
             raise
         if tables & {"agreement", "header"}:
-            self.store_numbers()
+            self._store(shared_numbers(self._replica.fields))
         if tables & {"item", "header"}:
             self.settle_ratings()
         for refused in self._replica.take_late_refusals():
@@ -349,7 +349,7 @@ class SyncEndpoint:
         if durable is self._replicas.shared:
             self._send(found.update)
             self._record_correction(*restore_own_stance(self._replica, given))
-            self.store_numbers()
+            self._store(shared_numbers(self._replica.fields))
             self.settle_ratings()
         return True
 
@@ -378,9 +378,11 @@ class SyncEndpoint:
 
         Another replica that does the same sets the same values.
         """
-        lacking = lacking_numbers(self._replica.fields)
-        if lacking:
-            update = self._replica.edit((), lacking, boundary=False, undoable=False)
+        self._store(lacking_numbers(self._replica.fields))
+
+    def _store(self, fields: Fields) -> None:
+        if fields:
+            update = self._replica.edit((), fields, boundary=False, undoable=False)
             self._record_correction(*update)
 
     def _record_correction(self, changes: Changes, update: bytes) -> None:
