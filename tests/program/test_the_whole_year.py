@@ -191,8 +191,8 @@ def test_two_conversations_a_year_apart(
     terminal.do("list.follow_up")
     terminal.wait("Een nieuw gesprek")
     # The kind is the first field: once more a planning talk, and today.
-    terminal.press("p")
-    terminal.wait("(•) planning")
+    terminal.type("plan")
+    terminal.wait("▸ Planningsgesprek")
     terminal.press(*["tab"] * 4)
     terminal.type("2 dec 2027")
     terminal.do("form.accept")
