@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..ids import NOBODY, Login, PartnerId, RowId, Slug
+from ..ids import NOBODY, PARTNER_IDS, Login, PartnerId, RowId, Slug
 from ..text.graphemes import next_boundary
 from .agreement_numbers import HIGHEST, NUMBER, HeldNumber, settle
 from .field_spec import FieldSpec, described, metadata
@@ -233,7 +233,8 @@ class ChecklistItem:
         if self.explanation or not self.questions:
             return self.explanation
         asked = self.questions.get(partner or NOBODY)
-        return asked or " ".join(dict.fromkeys(self.questions.values()))
+        both = (self.questions.get(each, "") for each in PARTNER_IDS)
+        return asked or " ".join(dict.fromkeys(filter(None, both)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class FollowUpController:
                 kind=expected.kind,
                 day=expected.date,
                 about=title_day(previous),
-                minutes=expected.minutes,
+                minutes=expected.minutes if expected.kind == previous.header.kind else None,
                 language=expected.language,
                 today=today(),
                 library=self._library,
@@ -85,7 +85,8 @@ class FollowUpController:
             else:
                 otherwise()
 
-        question_text = tr("follow_up.exists", kind=self._library.name_of(beginning.kind))
+        kind = self._library.name_of(beginning.kind, beginning.language)
+        question_text = tr("follow_up.exists", kind=kind)
         yes = tr("follow_up.open")
         question = Confirm(question_text, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
         self._context.push_screen(question, answered)

@@ -162,9 +162,11 @@ class ListedChoice(OrderedKeys, can_focus=True):
         self._filter(self._words[:-1])
 
     def _filter(self, words: str) -> None:
+        """Show what is like these letters; more letters choose the first of it."""
+        narrower = len(words) > len(self._words)
         self._words = words.lstrip()
         values = [each.value for each in self._shown() if not each.refused]
-        if values and self._value not in values:
+        if values and (narrower or self._value not in values):
             self.value = values[0]
         self.refresh()
         self.post_message(self.Changed(self))

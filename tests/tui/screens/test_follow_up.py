@@ -75,7 +75,7 @@ def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
 ) -> None:
     terminal = start("open", "anna", "--lang", "nl").wait("R2 [x] Nieuwe stoel")
     terminal.do("list.follow_up")
-    terminal.wait("(•) voortgang").wait("di 1 jun 2027")
+    terminal.wait("▸ Voortgangsgesprek").wait("di 1 jun 2027")
     terminal.do("form.accept")
     terminal.wait("voortgang 2027 · di 1 jun").wait("R1 ↻ Draaiboek portaal")
     terminal.wait("[ ] ↻ Plezier in het").wait("↻ uit planning-2027")
@@ -115,9 +115,9 @@ def test_the_notebook_offers_an_existing_follow_up(
     session.close()
     terminal = start("--lang", "nl").wait("voortgang 2027")
     terminal.do("notebook.last", "notebook.follow_up")
-    terminal.wait("Er is al een gesprek (voortgang)").wait("Nee, een ander")
+    terminal.wait("Er is al een gesprek (Voortgangsgesprek)").wait("Nee, een ander")
     terminal.press("enter")
-    terminal.wait("R2 ↻ Later bedacht")
+    terminal.wait("R3 ↻ Later bedacht")
     terminal.do("list.leave")
     terminal.wait("0/23 besproken")
     assert len(_conversations(tmp_path)) == 2
@@ -174,7 +174,11 @@ def test_following_up_twice_gives_one_conversation(tmp_path: Path, planned: Path
     ("words", "status", "told"),
     [
         (("piet",), 1, "piet"),
-        ((SLUG, "--kind", "party"), 2, "'planning', 'progress', 'review'"),
+        (
+            (SLUG, "--kind", "party"),
+            2,
+            "‘party’; there are: bila, exit, planning, progress, review, start",
+        ),
         ((SLUG, "--time", "25:00"), 2, "25:00"),
         ((SLUG, "--date", "someday"), 2, "someday"),
         (("damaged",), 3, "damaged.json"),

@@ -64,6 +64,7 @@ async def test_what_begins_with_the_letters_comes_first() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.form.focus_field("kind")
         await pilot.press("e")
+        assert app.listed.value == "exit"
         assert [row.strip("▸ ").split("  ")[0] for row in app.rows()[:2]] == [
             "Exit talk",
             "Broken",

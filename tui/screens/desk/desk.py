@@ -122,6 +122,7 @@ class Desk(Screen[None]):
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """Yield commands for the palette that have no key: title, callback."""
         yield from self.controllers.autosave.commands()
+        yield from self.controllers.navigation.commands()
 
     # Messages of the panes
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....data.session.session import Session
+from ....widgets.language import tr
 from ...controllers.context.screen_context import ScreenContext
 from ...controllers.private_answers import PrivateAnswers
 from ...controllers.shared_keyboard import SharedKeyboard
@@ -70,6 +71,25 @@ class DeskNavigation:
         from ..minutes import MinutesScreen
 
         self._context.push_screen(MinutesScreen(self._session))
+
+    def commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Yield commands for the palette that have no key: title, callback."""
+        if self._session.conversation.header.talk_order:
+            yield tr("desk.talk_order"), self.show_order
+
+    def show_order(self) -> None:
+        """Show what the talk is for, how it goes, and what becomes of the answers."""
+        from ....data.kinds.kept_kind import order_of
+        from ....data.kinds.record_form import record_form_of
+        from ...forms.dialog.confirm import Notice
+
+        conversation = self._session.conversation
+        header, form = conversation.header, record_form_of(conversation)
+        steps = [f"{number}. {step}" for number, step in enumerate(order_of(header), 1)]
+        notice = [form.notice.purpose, form.notice.readers, form.notice.keep]
+        notice += filter(None, [form.notice.rights, form.notice.never])
+        text = "\n\n".join([header.aim, "\n".join(steps), " ".join(notice)])
+        self._context.push_screen(Notice(form.name, text))
 
     def open_previous_minutes(self) -> None:
         """Show the minutes of the previous conversation."""

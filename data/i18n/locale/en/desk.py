@@ -38,4 +38,5 @@ MESSAGES: dict[str, str] = {
     "desk.removed.left": "{file} was gone when you left. What it held is still in {folder}: “afspraak check {slug} --restore” brings it back; remove that folder if it has to stay away.",
     "desk.removed.left.brief": "The file is gone; what it held is still in the journal.",
     "desk.read_only": "Read only. What you do here can be saved elsewhere when you leave.",
+    "desk.talk_order": "The order of the talk",
 }

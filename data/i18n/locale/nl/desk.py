@@ -38,4 +38,5 @@ MESSAGES: dict[str, str] = {
     "desk.removed.left": "{file} was weg toen je wegging. Wat er stond is nog in {folder}: ‘afspraak check {slug} --restore’ brengt het terug; gooi die map weg als het weg moet blijven.",
     "desk.removed.left.brief": "Het bestand is weg; wat er stond is nog in het logboek.",
     "desk.read_only": "Alleen lezen. Wat je hier doet, kun je bij het afsluiten elders bewaren.",
+    "desk.talk_order": "De volgorde van het gesprek",
 }
