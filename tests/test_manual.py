@@ -89,6 +89,16 @@ def test_a_page_has_every_command_and_option(page: ManualPage) -> None:
 
 
 @PAGES
+def test_a_page_marks_the_commands_that_can_do_without_an_argument(page: ManualPage) -> None:
+    told = page.commands()
+    for parser in parsers(build_parser())[1:]:
+        arguments = [action for action in parser._actions if not action.option_strings]
+        optional = any(action.nargs in ("?", "*") for action in arguments)
+        first, *_ = told[parser.prog.split()[-1]].splitlines()
+        assert ("[" in first.replace("[HOST:]WHO", "").replace("[HOST:]WIE", "")) == optional, first
+
+
+@PAGES
 def test_a_page_has_every_choice(page: ManualPage) -> None:
     told = page.commands()
     choices = set(_choices())
