@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from argparse import Action, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,13 +53,18 @@ def _heading(page: ManualPage, english: str) -> str:
     return english if page is ENGLISH else HEADINGS[english]
 
 
+def _actions(parser: ArgumentParser) -> list[Action]:
+    """The options and arguments of a parser."""
+    return parser._actions
+
+
 def _words() -> Iterator[tuple[str, str]]:
     """Every (command, option) of the parser; the command is "" for general options."""
     root, *others = parsers(build_parser())
-    common = {name for action in root._actions for name in action.option_strings}
+    common = {name for action in _actions(root) for name in action.option_strings}
     for parser in (root, *others):
         command = "" if parser is root else parser.prog.split()[-1]
-        for action in parser._actions:
+        for action in _actions(parser):
             for name in action.option_strings:
                 yield ("" if name in common or name == "--json" else command), name
 
@@ -66,7 +72,7 @@ def _words() -> Iterator[tuple[str, str]]:
 def _choices() -> Iterator[tuple[str, str]]:
     """Every (command, choice) of the parser. The kinds are those of `new` in other commands too."""
     for parser in parsers(build_parser())[1:]:
-        for action in parser._actions:
+        for action in _actions(parser):
             general = {"--lang", "--driver"} & set(action.option_strings)
             command = "new" if "--kind" in action.option_strings else parser.prog.split()[-1]
             yield from (
@@ -92,7 +98,7 @@ def test_a_page_has_every_command_and_option(page: ManualPage) -> None:
 def test_a_page_marks_the_commands_that_can_do_without_an_argument(page: ManualPage) -> None:
     told = page.commands()
     for parser in parsers(build_parser())[1:]:
-        arguments = [action for action in parser._actions if not action.option_strings]
+        arguments = [action for action in _actions(parser) if not action.option_strings]
         optional = any(action.nargs in ("?", "*") for action in arguments)
         first, *_ = told[parser.prog.split()[-1]].splitlines()
         assert ("[" in first.replace("[HOST:]WHO", "").replace("[HOST:]WIE", "")) == optional, first

@@ -86,6 +86,12 @@ def _matching(patterns: set[str], keys: Iterable[str]) -> dict[str, list[re.Matc
     return {name: [match for match in found if match] for name, found in matches.items()}
 
 
+@pytest.mark.parametrize(("language", "marks"), [("en", "‘"), ("nl", "“”")])
+def test_a_language_has_one_kind_of_quotation_marks(language: str, marks: str) -> None:
+    told = {key: text for prefix in PREFIXES for key, text in messages(language, prefix).items()}
+    assert [key for key, text in told.items() if set(marks) & set(text)] == []
+
+
 def test_both_languages_have_the_same_modules() -> None:
     dutch = sorted(path.stem for path in (LOCALE / "nl").glob("[!_]*.py"))
     assert dutch == PREFIXES

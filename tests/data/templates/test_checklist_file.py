@@ -214,7 +214,7 @@ def test_an_error_names_the_line(old: str, new: str, line: int, told: str) -> No
 
 def test_an_error_is_in_the_language_of_the_screen() -> None:
     complaint = _complaint(GOOD.replace("My list", ""), "nl")
-    assert "my.toml:6: “title” is leeg" in complaint
+    assert "my.toml:6: ‘title’ is leeg" in complaint
 
 
 def test_misspelt_headers_are_named() -> None:

@@ -52,7 +52,7 @@ async def test_letters_filter_and_enter_takes() -> None:
         await pilot.press("e", "x")
         assert app.listed.value == "exit"
         assert app.rows()[0].startswith("▸ Exit talk")
-        assert app.rows()[0].endswith("‘ex’")
+        assert app.rows()[0].endswith("“ex”")
         assert app.help() == "To part well."
         await pilot.press("enter", "x")
         assert app.form.values() == {"kind": "exit", "name": "x"}

@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
     "due.title.open": "Agreements of all conversations · {count} open",
     "due.title.all": "Agreements of all conversations · {count}, done and dropped too",
     "due.empty": "Nothing is open. {toggle} shows what is done and dropped as well.",
-    "due.more": "and {count} more: ‘afspraak agreements’ shows them all",
+    "due.more": "and {count} more: “afspraak agreements” shows them all",
     "due.late": "Late ({count})",
     "due.coming": "Still to do ({count})",
     "due.undated": "Without a date ({count})",

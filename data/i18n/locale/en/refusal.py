@@ -28,10 +28,7 @@ MESSAGES: dict[str, str] = {
         "back."
     ),
     "refusal.author.brief": "Something was written in your name · {press} tells more",
-    "refusal.receiving": (
-        "What the notebook of {name} sends is too much for this program. Nothing more is received until you open "
-        "this conversation again; what you write is shared as before."
-    ),
+    "refusal.receiving": "What the notebook of {name} sends is too much for this program. Nothing more is received until you open this conversation again; what you write is shared as before.",
     "refusal.receiving.brief": "No more comes in from {name} · {press} tells more",
     "refusal.brief": "Something was refused · {press} tells more",
     "refusal.the_other": "the other person",

@@ -104,7 +104,7 @@ MESSAGES: dict[str, str] = {
     "sharing.sign.disconnected.short": "line is down",
     "sharing.sign.ended": "not shared now",
     "sharing.sign.ended.short": "not shared",
-    "sharing.sign.other": "the other",
+    "sharing.sign.other": "the other person",
     "sharing.details.title": "Shared with {name}",
     "sharing.details.label.where": "Where",
     "sharing.details.label.join": "To join, they type",

@@ -98,7 +98,7 @@ MESSAGES: dict[str, str] = {
     "form.agreement.due": "Uiterlijk",
     "form.agreement.due.help": "Zoals je het zegt: 31 mrt, volgende vrijdag, over twee weken.",
     "form.agreement.support": "Wat nodig is",
-    "form.agreement.support.help": "Welke hulp, tijd of middelen? “niets” is ook een antwoord.",
+    "form.agreement.support.help": "Welke hulp, tijd of middelen? ‘niets’ is ook een antwoord.",
     "form.agreement.support_by": "Steun van",
     "form.agreement.support_by.help": "Wie zorgt voor die steun? → vult de naam aan.",
     "form.agreement.based_on": "Op grond van",

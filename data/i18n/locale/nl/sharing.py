@@ -37,7 +37,7 @@ MESSAGES: dict[str, str] = {
     "sharing.no_acl": "Delen kan hier niet: dit bestandssysteem kan niet één persoon toelaten. Een beheerder kan /var/lib/afspraak maken op een dat het wel kan (mode 1777).",
     "sharing.ended": "Het wordt niet meer gedeeld, of niet met jou ({folder}). Je notitieboek houdt alles.",
     "sharing.ended.elsewhere": "Niet meer gedeeld: je hebt het elders gestopt.",
-    "sharing.ended.elsewhere.more": "Dat deed “afspraak unshare”, of een ander venster. Wat je hier schrijft, komt sindsdien niet bij de ander. Ieder houdt alles.",
+    "sharing.ended.elsewhere.more": "Dat deed ‘afspraak unshare’, of een ander venster. Wat je hier schrijft, komt sindsdien niet bij de ander. Ieder houdt alles.",
     "sharing.ended.there": "Het wordt niet meer gedeeld, of niet met jou. Je notitieboek houdt alles.",
     "sharing.too_large": "Wat hier geschreven is, is te groot om te delen (meer dan {limit} MiB). Je notitieboek houdt alles.",
     "sharing.no_login": "Niemand op deze machine heeft de loginnaam ‘{login}’.",
