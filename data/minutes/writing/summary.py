@@ -31,7 +31,7 @@ def _agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     parts = [name for name, count in (("done", done), ("dropped", dropped)) if count]
     count = str(len(rows))
     if parts:
-        key = f"minutes.summary.{'_'.join(parts)}"
+        key = f"minutes.summary.{'.'.join(parts)}"
         count = words(key, count=count, done=done, dropped=dropped)
     yield entry(words("minutes.summary.count"), count)
     dates = [

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "minutes.summary": "Summary",
     "minutes.summary.count": "Agreements",
     "minutes.summary.done": "{count}, of which {done} done",
-    "minutes.summary.done_dropped": "{count}, of which {done} done and {dropped} dropped",
+    "minutes.summary.done.dropped": "{count}, of which {done} done and {dropped} dropped",
     "minutes.summary.dropped": "{count}, of which {dropped} dropped",
     "minutes.summary.first": "First date",
     "minutes.summary.first_of": "{date} ({label})",

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "minutes.summary": "Samenvatting",
     "minutes.summary.count": "Afspraken",
     "minutes.summary.done": "{count}, waarvan {done} gedaan",
-    "minutes.summary.done_dropped": "{count}, waarvan {done} gedaan en {dropped} vervallen",
+    "minutes.summary.done.dropped": "{count}, waarvan {done} gedaan en {dropped} vervallen",
     "minutes.summary.dropped": "{count}, waarvan {dropped} vervallen",
     "minutes.summary.first": "Eerste datum",
     "minutes.summary.first_of": "{date} ({label})",
