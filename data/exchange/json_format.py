@@ -7,8 +7,8 @@ and in UTC; an empty value is "" or null; a partner is named by role.
     slug         the name of the conversation in its notebook
     header       one object
     partners, checklist, agreements, approvals
-                 a list of objects; `remarks`, `ratings` and `questions` of an item are by role,
-                 its `behaviour` is by level
+                 a list of objects; `remarks`, `ratings`, `earlier` (ratings of last time),
+                 `rated` and `questions` of an item are by role, its `behaviour` is by level
     notes        text and by, a line each
 
 Objects have the columns of the file format (`docs/file-format.md`), without `order`, `login`,

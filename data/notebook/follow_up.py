@@ -127,7 +127,7 @@ def build_follow_up(
         job=before.job,
         goals=before.goals,
         # Planning starts a new period; the other two kinds are about the planned one.
-        period="" if beginning.kind == "planning" else before.period,
+        period=(beginning.kind != "planning" and before.period) or fresh.header.period,
         previous=slug,
         highest=highest_numbers(previous),
     )

@@ -68,6 +68,7 @@ def build_conversation(beginning: NewConversation, kind: Kind | None = None) -> 
             time=beginning.time,
             minutes=beginning.minutes,
             place=beginning.place,
+            period=_period(kind.id, beginning.date),
             department=beginning.department,
             job=beginning.job.rstrip(),
             goals=beginning.goals.rstrip(),
@@ -82,19 +83,27 @@ def build_conversation(beginning: NewConversation, kind: Kind | None = None) -> 
     return to_conversation(to_fields(conversation), notes)  # with clean texts
 
 
+def _period(kind: str, day: date | None) -> str:
+    """Return the year that a conversation of the yearly round is about; "" for other kinds.
+
+    The title of the minutes has it, so that two planning conversations are told apart in a file.
+    """
+    return str(subject_year(kind, day)) if kind in CONVERSATION_KINDS else ""
+
+
 def default_title(kind: str, language: str, day: date | None, name: str = "") -> str:
     """Return `planning 2027`: the kind, and the year that the conversation is about.
 
     `name` is what a kind is called that is not one of the year. A planning conversation in the last
     quarter plans the year after; the other kinds are about the year itself.
     """
-    day = day or date.today()  # noqa: DTZ011 - a local calendar date
     if kind in CONVERSATION_KINDS or not name:
         shown = kind if kind in CONVERSATION_KINDS else "other"
         name = catalogue(language)(f"conversation.kind.{shown}")
     return f"{name} {subject_year(kind, day)}"
 
 
-def subject_year(kind: str, day: date) -> int:
-    """Return the year that a conversation held on `day` is about."""
+def subject_year(kind: str, day: date | None) -> int:
+    """Return the year that a conversation held on `day`, or else today, is about."""
+    day = day or date.today()  # noqa: DTZ011 - a local calendar date
     return day.year + (kind == "planning" and day.month >= 10)

@@ -1,7 +1,7 @@
-"""Two planning conversations a year apart, in Dutch, on one terminal of 80 by 24.
+"""Two planning conversations a year apart and a progress talk between, in Dutch, at 80 by 24.
 
 From the invitation to the follow-up: preparation by both, the talk, agreements, approvals, minutes,
-and the next conversation.
+and the next conversations. Both sheets are sent and come back.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
+BETWEEN = "anna-de-vries-voortgang-2027"
 PREPARING = {"AFSPRAAK_TODAY": "2026-11-20"}
 THE_DAY = {"AFSPRAAK_TODAY": "2026-12-03"}
+HALFWAY = {"AFSPRAAK_TODAY": "2027-06-10"}
 A_YEAR_ON = {"AFSPRAAK_TODAY": "2027-12-02"}
 
 
@@ -74,6 +76,55 @@ def _agree(terminal: Terminal, text: str, *, development: bool = False) -> None:
     terminal.type("Jan")
     terminal.do("form.accept")
     terminal.wait_gone("Een nieuwe afspraak")
+
+
+def _progress_talk(start: Callable[..., Terminal], run: Callable[..., str], folder: Path) -> None:
+    """Hold the talk halfway: Anna tells on her sheet how it goes, and one agreement is done."""
+    terminal = start("--lang", "nl", "open", "anna", environment=HALFWAY)
+    terminal.wait("R1 Een draaiboek")
+    terminal.do("desk.pane.agreements", "list.follow_up")
+    terminal.wait("Een nieuw gesprek").wait("▸ Voortgangsgesprek")
+    terminal.press(*["tab"] * 4)
+    terminal.type("10 juni 2027")
+    terminal.do("form.accept")
+    terminal.wait("voortgang 2027").wait("R1 ↻ Een draaiboek").wait("O1 ↻ Cursus")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+    run("invite", BETWEEN, **HALFWAY)
+    sheet = folder / f"{BETWEEN}.prepare.md"
+    text = sheet.read_text(encoding="utf-8")
+    first, second = text.index("### R1 Een draaiboek"), text.index("### O1 Cursus")
+    assert first < second < text.index("## Vorige afspraken"), "agreements are asked about first"
+    assert "- **Te zien aan:** support vraagt niets meer\n- **Steun:** twee dagen" in text[first:]
+    answer = text.index("Antwoord:\n", second) + len("Antwoord:\n")
+    sheet.write_text(f"{text[:answer]}De cursus is achter de rug.\n{text[answer:]}", "utf-8")
+    assert "Cursus projectleiding" in run("prepared", BETWEEN, str(sheet), **HALFWAY)
+
+    terminal = start("--lang", "nl", "open", BETWEEN, environment=HALFWAY)
+    terminal.wait("O1 ↻ Cursus")
+    terminal.do("desk.pane.agreements", "list.overview")
+    terminal.wait("Nog niets verteld")
+    terminal.do("overview.cursor_down")
+    terminal.wait("De cursus is achter de rug.")
+    terminal.do("overview.close", "list.cursor_down", "agreements.done")
+    terminal.wait("1 open")
+    terminal.do("desk.pane.notes")
+    terminal.type("Het draaiboek komt in het najaar")
+    terminal.wait("JB│Het draaiboek").wait("bewaard ")
+    terminal.write_minutes("desk.export")
+    terminal.wait("Verslag: ")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    minutes = (folder / f"{BETWEEN}.md").read_text(encoding="utf-8")
+    for told in (
+        "# Voortgangsgesprek 2027: Anna de Vries en Jan Bakker",
+        "- **Afspraken:** 2, waarvan 1 klaar",
+        "| O1 | Cursus projectleiding | Anna | 31 maart 2027 | klaar |",
+        ", Anna:** De cursus is achter de rug.",
+        "- **Jan:** Het draaiboek komt in het najaar",
+    ):
+        assert told in minutes
 
 
 def test_two_conversations_a_year_apart(
@@ -181,14 +232,14 @@ def test_two_conversations_a_year_apart(
     assert minutes.count("ingevoerd door") == 1
     assert "2 open" in run("list", **THE_DAY)
 
+    _progress_talk(start, run, tmp_path)
+
     # A year on: what is due asks for attention, and comes along to the next conversation.
     assert "R1  Een draaiboek" in run("agreements", "--due", "30d", status=1, **A_YEAR_ON)
     assert "»rustig«" in run("search", "rustig", **A_YEAR_ON)
-    terminal = start("--lang", "nl", "open", "anna", environment=A_YEAR_ON)
-    terminal.wait("31 mrt!")
-    terminal.do("desk.pane.agreements", "list.cursor_down", "agreements.done")
-    terminal.wait("[x]")
-    terminal.do("list.follow_up")
+    terminal = start("--lang", "nl", "open", BETWEEN, environment=A_YEAR_ON)
+    terminal.wait("31 mrt!").wait("O1 [x] ↻ Cursus")
+    terminal.do("desk.pane.agreements", "list.follow_up")
     terminal.wait("Een nieuw gesprek")
     # The kind is the first field: once more a planning talk, and today.
     terminal.type("plan")
@@ -221,16 +272,16 @@ def test_two_conversations_a_year_apart(
 
     minutes = (tmp_path / f"{SECOND}.md").read_text(encoding="utf-8")
     for told in (
-        f"- **Vorige gesprek:** {FIRST}",
-        "| R1 | Een draaiboek voor support | Anna | 31 maart 2027 | gedaan |",
+        BETWEEN,  # the previous conversation
+        "| R1 | Een draaiboek voor support | Anna | 31 maart 2027 | klaar |",
         ", 100%, Jan:** het draaiboek ligt er",
     ):
         assert told in minutes
     assert "Cursus projectleiding" not in minutes
     # Going on a second time finds the same conversation, and brings nothing twice.
-    run("follow-up", "anna-de-vries-planning-2027", "--kind", "planning", "--no-open", **A_YEAR_ON)
+    run("follow-up", BETWEEN, "--kind", "planning", "--no-open", **A_YEAR_ON)
     assert sorted(path.name for path in (tmp_path / "nb").glob("*.json")) == sorted(
-        [f"{FIRST}.json", f"{FIRST}.private.json", f"{SECOND}.json"]
+        [f"{FIRST}.json", f"{FIRST}.private.json", f"{BETWEEN}.json", f"{SECOND}.json"]
     )
     again = run("export", SECOND, "-o", "-", **A_YEAR_ON)
     assert again.count("### R1: ") == 1

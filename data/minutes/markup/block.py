@@ -15,6 +15,9 @@ ITEM = re.compile(r" *([-*+•]|[0-9]{1,9}[.)]) +(?=\S)")
 _MAX_DEPTH = 8
 """The deepest list in a list; readers give up on very deep ones."""
 
+_INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
+"""The blanks at the beginning of a line, of any kind: web pages indent with no-break spaces."""
+
 _BLANK_ENDS = re.compile(r"\A(?: *\n)+|(?:\n *)+\Z")
 
 
@@ -28,6 +31,7 @@ class Block(NamedTuple):
 def write_block(text: str) -> Block:
     """Return a text of several lines as Markdown; both parts are empty if it is blank."""
     text = unicodedata.normalize("NFC", clean_text(text)).replace("\t", "    ")
+    text = _INDENT.sub(lambda indent: " " * len(indent[0]), text)
     text = _BLANK_ENDS.sub("", text)
     return _Writer(text).write() if text.strip() else Block("", ())
 

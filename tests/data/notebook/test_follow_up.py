@@ -70,7 +70,7 @@ def test_a_follow_up_has_the_same_people_and_job() -> None:
     assert (header.date, header.minutes, header.title) == (date(2027, 6, 1), 45, "voortgang 2027")
     assert (header.place, header.next_on) == ("", None)
     assert header.period == "2027"
-    assert followed(previous, "planning").header.period == "", "that opens a new one"
+    assert followed(previous, "planning").header.period == "2027", "it opens a period of its own"
 
 
 def test_each_partner_can_create_the_follow_up() -> None:

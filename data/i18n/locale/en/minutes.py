@@ -49,7 +49,7 @@ MESSAGES: dict[str, str] = {
     "minutes.support": "Support",
     "minutes.support_by": "Support from",
     "minutes.budget": "Budget",
-    "minutes.evaluate_on": "To be talked about on",
+    "minutes.evaluate_on": "Check on",
     "minutes.based_on": "Based on",
     "minutes.status": "Status",
     "minutes.status.open": "open",

@@ -74,6 +74,7 @@ def test_what_is_written_reads_back(text: str, place: Place) -> None:
 @example("- a\n\n- b")
 @example("3. a")
 @example("- a\n  3. b")
+@example("\u00a0- # ")
 def test_a_block_is_written_again_the_same(text: str) -> None:
     block = write_block(text)
     assert write_block(read_block(block)) == block
