@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 
-from ..ids import PartnerId, Slug
+from ..ids import PartnerId
 from ..kinds.record_form import Chapter, record_form_of
 from ..model.conversation import Conversation, Role
 from ..model.last_change import last_change
@@ -45,8 +44,6 @@ class Edition:
     front_matter: bool = False
     void: frozenset[PartnerId] = frozenset()
     """The partners whose stance does not hold any more."""
-    days: Mapping[Slug, date] = field(default_factory=dict)
-    """The dates of earlier conversations, where they are known."""
 
     @property
     def is_file(self) -> bool:
@@ -66,7 +63,6 @@ def edition_of(
     authors: bool = True,
     front_matter: bool = False,
     void: Collection[PartnerId] = (),
-    days: Mapping[Slug, date] | None = None,
 ) -> Edition:
     """Return the edition of a conversation that its kind describes; the values are as above."""
     form = record_form_of(conversation)
@@ -82,5 +78,4 @@ def edition_of(
         authors=authors,
         front_matter=front_matter,
         void=frozenset(void),
-        days=days or {},
     )

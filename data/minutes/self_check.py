@@ -25,6 +25,7 @@ from .wording import (
     sections,
 )
 from .writing.competencies import rated_items
+from .writing.moments import earlier
 from .writing.preparation import discussed_items, parked_items
 from .writing.writer import compose
 
@@ -60,10 +61,15 @@ def _header(conversation: Conversation, _edition: Edition) -> Iterator[object]:
     header = conversation.header
     time = clean_line(header.time)
     yield from (header.date, time, header.next_on)
+    yield _words(earlier(header.previous, header, catalogue(header.language)))
     yield header.minutes if header.date or time else 0
     for name in ("title", "place", "department", "period", "job", "goals"):
         yield _words(getattr(header, name))
     yield from (clean_line(conversation.name_of(by)) for by in ORDER)
+
+
+def _summary(conversation: Conversation, _edition: Edition) -> Iterator[object]:
+    yield _words(conversation.header.in_short)
 
 
 def _agreements(conversation: Conversation, edition: Edition) -> Iterator[object]:
@@ -121,6 +127,7 @@ def _letters(text: str) -> str:
 
 _PARTS: dict[str, tuple[Chapter | None, Callable[[Conversation, Edition], Iterator[object]]]] = {
     "header": (None, _header),
+    "summary": (Chapter.SUMMARY, _summary),
     "agreements": (Chapter.AGREEMENTS, _agreements),
     "competencies": (Chapter.COMPETENCIES, _competencies),
     "points": (Chapter.POINTS, _points),

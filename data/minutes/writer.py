@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
 
 from ..errors import AfspraakError
 from ..i18n.catalogue import Message
-from ..ids import PartnerId, Slug
+from ..ids import PartnerId
 from ..model.conversation import Conversation
 from .edition import Version, edition_of
 from .self_check import difference
@@ -22,13 +21,12 @@ def write_minutes(
     authors: bool = True,
     front_matter: bool = False,
     void: Collection[PartnerId] = (),
-    days: Mapping[Slug, date] | None = None,
 ) -> str:
     """Return the minutes in the conversation's own language, as Markdown with a final line feed.
 
     `digest` is the content digest of the conversation, `authors` says who wrote which lines of the
-    notes, `front_matter` puts lines for programs before the title, `void` are the partners whose
-    stance does not hold any more, and `days` the dates of earlier conversations.
+    notes, `front_matter` puts lines for programs before the title, and `void` are the partners
+    whose stance does not hold any more.
     Raises AfspraakError if the text, read back, says something else than the conversation.
     """
     edition = edition_of(
@@ -38,7 +36,6 @@ def write_minutes(
         authors=authors,
         front_matter=front_matter,
         void=void,
-        days=days,
     )
     text = compose(conversation, edition)
     if part := difference(text, conversation, edition):

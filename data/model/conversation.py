@@ -86,8 +86,12 @@ class Header:
     """Goals of the organisation or department."""
     previous: Slug = described(Slug(""), _SOURCE)
     """The slug of the conversation that this one follows, or empty."""
+    previous_on: Day | None = described(None, _SOURCE._replace(value="date", minutes=False))
+    """The date that it had when this one was made as its follow-up."""
     next_on: Day | None = described(None, FieldSpec("date", minutes=False))
     """The date of the next conversation."""
+    in_short: str = described("", _BLOCK._replace(minutes=False))
+    """What both want to say to who reads no further than the summary of the minutes."""
     created: str = described(
         "", FieldSpec("moment", form=False, minutes=False, reported=False, fixed=True)
     )

@@ -129,6 +129,7 @@ def build_follow_up(
         # Planning starts a new period; the other two kinds are about the planned one.
         period=(beginning.kind != "planning" and before.period) or fresh.header.period,
         previous=slug,
+        previous_on=before.date,
         highest=highest_numbers(previous),
     )
     items = list(_items_to_carry(beginning.kind, previous, slug, earlier))

@@ -91,6 +91,7 @@ def conversation(mark: Marks) -> Conversation:
             job=mark("job"),
             goals=mark("goals"),
             previous=Slug(mark("previous")),
+            in_short=mark("in short"),
         ),
         partners=(
             Partner(MANAGER, mark("my name"), "manager", Login("root")),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ...i18n.catalogue import Catalogue
-from ...ids import NOBODY, RowId, Slug
+from ...ids import NOBODY, RowId
 from ...model.agreement_label import agreement_label, number_in
 from ...model.conversation import (
     AGREEMENT_KINDS,
@@ -16,6 +15,7 @@ from ...model.conversation import (
     Agreement,
     AgreementKind,
     AgreementStatus,
+    Header,
     Progress,
 )
 from ...model.edits import new_id
@@ -24,19 +24,18 @@ from ..markup.inline import unescape
 from ..names import Names
 from ..wording import field_label
 from .lines import Entry, entries, parts, values
-from .words import pattern, read_date, read_earlier, start_of_day
+from .words import pattern, read_date, read_source, start_of_day
 
 _TEXTS = ("owner", "measure", "steps", "support", "support_by", "budget", "based_on")
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementReader:
-    """Reads the chapter of the agreements; `days` collects the dates of earlier conversations."""
+    """Reads the chapter of the agreements of a conversation with `header`."""
 
     names: Names
-    zone: str
+    header: Header
     as_of: str
-    days: dict[Slug, date]
     words: Catalogue
 
     def read(self, lines: Sequence[str]) -> tuple[Agreement, ...]:
@@ -59,7 +58,6 @@ class AgreementReader:
 
         status, percent = self._status(value("status"))
         created = read_date(value("created"), self.words)
-        carried = value("carried_from")
         progress = self._progress(entries(lines), row_id)
         if percent is not None and not progress:
             # The file version has no log: the percentage is known, and not who told it.
@@ -72,8 +70,8 @@ class AgreementReader:
             evaluate_on=read_date(value("evaluate_on"), self.words),
             status=status,
             order=order,
-            created=start_of_day(created, self.zone) if created else "",
-            carried_from=read_earlier(carried, self.days, self.words) if carried else Slug(""),
+            created=start_of_day(created, self.header.zone) if created else "",
+            carried_from=read_source(value("carried_from"), self.header, self.words),
             numbers={kind: number} if number else {},
             progress=progress,
             **{field: value(field) for field in _TEXTS},
@@ -113,7 +111,7 @@ class AgreementReader:
         return Progress(
             key,
             row_id,
-            start_of_day(day, self.zone) if day else "",
+            start_of_day(day, self.header.zone) if day else "",
             self.names.partner_of(name),
             entry.value,
             int(percent[1]) if percent else None,

@@ -1,8 +1,8 @@
 """Minutes read back: the conversation in them, and which edition they are.
 
-What minutes do not hold (explanations, ids, what was not discussed) gets defaults. Summary and
-table of agreements follow from the rest and are passed over. Text that is not ours is skipped here;
-`exchange/import_file.py` makes sure that nothing is lost.
+What minutes do not hold (explanations, ids, what was not discussed) gets defaults. The table of
+agreements and all but one entry of the summary follow from the rest and are passed over. Text that
+is not ours is skipped here; `exchange/import_file.py` makes sure that nothing is lost.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import NamedTuple
 
 from ...i18n.catalogue import LANGUAGES, Catalogue, catalogue
-from ...ids import PartnerId, Slug
+from ...ids import PartnerId
 from ...kinds.record_form import Chapter
 from ...model.conversation import (
     ROLES,
@@ -35,7 +34,7 @@ from .kept_form import with_kept_form
 from .lines import entries, parts, values
 from .notes import NotesReader
 from .reactions import read_reactions, read_roles
-from .words import read_date_and_time, read_earlier, read_moment, read_weekday_date
+from .words import read_date_and_time, read_moment, read_previous, read_weekday_date
 
 _FORM_LINE = re.compile(
     rf"- \*\*[^*]+:\*\* {PROGRAM} {FORM}, (?P<language>[a-z]+), (?P<kind>[a-z0-9-]+),"
@@ -105,8 +104,7 @@ def read_minutes(text: str) -> ReadMinutes | None:
     chapters = _split(body, words)
     about = values(chapters.lines("about"))
     digest = about.get(words("minutes.digest"), "").partition("\n")[0]
-    days: dict[Slug, date] = {}
-    header = _header(chapters, form, about.get(words("minutes.zone"), ""), days)
+    header = _header(chapters, form, about.get(words("minutes.zone"), ""))
     roles = _roles(chapters, form)
     partners = tuple(
         Partner(PartnerId(role), chapters.facts.get(roles[role], ""), role) for role in ROLES
@@ -125,7 +123,7 @@ def read_minutes(text: str) -> ReadMinutes | None:
     )
     names = Names(conversation, edition, words)
     reactions = read_reactions(chapters.lines("reactions"), names, digest, words)
-    agreements = AgreementReader(names, header.zone, as_of, days, words)
+    agreements = AgreementReader(names, header, as_of, words)
     conversation = replace(
         conversation,
         checklist=_checklist(chapters, names),
@@ -137,7 +135,6 @@ def read_minutes(text: str) -> ReadMinutes | None:
         edition = replace(edition, chapters=_chapters_of_file(chapters))
     authors = not _says_together(chapters, names)
     edition = replace(edition, authors=authors, void=frozenset(reactions.void))
-    edition = replace(edition, days=days)
     return ReadMinutes(with_kept_form(conversation, edition), edition)
 
 
@@ -159,21 +156,23 @@ def _split(body: str, words: Catalogue) -> _Chapters:
     return _Chapters(title, values(before), by_heading, words)
 
 
-def _header(chapters: _Chapters, form: _Form, zone: str, days: dict[Slug, date]) -> Header:
+def _header(chapters: _Chapters, form: _Form, zone: str) -> Header:
     words = form.words
 
     def fact(key: str) -> str:
         return chapters.facts.get(words(f"minutes.{key}"), "")
 
-    previous = fact("previous")
+    previous = read_previous(fact("previous"), words)
     when = read_date_and_time(fact("when"), words) if fact("when") else Header(minutes=0)
     return replace(
         when,
         title=fact("subject"),
         kind=form.kind,
         language=words.language,
-        previous=read_earlier(previous, days, words) if previous else Slug(""),
+        previous=previous.previous,
+        previous_on=previous.previous_on,
         next_on=read_weekday_date(fact("next"), words),
+        in_short=values(chapters.lines("summary")).get(words("minutes.in_short"), ""),
         zone=zone,
         **{name: fact(name) for name in _FIELDS},  # type: ignore[arg-type]
     )

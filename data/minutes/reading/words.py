@@ -15,7 +15,7 @@ from ...i18n.local_time import local_time
 from ...ids import Slug
 from ...model.conversation import Header
 from ..wording import written_date
-from ..writing.moments import date_and_time, weekday_date
+from ..writing.moments import date_and_time, earlier, weekday_date
 
 _OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)")
 _HALF_HOURS_OF_OFFSET = 29
@@ -81,16 +81,20 @@ def start_of_day(day: date, zone: str) -> str:
     return midnight.isoformat()
 
 
-def read_earlier(text: str, days: dict[Slug, date], words: Catalogue) -> Slug:
-    """Return the slug of an earlier conversation, and add its date to `days` if it is told."""
-    match = pattern(words, "minutes.earlier").fullmatch(text)
-    day = read_date(match["date"], words) if match else None
-    if match is None or day is None or not match["slug"]:
-        return Slug(text)
-    slug = Slug(match["slug"])
-    if days.setdefault(slug, day) != day:
-        return Slug(text)
-    return slug
+def read_previous(text: str, words: Catalogue) -> Header:
+    """Return a header with the slug of the conversation before, and its date if that is told."""
+    match = re.fullmatch(_shortest(words, "minutes.earlier", "date"), text, re.DOTALL)
+    if match and (day := read_date(match["date"], words)):
+        header = Header(previous=Slug(match["slug"]), previous_on=day)
+        if match["slug"] and earlier(header.previous, header, words) == text:
+            return header
+    return Header(previous=Slug(text))
+
+
+def read_source(text: str, header: Header, words: Catalogue) -> Slug:
+    """Return the slug of the conversation from which a row came, in the follow-up with `header`."""
+    is_previous = text == earlier(header.previous, header, words)
+    return header.previous if is_previous else Slug(text)
 
 
 def read_date_and_time(text: str, words: Catalogue) -> Header:
@@ -112,7 +116,7 @@ def _possible_headers(text: str, words: Catalogue) -> Iterator[Header]:
 def _with_time(text: str, minutes: int, words: Catalogue) -> Iterator[Header]:
     if day := read_weekday_date(text, words):
         yield Header(date=day, minutes=minutes)
-    both = re.fullmatch(_shortest_day(words), text, re.DOTALL)
+    both = re.fullmatch(_shortest(words, "minutes.day_at", "day"), text, re.DOTALL)
     if both and (day := read_weekday_date(both["day"], words)):
         yield Header(date=day, time=both["time"], minutes=minutes)
     if alone := pattern(words, "minutes.at").fullmatch(text):
@@ -120,5 +124,6 @@ def _with_time(text: str, minutes: int, words: Catalogue) -> Iterator[Header]:
 
 
 @cache
-def _shortest_day(words: Catalogue) -> str:
-    return pattern(words, "minutes.day_at").pattern.replace("(?P<day>.*)", "(?P<day>.*?)")
+def _shortest(words: Catalogue, key: str, name: str) -> str:
+    """Return the pattern of a message in which this value is as short as can be."""
+    return pattern(words, key).pattern.replace(f"(?P<{name}>.*)", f"(?P<{name}>.*?)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...i18n.catalogue import Catalogue
-from ...model.conversation import Agreement, Conversation
+from ...model.conversation import Agreement, Conversation, Header
 from ...model.field_spec import view
 from ...text.sanitize import clean_line
 from ..edition import Edition
@@ -31,7 +31,7 @@ def agreements(conversation: Conversation, edition: Edition, words: Catalogue) -
     names = Names(conversation, edition, words)
     for label, agreement in rows:
         yield f"### {label}: {escape(agreement.text, Place.HEADING)}".rstrip()
-        lines = list(_entries(agreement, conversation.header.zone, edition, words))
+        lines = list(_entries(agreement, conversation.header, edition, words))
         if not edition.is_file:
             lines += _progress(agreement, conversation.header.zone, names, words)
         yield "\n".join(lines)
@@ -52,7 +52,9 @@ def _row(label: str, agreement: Agreement, words: Catalogue) -> list[str]:
     return [label, text, owner, due, status(agreement, words)]
 
 
-def _entries(agreement: Agreement, zone: str, edition: Edition, words: Catalogue) -> Iterator[str]:
+def _entries(
+    agreement: Agreement, header: Header, edition: Edition, words: Catalogue
+) -> Iterator[str]:
     """Yield the values of an agreement by their descriptions."""
     for name, spec in view(Agreement, "minutes").items():
         value = getattr(agreement, name)
@@ -62,9 +64,9 @@ def _entries(agreement: Agreement, zone: str, edition: Edition, words: Catalogue
         elif name == "status":
             text = status(agreement, words)
         elif name == "carried_from":
-            text = earlier(value, edition.days, words) if value else ""
+            text = earlier(value, header, words) if value else ""
         elif spec.value == "moment":
-            text = "" if edition.is_file else day_of(value, zone, words)
+            text = "" if edition.is_file else day_of(value, header.zone, words)
         elif spec.value == "date":
             text = written_date(value, words) if value else ""
         else:

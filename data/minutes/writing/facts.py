@@ -26,7 +26,7 @@ def title_line(edition: Edition) -> str:
 def facts(conversation: Conversation, edition: Edition, words: Catalogue) -> str:
     """Return the list of who, when, where, and which version."""
     header, names = conversation.header, Names(conversation, edition, words)
-    previous = earlier(header.previous, edition.days, words) if header.previous else ""
+    previous = earlier(header.previous, header, words) if header.previous else ""
     following = weekday_date(header.next_on, words) if header.next_on else ""
     values = {
         **{names.role(by): names.name(by) for by in ORDER},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from ...i18n.catalogue import Catalogue
@@ -37,11 +36,12 @@ def day_of(at: str, zone: str, words: Catalogue) -> str:
     return written_date(local.day, words) if local else ""
 
 
-def earlier(slug: Slug, days: Mapping[Slug, date], words: Catalogue) -> str:
-    """Return an earlier conversation: its date, if known, and its slug."""
-    if slug not in days:
+def earlier(slug: Slug, header: Header, words: Catalogue) -> str:
+    """Return an earlier conversation: its slug, after the date of the one that `header` follows."""
+    if slug != header.previous or header.previous_on is None:
         return clean_line(slug)
-    return words("minutes.earlier", date=written_date(days[slug], words), slug=clean_line(slug))
+    day = written_date(header.previous_on, words)
+    return words("minutes.earlier", date=day, slug=clean_line(slug))
 
 
 def date_and_time(header: Header, words: Catalogue) -> str:

@@ -1,4 +1,7 @@
-"""The summary of the minutes: for who reads no further. All of it follows from the rest."""
+"""The summary of the minutes: for who reads no further.
+
+The first entry is what both want to say in short; all others follow from the rest.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from ...model.conversation import Conversation
 from ...text.sanitize import clean_line
 from ..commitments import commitments
 from ..edition import Edition
-from ..markup.entries import entry, typed_label
+from ..markup.entries import block_entry, entry, typed_label
 from ..names import ORDER, Names
 from ..subject import Subject, subject_of
 from ..wording import approvals, labelled, written_date
@@ -18,6 +21,9 @@ from ..wording import approvals, labelled, written_date
 def summary(conversation: Conversation, edition: Edition, words: Catalogue) -> Iterator[str]:
     """Yield the blocks of the chapter."""
     lines = [*_agreements(conversation, words), _reactions(conversation, edition, words)]
+    in_short = conversation.header.in_short
+    if clean_line(in_short):
+        lines.insert(0, block_entry(words("minutes.in_short"), in_short))
     yield f"## {words('minutes.summary')}"
     yield "\n".join(lines)
 

@@ -50,7 +50,7 @@ MAX_DAYS_APART = 120
 _OWN_ID = re.compile("[0-9a-f]{12}")
 """The id of an item that a user added; those of a checklist are words."""
 
-_HEADER_TEXTS = ("job", "goals", "place", "department", "period")
+_HEADER_TEXTS = ("job", "goals", "place", "department", "period", "in_short")
 
 
 class BroughtTogether(NamedTuple):

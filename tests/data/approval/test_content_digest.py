@@ -95,8 +95,20 @@ def test_the_digest_is_computed_from_the_file_alone(session: Session) -> None:
     assert (summary.approved, summary.approval_void) == (("manager",), ())
 
 
+def test_an_empty_column_of_a_later_version_voids_no_approval(session: Session) -> None:
+    approve(session, MANAGER)
+    digest = session.conversation.approvals[0].digest
+    session.apply(Change("header", values={"in_short": "Well done"}))
+    session.apply(Change("header", values={"in_short": ""}))
+    assert stand(session)[0].is_valid
+    rows = to_tables(session.fields, session.notes.note_lines())
+    del rows["header"][0]["in_short"]
+    assert content_of(rows).digest == digest
+
+
 CHANGES: dict[str, tuple[Edit, list[str]]] = {
     "header": (Change("header", values={"goals": "Other goals"}), ["header"]),
+    "in short": (Change("header", values={"in_short": "Well done"}), ["header"]),
     "partner": (Change("partner", RowId(EMPLOYEE), {"name": "Anna Vries"}), ["partners"]),
     "notes": (Write(0, 0, "x"), ["notes"]),
     "text": (Change("agreement", RowId("r2"), {"text": "Handbook"}), ["R2 (Handbook)"]),

@@ -14,7 +14,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, Login, RowId, Slug
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, Login, RowId
 from afspraak.data.minutes.edition import Version, edition_of
 from afspraak.data.minutes.reading.reader import read_minutes
 from afspraak.data.minutes.self_check import difference
@@ -89,6 +89,7 @@ def test_the_self_check_detects_what_differs() -> None:
     assert difference(text, conversation, edition) == ""
     for old, new, part in (
         ("**Plaats:** Kamer 2.14", "**Plaats:** Kamer 2.15", "header"),
+        ("**Vorige gesprek:** ", "**Vorige gesprek:** 3 mei 2026 (x) ", "header"),
         ("**Budget:** € 900", "**Budget:** € 9000", "agreements"),
         ("| beheerst |", "| in ontwikkeling |", "competencies"),
         ("- **Anna:** hoe rustig", "- **Jan:** hoe rustig", "notes"),
@@ -254,14 +255,6 @@ def test_imported_minutes_of_a_kind_of_a_company_say_the_same_again(title: str) 
         assert read is not None
         assert write_minutes(read.conversation, version) == text
     assert "## Signatures" not in text
-
-
-def test_an_earlier_conversation_is_told_by_its_date() -> None:
-    conversation = talk(header=Header(previous=Slug("planning-2025")))
-    days = {Slug("planning-2025"): date(2025, 12, 2)}
-    text = write_minutes(conversation, days=days)
-    assert "- **Previous conversation:** 2 December 2025 (planning-2025)\n" in text
-    assert "- **Previous conversation:** planning-2025\n" in write_minutes(conversation)
 
 
 def test_each_line_of_front_matter_is_json_and_they_are_sorted() -> None:

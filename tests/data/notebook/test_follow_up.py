@@ -57,11 +57,13 @@ def test_the_kind_of_a_follow_up_is_the_next_in_the_year(kind: str, following: s
 
 
 def test_a_follow_up_has_the_same_people_and_job() -> None:
-    previous = planning(next_on=date(2027, 6, 1), place="Kamer 3")
+    previous = planning(next_on=date(2027, 6, 1), place="Kamer 3", in_short="Goed gedaan")
     new = followed(previous)
     assert new.partners == previous.partners
     header = new.header
     assert (header.kind, header.previous, header.language) == ("progress", PLANNING_SLUG, "nl")
+    assert header.previous_on is None, "it had no date"
+    assert header.in_short == "", "each conversation says its own"
     assert (header.department, header.job, header.goals) == (
         "Wonen",
         "Ontwikkelaar",
@@ -71,6 +73,11 @@ def test_a_follow_up_has_the_same_people_and_job() -> None:
     assert (header.place, header.next_on) == ("", None)
     assert header.period == "2027"
     assert followed(previous, "planning").header.period == "2027", "it opens a period of its own"
+
+
+def test_a_follow_up_keeps_the_date_of_the_conversation_before() -> None:
+    held = date(2026, 12, 3)
+    assert followed(planning(date=held)).header.previous_on == held
 
 
 def test_each_partner_can_create_the_follow_up() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
 
 from hypothesis import strategies as st
 
-from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
+from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId, RowId
 from afspraak.data.model.conversation import (
     ITEM_KINDS,
     ITEM_STATES,
@@ -146,6 +147,8 @@ CONVERSATIONS = st.builds(
         time=LINE,
         minutes=st.sampled_from((0, 60, 90)),
         next_on=DAYS,
+        previous_on=DAYS,
+        in_short=BLOCK,
         **labelled_values(Header),
     ),
     partners=st.tuples(LINE, LINE).map(
@@ -156,7 +159,9 @@ CONVERSATIONS = st.builds(
     ),
     checklist=st.lists(ITEMS, max_size=3).map(tuple),
     notes=NOTES,
-    agreements=st.lists(AGREEMENTS, max_size=2).map(tuple),
+    agreements=st.lists(AGREEMENTS, max_size=2).map(
+        lambda rows: tuple(replace(row, id=RowId(f"a{place}")) for place, row in enumerate(rows))
+    ),
     approvals=st.lists(APPROVALS, max_size=2, unique_by=lambda approval: approval.partner).map(
         lambda approvals: tuple(sorted(approvals, key=lambda approval: approval.partner))
     ),

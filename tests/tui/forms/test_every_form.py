@@ -60,7 +60,8 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
         lambda: HeaderForm(TALK, TODAY),
         "form.header",
         {name: f"form.header.{name}" for name in ("title", "date", "time", "minutes", "place",
-         "period", "department", "job", "goals", "competencies", "next_on", "manager", "employee")},
+         "period", "department", "job", "goals", "competencies", "next_on", "in_short",
+         "manager", "employee")},
     ),
     "item": (
         lambda: ItemForm(None, (), TODAY, section=""),

@@ -73,7 +73,8 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
         await settle(pilot)
         await pilot.press("ctrl+u", *"9.30", "enter", *"90", "enter", *"room 4", "tab", "tab")
         await pilot.press(*"Wonen", "tab", "enter", *"Helps", "tab", "tab", *", Planning", "tab")
-        await pilot.press(*"1 jun", "tab", "tab", "ctrl+u", *"Anna Jansen", "ctrl+s")
+        await pilot.press(*"1 jun", "tab", *"Well done", "tab", "tab", "ctrl+u", *"Anna Jansen")
+        await pilot.press("ctrl+s")
         await settle(pilot)
     assert app.results == [
         HeaderChanges(
@@ -84,6 +85,7 @@ async def test_the_result_holds_changes_as_the_fields_store_them() -> None:
                 "department": "Wonen",
                 "job": "Advises\nPlans\nHelps",
                 "next_on": "2027-06-01",
+                "in_short": "Well done",
             },
             names={EMPLOYEE: "Anna Jansen"},
             competencies_before=("Advising", "Talking, writing"),

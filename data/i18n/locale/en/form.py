@@ -27,6 +27,8 @@ MESSAGES: dict[str, str] = {
     "form.header.competencies.help": "With commas between them. Taking one out takes its ratings along; to rename one, edit it in the checklist.",
     "form.header.next_on": "Next talk",
     "form.header.next_on.help": "When you talk again, counted from this talk: in six months, 1 Jun.",
+    "form.header.in_short": "In short",
+    "form.header.in_short.help": "One warm sentence for who reads only the top of the minutes.",
     "form.header.manager": "Manager",
     "form.header.manager.help": "The name of the manager, as it is to stand in the minutes.",
     "form.header.employee": "Employee",

@@ -62,6 +62,7 @@ MESSAGES: dict[str, str] = {
     "merge.field.private": "your private answer",
     "merge.field.language": "language",
     "merge.field.previous": "the conversation before",
+    "merge.field.previous_on": "the date of the conversation before",
     "merge.field.carried_from": "where it comes from",
     "merge.field.percent": "how far it is",
     "merge.field.stance.stance": "response of {name}",

@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "subject_access.unread": "Not read, so perhaps also about this person: {reason}",
     "subject_access.not_known": "Not known here: backups, mail, printed pages, copies on other machines, and what the other partners keep in notebooks of their own",
     "subject_access.nobody": "nobody in particular",
+    "subject_access.field.previous_on": "Date of the previous conversation",
     "subject_access.field.title": "Title",
     "subject_access.field.kind": "Kind",
     "subject_access.field.language": "Language",

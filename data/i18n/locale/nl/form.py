@@ -27,6 +27,8 @@ MESSAGES: dict[str, str] = {
     "form.header.competencies.help": "Met komma’s ertussen. Haal je er een weg, dan gaat de inschatting mee; hernoemen doe je in de lijst.",
     "form.header.next_on": "Volgende gesprek",
     "form.header.next_on.help": "Wanneer jullie elkaar weer spreken, geteld vanaf dit gesprek: over zes maanden, 1 jun.",
+    "form.header.in_short": "In het kort",
+    "form.header.in_short.help": "Eén warme zin voor wie alleen het begin van het verslag leest.",
     "form.header.manager": "Leidinggevende",
     "form.header.manager.help": "De naam van de leidinggevende, zoals die in het verslag komt.",
     "form.header.employee": "Medewerker",

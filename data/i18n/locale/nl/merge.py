@@ -62,6 +62,7 @@ MESSAGES: dict[str, str] = {
     "merge.field.private": "je eigen antwoord, alleen voor jou",
     "merge.field.language": "taal",
     "merge.field.previous": "het gesprek ervoor",
+    "merge.field.previous_on": "de datum van het gesprek ervoor",
     "merge.field.carried_from": "waar het vandaan komt",
     "merge.field.percent": "hoe ver het is",
     "merge.field.stance.stance": "reactie van {name}",

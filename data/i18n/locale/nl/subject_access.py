@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "subject_access.unread": "Niet gelezen, dus misschien ook over deze persoon: {reason}",
     "subject_access.not_known": "Hier niet bekend: reservekopieën, e-mail, papier, kopieën op andere machines, en wat de andere gesprekspartners in hun eigen notitieboek bewaren",
     "subject_access.nobody": "niemand in het bijzonder",
+    "subject_access.field.previous_on": "Datum van het vorige gesprek",
     "subject_access.field.title": "Titel",
     "subject_access.field.kind": "Soort",
     "subject_access.field.language": "Taal",
