@@ -58,7 +58,7 @@ def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> 
             Progress(RowId("p1"), RowId("a1"), "2026-12-04T10:00:00+00:00", EMPLOYEE, "Half", 50)
         ),
         Delete("agreement", RowId("a2")),
-        Change("header", values={"goals": "Grow", "place": "Room 3"}),
+        Change("header", values={"goals": "Grow", "place": "Room 3", "in_short": "Well"}),
         writer=EMPLOYEE,
     )
     before = files(copy.parent)[copy.name]
@@ -73,7 +73,7 @@ def test_changes_of_the_copy_are_merged_and_reported(path: Path, copy: Path) -> 
     for line in (
         "lines added to the notes (2): Anna de Vries 2",
         "lines changed in the notes: 1",
-        "about this conversation (2): goals, place",
+        "about this conversation (3): goals, in short, place",
         "agreements changed (1): R1 Portal (by when, owner)",
         "agreements added (1): R2 Runbook",
         "agreements removed (1): D1 Course",

@@ -47,6 +47,7 @@ def kept(
             created=created,
             previous=Slug(previous),
             goals="Grow\nin the région",
+            in_short="Proud of the harbour",
         ),
         (JAN, ANNA),
         more,
