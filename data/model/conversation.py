@@ -51,6 +51,9 @@ AGREEMENT_KINDS: tuple[AgreementKind, ...] = ("result", "development", "other")
 AgreementStatus = Literal["open", "done", "dropped"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = ("open", "done", "dropped")
 
+CHANGED = "changed"
+"""The attribute with the time of a partner's last edit: `changed/<partner>`."""
+
 _LINE = FieldSpec()
 _BLOCK = FieldSpec("block")
 _APART = FieldSpec(form=False, minutes=False, search=False)
@@ -101,7 +104,7 @@ class Header:
     changed: Mapping[PartnerId, str] = field(
         default_factory=dict,
         metadata=metadata(
-            _ORDER._replace(value="moment", digest=False, reported=False, prefix="changed")
+            _ORDER._replace(value="moment", digest=False, reported=False, prefix=CHANGED)
         ),
     )
     """Partner id, "-" for nobody -> UTC time of their last change, to the minute."""

@@ -25,6 +25,7 @@ from ..crdt.update_clients import (
 from ..errors import StorageError
 from ..ids import Login, RowId
 from ..model.changes import Changes
+from ..model.conversation import CHANGED
 from ..model.fields import SINGLETON_ID, FieldKey, Fields
 from ..model.given_numbers import lacking_numbers, shared_numbers
 from ..model.remote_address import RemoteAddress
@@ -364,7 +365,7 @@ class SyncEndpoint:
         that of the other. No screen shows it, so no listener hears of it.
         """
         moment = now.astimezone(UTC).replace(second=0, microsecond=0).isoformat()
-        key = FieldKey("header", SINGLETON_ID, f"changed/{self._replicas.me or '-'}")
+        key = FieldKey("header", SINGLETON_ID, f"{CHANGED}/{self._replicas.me or '-'}")
         _, update = self._replica.edit((), {key: moment}, boundary=False, undoable=False)
         if update:
             self.record(update)

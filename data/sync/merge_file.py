@@ -153,6 +153,7 @@ def merge(
             session = Session.open(path, user=user)
             if replace:
                 session.replicas.shared.keep_last_checkpoint()
+                session.sync.record_time(datetime.now(UTC))
             written = shared.decided.union(copy.by_hand)
             _apply_and_close(session, shared.update, copy.checkpoints, written)
         if private and merges[1].new:

@@ -5,7 +5,8 @@ becomes the content again, as an edit on top of all that came later: the history
 share takes the edit to the other partner, instead of bringing the later changes back.
 
 What a partner says in their own name stays as it is: approvals, and in a shared conversation the
-answers, ratings and progress of the other, whose notebook would put them back.
+answers, ratings and progress of the other, whose notebook would put them back. So do the times of
+the last edits, because this edit is later than those in the copy.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..ids import PartnerId
+from ..model.conversation import CHANGED
 from ..model.fields import NEVER_SET, FieldKey, Fields
 from ..model.notes import Notes
 from ..session.rights.field_rights import RIGHTS, Right
@@ -67,6 +69,8 @@ def _by_author(splice: Splice, wanted: Notes) -> Iterator[Splice]:
 def _is_fixed(key: FieldKey, now: Fields, content: Content, others: frozenset[PartnerId]) -> bool:
     """Return whether a field stays as it is."""
     column, _, owner = key.attribute.partition("/")
+    if (key.table, column) == ("header", CHANGED):
+        return True
     right = RIGHTS.get((key.table, column)) or RIGHTS.get((key.table, ""))
     match right:
         case None:

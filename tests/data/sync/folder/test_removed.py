@@ -89,7 +89,7 @@ def test_what_is_removed_is_made_again_and_both_are_told(
             terminal.do("app.leave")
             assert terminal.ended() == 0
     mine = anna.afspraak("export", "jan", "-o", "-").stdout
-    assert all(f"{when}{who} " in mine for when in ("before", "after") for who in ("jan", "anna"))
+    assert all(f"{when}{who}" in mine for when in ("before", "after") for who in ("jan", "anna"))
     assert (share_of(jan) / "offer.json").exists()
     # Whoever comes next finds all of it in the folder.
     for path in anna.home.glob("data/**/*.json*"):

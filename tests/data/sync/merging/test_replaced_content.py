@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
+from afspraak.data.model.last_change import last_change
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -61,9 +64,10 @@ def backup(path: Path, tmp_path: Path) -> Path:
 
 
 def readable(path: Path) -> tuple[object, ...]:
-    """What a person reads in it."""
+    """What a person reads in it, without what only counts up."""
     conversation = Session.open_read_only(path).full_conversation()
-    return conversation.checklist, conversation.agreements, conversation.header, conversation.notes
+    header = replace(conversation.header, changed={}, highest={})
+    return conversation.checklist, conversation.agreements, header, conversation.notes
 
 
 def test_the_content_of_the_backup_is_the_content_again(path: Path, backup: Path) -> None:
@@ -78,6 +82,22 @@ def test_the_content_of_the_backup_is_the_content_again(path: Path, backup: Path
     assert "It is as in" in report and "Drop this" in report
     assert "(open)" in report, "a tick that goes is named by what it is now"
     assert not merge(path, backup, replace=True).has_changes
+
+
+def test_neither_the_last_change_nor_the_highest_label_goes_back(
+    path: Path, tmp_path: Path
+) -> None:
+    years_ago = datetime(2020, 12, 3, 10, 30, tzinfo=UTC)
+    with closing(Session.open(path, clock=lambda: years_ago)) as session:
+        session.apply(Write(0, 0, "then\n"))
+    mirror(path.parent, tmp_path / "backup")
+    done(path, AddAgreement(Agreement(RowId("later"), text="Drop this")))
+    before = Session.open_read_only(path).conversation
+    merge(path, tmp_path / "backup" / "anna.json", replace=True)
+    after = Session.open_read_only(path).conversation
+    assert len(after.agreements) < len(before.agreements)
+    assert last_change(after) >= last_change(before)
+    assert after.header.highest == before.header.highest
 
 
 def test_it_is_in_the_history_and_can_be_taken_back(path: Path, backup: Path) -> None:
