@@ -246,7 +246,7 @@ def test_a_field_of_a_form_has_its_messages(language: str) -> None:
         if spec.form:
             keys = ["help", *spec.choices, *(["required"] if spec.required else [])]
             assert all(words(f"form.{table}.{name}.{key}") for key in keys)
-            assert len(words(f"form.{table}.{name}")) <= 13
+            assert len(words(f"form.{table}.{name}")) <= 16
         if spec.minutes:
             assert all(choice_in_words(table, name, choice, words) for choice in spec.choices)
 

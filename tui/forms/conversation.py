@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual import on
+from textual.content import Content
 
 from ...data.i18n.catalogue import LANGUAGES
 from ...data.kinds.kind import USUAL_MINUTES
@@ -13,6 +14,7 @@ from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
 from ...data.templates.kind_library import BUILTIN, Library
 from ...data.templates.kind_place import FoundKind
+from ...data.text.sanitize import clean_line
 from ...widgets.forms.form import Form
 from ...widgets.forms.listed_choice import ListedChoice, Option
 from ...widgets.language import plural, tr
@@ -91,6 +93,11 @@ class ConversationForm(Dialog[NewConversation]):
             focus_field="other_name" if my_name and not other_name else "",
         )
 
+    def begin(self) -> None:
+        """Name the kinds that are not sound on the frame, as it never scrolls; then begin."""
+        self.query_one(".frame").border_subtitle = Content(_fault_line(self._library))
+        super().begin()
+
     @on(Form.Changed)
     def _follow(self, event: Form.Changed) -> None:
         """Let title, minutes and list follow the other fields, unless they were edited."""
@@ -166,6 +173,19 @@ class ConversationForm(Dialog[NewConversation]):
             # Keys may arrive before the title has been updated.
             title=self._title(values),
         )
+
+
+def _fault_line(library: Library) -> str:
+    """Return the line that names the kinds that are not sound; "" if all are.
+
+    In the list they may be out of sight, and the kind of every day is passed over without a word.
+    """
+    faulty = [found for found in library.kinds if found.kind is None]
+    if not faulty:
+        return ""
+    titles = ", ".join(dict.fromkeys(clean_line(found.title) for found in faulty))
+    count = sum(len(found.faults) for found in faulty)
+    return f"! {plural('kinds.faults', count)} · {titles}"
 
 
 def _option(name: str, found: FoundKind) -> Option:

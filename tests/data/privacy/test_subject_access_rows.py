@@ -60,7 +60,7 @@ def test_each_row_has_its_label(folder: Path) -> None:
         f"- Digest: {'0' * 64}",
         "- By: Jan Bakker",
         "- Words: with a remark",
-        "- Stance: agreed",
+        "- Response: agreed",
     ]
 
 

@@ -119,6 +119,26 @@ async def test_a_kind_that_is_not_sound_is_shown_and_cannot_be_taken(tmp_path: P
         assert form.form.values()["kind"] == "progress"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_kind_that_is_passed_over_is_named(tmp_path: Path, size: tuple[int, int]) -> None:
+    (tmp_path / "planning.manager.en.toml").write_text("kind = 7\n", encoding="utf-8")
+    library = Library(checklists=tmp_path, packages=False)
+
+    def form() -> ConversationForm:
+        return ConversationForm(
+            my_name="Jan",
+            today=date(2026, 12, 3),
+            language="en",
+            library=library,
+            used=lambda _: ("planning",),
+        )
+
+    app = DialogHolder(form)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        row_with(app, "! 9 faults: afspraak kinds check · Planning")
+
+
 async def test_minutes_and_language_follow_the_kind(tmp_path: Path) -> None:
     (tmp_path / "bila.en.toml").write_text(GOOD_KIND, encoding="utf-8")
     library = Library((tmp_path,), packages=False)

@@ -43,7 +43,9 @@ class Filling(App[None]):
         self.form.focus_field()
 
 
-@pytest.mark.parametrize(("cells", "column"), [(4, 12), (9, 12), (10, 13), (13, 16), (20, 16)])
+@pytest.mark.parametrize(
+    ("cells", "column"), [(4, 12), (9, 12), (10, 13), (13, 16), (16, 19), (20, 19)]
+)
 async def test_fields_begin_after_the_longest_label(cells: int, column: int) -> None:
     app = Filling([Field("long", "l" * cells, value="Jan"), NAME])
     async with app.run_test(size=(60, 20)) as pilot:
