@@ -46,7 +46,7 @@ from ..support.screens.widget_holder import screen_text
 ANNA, WORD = "Anna de Vries", "Zwaluwstaart"
 DAY = date(2026, 12, 3)
 BASE = Conversation(
-    Header(date=DAY, created="2026-12-01T00:00:00+00:00"),
+    Header(date=DAY, previous=Slug("anna-2026"), created="2026-12-01T00:00:00+00:00"),
     (Partner(MANAGER, "Jan Bakker", "manager"), Partner(EMPLOYEE, ANNA, "employee")),
     (ChecklistItem(RowId("i1"), "", "What goes well?"),),
     agreements=(Agreement(RowId("a1"), text="Portal", numbers={"result": "1"}),),
@@ -249,6 +249,12 @@ def test_a_field_of_a_form_has_its_messages(language: str) -> None:
             assert len(words(f"form.{table}.{name}")) <= 16
         if spec.minutes:
             assert all(choice_in_words(table, name, choice, words) for choice in spec.choices)
+
+
+def test_the_date_of_no_conversation_is_left_out_of_the_minutes() -> None:
+    header = replace(BASE.header, previous=Slug(""), previous_on=date(2027, 3, 31))
+    talk = replace(BASE, header=header)
+    assert "2027" not in write_minutes(discussed(talk), front_matter=True)
 
 
 def test_a_field_is_in_the_views_that_its_description_names() -> None:

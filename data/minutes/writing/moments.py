@@ -38,10 +38,11 @@ def day_of(at: str, zone: str, words: Catalogue) -> str:
 
 def earlier(slug: Slug, header: Header, words: Catalogue) -> str:
     """Return an earlier conversation: its slug, after the date of the one that `header` follows."""
-    if slug != header.previous or header.previous_on is None:
-        return clean_line(slug)
+    name = clean_line(slug)
+    if not name or slug != header.previous or header.previous_on is None:
+        return name
     day = written_date(header.previous_on, words)
-    return words("minutes.earlier", date=day, slug=clean_line(slug))
+    return words("minutes.earlier", date=day, slug=name)
 
 
 def date_and_time(header: Header, words: Catalogue) -> str:
