@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from afspraak import __version__
 from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.session.session import Session
 from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
@@ -162,6 +163,7 @@ def test_a_report_names_our_own_code_only_and_the_whole_chain() -> None:
     assert HUSH not in text
     assert [name for name in ("KeyError", "ExceptionGroup", "ValueError") if name not in text] == []
     assert "tests/tui/app/test_crash_report.py:" in text and ":inner" in text
+    assert text.startswith(f"afspraak {__version__}\npython {sys.version.split()[0]} on ")
     assert str(ROOT) not in text
 
 

@@ -149,6 +149,7 @@ def test_the_name_of_a_copy_brings_its_conversation_together(
     done(path, Answer(RowId("goals"), MANAGER, "for me alone", private=True))
     capsys.readouterr()
     assert main(["merge", "zz", "--dry-run"]) == 0
+    assert "lines added to the notes (1): Jan Bakker 1" in _heard(capsys)[0]
     assert copy.exists()
     assert main(["merge", "zz"]) == 0
     told, _ = _heard(capsys)

@@ -82,6 +82,17 @@ def test_text_saved_by_the_editor_survives_a_killed_program(
     assert not conversation(tmp_path).with_suffix(".log").exists()
 
 
+def test_an_editor_that_cannot_start_is_named_and_the_desk_goes_on(
+    start: Start, tmp_path: Path
+) -> None:
+    terminal = opened(start, {"VISUAL": str(tmp_path / "no-editor"), "EDITOR": ""})
+    terminal.wait("no-editor could not be started: No such file or directory")
+    terminal.type("still here")
+    terminal.wait("still here")
+    left(terminal)
+    assert "still here" in "\n".join(notes(tmp_path))
+
+
 def test_saved_and_unsaved_text_of_vim_survives_a_closed_terminal(
     start: Start, tmp_path: Path
 ) -> None:

@@ -169,6 +169,24 @@ async def test_a_status_message_expires_and_an_error_stays(
         assert not await shows("the disk is full") and not await shows("NOT SAVED")
 
 
+async def test_the_end_of_a_message_does_not_take_the_next_one_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Watching(new_session(tmp_path))
+    app = App[None]()
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+        monkeypatch.setattr(screen_context, "STATUS_SECONDS", 0.01)
+        screen.context.show_status("the first")
+        monkeypatch.setattr(screen_context, "STATUS_SECONDS", 1000)
+        screen.context.show_status("the second")
+        later = asyncio.Event()
+        screen.set_timer(0.05, later.set)
+        await later.wait()
+        await pilot.pause()
+        assert "the second" in screen_text(app)
+
+
 async def test_news_waits_for_a_lasting_line_and_an_answer_does_not(tmp_path: Path) -> None:
     screen = Watching(new_session(tmp_path))
     app = App[None]()
