@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
-from ..model.conversation import CONVERSATION_KINDS, ROLES, Conversation, Role
+from ..model.conversation import CONVERSATION_KINDS, Conversation, Role
+from .role_words import role_words
 
 PLACES = ("title", "period", "date", "employee", "manager")
 """The names that a form of the title or the footer may have between braces."""
@@ -113,9 +114,8 @@ def record_form_of(conversation: Conversation) -> RecordForm:
     """
     header = conversation.header
     words = catalogue(header.language)
-    roles = {role: words(f"record_form.role.{role}") for role in ROLES}
     if not header.kind_title:
-        return _usual_form(header.kind, words, roles)
+        return _usual_form(header.kind, words)
     kept = header.record_file.split()
     return RecordForm(
         name=header.kind_title,
@@ -129,14 +129,11 @@ def record_form_of(conversation: Conversation) -> RecordForm:
             header.notice_rights,
             header.notice_never,
         ),
-        roles={
-            "manager": header.role_manager or roles["manager"],
-            "employee": header.role_employee or roles["employee"],
-        },
+        roles=role_words({"manager": header.role_manager, "employee": header.role_employee}, words),
     )
 
 
-def _usual_form(found: str, words: Catalogue, roles: Mapping[Role, str]) -> RecordForm:
+def _usual_form(found: str, words: Catalogue) -> RecordForm:
     kind = found if found in CONVERSATION_KINDS else "other"
     notice = Notice(
         purpose=words(f"record_form.purpose.{kind}"),
@@ -151,7 +148,7 @@ def _usual_form(found: str, words: Catalogue, roles: Mapping[Role, str]) -> Reco
         footer=words("record_form.footer"),
         file_chapters=USUAL_CHAPTERS,
         notice=notice,
-        roles=roles,
+        roles=role_words({}, words),
     )
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ..i18n.catalogue import LANGUAGES, catalogue
+from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..ids import RowId
 from ..kinds.kind import USUAL_MINUTES, Competency, Kind, KindItem, KindSection
 from ..kinds.record_form import PLACES, Chapter, Notice, RecordForm
+from ..kinds.role_words import role_words, unclear_roles
 from ..model.conversation import (
     AGREEMENT_KINDS,
     BELONGS,
@@ -170,8 +171,7 @@ def _record(top: CheckedTable, title: str, language: str) -> RecordForm:
     record = top.table("record")
     if top.is_table("record"):
         record.check_keys(("title", "footer", "file"), ("title", "file"))
-    roles = top.table("roles")
-    roles.check_keys(ROLES)
+    roles = _roles(top.table("roles"), words)
     notice = top.table("notice")
     if top.is_table("notice"):
         notice.check_keys((*_NOTICE, "never"), _NOTICE)
@@ -182,11 +182,19 @@ def _record(top: CheckedTable, title: str, language: str) -> RecordForm:
         footer=_form(record, "footer"),
         file_chapters=tuple(chapter for chapter in Chapter if chapter in chapters),
         notice=Notice(*map(notice.text, (*_NOTICE, "never"))),
-        roles={
-            role: roles.text(role, LONGEST_TITLE) or words(f"record_form.role.{role}")
-            for role in ROLES
-        },
+        roles=role_words(roles, words),
     )
+
+
+def _roles(table: CheckedTable, words: Catalogue) -> dict[Role, str]:
+    """Return the words for the roles in the table; report those that cannot be told apart."""
+    table.check_keys(ROLES)
+    found: dict[Role, str] = {role: table.text(role, LONGEST_TITLE) for role in ROLES}
+    usual = role_words({}, words)
+    for role in unclear_roles({role: found[role] or usual[role] for role in ROLES}, words):
+        named = role if found[role] else next(other for other in ROLES if other != role)
+        table.report(named, "role", found=quoted(found[named] or usual[named]))
+    return found
 
 
 def _form(record: CheckedTable, key: str) -> str:

@@ -20,6 +20,7 @@ from ...data.approval.status import (
     approval_statuses,
     approval_statuses_at,
 )
+from ...data.exchange.export import session_minutes
 from ...data.ids import PartnerId
 from ...data.model.changes import Changes
 from ...data.model.completeness import completeness_gaps
@@ -35,7 +36,6 @@ from ...widgets.language import spoken, tr
 from ..formatting.clock import today
 from .context.controller_context import Dialogs, RunningTimer, Timers
 from .context.show_errors import show_errors
-from .readable_minutes import readable_minutes
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
@@ -92,6 +92,11 @@ class ApprovalController:
         if reason := refusal_reason(session, writer.id):
             self._context.show_status(tr(reason))
             return
+        minutes = ""
+        with show_errors(self._context.show_status):
+            minutes = session_minutes(session)
+        if not minutes:
+            return  # nobody approves what they cannot read
         # The user approves the content that they saw: a change while the form is open voids it.
         now = content(session.fields, session.notes.note_lines())
 
@@ -103,9 +108,7 @@ class ApprovalController:
         missing = [tr(gap.message) for gap in completeness_gaps(session.full_conversation())]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
-        form = ApprovalForm(
-            writer, self._statuses, missing, today(), draft, note, readable_minutes(session)
-        )
+        form = ApprovalForm(writer, self._statuses, missing, today(), draft, note, minutes)
         self._context.push_screen(form, answered)
 
     def _answer(self, partner: PartnerId, result: ApprovalResult, now: Content) -> None:

@@ -14,4 +14,4 @@ def readable_minutes(session: Session, version: Version = Version.FULL) -> str:
     try:
         return session_minutes(session, version)
     except AfspraakError as error:
-        return tr("preview.impossible", reason=tr(error.message))
+        return tr(error.message)

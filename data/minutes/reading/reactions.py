@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...i18n.catalogue import Catalogue
@@ -31,15 +31,19 @@ class Reactions:
     void: set[PartnerId] = field(default_factory=set)
 
 
-def read_roles(lines: Sequence[str]) -> dict[Role, str]:
-    """Return what the partners are called, with a capital; empty if the chapter does not say."""
-    labels = [entry.name for entry in entries(lines)][: len(_ROLES)]
-    if len(labels) != len(_ROLES):
+def read_roles(lines: Sequence[str], labels: Collection[str]) -> dict[Role, str]:
+    """Return what the partners are called, as `labels` write it; empty if the chapter does not say.
+
+    Behind a name the chapter has a role in lower case, whatever it is elsewhere.
+    """
+    told = [entry.name for entry in entries(lines)][: len(_ROLES)]
+    if len(told) != len(_ROLES):
         return {}
     found: dict[Role, str] = {}
-    for role, label in zip(_ROLES, labels, strict=True):
-        word = label[:-1].rpartition(" (")[2] if label.endswith(")") else label
-        found[role] = word[:1].upper() + word[1:]
+    for role, name in zip(_ROLES, told, strict=True):
+        word = name[:-1].rpartition(" (")[2] if name.endswith(")") else name
+        known = (other for other in labels if other.lower() == word)
+        found[role] = next(known, word[:1].upper() + word[1:])
     return found
 
 

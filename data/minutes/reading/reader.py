@@ -180,7 +180,7 @@ def _header(chapters: _Chapters, form: _Form, zone: str) -> Header:
 
 def _roles(chapters: _Chapters, form: _Form) -> Mapping[Role, str]:
     """Return what the partners are called: by the reactions, else by the kind of conversation."""
-    found = read_roles(chapters.lines("reactions"))
+    found = read_roles(chapters.lines("reactions"), chapters.facts)
     if found:
         return found
     header = Header(kind=form.kind, language=form.words.language)

@@ -33,6 +33,7 @@ def run(request: Request) -> int:
     """Enter the stance, and print the gaps and the approval status of both partners."""
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses, status_lines
+    from ....data.exchange.export import session_minutes
     from ....data.model.completeness import completeness_gaps
     from ....data.session.approval_entry import confirmation_hint, enter_stance
     from ....data.session.session import Session
@@ -41,6 +42,7 @@ def run(request: Request) -> int:
     remark = _remark(options.remark) if options.remark else ""
     session = Session.open(request.notebook.find(options.reference), user=request.user)
     try:
+        session_minutes(session)  # nobody approves what they cannot read
         now = content(session.fields, session.notes.note_lines())
         partner = PartnerId(options.role) if options.role else _myself(session)
         session.apply(enter_stance(session, partner, now, options.stance, remark))

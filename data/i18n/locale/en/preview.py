@@ -12,5 +12,4 @@ MESSAGES: dict[str, str] = {
     "preview.which.detail": "The full record is for the two of you. The file version is for a personnel file, or for somebody who was not there: without notes, preparation and the progress log.",
     "preview.version.full": "Full record",
     "preview.version.file": "File version",
-    "preview.impossible": "The minutes cannot be made now: {reason}",
 }

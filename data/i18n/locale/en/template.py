@@ -30,6 +30,7 @@ MESSAGES: dict[str, str] = {
     "template.too_many": "there are more than {most} TOML files in it",
     "template.no_files": "this package has no TOML files in {folder}",
     "template.other_name": "this list calls itself {inside}; the file name must say the same",
+    "template.role": "“{found}” cannot be the word for a role: it has to differ from that of the other role and from the labels of the minutes, without ( ) , :",
     "template.missing_file": "there is no such file",
     "template.not_a_file": "this is not an ordinary file",
     "template.forbidden": "you may not read this file",

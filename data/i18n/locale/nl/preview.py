@@ -12,5 +12,4 @@ MESSAGES: dict[str, str] = {
     "preview.which.detail": "Het volledige verslag is voor jullie twee. De dossierversie is voor een personeelsdossier, of voor wie er niet bij was: zonder notities, voorbereiding en verloop.",
     "preview.version.full": "Volledig verslag",
     "preview.version.file": "Dossierversie",
-    "preview.impossible": "Het verslag kan nu niet worden gemaakt: {reason}",
 }

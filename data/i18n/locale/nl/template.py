@@ -30,6 +30,7 @@ MESSAGES: dict[str, str] = {
     "template.too_many": "er staan meer dan {most} TOML-bestanden in",
     "template.no_files": "dit pakket heeft geen TOML-bestanden in {folder}",
     "template.other_name": "deze lijst noemt zichzelf {inside}; de bestandsnaam moet hetzelfde zeggen",
+    "template.role": "‘{found}’ kan het woord voor een rol niet zijn: kies iets anders dan de andere rol en de kopjes van het verslag, zonder ( ) , :",
     "template.missing_file": "dit bestand is er niet",
     "template.not_a_file": "dit is geen gewoon bestand",
     "template.forbidden": "je mag dit bestand niet lezen",
