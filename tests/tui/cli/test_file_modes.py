@@ -105,6 +105,7 @@ def everything(jan: User, anna: User) -> set[str]:
     jan.run(["sh", "-c", f"echo hush | {jan.python} -m afspraak passphrase"])
     run.add("passphrase")
     afspraak("settings")
+    afspraak("kinds")
     afspraak("completion", "bash")
     afspraak("about", "Anna de Vries", "-o", "about.md")
     afspraak("new", "Piet Smit", "--no-open")

@@ -35,7 +35,7 @@ def kept() -> Iterator[Path]:
         (b"", "ended without an answer"),
         (b"a" * 1001, "at most 1000 characters"),
         (b"a" * 1001 + b"\n", "at most 1000 characters"),
-        (b"open \xff\n", "no text in the encoding"),
+        (b"open \xff\n", "not text in the encoding"),
     ],
     ids=["end", "long", "long line", "bytes"],
 )

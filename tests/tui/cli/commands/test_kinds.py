@@ -87,7 +87,7 @@ def test_a_kind_with_faults_is_listed_and_cannot_be_begun(folder: Path, capsys: 
     assert f"{folder / 'bila.toml'}:6: “aimm” does not belong here; is “aim” meant?" in told
     assert f"{folder / 'bila.toml'}:7: “minutes” must be from 1 to 1440" in told
     assert main(["new", "Anna", "--kind", "party", "--no-open"]) == 2
-    assert "There is no kind ‘party’; there are: bila, exit" in capsys.readouterr().err
+    assert "There is no kind “party”; there are: bila, exit" in capsys.readouterr().err
 
 
 def test_a_copy_is_the_file_itself(folder: Path, capsys: Capture) -> None:
@@ -120,4 +120,4 @@ def test_an_organisation_may_allow_only_its_own(folder: Path, capsys: Capture) -
     assert main(["kinds"]) == 0
     assert list(_rows(capsys)) == ["acme-bila en"]
     assert main(["new", "Anna", "--no-open"]) == 2
-    assert "There is no kind ‘planning’" in capsys.readouterr().err
+    assert "There is no kind “planning”" in capsys.readouterr().err

@@ -36,7 +36,7 @@ def test_one_line_is_the_answer(monkeypatch: pytest.MonkeyPatch, given: str, ans
     [
         ("", "ended without an answer"),
         ("x" * (MAX_ANSWER_LENGTH + 1) + "\n", "at most 1000 characters"),
-        ("\udcff\n", "no text in the encoding"),
+        ("\udcff\n", "not text in the encoding"),
     ],
 )
 def test_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch, given: str, told: str) -> None:
@@ -61,12 +61,12 @@ def test_bytes_that_the_terminal_cannot_decode_are_no_answer(
         return b"\xff".decode()
 
     monkeypatch.setattr("getpass.getpass", undecodable)
-    with pytest.raises(UsageError, match="no text in the encoding"):
+    with pytest.raises(UsageError, match="not text in the encoding"):
         read_hidden("Passphrase: ")
     monkeypatch.setattr(
         sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8", errors="strict")
     )
-    with pytest.raises(UsageError, match="no text in the encoding"):
+    with pytest.raises(UsageError, match="not text in the encoding"):
         read_answer()
 
 
