@@ -84,14 +84,14 @@ def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
 
     terminal.do("list.look_back")
     terminal.wait("het vorige verslag").wait("Anna de Vries").wait_gone("3 Afspraken")
-    heading = next(y for y, line in enumerate(terminal.lines) if line == " Aandachtspunten")
+    heading = next(y for y, line in enumerate(terminal.lines) if line == " Samenvatting")
     assert terminal.screen.buffer[heading][1].bold
     terminal.press("G")
-    terminal.wait("Wie doet wat")
+    terminal.wait("Vorm: ")
     # Whatever is pressed here changes nothing: these are keys that would, on the desk.
     terminal.do("list.delete", "list.add", "checklist.park", "checklist.tick", "list.undo")
     terminal.press("home")
-    terminal.wait(lambda t: " planning 2027" in t.lines[1])
+    terminal.wait(lambda t: " Planningsgesprek 2027" in t.lines[1])
     terminal.press("q")
     terminal.wait("R1 ↻ Draaiboek portaal")
     terminal.do("app.leave")
