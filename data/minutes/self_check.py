@@ -24,7 +24,7 @@ from .wording import (
     progress,
     sections,
 )
-from .writing.competencies import rated_items
+from .writing.competencies import is_discussed, rated_items
 from .writing.moments import earlier
 from .writing.preparation import discussed_items, parked_items
 from .writing.writer import compose
@@ -83,14 +83,14 @@ def _agreements(conversation: Conversation, edition: Edition) -> Iterator[object
 def _competencies(conversation: Conversation, _edition: Edition) -> Iterator[object]:
     for item in rated_items(conversation):
         ratings = [item.ratings.get(by, "undiscussed") for by in ORDER]
-        yield _words(item_text(item)), ratings, _answers(item)
+        yield _words(item_text(item)), ratings, _answers(item) if is_discussed(item) else [[], []]
 
 
 def _points(conversation: Conversation, edition: Edition) -> Iterator[object]:
     for _, items in discussed_items(conversation):
         yield [(_words(item_text(item)), _answers(item)) for item in items]
     for _, items in [] if edition.is_file else parked_items(conversation):
-        yield [_words(item_text(item)) for item in items]
+        yield from (_words(item_text(item)) for item in items)
 
 
 def _notes(conversation: Conversation, edition: Edition) -> Iterator[object]:

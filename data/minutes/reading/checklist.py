@@ -25,10 +25,20 @@ def read_discussed(lines: Sequence[str], names: Names) -> Iterator[ChecklistItem
             )
 
 
-def read_parked(lines: Sequence[str]) -> Iterator[ChecklistItem]:
+def read_parked(lines: Sequence[str], words: Catalogue) -> Iterator[ChecklistItem]:
     """Yield the items that were parked."""
+    competencies, other = words("competencies.section"), words("minutes.parked.other")
+    is_first = True
     for entry in entries(lines):
-        yield ChecklistItem(RowId(""), entry.name, unescape(entry.text), state="parked")
+        # Items without a section come first.
+        is_first = is_first and entry.name == other
+        yield ChecklistItem(
+            RowId(""),
+            "" if is_first else entry.name,
+            unescape(entry.text),
+            state="parked",
+            kind="competency" if entry.name == competencies else "question",
+        )
 
 
 def read_competencies(
@@ -45,19 +55,69 @@ def read_competencies(
         found = [at for at in range(start, len(items)) if items[at].text == entry.name]
         if found:
             start = found[0] + 1
-            items[found[0]] = replace(items[found[0]], remarks=_remarks(entry, names))
+            remarks = _remarks(entry, names)
+            items[found[0]] = replace(items[found[0]], state="done", remarks=remarks)
     yield from items
 
 
-def in_order(items: Sequence[ChecklistItem]) -> tuple[ChecklistItem, ...]:
-    """Return the items as one checklist, by section, with ids and order."""
-    sections = list(dict.fromkeys(item.section for item in items))
+def in_order(
+    discussed: Sequence[ChecklistItem],
+    competencies: Sequence[ChecklistItem],
+    parked: Sequence[ChecklistItem],
+) -> tuple[ChecklistItem, ...]:
+    """Return the items as one checklist, by section, with ids and order.
+
+    Each of the three has its items in the order of the checklist. A parked competency with a rating
+    stands in two of them, and becomes one item.
+    """
+    items = [*discussed, *_with_parked(competencies, parked)]
+    sections = _merged(_sections(discussed), _sections(parked))
+    sections += [section for section in _sections(competencies) if section not in sections]
     ordered = sorted(items, key=lambda item: sections.index(item.section))
     keys = evenly_spaced_keys(len(ordered))
     return tuple(
         replace(item, id=RowId(new_id()), order=key)
         for item, key in zip(ordered, keys, strict=True)
     )
+
+
+def _with_parked(
+    competencies: Sequence[ChecklistItem], parked: Sequence[ChecklistItem]
+) -> list[ChecklistItem]:
+    """Return both, in their orders, and once what is in both."""
+    items: list[ChecklistItem] = []
+    rest = list(competencies)
+    for item in parked:
+        same = (
+            place
+            for place, rated in enumerate(rest)
+            if (rated.section, rated.text) == (item.section, item.text) and not rated.remarks
+        )
+        place = next(same, None)
+        if place is None:
+            items.append(item)
+        else:
+            items += [*rest[:place], replace(rest[place], state="parked")]
+            rest = rest[place + 1 :]
+    return items + rest
+
+
+def _sections(items: Sequence[ChecklistItem]) -> list[str]:
+    return list(dict.fromkeys(item.section for item in items))
+
+
+def _merged(some: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return all of two selections from one list, as far as they tell in the order of that list."""
+    merged: list[str] = []
+    rest = list(others)
+    for each in some:
+        if each in rest:
+            place = rest.index(each)
+            merged += rest[:place]
+            rest = rest[place + 1 :]
+        if each not in merged:
+            merged.append(each)
+    return [*merged, *(each for each in rest if each not in merged)]
 
 
 def _remarks(entry: Entry, names: Names) -> dict[PartnerId, str]:
@@ -85,5 +145,5 @@ def _competency(
             if cell.endswith(f"({words('minutes.rating_before', rating=word)})"):
                 earlier[by] = rating
     return ChecklistItem(
-        RowId(""), section, text, kind="competency", state="done", ratings=ratings, earlier=earlier
+        RowId(""), section, text, kind="competency", ratings=ratings, earlier=earlier
     )

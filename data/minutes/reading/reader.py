@@ -188,12 +188,11 @@ def _roles(chapters: _Chapters, form: _Form) -> Mapping[Role, str]:
 
 
 def _checklist(chapters: _Chapters, names: Names) -> tuple[ChecklistItem, ...]:
-    items = [
-        *read_discussed(chapters.lines("points"), names),
-        *read_competencies(chapters.lines("competencies"), names, chapters.words),
-        *read_parked(chapters.lines("parked")),
-    ]
-    return in_order(items)
+    return in_order(
+        list(read_discussed(chapters.lines("points"), names)),
+        list(read_competencies(chapters.lines("competencies"), names, chapters.words)),
+        list(read_parked(chapters.lines("parked"), chapters.words)),
+    )
 
 
 def _notes(chapters: _Chapters, names: Names) -> tuple[NoteLine, ...]:

@@ -27,7 +27,7 @@ def competencies(conversation: Conversation, edition: Edition, words: Catalogue)
     rows = [[cell(item_text(item)), *(_rating(item, by, words) for by in ORDER)] for item in rated]
     yield table([head, *rows])
     said: list[str] = []
-    for item in rated:
+    for item in filter(is_discussed, rated):
         if remarks := list(answers(item, names)):
             said += [f"- **{typed_label(item_text(item))}:**", *remarks]
     if said:
@@ -40,6 +40,16 @@ def rated_items(conversation: Conversation) -> list[ChecklistItem]:
     return [item for _, group in by_section(items) for item in group if _is_rated(item)]
 
 
+def is_discussed(item: ChecklistItem) -> bool:
+    """Return whether a competency was discussed, so that what was shared at it may be told.
+
+    It is ticked, or both have rated it and nobody parked it.
+    """
+    if item.state == "open":
+        return all(_rates(item, by) for by in ORDER)
+    return item.state == "done"
+
+
 def answers(item: ChecklistItem, names: Names) -> Iterator[str]:
     """Yield what the partners shared at an item, each as an entry below it."""
     for by in ORDER:
@@ -49,7 +59,11 @@ def answers(item: ChecklistItem, names: Names) -> Iterator[str]:
 
 
 def _is_rated(item: ChecklistItem) -> bool:
-    return any(item.ratings.get(by, "undiscussed") != "undiscussed" for by in ORDER)
+    return any(_rates(item, by) for by in ORDER)
+
+
+def _rates(item: ChecklistItem, by: PartnerId) -> bool:
+    return item.ratings.get(by, "undiscussed") != "undiscussed"
 
 
 def _rating(item: ChecklistItem, by: PartnerId, words: Catalogue) -> str:

@@ -46,17 +46,16 @@ def parked(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 
 def discussed_items(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
-    """Return the ticked items by section."""
-    return by_section(item for item in _questions(conversation) if item.state == "done")
+    """Return the ticked items by section; competencies have a chapter of their own."""
+    done = (item for item in _shared_items(conversation) if item.state == "done")
+    return by_section(item for item in done if not is_competency(item))
 
 
 def parked_items(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
-    """Return the parked items by section."""
-    return by_section(item for item in _questions(conversation) if item.state == "parked")
+    """Return the parked items by section, competencies too."""
+    return by_section(item for item in _shared_items(conversation) if item.state == "parked")
 
 
-def _questions(conversation: Conversation) -> Iterator[ChecklistItem]:
-    """Yield the items that are neither competencies nor reminders for oneself."""
-    for item in conversation.checklist:
-        if not is_competency(item) and item.kind != "reminder":
-            yield item
+def _shared_items(conversation: Conversation) -> Iterator[ChecklistItem]:
+    """Yield the items that are no reminders for oneself."""
+    return (item for item in conversation.checklist if item.kind != "reminder")
