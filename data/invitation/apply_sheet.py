@@ -47,9 +47,9 @@ class AppliedSheet:
     noted: bool = False
     """Whether text outside the questions was added to the notes."""
     unclear: list[str] = field(default_factory=list)
-    """Items with more than one ticked box, or missing boxes."""
+    """Items with more than one ticked box, and what is ticked, or with missing boxes."""
     kept: list[str] = field(default_factory=list)
-    """Items that had another rating of this partner, which stays."""
+    """Items that had another rating of this partner, which stays, and the rating of the sheet."""
     texts: tuple[str, ...] = ()
     """What the partner wrote, in the order of the sheet."""
     is_shared: bool = False
@@ -134,8 +134,7 @@ def _apply(returned: FilledSheet, session: Session) -> AppliedSheet:
             session.apply(AddProgress(entry))
             applied.progress.append(agreement.text or "…")
     for item in _items(session, returned.unclear):
-        applied.unclear.append(_label(item))
-        _keep_in_notes(item, returned.unclear[item.id], returned, session)
+        applied.unclear.append(_with_ratings(item, returned.unclear[item.id], session))
     _note(returned, session, applied)
     return applied
 
@@ -152,17 +151,17 @@ def _rate(
         session.apply(Rate(item.id, returned.partner, rating))
         applied.ratings.append(_label(item))
     else:
-        applied.kept.append(_label(item))
-        _keep_in_notes(item, [rating], returned, session)
+        applied.kept.append(_with_ratings(item, [rating], session))
 
 
-def _keep_in_notes(
-    item: ChecklistItem, ratings: Sequence[Rating], returned: FilledSheet, session: Session
-) -> None:
-    """Add ratings that cannot be applied, in words, to the texts for the notes."""
+def _with_ratings(item: ChecklistItem, ratings: Sequence[Rating], session: Session) -> str:
+    """Return the label of an item with ratings that cannot be applied, in words.
+
+    These are for whoever takes the sheet in: a tick is nobody's words, so it is not for the notes.
+    """
     words = catalogue(session.conversation.header.language)
-    if rating_words := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
-        returned.unassigned_texts.append(f"{_label(item)}: {rating_words}")
+    ticked = ", ".join(words(f"conversation.rating.{rating}") for rating in ratings)
+    return f"{_label(item)} ({ticked})" if ticked else _label(item)
 
 
 def _note(returned: FilledSheet, session: Session, applied: AppliedSheet) -> None:

@@ -19,7 +19,6 @@ from ..kinds.record_form import record_form_of
 from ..minutes import wording
 from ..model.conversation import (
     CONVERSATION_KINDS,
-    DESCRIBED,
     Agreement,
     ChecklistItem,
     Conversation,
@@ -141,23 +140,12 @@ def _is_asked(item: ChecklistItem, invited: PartnerId) -> bool:
 def _item(item: ChecklistItem, invited: PartnerId, words: Catalogue) -> Part:
     label = item.text or "…"
     blocks = [_prose(text) for text in (item.question_for(invited), item.help) if text]
-    blocks += _behaviour(item, words)
     if item.kind == "competency":
         ratings = {each: words(f"conversation.rating.{each}") for each in SHEET_RATINGS}
         pairs = [(name, item.behaviour.get(each, "")) for each, name in ratings.items()]
         blocks += [behaviour] if (behaviour := _facts(pairs)) else []
         blocks.append("\n".join(f"- [ ] {name}" for name in ratings.values()))
     return _headed_part("item", item.id, 3, label, *blocks)
-
-
-def _behaviour(item: ChecklistItem, words: Catalogue) -> Iterator[str]:
-    """Yield a paragraph for each level of a competency that has a text on behaviour.
-
-    No list: pandoc puts a comment between it and that of the boxes.
-    """
-    for level in DESCRIBED:
-        if text := item.behaviour.get(level):
-            yield _prose(f"{words(f'conversation.rating.{level}')}: {text}")
 
 
 def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:

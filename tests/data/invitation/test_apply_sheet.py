@@ -84,20 +84,22 @@ def test_later_answers_stay(path: Path, sheet: str) -> None:
     session.apply(Rate(RowId("cooperation"), EMPLOYEE, "mastered"))
     session.close()
     taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet))
-    assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
+    assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken (in ontwikkeling)"]
     conversation = Session.open_read_only(path).full_conversation()
     item, rated = conversation.item(RowId("went-well")), conversation.item(RowId("cooperation"))
     assert item and item.remarks[EMPLOYEE] == f"Later geschreven.\n{ANSWERS['went-well']}"
     assert rated and rated.ratings[EMPLOYEE] == "mastered"
-    assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
+    assert "Samenwerken" not in "".join(line.text for line in conversation.notes)
 
 
-def test_unknown_checkboxes_are_reported_and_preserved(path: Path, sheet: str) -> None:
+def test_two_ticked_boxes_are_told_and_are_nobodys_words(path: Path, sheet: str) -> None:
     text = filled({}, RATINGS, sheet).replace("- [ ] beheerst", "- [x] beheerst", 1)
     taken = apply_sheet(path, text)
-    assert taken.unclear == ["Samenwerken"]
-    notes = [line.text for line in Session.open_read_only(path).full_conversation().notes]
-    assert "Samenwerken: beheerst, in ontwikkeling" in notes
+    assert "Samenwerken (beheerst, in ontwikkeling)" in " ".join(map(str, taken.lines()))
+    conversation = Session.open_read_only(path).full_conversation()
+    assert "Samenwerken" not in "".join(line.text for line in conversation.notes)
+    rated = conversation.item(RowId("cooperation"))
+    assert rated and not rated.ratings
 
 
 def test_a_sheet_of_another_conversation_is_refused_without_anyway(

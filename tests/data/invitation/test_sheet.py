@@ -137,7 +137,7 @@ def test_each_is_asked_their_own_question() -> None:
     assert "Ours?" in other and "Mine?" not in other
 
 
-def test_the_behaviour_of_each_level_stands_above_its_boxes() -> None:
+def test_the_behaviour_of_each_level_stands_once_above_its_boxes() -> None:
     rated = next(item for item in TALK.checklist if item.id == RATED[0])
     assert rated.behaviour
     part = SHEET[SHEET.index(f"afspraak:item {rated.id} ") :].split("Answer:")[0]
@@ -146,6 +146,7 @@ def test_the_behaviour_of_each_level_stands_above_its_boxes() -> None:
         name = catalogue("en")(f"conversation.rating.{rating}")
         assert f"- **{name}:** {behaviour}" in said
         assert said.index(behaviour) < said.index("- [ ] ")
+        assert said.count(behaviour) == 1
     without = replace(rated, behaviour={})
     assert (
         "**"
