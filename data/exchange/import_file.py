@@ -13,8 +13,9 @@ from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message, catalogue
 from ..ids import PartnerId
 from ..minutes import wording
+from ..minutes.enclosed import enclosed
 from ..minutes.notes.untouched import untouched_headings
-from ..minutes.understanding import understand
+from ..minutes.understanding import has_reactions, understand
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import to_conversation, to_fields
 from ..system.clock import local_zone, utc_now
@@ -24,7 +25,7 @@ from ..system.garbage import collection_paused
 from ..text.decoding import decode
 from ..text.sanitize import clean_text
 from .import_tasks import Importer, read_tasks
-from .surroundings import Surrounded, surrounded
+from .surroundings import surrounded
 
 MAX_BYTES = 1 << 21
 """Longer files, in bytes, are refused: 14,000 full lines are two thirds of this."""
@@ -80,9 +81,8 @@ def parse_conversation(text: str, name: str, writer: Importer, language: str) ->
     """
     if _is_too_dense(text):
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
-        return ImportResult(
-            _clean(conversation), False, (Message("exchange.import.dense", file=name),)
-        )
+        faults = (Message("exchange.import.dense", file=name), *_unread_reactions(text))
+        return ImportResult(_clean(conversation), False, faults)
     with collection_paused():
         return _parse(text, name, writer, language)
 
@@ -92,8 +92,9 @@ def _parse(text: str, name: str, writer: Importer, language: str) -> ImportResul
     try:
         is_parsed = max(map(len, text.split("\n"))) <= MAX_LINE_LENGTH
         for inner in dict.fromkeys((text, found.text)) if is_parsed else ():
-            if own := _own_minutes(inner, writer):
-                return own if inner == text else _with_lines_around(own, found)
+            cut = enclosed(inner)
+            if own := _own_minutes(cut.text, writer):
+                return _with_lines_around(own, found.around(cut.before, cut.after, inner == text))
         conversation, faults = read_tasks(
             found.text, name, writer, language, title=found.front.title, plain=not is_parsed
         )
@@ -102,16 +103,21 @@ def _parse(text: str, name: str, writer: Importer, language: str) -> ImportResul
             found.text, name, writer, language, title=found.front.title, plain=True
         )
     conversation = found.put_around(conversation)
+    faults = (*faults, *_unread_reactions(text))
     return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)
+
+
+def _unread_reactions(text: str) -> tuple[Message, ...]:
+    """Return a warning if a text that is imported as notes has reactions of minutes."""
+    return (Message("exchange.import.reactions"),) if has_reactions(text) else ()
 
 
 def _is_too_dense(text: str) -> bool:
     return len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP
 
 
-def _with_lines_around(own: ImportResult, found: Surrounded) -> ImportResult:
+def _with_lines_around(own: ImportResult, lines: list[str]) -> ImportResult:
     """Add the lines around our minutes to their notes, under a heading of their own."""
-    lines = found.all_lines()
     if not lines:
         return own
     heading = catalogue(own.conversation.header.language)("exchange.import.leftover")
@@ -152,7 +158,10 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
         count=sum(map(bool, found.missing)),
         heading=heading.removeprefix("## "),
     )
-    return ImportResult(replace(conversation, notes=lines), True, (fault,))
+    faults: tuple[Message, ...] = (fault,)
+    if found.has_unread_reactions:
+        faults = (Message("exchange.import.reactions"), fault)
+    return ImportResult(replace(conversation, notes=lines), True, faults)
 
 
 def _clean(conversation: Conversation) -> Conversation:

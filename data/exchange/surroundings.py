@@ -19,9 +19,14 @@ class Surrounded:
     """The lines of the mail before the quoted document."""
     after: list[str]
 
-    def all_lines(self) -> list[str]:
-        """Return every line around the document, as Markdown."""
-        return _blocks(self.before, _fenced(self.front.lines), self.after)
+    def around(self, before: list[str], after: list[str], is_whole: bool) -> list[str]:
+        """Return lines in the document, with every line around it, as Markdown.
+
+        `is_whole`: the document is the whole file.
+        """
+        if is_whole:
+            return _blocks(before, after)
+        return _blocks(self.before, _fenced(self.front.lines), before, after, self.after)
 
     def put_around(self, conversation: Conversation) -> Conversation:
         """Return the conversation of the document, with the date, and what is not used in notes."""

@@ -10,6 +10,10 @@ MESSAGES: dict[str, str] = {
         "{file} has {count} tasks, more than a checklist takes. All of them are in the notes."
     ),
     "exchange.import.partly": "Lines of the file that were not understood: {count}. They are in the notes under “{heading}”.",
+    "exchange.import.reactions": (
+        "Careful: the reactions in the file could not be read, or not in full. Where it says here that "
+        "somebody has not reacted yet, that may be wrong: look in the file."
+    ),
     "exchange.export.front_matter": "Front matter goes with Markdown only: leave out --format or --front-matter.",
     "exchange.export.file_name": "file",
     "exchange.export.no_file_version": "{kind}: there is no file version of these minutes, only the full record.",

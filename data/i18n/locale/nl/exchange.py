@@ -17,6 +17,10 @@ MESSAGES: dict[str, str] = {
     "exchange.import.partly": (
         "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
     ),
+    "exchange.import.reactions": (
+        "Let op: de reacties in het bestand zijn niet (helemaal) te lezen. Dat hier staat dat iemand nog "
+        "niet gereageerd heeft, kan dus onjuist zijn: kijk in het bestand."
+    ),
     "exchange.export.front_matter": "Front matter hoort alleen bij Markdown: laat --format of --front-matter weg.",
     "exchange.export.file_name": "dossier",
     "exchange.export.no_file_version": "{kind}: van dit verslag is er geen dossierversie, alleen het volledige verslag.",

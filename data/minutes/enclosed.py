@@ -1,0 +1,64 @@
+"""Minutes in a longer text: a mail with a greeting above them, and a name below."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .writing.about import FORM, PROGRAM
+
+_TITLE = re.compile(r" *# \S")
+_ENTRY = re.compile(r" *[-*+] \*\*")
+_LAST = re.compile(rf" *[-*+] \*\*[^*]+:\*\* {PROGRAM} {FORM}, ")
+_MOST_LINES_OF_FRONT_MATTER = 40
+
+
+class Enclosed(NamedTuple):
+    """Minutes, and the lines of the text around them."""
+
+    before: list[str]
+    text: str
+    after: list[str]
+
+
+def enclosed(text: str) -> Enclosed:
+    """Return the minutes in a text, from their title to their last line; else all of the text."""
+    lines = text.split("\n")
+    last = next((at for at, line in reversed(list(enumerate(lines))) if _LAST.match(line)), None)
+    if last is None:
+        return Enclosed([], text, [])
+    first = next((at for at in range(last) if _is_title(lines, at)), None)
+    if first is None:
+        return Enclosed([], text, [])
+    first = _with_front_matter(lines, first)
+    end = next((at for at in range(last, len(lines)) if not lines[at].strip()), len(lines))
+    before, after = _trimmed(lines[:first]), _trimmed(lines[end:])
+    if not before and not after:
+        return Enclosed([], text, [])
+    return Enclosed(before, "\n".join(lines[first:end]) + "\n", after)
+
+
+def _is_title(lines: list[str], at: int) -> bool:
+    """Return whether a line is a heading with an entry below it; it may be broken."""
+    if not _TITLE.match(lines[at]):
+        return False
+    blank = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
+    below = next((line for line in lines[blank : blank + 3] if line.strip()), "")
+    return bool(_ENTRY.match(below))
+
+
+def _with_front_matter(lines: list[str], title: int) -> int:
+    """Return where the front matter above a title begins; the title itself if there is none."""
+    end = title - 1
+    while end >= 0 and not lines[end].strip():
+        end -= 1
+    if end < 0 or lines[end].rstrip() != "---":
+        return title
+    earliest = max(0, end - _MOST_LINES_OF_FRONT_MATTER)
+    found = [at for at in range(earliest, end) if lines[at].rstrip() == "---"]
+    return found[-1] if found else title
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Return lines without blank ones at the ends."""
+    return "\n".join(lines).strip("\n").split("\n") if any(map(str.strip, lines)) else []
