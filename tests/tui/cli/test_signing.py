@@ -144,3 +144,33 @@ def test_approving_on_the_command_line(
     standing = json.loads(capfd.readouterr().out)[0]["standing"]
     assert len(standing) == 2
     assert standing[0].startswith("Jan Bakker: agreed (")
+
+
+def test_approving_again_keeps_the_remark_and_says_what_is_replaced(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def approve(*words: str) -> tuple[str, str]:
+        capfd.readouterr()
+        assert main(["approve", "anna", "--as", "employee", *words]) == 0
+        told = capfd.readouterr().out
+        assert main(["list", "--json"]) == 0
+        path = Path(json.loads(capfd.readouterr().out)[0]["path"])
+        (entered,) = Session.open_read_only(path).conversation.approvals
+        return entered.remark, told
+
+    Path("remark").write_text("Too much\n", encoding="utf-8")
+    Path("other").write_text("Just right\n", encoding="utf-8")
+    Path("empty").write_text("", encoding="utf-8")
+    remark, told = approve("--stance", "disagreed", "--remark", "remark")
+    assert remark == "Too much" and "Replaced" not in told and "earlier remark" not in told
+    remark, told = approve("--stance", "disagreed")
+    assert remark == "Too much" and "Replaced" not in told
+    remark, told = approve("--stance", "seen")
+    assert remark == "Too much"
+    assert "Replaced: Anna de Vries: not agreed" in told
+    assert "The earlier remark of Anna de Vries stays" in told
+    remark, told = approve("--stance", "seen", "--remark", "other")
+    assert remark == "Just right" and "Replaced:" not in told
+    assert "The earlier remark of Anna de Vries is replaced." in told
+    remark, told = approve("--remark", "empty")
+    assert remark == "" and "The earlier remark of Anna de Vries is replaced." in told

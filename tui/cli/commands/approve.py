@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import Message
 from ....data.ids import PartnerId
-from ....data.model.conversation import ROLES, STANCES
+from ....data.model.conversation import ROLES, STANCES, Approval, Stance
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, reference_argument
@@ -30,7 +31,10 @@ def add(subparsers: SubParsers) -> None:
 
 
 def run(request: Request) -> int:
-    """Enter the stance, and print the gaps and the approval status of both partners."""
+    """Enter the stance, and print what it replaces, the gaps and the status of both partners.
+
+    Without a remark the one that this partner made before stays.
+    """
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses, status_lines
     from ....data.exchange.export import session_minutes
@@ -39,13 +43,15 @@ def run(request: Request) -> int:
     from ....data.session.session import Session
 
     options = request.options
-    remark = _remark(options.remark) if options.remark else ""
+    remark = _remark(options.remark) if options.remark else None
     session = Session.open(request.notebook.find(options.reference), user=request.user)
     try:
         session_minutes(session)  # nobody approves what they cannot read
         now = content(session.fields, session.notes.note_lines())
         partner = PartnerId(options.role) if options.role else _myself(session)
-        session.apply(enter_stance(session, partner, now, options.stance, remark))
+        before = session.conversation.approval(partner)
+        kept = before.remark if before and remark is None else remark or ""
+        session.apply(enter_stance(session, partner, now, options.stance, kept))
         conversation = session.full_conversation()
         lines = status_lines(
             spoken(), approval_statuses(conversation, session.fields, session.notes.note_lines())
@@ -54,10 +60,22 @@ def run(request: Request) -> int:
             lines.append(tr(hint))
     finally:
         session.close()
+    if before:
+        name = conversation.name_of(partner) or tr(f"conversation.role.{partner}")
+        write_text(*_replaced(before, options.stance, kept, name))
     if missing := [tr(gap.message) for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
     write_text(*lines)
     return 0
+
+
+def _replaced(before: Approval, stance: Stance, remark: str, name: str) -> Iterator[str]:
+    """Yield what becomes of the stance and the remark that a partner had before."""
+    if before.stance != stance:
+        yield tr("cli.approve.replaced", stance=tr(f"approval.status.{before.stance}", name=name))
+    if before.remark:
+        outcome = "remark_kept" if before.remark == remark else "remark_replaced"
+        yield tr(f"cli.approve.{outcome}", name=name)
 
 
 def _myself(session: Session) -> PartnerId:
