@@ -1,4 +1,4 @@
-"""The dates of agreements as a calendar: the due date and the evaluation date of each.
+"""The dates of agreements as a calendar: when each is due, is evaluated and is supported.
 
 iCalendar (RFC 5545), all-day events. An event keeps its UID as long as the agreement exists, in
 follow-ups too, so that a second import changes it and makes no duplicate.
@@ -30,7 +30,7 @@ def due_calendar(
     uids: set[str] = set()
     for row in agreements:
         agreement = row.agreement
-        for kind, day in (("due", agreement.due), ("evaluate", agreement.evaluate_on)):
+        for kind, day in _days(row):
             if day is None or not row.is_open:
                 continue
             uid = f"{clean_line(agreement.id)}-{kind}@afspraak"
@@ -41,6 +41,13 @@ def due_calendar(
     return bytes(calendar.to_ical()) if uids else None
 
 
+def _days(row: FoundAgreement) -> Iterable[tuple[str, date | None]]:
+    """Return the days of a line, each with what it is called in the UID of its event."""
+    if row.is_support:
+        return (("support", row.due),)
+    return (("due", row.due), ("evaluate", row.agreement.evaluate_on))
+
+
 def _event(
     words: Catalogue, row: FoundAgreement, kind: str, day: date, uid: str, moment: datetime
 ) -> Event:
@@ -49,11 +56,11 @@ def _event(
     event.add("dtstamp", moment)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    agreement = row.agreement
-    text = agreement.text or "…"
-    if agreement.owner:
-        text = f"{text} ({agreement.owner})"
-    event.add("summary", words(f"due.calendar.{kind}", text=text))
+    text = row.text_in(words)
+    if row.owner:
+        text = f"{text} ({row.owner})"
+    summary = text if row.is_support else words(f"due.calendar.{kind}", text=text)
+    event.add("summary", summary)
     event.add("description", f"{words(row.label)} · {row.conversation}")
     # Personnel matters: the day is private, and does not block anybody's time.
     event.add("class", "PRIVATE")

@@ -7,7 +7,7 @@ ratings and no notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from textwrap import wrap
 
@@ -149,20 +149,20 @@ def _item(item: ChecklistItem, invited: PartnerId, words: Catalogue) -> Part:
 
 
 def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
-    due = ""
-    if agreement.due:
-        due = words("sheet.due", date=wording.written_date(agreement.due, words))
-    who = ", ".join(part for part in (agreement.owner, due) if part)
-    by = f" ({agreement.support_by})" if agreement.support and agreement.support_by else ""
-    facts = _facts(
-        [
-            (words("sheet.measure"), agreement.measure),
-            (words("sheet.support"), f"{agreement.support or agreement.support_by}{by}"),
-        ]
-    )
+    who = _promise(agreement.owner, agreement.due, words)
+    support = _promise(agreement.support_by, agreement.support_due, words)
+    if agreement.support:
+        support = f"{agreement.support} ({support})" if support else agreement.support
+    facts = _facts([(words("sheet.measure"), agreement.measure), (words("sheet.support"), support)])
     blocks = [text for text in (_prose(who), facts, _prose(words("sheet.progress"))) if text]
     heading = wording.agreement_heading(label, agreement)
     return _headed_part("agreement", agreement.id, 3, heading, *blocks)
+
+
+def _promise(name: str, day: date | None, words: Catalogue) -> str:
+    """Return who does something, and by when."""
+    due = words("sheet.due", date=wording.written_date(day, words)) if day else ""
+    return ", ".join(part for part in (name, due) if part)
 
 
 def _closing(conversation: Conversation, invited: PartnerId, words: Catalogue) -> Part:

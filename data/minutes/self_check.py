@@ -75,6 +75,7 @@ def _summary(conversation: Conversation, _edition: Edition) -> Iterator[object]:
 def _agreements(conversation: Conversation, edition: Edition) -> Iterator[object]:
     for label, row in labelled(conversation, catalogue(conversation.header.language)):
         yield label, row.kind, row.status, row.due, row.evaluate_on
+        yield row.support_due, row.support_done
         yield [_words(getattr(row, name)) for name in _TEXTS]
         if not edition.is_file:
             yield from ((_words(entry.text), entry.percent) for entry in progress(row))

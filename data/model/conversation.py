@@ -274,6 +274,10 @@ class Agreement:
     due: date | None = described(None, FieldSpec("date"))
     support: str = described("", _LINE)
     support_by: str = described("", FieldSpec(person=True))
+    support_due: date | None = described(None, FieldSpec("date"))
+    """The date by which the support is promised."""
+    support_done: date | None = described(None, FieldSpec("date"))
+    """The date on which the support was given; None while it is only promised."""
     steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
     """How to get there; may hold several lines."""
     budget: str = described("", _LINE)

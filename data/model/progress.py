@@ -21,6 +21,13 @@ def is_late(agreement: Agreement, today: date) -> bool:
     return agreement.status == "open" and agreement.due is not None and agreement.due < today
 
 
+def support_is_late(agreement: Agreement, today: date) -> bool:
+    """Return whether its support is still owed and was promised before `today`."""
+    day = agreement.support_due
+    is_owed = agreement.status == "open" and agreement.support_done is None
+    return is_owed and day is not None and day < today
+
+
 def evaluation_is_late(agreement: Agreement, today: date) -> bool:
     """Return whether its evaluation day is over, without a progress entry on or after that day."""
     day = agreement.evaluate_on

@@ -1,4 +1,7 @@
-"""Query the agreements of all conversations: by owner, open or due."""
+"""Query the agreements of all conversations: by owner, open or due.
+
+Support that is promised by a day is a line of its own, as somebody else may owe it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n.catalogue import Message
+from ..i18n.catalogue import Catalogue, Message
 from ..ids import RowId, Slug
 from ..model.agreement_label import agreement_label
 from ..model.agreement_numbers import AgreementNumber, parse_number
@@ -22,12 +25,18 @@ _COLUMNS = (
     + " FROM agreement JOIN file ON file.id = agreement.file AND file.copy_of = x''"
 )
 _OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
-_DUE = " AND due BETWEEN '0' AND ?"
+_DUE = (
+    " AND due BETWEEN '0' AND ?1 UNION ALL SELECT id FROM agreement"
+    " WHERE status = 'open' AND support_due BETWEEN '0' AND ?1 AND support_done = ''"
+)
 """Selects every agreement with the id of a due one; `_newest` chooses among them later."""
 
 
 class FoundAgreement(NamedTuple):
-    """An agreement and its conversation; if it was carried over, the newest of both."""
+    """A line about an agreement and its conversation; if it was carried over, the newest of both.
+
+    The line is about the agreement itself, or about the support that was promised with it.
+    """
 
     agreement: ListedAgreement
     slug: Slug
@@ -36,11 +45,36 @@ class FoundAgreement(NamedTuple):
     title: str
     number: str
     """Its number within its kind, such as `2`."""
+    is_support: bool = False
+    """Whether the line is about the support."""
 
     @property
     def label(self) -> Message:
-        """Its label, such as `R1`."""
+        """The label of the agreement, such as `R1`."""
         return agreement_label(self.agreement.kind, self.number)
+
+    @property
+    def due(self) -> date | None:
+        """The day by which it is due."""
+        return self.agreement.support_due if self.is_support else self.agreement.due
+
+    @property
+    def owner(self) -> str:
+        """The name of who sees to it: the owner of the agreement, or who supports."""
+        return self.agreement.support_by if self.is_support else self.agreement.owner
+
+    @property
+    def status(self) -> str:
+        """The status: open, done or dropped. Support ends with its agreement at the latest."""
+        given = self.is_support and self.agreement.support_done is not None
+        return "done" if given else self.agreement.status
+
+    def text_in(self, words: Catalogue) -> str:
+        """Return the text of the agreement, or what the support is and with which agreement."""
+        if not self.is_support:
+            return self.agreement.text or "…"
+        support = self.agreement.support or "…"
+        return words("due.support", label=words(self.label), support=support)
 
     @property
     def conversation(self) -> str:
@@ -50,36 +84,30 @@ class FoundAgreement(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether it is neither done nor dropped."""
-        return self.agreement.status == "open"
+        return self.status == "open"
 
     def is_late(self, today: date) -> bool:
         """Return whether it is open and was due before `today`."""
-        due = self.agreement.due
-        return self.is_open and due is not None and due < today
+        return self.is_open and self.due is not None and self.due < today
 
     def belongs_to(self, name: str) -> bool:
         """Return whether its owner has this name: the whole name or the first one, in any case."""
         wanted = clean_line(name).casefold()
-        owner = self.agreement.owner.casefold()
+        owner = self.owner.casefold()
         return bool(wanted) and wanted in (owner, *owner.split()[:1])
 
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:
     """Return the open agreements that are due on `until` or before, late ones too."""
-    return [
-        row
-        for row in agreements
-        if row.is_open and row.agreement.due is not None and row.agreement.due <= until
-    ]
+    return [row for row in agreements if row.is_open and row.due is not None and row.due <= until]
 
 
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
     """Return the open agreements by due date, undated ones last; then the done or dropped ones."""
 
-    def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, AgreementNumber]:
-        agreement = row.agreement
-        due, number = agreement.due or date.max, parse_number(row.number) or AgreementNumber(0)
-        return not row.is_open, due, row.slug, agreement.kind, number
+    def urgency(row: FoundAgreement) -> tuple[bool, date, str, str, AgreementNumber, bool]:
+        due, number = row.due or date.max, parse_number(row.number) or AgreementNumber(0)
+        return not row.is_open, due, row.slug, row.agreement.kind, number, row.is_support
 
     return sorted(agreements, key=urgency)
 
@@ -91,7 +119,9 @@ def query_agreements(
     *,
     open_only: bool = False,
 ) -> list[FoundAgreement]:
-    """Return each agreement once, by urgency; with `until` or `open_only` only these open ones.
+    """Return each agreement once, by urgency, and dated support in a line of its own.
+
+    With `until` or `open_only` only the lines that are open, or open and due.
 
     Raises sqlite3.Error.
     """
@@ -107,12 +137,17 @@ def query_agreements(
         agreement = ListedAgreement.from_columns(row_id, columns)
         found = FoundAgreement(agreement, Slug(path.stem), path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
-    agreements = [row for same in by_id.values() for row in _newest(same)]
+    newest = (row for same in by_id.values() for row in _newest(same))
+    agreements = [line for row in newest for line in _with_support(row)]
     if until:
         agreements = due_until(agreements, until)
     elif open_only:
         agreements = [row for row in agreements if row.is_open]
     return by_urgency(agreements)
+
+
+def _with_support(row: FoundAgreement) -> tuple[FoundAgreement, ...]:
+    return (row, row._replace(is_support=True)) if row.agreement.support_due else (row,)
 
 
 def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:

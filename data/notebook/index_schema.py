@@ -17,7 +17,7 @@ from ..system.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 6
+VERSION = 7
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
@@ -62,6 +62,7 @@ CREATE TABLE agreement (
 CREATE INDEX agreement_file ON agreement (file);
 CREATE INDEX agreement_id ON agreement (id);
 CREATE INDEX agreement_due ON agreement (status, due);
+CREATE INDEX agreement_support ON agreement (status, support_due);
 CREATE TABLE line (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,

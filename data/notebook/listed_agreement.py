@@ -24,6 +24,10 @@ class ListedAgreement(NamedTuple):
     evaluate_on: date | None
     status: str
     carried_from: Slug
+    support: str = ""
+    support_by: str = ""
+    support_due: date | None = None
+    support_done: date | None = None
 
     @classmethod
     def from_columns(cls, row_id: RowId, columns: list[str]) -> ListedAgreement:
@@ -37,7 +41,7 @@ class ListedAgreement(NamedTuple):
 COLUMNS = ListedAgreement._fields[1:]
 """The columns of the index beside the id. A new one needs a new `VERSION` of the index."""
 
-DATES = ("due", "evaluate_on")
+DATES = ("due", "evaluate_on", "support_due", "support_done")
 """The columns that are a date: ISO 8601 in the index, or empty."""
 
 

@@ -13,10 +13,10 @@ from datetime import date
 from rich.cells import cell_len
 
 BLANK = "·"
-TODAY, EVALUATION, DUE, LATE = "│", "○", "◆", "!"
+TODAY, EVALUATION, SUPPORT, DUE, LATE = "│", "○", "▲", "◆", "!"
 """The signs, least important first; the Linux console has all of them."""
 
-_RANK = {sign: rank for rank, sign in enumerate((BLANK, TODAY, EVALUATION, DUE, LATE))}
+_RANK = {sign: rank for rank, sign in enumerate((BLANK, TODAY, EVALUATION, SUPPORT, DUE, LATE))}
 _YEAR = 12
 _STEPS = (1, 2, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR, 100 * _YEAR, 1000 * _YEAR)
 """The possible steps between named months."""

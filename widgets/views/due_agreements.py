@@ -1,4 +1,4 @@
-"""The list of agreements of all conversations: late, due, done."""
+"""The list of agreements of all conversations, and of their support: late, due, done."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class DueList(RowList):
 
     def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
         """Show `found`, sorted by urgency; `more` is a last line, about those left out."""
-        self._found = {f"{row.slug}/{row.agreement.id}": row for row in found}
+        self._found = {_key(row): row for row in found}
         days = {key: _day_in_words(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
         label_width = max((cell_len(tr(row.label)) for row in found), default=0)
@@ -75,6 +75,11 @@ class DueList(RowList):
         self.update_rows(rows)
 
 
+def _key(row: FoundAgreement) -> str:
+    key = f"{row.slug}/{row.agreement.id}"
+    return f"{key}/support" if row.is_support else key
+
+
 def _section(
     alike: Iterator[tuple[str, FoundAgreement]],
     days: dict[str, str],
@@ -85,10 +90,10 @@ def _section(
         day, label = days[key], tr(row.label)
         yield _DueRow(
             key,
-            row.agreement.text or "…",
+            row.text_in(spoken()),
             mark=f" {day}{' ' * (day_width - cell_len(day))}  {label.ljust(label_width)} ",
-            style="strike" if row.agreement.status == "dropped" else "",
-            owner=row.agreement.owner,
+            style="strike" if row.status == "dropped" else "",
+            owner=row.owner,
             conversation=clean_line(row.conversation),
         )
 
@@ -96,15 +101,13 @@ def _section(
 def _urgency(row: FoundAgreement, today: date) -> str:
     if not row.is_open:
         return "closed"
-    if row.agreement.due is None:
+    if row.due is None:
         return "undated"
     return "late" if row.is_late(today) else "coming"
 
 
 def _day_in_words(row: FoundAgreement, today: date) -> str:
-    day = (
-        format_date(row.agreement.due, spoken().language, today=today) if row.agreement.due else "-"
-    )
+    day = format_date(row.due, spoken().language, today=today) if row.due else "-"
     if not row.is_open:
-        return f"{day} {tr(f'due.status.{row.agreement.status}')}"
+        return f"{day} {tr(f'due.status.{row.status}')}"
     return f"{day}!" if row.is_late(today) else day

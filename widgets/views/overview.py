@@ -20,13 +20,13 @@ from ...data.minutes.commitments import Commitments, commitments
 from ...data.model.agreement_label import labelled
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
-from ...data.model.progress import evaluation_is_late, is_late, last_percent
+from ...data.model.progress import evaluation_is_late, is_late, last_percent, support_is_late
 from ..language import spoken, tr
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
-from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, make_axis
+from ..primitives.timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, make_axis
 from ..primitives.wrapping import Line, Piece, hanging, side_by_side, wrap_pieces
 from .agreements import format_day
 
@@ -237,14 +237,17 @@ class OverviewPane(ListPane):
         dated = [
             (agreement, label)
             for agreement, label in self._labelled(labels)
-            if agreement.status != "dropped" and (agreement.due or agreement.evaluate_on)
+            if agreement.status != "dropped"
+            and (agreement.due or agreement.evaluate_on or agreement.support_due)
         ]
         if not dated:
             return
         rows = [self._timeline_row(agreement, label) for agreement, label in dated]
         days = (self._today, *(day for row in rows for day, _ in row.signs))
         width = max(cell_len(row.details) for row in rows)
-        signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late"))
+        signs = [(TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late")]
+        if any(agreement.support_due for agreement, _ in dated):
+            signs.insert(2, (SUPPORT, "support"))
         legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
         builder.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
@@ -262,6 +265,15 @@ class OverviewPane(ListPane):
             signs.append((agreement.evaluate_on, sign))
             words = f" {tr('overview.look_late')}" if late else ""
             parts.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
+        if agreement.support_due:
+            late = support_is_late(agreement, self._today)
+            sign = LATE if late else SUPPORT
+            signs.append((agreement.support_due, sign))
+            words = tr("overview.support_late") if late else ""
+            words = tr("overview.support_given") if agreement.support_done else words
+            parts.append(
+                f"{sign} {format_day(agreement.support_due, self._today)} {words}".rstrip()
+            )
         if agreement.due:
             late = is_late(agreement, self._today)
             sign = LATE if late else DUE
@@ -298,17 +310,20 @@ class OverviewPane(ListPane):
         for label, agreement in person.owns:
             due = format_day(agreement.due, self._today) if agreement.due else ""
             text = f"{label} {agreement.text or '…'}"
-            yield agreement.id, _commitment(agreement, text, due)
+            yield agreement.id, _commitment(text, due, done=agreement.status == "done")
         for label, agreement in person.supports:
             key = "overview.supports" if agreement.support else "overview.supports_somehow"
             text = tr(key, label=label, support=agreement.support)
-            yield agreement.id, _commitment(agreement, text, "")
+            day = agreement.support_due
+            due = format_day(day, self._today) if day else ""
+            done = agreement.status == "done" or agreement.support_done is not None
+            yield agreement.id, _commitment(text, due, done=done)
 
 
-def _commitment(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
-    done = (("[x]", ""),) if agreement.status == "done" else ()
+def _commitment(text: str, due: str, *, done: bool) -> tuple[Piece, ...]:
+    box = (("[x]", ""),) if done else ()
     when: tuple[Piece, ...] = ((f"· {due}", "dim"),) if due else ()
-    return (*done, (text, ""), *when)
+    return (*box, (text, ""), *when)
 
 
 def _status(agreement: Agreement) -> str:

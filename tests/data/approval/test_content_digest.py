@@ -157,6 +157,14 @@ def test_changes_outside_the_content_void_nothing(session: Session, edit: Edit) 
     assert stand(session)[0].agrees
 
 
+def test_a_promise_of_support_voids_an_approval_until_it_is_taken_back(session: Session) -> None:
+    approve(session, MANAGER)
+    session.apply(Change("agreement", RowId("r1"), {"support_due": "2027-03-31"}))
+    assert not stand(session)[0].agrees
+    session.apply(Change("agreement", RowId("r1"), {"support_due": "", "support_done": ""}))
+    assert stand(session)[0].agrees
+
+
 def test_reverted_changes_void_nothing(session: Session) -> None:
     approve(session, MANAGER)
     for edit in (

@@ -44,6 +44,18 @@ def test_due_dates_and_evaluations_are_separate_all_day_events(notebook: Noteboo
     assert due["CLASS"] == "PRIVATE"
 
 
+def test_support_that_is_owed_is_an_event_of_who_gives_it(notebook: Notebook) -> None:
+    owed = Agreement(
+        RowId("1"), text="Runbook", owner="Anna", support="Two days", support_by="Jan",
+        support_due=LOOK,
+    )  # fmt: skip
+    given = Agreement(RowId("2"), text="Course", support_due=LOOK, support_done=LOOK)
+    kept(notebook.folder, "a", owed, given)
+    (event,) = _events(notebook)
+    assert (event["UID"], event.start) == ("1-support@afspraak", LOOK)
+    assert event["SUMMARY"] == "Support with R1: Two days (Jan)"
+
+
 def test_importing_the_calendar_twice_duplicates_nothing(notebook: Notebook) -> None:
     kept(notebook.folder, "first", Agreement(RowId("1"), text="Runbook", due=DUE))
     (before,) = _events(notebook)

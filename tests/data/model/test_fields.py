@@ -41,6 +41,8 @@ FULL = Conversation(
             text="Runbook",
             steps="first\nthen",
             budget="900",
+            support_due=date(2027, 1, 20),
+            support_done=date(2027, 1, 19),
             evaluate_on=date(2027, 2, 1),
             progress=(
                 Progress(

@@ -13,7 +13,13 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId, RowId
 from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.notes import Notes
-from afspraak.data.model.progress import evaluation_is_late, is_late, last_percent, parse_percent
+from afspraak.data.model.progress import (
+    evaluation_is_late,
+    is_late,
+    last_percent,
+    parse_percent,
+    support_is_late,
+)
 from afspraak.data.text.splice import Splice
 
 DAY = date(2026, 12, 3)
@@ -36,6 +42,15 @@ def test_an_open_agreement_past_its_due_date_is_late() -> None:
     assert not is_late(agreement, EVE)
     assert not is_late(replace(agreement, status="done"), DAY)
     assert not is_late(Agreement(RowId("a")), DAY)
+
+
+def test_support_is_late_until_it_was_given_or_its_agreement_ended() -> None:
+    agreement = Agreement(RowId("a"), support_due=EVE)
+    assert support_is_late(agreement, DAY)
+    assert not support_is_late(agreement, EVE)
+    assert not support_is_late(replace(agreement, support_done=DAY), DAY)
+    assert not support_is_late(replace(agreement, status="dropped"), DAY)
+    assert not support_is_late(Agreement(RowId("a"), support="time"), DAY)
 
 
 def test_an_evaluation_is_late_until_progress_is_recorded() -> None:

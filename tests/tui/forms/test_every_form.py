@@ -38,7 +38,8 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
         lambda: AgreementForm(None, PARTNERS, "en", TODAY),
         "form.agreement.new",
         {name: f"form.agreement.{name}" for name in ("text", "kind", "owner", "measure", "due",
-         "steps", "support", "support_by", "budget", "based_on", "evaluate_on", "status")},
+         "steps", "support", "support_by", "support_due", "support_done", "budget", "based_on",
+         "evaluate_on", "status")},
     ),
     "answer": (
         answer_form,

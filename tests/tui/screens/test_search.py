@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -80,6 +81,52 @@ def test_the_exit_status_tells_cron_whether_something_is_due(
     assert told.err == "", "cron sends by mail whatever is said"
     assert main(["agreements", "--json", *words]) == status
     assert [row["label"] for row in json.loads(capsys.readouterr().out)] == labels
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (["--due", "2w"], ["2026-11-30  R1  Steun bij R1: Two days without tickets  Jan Bakker"]),
+        (["--due", "2w", "--owner", "anna"], []),
+        (["--due", "2w", "--owner", "jan"], ["2026-11-30  R1  Steun bij R1: Two days without"]),
+        (
+            ["--open", "--owner", "jan"],
+            ["2026-11-30  R1  Steun bij R1", "2026-12-24  R2  Steun bij"],
+        ),
+        (
+            ["--owner", "jan"],
+            ["2026-11-30  R1", "2026-12-24  R2", "2026-12-05  R3", "2026-12-06  R4"],
+        ),
+    ],
+)
+def test_promised_support_is_a_line_of_who_gives_it(
+    words: list[str], lines: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "first.json").unlink()
+    owed = Agreement(
+        RowId("1"), text="Runbook", owner="Anna de Vries", due=date(2027, 3, 31), order="a",
+        support="Two days without tickets", support_by="Jan Bakker", support_due=date(2026, 11, 30),
+    )  # fmt: skip
+    later = replace(owed, id=RowId("2"), support="", support_due=date(2026, 12, 24), order="b")
+    given = replace(
+        owed,
+        id=RowId("3"),
+        order="c",
+        support_due=date(2026, 12, 5),
+        support_done=date(2026, 12, 1),
+    )
+    ended = replace(owed, id=RowId("4"), order="d", support_due=date(2026, 12, 6), status="dropped")
+    kept(folder, "support", owed, later, given, ended)
+    expected = 1 if "--due" in words and lines else 0
+    assert main(["--lang", "nl", "agreements", *words]) == expected
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(lines)
+    assert all(row.startswith(line) for row, line in zip(told, lines, strict=True))
+    assert main(["agreements", "--json", *words]) == expected
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["promise"], row["due"]) for row in rows] == [
+        ("support", line[:10]) for line in lines
+    ]
 
 
 def test_unreadable_conversations_are_reported_and_the_rest_listed(

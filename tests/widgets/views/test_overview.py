@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -212,6 +213,30 @@ async def test_a_third_person_is_below_the_first_two_and_a_short_column_stays_em
         app.pane.select("who/1")
         await settle(pilot)
         assert cast("Agreement", app.pane.agreement).id == "a1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "signs"),
+    [
+        ({}, "▲ 15 Jan", 2),
+        ({"support_due": date(2026, 12, 1)}, "! 1 Dec support late", 0),
+        ({"support_done": date(2026, 12, 2)}, "▲ 15 Jan support given", 2),
+    ],
+)
+async def test_promised_support_has_a_mark_on_the_timeline(
+    changes: dict[str, Any], told: str, signs: int
+) -> None:
+    promised = Agreement(
+        RowId("a"), text="Runbook", support="Time", support_by="Jan Bakker",
+        support_due=date(2027, 1, 15),
+    )  # fmt: skip
+    app = Overview(conversation((), (replace(promised, **changes),)))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        seen = "\n".join(drawn(app))
+        assert told in seen
+        assert "▲ support due" in seen
+        assert seen.count("▲") == 1 + signs
 
 
 async def test_a_resize_chooses_the_title_again() -> None:

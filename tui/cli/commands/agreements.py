@@ -66,10 +66,10 @@ def run(request: Request) -> int:
 def _print_rows(found: Sequence[FoundAgreement], day: date) -> None:
     rows: list[tuple[str, ...]] = [
         (
-            row.agreement.due.isoformat() if row.agreement.due else "-",
+            row.due.isoformat() if row.due else "-",
             tr(row.label),
-            row.agreement.text or "…",
-            row.agreement.owner or "-",
+            row.text_in(spoken()),
+            row.owner or "-",
             _status(row, day),
             f"{row.conversation} ({clean_line(row.slug)})",
         )
@@ -79,21 +79,23 @@ def _print_rows(found: Sequence[FoundAgreement], day: date) -> None:
 
 
 def _status(row: FoundAgreement, day: date) -> str:
-    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.agreement.status}")
+    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.status}")
 
 
 def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
     from ....data.model.agreement_numbers import parse_number
 
     values = row._asdict()
-    del values["agreement"]
+    del values["agreement"], values["is_support"]
     number = parse_number(values.pop("number"))
     return (
         {"id": row.agreement.id}
         | values
         | {"kind": row.agreement.kind, "number": number.base if number else 0}
         | row.agreement._asdict()
+        | {"owner": row.owner, "due": row.due, "status": row.status}
         | {"label": row.label, "late": row.is_late(day)}
+        | {"promise": "support" if row.is_support else "agreement"}
     )
 
 

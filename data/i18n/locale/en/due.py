@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "due.nothing_due": "Nothing is due by then.",
     "due.no_agreements": "No agreements found.",
     "due.no_dates": "None of these agreements has a date.",
+    "due.support": "Support with {label}: {support}",
     "due.calendar.due": "Due: {text}",
     "due.calendar.evaluate": "Check: {text}",
     "due.calendar.written": "The calendar is in {path}",

@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "minutes.steps": "Steps",
     "minutes.support": "Support",
     "minutes.support_by": "Support from",
+    "minutes.support_due": "Support by when",
+    "minutes.support_done": "Support given on",
     "minutes.budget": "Budget",
     "minutes.evaluate_on": "Check on",
     "minutes.based_on": "Based on",

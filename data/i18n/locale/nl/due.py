@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "due.nothing_due": "Er hoeft dan niets klaar te zijn.",
     "due.no_agreements": "Geen afspraken gevonden.",
     "due.no_dates": "Geen van deze afspraken heeft een datum.",
+    "due.support": "Steun bij {label}: {support}",
     "due.calendar.due": "Klaar: {text}",
     "due.calendar.evaluate": "Evalueren: {text}",
     "due.calendar.written": "De agenda staat in {path}",

@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "minutes.steps": "Stappen",
     "minutes.support": "Steun",
     "minutes.support_by": "Steun van",
+    "minutes.support_due": "Steun uiterlijk",
+    "minutes.support_done": "Steun gegeven op",
     "minutes.budget": "Budget",
     "minutes.evaluate_on": "Evalueren op",
     "minutes.based_on": "Op grond van",
