@@ -82,31 +82,6 @@ def test_every_line_in_the_first_column_is_ours(name: str) -> None:
     assert not typed
 
 
-@pytest.mark.parametrize(
-    ("language", "lines"),
-    [
-        ("en", ["Support from:** Jan", "Support by when:** 31 March 2027",
-                "Support given on:** 2 April 2027"]),
-        ("nl", ["Steun van:** Jan", "Steun uiterlijk:** 31 maart 2027",
-                "Steun gegeven op:** 2 april 2027"]),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("version", Version)
-def test_minutes_say_by_when_support_is_promised_and_when_it_was_given(
-    language: str, lines: list[str], version: Version
-) -> None:
-    promised = Agreement(
-        RowId("a"), text="Runbook", support="Time", support_by="Jan",
-        support_due=date(2027, 3, 31), support_done=date(2027, 4, 2),
-    )  # fmt: skip
-    text = write_minutes(talk(promised, header=Header(language=language)), version)
-    assert "\n".join(f"- **{line}" for line in lines) in text
-    read = read_minutes(text)
-    assert read is not None
-    (agreement,) = read.conversation.agreements
-    assert (agreement.support_due, agreement.support_done) == (date(2027, 3, 31), date(2027, 4, 2))
-
-
 def test_the_self_check_detects_what_differs() -> None:
     conversation, options = golden_conversation("whole")
     edition = edition_of(conversation, **options)
