@@ -275,9 +275,8 @@ class Agreement:
     support: str = described("", _LINE)
     support_by: str = described("", FieldSpec(person=True))
     support_due: date | None = described(None, FieldSpec("date"))
-    """The date by which the support is promised."""
     support_done: date | None = described(None, FieldSpec("date"))
-    """The date on which the support was given; None while it is only promised."""
+    """The date on which the support was given; until then it is promised for `support_due`."""
     steps: str = described("", FieldSpec("block", form="due", minutes="due", search="budget"))
     """How to get there; may hold several lines."""
     budget: str = described("", _LINE)
