@@ -24,13 +24,10 @@ CONVERSATION_KINDS = ("planning", "progress", "review")
 
 Role = Literal["manager", "employee"]
 ROLES: tuple[Role, ...] = ("manager", "employee")
-
 Belongs = Literal["manager", "employee", "both"]
 BELONGS: tuple[Belongs, ...] = ("manager", "employee", "both")
-
 ItemState = Literal["open", "done", "parked"]
 ITEM_STATES: tuple[ItemState, ...] = ("open", "done", "parked")
-
 ItemKind = Literal["question", "competency", "reminder"]
 ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency", "reminder")
 """A reminder is for oneself: it is ticked, and never in minutes or on a sheet."""
@@ -44,10 +41,8 @@ DESCRIBED: tuple[Rating, ...] = ("mastered", "growing", "improve")
 
 Stance = Literal["agreed", "seen", "disagreed"]
 STANCES: tuple[Stance, ...] = ("agreed", "seen", "disagreed")
-
 AgreementKind = Literal["result", "development", "other"]
 AGREEMENT_KINDS: tuple[AgreementKind, ...] = ("result", "development", "other")
-
 AgreementStatus = Literal["open", "done", "dropped"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = ("open", "done", "dropped")
 
