@@ -138,7 +138,7 @@ async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
             # Of a long help text the small area under the fields shows the beginning.
             told = tr(HELP.get(key, f"{key}.help"))
             if key == "form.conversation.kind":  # its help is what the chosen kind is for
-                told = builtin_kind("planning", "en").aim
+                told = builtin_kind("planning", "nl").aim
             assert " ".join(told.split())[:100] in text
 
 
