@@ -44,6 +44,8 @@ class Edition:
     front_matter: bool = False
     void: frozenset[PartnerId] = frozenset()
     """The partners whose stance does not hold any more."""
+    hides_ratings: bool = False
+    """Whether there are ratings that only one of the two sees yet, which are left out."""
 
     @property
     def is_file(self) -> bool:
@@ -78,4 +80,5 @@ def edition_of(
         authors=authors,
         front_matter=front_matter,
         void=frozenset(void),
+        hides_ratings=any(item.rated for item in conversation.checklist),
     )

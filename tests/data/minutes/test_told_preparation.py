@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.minutes.edition import Version
 from afspraak.data.minutes.reading.reader import read_minutes
 from afspraak.data.minutes.writer import write_minutes
+from afspraak.data.minutes.writing.writer import compose
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header, Partner
 
 PARTNERS = (
@@ -58,6 +61,27 @@ def test_only_what_was_discussed_is_in_the_minutes() -> None:
     assert set(re.findall("said at \\w+|unrated", file)) == {"said at rated", "said at compared"}
     assert "ticked" not in file and "later" not in file
     assert "| rated | growing | |\n" in file
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "competencies without a view, views that only one of the two can see yet"),
+        ("nl", "competenties zonder inschatting, inschattingen die nog maar één van beiden ziet"),
+    ],
+)
+@pytest.mark.parametrize("version", Version)
+def test_a_rating_that_only_one_sees_is_told_to_be_left_out(
+    version: Version, language: str, told: str
+) -> None:
+    item = ChecklistItem(RowId("c"), "", "Advising", kind="competency", rated={EMPLOYEE: "yes"})
+    conversation = replace(talk(item), header=Header(language=language))
+    text = write_minutes(conversation, version)
+    assert f"{told}\n" in text and "Advising" not in text
+    read = read_minutes(text)
+    assert read is not None and compose(*read) == text
+    seen = replace(item, rated={}, ratings={EMPLOYEE: "growing"})
+    assert told not in write_minutes(replace(conversation, checklist=(seen,)), version)
 
 
 def test_what_is_parked_is_told_whatever_it_is_and_in_the_order_of_the_checklist() -> None:

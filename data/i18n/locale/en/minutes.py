@@ -101,6 +101,7 @@ MESSAGES: dict[str, str] = {
     "minutes.left_out": "Left out",
     "minutes.left_out.full": "preparation that was not discussed, reminders, competencies without a view",
     "minutes.left_out.file": "notes, all preparation, the course of agreements, reminders, competencies without a view",
+    "minutes.left_out.ratings": "views that only one of the two can see yet",
     "minutes.keeping": "Keeping",
     "minutes.zone": "Times",
     "minutes.digest": "Digest",

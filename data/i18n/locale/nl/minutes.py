@@ -101,6 +101,7 @@ MESSAGES: dict[str, str] = {
     "minutes.left_out": "Weggelaten",
     "minutes.left_out.full": "voorbereiding die niet besproken is, geheugensteuntjes, competenties zonder inschatting",
     "minutes.left_out.file": "notities, alle voorbereiding, het verloop van afspraken, geheugensteuntjes, competenties zonder inschatting",
+    "minutes.left_out.ratings": "inschattingen die nog maar één van beiden ziet",
     "minutes.keeping": "Bewaren",
     "minutes.zone": "Tijden",
     "minutes.digest": "Kenmerk",
