@@ -10,6 +10,7 @@ from .writing.about import FORM, PROGRAM
 _TITLE = re.compile(r" *# \S")
 _ENTRY = re.compile(r" *[-*+] \*\*")
 _LAST = re.compile(rf" *[-*+] \*\*[^*]+:\*\* {PROGRAM} {FORM}, ")
+_WHOLE = re.compile(r", (?:full|file)\s*$")
 _MOST_LINES_OF_FRONT_MATTER = 40
 
 
@@ -31,7 +32,9 @@ def enclosed(text: str) -> Enclosed:
     if first is None:
         return Enclosed([], text, [])
     first = _with_front_matter(lines, first)
-    end = next((at for at in range(last, len(lines)) if not lines[at].strip()), len(lines))
+    end = last + 1
+    if not _WHOLE.search(lines[last]):  # it was broken
+        end = next((at for at in range(end, len(lines)) if not lines[at].strip()), len(lines))
     before, after = _trimmed(lines[:first]), _trimmed(lines[end:])
     if not before and not after:
         return Enclosed([], text, [])

@@ -123,6 +123,14 @@ def test_a_line_more_in_wrapped_minutes_costs_only_that_line() -> None:
     assert [fault.key for fault in found.faults] == ["exchange.import.partly"]
 
 
+def test_a_line_right_below_minutes_costs_only_that_line() -> None:
+    text = golden_text("story_nl", Version.FULL)
+    found = imported(f"{text}Groet, Tarik\n")
+    assert found.conversation.approvals == imported(text).conversation.approvals
+    assert notes_of(found)[-1] == "Groet, Tarik"
+    assert [fault.key for fault in found.faults] == ["exchange.import.partly"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("niet akkoord, ", "eens noch oneens, "), ("## Reacties en akkoord\n", "## Reacties\n")],

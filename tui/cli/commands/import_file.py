@@ -8,7 +8,7 @@ from ....data.ids import PartnerId
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
-from .open import report_or_show
+from .open import report_or_show, shows_screens
 from .output import print_error, warn_of_health
 from .request import Request
 
@@ -46,6 +46,8 @@ def run(request: Request) -> int:
     Session.create(path, conversation, me=me, user=request.user).close()
     for fault in faults:
         print_error(tr(fault))
+        if fault.key == "exchange.import.reactions" and shows_screens(request):
+            request.user.notify(fault, fault)  # the screens hide what is on stderr
     warn_of_health(text)
     done = tr("cli.new.done", slug=path.stem, path=path)
     return report_or_show(request, path, {"minutes": imported.is_minutes, "faults": faults}, done)

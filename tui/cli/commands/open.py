@@ -68,6 +68,12 @@ def has_terminal() -> bool:
     return os.isatty(0) and os.isatty(2)
 
 
+def shows_screens(request: Request) -> bool:
+    """Return whether `report_or_show` shows a conversation."""
+    options = request.options
+    return not options.json and not options.no_open and has_terminal()
+
+
 def report_or_show(
     request: Request, path: Path, facts: Mapping[str, object], *done: str | Message
 ) -> int:
@@ -77,10 +83,10 @@ def report_or_show(
     """
     if request.options.json:
         write_json({"slug": path.stem, "path": path, **facts})
-    elif request.options.no_open or not has_terminal():
-        write_text(*done)
-    else:
+    elif shows_screens(request):
         return show(request, path)
+    else:
+        write_text(*done)
     return 0
 
 
