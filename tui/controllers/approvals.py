@@ -20,7 +20,6 @@ from ...data.approval.status import (
     approval_statuses,
     approval_statuses_at,
 )
-from ...data.exchange.export import session_minutes
 from ...data.ids import PartnerId
 from ...data.model.changes import Changes
 from ...data.model.completeness import completeness_gaps
@@ -81,6 +80,7 @@ class ApprovalController:
 
     def open(self) -> None:
         """Open the approval form: missing content, both statuses, and the writer's stance."""
+        from ...data.exchange.export import session_minutes
         from ..forms.approval import ApprovalForm
 
         session = self._session

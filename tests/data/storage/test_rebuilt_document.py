@@ -24,6 +24,7 @@ def bare(folder: Path) -> Path:
     path = kept(folder, "anna", Agreement(RowId("a1"), text="Portal", order="a"), notes="one\ntwo")
     tables = json.loads(path.read_text("utf-8"))
     tables.pop("_sync", None)
+    tables["header"]["1"].pop("in_short")
     for partner in tables["partners"].values():
         partner["login"] = ""
     path.write_text(json.dumps(tables), "utf-8")

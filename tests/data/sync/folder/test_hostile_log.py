@@ -67,7 +67,7 @@ def _hostile(victim: int, clock: int) -> dict[str, list[bytes]]:
         ],
         "what the victim will write": [update(deleted={victim: [(clock + 500, 50)]})],
         "text that waits for the victim": [
-            update(Section(OTHER, 0, [string("a", (victim, after + 9))]))
+            update(Section(OTHER, 0, [string("a", (victim, after + 99))]))
         ],
         "text that waits for ever": [update(Section(OTHER, 5, [string("a", (33, 9))]))],
         "a big key": [update(Section(OTHER, 0, [value("item/a/" + "k" * 10**6, plain("a"))]))],
