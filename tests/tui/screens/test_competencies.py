@@ -111,7 +111,7 @@ def test_the_header_is_edited_by_keys_and_written_in_minutes(
     terminal.do("desk.pane.agreements", "list.add")
     terminal.wait("A new agreement")
     terminal.type("Runbook")
-    terminal.press(*["tab"] * 9)
+    terminal.press(*["tab"] * 11)
     terminal.type("ans")
     terminal.wait(lambda t: any("│answers tenants" in line.lower() for line in t.lines))
     terminal.press("right")
