@@ -62,7 +62,7 @@ def test_a_merged_stance_never_mixes_two_stances(
     assert (approval.stance, approval.at[:10]) == ("disagreed", "2026-12-03")
     (conflict,) = merged.shared.conflicts
     assert {conflict.here, conflict.copy} == {"agreed", "disagreed"}
-    assert "stance of Anna de Vries" in words(merged)
+    assert "response of Anna de Vries" in words(merged)
 
 
 def test_a_withdrawn_stance_stays_withdrawn(path: Path, copy: Path) -> None:
