@@ -127,7 +127,7 @@ def _agreement(terminal: Watched, mark: str, _: random.Random) -> None:
 def _rating(terminal: Watched, _mark: str, _: random.Random) -> None:
     row, name = _RATED
     _to_item(terminal, row)
-    told = re.compile(rf", ({name}: [a-z]+(?: [a-z]+)*)$", re.MULTILINE)
+    told = re.compile(rf", ({name}: [a-z]+(?: [a-z]+)*)(?: \(.*)?$", re.MULTILINE)
     before = told.findall(terminal.text)
     terminal.press(key("checklist.rate"))
     while not terminal.over:
@@ -144,7 +144,7 @@ def _to_item(terminal: Watched, row: int) -> None:
 
 
 def _ratings(session: Session) -> Iterator[str]:
-    for item in session.conversation.checklist:
+    for item in session.conversation_as_seen().checklist:
         if item.kind == "competency":
             rating = item.ratings.get(session.require_partner()) or "none"
             yield f"{item.text}: {tr(f'conversation.rating.{rating}')}"

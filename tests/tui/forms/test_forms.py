@@ -81,14 +81,14 @@ async def test_every_field_is_on_the_screen(
         dialog = app.screen
         assert isinstance(dialog, Dialog)
         # The form of an agreement is long: in a small terminal its last fields are scrolled to.
-        scrolls = name.endswith("agreement") and size == (60, 20)
+        scrolls = name.endswith("agreement") and size[1] <= 24
         assert (dialog.form.query_one(AutoHeightScroll).max_scroll_y > 0) == scrolls
         for row in dialog.form.query(FormRow):
             if scrolls:
                 dialog.form.focus_field(row.field.name)
                 await settle(pilot)
             row_with(app, f"{row.field.label} ")
-            assert len(row.field.label) <= 13
+            assert len(row.field.label) <= 16
             for _, word in row.field.options:
                 row_with(app, word)
         for key in ("form.keep", "form.cancel"):
@@ -183,7 +183,7 @@ async def test_an_agreement_is_written_with_keys_alone() -> None:
         await pilot.press("enter", *"Jan", "enter")
         await settle(pilot)
         row_with(app, tr("form.agreement.concrete"))
-        await pilot.press(*"500", "enter")
+        await pilot.press("enter", "enter", *"500", "enter")  # the days of support stay empty
         dialog = app.screen
         assert isinstance(dialog, Dialog)
         for _ in dialog.form.values():

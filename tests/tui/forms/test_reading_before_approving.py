@@ -65,9 +65,9 @@ def rows_in_view(terminal: Terminal) -> list[str]:
     return [" ".join(row.strip("│").split()) for row in terminal.lines[2:-2]]
 
 
-def first_row_is_not(row: str, terminal: Terminal) -> bool:
-    """Whether another row of the preview than `row` is the first one on the screen."""
-    return rows_in_view(terminal)[0] != row
+def rows_are_not(rows: list[str], terminal: Terminal) -> bool:
+    """Whether other rows of the preview than `rows` are on the screen."""
+    return rows_in_view(terminal) != rows
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ def test_all_of_the_minutes_are_read_in_a_terminal(
     terminal.wait(lambda _: wanted[1] in rows_in_view(terminal))
     read = rows_in_view(terminal)
     while wanted[-1] not in read:
-        before = rows_in_view(terminal)[0]
+        before = rows_in_view(terminal)
         terminal.do("reading.page_down")
         # One row stays in view, unless the end is reached.
-        terminal.wait(partial(first_row_is_not, before))
+        terminal.wait(partial(rows_are_not, before))
         read += rows_in_view(terminal)
     assert [row for row in wanted if row not in read] == []
     assert "for me alone" not in " ".join(read)

@@ -72,7 +72,7 @@ def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> Non
     terminal.type("ask Kees")
     terminal.press("enter")
     terminal.type("write it")
-    terminal.press(*["tab"] * 3)
+    terminal.press(*["tab"] * 5)
     terminal.type("two days")
     terminal.press("tab", "tab")
     terminal.type("15 jan")

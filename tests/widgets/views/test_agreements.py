@@ -8,9 +8,15 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import RowId, Slug
-from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.conversation import (
+    AGREEMENT_KINDS,
+    Agreement,
+    AgreementKind,
+    Conversation,
+    Header,
+)
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.language import speak
 from afspraak.widgets.messages import (
@@ -155,6 +161,23 @@ async def test_the_title_is_the_longest_that_fits(
     async with app.run_test(size=(width, 6)) as pilot:
         await pilot.pause()
         assert screen_lines(app)[0].strip("┏━┓ ") == title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", AGREEMENT_KINDS)
+async def test_a_kind_of_agreement_that_is_expected_and_lacks_is_named(
+    kind: AgreementKind, language: str
+) -> None:
+    speak(catalogue(language))
+    made = next(other for other in AGREEMENT_KINDS if other != kind)
+    talk = Conversation(
+        Header(agreements_expected=kind), agreements=(Agreement(RowId("a"), text="x", kind=made),)
+    )
+    app = AgreementsHolder()
+    async with app.run_test(size=(100, 6)) as pilot:
+        app.pane.show(talk, date(2026, 12, 3))
+        await pilot.pause()
+        assert catalogue(language)(f"pane.{kind}.none") in screen_lines(app)[0]
 
 
 class Progressing(AgreementsHolder):
