@@ -22,9 +22,9 @@ class ScrollList(RowList):
         """Scroll to the next row that contains these words, and wrap around at the end."""
         wanted, count = words.casefold(), len(self._rows)
         start = self._first_in_view() if self._found is None else self._found
-        steps = range(0 if self._found is None else 1, count + 1)
+        steps = range(0 if self._found is None else 1, count + 1 if count else 0)
         for step in steps:
-            index = (start + (step if forward else -step)) % count if count else 0
+            index = (start + (step if forward else -step)) % count
             row = self._rows[index]
             text = " ".join(line_text(line) for line in row.lines(UNWRAPPED_WIDTH))
             if wanted in text.casefold():
