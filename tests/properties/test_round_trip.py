@@ -85,6 +85,7 @@ def noted(blocks: list[tuple[str, PartnerId, bool]]) -> tuple[NoteLine, ...]:
 def test_notes_of_two_authors_round_trip_with_their_names(
     notes: tuple[NoteLine, ...],
 ) -> None:
-    text = write_minutes(Conversation(Header(), PARTNERS, notes=notes))
+    header = Header(created="2026-12-01T10:00:00+00:00")
+    text = write_minutes(Conversation(header, PARTNERS, notes=notes))
     back = parse_conversation(text, "talk.md", ME, "en").conversation
     assert write_minutes(back) == text
