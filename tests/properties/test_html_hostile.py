@@ -57,8 +57,9 @@ def test_an_html_page_has_only_our_tags_and_the_typed_text(
     said = "".join(harmless(page(minutes, conversation.header.language)).text)
     for agreement in conversation.agreements:
         assert clean_line(agreement.measure) in said
-    for item in conversation.checklist:
-        assert clean_line(item.text) in said
+    for item in conversation.checklist:  # what was not discussed is in no minutes
+        if item.kind == "question" and item.state in ("done", "parked"):
+            assert clean_line(item.text) in said
 
 
 @settings(max_examples=tries(300), deadline=None)
