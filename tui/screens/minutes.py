@@ -10,7 +10,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from ...data.exchange.export import export_session
+from ...data.errors import AfspraakError
+from ...data.exchange.export import export_session, session_minutes
 from ...data.kinds.record_form import record_form_of
 from ...data.minutes.edition import Version
 from ...data.model.changes import Changes
@@ -20,7 +21,6 @@ from ...widgets.messages import FindRequested, SearchBarClosed, SearchRequested
 from ...widgets.views.minutes import MinutesPane
 from ..controllers.context.controller_context import RunningTimer
 from ..controllers.export import write_minutes
-from ..controllers.readable_minutes import readable_minutes
 from ..controllers.search_bar import SearchBar
 from ..keys import table as keys
 from .framed_screen import SessionView
@@ -105,7 +105,14 @@ class MinutesScreen(SessionView[Minutes]):
     def _show(self) -> None:
         pane = f"preview.pane.{self._version}" if self._has_versions else "preview.pane.long"
         self.active_pane.set_titles(tr(pane), tr("preview.pane"))
-        self.active_pane.show(readable_minutes(self._session, self._version))
+        self.active_pane.show(self._readable())
+
+    def _readable(self) -> str:
+        """Return the minutes in Markdown; the reason if they cannot be written."""
+        try:
+            return session_minutes(self._session, self._version)
+        except AfspraakError as error:
+            return tr(error.message)
 
     @property
     def _has_versions(self) -> bool:

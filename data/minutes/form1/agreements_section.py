@@ -8,7 +8,7 @@ from ...i18n.catalogue import Catalogue
 from ...model.conversation import Agreement, Conversation, Progress
 from ...text.markdown import escape_line, table
 from ..commitments import commitments
-from ..wording import agreement_heading
+from ..wording import agreement_heading, progress
 from . import wording
 from .labelled_values import write_values
 
@@ -33,7 +33,7 @@ def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     for label, agreement in labels:
         yield f"### {escape_line(agreement_heading(label, agreement))}"
         blocks = [entries(write_values("agreement", agreement, words))]
-        if log := [_entry(entry, conversation, words) for entry in wording.progress(agreement)]:
+        if log := [_entry(entry, conversation, words) for entry in progress(agreement)]:
             blocks.append(f"- **{words('form1.progress')}:**")
             blocks += [f"  - {line}" for line in log]
         yield "\n".join(blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from ...i18n.catalogue import Catalogue
 from ...ids import PARTNER_IDS, PartnerId
@@ -17,7 +17,6 @@ from ...model.conversation import (
     ChecklistItem,
     Conversation,
     Partner,
-    Progress,
 )
 from ...text.sanitize import clean_line
 from ..wording import (
@@ -25,6 +24,7 @@ from ..wording import (
     is_competency,
     item_text,
     notes_without_appreciation,
+    utc_moment,
 )
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
@@ -50,19 +50,11 @@ def written_date(day: date, words: Catalogue) -> str:
 
 def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
     """Return a time (ISO 8601) in words, in UTC; the text itself if malformed."""
-    at = _utc(moment)
+    at = utc_moment(moment)
     if at is None:
         return moment
     day = written_date(at.date(), words)
     return words("form1.moment", date=day, time=f"{at:%H:%M}") if time else day
-
-
-def _utc(moment: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(moment)
-        return at.astimezone(UTC) if at.tzinfo else at
-    except (ValueError, OverflowError):
-        return None
 
 
 def date_and_time(conversation: Conversation, words: Catalogue) -> str:
@@ -193,25 +185,6 @@ def table_head(words: Catalogue) -> tuple[str, ...]:
     """Return the head for `agreement_row`."""
     columns = (field_label("agreement", name, words) for name in ("owner", "due", "status"))
     return "", words("form1.agreement"), *columns
-
-
-def progress(agreement: Agreement) -> list[Progress]:
-    """Return the progress log by time, to the minute; entries without a time come last."""
-    return sorted(agreement.progress, key=lambda entry: _time_order(entry.at))
-
-
-def _time_order(moment: str) -> tuple[bool, str]:
-    at = _utc(moment)
-    return at is None, at.isoformat(timespec="minutes")[:16] if at else moment
-
-
-def approvals(conversation: Conversation) -> list[Approval]:
-    """Return the approvals of the partners with a content digest; a withdrawn one has none."""
-    return [
-        approval
-        for approval in conversation.approvals
-        if approval.digest and conversation.partner(approval.partner)
-    ]
 
 
 def stance(approval: Approval, words: Catalogue) -> str:

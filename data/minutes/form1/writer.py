@@ -9,7 +9,7 @@ from ...i18n.catalogue import Catalogue, catalogue
 from ...ids import PartnerId
 from ...model.conversation import ChecklistItem, Conversation
 from ...text.markdown import escape_block, escape_line, table
-from ..wording import appreciation_lines, item_text, notes_without_appreciation, sections
+from ..wording import appreciation_lines, approvals, item_text, notes_without_appreciation, sections
 from . import wording
 from .agreements_section import agreements, entries, who_does_what
 from .labelled_values import write_values
@@ -196,12 +196,12 @@ def _next(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 def _approvals(
     conversation: Conversation, words: Catalogue, void: Collection[PartnerId]
 ) -> Iterator[str]:
-    approvals = wording.approvals(conversation)
-    if not approvals:
+    given = approvals(conversation)
+    if not given:
         return
     yield f"## {words('form1.approvals')}"
     lines: list[str] = []
-    for approval in approvals:
+    for approval in given:
         name = escape_line(wording.name_of(approval.partner, conversation, words))
         void_note = f" — *{words('form1.void')}*" if approval.partner in void else ""
         lines.append(f"- **{name}:** {escape_line(wording.stance(approval, words))}{void_note}")
