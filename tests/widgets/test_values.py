@@ -15,10 +15,10 @@ from afspraak.data.model.conversation import NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.notebook.summary import Summary
+from afspraak.widgets.drawing.list_row import ListRow, PaintedLine
+from afspraak.widgets.drawing.timeline import make_axis
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.notes.past_view import HistoryPane
-from afspraak.widgets.primitives.list_row import ListRow, PaintedLine
-from afspraak.widgets.primitives.timeline import make_axis
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.due_agreements import DueList

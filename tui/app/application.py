@@ -95,11 +95,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self.crash: BaseException | None = None
         """The first exception that escaped, if any."""
         self.theme = settings.theme
-        if settings.author_colours:
-            from ..terminal.author_colours import author_rules
-
-            rules = author_rules(settings.author_colours)
-            self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
+        self.author_colours = settings.author_colours
         self.set_keymap(dict(self.environment.keymap.remapped))
 
     @contextmanager

@@ -7,8 +7,8 @@ from ...data.ids import RowId
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
+from ...widgets.drawing.detail import rating_word
 from ...widgets.language import tr
-from ...widgets.views.ratings import rating_word
 from .context.controller_context import KeyNames
 
 

@@ -9,6 +9,7 @@ from datetime import time as clock_time
 from typing import TYPE_CHECKING
 
 from ...data.system.clock import day_of
+from ...widgets.drawing.header_line import ClockFace
 from ...widgets.language import spoken
 
 if TYPE_CHECKING:
@@ -62,14 +63,14 @@ class Clock:
         self._started_at = seconds()
         self._day = today()
 
-    def text(self, header: Header) -> str:
-        """Return the text to show."""
+    def face(self, header: Header) -> ClockFace:
+        """Return what the clock shows."""
         day = today()
         if self._day != day or header.date not in (None, day):
-            return f"{datetime.now().astimezone():%H:%M}"
+            return ClockFace(f"{datetime.now().astimezone():%H:%M}")
         planned = self._minutes_since_planned(header)
         spent = int(self._seconds() - self._started_at) // 60
-        return format_elapsed(spent if planned is None else planned, header.minutes)
+        return _elapsed(spent if planned is None else planned, header.minutes)
 
     def _minutes_since_planned(self, header: Header) -> int | None:
         """Return the minutes since the planned start, while the talk may last; else None."""
@@ -84,16 +85,17 @@ class Clock:
         return spent
 
 
-def format_elapsed(spent: int, planned: int) -> str:
-    """Return minutes spent and planned: `00:12 / 01:00`, later `01:05 / 01:00 +5`.
+def _elapsed(spent: int, planned: int) -> ClockFace:
+    """Return minutes spent and planned: `0:12/1:00`, later `1:05/1:00 +5`.
 
-    If `planned` is 0, return only the minutes spent.
+    If `planned` is 0, only the minutes spent.
     """
     if not planned:
-        return _hours(spent)
+        return ClockFace(_hours(spent))
     over = f" +{spent - planned}" if spent > planned else ""
-    return f"{_hours(spent)} / {_hours(planned)}{over}"
+    words = f"{_hours(spent)}/{_hours(planned)}{over}"
+    return ClockFace(words, spent / planned, is_late=10 * spent >= 9 * planned)
 
 
 def _hours(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{minutes // 60}:{minutes % 60:02}"

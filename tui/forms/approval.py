@@ -22,6 +22,7 @@ from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clip
 from ...widgets.chrome.footer import Footer
+from ...widgets.drawing.title_rule import Title
 from ...widgets.forms.field import Button
 from ...widgets.language import spoken, tr
 from ...widgets.views.minutes import MinutesPane
@@ -88,7 +89,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """
         self._has_minutes = bool(minutes)
         self._minutes = _Minutes()
-        self._minutes.set_titles(tr("preview.pane.long"), tr("preview.pane"))
+        self._minutes.show_title(Title((tr("preview.pane.long"), tr("preview.pane"))))
         self._minutes.show(minutes)
         self._keys = Footer()
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)

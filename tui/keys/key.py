@@ -10,8 +10,8 @@ class Key:
     """One row of the table. `keys` are Textual key names; the footer shows the first.
 
     The action may name its target, `screen.` or `app.`; otherwise it belongs to the widget with
-    this context. Keys with a `hint` are in the footer, lowest number first; `priority` keys are
-    handled before the focused widget gets them.
+    this context. Keys with a `hint` are in the footer, lowest number first, those that are `always`
+    useful at its right; `priority` keys are handled before the focused widget gets them.
     """
 
     context: str
@@ -19,6 +19,7 @@ class Key:
     keys: str
     hint: int = 0
     priority: bool = False
+    always: bool = False
     argument: str = ""
 
     @property

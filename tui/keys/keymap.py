@@ -27,11 +27,18 @@ class Keymap(NamedTuple):
         row = next(key for key in KEYS if key.id == binding)
         return self._first(row)
 
-    def hints(self, context: str) -> list[tuple[str, str]]:
-        """Return the footer's pairs (key, description) of a context, most important first."""
-        rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[context] and key.hint]
+    def hints(self, context: str, *, always: bool = False) -> list[tuple[str, str]]:
+        """Return the footer's pairs (key, description) of a context, most important first.
+
+        With `always` those at its right, which work in every pane of the screen.
+        """
+        rows = [
+            key
+            for key in KEYS
+            if key.context in ACTIVE_CONTEXTS[context] and key.hint and key.always is always
+        ]
         return [
-            (self._first(key), tr(f"hint.{key.id}"))
+            (self._first(key).replace("Ctrl+", "^"), tr(f"hint.{key.id}"))
             for key in sorted(rows, key=lambda row: row.hint)
         ]
 

@@ -35,7 +35,7 @@ def _cursor_keys(context: str) -> tuple[Key, ...]:
 
 KEYS: tuple[Key, ...] = (
     # Everywhere
-    Key("app", "help", "f1", hint=12, priority=True),
+    Key("app", "help", "f1", hint=99, priority=True, always=True),
     Key("app", "command_palette", "ctrl+p", priority=True),
     Key("app", "redraw", "f5,ctrl+l", priority=True),
     Key("app", "leave", "ctrl+q", priority=True),
@@ -69,7 +69,7 @@ KEYS: tuple[Key, ...] = (
     Key("due", "app.help", "question_mark"),
     Key("due", "screen.close", "q,escape", hint=90),
     # The desk, around the three panes
-    Key("desk", "next_pane", "tab", hint=10, priority=True),
+    Key("desk", "next_pane", "tab", hint=10, priority=True, always=True),
     Key("desk", "previous_pane", "shift+tab", priority=True),
     Key("desk", "pane", "f2", priority=True, argument="checklist"),
     Key("desk", "pane", "f3", priority=True, argument="notes"),

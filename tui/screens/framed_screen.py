@@ -47,7 +47,8 @@ class FramedScreen(Screen[None], Generic[_Pane]):
 
     def on_mount(self) -> None:
         """Show the keys, and focus the active pane."""
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
+        keymap, context = keymap_of(self.app), self.key_context
+        self._hints.show_pairs(keymap.hints(context), keymap.hints(context, always=True))
         self.active_pane.focus()
 
     def show_status(self, text: str) -> None:

@@ -16,6 +16,7 @@ from ...data.kinds.record_form import record_form_of
 from ...data.minutes.edition import Version
 from ...data.model.changes import Changes
 from ...data.session.session import Session
+from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, SearchBarClosed, SearchRequested
 from ...widgets.views.minutes import MinutesPane
@@ -104,7 +105,7 @@ class MinutesScreen(SessionView[Minutes]):
 
     def _show(self) -> None:
         pane = f"preview.pane.{self._version}" if self._has_versions else "preview.pane.long"
-        self.active_pane.set_titles(tr(pane), tr("preview.pane"))
+        self.active_pane.show_title(Title((tr(pane), tr("preview.pane"))))
         self.active_pane.show(self._readable())
 
     def _readable(self) -> str:

@@ -131,4 +131,4 @@ class OverviewScreen(SessionView[ListPane]):
         self._log.show(agreement, self._session.conversation, today())
 
     def _show_clock(self) -> None:
-        self._heading.show_clock(self._clock.text(self._session.conversation.header))
+        self._heading.show_clock(self._clock.face(self._session.conversation.header))

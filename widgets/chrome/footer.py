@@ -1,57 +1,45 @@
-"""The last row of the screen: keys, the status line, and who is present."""
+"""The last row of the screen; see `drawing.footer_line`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rich.cells import cell_len
-
-from ...data.text.graphemes import ceiling
 from ...data.text.sanitize import clean_line
+from ..drawing.footer_line import FooterParts, KeyHint, footer_line
 from ..primitives.line_widget import LineWidget
-from ..primitives.wrapping import Line, fit
-
-_GAP = "  "
-_MIN_PATH = 8
-"""The fewest code points that a shortened path has."""
 
 
 class Footer(LineWidget):
-    """As many whole (key, description) pairs as fit, and a status at the right."""
+    """Keys at the left; at the right news, or the keys that always work."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._pairs: Sequence[tuple[str, str]] = ()
-        self._status = ""
-        self._presence = ""
+        self._parts = FooterParts()
         self._unread: Sequence[str] = ()
         self._alert: Sequence[str] = ()
 
-    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Show these keys and descriptions."""
-        self._pairs = tuple(pairs)
-        self.lay_out()
+    def show_pairs(self, pairs: Sequence[KeyHint], always: Sequence[KeyHint] = ()) -> None:
+        """Show these keys with their descriptions; `always` at the right, while there is room."""
+        self._show(replace(self._parts, keys=tuple(pairs), always=tuple(always)))
 
     def show_status(self, status: str) -> None:
-        """Show a status at the right; fewer pairs fit then."""
-        self._status = clean_line(status)
-        self.lay_out()
+        """Show news at the right; fewer pairs fit then."""
+        self._show(replace(self._parts, news=clean_line(status)))
 
     def show_presence(self, present: str) -> None:
         """Show at the right who is present, while nothing else is to be said."""
-        if clean_line(present) != self._presence:
-            self._presence = clean_line(present)
-            self.lay_out()
+        self._show(replace(self._parts, presence=clean_line(present)))
 
     def show_unread(self, *forms: str) -> None:
-        """Show the first unread summary that fits, at the right, while there is no status."""
+        """Show the first unread summary that fits, at the right, while there is no news."""
         self._unread = [clean_line(each) for each in forms]
-        self.lay_out()
+        self._show_lasting()
 
     def show_alert(self, *forms: str) -> None:
-        """Show the first form that fits, at the right, while there is no status; none to end."""
+        """Show the first form that fits, at the right, while there is no news; none to end."""
         self._alert = [clean_line(each) for each in forms]
-        self.lay_out()
+        self._show_lasting()
 
     @property
     def has_alert(self) -> bool:
@@ -59,35 +47,13 @@ class Footer(LineWidget):
         return bool(self._alert)
 
     def lay_out(self) -> None:
-        """Lay out the text again."""
-        width = self.size.width - 2  # a blank at either side
-        if width < 1:
-            return
-        lasting = self._alert or self._unread
-        summary = next((each for each in lasting if cell_len(each) <= width), "".join(lasting[-1:]))
-        status = fit(_shorten_path(self._status or summary or self._presence, width), width)
-        room = width - (cell_len(status) + len(_GAP) if status else 0)
-        line: Line = ((" ", ""),)
-        used = 0
-        for key, word in self._pairs:
-            gap = _GAP if used else ""
-            length = cell_len(f"{gap}{key} {word}")
-            if used + length > room:
-                break
-            line += ((gap, ""), (key, "bold"), (f" {word}", ""))
-            used += length
-        if status:
-            line += ((" " * (width - used - cell_len(status)), ""), (status, ""))
-        self.set_lines([line])
+        """Lay out the line again."""
+        self.set_lines([footer_line(self._parts, self.size.width)])
 
+    def _show_lasting(self) -> None:
+        self._show(replace(self._parts, lasting=tuple(self._alert or self._unread)))
 
-def _shorten_path(text: str, width: int) -> str:
-    """Return the text with its longest path cut to fit `width` cells.
-
-    The beginning of the path is cut: its end, and the text after it, matter most.
-    """
-    over = cell_len(text) - width
-    path = max((word for word in text.split(" ") if "/" in word), key=len, default="")
-    if over <= 0 or len(path) <= _MIN_PATH:
-        return text
-    return text.replace(path, f"…{path[ceiling(path, min(over + 1, len(path) - _MIN_PATH)) :]}", 1)
+    def _show(self, parts: FooterParts) -> None:
+        if parts != self._parts:
+            self._parts = parts
+            self.lay_out()

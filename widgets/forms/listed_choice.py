@@ -18,8 +18,8 @@ from textual.message import Message
 
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line
+from ..drawing.wrapping import fit
 from ..language import tr
-from ..primitives.wrapping import fit
 from .field import OrderedKeys
 
 ROWS = 4

@@ -7,11 +7,8 @@ and the view at the same text. The session has the undo steps, the editor has no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
@@ -31,17 +28,18 @@ from ...data.text.graphemes import next_boundary, truncate
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
+from ..drawing.markdown_line import is_fence
 from ..messages import PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
-    CARET_STYLES,
     RemoteCaret,
-    caret_rules,
     draw_caret,
     moved_carets,
 )
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
+from ..primitives.role_styles import styles_of
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrappedDocument
+from .markdown_styles import MarkdownStyles
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
 from .view_anchor import ViewAnchor
@@ -51,9 +49,6 @@ PASTE_LIMIT = 200_000
 
 _MAX_SEPARATE_SPLICES = 8
 """More splices than this in one change are applied as one."""
-
-_HEADING = re.compile(r"#{1,6}\s")
-_BOLD = Style(bold=True)
 
 
 class _NoHistory(EditHistory):
@@ -78,8 +73,7 @@ class NotesEditor(Viewport):
         scrollbar-size: 0 0;
         &:focus { border: none; }
     }
-    """ + caret_rules("NotesEditor")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
+    """
 
     # As in the base class, but without `repaint`, which paints everything at each caret move.
     selection: Reactive[Selection] = reactive(
@@ -101,6 +95,9 @@ class NotesEditor(Viewport):
         """
         self._apply, self._refuses = apply, refuses
         self._remote_carets: tuple[RemoteCaret, ...] = ()
+        self._markdown = MarkdownStyles()
+        self._fence_edited: int | None = None
+        """The line of an edit that may have moved a fence, until the caret leaves that line."""
         self._undo_grouping = UndoGrouping()
         self._view_anchor = ViewAnchor()
         self._remote_selection: tuple[Selection, tuple[int, int]] | None = None
@@ -126,8 +123,12 @@ class NotesEditor(Viewport):
 
     def line_in_view(self, y: int) -> int | None:
         """Return the number of the line that begins in row `y` of the view, None if none does."""
-        found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
+        found = self.row_in_view(y)
         return found[0] if found and found[1] == 0 else None
+
+    def row_in_view(self, y: int) -> tuple[int, int] | None:
+        """Return the line in row `y` of the view, and the index of the row in it (from 0)."""
+        return self._notes_wrapped.line_of(y + self.scroll_offset.y)
 
     # Edits of this person
 
@@ -269,9 +270,15 @@ class NotesEditor(Viewport):
     # Painting changed lines only
 
     def _edit_and_repaint(self, edit: Edit) -> EditResult:
-        height = self.wrapped_document.height
+        height, count = self.wrapped_document.height, self.document.line_count
+        fenced = self._markdown.has_fence(edit.top[0], edit.bottom[0])
         result = super().edit(edit)
         first, last = edit.top[0], result.end_location[0]
+        lines = self.document.lines
+        if fenced or len(lines) != count or any(map(is_fence, lines[first : last + 1])):
+            self._markdown.read(lines)
+            if fenced or self._markdown.has_fence(first, last):
+                self._fence_edited = first
         # Rows that are added or removed move everything below them.
         self._repaint(first, last if self.wrapped_document.height == height else None)
         return result
@@ -280,6 +287,10 @@ class NotesEditor(Viewport):
         """Repaint the lines of the old and the new caret, or all that are or were selected."""
         if not self.is_mounted:
             return
+        if self._fence_edited is not None and new.end[0] != old.end[0]:
+            # The lines below may be code now: not painted while a fence is typed, but after it.
+            self._repaint(self._fence_edited, None)
+            self._fence_edited = None
         if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
             # No cell looks different, but one has to be painted to move the terminal cursor there.
             x, y = cell_in_text(self, new.end) - self.scroll_offset
@@ -303,6 +314,7 @@ class NotesEditor(Viewport):
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Set the text. Unlike the base class: in no language, and wrapped by our own class."""
         self._notes_document = NotesDocument(text)
+        self._markdown.read(self._notes_document.lines)
         self._notes_wrapped = NotesWrappedDocument(
             self._notes_document, tab_width=self.indent_width
         )
@@ -322,15 +334,14 @@ class NotesEditor(Viewport):
         return self._render_line(y)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line, in bold if it is a heading, with the carets of others."""
-        line = super().get_line(line_index)
-        if _HEADING.match(line.plain):
-            line.stylize(_BOLD)
+        """Return a line, with the styles of its Markdown and the carets of others."""
+        line, look = super().get_line(line_index), styles_of(self)
+        for start, end, role in self._markdown.spans(line_index, line.plain):
+            line.stylize(look[role], start, end)
         for caret in self._remote_carets:
             row, column = self._drawn_at(caret)
             if row == line_index:
-                style = self.get_component_rich_style(caret.component, partial=True)
-                draw_caret(line, column, style)
+                draw_caret(line, column, look[caret.role])
         return line
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:  # noqa: ARG002

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets.text_area import Selection
 
 from ...data.ids import NOBODY, PartnerId
@@ -16,11 +17,16 @@ from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
-from ..language import plural, tr
+from ..drawing.gutter import Author
+from ..drawing.markdown_line import is_heading
+from ..drawing.roles import Role
+from ..drawing.title_rule import Title
+from ..drawing.wrapping import Line, Piece
+from ..language import tr
 from ..messages import AgreementFormRequested
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
-from .author_gutter import Author, AuthorGutter
+from .author_gutter import AuthorGutter
 from .editor import NotesEditor
 
 _LIST_MARK = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+)?(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[[ xX-]\]\s+)?")
@@ -36,10 +42,6 @@ class NotesPane(Pane):
 
     The screen calls `apply` at once for each change of the notes, also for those that the
     pane's own edits make.
-    """
-
-    DEFAULT_CSS = """
-    NotesPane { layout: horizontal; }
     """
 
     def __init__(
@@ -70,9 +72,11 @@ class NotesPane(Pane):
         self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
-        """Yield the gutter and the editor."""
-        yield self._gutter
-        yield self._editor
+        """Yield the title, and below it the gutter and the editor."""
+        yield self.rule
+        with Horizontal():
+            yield self._gutter
+            yield self._editor
 
     @property
     def body(self) -> NotesEditor:
@@ -185,25 +189,30 @@ class NotesPane(Pane):
 
     def _show_shares(self) -> None:
         """Show in the title the number of lines of each partner, in the partners' order."""
-        title, shares = tr("pane.notes.title"), self._notes.line_counts
-        partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
-        counts = " · ".join(f"{p.initials} {shares[p.id]}" for p in partners)
-        if not counts:
-            self.set_titles(title)
-            return
-        lines = plural("pane.notes.line", shares[partners[-1].id], counts=counts)
-        self.set_titles(f"{title} ── {lines}", f"{title} ── {counts}", title)
+        shares = self._notes.line_counts
+        counts: list[Piece] = []
+        for partner in self._conversation.partners:
+            if partner.id in shares and partner.initials:
+                role = Role.COUNT if partner.id == self._me else Role.OTHER
+                counts += [(" · ", Role.DIM)] if counts else []
+                counts.append((f"{clean_line(partner.initials)} {shares[partner.id]}", role))
+        lines: list[Line] = [tuple(counts)] if counts else []
+        self.show_title(Title((tr("pane.notes.title"),), lines))
 
     def _author(self, y: int) -> Author | None:
-        line = self._editor.line_in_view(y)
-        new = line is not None and self._is_unread(line)
+        found = self._editor.row_in_view(y)
+        if found is None:
+            return None
+        line, row = found
+        unread = row == 0 and self._is_unread(line)
         if (other := self._remote_carets.get(y)) is not None:
-            return Author(clean_line(other.initials), caret=other.component, new=new)
-        by = self._notes.author(line) if line is not None else NOBODY
+            return Author(clean_line(other.initials), caret=other.role, unread=unread)
+        text = self._editor.document.lines[line]
+        by = NOBODY if not text.strip() or is_heading(text) else self._notes.author(line)
         partner = self._conversation.partner(by) if by else None
         if partner is None:
-            return Author("", new=True) if new else None
-        return Author(partner.initials, by == self._me, new=new)
+            return Author("", unread=True) if unread else None
+        return Author(clean_line(partner.initials), by == self._me, unread=unread)
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
+from ..drawing.gutter import Author
+from ..drawing.list_row import ListRow
+from ..drawing.title_rule import Title, count
+from ..drawing.wrapping import Line, hanging, wrap_pieces
 from ..language import tr
-from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
 from ..primitives.scroll_list import ScrollList
-from ..primitives.wrapping import Line, hanging, wrap_pieces
-from .author_gutter import Author, AuthorGutter
+from .author_gutter import AuthorGutter
 
 ADDED = "+"
 """The mark of a line that was new at the checkpoint, so that colour is not needed."""
@@ -49,10 +52,6 @@ class _PastLine(ListRow):
 class HistoryPane(ListPane):
     """The notes at one checkpoint."""
 
-    DEFAULT_CSS = """
-    HistoryPane { layout: horizontal; }
-    """
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._list = self._scroll_list = ScrollList(empty=tr("history.empty"))
@@ -61,9 +60,11 @@ class HistoryPane(ListPane):
         self._me: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Yield the gutter and the lines."""
-        yield self._gutter
-        yield self._list
+        """Yield the title, and below it the gutter and the lines."""
+        yield self.rule
+        with Horizontal():
+            yield self._gutter
+            yield self._list
 
     def show(
         self,
@@ -90,17 +91,12 @@ class HistoryPane(ListPane):
         self._gutter.lay_out()
 
     def _show_changes(self, changed: Sequence[LineChange]) -> None:
-        whole, title = tr("history.title"), tr("history.notes")
+        names = tr("history.title"), tr("history.notes")
         added = sum(change.added for change in changed)
-        counts = {"came": added, "went": len(changed) - added}
+        lines = tr("history.changed", came=added, went=len(changed) - added)
         authors = " ".join(initials(changed, self._conversation))
-        short = tr("history.changed.nobody", **counts)
-        long = tr("history.changed", who=authors, **counts) if authors else short
-        if changed:
-            forms = (f"{whole} ── {long}", f"{title} ── {long}", f"{title} ── {short}")
-            self.set_titles(*forms, title)
-        else:
-            self.set_titles(whole, title)
+        counts = [count(words) for words in (lines, authors) if words]
+        self.show_title(Title(names, counts if changed else []))
 
     @on(RowList.ViewChanged)
     def _rows_in_view_changed(self) -> None:

@@ -14,24 +14,12 @@ from rich.text import Span, Text
 from ...data.model.changes import shift
 from ...data.text.graphemes import next_boundary
 from ...data.text.splice import Splice
-
-_COLOURS = ("$accent", "$success", "$warning")
-
-CARET_STYLES = tuple(f"caret--{number}" for number in range(len(_COLOURS)))
-"""The component classes of carets; a widget that draws carets declares all of them."""
+from ..drawing.roles import CARETS, Role
 
 
-def caret_rules(widget: str) -> str:
-    """Return the style rules of these classes in a widget type: a colour, reversed, underlined."""
-    return "\n".join(
-        f"{widget} > .{name} {{ color: {colour}; text-style: reverse underline; }}"
-        for name, colour in zip(CARET_STYLES, _COLOURS, strict=True)
-    )
-
-
-def component_class(style: int) -> str:
-    """Return the component class for the person with this index, any integer."""
-    return CARET_STYLES[style % len(CARET_STYLES)]
+def caret_role(person: int) -> Role:
+    """Return the role of what is drawn for the person with this index, any integer."""
+    return CARETS[person % len(CARETS)]
 
 
 class RemoteCaret(NamedTuple):
@@ -44,9 +32,9 @@ class RemoteCaret(NamedTuple):
     """Any integer, different for each person."""
 
     @property
-    def component(self) -> str:
-        """The component class of the caret."""
-        return component_class(self.person_index)
+    def role(self) -> Role:
+        """The role of the caret."""
+        return caret_role(self.person_index)
 
 
 def moved_carets(

@@ -1,4 +1,4 @@
-"""The mark of a row that others selected: their initials, in two cells."""
+"""The mark of a row that others selected: the first letter of their initials, in one cell."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line
-from ..primitives.wrapping import Line
-from .remote_carets import component_class
+from ..drawing.roles import Role
+from ..drawing.wrapping import Line
+from .remote_carets import caret_role
 
-_MORE = "+"
+_SEVERAL = "+"
 _PLACEHOLDER = "•"
-"""Drawn for initials two cells wide, which cannot span the border and the cursor column: those
-belong to two widgets."""
+"""Drawn for initials without a letter that is one cell wide."""
 
 
 class RemoteSelection(NamedTuple):
@@ -28,45 +28,33 @@ class RemoteSelection(NamedTuple):
 
 
 class SelectionMark(NamedTuple):
-    """The mark of a row."""
+    """The mark of a row: the cell in the cursor column."""
 
-    edge: str
-    """The cell on the border; "" if there is only one letter."""
-    lead: str
-    """The cell in the cursor column."""
-    component: str
-    """The component class of the mark."""
+    cell: str
+    role: Role
 
 
 def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
-    """Return the marks by row key; for several people at a row, a letter and a plus."""
+    """Return the marks by row key; for several people at a row a plus."""
     found: dict[str, SelectionMark] = {}
     initials: dict[str, str] = {}
     for other in others:
-        letters = _letters(other.initials)
-        if initials.setdefault(other.key, letters) != letters:
-            letters = initials[other.key] = initials[other.key][0] + _MORE
-        edge, lead = letters[:-1], letters[-1]
-        first = found.get(other.key)
-        found[other.key] = SelectionMark(
-            edge, lead, first.component if first else component_class(other.person_index)
-        )
+        first = initials.setdefault(other.key, other.initials)
+        cell = _letter(first) if first == other.initials else _SEVERAL
+        role = found[other.key].role if other.key in found else caret_role(other.person_index)
+        found[other.key] = SelectionMark(cell, role)
     return found
 
 
-def beside_cursor(sign: SelectionMark, line: Line, cursor: str) -> tuple[SelectionMark, Line]:
-    """Return the mark and the first line of a row that has the reader's own cursor as well.
+def beside_cursor(line: Line, cursor: str) -> Line:
+    """Return the first line of a row that has the reader's own cursor as well.
 
-    The cursor replaces a blank after the row's own mark, else the second letter of the initials.
+    The cursor replaces the blank after the row's own sign, if there is one.
     """
-    (mark, style), *rest = line or (("", ""),)
-    if mark.endswith(" "):
-        return sign, ((f"{mark[:-1]}{cursor}", style), *rest)
-    return sign._replace(edge=sign.edge or sign.lead, lead=cursor), line
+    (sign, role), *rest = line or (("", Role.PLAIN),)
+    return ((f"{sign[:-1]}{cursor}", role), *rest) if sign.endswith(" ") else line
 
 
-def _letters(initials: str) -> str:
-    """Return one or two letters, each one cell wide."""
-    letters = [letter for letter in clean_line(initials) if not letter.isspace()]
-    narrow = "".join(letter for letter in letters if cell_len(letter) == 1)
-    return narrow[:2] or _PLACEHOLDER * 2
+def _letter(initials: str) -> str:
+    narrow = (letter for letter in clean_line(initials) if cell_len(letter) == 1)
+    return next((letter for letter in narrow if not letter.isspace()), _PLACEHOLDER)

@@ -10,26 +10,20 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .wrapping import Line
-
-STYLES = {
-    "": Style.null(),
-    "dim": Style(dim=True),
-    "bold": Style(bold=True),
-    "strike": Style(strike=True, dim=True),
-    "reverse": Style(reverse=True),
-    "alarm": Style(bold=True, reverse=True),
-}
-"""The styles by name. Attributes only: they cost few bytes, and work on every terminal and
-theme."""
+from ..drawing.palette import Styles
+from ..drawing.wrapping import Line
+from .role_styles import styles_of
 
 
-def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Strip:
-    """Return a line as a strip of exactly `width` cells; `over` is applied to every piece."""
+def paint(line: Line, width: int, look: Styles, base: Style, over: str | None = None) -> Strip:
+    """Return a line as a strip of exactly `width` cells.
+
+    `look` has the styles of the roles. Every piece takes the role `over`, if one is given.
+    """
     if over is not None:
-        segments = [Segment(text, base + over) for text, _ in line]
-        return Strip(segments).adjust_cell_length(width, base + over)
-    segments = [Segment(text, base + STYLES[style]) for text, style in line]
+        style = base + look[over]
+        return Strip([Segment(text, style) for text, _ in line]).adjust_cell_length(width, style)
+    segments = [Segment(text, base + look[role]) for text, role in line]
     return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -67,4 +61,4 @@ class LineWidget(Widget):
 
     def paint_line(self, line: Line) -> Strip:
         """Return a line in the width and colours of this widget."""
-        return paint(line, self.size.width, self.rich_style)
+        return paint(line, self.size.width, styles_of(self), self.rich_style)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line, clean_text
-from .list_row import ListRow
-from .wrapping import Line, Piece, side_by_side, split_at_width, wrap_pieces
+from ..drawing.list_row import ListRow
+from ..drawing.wrapping import Line, Piece, side_by_side, split_at_width, wrap_pieces
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\s+")

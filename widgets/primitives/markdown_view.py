@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
+from ..drawing.wrapping import Line
 from .line_widget import LineWidget
 from .markdown_rows import markdown_rows
-from .wrapping import Line
 
 
 class MarkdownView(LineWidget):

@@ -1,27 +1,22 @@
-"""Base of panes: a border with a title, and the counts of lines out of view."""
+"""Base of panes: a line with a title above the body."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.geometry import Region
 from textual.widget import Widget
 
+from ..drawing.title_rule import Title
 from ..messages import RedoRequested, SearchRequested, UndoRequested
 from .row_list import RowList
-from .wrapping import fit
+from .title_rule import TitleRule
 
 
 class Pane(Widget, can_focus=False):
-    """A pane whose top border is heavier and brighter while the focus is in it.
-
-    Only the top: two whole borders would send 2 kB at each change of pane.
-    """
+    """A pane under a title rule, which is heavier and brighter while the focus is in the pane."""
 
     DEFAULT_CSS = """
     Pane {
@@ -29,22 +24,18 @@ class Pane(Widget, can_focus=False):
         height: 1fr;
         layout: vertical;
         overflow: hidden hidden;
-        border: solid $foreground-muted;
-        border-title-color: $foreground;
-        border-subtitle-color: $foreground;
-        &:focus-within {
-            border-top: heavy $border;
-            border-title-style: bold;
-        }
     }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._titles: Sequence[str] = ()
-        self._title = ""
-        self._hidden = ""
+        self.rule = TitleRule()
         self._words = ""
+
+    def compose(self) -> ComposeResult:
+        """Yield the title and the body."""
+        yield self.rule
+        yield self.body
 
     @property
     def body(self) -> Widget:
@@ -56,34 +47,21 @@ class Pane(Widget, can_focus=False):
         self.body.focus(scroll_visible)
         return self
 
-    def set_titles(self, *titles: str) -> None:
-        """Set the title: the first of these that fits the width."""
-        self._titles = titles
-        self._draw_title()
+    def show_title(self, title: Title) -> None:
+        """Show this title."""
+        self.rule.show_title(title)
 
     def show_hidden(self, above: int, below: int) -> None:
-        """Show in the border how many lines are out of view."""
-        counts = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
-        if counts != self._hidden:
-            self._hidden = counts
-            self.border_subtitle = Content(counts)
+        """Show in the title how many lines are out of view."""
+        self.rule.show_hidden(above, below)
 
-    def on_resize(self) -> None:
-        """Choose the title again."""
-        self._draw_title()
+    def on_descendant_focus(self) -> None:
+        """Show in the title that the focus is here."""
+        self.rule.show_focus(True)
 
-    def _draw_title(self) -> None:
-        room = self.outer_size.width - 6  # at either side a corner, a line and a blank
-        if room <= 0 or not self._titles:
-            return
-        fitting = (title for title in self._titles if cell_len(title) <= room)
-        title = next(fitting, fit(self._titles[-1], room))
-        if title != self._title:
-            self._title = title
-            # Assigning `border_title` would repaint the whole pane, and a title with a count
-            # changes while somebody types.
-            self._border_title = Content(title)
-            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # relative to the inner region
+    def on_descendant_blur(self) -> None:
+        """Show in the title that the focus has left."""
+        self.rule.show_focus(False)
 
     def action_undo(self) -> None:
         """Request to undo the last step, in any pane."""
@@ -124,10 +102,6 @@ class ListPane(Pane):
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
         self._unread: Collection[str] = ()
-
-    def compose(self) -> ComposeResult:
-        """Yield the list."""
-        yield self.body
 
     def _make_list(self, empty_hint: str) -> RowList:
         return RowList(empty=empty_hint)

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .line_widget import STYLES, paint
-from .list_row import CURSOR, CURSOR_ON_UNREAD, UNREAD, ListRow, PaintedLine
-from .wrapping import Line, line_text, wrap_pieces
+from ..drawing.list_row import ListRow, PaintedLine
+from ..drawing.marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
+from ..drawing.roles import Role
+from ..drawing.wrapping import Line, line_text, wrap_pieces
+from .line_widget import paint
+from .role_styles import styles_of
 
 UNWRAPPED_WIDTH = 10_000
 """A width at which no row wraps."""
@@ -159,13 +161,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
         """Draw a line, by whether the list has the focus."""
-        over: Style | None = None
-        lead = (painted.lead, "bold" if painted.lead == UNREAD else "")
-        if painted.highlighted and self.has_focus:
-            over = STYLES["reverse"]
-        elif painted.highlighted:
-            lead = (painted.lead, "dim")
-        return paint((lead, *painted.line), width, self.rich_style, over)
+        over = Role.SELECTION if painted.highlighted and self.has_focus else None
+        lead = (painted.lead, Role.CURSOR if painted.highlighted else Role.CHANGED)
+        return paint((lead, *painted.line), width, styles_of(self), self.rich_style, over)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Post that other lines are in view."""
@@ -258,7 +256,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._row_tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
         hint = not self._rows and self._empty
-        self._hint = wrap_pieces([(self._empty, "dim")], width - 1) if hint else []
+        self._hint = wrap_pieces([(self._empty, Role.DIM)], width - 1) if hint else []
         count = self._row_tops[-1] or len(self._hint)
         if count != self._line_count:
             self._line_count = count

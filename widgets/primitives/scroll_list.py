@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from rich.style import Style
 from textual.strip import Strip
 
-from .line_widget import STYLES, paint
-from .list_row import PaintedLine
+from ..drawing.list_row import PaintedLine
+from ..drawing.roles import Role
+from ..drawing.wrapping import line_text
+from .line_widget import paint
+from .role_styles import styles_of
 from .row_list import UNWRAPPED_WIDTH, RowList
-from .wrapping import line_text
 
 
 class ScrollList(RowList):
@@ -44,10 +45,9 @@ class ScrollList(RowList):
         return max(0, bisect_right(self._row_tops, self.scroll_offset.y) - 1)
 
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
-        over: Style | None = None
-        if painted.row >= 0 and painted.row == self._found:
-            over = STYLES["reverse"]
-        return paint(((painted.lead, ""), *painted.line), width, self.rich_style, over)
+        over = Role.SELECTION if painted.row >= 0 and painted.row == self._found else None
+        line = ((painted.lead, Role.CHANGED), *painted.line)
+        return paint(line, width, styles_of(self), self.rich_style, over)
 
     def action_cursor_down(self) -> None:
         """Scroll a line down."""

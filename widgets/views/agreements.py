@@ -2,86 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
 
-from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
 from ...data.model.agreement_label import agreement_label
-from ...data.model.completeness import LATER_GAPS, completeness_gaps, missing_fields
+from ...data.model.completeness import LATER_GAPS, completeness_gaps
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
-from ..language import spoken, tr
+from ..drawing.agreement_rows import agreement_rows
+from ..drawing.detail import Detail, agreement_detail
+from ..drawing.roles import Role
+from ..drawing.title_rule import Title, count
+from ..drawing.wrapping import Line
+from ..language import plural, tr
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
-from ..primitives.list_row import ListRow
-from ..primitives.wrapping import CARRIED, Line, hanging, side_by_side, wrap_pieces
+from ..primitives.row_list import RowList
+from .detail import DetailView
 
-_MIN_TEXT = 18
-"""The fewest cells for the text; with fewer, the details go below it."""
-_AMPLE_TEXT = 30
-"""With this many cells for the text, the details need not wrap."""
-_GAP = 2
-_NEAR = timedelta(days=360)
-"""How far ahead a date needs no year: less than a year, so that it is unambiguous."""
-
-
-_Widths = tuple[int, int, int]
-
-_MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "[-]"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _AgreementRow(ListRow):
-    """An agreement, with its details in columns that all rows share.
-
-    `note` names the first gap and the number of others, `notes` names all gaps.
-    """
-
-    status: str
-    owner: str
-    due: str
-    note: str
-    notes: str
-    late: bool
-    label: int = 0
-    """The width of the column of marks, in cells."""
-    wide: _Widths = (0, 0, 0)
-    """The widths of owner, due date and note in which none of them wraps."""
-    tight: _Widths = (0, 0, 0)
-    """The widths in which no word breaks."""
-
-    def lines(self, width: int) -> list[Line]:
-        """Return the row: the details beside the text if there is room, or else below it."""
-        return hanging((self.mark.ljust(self.label), "bold"), self._lines(width - self.label))
-
-    def _lines(self, width: int) -> list[Line]:
-        """Return text and details, without the mark."""
-        widths = self.wide if width - _total_width(self.wide) >= _AMPLE_TEXT else self.tight
-        room = width - _total_width(widths)
-        text = [(self.status, ""), (self.text, self.style)]
-        due_style = "bold" if self.late else ""
-        if room < _MIN_TEXT:
-            parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
-            filled = [part for part in parts if part[0]]
-            dotted = [(f"{part} ·", style) for part, style in filled[:-1]] + filled[-1:]
-            return wrap_pieces(text, width) + wrap_pieces(dotted, width)
-        details = ((self.owner, ""), (self.due, due_style), (self.note, "dim"))
-        cells = [
-            (wrap_pieces([detail], column), column)
-            for detail, column in zip(details, widths, strict=True)
-            if column
-        ]
-        return side_by_side([(wrap_pieces(text, room), room), *cells], _GAP)
-
-
-def _total_width(widths: _Widths) -> int:
-    return sum(width + _GAP for width in widths if width)
+_DETAIL_FROM = 20
+"""From this height on, in rows, the pane shows the detail of the selected agreement."""
 
 
 class AgreementsPane(RemoteSelectionPane):
@@ -89,57 +34,68 @@ class AgreementsPane(RemoteSelectionPane):
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
+        self.detail = DetailView()
         self._conversation = Conversation(Header())
         self._today = date.min
 
     def show(self, conversation: Conversation, today: date) -> None:
         """Show this conversation's agreements; those due before `today` are late."""
         self._conversation, self._today = conversation, today
-        rows = [self._row(number, agreement) for number, agreement in conversation.numbered()]
-        label = max((cell_len(row.mark) for row in rows), default=0)
-        owner, due, note = (
-            [row.owner for row in rows],
-            [row.due for row in rows],
-            [row.note for row in rows],
-        )
-        wide = (_widest(owner), _widest(due), _widest(note))
-        tight = (_widest(_words(owner)), wide[1], _widest(_words(note)))
-        self.body.update_rows([replace(row, label=label, wide=wide, tight=tight) for row in rows])
-        count = sum(agreement.status == "open" for agreement in conversation.agreements)
-        total = tr("pane.agreements.open", count=count)
-        title = tr("pane.agreements.title")
+        self.body.update_rows(agreement_rows(conversation, today, self._unread))
+        agreements = conversation.agreements
+        open_count = sum(agreement.status == "open" for agreement in agreements)
+        late = sum(is_late(agreement, today) for agreement in agreements)
         whole, lacking = _conversation_gaps(conversation)
-        self.set_titles(
-            f"{title} ── {' · '.join([total, *lacking, *whole])}",
-            f"{title} ── {' · '.join([total, *whole])}",
-            f"{title} ── {total}",
-            f"{title} {total}",
-            f"3 {total}",
-        )
+        counts: list[Line] = [count(tr("pane.agreements.open", count=open_count))]
+        if late:
+            counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))
+        if lacking:
+            counts.append(count(plural("pane.agreements.lacking", lacking), Role.MISSING))
+        counts += [count(words, Role.MISSING) for words in whole]
+        self.show_title(Title((tr("pane.agreements.title"),), counts))
+        self._share_height()
+        self._show_detail()
+
+    def compose(self) -> ComposeResult:
+        """Yield the list, with the detail of the current agreement below it."""
+        yield from super().compose()
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Show no detail until there is room."""
+        self._share_height()
+
+    def on_resize(self) -> None:
+        """Show the detail if the pane is high enough, below the list."""
+        self._share_height()
+        self._show_detail()
+
+    def detail_in(self, width: int) -> Detail:
+        """Return the detail of the selected agreement for a width in cells."""
+        for number, agreement in self._conversation.numbered():
+            if agreement.id == self.key:
+                label = tr(agreement_label(agreement.kind, number))
+                return agreement_detail(label, agreement, self._conversation, self._today, width)
+        return Detail()
+
+    @on(RowList.Highlighted)
+    def _cursor_moved(self) -> None:
+        self._show_detail()
+
+    def _share_height(self) -> None:
+        height, width = self.size.height, self.size.width
+        self.detail.display = height >= _DETAIL_FROM
+        lines = sum(row.height(width - 1) or 1 for row in self.body.rows)
+        self.detail.styles.height = max(height // 2, height - 2 - lines)
+
+    def _show_detail(self) -> None:
+        if self.detail.display:
+            self.detail.show(self.detail_in(self.size.width - 2))
 
     @property
     def agreement(self) -> Agreement | None:
         """The selected agreement."""
         return self._conversation.agreement(RowId(self.key)) if self.key else None
-
-    def _row(self, number: str, agreement: Agreement) -> _AgreementRow:
-        status = agreement.status
-        late = is_late(agreement, self._today)
-        note, notes = _gaps_in_words(agreement)
-        due = format_day(agreement.due, self._today) if agreement.due is not None else ""
-        return _AgreementRow(
-            agreement.id,
-            agreement.text or "…",
-            mark=f"{tr(agreement_label(agreement.kind, number))} ",
-            status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
-            style="strike" if status == "dropped" else "",
-            owner=self._conversation.short_name(agreement.owner),
-            due=f"{due}!" if late else due,
-            note=note,
-            notes=notes,
-            late=late,
-            new=agreement.id in self._unread,
-        )
 
     # Actions
 
@@ -208,38 +164,9 @@ class AgreementsPane(RemoteSelectionPane):
             self.post_message(EditRequested(Reorder("agreement", orders)))
 
 
-def format_day(day: date, today: date) -> str:
-    """Return a short date; without the year if in `today`'s year, or less than `_NEAR` ahead."""
-    near = today <= day < today + _NEAR
-    return format_date(day, spoken().language, today=day if near else today, width="short")
-
-
-def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]]:
-    """Return titles for the gaps of the conversation, and for the number of incomplete rows."""
+def _conversation_gaps(conversation: Conversation) -> tuple[list[str], int]:
+    """Return the gaps of the conversation in words, and the number of agreements with gaps."""
     found = list(completeness_gaps(conversation)) if conversation.agreements else []
-    count = sum(gap.agreement is not None for gap in found)
-    lacking = [tr("pane.agreements.lacking", count=count)] if count else []
+    incomplete = sum(gap.agreement is not None for gap in found)
     whole = [gap.names[0] for gap in found if gap.agreement is None]
-    return [tr(f"pane.{name}.none") for name in whole if name not in LATER_GAPS], lacking
-
-
-def _widest(texts: Iterable[str]) -> int:
-    return max((cell_len(text) for text in texts), default=0)
-
-
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    # Keep a word and the question mark after it together.
-    return (word for text in texts for word in text.replace(" ?", "_?").split(" "))
-
-
-def _gaps_in_words(agreement: Agreement) -> tuple[str, str]:
-    """Return the gaps of an agreement, short and in full."""
-    if agreement.status != "open":
-        word = tr(f"pane.agreements.{agreement.status}")
-        return word, word
-    names = [tr(f"pane.missing.{name}") for name in missing_fields(agreement)]
-    if not names:
-        word = tr("pane.agreements.complete")
-        return word, word
-    more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
+    return [tr(f"pane.{name}.none") for name in whole if name not in LATER_GAPS], incomplete

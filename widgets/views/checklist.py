@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal
 
 from textual import on
@@ -11,8 +12,13 @@ from textual.app import ComposeResult
 from ...data.ids import PartnerId, RowId
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Delete, Reorder, Tick
-from ...data.notebook.notebook import short_slug
-from ...data.text.sanitize import clean_line, clean_text
+from ...data.text.sanitize import clean_line
+from ..drawing.checklist_rows import ItemRow, SectionRow
+from ..drawing.detail import Detail, item_detail, section_detail
+from ..drawing.list_row import ListRow
+from ..drawing.ratings import both_ratings, column_heads, is_rated
+from ..drawing.title_rule import Title, count
+from ..drawing.wrapping import Line
 from ..language import tr
 from ..messages import (
     AgreementFormRequested,
@@ -25,21 +31,11 @@ from ..messages import (
 )
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
-from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
-from ..primitives.wrapping import CARRIED, Piece
 from .checklist_order import orders_after_move
-from .item_detail import ItemDetail, StyledText
-from .ratings import (
-    RatedRow,
-    behaviour_lines,
-    both_rating_symbols,
-    rating_column_heads,
-    ratings_in_words,
-)
+from .detail import DetailView
 
 View = Literal["mine", "all"]
-_MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
 _HEADING = "heading/"
 _MIN_HEIGHT_FOR_DETAIL = 8
 """Below this height, in rows, the pane shows the list alone."""
@@ -53,7 +49,8 @@ class ChecklistPane(RemoteSelectionPane):
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
-        self._detail = ItemDetail()
+        self.detail = DetailView()
+        self._other_detail: Detail | None = None
         self._conversation = Conversation(Header())
         self._private: Mapping[RowId, str] = {}
         self._me: PartnerId | None = None
@@ -63,8 +60,8 @@ class ChecklistPane(RemoteSelectionPane):
 
     def compose(self) -> ComposeResult:
         """Yield the list, with the detail of the current item below it."""
-        yield self.body
-        yield self._detail
+        yield from super().compose()
+        yield self.detail
 
     def show(
         self, conversation: Conversation, private: Mapping[RowId, str], me: PartnerId | None
@@ -105,9 +102,27 @@ class ChecklistPane(RemoteSelectionPane):
         return self._conversation.item(RowId(self.key)) if self.key else None
 
     def on_resize(self) -> None:
-        """Leave the detail out of a low pane."""
-        super().on_resize()
-        self._detail.display = self.outer_size.height >= _MIN_HEIGHT_FOR_DETAIL
+        """Give the detail a third, or what the list leaves; leave it out of a low pane."""
+        self._share_height()
+
+    def show_detail_of(self, other: Detail | None) -> None:
+        """Show another detail than that of the current item; None for that of the item again."""
+        self._other_detail = other
+        self._show_detail()
+
+    def section_detail(self, section: str, key: str) -> Detail | None:
+        """Return the detail of a section; None if no visible item is in it."""
+        items = [
+            item
+            for item in self._visible_items()
+            if clean_line(item.section).casefold() == section.casefold()
+        ]
+        return section_detail(section, items, self._me, key) if items else None
+
+    def _share_height(self) -> None:
+        height = self.size.height
+        self.detail.display = height >= _MIN_HEIGHT_FOR_DETAIL
+        self.detail.styles.height = max(6, height // 4, height - 1 - len(self.body.rows))
 
     @on(RowList.Highlighted)
     def _cursor_moved(self, event: RowList.Highlighted) -> None:
@@ -124,80 +139,62 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _update(self) -> None:
         shown = self._visible_items()
+        before = len(self.body.rows)
         self.body.update_rows(list(self._rows(shown)))
+        if len(self.body.rows) != before:
+            self._share_height()
         if self._remote_selections:
             self.show_remote_selections(self._remote_selections)
         self._show_detail()
         done = sum(item.state == "done" for item in shown)
-        title, count = tr("pane.checklist.title"), f"{done}/{len(shown)}"
-        short = tr("pane.checklist.short")
-        titles = [f"{title} ── {count}", f"{title} {count}", f"{short} {count}", f"1 {count}"]
-        if len(shown) < len(self._conversation.checklist):
-            mine = tr("pane.checklist.mine", count=count)
-            titles = [f"{title} ── {mine}", f"{title} {mine}", f"{short} {mine}", *titles[1:]]
+        counts: list[Line] = [count(f"{done}/{len(shown)}")]
         if parked := sum(item.state == "parked" for item in shown):
-            words = tr("pane.checklist.parked", count=parked)
-            mark = f"{_MARKS['parked'].strip()} {parked}"
-            titles = [
-                f"{titles[0]} · {words}",
-                f"{short} {count} · {words}",
-                f"{title} {count} {mark}",
-                f"{short} {count} {mark}",
-                *titles,
-            ]
-        self.set_titles(*titles)
+            counts.append(count(tr("pane.checklist.parked", count=parked)))
+        if len(shown) < len(self._conversation.checklist):
+            counts.append(count(tr("pane.checklist.mine")))
+        self.show_title(Title((tr("pane.checklist.title"), tr("pane.checklist.short")), counts))
 
     def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[ListRow]:
-        section: str | None = None
         partners = self._conversation.partners
-        rated = {item.section for item in items if both_rating_symbols(item, partners)}
-        for item in items:
-            if item.section != section:
-                section = item.section
-                named = rating_column_heads(partners) if section in rated else ""
-                key = f"{_HEADING}{section}"
-                yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
-            yield RatedRow(
-                item.id,
-                f"{CARRIED} {item.text}" if item.carried_from else item.text,
-                _MARKS[item.state],
-                tuple(self._tail(item)),
-                "dim" if item.state == "parked" else "",
-                new=item.id in self._unread,
-                ratings=both_rating_symbols(item, partners),
+        for section, group in groupby(items, key=lambda item: item.section):
+            members = list(group)
+            rated = any(is_rated(item, partners) for item in members)
+            yield SectionRow(
+                f"{_HEADING}{section}",
+                section,
+                done=sum(item.state == "done" for item in members),
+                total=len(members),
+                heads=tuple(column_heads(partners, self._me)) if rated else (),
             )
+            yield from map(self._item_row, members)
 
-    def _tail(self, item: ChecklistItem) -> Iterator[Piece]:
+    def _item_row(self, item: ChecklistItem) -> ItemRow:
+        other = None
         if item.belongs not in (self._me, "both"):
             other = self._conversation.partner(PartnerId(item.belongs))
-            if other is not None and other.initials:
-                yield f"({other.initials})", "dim"
-        if item.remarks or item.id in self._private:
-            yield "*", "bold"
+        return ItemRow(
+            item.id,
+            item.text,
+            state=item.state,
+            carried=bool(item.carried_from),
+            new=item.id in self._unread,
+            ratings=tuple(both_ratings(item, self._conversation.partners, self._me)),
+            has_remark=bool(item.remarks),
+            has_private=item.id in self._private,
+            belongs=clean_line(other.initials) if other else "",
+        )
 
     def _show_detail(self) -> None:
+        if self._other_detail is not None:
+            self.detail.show(self._other_detail)
+            return
         item = self.item
-        explanation = item.question_for(self._me).splitlines() if item else []
-        if item and item.carried_from:
-            slug = short_slug(item.carried_from, self._conversation)
-            explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
-        remarks = list(self._remarks(item)) if item else []
-        if item and (views := ratings_in_words(item, self._conversation.partners)):
-            remarks.insert(0, views)
-        shown: list[StyledText] = [[(line, "")] for line in explanation]
-        shown += [[(line, "dim")] for line in behaviour_lines(item)] if item else []
-        self._detail.show(shown, remarks)
-
-    def _remarks(self, item: ChecklistItem) -> Iterator[StyledText]:
-        for partner in self._conversation.partners:
-            if remark := item.remarks.get(partner.id):
-                yield from _remark(partner.initials, remark)
-        if own := self._private.get(item.id):
-            me = self._conversation.partner(self._me)
-            initials = me.initials if me else ""
-            yield from _remark(
-                f"{initials} {tr('pane.private')}".strip(), self._private_placeholder or own
-            )
+        instead = self._private_placeholder
+        self.detail.show(
+            item_detail(item, self._conversation, self._private, self._me, instead)
+            if item
+            else Detail()
+        )
 
     # Actions
 
@@ -289,10 +286,3 @@ class ChecklistPane(RemoteSelectionPane):
         orders = orders_after_move(self._conversation.checklist, item, neighbour, step)
         section = {item.id: neighbour.section} if neighbour.section != item.section else {}
         self.post_message(EditRequested(Reorder("item", orders, section)))
-
-
-def _remark(label: str, text: str) -> Iterator[StyledText]:
-    first, *rest = clean_text(text).splitlines() or [""]
-    yield [(f"{label}:", "bold"), (first, "")]
-    for line in rest:
-        yield [(line, "")]

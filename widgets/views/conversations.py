@@ -12,10 +12,10 @@ from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
 from ...data.notebook.summary import Summary
+from ..drawing.list_row import ListRow
+from ..drawing.wrapping import Line, fit
 from ..language import plural, spoken, tr
-from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
-from ..primitives.wrapping import Line, fit
 
 _NARROW = 60
 """Below this many columns the numbers are on a second line."""

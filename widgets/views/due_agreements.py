@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from ...data.i18n.date_format import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
+from ..drawing.list_row import ListRow
+from ..drawing.wrapping import Line, hanging, side_by_side, wrap_pieces
 from ..language import spoken, tr
-from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
-from ..primitives.wrapping import Line, hanging, side_by_side, wrap_pieces
 
 _WIDE = 100
 """From this many columns on, owner and conversation are beside the text, not below it."""

@@ -6,7 +6,7 @@ and timelines fill the width.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
@@ -21,14 +21,16 @@ from ...data.model.agreement_label import labelled
 from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import evaluation_is_late, is_late, last_percent, support_is_late
+from ..drawing.agreement_rows import format_day
+from ..drawing.bars import bar
+from ..drawing.list_row import ListRow
+from ..drawing.roles import Role
+from ..drawing.timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, make_axis
+from ..drawing.title_rule import Title
+from ..drawing.wrapping import Line, Piece, hanging, side_by_side, wrap_pieces
 from ..language import spoken, tr
-from ..primitives.bars import bar
-from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
-from ..primitives.timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, make_axis
-from ..primitives.wrapping import Line, Piece, hanging, side_by_side, wrap_pieces
-from .agreements import format_day
 
 _BAR = 10
 _GAP = 2
@@ -158,7 +160,6 @@ class OverviewPane(ListPane):
 
     def on_resize(self) -> None:
         """Put people side by side if there is room."""
-        super().on_resize()
         if (self.size.width >= _MIN_WIDTH_ABREAST) != self._abreast:
             self._abreast = not self._abreast
             self._update()
@@ -196,22 +197,20 @@ class OverviewPane(ListPane):
         self._agreement_by_row = builder.agreement_by_row
         self.body.update_rows(builder.rows)
         self._follow_cursor()
-        self.set_titles(*self._title_forms())
+        self.show_title(self._title())
 
     def _labelled(self, labels: dict[RowId, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
         for agreement in self._conversation.agreements:
             yield agreement, labels[agreement.id].ljust(widest)
 
-    def _title_forms(self) -> Sequence[str]:
-        title = tr("overview.title")
-        parts = []
+    def _title(self) -> Title:
+        counts: list[Line] = []
         for status in ("open", "done", "dropped"):
             count = sum(agreement.status == status for agreement in self._conversation.agreements)
             if count:
-                parts.append(f"{count} {tr(f'form.agreement.status.{status}')}")
-        counts = " · ".join(parts)
-        return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
+                counts.append(((f"{count} {tr(f'form.agreement.status.{status}')}", Role.COUNT),))
+        return Title((tr("overview.title"),), counts)
 
     # Progress
 

@@ -9,11 +9,13 @@ from ...data.ids import RowId
 from ...data.model.agreement_label import labelled
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
+from ...data.text.sanitize import clean_line
+from ..drawing.agreement_rows import format_day
+from ..drawing.list_row import ListRow
+from ..drawing.title_rule import Title, count
 from ..language import tr
-from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
 from ..primitives.scroll_list import ScrollList
-from .agreements import format_day
 
 
 class LogPane(ListPane):
@@ -34,12 +36,12 @@ class LogPane(ListPane):
             self._agreement_id = agreement_id
             self.body.action_first()
         if agreement is None:
-            self.set_titles(title)
+            self.show_title(Title((title,)))
             return
         label = next(tr(name) for name, row in labelled(conversation) if row.id == agreement.id)
-        count = f" ({len(rows)})" if rows else ""
-        short = f"{title} ── {label}{count}"
-        self.set_titles(f"{title} ── {label} {agreement.text}{count}", short, label)
+        name = f"{label} {clean_line(agreement.text)}"
+        counts = [count(f"{title.lower()} · {len(rows)}" if rows else title.lower())]
+        self.show_title(Title((name, label), counts))
 
 
 def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[ListRow]:

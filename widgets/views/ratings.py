@@ -1,4 +1,4 @@
-"""The ratings of two partners: as symbols side by side, in words, and as bars.
+"""The ratings of two partners as bars.
 
 Each rating has its partner: by initials above the column, or by a name before the words. No mark or
 colour is without a word, and ratings are never added up.
@@ -13,101 +13,25 @@ from rich.cells import cell_len
 
 from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import (
-    DESCRIBED,
     ChecklistItem,
     Conversation,
     Partner,
     Rating,
 )
 from ...data.text.sanitize import clean_text
+from ..drawing.bars import bar
+from ..drawing.detail import rating_word
+from ..drawing.list_row import ListRow
+from ..drawing.ratings import PARTS
+from ..drawing.wrapping import Line, Piece, fit, side_by_side, wrap_pieces
 from ..language import tr
-from ..primitives.bars import bar
-from ..primitives.list_row import ListRow
-from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces
 
-_PARTS = max(LEVELS.values())
-_FULL, _EMPTY, _NONE = "●", "○", " – "
-_BAR = 3 * _PARTS
+_BAR = 3 * PARTS
 _NAME = 16
 """The most columns of a name before a bar."""
 _INDENT = 2
 _ABREAST = 90
 """From this many columns on, the two ratings are side by side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedRow(ListRow):
-    """A row with `ratings` at its right end, or on a line below if the text needs the room."""
-
-    ratings: str
-
-    def lines(self, width: int) -> list[Line]:
-        """Return the row, with ratings in the same columns as the rows around it."""
-        lines = super(RatedRow, self).lines(width)
-        if not self.ratings:
-            return lines
-        room = width - cell_len(self.ratings)
-        if line_width(lines[-1]) >= room:
-            lines.append(())
-        blanks = " " * max(0, room - line_width(lines[-1]))
-        lines[-1] = (*lines[-1], (blanks, ""), (self.ratings, ""))
-        return lines
-
-
-def rating_symbols(rating: Rating | None) -> str:
-    """Return a rating in three cells: `●●○`; a dash for None."""
-    if rating is None:
-        return _NONE
-    return _FULL * LEVELS[rating] + _EMPTY * (_PARTS - LEVELS[rating])
-
-
-def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str:
-    """Return the ratings in the partners' order; "" without any, or if it is no competency."""
-    if item.kind != "competency" or not any(partner.id in item.ratings for partner in partners):
-        return ""
-    return " ".join(rating_symbols(item.ratings.get(partner.id)) for partner in partners)
-
-
-def rating_column_heads(partners: Sequence[Partner]) -> str:
-    """Return the initials to put over `both_rating_symbols`."""
-    return " ".join(_three_cells(short_mark(partner, partners)) for partner in partners)
-
-
-def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
-    """Return `JB: growing · AV: mastered`; nothing if nobody rated a competency."""
-    pieces: list[Piece] = []
-    if both_rating_symbols(item, partners):
-        for partner in partners:
-            pieces += [("·", "")] if pieces else []
-            pieces.append((f"{short_mark(partner, partners)}:", "bold"))
-            pieces.append((rating_word(item.ratings.get(partner.id)), ""))
-    return pieces
-
-
-def behaviour_lines(item: ChecklistItem) -> Iterator[str]:
-    """Yield `●●○ growing: …` for each level of a competency that has texts on behaviour."""
-    for level in DESCRIBED:
-        if text := item.behaviour.get(level):
-            yield f"{rating_symbols(level)} {rating_word(level)}: {text}"
-
-
-def rating_word(rating: Rating | None) -> str:
-    """Return a rating in words."""
-    return tr(f"conversation.rating.{rating or 'none'}")
-
-
-def short_mark(partner: Partner, partners: Sequence[Partner]) -> str:
-    """Return the initials; if missing or the same for both, the first 3 letters of the role."""
-    initials = [other.initials for other in partners]
-    mine = partner.initials
-    return (
-        mine if mine and initials.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
-    )
-
-
-def _three_cells(text: str) -> str:
-    cut = fit(text, _PARTS)
-    return cut + " " * (_PARTS - cell_len(cut))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +52,7 @@ class _Side:
         """Return `Jan ██████░░░ growing`, and the remark below it."""
         name = fit(self.name, name_width)
         level = LEVELS[self.rating] if self.rating else 0
-        drawn = bar(level / _PARTS, _BAR) if self.rating else "-" * _BAR
+        drawn = bar(level / PARTS, _BAR) if self.rating else "-" * _BAR
         head: list[tuple[list[Line], int]] = [
             ([((name, ""),)], name_width),
             ([((drawn, ""),)], _BAR),

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 
 from ...data.i18n.date_format import format_date
 from ...data.notebook.full_text_search import Hit
+from ..drawing.list_row import ListRow
+from ..drawing.wrapping import Piece
 from ..language import spoken, tr
-from ..primitives.list_row import ListRow
 from ..primitives.row_list import RowList
-from ..primitives.wrapping import Piece
 
 
 class HitList(RowList):

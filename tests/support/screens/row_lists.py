@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from afspraak.widgets.primitives.list_row import ListRow
+from afspraak.widgets.drawing.list_row import ListRow
 from afspraak.widgets.primitives.row_list import RowList
 
 from .widget_holder import Holder

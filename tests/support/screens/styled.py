@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from afspraak.widgets.primitives.list_row import ListRow
-from afspraak.widgets.primitives.wrapping import Line
+from afspraak.widgets.drawing.list_row import ListRow
+from afspraak.widgets.drawing.wrapping import Line
 
 
 def styled(lines: Iterable[Line]) -> list[str]:

@@ -24,9 +24,9 @@ from afspraak.tui.controllers import export as controller
 from afspraak.tui.forms.approval import ApprovalForm
 from afspraak.tui.screens import minutes as screen
 from afspraak.tui.screens.minutes import MinutesScreen
-from afspraak.widgets.primitives.list_row import ListRow
+from afspraak.widgets.drawing.list_row import ListRow
+from afspraak.widgets.drawing.wrapping import line_text
 from afspraak.widgets.primitives.markdown_rows import markdown_rows
-from afspraak.widgets.primitives.wrapping import line_text
 
 from ...support.amount import share
 from ...support.hostile import HOSTILE_LINE

@@ -8,9 +8,9 @@ from textual.widget import Widget
 
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
+from afspraak.widgets.drawing.list_row import ListRow
 from afspraak.widgets.forms.field import AutoHeightScroll
 from afspraak.widgets.primitives.line_widget import LineWidget
-from afspraak.widgets.primitives.list_row import ListRow
 from afspraak.widgets.primitives.markdown_view import MarkdownView
 from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.views.agreements import AgreementsPane

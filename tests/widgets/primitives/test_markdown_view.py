@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.primitives.markdown_view import render_markdown
-from afspraak.widgets.primitives.wrapping import line_text, line_width
 
 
 def texts(markdown: str, width: int = 40) -> list[str]:

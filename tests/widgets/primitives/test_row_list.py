@@ -8,9 +8,9 @@ from typing import ClassVar
 import pytest
 from textual.geometry import Region
 
-from afspraak.widgets.primitives.list_row import ListRow
+from afspraak.widgets.drawing.list_row import ListRow
+from afspraak.widgets.drawing.wrapping import Line
 from afspraak.widgets.primitives.row_list import RowList
-from afspraak.widgets.primitives.wrapping import Line
 
 from ...support.screens.row_lists import head, holder, rows
 from ...support.screens.widget_holder import Holder, screen_lines, styles_at

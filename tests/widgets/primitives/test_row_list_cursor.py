@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from afspraak.widgets.primitives.list_row import ListRow
+from afspraak.widgets.drawing.list_row import ListRow
+from afspraak.widgets.drawing.wrapping import Line
 from afspraak.widgets.primitives.row_list import RowList
-from afspraak.widgets.primitives.wrapping import Line
 
 from ...support.screens.row_lists import head, holder, rows
 from ...support.screens.widget_holder import Holder, screen_lines, strips, styles_at

@@ -9,8 +9,8 @@ import pytest
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import ChecklistItem, ItemState
 from afspraak.data.model.edits import Tick
+from afspraak.widgets.drawing.wrapping import Piece
 from afspraak.widgets.messages import DisclosureRequested, EditRequested, ItemFormRequested
-from afspraak.widgets.primitives.wrapping import Piece
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.checklist_order import orders_after_move
 from afspraak.widgets.views.item_detail import ItemDetail

@@ -18,11 +18,11 @@ from afspraak.data.storage.saving.status import Saving
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
+from afspraak.widgets.drawing.list_row import ListRow
+from afspraak.widgets.drawing.wrapping import Line
 from afspraak.widgets.messages import EditRequested, FindTextChanged
 from afspraak.widgets.notes.past_view import HistoryPane
-from afspraak.widgets.primitives.list_row import ListRow
 from afspraak.widgets.primitives.tall_row_list import TallRowList
-from afspraak.widgets.primitives.wrapping import Line
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.overview import OverviewPane
 

@@ -23,6 +23,7 @@ from ....widgets import messages
 from ....widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ....widgets.chrome.footer import Footer
 from ....widgets.chrome.header import Header
+from ....widgets.drawing.desk_geometry import Arrangement
 from ....widgets.language import tr
 from ...controllers.context.location import Location
 from ...controllers.context.panes import DeskPane, Panes
@@ -32,10 +33,8 @@ from ...controllers.search_bar import SearchBar
 from ...environment import keymap_of
 from ...keys import table as keys
 from .controllers import DeskControllers
+from .layout import DeskLayout
 from .panes import Agreements, Checklist, Notes
-
-NARROW, WIDE = 60, 112
-"""Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""
 
 
 class Desk(Screen[None]):
@@ -64,6 +63,7 @@ class Desk(Screen[None]):
             agreements,
             self._pane_activated,
         )
+        self._layout = DeskLayout(panes)
         self._screen_context = context = ScreenContext(self, self._header, self._hints)
         self.controllers = DeskControllers(
             session, context, panes, self._header, self._hints, self._finder
@@ -84,8 +84,10 @@ class Desk(Screen[None]):
         yield self._header
         with Container(id="panes"):
             yield self._panes.checklist
+            yield self._layout.left_wall
             with Container(id="talk"):
                 yield self._panes.notes
+                yield self._layout.right_wall
                 yield self._panes.agreements
         yield self._finder
         yield self._hints
@@ -102,10 +104,12 @@ class Desk(Screen[None]):
         self.controllers.close()
 
     def on_resize(self, event: Resize) -> None:
-        """Lay the panes out for this width."""
-        self.set_class(event.size.width < NARROW, "-one")
-        self.set_class(event.size.width >= WIDE, "-three")
+        """Lay the panes out for this size."""
+        arrangement = self._layout.arrange(event.size)
+        self.set_class(arrangement is Arrangement.ONE, "-one")
+        self.set_class(arrangement is Arrangement.THREE, "-three")
         self.controllers.heading.show_title()
+        self.call_after_refresh(self._layout.draw_walls)
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds."""
@@ -187,7 +191,7 @@ class Desk(Screen[None]):
 
     def action_enlarge(self) -> None:
         """Show one pane alone, or all three again."""
-        self.toggle_class("-large")
+        self._layout.enlarge(self.toggle_class("-large").has_class("-large"))
         self._mark_active()
 
     def action_save(self) -> None:
@@ -298,6 +302,8 @@ class Desk(Screen[None]):
         for pane in self._panes.all:
             pane.set_class(pane is self.active_pane, "-active")
         self.set_class(self.active_pane is self._panes.checklist, "-list")
+        self._layout.draw_walls()
 
     def _show_hints(self) -> None:
-        self._hints.show_pairs(keymap_of(self.app).hints(self.key_context))
+        keymap, context = keymap_of(self.app), self.key_context
+        self._hints.show_pairs(keymap.hints(context), keymap.hints(context, always=True))

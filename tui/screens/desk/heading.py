@@ -41,18 +41,20 @@ class DeskHeading:
         day, language = header.date, spoken().language
         when = format_date(day, language, today=today(), width="weekday") if day else ""
         short = format_date(day, language, today=today()) if day else ""
+        if day == today():
+            when = short = tr("relative.today")
         parts = [*names, header.title]
         if self._session.writer != me:
             writer = conversation.name_of(self._session.writer)
             parts.insert(0, tr("desk.writer", name=writer))
-        forms = (f"{when} {header.time}".strip(), short, "")
+        forms = (f"{when} {header.time}".strip(), f"{short} {header.time}".strip(), short, "")
         self._header.show_title(
             *(" · ".join(part for part in (*parts, form) if part) for form in forms)
         )
 
     def show_clock(self) -> None:
         """Show the time spent, or the time of day."""
-        self._header.show_clock(self._clock.text(self._session.conversation.header))
+        self._header.show_clock(self._clock.face(self._session.conversation.header))
 
     def show_save_status(self, status: SaveStatus) -> None:
         """Show the save status in the header, and the cause of a failure in the status line."""

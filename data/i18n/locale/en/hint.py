@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "hint.due.open": "open",
     "hint.due.toggle_open": "open or all",
     "hint.due.close": "back",
-    "hint.app.help": "help",
+    "hint.app.help": "all keys",
     "hint.desk.next_pane": "pane",
     "hint.desk.export": "export",
     "hint.list.add": "add",

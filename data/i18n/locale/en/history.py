@@ -8,7 +8,6 @@ MESSAGES: dict[str, str] = {
     "history.title": "How the notes came about",
     "history.place": "{place} of {count} · {when}",
     "history.notes": "Notes",
-    "history.changed": "{who} · lines +{came} −{went}",
-    "history.changed.nobody": "lines +{came} −{went}",
+    "history.changed": "lines +{came} −{went}",
     "history.empty": "There was nothing yet.",
 }

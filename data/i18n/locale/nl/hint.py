@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "hint.due.open": "open",
     "hint.due.toggle_open": "open of alles",
     "hint.due.close": "terug",
-    "hint.app.help": "hulp",
+    "hint.app.help": "alle toetsen",
     "hint.desk.next_pane": "vak",
     "hint.desk.export": "verslag",
     "hint.list.add": "nieuw",

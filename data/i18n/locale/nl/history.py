@@ -8,7 +8,6 @@ MESSAGES: dict[str, str] = {
     "history.title": "Hoe de notities ontstonden",
     "history.place": "{place} van {count} · {when}",
     "history.notes": "Notities",
-    "history.changed": "{who} · regels +{came} −{went}",
-    "history.changed.nobody": "regels +{came} −{went}",
+    "history.changed": "regels +{came} −{went}",
     "history.empty": "Er stond nog niets.",
 }

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.primitives.bars import EMPTY, FULL, bar
-from afspraak.widgets.primitives.timeline import (
+from afspraak.widgets.drawing.bars import EMPTY, FULL, bar
+from afspraak.widgets.drawing.timeline import (
     BLANK,
     DUE,
     EVALUATION,

@@ -9,11 +9,6 @@ from rich.cells import cell_len
 from ...data.text.sanitize import clean_line
 from .wrapping import Line, Piece, hanging, wrap_pieces
 
-CURSOR = ">"
-"""The first column of the row with the cursor, so that colour is not needed to see it."""
-UNREAD, CURSOR_ON_UNREAD = "•", "»"
-"""The first column of a row that the other partner changed, without and with the cursor."""
-
 
 @dataclass(frozen=True, slots=True)
 class ListRow:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from afspraak.data.text.graphemes import clusters, is_boundary
-from afspraak.widgets.primitives.grapheme_area import wrap_offsets
-from afspraak.widgets.primitives.wrapping import (
+from afspraak.widgets.drawing.wrapping import (
     fit,
     hanging,
     line_text,
@@ -21,6 +20,7 @@ from afspraak.widgets.primitives.wrapping import (
     wrap,
     wrap_pieces,
 )
+from afspraak.widgets.primitives.grapheme_area import wrap_offsets
 
 from ...support.clusters import CLUSTERS
 

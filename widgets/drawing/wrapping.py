@@ -20,9 +20,6 @@ Line = tuple[Piece, ...]
 
 ELLIPSIS = "…"
 
-CARRIED = "↻"
-"""The mark of an agreement or item carried over from an earlier conversation."""
-
 
 def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
     """Wrap pieces into lines of at most `width` cells; at least one line.

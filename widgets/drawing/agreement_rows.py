@@ -1,0 +1,217 @@
+"""The rows of the agreements: label, text, owner, due date, and what is to be said about each.
+
+A row is one line while the text has room, else two: the text, and the details below it. Columns are
+as wide as their widest word in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from rich.cells import cell_len
+
+from ...data.i18n.date_format import format_date
+from ...data.i18n.relative_days import is_soon, relative_day
+from ...data.ids import RowId
+from ...data.model.agreement_label import agreement_label
+from ...data.model.completeness import missing_fields
+from ...data.model.conversation import Agreement, AgreementKind, Conversation
+from ...data.model.progress import is_late
+from ...data.text.sanitize import clean_line
+from ..language import spoken, tr
+from .list_row import ListRow
+from .marks import CARRIED
+from .roles import Role
+from .wrapping import Line, Piece, fit
+
+LATE = "!"
+"""The sign directly behind a date that is over."""
+_MIN_TEXT = 18
+"""The fewest cells for the text; with fewer, the details go below it."""
+_NEAR = timedelta(days=360)
+"""How far ahead a date needs no year: less than a year, so that it is unambiguous."""
+_OWNER = 16
+"""The most cells of an owner."""
+
+_LABELS = {
+    "result": Role.RESULT,
+    "development": Role.DEVELOPMENT,
+    "other": Role.OTHER_LABEL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of the columns that all rows share, in cells."""
+
+    label: int = 0
+    owner: int = 0
+    due: int = 0
+    note: int = 0
+
+    @property
+    def details(self) -> int:
+        """The cells beside the text, with the blanks before each column."""
+        return sum(
+            gap + width for gap, width in ((1, self.owner), (2, self.due), (1, self.note)) if width
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRow(ListRow):
+    """An agreement.
+
+    `note` is the one word about it, `notes` names all its gaps.
+    """
+
+    label: Piece
+    owner: str
+    due: Piece
+    note: Piece
+    notes: Piece
+    closed: bool = False
+    """Whether it is done or dropped."""
+    columns: Columns = field(default_factory=Columns)
+
+    def height(self, width: int) -> int | None:
+        """Return 1, or 2 if the details are below the text."""
+        return 2 if self._room(width) < _MIN_TEXT else 1
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the agreement in one line or two."""
+        columns, text = self.columns, clean_line(self.text)
+        name, role = self.label
+        head = (name.ljust(columns.label), role)
+        owner = (self.owner, Role.DONE if self.closed else Role.PLAIN)
+        room = self._room(width)
+        if room >= _MIN_TEXT:
+            cells = (
+                (0, (fit(text, room), self.style), room),
+                (1, owner, columns.owner),
+                (2, self.due, columns.due),
+                (1, self.note, columns.note),
+            )
+            return [(head, *_in_columns(cells))]
+        left = width - columns.label
+        beside = left - (columns.owner + 2 if columns.owner else 0)
+        beside -= columns.due + 2 if columns.due else 0
+        note = self.notes if cell_len(self.notes[0]) <= beside else self.note
+        below = (
+            (0, owner, columns.owner),
+            (2, self.due, columns.due),
+            (2, note, cell_len(note[0])),
+        )
+        indent = (" " * columns.label, Role.PLAIN)
+        return [(head, (fit(text, left - 1), self.style)), (indent, *_in_columns(below))]
+
+    def _room(self, width: int) -> int:
+        return width - self.columns.label - self.columns.details
+
+
+def _in_columns(cells: Iterable[tuple[int, Piece, int]]) -> list[Piece]:
+    """Return pieces with the blanks that put them into columns: blanks before, piece, width."""
+    line: list[Piece] = []
+    blanks = 0
+    for gap, (text, role), width in cells:
+        if not width:
+            continue
+        blanks += gap if line or blanks else 0
+        if text:
+            line += [*([(" " * blanks, Role.PLAIN)] if blanks else []), (text, role)]
+            blanks = width - cell_len(text)
+        else:
+            blanks += width
+    return line
+
+
+def agreement_rows(
+    conversation: Conversation, today: date, unread: Iterable[str] = ()
+) -> list[AgreementRow]:
+    """Return the rows of all agreements of a conversation, in order."""
+    new = set(unread)
+    rows = [
+        _row(number, agreement, conversation, today, new=agreement.id in new)
+        for number, agreement in conversation.numbered()
+    ]
+    columns = Columns(
+        label=max((cell_len(row.label[0]) + 1 for row in rows), default=0),
+        owner=_widest(row.owner for row in rows),
+        due=_widest(row.due[0].rstrip(LATE) + LATE for row in rows if row.due[0]),
+        note=_widest(row.note[0] for row in rows),
+    )
+    return [replace(row, columns=columns) for row in rows]
+
+
+def label_role(kind: AgreementKind) -> Role:
+    """Return the role of an agreement's label."""
+    return _LABELS[kind]
+
+
+def format_day(day: date, today: date) -> str:
+    """Return a short date; without the year if in `today`'s year, or less than `_NEAR` ahead."""
+    near = today <= day < today + _NEAR
+    return format_date(day, spoken().language, today=day if near else today, width="short")
+
+
+def _row(
+    number: str, agreement: Agreement, conversation: Conversation, today: date, *, new: bool
+) -> AgreementRow:
+    closed = agreement.status != "open"
+    role = {"done": Role.DONE, "dropped": Role.STRIKE}.get(agreement.status, Role.PLAIN)
+    text = agreement.text or "…"
+    note, notes = agreement_notes(agreement, today)
+    return AgreementRow(
+        RowId(agreement.id),
+        f"{CARRIED} {text}" if agreement.carried_from else text,
+        style=role,
+        label=(
+            tr(agreement_label(agreement.kind, number)),
+            Role.DONE if closed else label_role(agreement.kind),
+        ),
+        owner=fit(clean_line(conversation.short_name(agreement.owner)), _OWNER),
+        due=due_piece(agreement, today),
+        note=note,
+        notes=notes,
+        closed=closed,
+        new=new,
+    )
+
+
+def due_piece(agreement: Agreement, today: date) -> Piece:
+    """Return the due date, with a sign if it is over; "" if there is none."""
+    if agreement.due is None:
+        return "", Role.PLAIN
+    day = format_day(agreement.due, today)
+    if agreement.status != "open":
+        return day, Role.DONE
+    if is_late(agreement, today):
+        return f"{day}{LATE}", Role.LATE_DATE
+    return day, Role.SOON if is_soon(agreement.due, today) else Role.PLAIN
+
+
+def agreement_notes(agreement: Agreement, today: date) -> tuple[Piece, Piece]:
+    """Return what is to be said about an agreement: in one word, and with all its gaps.
+
+    That it is closed, how late it is, what is missing, that it is due soon, or `ok`.
+    """
+    if agreement.status != "open":
+        word = tr(f"pane.agreements.{agreement.status}"), Role.DONE
+        return word, word
+    names = [tr(f"pane.missing.{name}") for name in missing_fields(agreement)]
+    if agreement.due is not None and is_late(agreement, today):
+        late = tr(relative_day(agreement.due, today)), Role.LATE
+        return late, late
+    if names:
+        more = f" +{len(names) - 1}" if len(names) > 1 else ""
+        return (f"{names[0]} ?{more}", Role.MISSING), (f"{', '.join(names)} ?", Role.MISSING)
+    if agreement.due is not None and is_soon(agreement.due, today):
+        soon = tr(relative_day(agreement.due, today)), Role.SOON
+        return soon, soon
+    word = tr("pane.agreements.complete"), Role.DIM
+    return word, word
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max((cell_len(text) for text in texts), default=0)

@@ -1,0 +1,43 @@
+"""The roles in the lines of the notes, with the fences that are open above each.
+
+Whether a fence is open is looked up for the whole text, and again only after an edit of a line that
+may begin or end one, or that adds or removes lines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ..drawing.markdown_line import Span, fence_after, is_fence, spans
+
+
+class MarkdownStyles:
+    """The roles of the lines of one text."""
+
+    def __init__(self) -> None:
+        self._rows: list[int] = []
+        """The lines that may begin or end a fence, in order."""
+        self._after: list[str] = []
+        """The fence that is open after each of these."""
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Look for the fences of a text."""
+        rows = [row for row, line in enumerate(lines) if is_fence(line)]
+        self._rows, self._after, fence = rows, [], ""
+        for row in rows:
+            fence = fence_after(lines[row], fence)
+            self._after.append(fence)
+
+    def fence_before(self, row: int) -> str:
+        """Return the fence that is open before a line (from 0); "" for none."""
+        above = bisect_right(self._rows, row - 1)
+        return self._after[above - 1] if above else ""
+
+    def has_fence(self, first: int, last: int) -> bool:
+        """Return whether one of these lines begins or ended a fence when they were read."""
+        return bisect_right(self._rows, last) > bisect_right(self._rows, first - 1)
+
+    def spans(self, row: int, line: str) -> list[Span]:
+        """Return the roles in a line (from 0)."""
+        return spans(line, self.fence_before(row))

@@ -1,0 +1,32 @@
+"""The styles of the roles in the application that a widget is part of."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from textual.widget import Widget
+
+from ..drawing.palette import Styles, styles
+from ..drawing.roles import Palette
+
+
+@runtime_checkable
+class AuthorColoured(Protocol):
+    """An application whose user chose colours for other authors."""
+
+    author_colours: tuple[str, ...]
+
+
+def palette_of(widget: Widget) -> Palette:
+    """Return the palette of the theme; the one without colours if NO_COLOR is set."""
+    app = widget.app
+    if app.no_color:
+        return Palette.MONO
+    return Palette.DARK if app.current_theme.dark else Palette.LIGHT
+
+
+def styles_of(widget: Widget) -> Styles:
+    """Return the style of each role."""
+    app = widget.app
+    colours = app.author_colours if isinstance(app, AuthorColoured) else ()
+    return styles(palette_of(widget), colours)
