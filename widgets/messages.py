@@ -103,6 +103,14 @@ class SearchBarClosed(Message):
     """Close the search bar."""
 
 
+class CaretLineChanged(Message):
+    """The caret of the notes went to another line."""
+
+
+class SectionEntered(Message):
+    """The caret of the notes is under another heading than before."""
+
+
 @dataclass
 class PasteTruncated(Message):
     """A paste was truncated to `kept` code points; `dropped` code points are missing."""

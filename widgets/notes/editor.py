@@ -29,7 +29,7 @@ from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
 from ..drawing.markdown_line import is_fence
-from ..messages import PasteTruncated, RedoRequested, UndoRequested
+from ..messages import CaretLineChanged, PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
     RemoteCaret,
     draw_caret,
@@ -291,6 +291,8 @@ class NotesEditor(Viewport):
             # The lines below may be code now: not painted while a fence is typed, but after it.
             self._repaint(self._fence_edited, None)
             self._fence_edited = None
+        if new.end[0] != old.end[0]:
+            self.post_message(CaretLineChanged())
         if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
             # No cell looks different, but one has to be painted to move the terminal cursor there.
             x, y = cell_in_text(self, new.end) - self.scroll_offset

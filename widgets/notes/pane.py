@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets.text_area import Selection
@@ -23,7 +24,7 @@ from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
 from ..language import tr
-from ..messages import AgreementFormRequested
+from ..messages import AgreementFormRequested, CaretLineChanged, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
@@ -69,6 +70,7 @@ class NotesPane(Pane):
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
+        self._section = ""
         self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
@@ -87,6 +89,21 @@ class NotesPane(Pane):
     def text(self) -> str:
         """The text as the editor shows it."""
         return self._editor.text
+
+    @property
+    def section(self) -> str:
+        """The text of the heading that the caret is under; "" above the first one."""
+        lines = self._editor.document.lines
+        above = reversed(lines[: self._editor.selection.end[0] + 1])
+        match = next((found for line in above if (found := _HEADING.match(line))), None)
+        return match[1] if match else ""
+
+    @on(CaretLineChanged)
+    def _caret_line_changed(self, event: CaretLineChanged) -> None:
+        event.stop()
+        if self.section != self._section:
+            self._section = self.section
+            self.post_message(SectionEntered())
 
     def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..drawing.title_rule import Title, hidden_counts, title_rule
-from ..drawing.wall import Weight
 from .line_widget import LineWidget
 
 
@@ -15,11 +14,6 @@ class TitleRule(LineWidget):
         self._title = Title()
         self._hidden = ""
         self._focused = False
-
-    @property
-    def weight(self) -> Weight:
-        """The weight of the line, for a wall that it meets."""
-        return Weight.HEAVY if self._focused else Weight.LIGHT
 
     def show_title(self, title: Title) -> None:
         """Show this name and these numbers."""

@@ -80,6 +80,7 @@ class AgreementsPane(RemoteSelectionPane):
 
     @on(RowList.Highlighted)
     def _cursor_moved(self) -> None:
+        """Show the detail; the desk, which has one too, handles the message after this."""
         self._show_detail()
 
     def _share_height(self) -> None:

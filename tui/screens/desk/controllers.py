@@ -15,6 +15,7 @@ from ...controllers.autosave import AutosaveController
 from ...controllers.context.location import Location
 from ...controllers.context.panes import Panes
 from ...controllers.context.screen_context import ScreenContext
+from ...controllers.cursor_detail import CursorDetail
 from ...controllers.edits import EditController
 from ...controllers.private_answers import PrivateAnswers
 from ...controllers.progress import ProgressController
@@ -49,6 +50,7 @@ class DeskControllers:
         self.keyboard = SharedKeyboard(session, context, self._writer_changed)
         self.private = PrivateAnswers(session, context, self.keyboard, panes.checklist.hide_private)
         self.edits = EditController(session, context)
+        self.detail = CursorDetail(panes, context)
         self.forms = RowForms(session, context, self.edits, lambda: self.private.hidden)
         self.progress = ProgressController(session, context, self.edits)
         self.ratings = RatingController(session, context)
@@ -120,5 +122,6 @@ class DeskControllers:
     def _show_rows(self, changes: Changes | None = None) -> None:
         """Show the changed rows; without `changes` all rows."""
         self._panes.show_rows(self._session, changes)
+        self.detail.follow()
         if changes is None or changes.touches("header") or changes.touches("partner"):
             self.heading.show_title()

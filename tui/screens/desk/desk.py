@@ -25,6 +25,7 @@ from ....widgets.chrome.footer import Footer
 from ....widgets.chrome.header import Header
 from ....widgets.drawing.desk_geometry import Arrangement
 from ....widgets.language import tr
+from ....widgets.primitives.row_list import RowList
 from ...controllers.context.location import Location
 from ...controllers.context.panes import DeskPane, Panes
 from ...controllers.context.screen_context import ScreenContext
@@ -109,7 +110,7 @@ class Desk(Screen[None]):
         self.set_class(arrangement is Arrangement.ONE, "-one")
         self.set_class(arrangement is Arrangement.THREE, "-three")
         self.controllers.heading.show_title()
-        self.call_after_refresh(self._layout.draw_walls)
+        self.call_after_refresh(self._laid_out)
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line for some seconds."""
@@ -168,6 +169,11 @@ class Desk(Screen[None]):
     @on(messages.SearchBarClosed)
     def _close_search(self) -> None:
         self.controllers.search.close()
+
+    @on(RowList.Highlighted)
+    @on(messages.SectionEntered)
+    def _cursor_moved(self) -> None:
+        self.controllers.detail.follow()
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
@@ -285,6 +291,10 @@ class Desk(Screen[None]):
 
     # Helpers
 
+    def _laid_out(self) -> None:
+        self._layout.draw_walls()
+        self.controllers.detail.follow()
+
     def _refuses(self, edit: Write) -> bool:
         return self.controllers.edits.refuses(edit)
 
@@ -303,6 +313,7 @@ class Desk(Screen[None]):
             pane.set_class(pane is self.active_pane, "-active")
         self.set_class(self.active_pane is self._panes.checklist, "-list")
         self._layout.draw_walls()
+        self.controllers.detail.follow()
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.geometry import Size
 
 from ....widgets.drawing.desk_geometry import Arrangement, DeskGeometry, desk_geometry
+from ....widgets.primitives.title_rule import TitleRule
 from ....widgets.primitives.wall import Wall
 from ...controllers.context.panes import DeskPane, Panes
 
@@ -22,8 +23,8 @@ class DeskLayout:
         left = [panes.checklist.rule, panes.checklist.detail.rule]
         right = [panes.agreements.rule, panes.agreements.detail.rule]
         talk = [panes.notes.rule, panes.agreements.rule]
-        self.left_wall = Wall(left, talk, self._is_beside_focus)
-        self.right_wall = Wall([panes.notes.rule], right, self._is_right_of_focus)
+        self.left_wall = Wall(left, talk, self._is_beside_focus, self._is_heavy)
+        self.right_wall = Wall([panes.notes.rule], right, self._is_right_of_focus, self._is_heavy)
         self.right_wall.display = False
 
     def arrange(self, size: Size) -> Arrangement:
@@ -60,8 +61,11 @@ class DeskLayout:
             return True
         return self._is_touching(active, y) and active.region.x == self.left_wall.region.x + 1
 
-    def _is_right_of_focus(self, y: int) -> bool:
-        return self._panes.active is not self._panes.checklist and y > 0
+    def _is_right_of_focus(self, y: int) -> bool:  # noqa: ARG002 - the pane is as high as the wall
+        return self._panes.active is not self._panes.checklist
+
+    def _is_heavy(self, rule: TitleRule) -> bool:
+        return rule is self._panes.active.rule
 
     @staticmethod
     def _is_touching(pane: DeskPane, y: int) -> bool:

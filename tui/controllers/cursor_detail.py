@@ -1,0 +1,28 @@
+"""The detail at the lower left of the desk: of the item, heading or agreement with the cursor."""
+
+from __future__ import annotations
+
+from ...widgets.drawing.detail import Detail
+from .context.controller_context import KeyNames
+from .context.panes import Panes
+
+
+class CursorDetail:
+    """Shows the detail of what has the cursor in the active pane."""
+
+    def __init__(self, panes: Panes, keys: KeyNames) -> None:
+        self._panes, self._keys = panes, keys
+
+    def follow(self) -> None:
+        """Show the detail again: another pane is active, or its cursor moved."""
+        self._panes.checklist.show_detail_of(self._detail())
+
+    def _detail(self) -> Detail | None:
+        """Return the detail; None if it is that of the item of the checklist."""
+        panes = self._panes
+        if panes.active is panes.agreements and not panes.agreements.detail.display:
+            return panes.agreements.detail_in(panes.checklist.size.width - 2)
+        if panes.active is panes.notes:
+            key = self._keys.first_key("desk.pane.checklist")
+            return panes.checklist.section_detail(panes.notes.section, key)
+        return None
