@@ -39,6 +39,8 @@ _SETTLE_SECONDS = 0.1
 
 _MAX_ROWS = 500
 """The most rows to erase on leaving: the guardian gets its instructions in one write."""
+_NO_ITALIC = ("linux", "screen")
+"""How types of terminals begin that show SGR 3 as a colour or as reverse."""
 _BACKGROUND_SECONDS = 0.2
 """Seconds from being continued in the background to stopping again: a signal to end may follow."""
 
@@ -55,7 +57,9 @@ class CellDriver(TerminalReader):
         application is ending and must not be stopped in the background.
         """
         super().__init__(app, **options)
-        self._screen_model = ScreenModel(Repertoire.ASCII)
+        self._term = os.environ.get("TERM", "")
+        draws_italic = not self._term.startswith(_NO_ITALIC)
+        self._screen_model = ScreenModel(Repertoire.ASCII, draws_italic=draws_italic)
         self._flow_control = FlowControl()
         self._output: TerminalOutput | None = None
         self._modes = TerminalModes()
@@ -108,7 +112,8 @@ class CellDriver(TerminalReader):
     def _ask_encoding(self) -> None:
         """Ask which encoding the terminal decodes; until the answer only ASCII is drawn."""
         if not self.input_tty:
-            self._screen_model.repertoire = encoding.from_locale(os.environ)
+            repertoire = encoding.from_locale(os.environ)
+            self._screen_model.repertoire = encoding.on_terminal(repertoire, self._term)
             return
         now = time.monotonic()
         if self._repertoire_is_unknown:
@@ -130,7 +135,7 @@ class CellDriver(TerminalReader):
         before = None if self._repertoire_is_unknown else self._screen_model.repertoire
         self._repertoire_is_unknown = False
         self._hold_until = 0.0
-        self._screen_model.repertoire = repertoire
+        self._screen_model.repertoire = encoding.on_terminal(repertoire, self._term)
         self._update()
         report = getattr(self._app, "terminal_draws_ascii", None)
         if repertoire is Repertoire.ASCII is not before and report is not None:

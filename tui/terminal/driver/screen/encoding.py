@@ -36,6 +36,8 @@ class Repertoire(Enum):
     ASCII = "ascii"
     UNAMBIGUOUS = "unambiguous"
     """All of Unicode except ambiguous width, which the terminal draws two columns wide."""
+    CONSOLE = "console"
+    """All of Unicode, of which the fonts of the Linux console lack some signs."""
     UNICODE = "unicode"
 
 
@@ -50,6 +52,12 @@ def answers_query(row: int, column: int) -> bool:
 def decode_answer(column: int) -> Repertoire:
     """Return the repertoire of a terminal with the cursor in this column (from 0) after QUERY."""
     return {2: Repertoire.UNICODE, 3: Repertoire.UNAMBIGUOUS}.get(column, Repertoire.ASCII)
+
+
+def on_terminal(repertoire: Repertoire, term: str) -> Repertoire:
+    """Return the repertoire of a terminal of a type (TERM) that decodes as `repertoire` says."""
+    is_console = repertoire is Repertoire.UNICODE and term.split("-", maxsplit=1)[0] == "linux"
+    return Repertoire.CONSOLE if is_console else repertoire
 
 
 def from_locale(environment: Mapping[str, str]) -> Repertoire:

@@ -6,6 +6,7 @@ from . import frame_parser, substitutes
 from .encoding import Repertoire
 from .grid import Grid
 from .screen_diff import ScreenDiff
+from .style import italic_as_underline
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 _HIDE_CURSOR_FROM = 256
@@ -15,8 +16,14 @@ _HIDE_CURSOR_FROM = 256
 class ScreenModel:
     """One screen: `draw` sets its wanted content, `update` returns the bytes that show it."""
 
-    def __init__(self, repertoire: Repertoire = Repertoire.UNICODE) -> None:
-        """Begin with a repertoire, knowing nothing else about the terminal."""
+    def __init__(
+        self, repertoire: Repertoire = Repertoire.UNICODE, *, draws_italic: bool = True
+    ) -> None:
+        """Begin with a repertoire, knowing nothing else about the terminal.
+
+        A terminal that does not draw italic gets underlined text instead.
+        """
+        self._draws_italic = draws_italic
         self._wanted = Grid(0, 0)
         self._caret = (0, 0)
         self._dirty_rows: set[int] = set()
@@ -104,7 +111,7 @@ class ScreenModel:
 
     def _drawable(self, rows: list[int]) -> Grid:
         """Return a grid in which the terminal can draw these rows."""
-        if self._repertoire is Repertoire.UNICODE:
+        if self._repertoire is Repertoire.UNICODE and self._draws_italic:
             return self._wanted
         grid = Grid(0, self._wanted.height)
         grid.width = self._wanted.width
@@ -112,7 +119,10 @@ class ScreenModel:
             grid.characters[y] = substitutes.substitute_row(
                 self._wanted.characters[y], self._repertoire
             )
-            grid.styles[y] = self._wanted.styles[y]
+            styles = self._wanted.styles[y]
+            grid.styles[y] = (
+                styles if self._draws_italic else list(map(italic_as_underline, styles))
+            )
         return grid
 
     def reset_style(self) -> str:

@@ -90,6 +90,14 @@ def _intern(style: Style) -> Style:
 
 
 @lru_cache(4096)
+def italic_as_underline(style: Style) -> Style:
+    """Return a style with underline instead of italic."""
+    if "3" not in style.attributes:
+        return style
+    return _intern(replace(style, attributes=style.attributes - {"3"} | {"4"}))
+
+
+@lru_cache(4096)
 def visible_on_blank(style: Style) -> Style:
     """Return the part of a style that is visible on a blank."""
     seen = style.attributes & _ON_BLANKS

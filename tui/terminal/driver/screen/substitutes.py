@@ -1,4 +1,4 @@
-"""ASCII substitutes for characters that a terminal cannot draw, one for each cell."""
+"""Substitutes for characters that a terminal cannot draw, one for each cell."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ _LOOK_ALIKES = {
     }.items()
     for character in characters
 }
+_CONSOLE = str.maketrans({
+    "━": "═", "┃": "║", "┭": "╤", "┮": "╤", "┯": "╤", "┝": "╞", "┥": "╡", "┿": "╪", "┽": "╡",
+    "┾": "╞", "┵": "╧", "┶": "╧", "┷": "╧", "┍": "╒", "┑": "╕", "┕": "╘", "┙": "╛", "┏": "╔",
+    "┓": "╗", "┗": "╚", "┛": "╝", "┣": "╠", "┫": "╣", "┳": "╦", "┻": "╩", "╋": "╬",
+    "●": "•", "○": "·", "◆": "♦", "▲": "^", "↻": "←", "…": "~", "–": "-", "—": "-", "−": "-",
+    "×": "x", "‘": "'", "’": "'", "“": '"', "”": '"', "▏": "│", "▎": "│", "▊": "█", "▁": "_",
+    "▔": "─", "✓": "x", "⚠": "!", "›": ">", "‹": "<",
+})  # fmt: skip
+"""What stands for a sign on the Linux console.
+
+In the fonts of Debian for it (Lat15 and Uni2, each as Fixed, Terminus and VGA) the heavy lines are
+the same glyph as the light ones, the full circle is that of the bullet, and the empty circle, the
+diamond and the arrow in a circle are missing; the font in the kernel lacks all of these.
+"""
 _LETTER = re.compile(r"LATIN (CAPITAL|SMALL) (?:LETTER|LIGATURE) ([A-Z])")
 _BOX = "BOX DRAWINGS "
 
@@ -73,6 +87,8 @@ def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
     """Return the cells of a row, with substitutes for those that are not in this repertoire."""
     if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
         return cells
+    if repertoire is Repertoire.CONSOLE:
+        return [cell.translate(_CONSOLE) for cell in cells]
     drawn: list[str] = []
     for cell in cells:
         if not cell:  # the second half of a wide character
