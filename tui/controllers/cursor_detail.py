@@ -15,14 +15,16 @@ class CursorDetail:
 
     def follow(self) -> None:
         """Show the detail again: another pane is active, or its cursor moved."""
-        self._panes.checklist.show_detail_of(self._detail())
+        checklist = self._panes.checklist
+        key = self._keys.first_key("desk.pane.checklist")
+        checklist.show_section(self._panes.notes.section, key)
+        checklist.show_detail_of(self._detail(key))
 
-    def _detail(self) -> Detail | None:
+    def _detail(self, key: str) -> Detail | None:
         """Return the detail; None if it is that of the item of the checklist."""
         panes = self._panes
         if panes.active is panes.agreements and not panes.agreements.detail.display:
             return panes.agreements.detail_in(panes.checklist.size.width - 2)
         if panes.active is panes.notes:
-            key = self._keys.first_key("desk.pane.checklist")
             return panes.checklist.section_detail(panes.notes.section, key)
         return None

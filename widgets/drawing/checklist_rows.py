@@ -24,6 +24,11 @@ FOR_BOTH, PRIVATE = "*", "°"
 """The signs of an answer for both, and of one for oneself."""
 
 
+def count_role(done: int, total: int) -> Role:
+    """Return the role of a count of items, which says whether all are done."""
+    return Role.ALL_DONE if total and done == total else Role.COUNT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRow(ListRow):
     """The heading of a section, with its count, or with initials over columns of ratings."""
@@ -39,7 +44,7 @@ class SectionRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the heading in one line."""
-        role = Role.ALL_DONE if self.total and self.done == self.total else Role.COUNT
+        role = count_role(self.done, self.total)
         tail: tuple[Piece, ...] = ((f"{self.done}/{self.total}", role),)
         if self.heads and width >= _TAIL_FROM:
             tail = self.heads

@@ -1,44 +1,107 @@
-"""Where the panes of the desk stand, by the size of the screen."""
+"""Where the panes of the desk stand, by the size of the screen and what it is used for."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
 
-_NARROW, _WIDE = 60, 112
-"""Widths in columns: below `_NARROW` one pane is shown, from `_WIDE` on three panes abreast."""
+NARROW, WIDE = 60, 112
+"""Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""
+_RAIL_FROM = 80
+"""From this width on, in columns, the talk has a rail beside the notes."""
 
 
-class Arrangement(Enum):
-    """How the panes stand."""
+class DeskMode(Enum):
+    """What the desk is used for."""
 
-    ONE = "one"
+    PANES = "panes"
+    """All panes."""
+    LARGE = "large"
     """The active pane alone."""
-    TWO = "two"
-    """The checklist beside the notes, which are above the agreements."""
-    THREE = "three"
-    """All three beside each other."""
+    TALK = "talk"
+    """The notes wide, the checklist as a rail, and the agreements as a strip below."""
+
+
+class Box(NamedTuple):
+    """A place on the screen, in cells from the top left corner of the panes."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 class DeskGeometry(NamedTuple):
-    """The arrangement, and the sizes of panes in cells; the notes have what is left."""
+    """The place of each part; None for a part that is not shown."""
 
-    arrangement: Arrangement
-    checklist: int
-    """The width of the checklist."""
-    agreements: int
-    """The width of the agreements in three columns, else their height."""
+    checklist: Box | None = None
+    left_wall: Box | None = None
+    notes: Box | None = None
+    right_wall: Box | None = None
+    agreements: Box | None = None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one pane stands alone."""
+        return self.left_wall is None and (self.notes is None or self.agreements is None)
 
 
-def desk_geometry(columns: int, rows: int) -> DeskGeometry:
-    """Return the geometry for a screen of so many columns, with so many rows for the panes.
+def desk_geometry(
+    columns: int, rows: int, mode: DeskMode = DeskMode.PANES, active: str = "checklist"
+) -> DeskGeometry:
+    """Return the places on a screen of so many columns, with so many rows for the panes.
 
-    The widths at 60, 80, 120 and 200 columns are designed; those between grow evenly.
+    `active` is the name of the active pane. The widths at 60, 80, 120 and 200 columns are designed;
+    those between grow evenly.
     """
-    if columns < _NARROW:
-        return DeskGeometry(Arrangement.ONE, 0, 0)
-    if columns < _WIDE:
-        checklist = min(28, 20 + (columns - 60) * 2 // 5)
-        return DeskGeometry(Arrangement.TWO, checklist, rows * 3 // 8)
+    if columns < NARROW or mode is DeskMode.LARGE:
+        return DeskGeometry(**{active: Box(0, 0, columns, rows)})
+    if mode is DeskMode.TALK:
+        return _talk(columns, rows)
+    if columns < WIDE:
+        return _two(columns, rows)
+    return _three(columns, rows)
+
+
+def _two(columns: int, rows: int) -> DeskGeometry:
+    """Return the checklist beside the notes, which are above the agreements."""
+    checklist = min(28, 20 + (columns - 60) * 2 // 5)
+    right, strip = checklist + 1, rows * 3 // 8
+    return DeskGeometry(
+        Box(0, 0, checklist, rows),
+        Box(checklist, 0, 1, rows),
+        Box(right, 0, columns - right, rows - strip),
+        None,
+        Box(right, rows - strip, columns - right, strip),
+    )
+
+
+def _three(columns: int, rows: int) -> DeskGeometry:
+    """Return all three panes beside each other."""
     checklist = min(44, 34 + (columns - 120) // 4)
-    return DeskGeometry(Arrangement.THREE, checklist, 35 + (columns - 120) * 27 // 80)
+    agreements = 35 + (columns - 120) * 27 // 80
+    notes = columns - checklist - agreements - 2
+    return DeskGeometry(
+        Box(0, 0, checklist, rows),
+        Box(checklist, 0, 1, rows),
+        Box(checklist + 1, 0, notes, rows),
+        Box(checklist + 1 + notes, 0, 1, rows),
+        Box(columns - agreements, 0, agreements, rows),
+    )
+
+
+def _talk(columns: int, rows: int) -> DeskGeometry:
+    """Return the rail beside the notes, and the agreements below both."""
+    strip = rows // 4
+    above = rows - strip
+    agreements = Box(0, above, columns, strip)
+    if columns < _RAIL_FROM:
+        return DeskGeometry(notes=Box(0, 0, columns, above), agreements=agreements)
+    rail = 20 + (columns - _RAIL_FROM) // 8
+    return DeskGeometry(
+        Box(0, 0, rail, above),
+        Box(rail, 0, 1, above + 1),
+        Box(rail + 1, 0, columns - rail - 1, above),
+        None,
+        agreements,
+    )

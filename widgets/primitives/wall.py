@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..drawing.roles import Role
 from ..drawing.wall import WALL, Weight, joint
@@ -12,11 +12,10 @@ from .title_rule import TitleRule
 
 
 class Wall(LineWidget):
-    """One column, with a joint in each row where a title rule meets it.
+    """One column, with a joint in each row where one of the `rules` meets it.
 
-    `left` and `right` are the rules beside it, of which one may be `heavy`. A cell beside a pane
-    with the focus takes the colour of the focus: `focused` returns whether the pane beside this row
-    of the screen has it.
+    A cell beside a pane with the focus takes the colour of the focus: `focused` returns whether the
+    pane beside this row of the screen has it, and `heavy` whether a rule is that of this pane.
     """
 
     DEFAULT_CSS = """
@@ -25,32 +24,34 @@ class Wall(LineWidget):
 
     def __init__(
         self,
-        left: Sequence[TitleRule],
-        right: Sequence[TitleRule],
+        rules: Sequence[TitleRule],
         focused: Callable[[int], bool],
         heavy: Callable[[TitleRule], bool],
     ) -> None:
         super().__init__()
-        self._left, self._right = left, right
+        self._rules = rules
         self._focused, self._heavy = focused, heavy
 
     def lay_out(self) -> None:
         """Draw the wall again: call it when a title moved or the focus did."""
-        top = self.region.y
-        left, right = self._weights(self._left), self._weights(self._right)
-        self.set_lines([self._cell(top + y, left, right) for y in range(self.size.height)])
+        left: dict[int, Weight] = {}
+        right: dict[int, Weight] = {}
+        for rule, weight in self._rules_shown():
+            begin, end = rule.region.x, rule.region.right
+            if begin <= self.region.x <= end:
+                left[rule.region.y] = weight
+            if begin <= self.region.x + 1 < end:
+                right[rule.region.y] = weight
+        self.set_lines([self._cell(y, left, right) for y in range(self.size.height)])
+
+    def _rules_shown(self) -> Iterator[tuple[TitleRule, Weight]]:
+        for rule in self._rules:
+            if rule.is_attached and rule.region:
+                yield rule, Weight.HEAVY if self._heavy(rule) else Weight.LIGHT
 
     def _cell(self, y: int, left: dict[int, Weight], right: dict[int, Weight]) -> Line:
-        lit = self._focused(y)
-        sides = left.get(y, Weight.NONE), right.get(y, Weight.NONE)
-        first = y == self.region.y
-        sign = joint(*sides, up=not first) if any(sides) else WALL
-        return ((sign, Role.RULE_FOCUSED if lit else Role.RULE),)
-
-    def _weights(self, rules: Sequence[TitleRule]) -> dict[int, Weight]:
-        """Return the weight of each rule that is shown, by its row on the screen."""
-        return {
-            rule.region.y: Weight.HEAVY if self._heavy(rule) else Weight.LIGHT
-            for rule in rules
-            if rule.is_attached and rule.region
-        }
+        row = self.region.y + y
+        sides = left.get(row, Weight.NONE), right.get(row, Weight.NONE)
+        ends = all(sides) and y == self.size.height - 1
+        sign = joint(*sides, up=y > 0, down=not ends) if any(sides) else WALL
+        return ((sign, Role.RULE_FOCUSED if self._focused(row) else Role.RULE),)

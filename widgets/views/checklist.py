@@ -16,6 +16,7 @@ from ...data.text.sanitize import clean_line
 from ..drawing.checklist_rows import ItemRow, SectionRow
 from ..drawing.detail import Detail, item_detail, section_detail
 from ..drawing.list_row import ListRow
+from ..drawing.rail import rail
 from ..drawing.ratings import both_ratings, column_heads, is_rated
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
@@ -31,6 +32,7 @@ from ..messages import (
 )
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
+from ..primitives.line_widget import LineWidget
 from ..primitives.row_list import RowList
 from .checklist_order import orders_after_move
 from .detail import DetailView
@@ -50,6 +52,10 @@ class ChecklistPane(RemoteSelectionPane):
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
         self.detail = DetailView()
+        self.rail = LineWidget()
+        self.rail.styles.height = "1fr"
+        self.rail.display = False
+        self._rail_section, self._rail_key = "", ""
         self._other_detail: Detail | None = None
         self._conversation = Conversation(Header())
         self._private: Mapping[RowId, str] = {}
@@ -61,6 +67,7 @@ class ChecklistPane(RemoteSelectionPane):
     def compose(self) -> ComposeResult:
         """Yield the list, with the detail of the current item below it."""
         yield from super().compose()
+        yield self.rail
         yield self.detail
 
     def show(
@@ -110,6 +117,26 @@ class ChecklistPane(RemoteSelectionPane):
         self._other_detail = other
         self._show_detail()
 
+    def show_as_rail(self, as_rail: bool) -> None:
+        """Show the list as a rail, or as itself."""
+        self.rail.display, self.body.display = as_rail, not as_rail
+        self._share_height()
+
+    def show_section(self, section: str, key: str) -> None:
+        """Open this section in the rail; `key` opens the list."""
+        self._rail_section, self._rail_key = section, key
+        self._draw_rail()
+
+    def _draw_rail(self) -> None:
+        if not self.rail.display:
+            return
+        sections = [
+            (clean_line(name), list(items))
+            for name, items in groupby(self._visible_items(), key=lambda item: item.section)
+        ]
+        width, height = self.rail.size
+        self.rail.set_lines(rail(sections, self._rail_section, width, height, self._rail_key))
+
     def section_detail(self, section: str, key: str) -> Detail | None:
         """Return the detail of a section; None if no visible item is in it."""
         items = [
@@ -121,7 +148,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _share_height(self) -> None:
         height = self.size.height
-        self.detail.display = height >= _MIN_HEIGHT_FOR_DETAIL
+        self.detail.display = height >= _MIN_HEIGHT_FOR_DETAIL and not self.rail.display
         self.detail.styles.height = max(6, height // 4, height - 1 - len(self.body.rows))
 
     @on(RowList.Highlighted)
@@ -146,6 +173,7 @@ class ChecklistPane(RemoteSelectionPane):
         if self._remote_selections:
             self.show_remote_selections(self._remote_selections)
         self._show_detail()
+        self._draw_rail()
         done = sum(item.state == "done" for item in shown)
         counts: list[Line] = [count(f"{done}/{len(shown)}")]
         if parked := sum(item.state == "parked" for item in shown):

@@ -23,7 +23,6 @@ from ....widgets import messages
 from ....widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ....widgets.chrome.footer import Footer
 from ....widgets.chrome.header import Header
-from ....widgets.drawing.desk_geometry import Arrangement
 from ....widgets.language import tr
 from ....widgets.primitives.row_list import RowList
 from ...controllers.context.location import Location
@@ -84,12 +83,7 @@ class Desk(Screen[None]):
         """Yield the header, the three panes, the hidden search bar and the footer."""
         yield self._header
         with Container(id="panes"):
-            yield self._panes.checklist
-            yield self._layout.left_wall
-            with Container(id="talk"):
-                yield self._panes.notes
-                yield self._layout.right_wall
-                yield self._panes.agreements
+            yield from self._layout.widgets
         yield self._finder
         yield self._hints
 
@@ -106,9 +100,7 @@ class Desk(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this size."""
-        arrangement = self._layout.arrange(event.size)
-        self.set_class(arrangement is Arrangement.ONE, "-one")
-        self.set_class(arrangement is Arrangement.THREE, "-three")
+        self._layout.arrange(event.size)
         self.controllers.heading.show_title()
         self.call_after_refresh(self._laid_out)
 
@@ -196,9 +188,10 @@ class Desk(Screen[None]):
         self._panes.go_to(name)
 
     def action_enlarge(self) -> None:
-        """Show one pane alone, or all three again."""
-        self._layout.enlarge(self.toggle_class("-large").has_class("-large"))
+        """Give the notes the room of a talk, or a list all of it; or show all three again."""
+        self._layout.switch()
         self._mark_active()
+        self._show_hints()
 
     def action_save(self) -> None:
         """Save now."""
@@ -309,11 +302,8 @@ class Desk(Screen[None]):
         self._show_hints()
 
     def _mark_active(self) -> None:
-        for pane in self._panes.all:
-            pane.set_class(pane is self.active_pane, "-active")
-        self.set_class(self.active_pane is self._panes.checklist, "-list")
-        self._layout.draw_walls()
-        self.controllers.detail.follow()
+        self._layout.apply()
+        self.call_after_refresh(self._laid_out)
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context

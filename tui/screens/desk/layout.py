@@ -1,72 +1,103 @@
-"""The layout of the desk: the sizes of its panes, and the walls between them."""
+"""The layout of the desk: the places of its panes, and the walls between them."""
 
 from __future__ import annotations
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.widget import Widget
 
-from ....widgets.drawing.desk_geometry import Arrangement, DeskGeometry, desk_geometry
+from ....widgets.drawing.desk_geometry import DeskMode, desk_geometry
 from ....widgets.primitives.title_rule import TitleRule
 from ....widgets.primitives.wall import Wall
-from ...controllers.context.panes import DeskPane, Panes
+from ...controllers.context.panes import Panes
 
 _HEADER_AND_FOOTER = 2
 """Rows of the screen that are not for the panes."""
 
 
 class DeskLayout:
-    """Gives the panes their sizes, and draws the walls."""
+    """Gives the panes their places, and draws the walls."""
 
     def __init__(self, panes: Panes) -> None:
         self._panes = panes
-        self._geometry = DeskGeometry(Arrangement.TWO, 0, 0)
-        self._enlarged = False
-        left = [panes.checklist.rule, panes.checklist.detail.rule]
-        right = [panes.agreements.rule, panes.agreements.detail.rule]
-        talk = [panes.notes.rule, panes.agreements.rule]
-        self.left_wall = Wall(left, talk, self._is_beside_focus, self._is_heavy)
-        self.right_wall = Wall([panes.notes.rule], right, self._is_right_of_focus, self._is_heavy)
-        self.right_wall.display = False
+        self._size = Size()
+        self._mode = DeskMode.PANES
+        """What F12 asked for; `mode` is what applies."""
+        rules = [pane.rule for pane in panes.all]
+        rules += [panes.checklist.detail.rule, panes.agreements.detail.rule]
+        self.left_wall, self.right_wall = (
+            Wall(rules, beside, self._is_heavy)
+            for beside in (self._is_left_lit, self._is_right_lit)
+        )
 
-    def arrange(self, size: Size) -> Arrangement:
-        """Lay the panes out for a screen of this size; return how they stand."""
-        self._geometry = desk_geometry(size.width, size.height - _HEADER_AND_FOOTER)
-        self._apply()
-        return self._geometry.arrangement
+    @property
+    def widgets(self) -> tuple[Widget, ...]:
+        """The panes and the walls."""
+        return (*self._panes.all, self.left_wall, self.right_wall)
 
-    def enlarge(self, enlarged: bool) -> None:
-        """Let the active pane take all the room, or lay all of them out again."""
-        self._enlarged = enlarged
-        self._apply()
+    @property
+    def mode(self) -> DeskMode:
+        """What the desk is used for: a talk only while the checklist has no focus."""
+        in_list = self._panes.active is self._panes.checklist
+        return DeskMode.PANES if self._mode is DeskMode.TALK and in_list else self._mode
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one pane stands alone."""
+        return self._geometry.is_one
+
+    def arrange(self, size: Size) -> None:
+        """Lay the panes out for a screen of this size."""
+        self._size = size
+        self.apply()
+
+    def switch(self) -> None:
+        """Enter or leave the mode that F12 stands for in the active pane."""
+        if self._mode is DeskMode.PANES:
+            in_notes = self._panes.active is self._panes.notes
+            self._mode = DeskMode.TALK if in_notes else DeskMode.LARGE
+        else:
+            self._mode = DeskMode.PANES
+        self.apply()
+
+    def apply(self) -> None:
+        """Put each part into its place, after the size, the mode or the active pane changed."""
+        self._geometry = geometry = desk_geometry(
+            self._size.width,
+            self._size.height - _HEADER_AND_FOOTER,
+            self.mode,
+            str(self._panes.active.id),
+        )
+        self._panes.checklist.show_as_rail(self.mode is DeskMode.TALK)
+        parts = (
+            (self._panes.checklist, geometry.checklist),
+            (self.left_wall, geometry.left_wall),
+            (self._panes.notes, geometry.notes),
+            (self.right_wall, geometry.right_wall),
+            (self._panes.agreements, geometry.agreements),
+        )
+        for widget, box in parts:
+            widget.display = box is not None
+            if box is not None:
+                widget.styles.offset = (box.x, box.y)
+                widget.styles.width, widget.styles.height = box.width, box.height
 
     def draw_walls(self) -> None:
         """Draw the walls again, after the focus or a title moved."""
         for wall in (self.left_wall, self.right_wall):
-            if wall.is_attached:
+            if wall.is_attached and wall.display:
                 wall.lay_out()
 
-    def _apply(self) -> None:
-        arrangement, width, size = self._geometry
-        checklist, agreements = self._panes.checklist, self._panes.agreements
-        alone = self._enlarged or arrangement is Arrangement.ONE
-        abreast = not alone and arrangement is Arrangement.THREE
-        checklist.styles.width = "1fr" if alone else width
-        agreements.styles.width = size if abreast else "1fr"
-        agreements.styles.height = "1fr" if alone or abreast else size
-        self.right_wall.display = abreast
+    def _is_left_lit(self, y: int) -> bool:
+        return self._is_beside(self.left_wall.region, y)
 
-    def _is_beside_focus(self, y: int) -> bool:
-        """Return whether the focus is beside the left wall in this row of the screen."""
-        active = self._panes.active
-        if active is self._panes.checklist:
-            return True
-        return self._is_touching(active, y) and active.region.x == self.left_wall.region.x + 1
+    def _is_right_lit(self, y: int) -> bool:
+        return self._is_beside(self.right_wall.region, y)
 
-    def _is_right_of_focus(self, y: int) -> bool:  # noqa: ARG002 - the pane is as high as the wall
-        return self._panes.active is not self._panes.checklist
+    def _is_beside(self, wall: Region, y: int) -> bool:
+        """Return whether the pane with the focus touches a wall in this row of the screen."""
+        pane = self._panes.active.region
+        touches = pane.x <= wall.right and wall.x <= pane.right
+        return touches and pane.y <= y < pane.bottom
 
     def _is_heavy(self, rule: TitleRule) -> bool:
         return rule is self._panes.active.rule
-
-    @staticmethod
-    def _is_touching(pane: DeskPane, y: int) -> bool:
-        return pane.region.y <= y < pane.region.bottom

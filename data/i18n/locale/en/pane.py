@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     "pane.field.steps": "Steps",
     "pane.field.not_said": "not said yet",
     "pane.answers_it": "answers it",
+    "pane.opens_list": "opens the list",
     "pane.find.label": "Search:",
     "pane.find.nothing": "not found",
 }

@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     "pane.field.steps": "Stappen",
     "pane.field.not_said": "nog niet gezegd",
     "pane.answers_it": "beantwoordt het",
+    "pane.opens_list": "opent de lijst",
     "pane.find.label": "Zoek:",
     "pane.find.nothing": "niet gevonden",
 }
