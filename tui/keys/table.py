@@ -74,7 +74,7 @@ KEYS: tuple[Key, ...] = (
     Key("desk", "pane", "f2", priority=True, argument="checklist"),
     Key("desk", "pane", "f3", priority=True, argument="notes"),
     Key("desk", "pane", "f4", priority=True, argument="agreements"),
-    Key("desk", "enlarge", "f12", priority=True),
+    Key("desk", "enlarge", "f12", hint=50, priority=True, always=True),
     Key("desk", "save", "ctrl+s", priority=True),
     Key("desk", "undo", "ctrl+z", priority=True),
     Key("desk", "redo", "ctrl+y", priority=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 NARROW, WIDE = 60, 112
@@ -11,7 +11,7 @@ _RAIL_FROM = 80
 """From this width on, in columns, the talk has a rail beside the notes."""
 
 
-class DeskMode(Enum):
+class DeskMode(StrEnum):
     """What the desk is used for."""
 
     PANES = "panes"

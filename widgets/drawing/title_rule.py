@@ -25,6 +25,8 @@ class Title:
 
     names: Sequence[str] = ("",)
     counts: Sequence[Line] = ()
+    chip: str = ""
+    """A warning before the numbers, which stays longest of all."""
 
 
 def count(text: str, role: Role = Role.COUNT) -> Line:
@@ -64,7 +66,7 @@ def _that_fits(width: int, title: Title, hidden: str) -> tuple[str, Line]:
     """Return the name and the numbers for a rule of this width."""
     kept = [(count, hidden) for count in range(len(title.counts), 0, -1)]
     for shown, out_of_view in (*kept, (min(1, len(title.counts)), ""), (0, hidden), (0, "")):
-        numbers = _joined(title.counts[:shown], out_of_view)
+        numbers = _joined(title.chip, title.counts[:shown], out_of_view)
         for name in title.names:
             if _width(name, numbers) <= width:
                 return name, numbers
@@ -76,12 +78,14 @@ def _width(name: str, numbers: Line) -> int:
     return 1 + (cell_len(name) + 3 if name else 1) + (line_width(numbers) + 3 if numbers else 0)
 
 
-def _joined(counts: Sequence[Line], hidden: str) -> Line:
+def _joined(chip: str, counts: Sequence[Line], hidden: str) -> Line:
     line: list[Piece] = []
     for count in counts:
         line += [*([_SEPARATOR] if line else []), *count]
     if hidden:
         line += [*([_GAP] if line else []), (hidden, Role.COUNT)]
+    if chip:
+        line = [(f" {chip} ", Role.OTHER_WRITES), *([_GAP, *line] if line else [])]
     return tuple(line)
 
 

@@ -71,6 +71,7 @@ class NotesPane(Pane):
         self._conversation = Conversation(Header())
         self._me: str | None = None
         self._section = ""
+        self._writer = ""
         self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
@@ -110,6 +111,11 @@ class NotesPane(Pane):
         self._conversation, self._me = conversation, me
         self._show_shares()
         self._gutter.lay_out()
+
+    def show_writer(self, words: str) -> None:
+        """Show in the title who writes if that is not the reader; "" for the reader."""
+        self._writer = clean_line(words)
+        self._show_shares()
 
     def load(self, notes: Notes) -> None:
         """Show these notes, from their beginning."""
@@ -214,7 +220,7 @@ class NotesPane(Pane):
                 counts += [(" · ", Role.DIM)] if counts else []
                 counts.append((f"{clean_line(partner.initials)} {shares[partner.id]}", role))
         lines: list[Line] = [tuple(counts)] if counts else []
-        self.show_title(Title((tr("pane.notes.title"),), lines))
+        self.show_title(Title((tr("pane.notes.title"),), lines, self._writer))
 
     def _author(self, y: int) -> Author | None:
         found = self._editor.row_in_view(y)

@@ -10,6 +10,7 @@ from textual.widgets.text_area import Selection
 
 from ....data.model.changes import Changes
 from ....data.session.session import Session
+from ....widgets.language import tr
 from ....widgets.notes.editor import NotesEditor
 from ....widgets.notes.pane import NotesPane
 from ....widgets.views.agreements import AgreementsPane
@@ -71,6 +72,13 @@ class Panes:
             self.agreements.show(conversation, today())
         if "partner" in tables:
             self.notes.show(conversation, session.me)
+
+    def show_writer(self, session: Session) -> None:
+        """Show at the notes who writes, if that is not the participant."""
+        writer = session.conversation.partner(session.writer)
+        is_guest = writer is not None and session.writer != session.me
+        name = (writer.initials or writer.name) if writer is not None else ""
+        self.notes.show_writer(tr("desk.writer", name=name) if is_guest else "")
 
     def select_rows(self, changes: Changes) -> None:
         """Put the cursors of the lists on the rows that changed."""

@@ -117,6 +117,7 @@ class DeskControllers:
 
     def _writer_changed(self) -> None:
         self.private.hide_again(today())
+        self._panes.show_writer(self._session)
         self._show_rows()
 
     def _show_rows(self, changes: Changes | None = None) -> None:

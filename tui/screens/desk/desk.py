@@ -307,4 +307,8 @@ class Desk(Screen[None]):
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context
-        self._hints.show_pairs(keymap.hints(context), keymap.hints(context, always=True))
+        f12 = keymap.first_key("desk.enlarge")
+        word = tr(f"hint.desk.enlarge.{self._layout.next_mode}")
+        always = keymap.hints(context, always=True)
+        always = [(key, word if key == f12 else words) for key, words in always]
+        self._hints.show_pairs(keymap.hints(context), always)

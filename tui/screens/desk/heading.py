@@ -31,9 +31,9 @@ class DeskHeading:
             self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
 
     def show_title(self) -> None:
-        """Show the other's name, the title, date and time; and the writer's name if a guest.
+        """Show the other's name, the title, date and time.
 
-        Where that does not fit, the weekday and the time go, then the date.
+        Where that does not fit, the weekday goes, then the time, then the date.
         """
         conversation, me = self._session.conversation, self._session.me
         header = conversation.header
@@ -44,9 +44,6 @@ class DeskHeading:
         if day == today():
             when = short = tr("relative.today")
         parts = [*names, header.title]
-        if self._session.writer != me:
-            writer = conversation.name_of(self._session.writer)
-            parts.insert(0, tr("desk.writer", name=writer))
         forms = (f"{when} {header.time}".strip(), f"{short} {header.time}".strip(), short, "")
         self._header.show_title(
             *(" · ".join(part for part in (*parts, form) if part) for form in forms)

@@ -50,13 +50,17 @@ class DeskLayout:
         self._size = size
         self.apply()
 
+    @property
+    def next_mode(self) -> DeskMode:
+        """The mode that F12 stands for in the active pane."""
+        if self.mode is not DeskMode.PANES:
+            return DeskMode.PANES
+        in_notes = self._panes.active is self._panes.notes
+        return DeskMode.TALK if in_notes else DeskMode.LARGE
+
     def switch(self) -> None:
         """Enter or leave the mode that F12 stands for in the active pane."""
-        if self._mode is DeskMode.PANES:
-            in_notes = self._panes.active is self._panes.notes
-            self._mode = DeskMode.TALK if in_notes else DeskMode.LARGE
-        else:
-            self._mode = DeskMode.PANES
+        self._mode = self.next_mode
         self.apply()
 
     def apply(self) -> None:
