@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
+from ...widgets.primitives.row_list import RowList
 
 
 class TerminalCursor:
@@ -36,12 +37,15 @@ class TerminalCursor:
 
     @property
     def position(self) -> Offset:
-        """The cell of the terminal cursor.
+        """The cell of the terminal cursor, also while it is hidden.
 
-        Computed each time, as widgets report it before they are laid out or scrolled. Without a
-        caret in view it is the position last reported.
+        Computed each time, as widgets report it before they are laid out or scrolled: the caret, or
+        else the selected row of a list. Without either it is the position last reported.
         """
-        found = caret_on_screen(self._typed_in)
+        focused = self._typed_in
+        found = caret_on_screen(focused)
+        if found is None and isinstance(focused, RowList):
+            found = focused.selected_cell
         return self.reported if found is None else found
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -77,6 +77,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._row_tops, line) - 1
         begins = index < len(self._rows) and self._row_tops[index] == line
         return self._rows[index] if begins else None
+
+    @property
+    def selected_cell(self) -> Offset | None:
+        """The first cell of the row with the cursor, on the screen; None if it is out of view."""
+        top = self._cursor_top()
+        y = -1 if top is None else top - self.scroll_offset.y
+        return self.region.offset + Offset(0, y) if 0 <= y < self.size.height else None
 
     @property
     def hidden(self) -> tuple[int, int]:

@@ -73,3 +73,17 @@ def test_the_terminal_cursor_is_shown_only_in_inputs(start: Callable[..., Termin
     terminal.press("escape")
     terminal.do("app.help")
     terminal.wait(lambda seen: seen.screen.cursor.hidden)
+
+
+def test_the_hidden_cursor_stands_on_the_selected_row(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+
+    def on_selected_row(seen: Terminal) -> bool:
+        return seen.screen.display[seen.screen.cursor.y].startswith(">")
+
+    for key in ("down", "down", "down", "up", "down"):
+        before = terminal.screen.cursor.y
+        terminal.press(key)
+        terminal.wait(lambda seen, before=before: seen.screen.cursor.y != before)
+        terminal.wait(on_selected_row)
+    assert terminal.screen.cursor.hidden

@@ -92,7 +92,11 @@ class ScreenModel:
             self._has_drawn = True
             self._dirty_rows = set(range(height))
             self._invalid = False
-        rows = sorted(y for y in self._dirty_rows if y < height)
+        # The row of the caret last: a hidden cursor stays where the last row was drawn, and screen
+        # readers and magnifiers follow it.
+        rows = sorted(
+            (y for y in self._dirty_rows if y < height), key=lambda y: (y == self._caret[1], y)
+        )
         diff.show(self._drawable(rows), rows)
         self._dirty_rows.clear()
         drawn = diff.take_output()
