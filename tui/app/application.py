@@ -21,8 +21,10 @@ from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
+from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
+from ...data.settings.toml_reader import TomlFault
 from ...data.system import child_processes
 from ...data.system.process_hardening import set_undumpable
 from ...widgets.chrome.control_filter import ControlFilter
@@ -230,6 +232,26 @@ class AfspraakApp(App[int], inherit_bindings=False):
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(placeholder=tr("app.palette.placeholder")))
+
+    def action_choose_theme(self) -> None:
+        """Open the palette of colours."""
+        from .theme_picker import ThemePicker
+
+        self.push_screen(ThemePicker(tr("app.theme.which")))
+
+    def keep_theme(self, name: str) -> None:
+        """Use these colours from now on, and write them into the settings."""
+        from ...data.settings.settings_file import remember
+
+        self.theme = name
+        path = self.settings.path
+        try:
+            remember(path, "theme", name)
+        except (AfspraakError, TomlFault) as error:
+            cause = tr(error.message)
+            self._show_status(tr("app.theme.not_kept", theme=name, file=path.name, cause=cause))
+        else:
+            self._show_status(tr("app.theme.kept", theme=name, file=path.name))
 
     def action_redraw(self) -> None:
         """Draw everything again."""

@@ -46,6 +46,9 @@ class Commands(Provider):
         more = getattr(self.screen, "more_commands", None)
         if more is not None:
             yield from more()
+        choose_theme = getattr(self.app, "action_choose_theme", None)
+        if choose_theme is not None:
+            yield tr("app.theme"), choose_theme
         context = str(getattr(self.screen, "key_context", "form"))
         keymap, seen = keymap_of(self.app), set[str]()
         nearest_first = [

@@ -16,6 +16,7 @@ from ...data.templates.kind_library import BUILTIN, Library
 from ...data.templates.kind_place import FoundKind
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.form import Form
+from ...widgets.forms.form_field import Field
 from ...widgets.forms.listed_choice import ListedChoice, Option
 from ...widgets.language import plural, tr
 from .dialog.described import labelled
@@ -44,6 +45,7 @@ class ConversationForm(Dialog[NewConversation]):
         minutes: int | None = None,
         library: Library = BUILTIN,
         used: Callable[[str], Sequence[str]] = lambda _: (),
+        remember: Callable[[str], object] | None = None,
     ) -> None:
         """Build the form with the known values. `language` is that of the conversation.
 
@@ -51,7 +53,9 @@ class ConversationForm(Dialog[NewConversation]):
         name of a person or "", in the order in which they are listed. Without `kind` the first of
         these is chosen. The title follows kind, date and language until it is edited, and the
         minutes follow the kind; without a date the title follows `about`, by default today.
+        `remember`, if given, keeps the user's own name for the next time; the form asks whether to.
         """
+        self._remember = remember
         self._about = about or today
         self._library, self._used = library, used
         self._kinds = {found.id or found.title: found for found in library.choices(language)}
@@ -72,6 +76,7 @@ class ConversationForm(Dialog[NewConversation]):
                 labelled("form.conversation.kind", "listed", chosen, listed=options),
                 labelled("form.conversation.me", "choice", me, options=roles),
                 labelled("form.conversation.my_name", value=my_name, required=True),
+                *_remember_field(remember),
                 labelled("form.conversation.other_name", value=other_name, required=True),
                 labelled(
                     "form.conversation.date",
@@ -160,7 +165,9 @@ class ConversationForm(Dialog[NewConversation]):
         return [_option(name, self._kinds[name]) for name in names]
 
     def result(self, values: Mapping[str, str]) -> NewConversation:
-        """Return the values from which to make the conversation."""
+        """Return the values from which to make the conversation; keep the name if asked to."""
+        if self._remember is not None and values["remember"] == "yes":
+            self._remember(values["my_name"])
         return NewConversation(
             me="manager" if values["me"] == "manager" else "employee",
             my_name=values["my_name"],
@@ -173,6 +180,13 @@ class ConversationForm(Dialog[NewConversation]):
             # Keys may arrive before the title has been updated.
             title=self._title(values),
         )
+
+
+def _remember_field(remember: object) -> list[Field]:
+    if remember is None:
+        return []
+    options = [(each, tr(f"form.conversation.remember.{each}")) for each in ("yes", "no")]
+    return [labelled("form.conversation.remember", "choice", "yes", options=options)]
 
 
 def _fault_line(library: Library) -> str:

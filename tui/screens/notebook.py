@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -164,8 +165,18 @@ class NotebookScreen(FramedScreen[Conversations]):
             today=today(),
             library=Library.of(self._settings),
             used=partial(kinds_by_use, self._summaries),
+            remember=None if self._settings.name else self._remember_name,
         )
         self.app.push_screen(form, self._begin)
+
+    def _remember_name(self, name: str) -> None:
+        """Write the user's own name into the settings; if that fails, it is asked again."""
+        from ...data.settings.settings_file import remember
+        from ...data.settings.toml_reader import TomlFault
+
+        with suppress(AfspraakError, TomlFault):
+            remember(self._settings.path, "name", name)
+            self._settings = self._settings._replace(name=name)
 
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or offer the existing one."""

@@ -23,7 +23,8 @@ from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
 from ..environment import keymap_of
-from ..formatting.clock import Clock, today
+from ..formatting.clock import today
+from ..formatting.talk_clock import TalkClock
 from ..keys import table as keys
 from .framed_screen import SessionView
 
@@ -48,7 +49,7 @@ class OverviewScreen(SessionView[ListPane]):
 
     key_context = "overview"
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: Session, clock: TalkClock) -> None:
         super().__init__(session)
         self.active_pane = self._overview = Overview(id="overview")
         self._clock = clock

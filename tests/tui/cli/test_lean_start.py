@@ -19,7 +19,9 @@ from ...checkout import IMPORT_ROOT
 
 SCREENS = {"textual", "rich"}
 DOCUMENT = {"pycrdt", "asyncio", "anyio"}
-LIBRARIES = {"markdown_it", "icalendar", "tzlocal", "argcomplete", "tinydb", "platformdirs"}
+LIBRARIES = {
+    "markdown_it", "icalendar", "tzlocal", "argcomplete", "tinydb", "platformdirs", "tomlkit",
+}  # fmt: skip
 SLOW = {"dataclasses", "inspect", "subprocess", "tempfile", "shutil", "tomllib"}
 """Modules of the standard library that take at least a tenth of the time of `afspraak list`."""
 

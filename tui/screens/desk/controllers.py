@@ -27,7 +27,8 @@ from ...controllers.sensitive_words import SensitiveWordHint
 from ...controllers.shared_keyboard import SharedKeyboard
 from ...controllers.sharing import SharingController
 from ...controllers.unread import UnreadController
-from ...formatting.clock import Clock, today
+from ...formatting.clock import today
+from ...formatting.talk_clock import TalkClock
 from .heading import DeskHeading
 from .navigation import DeskNavigation
 
@@ -45,7 +46,7 @@ class DeskControllers:
         finder: SearchBar,
     ) -> None:
         self._session, self._context, self._panes = session, context, panes
-        clock = Clock()
+        clock = TalkClock()
         self.heading = DeskHeading(session, header, context, clock)
         self.keyboard = SharedKeyboard(session, context, self._writer_changed)
         self.private = PrivateAnswers(session, context, self.keyboard, panes.checklist.hide_private)

@@ -8,7 +8,8 @@ from ....data.storage.saving.status import SaveStatus
 from ....widgets.chrome.header import Header
 from ....widgets.language import spoken, tr
 from ...controllers.context.screen_context import ScreenContext
-from ...formatting.clock import Clock, format_moment, today
+from ...formatting.clock import format_moment, today
+from ...formatting.talk_clock import TalkClock
 
 _CLOCK_SECONDS = 0.5
 """Seconds between two updates of the clock."""
@@ -18,7 +19,7 @@ class DeskHeading:
     """Shows title, clock and save status of a conversation in a header."""
 
     def __init__(
-        self, session: Session, header: Header, context: ScreenContext, clock: Clock
+        self, session: Session, header: Header, context: ScreenContext, clock: TalkClock
     ) -> None:
         self._session, self._header, self._context = session, header, context
         self._clock = clock

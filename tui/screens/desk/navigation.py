@@ -12,7 +12,7 @@ from ....widgets.language import tr
 from ...controllers.context.screen_context import ScreenContext
 from ...controllers.private_answers import PrivateAnswers
 from ...controllers.shared_keyboard import SharedKeyboard
-from ...formatting.clock import Clock
+from ...formatting.talk_clock import TalkClock
 
 if TYPE_CHECKING:
     from ...controllers.external_editor import ExternalEditor
@@ -27,7 +27,7 @@ class DeskNavigation:
         context: ScreenContext,
         keyboard: SharedKeyboard,
         private: PrivateAnswers,
-        clock: Clock,
+        clock: TalkClock,
     ) -> None:
         self._session, self._context = session, context
         self._keyboard, self._private, self._clock = keyboard, private, clock

@@ -8,5 +8,9 @@ MESSAGES: dict[str, str] = {
     "app.cannot_open": "This cannot be opened",
     "app.paste_not_ended": "The paste did not end; see whether all of it is here.",
     "app.palette.placeholder": "What do you want to do?",
+    "app.theme": "choose colours: dark, light, or a theme",
+    "app.theme.which": "Which colours?",
+    "app.theme.kept": "Colours {theme}, kept in {file}.",
+    "app.theme.not_kept": "Colours {theme} for now; {file} cannot be changed: {cause}",
     "app.palette.nothing": "Nothing found.",
 }

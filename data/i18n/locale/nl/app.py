@@ -8,5 +8,9 @@ MESSAGES: dict[str, str] = {
     "app.cannot_open": "Dit kan niet open",
     "app.paste_not_ended": "Het plakken stopte halverwege; kijk even of alles er staat.",
     "app.palette.placeholder": "Wat wil je doen?",
+    "app.theme": "kleuren kiezen: donker, licht of een thema",
+    "app.theme.which": "Welke kleuren?",
+    "app.theme.kept": "Kleuren {theme}, bewaard in {file}.",
+    "app.theme.not_kept": "Kleuren {theme} voor nu; {file} is niet te wijzigen: {cause}",
     "app.palette.nothing": "Niets gevonden.",
 }
