@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -36,14 +36,17 @@ class SelectionMark(NamedTuple):
 
 def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
     """Return the marks by row key; for several people at a row a plus."""
-    found: dict[str, SelectionMark] = {}
-    initials: dict[str, str] = {}
+    at: dict[str, list[RemoteSelection]] = {}
     for other in others:
-        first = initials.setdefault(other.key, other.initials)
-        cell = _letter(first) if first == other.initials else _SEVERAL
-        role = found[other.key].role if other.key in found else caret_role(other.person_index)
-        found[other.key] = SelectionMark(cell, role)
-    return found
+        at.setdefault(other.key, []).append(other)
+    return {key: _mark(people) for key, people in at.items()}
+
+
+def _mark(people: Sequence[RemoteSelection]) -> SelectionMark:
+    first = people[0]
+    alone = all(person.initials == first.initials for person in people)
+    cell = _letter(first.initials) if alone else _SEVERAL
+    return SelectionMark(cell, caret_role(first.person_index))
 
 
 def beside_cursor(line: Line, cursor: str) -> Line:

@@ -22,26 +22,26 @@ from ...support.screens.widget_holder import Writing, marked, screen_lines
 
 async def test_a_remote_caret_is_drawn_with_initials_in_the_gutter() -> None:
     app = Writing(("one two\nthree\n\nwords that wrap 中 and on", MANAGER))
-    async with app.run_test(size=(22, 10)) as pilot:
+    async with app.run_test(size=(21, 10)) as pilot:
         show = app.pane.show_remote_carets
         for position, drawn in (
-            (4, {(1, 1): "AV>", (8, 1): "t"}),
-            (7, {(1, 1): "AV>", (11, 1): " "}),  # at the end of a line, in a cell of its own
-            (14, {(1, 3): "AV>", (4, 3): " "}),  # on an empty one
-            (31, {(1, 5): "AV>", (4, 5): "中"}),  # on the second row of a wrapped line
-            (39, {(1, 5): "AV>", (13, 5): " "}),
-            (99, {(1, 5): "AV>", (13, 5): " "}),
+            (4, {(0, 1): "AV>", (8, 1): "t"}),
+            (7, {(0, 1): "AV>", (11, 1): " "}),  # at the end of a line, in a cell of its own
+            (14, {(0, 3): "AV>", (4, 3): " "}),  # on an empty one
+            (31, {(0, 5): "AV>", (4, 5): "中"}),  # on the second row of a wrapped line
+            (39, {(0, 5): "AV>", (13, 5): " "}),
+            (99, {(0, 5): "AV>", (13, 5): " "}),
         ):
             show([RemoteCaret("AV", position)])
             await pilot.pause()
             assert marked(app) == drawn
         show([RemoteCaret("AV", 0), RemoteCaret("CK", 9, 1)])
         await pilot.pause()
-        assert marked(app) == {(1, 1): "AV>", (4, 1): "o", (1, 2): "CK>", (5, 2): "h"}
+        assert marked(app) == {(0, 1): "AV>", (4, 1): "o", (0, 2): "CK>", (5, 2): "h"}
         show([])
         await pilot.pause()
         assert marked(app) == {}
-        assert [line[1:4] for line in screen_lines(app)[1:4]] == ["JB│", "JB│", "  │"]
+        assert [line[:4] for line in screen_lines(app)[1:4]] == ["JB│ ", "  │ ", ""]
 
 
 async def test_remote_initials_are_cleaned() -> None:
@@ -57,10 +57,10 @@ async def test_a_remote_caret_moves_with_edits_of_both() -> None:
     async with app.run_test(size=(30, 8)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("AV", 10)])  # at the r of three
         await pilot.press("x", "enter")
-        assert marked(app) == {(1, 3): "AV>", (6, 3): "r"}
+        assert marked(app) == {(0, 3): "AV>", (6, 3): "r"}
         app.change(Splice(0, 1, "", EMPLOYEE), Splice(0, 0, "中\n", EMPLOYEE))
         await pilot.pause()
-        assert marked(app) == {(1, 4): "AV>", (6, 4): "r"}
+        assert marked(app) == {(0, 4): "AV>", (6, 4): "r"}
         app.pane.load(app.notes)
         await pilot.pause()
         assert marked(app) == {}

@@ -8,9 +8,11 @@ from rich.text import Text
 
 from afspraak.data.ids import MANAGER
 from afspraak.data.text.splice import Splice
+from afspraak.widgets.drawing.roles import Role
+from afspraak.widgets.drawing.wrapping import Line
 from afspraak.widgets.presence.remote_carets import (
     RemoteCaret,
-    component_class,
+    caret_role,
     draw_caret,
     moved_carets,
 )
@@ -25,21 +27,21 @@ from ...support.screens.widget_holder import Writing, strips
 
 
 def test_three_people_have_three_styles_in_turn() -> None:
-    styles = [component_class(person) for person in range(-3, 6)]
+    styles = [caret_role(person) for person in range(-3, 6)]
     assert styles == styles[:3] * 3
     assert len(set(styles)) == 3
 
 
 def test_a_person_without_a_number_has_the_first_style() -> None:
-    assert RemoteCaret("AV", 4).component == RemoteCaret("AV", 4, 0).component
+    assert RemoteCaret("AV", 4).role == RemoteCaret("AV", 4, 0).role
     (mark,) = selection_marks([RemoteSelection("AV", "row")]).values()
-    assert mark.component == component_class(0)
+    assert mark.role == caret_role(0)
 
 
 async def test_carets_of_three_people_have_three_colours_and_are_underlined() -> None:
     app = Writing(("one\ntwo\nthree", MANAGER))
     async with app.run_test(size=(22, 10)) as pilot:
-        app.pane.show_remote_carets([RemoteCaret("AV", 4 * n, n) for n in range(3)])
+        app.pane.show_remote_carets([RemoteCaret("AV", 4 * n + 1, n) for n in range(3)])
         await pilot.pause()
         found = [
             segment.style
@@ -54,50 +56,44 @@ async def test_carets_of_three_people_have_three_colours_and_are_underlined() ->
 @pytest.mark.parametrize(
     ("others", "mark"),
     [
-        ([("AV", 1)], ("A", "V", 1)),
-        ([("A", 1)], ("", "A", 1)),
-        ([("AVX", 1)], ("A", "V", 1)),
-        ([("A V", 1)], ("A", "V", 1)),
-        ([("王A小V", 1)], ("A", "V", 1)),
-        ([("", 1)], ("•", "•", 1)),
-        ([("AV", 1), ("AV", 2)], ("A", "V", 1)),
-        ([("AV", 1), ("CK", 2)], ("A", "+", 1)),
-        ([("AV", 1), ("CK", 2), ("XY", 0)], ("A", "+", 1)),
-        ([("A", 2), ("C", 1)], ("A", "+", 2)),
+        ([("AV", 1)], ("A", 1)),
+        ([("A", 1)], ("A", 1)),
+        ([(" V", 1)], ("V", 1)),
+        ([("王A小V", 1)], ("A", 1)),
+        ([("王小", 1)], ("•", 1)),
+        ([("", 1)], ("•", 1)),
+        ([("AV", 1), ("AV", 2)], ("A", 1)),
+        ([("AV", 1), ("CK", 2)], ("+", 1)),
+        ([("AV", 1), ("CK", 2), ("AV", 0)], ("+", 1)),
+        ([("AV", 1), ("AK", 2)], ("+", 1)),
+        ([("A", 2), ("C", 1)], ("+", 2)),
     ],
 )
-def test_several_people_at_a_row_are_the_first_and_a_plus(
-    others: list[tuple[str, int]], mark: tuple[str, str, int]
+def test_one_person_at_a_row_is_a_letter_and_several_are_a_plus(
+    others: list[tuple[str, int]], mark: tuple[str, int]
 ) -> None:
     found = selection_marks([RemoteSelection(who, "row", number) for who, number in others])
-    edge, lead, person = mark
-    assert found == {"row": SelectionMark(edge, lead, component_class(person))}
+    cell, person = mark
+    assert found == {"row": SelectionMark(cell, caret_role(person))}
 
 
 def test_each_row_has_its_own_people() -> None:
     others = [RemoteSelection("AV", "one"), RemoteSelection("CK", "two", 1)]
     found = selection_marks(others)
-    assert {key: mark.edge + mark.lead for key, mark in found.items()} == {"one": "AV", "two": "CK"}
+    assert {key: mark.cell for key, mark in found.items()} == {"one": "A", "two": "C"}
 
 
 @pytest.mark.parametrize(
-    ("edge", "mark", "first", "beside"),
+    ("line", "seen"),
     [
-        ("A", (("R1 ", "bold"), ("Plan", "")), (("R1>", "bold"), ("Plan", "")), ("A", "V")),
-        ("A", (("Plan", "bold"),), (("Plan", "bold"),), ("A", ">")),
-        ("", (("Plan", ""),), (("Plan", ""),), ("V", ">")),
-        ("A", (), (), ("A", ">")),
+        ((("R1 ", Role.BOLD), ("Plan", Role.PLAIN)), (("R1>", Role.BOLD), ("Plan", Role.PLAIN))),
+        ((("Plan", Role.BOLD),), (("Plan", Role.BOLD),)),
+        ((("", Role.PLAIN),), (("", Role.PLAIN),)),
+        ((), ()),
     ],
 )
-def test_the_own_cursor_replaces_a_blank_of_the_mark_or_a_letter(
-    edge: str,
-    mark: tuple[tuple[str, str], ...],
-    first: tuple[tuple[str, str], ...],
-    beside: tuple[str, str],
-) -> None:
-    sign, line = beside_cursor(SelectionMark(edge, "V", component_class(0)), mark, ">")
-    assert line == first
-    assert (sign.edge, sign.lead) == beside
+def test_the_own_cursor_replaces_a_blank_behind_the_sign_of_the_row(line: Line, seen: Line) -> None:
+    assert beside_cursor(line, ">") == seen
 
 
 @pytest.mark.parametrize(
