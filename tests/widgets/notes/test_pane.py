@@ -12,6 +12,7 @@ from textual.widgets.text_area import Selection
 from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
+from afspraak.widgets.drawing.title_rule import Title
 from afspraak.widgets.messages import (
     AgreementFormRequested,
     PasteTruncated,
@@ -37,20 +38,22 @@ async def test_the_notes_pane_is_drawn() -> None:
         ("## Looking back\nPortal went live early.\n", MANAGER),
         ("Handover was hard: there was no runbook.\n\n", EMPLOYEE),
     )
-    async with app.run_test(size=(34, 8)) as pilot:
+    async with app.run_test(size=(33, 8)) as pilot:
+        await pilot.pause()
         assert screen_lines(app) == [
-            "┏━ 2 Notes ── JB 2 · AV 1 line ━━┓",
-            "│JB│## Looking back              │",
-            "│JB│Portal went live early.      │",
-            "│AV│Handover was hard: there     │",
-            "│  │was no runbook.              │",
-            "│  │                             │",
-            "│  │                             │",
-            "└────────────────────────────────┘",
+            "━ 2 Notes ━━━━━━━━━ JB 2 · AV 1 ━",
+            "    ## Looking back",
+            "JB│ Portal went live early.",
+            "AV┃ Handover was hard: there",
+            "  ┃ was no runbook.",
+            "",
+            "",
+            "",
         ]
+        assert styles_at(app, " 2 Notes ") == ["reverse"]
         assert "bold" in styles_at(app, "Looking back")
         assert "bold" not in styles_at(app, "Portal")
-        app.pane.border_title = ""  # the initials in the gutter are meant, not those in the title
+        app.pane.show_title(Title())  # the initials in the gutter are meant, not those above
         await pilot.pause()
         assert "bold" in styles_at(app, "AV") and "bold" not in styles_at(app, "JB")
 
@@ -125,8 +128,8 @@ async def test_hostile_text_is_shown_as_text() -> None:
     app = writing(("[/] [x] [@click=app.quit]y[/]\n\x1b]52;c;aGk=\x07", EMPLOYEE))
     async with app.run_test(size=(60, 8)):
         seen = screen_text(app)
-        assert "AV│[/] [x] [@click=app.quit]y[/]" in seen
-        assert "AV│␛]52;c;aGk=␇" in seen
+        assert "AV┃ [/] [x] [@click=app.quit]y[/]" in seen
+        assert "  ┃ ␛]52;c;aGk=␇" in seen
         assert "\x1b" not in seen and "\x07" not in seen
 
 
@@ -145,16 +148,16 @@ async def test_remote_edits_move_neither_caret_nor_view() -> None:
         app.pane.body.move_cursor((50, 3))
         app.pane.body.scroll_to(y=20, animate=False, force=True)
         await pilot.pause()
-        before = screen_lines(app)[1:-1]
+        before = screen_lines(app)[1:]
         assert "line 20" in before[0]
         app.change(Splice(0, 0, "news\nand more\n", EMPLOYEE))
         app.change(Splice(len(app.notes), 0, "at the end", EMPLOYEE))
         await pilot.pause()
-        assert screen_lines(app)[1:-1] == before
+        assert screen_lines(app)[1:] == before
         assert app.pane.body.selection == Selection.cursor((52, 3))
         app.change(*(Splice(0, 0, f"{n}\n", EMPLOYEE) for n in range(20)))
         await pilot.pause()
-        assert screen_lines(app)[1:-1] == before
+        assert screen_lines(app)[1:] == before
         assert app.pane.body.selection == Selection.cursor((72, 3))
         assert app.pane.text == app.notes.text
 
@@ -186,58 +189,69 @@ async def test_a_change_of_author_alone_changes_only_the_gutter() -> None:
         app.pane.body.move_cursor((0, 2))
         app.change(Splice(0, 3, "one", EMPLOYEE))
         await pilot.pause()
-        assert "AV│one" in screen_text(app) and "JB│two" in screen_text(app)
+        assert screen_lines(app)[1:3] == ["AV┃ one", "JB│ two"]
         assert app.pane.body.selection == Selection.cursor((0, 2))
 
 
 async def test_the_gutter_follows_typing_wrapping_scrolling_and_resizing() -> None:
     app = writing(("one\n", EMPLOYEE), (LONG, MANAGER))
-    async with app.run_test(size=(20, 8)) as pilot:
+    async with app.run_test(size=(19, 7)) as pilot:
         await pilot.press("down", *"a long line for a pane like this ", "enter")
         app.pane.action_last()
         await pilot.pause()
-        lines = [line for line in screen_lines(app) if "│line" in line]
-        assert len(lines) == 4 and all("JB│" in line for line in lines)
+        assert [line[:8] for line in screen_lines(app)[1:]] == [
+            *("JB│ line", *["  │ line"] * 3, "", ""),
+        ]
         app.pane.action_first()
         await pilot.pause()
-        assert [line[1:4] for line in screen_lines(app)[1:6]] == ["AV│", "JB│", "  │", "  │", "JB│"]
-        await pilot.resize_terminal(60, 8)
-        assert [line[1:4] for line in screen_lines(app)[1:4]] == ["AV│", "JB│", "JB│"]
+        assert [line[:3] for line in screen_lines(app)[1:6]] == ["AV┃", "JB│", *["  │"] * 3]
+        await pilot.resize_terminal(60, 7)
+        assert [line[:3] for line in screen_lines(app)[1:4]] == ["AV┃", "JB│", "  │"]
 
 
-async def test_the_gutter_marks_new_lines_at_its_edge_without_extra_width() -> None:
+async def test_headings_and_empty_lines_are_nobodys_in_the_gutter() -> None:
+    app = writing(("# one\ntwo\n\nthree\n", EMPLOYEE), ("  \nfour", MANAGER))
+    async with app.run_test(size=(20, 8)) as pilot:
+        await pilot.pause()
+        seen = ["    # one", "AV┃ two", "", "  ┃ three", "", "JB│ four", ""]
+        assert screen_lines(app)[1:] == seen
+
+
+async def test_the_gutter_marks_new_lines_at_its_bar_without_extra_width() -> None:
     app = writing(("one\n", EMPLOYEE), (f"{LONG}\n", MANAGER), ("\nlast", NOBODY))
-    async with app.run_test(size=(20, 14)) as pilot:
+    async with app.run_test(size=(19, 13)) as pilot:
         await pilot.pause()
         before = screen_lines(app)
         new = {0, 2, 4}
         app.pane.mark_unread(new.__contains__)
         await pilot.pause()
         after = screen_lines(app)
-        assert [a[:3] + a[4:] for a in after] == [b[:3] + b[4:] for b in before]
-        begun = [line[3] for line in after[1:-1] if line[3] != "│"]
-        assert begun == ["•"] * len(new)
-        assert "AV•one" in after[1]
+        assert [a[:2] + a[3:] for a in after] == [b[:2] + b[3:] for b in before]
+        begun = [y for y, line in enumerate(after[1:]) if line[2] == "•"]
+        assert begun == [0, 2, 4]
+        assert "AV• one" in after[1]
         app.pane.show_remote_carets([RemoteCaret("AV", 0)])
         await pilot.pause()
         assert screen_lines(app)[1] == after[1].replace("•", "»"), "still unread under a caret"
         new.discard(0)
         await pilot.press("x", "backspace")
         await pilot.pause()
-        assert "AV>one" in screen_text(app)
+        assert "AV> one" in screen_text(app)
         assert app.pane.in_view(0) and not app.pane.in_view(len(app.notes))
 
 
-async def test_the_border_counts_lines_out_of_view() -> None:
+async def test_the_title_counts_lines_out_of_view() -> None:
     app = writing((LONG, MANAGER))
-    async with app.run_test(size=(40, 10)) as pilot:
-        assert "↓93" in screen_lines(app)[-1]
-        await pilot.resize_terminal(40, 23)
-        assert "↓80" in screen_lines(app)[-1]
-        await pilot.resize_terminal(40, 10)
+    async with app.run_test(size=(40, 9)) as pilot:
+        await pilot.pause()
+        assert screen_lines(app)[0].endswith(" ↓93 ━")
+        await pilot.resize_terminal(40, 22)
+        await pilot.pause()
+        assert screen_lines(app)[0].endswith(" ↓80 ━")
+        await pilot.resize_terminal(40, 9)
         app.pane.body.move_cursor(app.pane.body.document.end)
         await pilot.pause()
-        assert "↑95 ─" in screen_lines(app)[-1]
+        assert screen_lines(app)[0].endswith(" ↑95 ━")
 
 
 @pytest.mark.parametrize(
@@ -330,7 +344,7 @@ async def test_loading_resets_the_editor() -> None:
         app.notes.splice(Splice(0, 4, "other\ntext", EMPLOYEE))
         app.pane.load(app.notes)
         await pilot.pause()
-        assert "AV│other" in screen_text(app) and "one" not in screen_text(app)
+        assert "AV┃ other" in screen_text(app) and "one" not in screen_text(app)
         await pilot.press("y")
         assert app.pane.text == app.notes.text == "yother\ntext"
 
@@ -395,5 +409,5 @@ async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
     app = writing(("Portal went live", MANAGER))
     async with app.run_test(size=size):
         lines = screen_lines(app)
-        assert lines[0].startswith("┏━ 2 Notes") and lines[-1].endswith("┘")
-        assert "│JB│Portal" in lines[1]
+        assert lines[0].startswith("━ 2 Notes ━") and len(lines[0]) == size[0]
+        assert lines[1].startswith("JB│ Portal")

@@ -13,12 +13,12 @@ from ...support.screens.widget_holder import Writing, conversation, screen_lines
 async def test_the_title_counts_lines_after_every_change() -> None:
     app = Writing(("one\n", MANAGER), ("two", EMPLOYEE))
     async with app.run_test(size=(40, 8)) as pilot:
-        assert "Notes ── JB 1 · AV 1 line ━" in screen_lines(app)[0]
+        assert " JB 1 · AV 1 ━" in screen_lines(app)[0]
         app.change(Splice(4, 0, "three\n", MANAGER))
         await pilot.pause()
-        assert "Notes ── JB 2 · AV 1 line ━" in screen_lines(app)[0]
+        assert " JB 2 · AV 1 ━" in screen_lines(app)[0]
         await pilot.press("z", "enter")
-        assert "Notes ── JB 3 · AV 1 line ━" in screen_lines(app)[0]
+        assert " JB 3 · AV 1 ━" in screen_lines(app)[0]
 
 
 async def test_the_title_shows_the_present_initials_of_partners() -> None:
@@ -30,4 +30,4 @@ async def test_the_title_shows_the_present_initials_of_partners() -> None:
         partners = (*others, replace(anna, name="Anna Smit"))
         app.pane.show(replace(before, partners=partners), MANAGER)
         await pilot.pause()
-        assert "Notes ── JB 1 · AS 1 line ━" in screen_lines(app)[0]
+        assert " JB 1 · AS 1 ━" in screen_lines(app)[0]

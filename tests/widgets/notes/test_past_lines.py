@@ -68,7 +68,7 @@ async def test_a_change_in_the_last_line_scrolls_only_if_it_is_out_of_view(
     pane = HistoryPane()
     app = Holder(pane)
     lines = [NoteLine(f"line {each}", MANAGER) for each in range(13)]
-    async with app.run_test(size=(40, 14)) as pilot:
+    async with app.run_test(size=(40, 13)) as pilot:
         pane.show(lines, [], conversation(), MANAGER)
         await pilot.pause()
         pane.show(lines, [LineChange(False, NoteLine("gone"), number)], conversation(), MANAGER)

@@ -116,7 +116,7 @@ async def test_the_terminal_cursor_is_at_the_caret_in_any_line(value: str) -> No
 
 async def test_the_cursor_at_the_end_of_a_full_row() -> None:
     app = Noting()
-    async with app.run_test(size=(16, 6)) as pilot:  # ten cells to write in, and one for the caret
+    async with app.run_test(size=(15, 6)) as pilot:  # ten cells to write in, and one for the caret
         await pilot.press(*"abcdefghij")
         assert app.terminal_cursor.position == (14, 1)
         await pilot.press("k")
@@ -187,7 +187,7 @@ async def test_remote_edits_move_the_cursor_with_the_text() -> None:
 
 async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> None:
     app = Noting(("\t\t", MANAGER))
-    async with app.run_test(size=(9, 6)) as pilot:
+    async with app.run_test(size=(8, 6)) as pilot:
         app.pane.action_last()
         await pilot.pause()
         assert app.terminal_cursor.position.x < 8

@@ -13,8 +13,9 @@ from afspraak.widgets.forms.field import AutoHeightScroll
 from afspraak.widgets.primitives.line_widget import LineWidget
 from afspraak.widgets.primitives.markdown_view import MarkdownView
 from afspraak.widgets.primitives.row_list import RowList
+from afspraak.widgets.primitives.title_rule import TitleRule
 from afspraak.widgets.views.agreements import AgreementsPane
-from afspraak.widgets.views.item_detail import ItemDetail
+from afspraak.widgets.views.detail import DetailView
 
 from ...support.screens.widget_holder import Holder, screen_lines
 
@@ -55,7 +56,7 @@ async def test_text_of_lists_and_lines_is_not_selected_with_the_mouse() -> None:
 
 @pytest.mark.parametrize(
     "made",
-    [LineWidget(), Header(), Footer(), ItemDetail(), AutoHeightScroll(reserve=1)],
+    [LineWidget(), Header(), Footer(), DetailView(), TitleRule(), AutoHeightScroll(reserve=1)],
     ids=lambda made: type(made).__name__,
 )
 def test_only_what_has_a_cursor_takes_the_focus(made: Widget) -> None:

@@ -53,7 +53,7 @@ async def test_a_key_repaints_only_changed_rows(
     rows: list[int], keys: str, key: str, painted: list[int]
 ) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         app.pane.body.move_cursor((3, 6))
         await pilot.press(*["space" if key == " " else key for key in keys.replace(",", "y")])
         await pilot.pause()
@@ -65,7 +65,7 @@ async def test_a_key_repaints_only_changed_rows(
 
 async def test_joining_lines_repaints_from_there(rows: list[int]) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         app.pane.body.move_cursor((6, 0))
         await pilot.pause()
         rows.clear()
@@ -76,7 +76,7 @@ async def test_joining_lines_repaints_from_there(rows: list[int]) -> None:
 
 async def test_remote_edits_repaint_only_their_rows(rows: list[int]) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         before = app.notes.position(50, 0)
         for splice, painted in (
             (Splice(app.notes.position(4, 2), 1, "z", EMPLOYEE), [4]),
@@ -93,13 +93,13 @@ async def test_remote_edits_repaint_only_their_rows(rows: list[int]) -> None:
 
 async def test_remote_edits_above_leave_the_view_unchanged(rows: list[int]) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         app.pane.body.move_cursor((40, 0))
         await pilot.pause()
-        before = [strip.text for strip in seen(app)[1:-1]]
+        before = [strip.text for strip in seen(app)[1:]]
         app.change(Splice(0, 0, "news\nand more\n", EMPLOYEE))
         await pilot.pause()
-        assert [strip.text for strip in seen(app)[1:-1]] == before
+        assert [strip.text for strip in seen(app)[1:]] == before
         assert app.cursor_position == app.pane.body.cursor_screen_offset
 
 
@@ -107,7 +107,7 @@ async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
     async def costs(length: int) -> list[int]:
         text = "some words of notes, é\n" * (length // 23)
         app = Writing((text, MANAGER))
-        async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        async with app.run_test(size=(35, VIEW + 1)) as pilot:
             editor, line = app.pane.body, app.notes.line_count // 2
             editor.move_cursor((line, 3))
             place = app.notes.position(line, 3)
@@ -126,13 +126,13 @@ async def test_the_work_of_a_key_does_not_grow_with_the_notes() -> None:
 
 async def test_shorter_text_leaves_a_quarter_of_the_view_below() -> None:
     app = Writing((LINES.rstrip(), MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         app.pane.body.scroll_to(y=50, animate=False, force=True)
         await pilot.pause()
         place = app.notes.position(54, 7)
         app.change(Splice(place, len(app.notes) - place, "", EMPLOYEE))
         await pilot.pause()
-        shown = [strip.text[4:11] for strip in seen(app)[1:-1]]
+        shown = [strip.text[4:11] for strip in seen(app)[1:]]
         shown = [text.strip() for text in shown]
         assert shown == [*(f"line {number}" for number in range(47, 55)), "", ""]
 
@@ -140,7 +140,7 @@ async def test_shorter_text_leaves_a_quarter_of_the_view_below() -> None:
 @pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
 async def test_moving_out_of_view_scrolls_by_a_quarter(key: str, begin: str) -> None:
     app = Writing((LINES.rstrip(), MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         getattr(app.pane, f"action_{begin}")()
         await pilot.pause()
         tops = set()
@@ -154,7 +154,7 @@ async def test_moving_out_of_view_scrolls_by_a_quarter(key: str, begin: str) -> 
 
 async def test_a_new_row_at_the_end_is_in_view() -> None:
     app = Writing((LINES.rstrip(), MANAGER))
-    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+    async with app.run_test(size=(35, VIEW + 1)) as pilot:
         app.pane.action_last()
         for key in ("enter", "enter"):
             await pilot.press(key)
@@ -173,5 +173,5 @@ async def test_long_lines_are_drawn_wrapped_before_anybody_types(width: int) -> 
         app.set_focus(None)
         await pilot.resize_terminal(width, 12)
         await pilot.pause()
-        shown = " ".join(strip.text[4:-1].strip() for strip in seen(app)[1:-1])
+        shown = " ".join(strip.text[4:].strip() for strip in seen(app)[1:])
         assert shown.split() == line.split()

@@ -275,18 +275,20 @@ async def test_marks_of_rows_differ_with_and_without_the_focus() -> None:
     app, row_list = holder([replace(row, new=row.key == "b") for row in rows("a", "b", "c")])
     async with app.run_test(size=(20, 4)) as pilot:
         await pilot.pause()
+
+        def reversed_cells(y: int) -> int:
+            segments = strips(app)[y]
+            return sum(len(each.text) for each in segments if each.style and each.style.reverse)
+
+        assert [reversed_cells(y) for y in range(4)] == [20, 0, 0, 0], "the whole row"
         assert "bold" in styles_at(app, "•")
-
-        def colours(y: int) -> list[object]:
-            return [segment.style.color for segment in strips(app)[y] if segment.style]
-
         app.set_focus(None)
         await pilot.pause()
-        cursor, text = colours(0)[:2]
-        assert cursor != text, "the cursor is dim while the focus is elsewhere"
-        blank, text = colours(2)[:2]
-        assert blank == text
+        assert [reversed_cells(y) for y in range(4)] == [0, 0, 0, 0]
+        assert screen_lines(app)[:3] == [">[ ] a", "•[ ] b", " [ ] c"]
+        assert "bold" in styles_at(app, ">")
+        assert "bold" not in styles_at(app, "a"), "the row is as it is without the cursor"
         row_list.focus()
         await pilot.pause()
-        assert len(set(colours(0))) == 1
+        assert [reversed_cells(y) for y in range(4)] == [20, 0, 0, 0]
         assert "bold" in styles_at(app, "•")

@@ -22,7 +22,7 @@ VIEW = 12
 
 def top(app: Writing) -> str:
     """The text of the first row in view."""
-    return screen_lines(app)[1][4:-1].strip()
+    return screen_lines(app)[1][4:].strip()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ async def test_the_view_scrolls_a_quarter_further_than_to_the_caret(
     line: int, scrolled: int, first: str
 ) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(30, VIEW + 2)) as pilot:
+    async with app.run_test(size=(29, VIEW + 1)) as pilot:
         editor = app.pane.body
         editor.scroll_to(y=20, animate=False, force=True)
         await pilot.pause()
@@ -53,7 +53,7 @@ async def test_the_view_scrolls_a_quarter_further_than_to_the_caret(
 
 async def test_the_caret_can_be_put_in_the_middle_of_the_view() -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(30, VIEW + 2)) as pilot:
+    async with app.run_test(size=(29, VIEW + 1)) as pilot:
         editor = app.pane.body
         editor.set_reactive(Viewport.selection, type(editor.selection).cursor((30, 0)))
         assert editor.scroll_cursor_visible(center=True) == Offset(0, 25)
@@ -75,7 +75,7 @@ async def test_the_line_at_the_top_stays_there_while_others_change_it(
     column: int, deleted: int, text: str, first: str
 ) -> None:
     app = Writing((LINES, MANAGER))
-    async with app.run_test(size=(30, VIEW + 2)) as pilot:
+    async with app.run_test(size=(29, VIEW + 1)) as pilot:
         app.pane.body.scroll_to(y=20, animate=False, force=True)
         await pilot.pause()
         place = app.notes.position(20, column)
