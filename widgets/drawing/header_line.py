@@ -78,12 +78,13 @@ def header_line(parts: HeaderParts, width: int) -> Line:
     clock = _clock(parts, room, reserve if note or share else 0)
     room -= _with_gap(clock)
     title = _title(parts.titles, room)
-    line: list[Piece] = [(" ", Role.PLAIN), *title]
-    line.append((" " * max(0, room - line_width(tuple(title))), Role.PLAIN))
+    tail: list[Piece] = []
     for part in (note_line, clock, *right):
         if part:
-            line += [_GAP, *part]
-    return (*line, (" ", Role.PLAIN))
+            tail += [*([_GAP] if tail else []), *part]
+    blanks = inner - line_width(tuple(title)) - line_width(tuple(tail))
+    edge: Piece = (" ", Role.PLAIN)
+    return (edge, *title, (" " * blanks, Role.PLAIN), *tail, edge)
 
 
 def _clock(parts: HeaderParts, room: int, reserve: int) -> Line:

@@ -11,6 +11,7 @@ from afspraak.data.storage.saving.status import Saving
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
+from afspraak.widgets.drawing.header_line import ClockFace
 from afspraak.widgets.language import speak
 from afspraak.widgets.messages import FindRequested, SearchBarClosed
 
@@ -19,12 +20,23 @@ from ...support.screens.widget_holder import Holder, screen_lines, screen_text, 
 TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
 
 
+CLOCK = ClockFace("0:12/1:00", 0.2)
+SMALL_BAR, LARGE_BAR = "██░░░░░░", "████░░░░░░░░░░░░░░░░"
+
+
 @pytest.mark.parametrize(
     ("width", "seen"),
     [
-        (80, f" {TITLE}     00:12 / 01:00  saved 14:02"),
-        (60, " Anna de Vries · planning 2027…  00:12 / 01:00  saved 14:02"),
-        (20, " Anna…  saved 14:02"),
+        (96, f" {TITLE}  {LARGE_BAR} 0:12/1:00  ● saved 14:02"),
+        (95, f" {TITLE}{' ' * 13}{SMALL_BAR} 0:12/1:00  ● saved 14:02"),
+        (84, f" {TITLE}  {SMALL_BAR} 0:12/1:00  ● saved 14:02"),
+        (83, f" {TITLE}{' ' * 10}0:12/1:00  ● saved 14:02"),
+        (71, " Anna de Vries · planning 2027 · Thu 3 Dec…   0:12/1:00  ● saved 14:02"),
+        (59, " Anna de Vries · planning 2027…   0:12/1:00  ● saved 14:02"),
+        (28, "   0:12/1:00  ● saved 14:02"),
+        (27, " Anna de V…  ● saved 14:02"),
+        (20, " An…  ● saved 14:02"),
+        (15, " ● saved 14:02"),
         (13, " saved 14:02"),
     ],
 )
@@ -33,35 +45,10 @@ async def test_the_title_is_cut_for_the_clock_and_the_save_status(width: int, se
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
-        heading.show_clock("00:12 / 01:00")
+        heading.show_clock(CLOCK)
         heading.show_save_status(Saving.SAVED, "14:02")
         await pilot.pause()
         assert screen_lines(app)[0] == seen
-
-
-@pytest.mark.parametrize(
-    ("width", "seen"),
-    [
-        (120, f" {TITLE}{' ' * 11}approval void: notes, R2 changed  00:12 / 01:00  saved 14:02"),
-        (80, " Anna de Vries · planning 2027…   approval void: notes, R2 changed  saved 14:02"),
-        (60, " Anna de Vries · planning 2027…  approval void  saved 14:02"),
-        (40, " Anna de V…  00:12 / 01:00  saved 14:02"),
-        (13, " saved 14:02"),
-    ],
-)
-async def test_a_note_displaces_the_clock_but_not_the_save_status(width: int, seen: str) -> None:
-    heading = Header()
-    app = Holder(heading)
-    async with app.run_test(size=(width, 3)) as pilot:
-        heading.show_title(TITLE)
-        heading.show_clock("00:12 / 01:00")
-        heading.show_save_status(Saving.SAVED, "14:02")
-        heading.show_note(["approval void: notes, R2 changed", "approval void"])
-        await pilot.pause()
-        assert screen_lines(app)[0] == seen
-        heading.show_note(())
-        await pilot.pause()
-        assert "void" not in screen_text(app)
 
 
 VOID = "approval void: notes, R2 changed"
@@ -70,20 +57,20 @@ VOID = "approval void: notes, R2 changed"
 @pytest.mark.parametrize(
     ("width", "seen"),
     [
-        (111, f" {TITLE}  {VOID}  00:12 / 01:00  saved 14:02"),
-        (110, f" {TITLE[:-2]}…  {VOID}  00:12 / 01:00  saved 14:02"),
-        (84, f" Anna de Vries · pla…  {VOID}  00:12 / 01:00  saved 14:02"),
-        (83, f" Anna de Vries · planning 2027 · T…  {VOID}  saved 14:02"),
-        (69, f" Anna de Vries · pla…  {VOID}  saved 14:02"),
-        (68, " Anna de Vries · planni…  approval void  00:12 / 01:00  saved 14:02"),
-        (65, " Anna de Vries · pla…  approval void  00:12 / 01:00  saved 14:02"),
-        (64, " Anna de Vries · planning 2027 · T…  approval void  saved 14:02"),
-        (50, " Anna de Vries · pla…  approval void  saved 14:02"),
-        (49, " Anna de Vries · pl…  00:12 / 01:00  saved 14:02"),
-        (30, "   00:12 / 01:00  saved 14:02"),
-        (29, " Anna de Vries…  saved 14:02"),
-        (16, " …  saved 14:02"),
-        (15, "   saved 14:02"),
+        (130, f" {TITLE}  {VOID}  {LARGE_BAR} 0:12/1:00  ● saved 14:02"),
+        (118, f" {TITLE}  {VOID}  {SMALL_BAR} 0:12/1:00  ● saved 14:02"),
+        (117, f" {TITLE}{' ' * 10}{VOID}  0:12/1:00  ● saved 14:02"),
+        (106, f" {TITLE[:-4]}…  {VOID}  0:12/1:00  ● saved 14:02"),
+        (82, f" Anna de Vries · pla…  {VOID}  0:12/1:00  ● saved 14:02"),
+        (81, f" Anna de Vries · planning 2027…  {VOID}  ● saved 14:02"),
+        (70, " Anna de Vries · planning 2…  approval void  0:12/1:00  ● saved 14:02"),
+        (60, " Anna de Vries · planning 20…  approval void  ● saved 14:02"),
+        (50, " Anna de Vries · plann…  0:12/1:00  ● saved 14:02"),
+        (29, " …  0:12/1:00  ● saved 14:02"),
+        (28, "   0:12/1:00  ● saved 14:02"),
+        (18, " …  ● saved 14:02"),
+        (17, "   ● saved 14:02"),
+        (15, " ● saved 14:02"),
         (14, "  saved 14:02"),
         (13, " saved 14:02"),
         (12, " saved 14:…"),
@@ -91,16 +78,19 @@ VOID = "approval void: notes, R2 changed"
         (3, " …"),
     ],
 )
-async def test_the_header_drops_its_parts_one_by_one(width: int, seen: str) -> None:
+async def test_a_note_displaces_the_clock_but_not_the_save_status(width: int, seen: str) -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 1)) as pilot:
         heading.show_title(TITLE)
-        heading.show_clock("00:12 / 01:00")
+        heading.show_clock(CLOCK)
         heading.show_save_status(Saving.SAVED, "14:02")
         heading.show_note([VOID, "approval void"])
         await pilot.pause()
         assert screen_lines(app)[0] == seen
+        heading.show_note(())
+        await pilot.pause()
+        assert "void" not in screen_text(app)
 
 
 @pytest.mark.parametrize(
@@ -117,30 +107,31 @@ async def test_a_title_alone_has_the_whole_width(width: int, seen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "time", "seen", "alarming"),
+    ("state", "time", "seen", "is_chip"),
     [
-        (Saving.SAVED, "14:02", "saved 14:02", False),
-        (Saving.DIRTY, "14:02", "saved 14:02", False),
-        (Saving.READ_ONLY, "14:02", "READ ONLY", False),
-        (Saving.FAILED, "14:02", "NOT SAVED", True),
+        (Saving.SAVED, "14:02", "● saved 14:02", False),
+        (Saving.DIRTY, "14:02", "● saved 14:02", False),
+        (Saving.READ_ONLY, "14:02", " READ ONLY", True),
+        (Saving.FAILED, "14:02", " NOT SAVED", True),
         (Saving.SAVED, "", "", False),
     ],
 )
-async def test_only_a_failed_save_is_highlighted(
-    state: Saving, time: str, seen: str, alarming: bool
+async def test_only_what_is_not_kept_is_a_chip(
+    state: Saving, time: str, seen: str, is_chip: bool
 ) -> None:
     heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(60, 1)) as pilot:
         heading.show_save_status(Saving.FAILED)
         heading.show_title("A title")
-        heading.show_clock("00:12")
+        heading.show_clock(ClockFace("0:12"))
         heading.show_save_status(state, time)
         await pilot.pause()
-        assert screen_lines(app)[0].split("  ")[-1] == (seen or "00:12")
-        assert "bold" in styles_at(app, "A title") and "bold" not in styles_at(app, "00:12")
+        assert screen_lines(app)[0].endswith(f"  0:12{'  ' if seen else ''}{seen}")
+        assert "bold" in styles_at(app, "A title") and "bold" not in styles_at(app, "0:12")
         if seen:
-            assert styles_at(app, seen) == (["bold", "reverse"] if alarming else [])
+            words = seen.removeprefix("● ").strip()
+            assert styles_at(app, words) == (["reverse"] if is_chip else [])
 
 
 async def test_not_saved_is_highlighted_and_never_cut() -> None:
@@ -148,15 +139,15 @@ async def test_not_saved_is_highlighted_and_never_cut() -> None:
     app = Holder(heading)
     async with app.run_test(size=(24, 3)) as pilot:
         heading.show_title(TITLE)
-        heading.show_clock("00:12 / 01:00")
+        heading.show_clock(CLOCK)
         heading.show_save_status(Saving.FAILED, "14:02")
         await pilot.pause()
-        assert screen_lines(app)[0].endswith("NOT SAVED")
+        assert screen_lines(app)[0].endswith(" NOT SAVED")
         assert "reverse" in styles_at(app, "NOT SAVED")
         speak(catalogue("nl"))
         heading.show_save_status(Saving.FAILED)
         await pilot.pause()
-        assert screen_lines(app)[0].endswith("NIET BEWAARD")
+        assert screen_lines(app)[0].endswith(" NIET BEWAARD")
 
 
 async def test_a_title_is_plain_text() -> None:
@@ -180,12 +171,12 @@ async def test_the_header_is_painted_only_after_a_change() -> None:
     heading = Watched()
     app = Holder(heading)
     async with app.run_test(size=(60, 3)) as pilot:
-        heading.show_clock("00:12")
+        heading.show_clock(ClockFace("0:12"))
         await pilot.pause()
         painted.clear()
-        heading.show_clock("00:12")
+        heading.show_clock(ClockFace("0:12"))
         assert painted == []
-        heading.show_clock("00:13")
+        heading.show_clock(ClockFace("0:13"))
         assert painted == [1]
 
 
