@@ -84,27 +84,37 @@ class AgreementRow(ListRow):
         columns, text = self.columns, clean_line(self.text)
         name, role = self.label
         head = (name.ljust(columns.label), role)
-        owner = (self.owner, Role.DONE if self.closed else Role.PLAIN)
         room = self._room(width)
-        if room >= _MIN_TEXT:
-            cells = (
-                (0, (fit(text, room), self.style), room),
-                (1, owner, columns.owner),
-                (2, self.due, columns.due),
-                (1, self.note, columns.note),
-            )
-            return [(head, *_in_columns(cells))]
-        left = width - columns.label
-        beside = left - (columns.owner + 2 if columns.owner else 0)
-        beside -= columns.due + 2 if columns.due else 0
-        note = self.notes if cell_len(self.notes[0]) <= beside else self.note
-        below = (
-            (0, owner, columns.owner),
+        if room < _MIN_TEXT:
+            left = max(1, width - columns.label)
+            indent = (" " * columns.label, Role.PLAIN)
+            return [(head, (fit(text, left - 1), self.style)), (indent, *self._details(left))]
+        cells = (
+            (0, (fit(text, room), self.style), room),
+            (1, self._owner_in(columns.owner), columns.owner),
             (2, self.due, columns.due),
-            (2, note, cell_len(note[0])),
+            (1, self.note, columns.note),
         )
-        indent = (" " * columns.label, Role.PLAIN)
-        return [(head, (fit(text, left - 1), self.style)), (indent, *_in_columns(below))]
+        return [(head, *_in_columns(cells))]
+
+    def _details(self, width: int) -> list[Piece]:
+        """Return the line below the text: the owner is cut first, and then the date left out."""
+        columns = self.columns
+        due = columns.due if columns.due + 2 + columns.note <= width else 0
+        beside = (due + 2 if due else 0) + (columns.note + 2 if columns.note else 0)
+        owner = max(0, min(columns.owner, width - beside))
+        room = width - (due + 2 if due else 0) - (owner + 2 if owner else 0)
+        note = self.notes if cell_len(self.notes[0]) <= room else self.note
+        text, role = note
+        cells = (
+            (0, self._owner_in(owner), owner),
+            (2, self.due, due),
+            (2, (fit(text, room), role), cell_len(fit(text, room))),
+        )
+        return _in_columns(cells)
+
+    def _owner_in(self, width: int) -> Piece:
+        return fit(self.owner, width), Role.DONE if self.closed else Role.PLAIN
 
     def _room(self, width: int) -> int:
         return width - self.columns.label - self.columns.details

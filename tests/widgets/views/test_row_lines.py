@@ -7,63 +7,14 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import Message
-from afspraak.data.ids import RowId, Slug
-from afspraak.data.model.conversation import Agreement
+from afspraak.data.ids import Slug
 from afspraak.data.notebook.summary import Summary
-from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.overview import OverviewPane
 
-from ...support.screens.panes import COURSE, RUNBOOK, TALK
 from ...support.screens.sample_agreements import ALL
 from ...support.screens.styled import styled_rows
 from ...support.screens.widget_holder import TODAY, conversation
-
-DROPPED = Agreement(RowId("d"), "result", "A dropped plan", status="dropped", order="E")
-
-AGREEMENTS = {
-    68: """\
-[bold R1 ]Runbook for the portal          Anna        31 Mar   [dim ok]
-[bold D1 ]Course                          Anna        [bold 30 Jun!]  [dim measure ? +1]
-[bold O1 ][x] Talk                        Kim Bakker           [dim done]
-[bold R2 ][-] [strike A dropped plan]                                   [dim dropped]
-""",
-    67: """\
-[bold R1 ]Runbook for the portal                Anna    31 Mar   [dim ok]
-[bold D1 ]Course                                Anna    [bold 30 Jun!]  [dim measure ?]
-                                                          [dim +1]
-[bold O1 ][x] Talk                              Kim              [dim done]
-                                         Bakker
-[bold R2 ][-] [strike A dropped plan]                                     [dim dropped]
-""",
-    49: """\
-[bold R1 ]Runbook for the     Anna    31 Mar   [dim ok]
-   portal
-[bold D1 ]Course              Anna    [bold 30 Jun!]  [dim measure ?]
-                                        [dim +1]
-[bold O1 ][x] Talk            Kim              [dim done]
-                       Bakker
-[bold R2 ][-] [strike A dropped plan]                   [dim dropped]
-""",
-    48: """\
-[bold R1 ]Runbook for the portal
-   Anna · 31 Mar · [dim ok]
-[bold D1 ]Course
-   Anna · [bold 30 Jun! · ][dim measure, support ?]
-[bold O1 ][x] Talk
-   Kim Bakker · [dim done]
-[bold R2 ][-] [strike A dropped plan]
-   [dim dropped]
-""",
-}
-
-
-@pytest.mark.parametrize("width", AGREEMENTS)
-def test_details_of_agreements_wrap_before_they_go_below_the_text(width: int) -> None:
-    pane = AgreementsPane()
-    pane.show(conversation(agreements=(RUNBOOK, COURSE, TALK, DROPPED)), TODAY)
-    assert styled_rows(pane.body.rows, width) == AGREEMENTS[width].splitlines()
-
 
 STATUS = {
     62: """\
