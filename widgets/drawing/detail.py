@@ -21,7 +21,7 @@ from .checklist_rows import BOXES, FOR_BOTH, PRIVATE
 from .ratings import is_rated, rating_symbols, short_mark
 from .roles import Role
 from .title_rule import Title, count
-from .wrapping import ELLIPSIS, Line, Piece, line_width, wrap_pieces
+from .wrapping import ELLIPSIS, Line, Piece, line_width, split_at_width, wrap_pieces
 
 _BAR = 10
 _WIDE_BAR = 20
@@ -47,8 +47,8 @@ class Detail:
             for part in (self.first, self.last)
         )
         room = max(height - len(last), (height + 1) // 2)
-        lines = _truncate(first, room)
-        return lines + _truncate(last, height - len(lines))
+        lines = _truncate(first, room, width)
+        return lines + _truncate(last, height - len(lines), width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Paragraph:
     def lines(self, width: int) -> list[Line]:
         """Return the lines."""
         indent = line_width(self.mark)
-        lines = wrap_pieces(self.pieces, width - indent)
+        pieces = [(clean_text(text), role) for text, role in self.pieces]
+        lines = wrap_pieces(pieces, width - indent)
         blanks: Line = ((" " * indent, Role.PLAIN),) if indent else ()
         return [(*(blanks if number else self.mark), *line) for number, line in enumerate(lines)]
 
@@ -247,9 +248,11 @@ def section_detail(
     )
 
 
-def _truncate(lines: list[Line], height: int) -> list[Line]:
-    """Return the first `height` lines, with an ellipsis if there are more."""
+def _truncate(lines: list[Line], height: int, width: int) -> list[Line]:
+    """Return the first `height` lines, with an ellipsis in the last one if there are more."""
     if len(lines) <= height or height < 1:
         return lines[: max(0, height)]
     *first, last = lines[:height]
-    return [*first, (*last, (f" {ELLIPSIS}", Role.PLAIN))]
+    *before, (text, role) = last or (("", Role.PLAIN),)
+    kept, _ = split_at_width(text, width - line_width(tuple(before)) - 1)
+    return [*first, (*before, (f"{kept.rstrip()}{ELLIPSIS}", role))]

@@ -19,12 +19,15 @@ Piece = tuple[str, str]
 Line = tuple[Piece, ...]
 
 ELLIPSIS = "…"
+_BLANKS = str.maketrans("\t\n", "  ")
+"""Characters that have no width of their own: between words they are a blank."""
 
 
 def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
     """Wrap pieces into lines of at most `width` cells; at least one line.
 
-    Words break only if wider than a line. A character wider than the line gets a line of its own.
+    Tabs and line feeds are blanks. Words break only if wider than a line. A character wider than
+    the line gets a line of its own.
     """
     width = max(1, width)
     lines: list[Line] = []
@@ -101,7 +104,7 @@ def split_at_width(text: str, width: int) -> tuple[str, str]:
 
 def _words(pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
     for text, style in pieces:
-        for word in text.split(" "):
+        for word in text.translate(_BLANKS).split(" "):
             rest = word
             while cell_len(rest) > width:
                 head, rest = split_at_width(rest, width)

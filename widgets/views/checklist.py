@@ -41,6 +41,8 @@ View = Literal["mine", "all"]
 _HEADING = "heading/"
 _MIN_HEIGHT_FOR_DETAIL = 8
 """Below this height, in rows, the pane shows the list alone."""
+_USUAL_DETAIL = 6
+"""The rows of the detail and its title in a pane of a usual height, at most half of it."""
 
 
 class ChecklistPane(RemoteSelectionPane):
@@ -109,7 +111,7 @@ class ChecklistPane(RemoteSelectionPane):
         return self._conversation.item(RowId(self.key)) if self.key else None
 
     def on_resize(self) -> None:
-        """Give the detail a third, or what the list leaves; leave it out of a low pane."""
+        """Give the detail a quarter, or what the list leaves; leave it out of a low pane."""
         self._share_height()
 
     def show_detail_of(self, other: Detail | None) -> None:
@@ -149,7 +151,8 @@ class ChecklistPane(RemoteSelectionPane):
     def _share_height(self) -> None:
         height = self.size.height
         self.detail.display = height >= _MIN_HEIGHT_FOR_DETAIL and not self.rail.display
-        self.detail.styles.height = max(6, height // 4, height - 1 - len(self.body.rows))
+        least = max(min(_USUAL_DETAIL, height // 2), height // 4)
+        self.detail.styles.height = max(least, height - 1 - len(self.body.rows))
 
     @on(RowList.Highlighted)
     def _cursor_moved(self, event: RowList.Highlighted) -> None:

@@ -24,10 +24,16 @@ from afspraak.widgets.messages import (
     SearchRequested,
     UndoRequested,
 )
-from afspraak.widgets.views.checklist import ChecklistPane
+from afspraak.widgets.views.checklist import ChecklistPane, View
 
 from ...support.screens.panes import ChecklistHolder
-from ...support.screens.widget_holder import conversation, items, screen_lines, screen_text
+from ...support.screens.widget_holder import (
+    conversation,
+    items,
+    screen_lines,
+    screen_text,
+    styles_at,
+)
 
 CHECKLIST = items(
     ("Looking back", "What goes well", "both"),
@@ -49,44 +55,51 @@ async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
     done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
     parked = replace(CHECKLIST[1], state="parked", remarks={EMPLOYEE: "Handover."})
     app = ChecklistHolder(conversation((done, parked, *CHECKLIST[2:])))
-    async with app.run_test(size=(26, 18)):
+    async with app.run_test(size=(28, 18)) as pilot:
+        await pilot.pause()
         assert screen_lines(app) == [
-            "┏━ 1 List 1/4 [-] 1 ━━━━━┓",
-            "│ Looking back           │",
-            "│>[x] What goes well     │",
-            "│ [-] What can go better │",
-            "│     *                  │",
-            "│ Expectations           │",
-            "│ [ ] Results and goals  │",
-            "│ Development            │",
-            "│ [ ] Courses            │",
-            "│                        │",
-            "│                        │",
-            "│                        │",
-            "│────────────────────────│",
-            "│ Name one thing that    │",
-            "│ went well.             │",
-            "│                        │",
-            "│                        │",
-            "└────────────────────────┘",
+            "━ 1 List ━━ 1/4 · 1 parked ━",
+            " Looking back            1/2",
+            ">[x] What goes well",
+            " [-] What can go better    *",
+            " Expectations            0/1",
+            " [ ] Results and goals",
+            " Development             0/1",
+            " [ ] Courses",
+            "─ What goes well ───────────",
+            " Name one thing that went",
+            " well.",
+            *[""] * 7,
         ]
+        assert styles_at(app, " 1 List ") == ["reverse"]
+        assert styles_at(app, " What goes well ") == []
 
 
-@pytest.mark.parametrize("parked", [True, False])
-async def test_the_title_is_the_longest_that_fits_and_always_counts(*, parked: bool) -> None:
+@pytest.mark.parametrize(
+    ("parked", "view", "titles"),
+    [
+        (True, "all", ["1 Checklist 0/5 · 1 parked", "1 List 0/5 · 1 parked"]),
+        (False, "all", ["1 Checklist 0/5"]),
+        (True, "mine", ["1 Checklist 0/4 · 1 parked · mine", "1 List 0/4 · 1 parked · mine"]),
+        (False, "mine", ["1 Checklist 0/4 · mine", "1 List 0/4 · mine"]),
+    ],
+)
+async def test_the_title_is_the_longest_that_fits_and_always_counts(
+    *, parked: bool, view: View, titles: list[str]
+) -> None:
     first = replace(CHECKLIST[0], state="parked") if parked else CHECKLIST[0]
     app = ChecklistHolder(conversation((first, *CHECKLIST[1:])))
     seen: list[str] = []
-    async with app.run_test(size=(45, 8)) as pilot:
-        app.pane.action_view()
-        for width in range(45, 10, -1):
-            await pilot.resize_terminal(width, 8)
-            title = screen_lines(app)[0].strip("┏━┓ ")
-            assert "0/5" in title
+    async with app.run_test(size=(55, 20)) as pilot:
+        app.pane.view = view
+        for width in range(55, 16, -1):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            title = " ".join(screen_lines(app)[0].replace("━", "").split())
+            assert titles[0].split()[2] in title
             seen += [title] if title not in seen else []
-    more = ["1 Checklist ── 0/5 · 1 parked", "1 List 0/5 · 1 parked", "1 List 0/5 [-] 1"]
-    expected = [*(more if parked else ["1 Checklist ── 0/5"]), "1 Checklist 0/5", "1 List 0/5"]
-    assert seen == [*expected, "1 0/5"]
+    assert seen[: len(titles)] == titles
+    assert seen[-1] == f"1 List {titles[0].split()[2]}"
 
 
 async def test_all_items_name_their_role() -> None:
@@ -95,9 +108,9 @@ async def test_all_items_name_their_role() -> None:
         assert "What do I expect" not in screen_text(app)
         app.pane.action_view()
         await pilot.pause()
-        assert "What do I expect (AV)" in screen_text(app)
-        assert "Results and goals (" not in screen_text(app)
-        assert "1 Checklist ── 0/5 ━" in screen_text(app)
+        assert f" [ ] What do I expect{' ' * 15}(AV)" in screen_lines(app)
+        assert "Results and goals  " not in screen_text(app), "nothing stands behind one's own"
+        assert screen_lines(app)[0].endswith("━ 0/5 ━")
         app.pane.view = "mine"
         await pilot.pause()
         assert "What do I expect" not in screen_text(app)
@@ -109,22 +122,28 @@ async def test_the_detail_shows_shared_and_private_answers() -> None:
     )
     app = ChecklistHolder(conversation((told, *CHECKLIST[1:])), {told.id: "Be kind [x]"})
     async with app.run_test(size=(40, 24)) as pilot:
-        for line in ("Think of it.", "AV: The portal.", "And more.", "JB (only you): Be kind [x]"):
-            assert line in screen_text(app)
+        await pilot.pause()
+        for line in ("Think of it.", "* AV The portal.", "And more.", "° only you: Be kind [x]"):
+            assert f" {line}" in screen_lines(app)
+        assert screen_lines(app)[2] == f">[ ] What goes well{' ' * 19}*°"
         app.pane.action_cursor_down()
         await pilot.pause()
         assert "The portal" not in screen_text(app)
+        assert "─ What can go better ─" in screen_text(app)
 
 
 async def test_the_private_mark_in_dutch() -> None:
     speak(catalogue("nl"))
     app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
     async with app.run_test(size=(40, 24)) as pilot:
-        assert "JB (alleen jij): Rustig aan" in screen_text(app)
-        assert "1 Aandachtspunten ── 0/4 van mij" in screen_text(app)
-        await pilot.resize_terminal(26, 24)
         await pilot.pause()
-        assert "1 Punten 0/4 van mij" in screen_text(app)
+        assert " ° alleen jij: Rustig aan" in screen_lines(app)
+        assert screen_lines(app)[0].startswith("━ 1 Aandachtspunten ━")
+        assert screen_lines(app)[0].endswith("━ 0/4 · van mij ━")
+        await pilot.resize_terminal(28, 24)
+        await pilot.pause()
+        assert screen_lines(app)[0].startswith("━ 1 Punten ━")
+        assert screen_lines(app)[0].endswith("━ 0/4 · van mij ━")
 
 
 async def test_a_carried_over_item_names_its_conversation() -> None:
@@ -132,35 +151,60 @@ async def test_a_carried_over_item_names_its_conversation() -> None:
     name = Slug("anna-de-vries-planning-2026")
     app = ChecklistHolder(conversation((replace(first, carried_from=name), second)))
     async with app.run_test(size=(28, 18)) as pilot:
-        text = screen_text(app)
-        assert ">[ ] ↻ Moving house" in text
-        assert "\n│ [ ] Hours " in text
-        assert "↻ from planning-2026" in text
+        await pilot.pause()
+        lines = screen_lines(app)
+        assert lines[2:4] == [">[ ] ↻ Moving house", " [ ] Hours"]
+        assert " ↻ from planning-2026" in lines
         app.pane.body.action_cursor_down()
         await pilot.pause()
         assert "↻ from" not in screen_text(app)
     other = replace(first, carried_from=Slug("\x1b]2;evil-2026"))
     app = ChecklistHolder(conversation((other, second)))
-    async with app.run_test(size=(28, 18)):
+    async with app.run_test(size=(28, 18)) as pilot:
+        await pilot.pause()
         assert "␛]2;evil-2026" in screen_text(app)
 
 
 async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
     told = replace(CHECKLIST[0], explanation="word " * 100, remarks={MANAGER: "The answer."})
     app = ChecklistHolder(conversation((told,)))
-    async with app.run_test(size=(26, 18)):
-        assert "JB: The answer." in screen_text(app)
-        assert "word …" in screen_text(app)
+    async with app.run_test(size=(26, 18)) as pilot:
+        await pilot.pause()
+        assert screen_lines(app)[-2:] == [" word word word word word…", " * JB The answer."]
+
+
+async def test_tabs_in_a_question_and_in_answers_are_blanks() -> None:
+    told = replace(CHECKLIST[0], explanation="One\tword\t\tmore", remarks={MANAGER: "The\tanswer"})
+    app = ChecklistHolder(conversation((told,)), {told.id: "\tmy\town"})
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        detail = screen_lines(app)[4:7]
+        assert detail == [" One word more", " * JB The answer", " ° only you: my own"]
+
+
+@pytest.mark.parametrize(
+    ("height", "rows", "detail"), [(7, 6, 0), (8, 3, 4), (9, 4, 4), (12, 5, 6), (18, 7, 10)]
+)
+async def test_a_low_pane_gives_at_most_half_to_the_detail(
+    height: int, rows: int, detail: int
+) -> None:
+    explained = tuple(replace(item, explanation="word " * 100) for item in CHECKLIST)
+    app = ChecklistHolder(conversation(explained))
+    async with app.run_test(size=(26, height)) as pilot:
+        await pilot.pause()
+        begin = screen_lines(app).index(f"─ What goes well {'─' * 9}") if detail else height
+        assert (begin - 1, height - begin) == (rows, detail)
+        assert any(line.startswith(">[ ] What goes") for line in screen_lines(app)[1:begin])
 
 
 async def test_the_detail_does_not_move_the_list_and_hides_in_a_low_pane() -> None:
     told = replace(CHECKLIST[0], explanation="word " * 100)
     app = ChecklistHolder(conversation((told, *CHECKLIST[1:])))
     async with app.run_test(size=(26, 18)) as pilot:
-        before = screen_lines(app)[:12]
+        before = screen_lines(app)[:8]
         app.pane.action_cursor_down()
         await pilot.pause()
-        assert [line.replace(">", " ") for line in screen_lines(app)[:12]] == [
+        assert [line.replace(">", " ") for line in screen_lines(app)[:8]] == [
             line.replace(">", " ") for line in before
         ]
         await pilot.resize_terminal(26, 7)
@@ -317,8 +361,8 @@ async def test_hostile_text_is_shown_as_text() -> None:
         await pilot.pause()
         seen = screen_text(app)
         assert "\x1b" not in seen and "\x07" not in seen
-        assert seen.count("[/] half") == 4
-        assert "JB (only you): ␛]52;c;aGk=␇" in seen
+        assert seen.count("[/] half") == 5, "section, item, and the detail with its title"
+        assert "° only you: ␛]52;c;aGk=␇" in seen
 
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (26, 8), (200, 5)])
@@ -326,5 +370,5 @@ async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
     app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
     async with app.run_test(size=size):
         lines = screen_lines(app)
-        assert lines[0].startswith("┏") and lines[-1].endswith("┘")
+        assert lines[0].startswith("━ 1 ") and len(lines[0]) == size[0]
         assert any(">[ ] What" in line for line in lines)
