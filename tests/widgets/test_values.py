@@ -9,21 +9,26 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.ids import RowId, Slug
+from afspraak.data.ids import MANAGER, RowId, Slug
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.notebook.summary import Summary
+from afspraak.widgets.drawing.detail import Detail, Paragraph
+from afspraak.widgets.drawing.footer_line import FooterParts
+from afspraak.widgets.drawing.header_line import ClockFace, HeaderParts
 from afspraak.widgets.drawing.list_row import ListRow, PaintedLine
 from afspraak.widgets.drawing.timeline import make_axis
+from afspraak.widgets.drawing.title_rule import Title
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.due_agreements import DueList
 from afspraak.widgets.views.overview import OverviewPane
-from afspraak.widgets.views.ratings import RatedRow, comparison
+from afspraak.widgets.views.ratings import comparison
 
 from ..support.screens.sample_agreements import ALL
 from ..support.screens.widget_holder import TODAY, conversation, items
@@ -33,8 +38,12 @@ def values() -> Iterator[object]:
     """One value of each kind that a caller can get hold of."""
     (item,) = items(("Competencies", "Planning", "both"))
     given = conversation((replace(item, kind="competency"),), ALL)
-    yield from (ListRow("key", "text"), RatedRow("key", "text", ratings=""), PaintedLine(()))
+    yield from (ListRow("key", "text"), PaintedLine(()))
     yield from (make_axis([TODAY], 9), Field("name", "Label"))
+    yield from (ClockFace(), HeaderParts(), FooterParts(), Title(), Detail(), Paragraph(()))
+    checklist = ChecklistPane()
+    checklist.show(given, {}, MANAGER)
+    yield from checklist.body.rows
     agreements, overview = AgreementsPane(), OverviewPane()
     agreements.show(given, TODAY)
     overview.show(given, TODAY)

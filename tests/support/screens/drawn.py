@@ -10,7 +10,9 @@ from textual.app import App
 _SIGNS = (("bold", "*"), ("reverse", "^"), ("strike", "~"))
 """Styles, and the signs around text in each."""
 _OTHER_COLOUR = "_"
-"""The sign around text in an unusual colour: Textual draws dim text in one."""
+"""The sign around text in an unusual colour: Textual draws dim text in one.
+
+What is reversed has its own colour anyway."""
 
 
 def drawn(app: App[Any]) -> list[str]:
@@ -29,7 +31,8 @@ def drawn(app: App[Any]) -> list[str]:
         for segment in strip:
             style = segment.style
             marks = "".join(sign for name, sign in _SIGNS if style and getattr(style, name))
-            if style and style.color != usual and any(map(str.isalnum, segment.text)):
+            coloured = style and style.color != usual and not style.reverse
+            if coloured and any(map(str.isalnum, segment.text)):
                 marks += _OTHER_COLOUR
             if runs and runs[-1][0] == marks:
                 runs[-1] = (marks, runs[-1][1] + segment.text)
