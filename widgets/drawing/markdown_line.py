@@ -77,8 +77,9 @@ def spans(line: str, fence: str = "") -> list[Span]:
     if is_fence(line):
         return [Span(0, len(line), Role.MD_MARK)]
     if match := _HEADING.match(line):
-        found = [Span(0, match.end(1), Role.MD_MARK), Span(*match.span(2), Role.MD_HEADING)]
-        return [*found, *([Span(*match.span(3), Role.MD_MARK)] if match[3] else [])]
+        roles = (Role.MD_MARK, Role.MD_HEADING, Role.MD_MARK)
+        parts = ((match.span(part), role) for part, role in enumerate(roles, start=1))
+        return [Span(start, end, role) for (start, end), role in parts if start < end]
     if _DELIMITERS.match(line):
         return [Span(0, len(line), Role.MD_MARK)]
     return list(_block(line))
