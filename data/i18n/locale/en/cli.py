@@ -122,6 +122,8 @@ MESSAGES: dict[str, str] = {
     "cli.lang": "language: en or nl",
     "cli.wrong": "afspraak: {message}\nTry “{prog} --help”.",
     "cli.name": "NAME",
+    "cli.demo": "try it out with made-up conversations; nothing of it is kept",
+    "cli.demo.folder": "demo",
     "cli.kinds": "show which kinds of conversation there are, and what is wrong with them",
     "cli.kinds.doing": "list: which there are; check: what is wrong, all at once; copy: the file of a kind",
     "cli.kinds.names": "WHICH",

@@ -122,6 +122,8 @@ MESSAGES: dict[str, str] = {
     "cli.lang": "taal: en of nl",
     "cli.wrong": "afspraak: {message}\nProbeer ‘{prog} --help’.",
     "cli.name": "NAAM",
+    "cli.demo": "probeer het uit met verzonnen gesprekken; er blijft niets van bewaard",
+    "cli.demo.folder": "demo",
     "cli.kinds": "laat zien welke soorten gesprekken er zijn, en wat er niet klopt",
     "cli.kinds.doing": "list: welke er zijn; check: wat er niet klopt, alles in één keer; copy: het bestand van een soort",
     "cli.kinds.names": "WELKE",
