@@ -158,6 +158,8 @@ KEYS: tuple[Key, ...] = (
     Key("history", "screen.later", "right,l", hint=6),
     Key("history", "screen.first", "home,g", hint=30),
     Key("history", "screen.now", "end,G", hint=40),
+    Key("history", "screen.restore_passage", "enter", hint=8),
+    Key("history", "screen.restore_all", "r"),
     Key("history", "cursor_down", "down,j"),
     Key("history", "cursor_up", "up,k"),
     Key("history", "page_down", "pagedown"),

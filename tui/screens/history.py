@@ -7,9 +7,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from ...data.model.changes import Changes
+from ...data.session.restoring import with_passage
 from ...data.session.session import Session
 from ...widgets.language import tr
 from ...widgets.notes.past_view import HistoryPane
+from ..controllers.context.show_errors import show_errors
+from ..environment import keymap_of
 from ..formatting.clock import format_when
 from ..keys import table as keys
 from .framed_screen import SessionView
@@ -53,6 +56,36 @@ class HistoryScreen(SessionView[PastNotes]):
     def action_now(self) -> None:
         """Go to the present."""
         self._go_to(len(self._history) - 1)
+
+    def action_restore_passage(self) -> None:
+        """Bring the passage with the cursor back into the present notes."""
+        if (key := self.active_pane.key) is None:
+            return
+        past = [line.text for line in self._history.notes_at(self._index)]
+        lines = with_passage(self._session.notes.text.split("\n"), past, int(key))
+        if lines is None:
+            self.show_status(tr("history.there"))
+            return
+        self._restore("\n".join(lines), tr("history.restored.passage", undo=self._undo_key))
+
+    def action_restore_all(self) -> None:
+        """Make the present notes those of this checkpoint."""
+        text = "\n".join(line.text for line in self._history.notes_at(self._index))
+        if text == self._session.notes.text:
+            self.show_status(tr("history.same"))
+            return
+        when = self._when(self._index)
+        self._restore(text, tr("history.restored.all", when=when, undo=self._undo_key))
+
+    def _restore(self, text: str, done: str) -> None:
+        with show_errors(self.show_status):
+            self._session.merge_text(text)
+            self._go_to(len(self._history) - 1)
+            self.show_status(done)
+
+    @property
+    def _undo_key(self) -> str:
+        return keymap_of(self.app).first_key("desk.undo")
 
     def _go_to(self, index: int) -> None:
         if index != self._index and 0 <= index < len(self._history):

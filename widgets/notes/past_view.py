@@ -19,7 +19,6 @@ from ..drawing.wrapping import Line, hanging, wrap_pieces
 from ..language import tr
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
-from ..primitives.scroll_list import ScrollList
 from .author_gutter import AuthorGutter
 
 ADDED = "+"
@@ -33,7 +32,6 @@ class _PastLine(ListRow):
     """A line of the notes as plain text, with its indent."""
 
     by: PartnerId
-    selectable: bool = False
 
     def height(self, width: int) -> int | None:
         """Return 1 for a short ASCII line, without wrapping it; None for any other."""
@@ -54,7 +52,7 @@ class HistoryPane(ListPane):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._list = self._scroll_list = ScrollList(empty=tr("history.empty"))
+        self._list = RowList(empty=tr("history.empty"))
         self._gutter = AuthorGutter(self._author)
         self._conversation = Conversation(Header())
         self._me: str | None = None
@@ -81,12 +79,18 @@ class HistoryPane(ListPane):
         added = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text
         rows = [
-            _PastLine(str(number), line.text, f"{ADDED if number in added else ' '} ", by=line.by)
+            _PastLine(
+                str(number),
+                line.text,
+                f"{ADDED if number in added else ' '} ",
+                by=line.by,
+                selectable=bool(line.text.strip()),
+            )
             for number, line in enumerate(lines)
         ]
         self._list.update_rows([] if nothing else rows)
         if changed:
-            self._scroll_list.bring_into_view(min(changed[0].number, len(rows) - 1))
+            self._list.select_near(min(changed[0].number, len(rows) - 1))
         self._show_changes(changed)
         self._gutter.lay_out()
 

@@ -122,6 +122,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 return True
         return False
 
+    def select_near(self, number: int) -> None:
+        """Move the cursor to row `number` (from 0), the next selectable one, or the last.
+
+        If it was out of view, a quarter of the view above it shows what it follows.
+        """
+        if not self.size:  # nothing is laid out yet
+            self.call_after_refresh(self.select_near, number)
+            return
+        after = self._selectable(range(number, len(self._rows)))
+        index = self._selectable(range(number, -1, -1)) if after is None else after
+        if index is None:
+            return
+        top, height = self._row_tops[index], self.size.height
+        was_seen = 0 <= top - self.scroll_offset.y < height
+        self._move_cursor_to(index)
+        if not was_seen:
+            self.scroll_to(y=max(0, top - height // 4), animate=False, force=True)
+
     def find(self, words: str, forward: bool = True) -> bool:
         """Move the cursor to the next row that contains these words, and wrap around at the end."""
         wanted = words.casefold()
@@ -324,6 +342,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             first -= 1
         if bottom - self._row_tops[first] <= height:
             top = self._row_tops[first]  # show the heading above too if there is room
+        if self._neighbour(1) is None:
+            bottom = max(bottom, min(self._row_tops[-1], top + height))  # what is below the last
         y = self.scroll_offset.y
         if top < y or bottom - top > height:
             y = top

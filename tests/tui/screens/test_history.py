@@ -78,7 +78,7 @@ def test_history_steps_back_through_saved_checkpoints(
         "en": ("How the notes came about", "of", "now", "lines"),
         "nl": ("Hoe de notities ontstonden", "van", "nu", "regels"),
     }[lang]
-    terminal.wait(f"· {now}").wait("JB│ + written now and on").wait(changed)
+    terminal.wait(f"· {now}").wait("JB│ >+ written now and on").wait(changed)
     assert title in terminal.lines[1]
 
     def at(place: int, time: str) -> bool:
@@ -88,13 +88,13 @@ def test_history_steps_back_through_saved_checkpoints(
     terminal.do("history.first")
     terminal.wait(lambda _: at(1, "10:00")).wait_gone("written now")
     terminal.do("history.later")
-    terminal.wait(lambda _: at(2, "10:05")).wait("JB│ + runbook by Jan").wait("JB · ")
+    terminal.wait(lambda _: at(2, "10:05")).wait("+ runbook by Jan").wait(" · JB ")
     assert "by Anna" not in terminal.text
     terminal.do("history.later")
-    terminal.wait(lambda _: at(3, "10:10")).wait("JB│ + plan by Jan").wait("AV│ + course by Anna")
-    terminal.wait(f"JB AV · {changed} +2 −1")
+    terminal.wait(lambda _: at(3, "10:10")).wait(">+ plan by Jan").wait("AV┃  + course by Anna")
+    terminal.wait(f"{changed} +2 −1 · JB AV")
     terminal.do("history.later")
-    terminal.wait("JB│ + written now")
+    terminal.wait("JB│ >+ written now")
     terminal.do("history.earlier")
     terminal.wait_gone("written now").wait(lambda _: at(3, "10:10"))
     terminal.do("history.now")
@@ -109,6 +109,29 @@ def test_history_steps_back_through_saved_checkpoints(
     assert b"\x1b]52" not in terminal.raw
 
 
+def test_a_passage_and_the_whole_text_come_back_and_can_be_undone(
+    start: Start, tmp_path: Path
+) -> None:
+    _talked(tmp_path)
+    terminal = start("open", "anna", environment=DAY_AFTER).wait("plan by Jan")
+    terminal.do("desk.history", "history.earlier")
+    terminal.wait("+ runbook by Jan")
+    terminal.do("history.cursor_down", "history.restore_passage")
+    terminal.wait("The passage is in the notes again · Ctrl+Z undoes it").wait("plan by Jan")
+    terminal.do("history.close")
+    terminal.wait("1 Checklist").wait("runbook by Jan").wait("plan by Jan").wait("course by Anna")
+    terminal.do("desk.undo")
+    terminal.wait_gone("runbook by Jan")
+    terminal.do("desk.history", "history.first", "history.later", "history.restore_all")
+    terminal.wait("The notes are as they were 2 Dec 10:05").wait("+ runbook by Jan")
+    terminal.do("history.first", "history.later", "history.restore_passage")
+    terminal.wait("All of this passage is in the notes.")
+    terminal.do("history.close")
+    terminal.wait("1 Checklist").wait("runbook by Jan").wait_gone("course by Anna")
+    terminal.do("desk.undo")
+    terminal.wait("course by Anna").wait("plan by Jan").wait_gone("runbook by Jan")
+
+
 def test_long_earlier_notes_scroll_to_new_lines(start: Start, tmp_path: Path) -> None:
     _talked(tmp_path, lines=60)
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
@@ -121,14 +144,14 @@ def test_long_earlier_notes_scroll_to_new_lines(start: Start, tmp_path: Path) ->
     terminal.wait("+ the last line").wait("↑")
     terminal.do("history.earlier")
     terminal.wait("plan by Jan").wait("↓")
-    terminal.do("history.page_down", "history.page_down", "history.page_down")
+    terminal.do(*["history.page_down"] * 4)
     terminal.wait("course by Anna").wait("↑").wait_gone("↓")
     terminal.do("history.first", "history.later")
     terminal.wait("+ ## Plans").wait("2 of 4")
     terminal.do("history.cursor_down")
-    terminal.wait_gone("+ ## Plans")
+    terminal.wait(">+ runbook by Jan")
     terminal.do("history.cursor_up")
-    terminal.wait("+ ## Plans")
+    terminal.wait(">+ ## Plans")
     terminal.press("f6")
     terminal.wait("1 Checklist")
     terminal.press("ctrl+p")

@@ -57,8 +57,8 @@ def test_lines_hang_after_their_mark_and_indent(text: str, width: int, seen: lis
     assert styled_rows([row], width) == seen
 
 
-def test_lines_of_earlier_notes_cannot_be_selected() -> None:
-    assert [row.selectable for row in pane_of("one", "two").body.rows] == [False, False]
+def test_lines_of_earlier_notes_that_are_not_blank_can_be_selected() -> None:
+    assert [row.selectable for row in pane_of("one", " ", "two").body.rows] == [True, False, True]
 
 
 @pytest.mark.parametrize(("number", "first"), [(11, "line 0"), (12, "line 1"), (70, "line 1")])

@@ -16,6 +16,7 @@ from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.session.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.due_agreements import DueList
+from afspraak.widgets.views.minutes import MinutesPane
 from afspraak.widgets.views.progress_log import LogPane
 from afspraak.widgets.views.search_results import HitList
 
@@ -282,7 +283,7 @@ async def test_earlier_notes_show_authors_and_new_lines() -> None:
         assert screen_lines(app)[0] == title
         assert screen_lines(app)[1:] == [
             "JB│    # Looking back",
-            "AV┃  +   - a point that is rather long and goes on over the",
+            "AV┃ >+   - a point that is rather long and goes on over the",
             "         end",
             "",
             "  ┃        last",
@@ -329,7 +330,7 @@ async def test_new_lines_scroll_into_view_with_context_above() -> None:
         await pilot.pause()
         seen = screen_lines(app)
         assert seen[1] == "JB│    line 27"
-        assert seen[4] == "  │  + line 30"
+        assert seen[4] == "  │ >+ line 30"
         assert seen[0].endswith(" ↑27 ↓21 ━")
         past.show(lines, [LineChange(True, lines[35], 35)], conversation(), MANAGER)
         await pilot.pause()
@@ -340,11 +341,10 @@ async def test_new_lines_scroll_into_view_with_context_above() -> None:
 
 
 async def test_a_list_without_a_cursor_is_scrolled_by_lines_and_pages() -> None:
-    past = HistoryPane()
+    past = MinutesPane()
     app = Holder(past)
-    lines = [NoteLine(f"line {number}", MANAGER) for number in range(60)]
     async with app.run_test(size=(40, 13)) as pilot:
-        past.show(lines, [], conversation(), MANAGER)
+        past.show("\n".join(f"- line {number}" for number in range(60)))
         await pilot.pause()
         first = []
         for action in ("cursor_down", "page_down", "page_up", "cursor_up", "last", "first"):

@@ -164,6 +164,9 @@ async def test_the_author_gutter_follows_scrolled_earlier_notes() -> None:
         assert [row[:3] for row in screen_lines(app)[1:]] == ["JB│", "  │", "  │", "AV┃"]
         await past.run_action("page_down")
         await pilot.pause()
+        assert "line 3" in screen_lines(app)[4]
+        await past.run_action("page_down")
+        await pilot.pause()
         assert "line 3" in screen_lines(app)[1]
         assert [row[:3] for row in screen_lines(app)[1:]] == ["AV┃", *["  ┃"] * 3]
 

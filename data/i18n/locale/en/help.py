@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "help.competencies": "How you both see each competency, the biggest difference first. Words, no marks, and no overall score.",
-    "help.history": "The notes as they were, moment by moment: new lines begin with a +. Nothing can be changed here.",
+    "help.history": "The notes as they were, moment by moment: new lines begin with a +. What you bring back is an edit like any other.",
     "help.overview": "Your agreements at a glance: how far each one is, when what is due, who does what, and what is still to add.",
     "help.help": "You are reading; nothing can be changed here.",
     "help.search": "Type words, or the beginnings of words: notes, agreements, checklist and heading of every conversation are searched. All the words must be in one line, or in the names or title of its conversation.",

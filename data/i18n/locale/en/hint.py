@@ -10,6 +10,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.later": "on",
     "hint.history.first": "first",
     "hint.history.now": "now",
+    "hint.history.restore_passage": "bring back",
     "hint.history.close": "close",
     "hint.minutes.export": "write",
     "hint.minutes.version": "version",

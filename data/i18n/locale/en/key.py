@@ -87,6 +87,8 @@ MESSAGES: dict[str, str] = {
     "key.history.later": "a moment on",
     "key.history.first": "to the first moment",
     "key.history.now": "to now",
+    "key.history.restore_passage": "bring this passage back into the notes",
+    "key.history.restore_all": "bring the notes of this moment back",
     "key.history.cursor_down": "down",
     "key.history.cursor_up": "up",
     "key.history.page_down": "a page down",

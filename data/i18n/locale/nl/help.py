@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "help.competencies": "Hoe jullie elke competentie zien, het grootste verschil eerst. Woorden, geen cijfers, en geen eindoordeel.",
-    "help.history": "De notities zoals ze waren, moment voor moment: voor elke nieuwe regel staat een +. Je kunt hier niets veranderen.",
+    "help.history": "De notities zoals ze waren, moment voor moment: nieuwe regels beginnen met een +. Wat je terugzet is een wijziging als alle andere.",
     "help.overview": "Jullie afspraken in één oogopslag: hoe ver elke is, wat wanneer klaar moet zijn, wie wat doet, en wat nog aan te vullen is.",
     "help.help": "Je leest; hier kan niets veranderen.",
     "help.search": "Typ woorden, of het begin ervan: gezocht wordt in notities, afspraken, aandachtspunten en kop van elk gesprek. Alle woorden moeten in één regel staan, of in de namen of titel van het gesprek.",

@@ -9,5 +9,9 @@ MESSAGES: dict[str, str] = {
     "history.place": "{place} van {count} · {when}",
     "history.notes": "Notities",
     "history.changed": "regels +{came} −{went}",
+    "history.restored.passage": "Het stuk staat weer in de notities · {undo} maakt het ongedaan",
+    "history.restored.all": "De notities zijn als op {when} · {undo} maakt het ongedaan",
+    "history.there": "Dit stuk staat helemaal in de notities.",
+    "history.same": "De notities zijn zoals ze toen waren.",
     "history.empty": "Er stond nog niets.",
 }

@@ -87,6 +87,8 @@ MESSAGES: dict[str, str] = {
     "key.history.later": "een moment verder",
     "key.history.first": "naar het eerste moment",
     "key.history.now": "naar nu",
+    "key.history.restore_passage": "dit stuk terugzetten in de notities",
+    "key.history.restore_all": "de notities van dit moment terugzetten",
     "key.history.cursor_down": "omlaag",
     "key.history.cursor_up": "omhoog",
     "key.history.page_down": "een bladzijde omlaag",
