@@ -43,7 +43,8 @@ def title_rule(width: int, title: Title, *, hidden: str = "", focused: bool = Fa
     """Return the line of exactly `width` cells.
 
     What does not fit is left out whole: counts from the right, then `hidden`, then the first count.
-    The name is shortened first, and cut last.
+    The name is shortened only for the first count and `hidden`, so that it does not come and go
+    with further counts while one scrolls; it is cut last.
     """
     if width < 1:
         return ()
@@ -64,12 +65,14 @@ def title_rule(width: int, title: Title, *, hidden: str = "", focused: bool = Fa
 
 def _that_fits(width: int, title: Title, hidden: str) -> tuple[str, Line]:
     """Return the name and the numbers for a rule of this width."""
-    kept = [(count, hidden) for count in range(len(title.counts), 0, -1)]
-    for shown, out_of_view in (*kept, (min(1, len(title.counts)), ""), (0, hidden), (0, "")):
+    names, first = title.names, min(1, len(title.counts))
+    least = range(max(1, len(title.counts)), 0, -1)
+    forms = [(name, min(shown, len(title.counts)), hidden) for name in names for shown in least]
+    forms += [(name, *rest) for rest in ((first, ""), (0, hidden), (0, "")) for name in names]
+    for name, shown, out_of_view in forms:
         numbers = _joined(title.chip, title.counts[:shown], out_of_view)
-        for name in title.names:
-            if _width(name, numbers) <= width:
-                return name, numbers
+        if _width(name, numbers) <= width:
+            return name, numbers
     return fit(title.names[-1], max(0, width - 4)), ()
 
 
