@@ -25,6 +25,7 @@ from .wrapping import ELLIPSIS, Line, Piece, line_width, split_at_width, wrap_pi
 
 _BAR = 10
 _WIDE_BAR = 20
+_GAP = "  "
 _WIDE = 30
 """From this width on, in cells, an agreement is told with all its fields."""
 
@@ -135,7 +136,7 @@ def agreement_detail(
 ) -> Detail:
     """Return the detail of an agreement: how far it is, and what its row leaves out."""
     wide = width >= _WIDE
-    first = list(_progress_bar(agreement, today, _WIDE_BAR if wide else _BAR))
+    first = list(_progress_bar(agreement, today, width))
     fields = list(_fields(agreement, today, wide=wide))
     column = max((cell_len(name) for name, _, _ in fields), default=0) + 1
     first += [
@@ -156,13 +157,17 @@ def bar_pieces(share: float, width: int) -> list[Piece]:
 
 
 def _progress_bar(agreement: Agreement, today: date, width: int) -> Iterator[Paragraph]:
+    """Yield the bar of the last percentage, and its words: a long bar if they fit beside it."""
     percent = last_percent(agreement)
     if percent is None:
         return
     *_, entry = (entry for entry in agreement.progress if entry.percent is not None)
     day = local_day(entry.at)
-    words = tr("pane.progress.on", percent=percent, day=format_day(day, today)) if day else ""
-    yield Paragraph([(words, Role.PLAIN)], (*bar_pieces(percent / 100, width), ("  ", Role.PLAIN)))
+    words = f"{percent} %"
+    if day:
+        words = tr("pane.progress.on", percent=percent, day=format_day(day, today))
+    cells = _WIDE_BAR if _WIDE_BAR + len(_GAP) + cell_len(words) <= width else _BAR
+    yield Paragraph([(words, Role.PLAIN)], (*bar_pieces(percent / 100, cells), (_GAP, Role.PLAIN)))
 
 
 def _fields(agreement: Agreement, today: date, *, wide: bool) -> Iterator[tuple[str, str, Role]]:
