@@ -12,8 +12,10 @@ from textual.containers import Horizontal
 from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
+from ...data.text.sanitize import clean_line
 from ..drawing.gutter import Author
 from ..drawing.list_row import ListRow
+from ..drawing.markdown_line import is_heading
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line, hanging, wrap_pieces
 from ..language import tr
@@ -107,6 +109,8 @@ class HistoryPane(ListPane):
         self._gutter.lay_out()
 
     def _author(self, y: int) -> Author | None:
-        row = self._list.row_at(y)
-        partner = self._conversation.partner(row.by) if isinstance(row, _PastLine) else None
-        return Author(partner.initials, partner.id == self._me) if partner else None
+        row = self._list.row_at(y, begins=False)
+        if not isinstance(row, _PastLine) or not row.text.strip() or is_heading(row.text):
+            return None
+        partner = self._conversation.partner(row.by)
+        return Author(clean_line(partner.initials), partner.id == self._me) if partner else None

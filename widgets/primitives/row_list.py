@@ -71,12 +71,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the row with the cursor, None if there is none."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
-    def row_at(self, y: int) -> ListRow | None:
-        """Return the row that begins in line `y` of the view, None if none does."""
+    def row_at(self, y: int, *, begins: bool = True) -> ListRow | None:
+        """Return the row in line `y` of the view, None if none is; with `begins` its first line."""
         line = y + self.scroll_offset.y
         index = bisect_right(self._row_tops, line) - 1
-        begins = index < len(self._rows) and self._row_tops[index] == line
-        return self._rows[index] if begins else None
+        found = index < len(self._rows) and (not begins or self._row_tops[index] == line)
+        return self._rows[index] if found else None
 
     @property
     def selected_cell(self) -> Offset | None:
