@@ -85,7 +85,7 @@ class AgreementsPane(RemoteSelectionPane):
 
     def _share_height(self) -> None:
         height, width = self.size.height, self.size.width
-        self.detail.display = height >= _DETAIL_FROM
+        self.detail.display = height >= _DETAIL_FROM and bool(self.body.rows)
         lines = sum(row.height(width - 1) or 1 for row in self.body.rows)
         self.detail.styles.height = max(height // 2, height - 2 - lines)
 
