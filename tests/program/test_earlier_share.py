@@ -139,8 +139,8 @@ def test_changes_unseen_by_jan_are_unread(home: Home) -> None:
         terminal.wait("Anna, which Jan has not seen.").press("shift+f7")
         # That is the moment in the private file, in local time.
         terminal.wait("Since 11:25 Anna changed:").wait("A course, added by Anna")
-        assert "•Anna, which Jan has not seen." in terminal.text
-        assert "│Anna after joining." in terminal.text
+        assert "• Anna, which Jan has not seen." in terminal.text
+        assert "┃ Anna after joining." in terminal.text
 
 
 def test_a_database_synchronises_both(home: Home, restored: Server) -> None:

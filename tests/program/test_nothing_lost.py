@@ -214,7 +214,7 @@ def test_the_save_status_in_the_header_is_true(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start)
-    terminal.wait("00:00 / 01:00")
+    terminal.wait("0:00/1:00")
     terminal.do("checklist.tick")
     terminal.wait("saved ")
     # The folder goes away and its place is taken: nothing can be kept any more.

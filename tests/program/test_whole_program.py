@@ -38,7 +38,7 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     terminal.do("list.cursor_down", "checklist.answer")
     terminal.type("for my eyes only")
     terminal.do("form.accept")
-    terminal.wait("(only you)")
+    terminal.wait("° only you:")
     # Notes, and an agreement from a line of them.
     terminal.do("desk.pane.notes")
     terminal.type("Portaal ging live, ë 😀")
@@ -146,7 +146,7 @@ def test_keys_go_to_the_ends_of_the_notes(start: Callable[..., Terminal]) -> Non
     terminal = begun(start)
     terminal.do("desk.pane.notes", "notes.last")
     terminal.type("the last word")
-    terminal.wait(lambda t: any("JB│the last word" in line for line in t.lines))
+    terminal.wait(lambda t: any("JB│ the last word" in line for line in t.lines))
     terminal.wait_gone("## Looking back")
     terminal.do("notes.first")
     terminal.wait("## Looking back").wait_gone("the last word")
@@ -222,7 +222,7 @@ def test_help_is_available_everywhere(start: Callable[..., Terminal]) -> None:
     terminal.wait("put the time here")
     terminal.press("enter", "enter")
     terminal.wait_gone("put the time here")
-    terminal.wait(lambda t: any(re.search(r"JB│\d\d:\d\d ", line) for line in t.lines))
+    terminal.wait(lambda t: any(re.search(r"JB│ \d\d:\d\d ", line) for line in t.lines))
 
 
 def test_search_works_in_the_focused_pane(start: Callable[..., Terminal]) -> None:
@@ -292,8 +292,8 @@ def test_two_people_on_one_keyboard_each_get_their_initials(
     terminal.do("desk.switch_writer")
     terminal.wait("Anna de Vries writes")
     terminal.type("hers")
-    terminal.wait(lambda t: any("AV│hers" in line for line in t.lines))
-    assert any("JB│mine" in line for line in terminal.lines)
+    terminal.wait(lambda t: any("AV┃ hers" in line for line in t.lines))
+    assert any("JB│ mine" in line for line in terminal.lines)
 
 
 def test_resizing_keeps_everything_in_place(start: Callable[..., Terminal]) -> None:

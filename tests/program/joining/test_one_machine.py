@@ -211,7 +211,7 @@ def test_two_who_both_began_bring_their_conversations_together(
         hers.wait("Looking back").press("enter")
         hers.wait("only me").type("what Anna prepared")
         hers.wait("what Anna prepared").do("form.accept")
-        hers.wait("(only you): hidden").do("desk.pane.notes")
+        hers.wait("° only you: hidden").do("desk.pane.notes")
         hers.type("a note of Anna")
         hers.wait("a note of Anna").do("app.leave")
         assert hers.ended() == 0
@@ -226,7 +226,7 @@ def test_two_who_both_began_bring_their_conversations_together(
         keys.press("enter")
         hers.wait("You have joined").wait("Taken along: answers 1").wait(f"{own.name}~")
         keys.press("enter")
-        hers.wait("a note of Anna").wait("(only you): hidden")
+        hers.wait("a note of Anna").wait("° only you: hidden")
         assert keys.count <= MOST_KEYS_TO_JOIN
         hers.do("app.leave")
         assert hers.ended() == 0

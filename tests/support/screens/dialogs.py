@@ -17,6 +17,7 @@ from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 
+from ...checkout import ROOT
 from .widget_holder import TODAY
 
 ITEM = ChecklistItem(
@@ -44,6 +45,8 @@ def help_dialog() -> HelpScreen:
 
 class DialogHolder(App[None]):
     """Shows a dialog over another screen; collects its results in `results`."""
+
+    CSS_PATH = ROOT / "tui" / "app" / "afspraak.tcss"
 
     def __init__(self, make: MakeScreen) -> None:
         super().__init__()

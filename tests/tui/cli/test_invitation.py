@@ -113,7 +113,7 @@ def _with_secret(terminal: Terminal) -> Terminal:
     terminal.wait("only me")
     terminal.type(SECRET)
     terminal.do("form.accept")
-    return terminal.wait("(only you)")
+    return terminal.wait("° only you:")
 
 
 def _shared(folder: Path) -> list[tuple[str, object]]:
@@ -130,7 +130,7 @@ def test_private_answers_are_hidden_on_the_day_until_requested(
     assert terminal.ended() == 0
     assert _shared(tmp_path) == []
     # On the day it is out of sight, also in the form, until it is asked for.
-    terminal = start("open", "anna", columns=120, rows=40).wait("(only you): hidden, h shows")
+    terminal = start("open", "anna", columns=120, rows=40).wait("° only you: hidden, h shows")
     assert SECRET not in terminal.text
     terminal.do("checklist.answer")
     terminal.wait("(•) both of us").wait("Only me: 1 word")
@@ -145,11 +145,11 @@ def test_private_answers_are_hidden_on_the_day_until_requested(
     assert SECRET not in json.dumps(tables(tmp_path))
     # One key shows it to both; undo takes it back; and again.
     terminal.do("checklist.show_to_both")
-    terminal.wait("Shared: the other person reads this now").wait(f"JB: {SECRET}")
+    terminal.wait("Shared: the other person reads this now").wait(f"* JB {SECRET}")
     terminal.do("list.undo")
     terminal.wait_gone(SECRET)
     terminal.do("checklist.show_to_both")
-    terminal.wait(f"JB: {SECRET}")
+    terminal.wait(f"* JB {SECRET}")
     terminal.do("checklist.show_to_both")
     terminal.wait("The other person reads this already")
     terminal.do("app.leave")
@@ -162,7 +162,7 @@ def test_all_private_answers_are_shared_after_one_question(
 ) -> None:
     terminal = _with_secret(begun(start, environment=BEFORE, columns=120, rows=40))
     terminal.do("list.cursor_down")
-    _with_secret(terminal.wait_gone("(only you)"))
+    _with_secret(terminal.wait_gone("° only you:"))
     terminal.do("checklist.show_all")
     terminal.wait("Show 2 private answers to Anna de Vries?")
     terminal.do("confirm.no")

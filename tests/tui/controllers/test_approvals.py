@@ -107,7 +107,7 @@ def test_a_guest_cannot_replace_a_partners_own_approval(
     (path,) = tmp_path.rglob("anna-de-vries*.json")
     given = Approval(EMPLOYEE, "d" * 64, "2026-12-03T10:00:00+00:00", "seen", "Hm", own=True)
     done(path, Approve(given))
-    terminal = start("open", "anna", columns=60, rows=20).wait("Checklist")
+    terminal = start("open", "anna", columns=60, rows=20).wait("1 List")
     terminal.do("desk.switch_writer")
     terminal.wait("Anna de Vries writes")
     terminal.do("list.approve")

@@ -137,23 +137,28 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "hints"),
+    ("place", "hints", "always"),
     [
-        ("notebook", "Enter open  F1 help  n begin  / filter  F8 export  q quit  s search"),
-        ("search", "Enter open  F1 help  Esc back"),
-        ("due", "Enter open  F1 help  o open or all  q back"),
-        ("checklist", "Tab pane  F1 help  Space tick  Enter answer  a add  p agree  F8 export"),
-        ("agreements", "Tab pane  F1 help  Space done  e edit  a add  w who  t when  F8 export"),
-        ("notes", "Tab pane  F1 help  Ctrl+G agreement  Ctrl+T time  Ctrl+R appreciate  F8 export"),
-        ("competencies", "q back  F1 help  r rate  Enter remark  s sort  Ctrl+O who"),
-        ("overview", "l how it's going  F1 help  Space done  q back  e edit  Tab log"),
-        ("history", "← back  → on  F1 help  q close  Home first  End now"),
-        ("form", "Ctrl+S keep  Esc cancel"),
-        ("confirm", "y yes  n no"),
-        ("help", "Esc close"),
-        ("finder", ""),
+        ("notebook", "Enter open  n begin  / filter  F8 export  q quit  s search", "F1"),
+        ("search", "Enter open  Esc back", "F1"),
+        ("due", "Enter open  o open or all  q back", "F1"),
+        ("checklist", "Space tick  Enter answer  a add  p agree  F8 export", "Tab F12 F1"),
+        ("agreements", "Space done  e edit  a add  w who  t when  F8 export", "Tab F12 F1"),
+        ("notes", "^G agreement  ^T time  ^R appreciate  F8 export", "Tab F12 F1"),
+        ("competencies", "q back  r rate  Enter remark  s sort  ^O who", "F1"),
+        ("overview", "l how it's going  Space done  q back  e edit  Tab log", "F1"),
+        ("history", "← back  → on  q close  Home first  End now", "F1"),
+        ("form", "^S keep  Esc cancel", ""),
+        ("confirm", "y yes  n no", ""),
+        ("help", "Esc close", ""),
+        ("finder", "", ""),
     ],
 )
-def test_the_footer_shows_the_most_important_keys_first(place: str, hints: str) -> None:
+def test_the_footer_shows_the_most_important_keys_first(
+    place: str, hints: str, always: str
+) -> None:
     speak(catalogue("en"))
     assert "  ".join(f"{name} {word}" for name, word in USUAL_KEYMAP.hints(place)) == hints
+    words = {"Tab": "pane", "F12": "large", "F1": "all keys"}
+    at_the_right = [(name, words[name]) for name in always.split()]
+    assert USUAL_KEYMAP.hints(place, always=True) == at_the_right

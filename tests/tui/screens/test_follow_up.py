@@ -73,7 +73,7 @@ def afspraak(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
     start: Callable[..., Terminal], tmp_path: Path, planned: Path
 ) -> None:
-    terminal = start("open", "anna", "--lang", "nl").wait("R2 [x] Nieuwe stoel")
+    terminal = start("open", "anna", "--lang", "nl").wait("R2 Nieuwe stoel").wait("klaar")
     terminal.do("list.follow_up")
     terminal.wait("▸ Voortgangsgesprek").wait("di 1 jun 2027")
     terminal.do("form.accept")

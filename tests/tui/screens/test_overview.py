@@ -13,7 +13,7 @@ from afspraak.data.model.conversation import Agreement, Header, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.tui.formatting.clock import Clock, format_elapsed
+from afspraak.tui.formatting.talk_clock import TalkClock
 
 from ...support.terminal.terminal import Terminal, begun, tables
 
@@ -21,46 +21,60 @@ Start = Callable[..., Terminal]
 
 
 @pytest.mark.parametrize(
-    ("spent", "planned", "told"),
-    [(12, 60, "00:12 / 01:00"), (60, 60, "01:00 / 01:00"), (65, 60, "01:05 / 01:00 +5"),
-     (5, 0, "00:05"), (130, 90, "02:10 / 01:30 +40")],
-)  # fmt: skip
-def test_the_clock_shows_elapsed_and_exceeded_time(spent: int, planned: int, told: str) -> None:
-    assert format_elapsed(spent, planned) == told
+    ("spent", "planned", "told", "share", "late"),
+    [
+        (12, 60, "0:12/1:00", 0.2, False),
+        (53, 60, "0:53/1:00", 53 / 60, False),
+        (54, 60, "0:54/1:00", 0.9, True),
+        (60, 60, "1:00/1:00", 1.0, True),
+        (65, 60, "1:05/1:00 +5", 65 / 60, True),
+        (5, 0, "0:05", None, False),
+        (130, 90, "2:10/1:30 +40", 130 / 90, True),
+    ],
+)
+def test_the_clock_shows_elapsed_and_exceeded_time(
+    spent: int, planned: int, told: str, share: float | None, late: bool
+) -> None:
+    seconds = [100.0]
+    clock = TalkClock(lambda: seconds[0])
+    seconds[0] += spent * 60
+    face = clock.face(Header(minutes=planned))
+    assert (face.words, face.share, face.is_late) == (told, share, late)
 
 
 def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     seconds = [100.0]
-    clock = Clock(lambda: seconds[0])
+    clock = TalkClock(lambda: seconds[0])
     seconds[0] += 12 * 60
-    assert clock.text(Header(date=date(2026, 12, 3))) == "00:12 / 01:00"
-    assert clock.text(Header()) == "00:12 / 01:00"
-    assert "/" not in clock.text(Header(date=date(2026, 12, 4)))
+    assert clock.face(Header(date=date(2026, 12, 3))).words == "0:12/1:00"
+    assert clock.face(Header()).words == "0:12/1:00"
+    another_day = clock.face(Header(date=date(2026, 12, 4)))
+    assert "/" not in another_day.words and another_day.share is None, "no bar either"
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-04")
-    assert "/" not in clock.text(Header(date=date(2026, 12, 4))), "opened the day before"
+    assert "/" not in clock.face(Header(date=date(2026, 12, 4))).words, "opened the day before"
 
 
 @pytest.mark.parametrize(
     ("now", "time", "told"),
     [
-        ("2026-12-03T10:12", "10:00", "00:12 / 01:00"),
-        ("2026-12-03T11:30", "10:00", "01:30 / 01:00 +30"),
+        ("2026-12-03T10:12", "10:00", "0:12/1:00"),
+        ("2026-12-03T11:30", "10:00", "1:30/1:00 +30"),
         # Long after the talk it is looked at again, and before it, it is prepared.
-        ("2026-12-03T13:00", "10:00", "00:00 / 01:00"),
-        ("2026-12-03T09:59", "10:00", "00:00 / 01:00"),
-        ("2026-12-04T10:12", "10:00", "00:00 / 01:00"),
-        ("2026-12-03T10:12", "", "00:00 / 01:00"),
-        ("2026-12-03T10:12", "later", "00:00 / 01:00"),
+        ("2026-12-03T13:00", "10:00", "0:00/1:00"),
+        ("2026-12-03T09:59", "10:00", "0:00/1:00"),
+        ("2026-12-04T10:12", "10:00", "0:00/1:00"),
+        ("2026-12-03T10:12", "", "0:00/1:00"),
+        ("2026-12-03T10:12", "later", "0:00/1:00"),
     ],
 )
 def test_the_time_counts_from_the_planned_start_also_after_reopening(
     monkeypatch: pytest.MonkeyPatch, now: str, time: str, told: str
 ) -> None:
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
-    clock = Clock(lambda: 0, lambda: datetime.fromisoformat(now))
+    clock = TalkClock(lambda: 0, lambda: datetime.fromisoformat(now))
     header = Header(date=date(2026, 12, 3), time=time)
-    assert clock.text(header) == told
+    assert clock.face(header).words == told
 
 
 def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> None:
@@ -78,7 +92,7 @@ def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> Non
     terminal.type("15 jan")
     terminal.wait("Fri 15 Jan 2027")
     terminal.do("form.accept")
-    terminal.wait("R1 Runbook").wait("no development yet")
+    terminal.wait("R1 Runbook").wait("1 open · 1 lacks a word")
     terminal.do("agreements.progress")
     terminal.wait("How is it going?")
     terminal.type("Half is written")
@@ -92,13 +106,14 @@ def test_a_complete_agreement_with_progress(start: Start, tmp_path: Path) -> Non
     terminal.wait_gone("How is it going?")
     terminal.do("list.overview")
     terminal.wait("█████░░░░░  50 %").wait("Half is written").wait("Jan · 50 %")
+    terminal.wait("no development agreement yet")
     terminal.do("overview.done")
     terminal.wait("1 done")
     terminal.do("overview.done", "overview.progress")
     terminal.wait("So far: 50 %")
     terminal.type("Nearly")
     terminal.do("form.accept")
-    terminal.wait("Nearly").wait("R1 Runbook (2)")
+    terminal.wait("Nearly").wait("how it is going · 2")
     terminal.do("overview.close")
     terminal.wait("1 Checklist")
     terminal.do("app.leave")
@@ -167,21 +182,21 @@ def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows:
 
 
 def test_the_desk_counts_appreciation_shares_and_parked_items(start: Start) -> None:
-    terminal = begun(start)
+    terminal = begun(start, columns=120)
     terminal.do("list.cursor_down", "checklist.park")
     terminal.wait("1 parked")
     terminal.do("list.last", "checklist.parked")
     terminal.wait(lambda t: any(">[-] " in line for line in t.lines))
     terminal.do("desk.pane.notes")
     terminal.type("the calm")
-    terminal.wait("JB 1 line")
+    terminal.wait("━ JB 1 ")
     terminal.do("notes.appreciate")
-    terminal.wait("JB│Appreciation: the calm")
+    terminal.wait("JB│ Appreciation: the calm")
     terminal.type(" of Anna")
     terminal.press("enter")
     terminal.do("desk.switch_writer")
     terminal.type("thanks")
-    terminal.wait("JB│Appreciation: the calm of Anna").wait("JB 1 · AV 1 line")
+    terminal.wait("JB│ Appreciation: the calm of Anna").wait(" JB 1 · AV 1 ")
     terminal.press("up")
     terminal.do("notes.appreciate")
-    terminal.wait("JB│the calm of Anna")
+    terminal.wait("JB│ the calm of Anna")

@@ -43,7 +43,7 @@ async def test_progress_is_recorded_for_the_selected_agreement(tmp_path: Path) -
         await jan.do("form.accept")
         assert [each.text for each in row_of(jan.conversation, SECOND).progress] == ["Halfway"]
         assert not row_of(jan.conversation, ROW).progress
-        assert "R2 Course (1)" in jan.text
+        assert "─ R2 Course ─" in jan.text and "how it is going · 1 ─" in jan.text
         assert "Halfway" in jan.text
 
 

@@ -22,6 +22,7 @@ from afspraak.tui.screens.history import HistoryScreen
 from afspraak.tui.screens.notebook import NotebookScreen
 from afspraak.tui.screens.previous_minutes import MarkdownScreen
 from afspraak.tui.terminal.terminal_type import can_draw
+from afspraak.widgets.drawing.footer_line import FooterParts, footer_line
 from afspraak.widgets.language import tr
 
 from ...support.screens.desks import ROW, Seat, seat
@@ -146,7 +147,7 @@ async def test_a_narrow_screen_shows_only_the_active_pane(tmp_path: Path) -> Non
         assert seen == ["agreements", "checklist", "notes", "checklist"]
         await jan.pilot.resize_terminal(60, 20)
         await jan.settled()
-        assert "1 Checklist" in jan.text
+        assert "1 List" in jan.text
         assert "2 Notes" in jan.text
 
 
@@ -221,11 +222,11 @@ OPENED = {
     "search": (("notebook.search",), "Search · ", ""),
     "due": (("notebook.agreements",), "Agreements of all conversations · 1 open", ""),
     "competencies": (("list.competencies",), "Competencies · biggest difference first", "saved"),
-    "overview": (("list.overview",), "Agreements · Anna · planning ", "00:00 / 01:00  saved"),
+    "overview": (("list.overview",), "Agreements · Anna · planning ", "0:00/1:00  ● saved"),
     "history": (("desk.history",), "1 of 1 · now · Anna", "saved"),
-    "checklist": (("desk.pane.checklist",), "Anna · planning ", "00:00 / 01:00  saved"),
-    "notes": (("desk.pane.notes",), "Anna · planning ", "00:00 / 01:00  saved"),
-    "agreements": (("desk.pane.agreements",), "Anna · planning ", "00:00 / 01:00  saved"),
+    "checklist": (("desk.pane.checklist",), "Anna · planning ", "0:00/1:00  ● saved"),
+    "notes": (("desk.pane.notes",), "Anna · planning ", "0:00/1:00  ● saved"),
+    "agreements": (("desk.pane.agreements",), "Anna · planning ", "0:00/1:00  ● saved"),
 }
 """Screen or pane -> the keys that open it, from the notebook or the desk, and its header: title,
 and clock and save status."""
@@ -243,7 +244,12 @@ async def test_a_screen_opens_with_header_hints_and_focus(place: str, tmp_path: 
         assert lines[0].strip().startswith(title)
         assert right in lines[0] and ("saved" in lines[0]) == bool(right)
         pairs = USUAL_KEYMAP.hints(place)
-        assert lines[-1].strip() == "  ".join(f"{key} {word}" for key, word in pairs)
+        always = USUAL_KEYMAP.hints(place, always=True)
+        if place == "notes":
+            always = [("F12", "talk") if key == "F12" else (key, word) for key, word in always]
+        assert always[-1] == ("F1", "all keys")
+        line = footer_line(FooterParts(pairs, always), 80)
+        assert lines[-1].rstrip() == "".join(text for text, _ in line).rstrip()
         assert jan.app.focused is not None
         assert jan.app.focused.screen is jan.app.screen
         assert (f" {tr('pane.find.label')}" in jan.text) == (place == "search")

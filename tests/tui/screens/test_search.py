@@ -234,7 +234,7 @@ def test_search_runs_during_typing(start: Callable[..., Terminal], columns: int,
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("needle", "│needle in line 40"),
+        ("needle", "│    needle in line 40"),
         ("course", ">D1 Course"),
         ("cooperation", ">[ ] Cooperation"),
         ("goals", ">[ ] Question 0"),

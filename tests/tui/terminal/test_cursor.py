@@ -27,17 +27,17 @@ def test_the_cursor_follows_typing_in_the_notes(start: Callable[..., Terminal]) 
     terminal.press("left", "left")
     terminal.wait(at_end_of("中 and"))
     terminal.press("home")
-    terminal.wait(at_end_of("│"))
+    terminal.wait(at_end_of("JB│ "))
     terminal.press("end", "enter")
     terminal.type("word " * 12 + "end")
     terminal.wait(at_end_of("word end"))  # on the second row of a wrapped line
     terminal.resize(100, 30)
     terminal.wait(at_end_of("word end"))
     terminal.press("down", *["enter"] * 30, "x")
-    terminal.wait(at_end_of("│x"))  # scrolled
+    terminal.wait(at_end_of("│ x"))  # scrolled
     terminal.do("desk.pane.checklist", "desk.pane.notes")
     terminal.type("y")
-    terminal.wait(at_end_of("│xy"))
+    terminal.wait(at_end_of("│ xy"))
 
 
 def test_the_cursor_follows_typing_in_other_inputs(start: Callable[..., Terminal]) -> None:

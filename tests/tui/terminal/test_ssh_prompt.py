@@ -24,7 +24,7 @@ def test_the_screen_returns_if_nobody_answers_ssh(start: Callable[..., Terminal]
     terminal.wait("the line to box dropped").press("enter")
     terminal.wait_gone("dropped").do("desk.pane.notes")
     terminal.type("and on we go")
-    terminal.wait("│and on we go")
+    terminal.wait("│ and on we go")
 
 
 @pytest.mark.parametrize(

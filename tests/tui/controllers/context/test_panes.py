@@ -44,7 +44,8 @@ def test_only_changed_lists_are_redrawn(session: Session) -> None:
     def shown() -> tuple[bool, bool]:
         rows = {row.key: row for pane in (panes.checklist, panes.agreements)
                 for row in pane.body.rows}  # fmt: skip
-        return "x" in rows[item].mark, rows[ROW].text == "Course"
+        box = "".join(text for line in rows[item].lines(40) for text, _ in line)
+        return box.startswith("[x]"), rows[ROW].text == "Course"
 
     assert shown() == (False, False)
     panes.show_rows(session, Changes(rows=frozenset({("agreement", ROW)})))

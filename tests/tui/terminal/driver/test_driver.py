@@ -164,7 +164,7 @@ def test_modes_that_an_editor_leaves_behind_are_undone(start: Start, tmp_path: P
 def test_a_stalled_terminal_gets_only_the_newest_frame(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
-    terminal.wait("Ctrl+G")
+    terminal.wait("^G agreement")
     sent = terminal.sent
     for _ in range(TIMES):
         terminal.press("f2", "f3", "x")  # 0.7 kB each time, or more
@@ -179,7 +179,7 @@ def test_a_stalled_terminal_gets_only_the_newest_frame(start: Start, tmp_path: P
 def test_the_program_can_leave_a_stalled_terminal(start: Start, tmp_path: Path) -> None:
     terminal = begun(start)
     terminal.do("desk.pane.notes")
-    terminal.wait("Ctrl+G")
+    terminal.wait("^G agreement")
     for _ in range(TIMES // 2):
         terminal.press("f2", "f3", "x")
     terminal.do("app.leave")
@@ -202,8 +202,8 @@ def test_frames_wait_for_a_congested_line(start: Start) -> None:
     terminal.read(0.1)
     if time.monotonic() - began < flow_control.ANSWER_TIMEOUT:  # later an answer counts as lost
         assert terminal.sent - sent < 8_000
-        assert "JB│x" not in terminal.text
+        assert "JB│ x" not in terminal.text
     terminal.answering.reply = reply
     reply(answers[-1])
-    terminal.wait("JB│x")
+    terminal.wait("JB│ x")
     assert len(answers) < 5
