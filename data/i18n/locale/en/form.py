@@ -55,7 +55,7 @@ MESSAGES: dict[str, str] = {
     "form.conversation.remember": "Next time",
     "form.conversation.remember.yes": "fill in my name",
     "form.conversation.remember.no": "ask again",
-    "form.conversation.remember.help": "Kept in {file}.",
+    "form.conversation.remember.help": "Kept in your settings.",
     "form.conversation.other_name": "Talking with",
     "form.conversation.other_name.help": "The name of the person you will talk with.",
     "form.conversation.other_name.required": "Please fill in with whom you will talk.",

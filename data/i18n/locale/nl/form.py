@@ -55,7 +55,7 @@ MESSAGES: dict[str, str] = {
     "form.conversation.remember": "Volgende keer",
     "form.conversation.remember.yes": "mijn naam invullen",
     "form.conversation.remember.no": "weer vragen",
-    "form.conversation.remember.help": "Bewaard in {file}.",
+    "form.conversation.remember.help": "Bewaard in je instellingen.",
     "form.conversation.other_name": "Gesprek met",
     "form.conversation.other_name.help": "De naam van degene met wie je praat.",
     "form.conversation.other_name.required": "Vul nog in met wie je praat.",
