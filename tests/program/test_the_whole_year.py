@@ -144,7 +144,7 @@ def test_two_conversations_a_year_apart(
 
     # Jan prepares too, for himself alone.
     terminal = start("--lang", "nl", "open", "anna", environment=PREPARING)
-    terminal.wait("Het portaal ging").wait("vroeg live")
+    terminal.wait("* AV Het portaal ging vroeg").wait("live.")
     terminal.do("list.cursor_down", "checklist.answer")
     terminal.wait("Je antwoord").type("Ik was te laat met support")
     terminal.do("form.accept")

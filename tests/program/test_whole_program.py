@@ -25,7 +25,7 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     terminal.do("notebook.begin")
     terminal.wait("Ctrl+S")
     terminal.type("Anna de Vries")
-    terminal.do("form.previous_field")
+    terminal.do("form.previous_field", "form.previous_field")  # over "Next time"
     terminal.press("ctrl+u")
     terminal.type("Jan Bakker")
     terminal.do("form.accept")

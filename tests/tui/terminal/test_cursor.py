@@ -78,12 +78,15 @@ def test_the_terminal_cursor_is_shown_only_in_inputs(start: Callable[..., Termin
 def test_the_hidden_cursor_stands_on_the_selected_row(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
 
+    def moved_from(row: int) -> Callable[[Terminal], bool]:
+        return lambda seen: seen.screen.cursor.y != row
+
     def on_selected_row(seen: Terminal) -> bool:
         return seen.screen.display[seen.screen.cursor.y].startswith(">")
 
     for key in ("down", "down", "down", "up", "down"):
         before = terminal.screen.cursor.y
         terminal.press(key)
-        terminal.wait(lambda seen, before=before: seen.screen.cursor.y != before)
+        terminal.wait(moved_from(before))
         terminal.wait(on_selected_row)
     assert terminal.screen.cursor.hidden
