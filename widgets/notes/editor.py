@@ -28,7 +28,7 @@ from ...data.text.graphemes import next_boundary, truncate
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
-from ..drawing.markdown_line import is_fence
+from ..drawing.markdown_line import is_fence, is_heading
 from ..messages import CaretLineChanged, PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
     RemoteCaret,
@@ -129,6 +129,10 @@ class NotesEditor(Viewport):
     def row_in_view(self, y: int) -> tuple[int, int] | None:
         """Return the line in row `y` of the view, and the index of the row in it (from 0)."""
         return self._notes_wrapped.line_of(y + self.scroll_offset.y)
+
+    def is_heading(self, row: int) -> bool:
+        """Return whether a line (from 0) is a heading: none is in a fence."""
+        return is_heading(self.document.lines[row]) and not self._markdown.fence_before(row)
 
     # Edits of this person
 

@@ -19,7 +19,6 @@ from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
 from ..drawing.gutter import Author
-from ..drawing.markdown_line import is_heading
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
@@ -94,9 +93,9 @@ class NotesPane(Pane):
     @property
     def section(self) -> str:
         """The text of the heading that the caret is under; "" above the first one."""
-        lines = self._editor.document.lines
-        above = reversed(lines[: self._editor.selection.end[0] + 1])
-        match = next((found for line in above if (found := _HEADING.match(line))), None)
+        above = range(self._editor.selection.end[0], -1, -1)
+        row = next(filter(self._editor.is_heading, above), None)
+        match = None if row is None else _HEADING.match(self._editor.document.lines[row].lstrip())
         return match[1] if match else ""
 
     @on(CaretLineChanged)
@@ -231,7 +230,8 @@ class NotesPane(Pane):
         if (other := self._remote_carets.get(y)) is not None:
             return Author(clean_line(other.initials), caret=other.role, unread=unread)
         text = self._editor.document.lines[line]
-        by = NOBODY if not text.strip() or is_heading(text) else self._notes.author(line)
+        is_nobodys = not text.strip() or self._editor.is_heading(line)
+        by = NOBODY if is_nobodys else self._notes.author(line)
         partner = self._conversation.partner(by) if by else None
         if partner is None:
             return Author("", unread=True) if unread else None

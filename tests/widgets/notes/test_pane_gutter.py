@@ -40,10 +40,11 @@ async def test_the_gutter_follows_typing_wrapping_scrolling_and_resizing() -> No
 
 
 async def test_headings_and_empty_lines_are_nobodys_in_the_gutter() -> None:
-    app = Writing(("# one\ntwo\n\nthree\n", EMPLOYEE), ("  \nfour", MANAGER))
-    async with app.run_test(size=(20, 8)) as pilot:
+    text = "  \nfour\n```\n# five"
+    app = Writing(("# one\ntwo\n\nthree\n", EMPLOYEE), (text, MANAGER))
+    async with app.run_test(size=(20, 9)) as pilot:
         await pilot.pause()
-        seen = ["    # one", "AV┃ two", "", "  ┃ three", "", "JB│ four", ""]
+        seen = ["    # one", "AV┃ two", "", "  ┃ three", "", "JB│ four", "  │ ```", "  │ # five"]
         assert screen_lines(app)[1:] == seen
 
 
