@@ -92,7 +92,7 @@ MESSAGES: dict[str, str] = {
     "cli.shares": "show what is shared, with you and by you",
     "cli.shares.host": "on another machine, as ssh knows it",
     "cli.join": "take part in a conversation that somebody shares with you",
-    "cli.join.owner": "the name or the login name of who shares it; host:name on another machine",
+    "cli.join.owner": "the name (a first name will do) or login name of who shares it; host:name on another machine",
     "cli.join.which": "which one, where there are several (its name in “afspraak shares”)",
     "cli.sync": "bring a conversation here and elsewhere together, once",
     "cli.sync.host": "as ssh knows it; none is needed where the conversation is shared",

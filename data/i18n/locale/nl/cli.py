@@ -92,7 +92,7 @@ MESSAGES: dict[str, str] = {
     "cli.shares": "laat zien wat er gedeeld wordt, met jou en door jou",
     "cli.shares.host": "op een andere machine, zoals ssh die kent",
     "cli.join": "doe mee in een gesprek dat iemand met je deelt",
-    "cli.join.owner": "de naam of loginnaam van wie het deelt; host:naam op een andere machine",
+    "cli.join.owner": "de naam (ook alleen de voornaam) of loginnaam van wie het deelt; host:naam op een andere machine",
     "cli.join.which": "welk gesprek, als het er meer zijn (zijn naam in ‘afspraak shares’)",
     "cli.sync": "breng een gesprek hier en elders één keer bij elkaar",
     "cli.sync.host": "zoals ssh die kent; niet nodig als het gesprek gedeeld wordt",
