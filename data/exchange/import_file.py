@@ -24,8 +24,8 @@ from ..system.file_errors import display_path
 from ..system.garbage import collection_paused
 from ..text.decoding import decode
 from ..text.sanitize import clean_text
+from .arrival.surroundings import surrounded
 from .import_tasks import Importer, read_tasks
-from .surroundings import surrounded
 
 MAX_BYTES = 1 << 21
 """Longer files, in bytes, are refused: 14,000 full lines are two thirds of this."""

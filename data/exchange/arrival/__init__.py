@@ -1,0 +1,1 @@
+"""How documents arrive: quoted in a mail, below front matter of another program."""
