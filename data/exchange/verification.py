@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +13,10 @@ from pathlib import Path
 from ..approval.signature import Verdict, read_file, signature_path, verify
 from ..errors import AfspraakError
 from ..minutes.edition import Version
+from ..minutes.enclosed import enclosed
+from ..minutes.received import receive
 from ..session.user import SYSTEM_USER, User
+from ..text.enclosed import Enclosed
 from ..text.transport import (
     Transport,
     candidates,
@@ -22,6 +25,7 @@ from ..text.transport import (
     with_line_feeds,
     words_of,
 )
+from .arrival.quoted_mail import unquote
 from .export import export_bytes
 
 _EXPORTS = (
@@ -61,6 +65,8 @@ class Verification:
 
     verdict: Verdict
     transport: Transport = Transport.NOTHING
+    lines_around: int = 0
+    """How many lines with text stand around the signed text: nobody signed those."""
     blame: Blame = Blame.UNKNOWN
     """Only meaningful if the text is not the signed one."""
     difference: LineDifference | None = None
@@ -71,37 +77,69 @@ def verify_minutes(
     signers: Path,
     identity: str = "",
     *,
-    conversations: Iterable[Path] = (),
+    find: Callable[[str], Iterable[Path]] = lambda _: (),
     user: User = SYSTEM_USER,
 ) -> Verification:
     """Verify the minutes at `path` by the signature beside them.
 
     `identity` must have signed; empty means any of `signers`. If the text is not the signed one, it
-    is compared with the minutes of `conversations`, as far as these can be read. Raises
-    StorageError if a file cannot be read or ssh-keygen is missing.
+    is compared with the minutes of the conversations that `find` returns for it, as far as these
+    can be read. Raises StorageError if a file cannot be read or ssh-keygen is missing.
     """
     data, signature = read_file(path), signature_path(path)
-    verdict = Verdict(is_intact=False)
-    for transport, candidate in candidates(data):
+    file_text = with_line_feeds(data)
+    cut = _document(file_text)
+    for transport, candidate, lines_around in _sent(data, cut):
         verdict = verify(candidate, signature, signers, identity)
         if verdict.is_intact:
-            return Verification(verdict, transport)
-    text = with_line_feeds(data)
-    editions = list(_editions(conversations, user))
+            return Verification(verdict, transport, lines_around)
+    editions = list(_editions(find(cut.text), user))
     for edition in editions:
         verdict = verify(edition.encode(), signature, signers, identity)
-        if verdict.is_intact and same_words(edition, text):
-            return Verification(verdict, Transport.WRAPPING)
+        if verdict.is_intact and same_words(edition, cut.text):
+            return Verification(verdict, Transport.WRAPPING, cut.lines_around)
         if verdict.is_intact:
             unsigned = Verdict(is_intact=False)
-            return Verification(unsigned, blame=Blame.FILE, difference=_difference(text, edition))
+            difference = _difference(cut.text, edition, _offset(file_text, cut.text))
+            return Verification(unsigned, blame=Blame.FILE, difference=difference)
     verdict = Verdict(is_intact=False)
     if not editions:
         return Verification(verdict)
-    nearest = max(editions, key=lambda edition: _likeness(text, edition))
-    if same_words(nearest, text):
+    nearest = max(editions, key=lambda edition: _likeness(cut.text, edition))
+    if same_words(nearest, cut.text):
         return Verification(verdict, blame=Blame.NOTEBOOK)
-    return Verification(verdict, blame=Blame.BOTH, difference=_difference(text, nearest))
+    difference = _difference(cut.text, nearest, _offset(file_text, cut.text))
+    return Verification(verdict, blame=Blame.BOTH, difference=difference)
+
+
+def _document(text: str) -> Enclosed:
+    """Return the minutes in a text, without the mail that quotes them or stands around them."""
+    mail = unquote(text)
+    cut = enclosed(mail.text)
+    return Enclosed([*mail.before, *cut.before], cut.text, [*cut.after, *mail.after])
+
+
+def _sent(data: bytes, cut: Enclosed) -> Iterator[tuple[Transport, bytes, int]]:
+    """Yield what may have been sent: what happened to it, and how many lines are around it."""
+    for transport, candidate in candidates(data):
+        yield transport, candidate, 0
+    inner = cut.text.encode()
+    if cut.text != with_line_feeds(data):
+        for transport, candidate in candidates(inner):
+            happened = Transport.MAIL if transport is Transport.NOTHING else transport
+            yield happened, candidate, cut.lines_around
+    restored = receive(inner)
+    if restored is not None:
+        yield Transport.WRAPPING, restored.text.encode(), cut.lines_around
+
+
+def _offset(text: str, document: str) -> int:
+    """Return how many lines of a text stand before a document in it."""
+    first = next(filter(str.strip, document.split("\n")), "").strip()
+    within = next((at for at, line in enumerate(document.split("\n")) if line.strip()), 0)
+    lines = text.split("\n")
+    found = next((at for at, line in enumerate(lines) if line.strip("> \t") == first), within)
+    return max(0, found - within)
 
 
 def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
@@ -114,10 +152,11 @@ def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
                 ).decode()
 
 
-def _difference(text: str, edition: str) -> LineDifference | None:
+def _difference(text: str, edition: str, offset: int) -> LineDifference | None:
     """Return the lines with the first word that differs; None if no word does.
 
-    Words are compared, so that lines that break elsewhere count as equal.
+    Words are compared, so that lines that break elsewhere count as equal. `offset` is the number of
+    lines of the file before the text.
     """
     mine, other = _words(text), _words(edition)
     pairs = zip_longest(mine, other)
@@ -126,7 +165,7 @@ def _difference(text: str, edition: str) -> LineDifference | None:
         return None
     number, in_file = _line(text, mine, first)
     _, in_notebook = _line(edition, other, first)
-    return LineDifference(number, in_file, in_notebook, _changed_lines(text, edition))
+    return LineDifference(number + offset, in_file, in_notebook, _changed_lines(text, edition))
 
 
 def _words(text: str) -> list[tuple[str, int]]:

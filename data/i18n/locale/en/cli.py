@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.verify": "is this file as it was signed, and who signed it",
     "cli.verify.file": "the minutes; the signature is beside them as FILE.md.sig",
     "cli.verify.signers": "who may sign with which key, see ssh-keygen(1) (~/.ssh/allowed_signers)",
-    "cli.verify.with": "the conversation to compare with, where the text was changed (by default the one it was exported from)",
+    "cli.verify.with": "the conversation to compare with, where the text was changed (by default the one that digest or names point to)",
     "cli.verify.identity": "who must have signed; without it anybody in that file",
     "cli.with_hint": "{error} {hint}",
     "cli.approve.unknown": "Or add --as manager or --as employee to record what that partner says.",

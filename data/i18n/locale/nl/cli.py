@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.verify": "is dit bestand zoals het ondertekend is, en door wie",
     "cli.verify.file": "het verslag; de handtekening staat ernaast als FILE.md.sig",
     "cli.verify.signers": "wie met welke sleutel mag ondertekenen, zie ssh-keygen(1) (~/.ssh/allowed_signers)",
-    "cli.verify.with": "het gesprek om mee te vergelijken als de tekst gewijzigd is (anders dat waaruit het geschreven is)",
+    "cli.verify.with": "het gesprek om mee te vergelijken als de tekst gewijzigd is (anders het gesprek waarop kenmerk of namen wijzen)",
     "cli.verify.identity": "wie ondertekend moet hebben; anders iedereen in dat bestand",
     "cli.with_hint": "{error} {hint}",
     "cli.approve.unknown": "Of zet erachter --as manager of --as employee, om vast te leggen wat die zegt.",

@@ -156,14 +156,89 @@ def test_a_later_edit_is_blamed_on_the_notebook(capfd: pytest.CaptureFixture[str
     assert "No more line." in told and "One more line." in told
 
 
+def filled(text: str) -> str:
+    """A text as one paragraph: nothing of its lines is left, only its words."""
+    return textwrap.fill(" ".join(text.split()), 60, break_on_hyphens=False,
+                         break_long_words=False)  # fmt: skip
+
+
+def outdented(text: str) -> str:
+    """Markdown as a mail program wraps it: the rest of a line stands in the first column."""
+    return "\n".join(line.replace("\n", " ").replace("  ", " ") if line[:1] == "|" else
+                     textwrap.fill(line, 60, break_on_hyphens=False) for line in text.split("\n")
+                     )  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Minutes that a mail quotes."""
+    lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    return f"Hi Anna,\n\nJan wrote:\n{lines}\n\nBye, Piet\n"
+
+
+def between(text: str) -> str:
+    """Minutes in a mail."""
+    return f"Hi Anna,\n\nas we agreed:\n\n{text}\nBye, Piet\n"
+
+
+def elsewhere(change: Callable[[str], str]) -> None:
+    """Put the minutes in `letter.md`, changed, with the signature beside them."""
+    Path("letter.md").write_text(change(Path(MINUTES).read_text("utf-8")), "utf-8")
+    shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
+
+
+@pytest.mark.parametrize("change", [wrapped, filled, outdented])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_minutes_that_lie_elsewhere_are_found_by_what_they_say(
+    change: Callable[[str], str], language: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "Piet Smit", "--no-open", "--my-name", "Jan Bakker"]) == 0
+    elsewhere(change)
+    capfd.readouterr()
+    assert main(["verify", "letter.md", "--lang", language]) == 0
+    assert catalogue(language)("signature.transport.wrapping") in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("wrap", [str, wrapped, outdented])
+@pytest.mark.parametrize("change", [quoted, between])
+def test_lines_of_a_mail_around_the_minutes_are_not_signed(
+    change: Callable[[str], str], wrap: Callable[[str], str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree("nb")
+    elsewhere(lambda text: change(wrap(text)))
+    assert main(["verify", "letter.md"]) == 0
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words(f"signature.transport.{'mail' if wrap is str else 'wrapping'}") in told
+    assert words("signature.around.other", count=3, file="letter.md") in told
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("change", [str, wrapped, quoted, between])
+def test_a_change_in_minutes_that_lie_elsewhere_is_blamed_with_its_line(
+    change: Callable[[str], str], is_known: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    digest = re.search("[0-9a-f]{64}", Path(MINUTES).read_text("utf-8"))
+    assert digest
+    elsewhere(lambda text: change(text.replace("early", "late").replace(
+        digest[0], digest[0] if is_known else "0" * 64)))  # fmt: skip
+    assert main(["verify", "letter.md"]) == 1
+    told = capfd.readouterr().out
+    assert catalogue("en")("signature.blame.file", file="letter.md") in told
+    lines = Path("letter.md").read_text("utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if "weeks late" in line)
+    assert f" {number}:" in told
+
+
 def test_without_its_conversation_the_way_to_compare_is_told(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    Path("letter.md").write_bytes(Path(MINUTES).read_bytes().replace(b"early", b"late"))
-    shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
+    elsewhere(lambda text: text.replace("early", "late"))
+    Path("nb").rename("away")
     assert main(["verify", "letter.md"]) == 1
-    assert "--with REF" in capfd.readouterr().out
-    assert main(["verify", "letter.md", "--with", "anna"]) == 1
+    told = capfd.readouterr().out
+    assert "--with REF" in told and "wrapped" in told
+    (path,) = (path for path in Path("away").glob("*.json") if "private" not in path.name)
+    assert main(["verify", "letter.md", "--with", str(path)]) == 1
     told = capfd.readouterr().out
     assert catalogue("en")("signature.blame.file", file="letter.md") in told
     assert main(["verify", "letter.md", "--with", "nobody"]) == 1
