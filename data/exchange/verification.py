@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from ..approval.signature import Verdict, read_file, signature_path, verify
 from ..errors import AfspraakError
@@ -27,6 +28,7 @@ from ..text.transport import (
 )
 from .arrival.quoted_mail import unquote
 from .export import export_bytes
+from .signature_fault import NO_FAULT, SignatureFault, fault_of
 
 _EXPORTS = (
     *((Version.FULL, True, False), (Version.FILE, True, False)),
@@ -70,6 +72,15 @@ class Verification:
     blame: Blame = Blame.UNKNOWN
     """Only meaningful if the text is not the signed one."""
     difference: LineDifference | None = None
+    fault: SignatureFault = NO_FAULT
+    """What is wrong with the signature file, if that may be why the text is not the signed one."""
+
+
+class _Edition(NamedTuple):
+    """Minutes of a conversation as they could have been exported now."""
+
+    conversation: Path
+    text: str
 
 
 def verify_minutes(
@@ -86,30 +97,33 @@ def verify_minutes(
     is compared with the minutes of the conversations that `find` returns for it, as far as these
     can be read. Raises StorageError if a file cannot be read or ssh-keygen is missing.
     """
-    data, signature = read_file(path), signature_path(path)
-    file_text = with_line_feeds(data)
-    cut = _document(file_text)
+    signature = signature_path(path)
+    data = read_file(path)
+    cut = _document(with_line_feeds(data))
     for transport, candidate, lines_around in _sent(data, cut):
         verdict = verify(candidate, signature, signers, identity)
         if verdict.is_intact:
             return Verification(verdict, transport, lines_around)
     editions = list(_editions(find(cut.text), user))
     for edition in editions:
-        verdict = verify(edition.encode(), signature, signers, identity)
-        if verdict.is_intact and same_words(edition, cut.text):
+        verdict = verify(edition.text.encode(), signature, signers, identity)
+        if verdict.is_intact and same_words(edition.text, cut.text):
             return Verification(verdict, Transport.WRAPPING, cut.lines_around)
         if verdict.is_intact:
-            unsigned = Verdict(is_intact=False)
-            difference = _difference(cut.text, edition, _offset(file_text, cut.text))
-            return Verification(unsigned, blame=Blame.FILE, difference=difference)
-    verdict = Verdict(is_intact=False)
+            return _unsigned(data, cut.text, edition, Blame.FILE)
     if not editions:
-        return Verification(verdict)
-    nearest = max(editions, key=lambda edition: _likeness(cut.text, edition))
-    if same_words(nearest, cut.text):
-        return Verification(verdict, blame=Blame.NOTEBOOK)
-    difference = _difference(cut.text, nearest, _offset(file_text, cut.text))
-    return Verification(verdict, blame=Blame.BOTH, difference=difference)
+        unsigned = Verification(Verdict(is_intact=False))
+        return replace(unsigned, fault=fault_of(path, signers, ()))
+    nearest = max(editions, key=lambda edition: _likeness(cut.text, edition.text))
+    blame = Blame.NOTEBOOK if same_words(nearest.text, cut.text) else Blame.BOTH
+    fault = fault_of(path, signers, [nearest.conversation])
+    return replace(_unsigned(data, cut.text, nearest, blame), fault=fault)
+
+
+def _unsigned(data: bytes, text: str, edition: _Edition, blame: Blame) -> Verification:
+    """Return the result for a text that is not the signed one, compared with an edition."""
+    difference = _difference(text, edition.text, _offset(with_line_feeds(data), text))
+    return Verification(Verdict(is_intact=False), blame=blame, difference=difference)
 
 
 def _document(text: str) -> Enclosed:
@@ -142,14 +156,15 @@ def _offset(text: str, document: str) -> int:
     return max(0, found - within)
 
 
-def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
+def _editions(conversations: Iterable[Path], user: User) -> Iterator[_Edition]:
     """Yield the minutes of conversations as they could have been exported now."""
     for path in conversations:
         for version, authors, front_matter in _EXPORTS:
             with suppress(AfspraakError):
-                yield export_bytes(
+                text = export_bytes(
                     path, "md", version, authors=authors, front_matter=front_matter, user=user
                 ).decode()
+                yield _Edition(path, text)
 
 
 def _difference(text: str, edition: str, offset: int) -> LineDifference | None:

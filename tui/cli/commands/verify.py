@@ -82,12 +82,21 @@ def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
 
 def _what_changed(found: Verification, values: dict[str, object]) -> list[str]:
     """Return what is known of a text that is not the signed one, a sentence a line."""
+    from ....data.exchange.signature_fault import Fault
+    from ....data.exchange.verification import Blame
     from ....data.text.sanitize import clean_line, clip
 
-    lines = [
-        tr("signature.changed", **values),
-        tr(f"signature.blame.{found.blame.value}", **values),
-    ]
+    fault, blame = found.fault, found.blame
+    if fault.kind is Fault.NONE:
+        lines = [tr("signature.changed", **values), tr(f"signature.blame.{blame.value}", **values)]
+    else:
+        values |= {"detail": fault.detail, "signature": f"{values['file']}.sig"}
+        lines = [tr("signature.fails", **values)]
+        lines.append(tr(f"signature.fault.{fault.kind.value}", **values))
+        if blame is not Blame.UNKNOWN:
+            lines.append(tr(f"signature.text.{blame.value}", **values))
+        elif fault.kind is Fault.UNCERTAIN:
+            lines.append(tr("signature.blame.unknown", **values))
     if (line := found.difference) is not None:
         lines.append(plural("signature.differs", line.count, number=line.number))
         for key, text in (("file", line.in_file), ("notebook", line.in_notebook)):

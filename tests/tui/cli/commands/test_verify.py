@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
+from afspraak.data.system.paths import exports_file
 from afspraak.tui.cli.main import main
 
 from ....support.hostile import HOSTILE_LINE
@@ -242,3 +244,99 @@ def test_without_its_conversation_the_way_to_compare_is_told(
     told = capfd.readouterr().out
     assert catalogue("en")("signature.blame.file", file="letter.md") in told
     assert main(["verify", "letter.md", "--with", "nobody"]) == 1
+
+
+def damaged(signature: bytes) -> bytes:
+    return signature[: len(signature) // 2]
+
+
+def emptied(_: bytes) -> bytes:
+    return b""
+
+
+def flipped(signature: bytes) -> bytes:
+    """A signature with one wrong sign in its first line, where its own form is told."""
+    changed = bytearray(signature)
+    changed[signature.index(b"\n") + 3] ^= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+@pytest.mark.parametrize("spoil", [damaged, emptied, flipped])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_damaged_signature_is_no_change_of_the_conversation(
+    spoil: Callable[[bytes], bytes],
+    is_changed: bool,
+    language: str,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    signature = Path(f"{MINUTES}.sig")
+    signature.write_bytes(spoil(signature.read_bytes()))
+    if is_changed:
+        minutes = Path(MINUTES)
+        minutes.write_text(minutes.read_text("utf-8").replace("early", "late"), "utf-8")
+    assert main(["verify", MINUTES, "--lang", language]) == 1
+    told = capfd.readouterr().out
+    words = catalogue(language)
+    assert words("signature.fault.damaged", signature=f"{MINUTES}.sig") in told
+    assert words("signature.text.both" if is_changed else "signature.text.notebook") in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told
+
+
+def piet_signed() -> None:
+    """Sign the minutes of another conversation."""
+    assert main(["new", "Piet Smit", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"]) == 0
+    assert main(["sign", "piet"]) == 0
+    shutil.copy("piet-smit-planning-2027.md.sig", f"{MINUTES}.sig")
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_the_signature_of_another_text_is_told_with_its_name(
+    is_beside: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    piet_signed()
+    if is_beside:
+        shutil.rmtree("nb")
+        shutil.rmtree(exports_file().parent)
+    else:
+        Path("piet-smit-planning-2027.md").unlink()
+    assert main(["verify", MINUTES]) == 1
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    told_of = words("signature.fault.other_text", signature=f"{MINUTES}.sig", detail="")
+    assert told_of in told and "piet-smit-planning-2027.md" in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told
+
+
+def test_a_signature_of_nobody_known_or_for_something_else_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_key(tmp_path / "eve", "eve@example.org")
+
+    def sign(namespace: str, text: bytes) -> str:
+        words = ["ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", "eve"]
+        done = subprocess.run(words, input=text, stdout=subprocess.PIPE, check=True)
+        Path(f"{MINUTES}.sig").write_bytes(done.stdout)
+        assert main(["verify", MINUTES]) == 1
+        return capfd.readouterr().out
+
+    key = subprocess.run(["ssh-keygen", "-lf", "eve"], stdout=subprocess.PIPE, check=True).stdout
+    told = sign("afspraak", b"another text")
+    assert "not in" in told and key.split()[1].decode() in told
+    assert catalogue("en")("signature.text.notebook") in told
+    told = sign("file", Path(MINUTES).read_bytes())
+    assert "something else (file)" in told
+
+
+def test_what_is_not_known_of_a_signature_is_not_claimed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    piet_signed()
+    Path("piet-smit-planning-2027.md").unlink()
+    shutil.rmtree(exports_file().parent)
+    capfd.readouterr()
+    assert main(["verify", MINUTES]) == 1
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words("signature.fault.uncertain", signature=f"{MINUTES}.sig") in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told
