@@ -26,6 +26,7 @@ from ..text.transport import (
     with_line_feeds,
     words_of,
 )
+from .arrival.document_text import typed_text
 from .arrival.quoted_mail import unquote
 from .export import export_bytes
 from .signature_fault import NO_FAULT, SignatureFault, fault_of
@@ -99,7 +100,7 @@ def verify_minutes(
     """
     signature = signature_path(path)
     data = read_file(path)
-    cut = _document(with_line_feeds(data))
+    cut = _document(data)
     for transport, candidate, lines_around in _sent(data, cut):
         verdict = verify(candidate, signature, signers, identity)
         if verdict.is_intact:
@@ -126,9 +127,9 @@ def _unsigned(data: bytes, text: str, edition: _Edition, blame: Blame) -> Verifi
     return Verification(Verdict(is_intact=False), blame=blame, difference=difference)
 
 
-def _document(text: str) -> Enclosed:
-    """Return the minutes in a text, without the mail that quotes them or stands around them."""
-    mail = unquote(text)
+def _document(data: bytes) -> Enclosed:
+    """Return the minutes in a file, without the mail that quotes them or stands around them."""
+    mail = unquote(typed_text(data))
     cut = enclosed(mail.text)
     return Enclosed([*mail.before, *cut.before], cut.text, [*cut.after, *mail.after])
 
@@ -143,7 +144,7 @@ def _sent(data: bytes, cut: Enclosed) -> Iterator[tuple[Transport, bytes, int]]:
             happened = Transport.MAIL if transport is Transport.NOTHING else transport
             yield happened, candidate, cut.lines_around
     restored = receive(inner)
-    if restored is not None:
+    if restored is not None and same_words(restored.text, cut.text):
         yield Transport.WRAPPING, restored.text.encode(), cut.lines_around
 
 

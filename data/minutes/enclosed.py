@@ -14,6 +14,11 @@ _WHOLE = re.compile(r", (?:full|file)\s*$")
 _MOST_LINES_OF_FRONT_MATTER = 40
 
 
+def has_minutes(text: str) -> bool:
+    """Return whether a text has the last line of our minutes."""
+    return any(map(_LAST.match, text.split("\n")))
+
+
 def enclosed(text: str) -> Enclosed:
     """Return the minutes in a text, from their title to their last line; else all of the text."""
     lines = text.split("\n")

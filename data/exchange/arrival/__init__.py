@@ -1,1 +1,1 @@
-"""How documents arrive: quoted in a mail, below front matter of another program."""
+"""How documents arrive: in a mail, quoted, as a page, below front matter of another program."""

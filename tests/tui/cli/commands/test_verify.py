@@ -235,6 +235,7 @@ def test_without_its_conversation_the_way_to_compare_is_told(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     elsewhere(lambda text: text.replace("early", "late"))
+    Path(MINUTES).unlink()
     Path("nb").rename("away")
     assert main(["verify", "letter.md"]) == 1
     told = capfd.readouterr().out
