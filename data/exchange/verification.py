@@ -144,8 +144,13 @@ def _sent(data: bytes, cut: Enclosed) -> Iterator[tuple[Transport, bytes, int]]:
             happened = Transport.MAIL if transport is Transport.NOTHING else transport
             yield happened, candidate, cut.lines_around
     restored = receive(inner)
-    if restored is not None and same_words(restored.text, cut.text):
+    if restored is not None and _squashed(restored.text) == _squashed(cut.text):
         yield Transport.WRAPPING, restored.text.encode(), cut.lines_around
+
+
+def _squashed(text: str) -> str:
+    """Return a text without blanks and line ends: a long word may have been broken."""
+    return "".join(words_of(text))
 
 
 def _offset(text: str, document: str) -> int:

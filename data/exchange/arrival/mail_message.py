@@ -97,7 +97,8 @@ def _parts(message: Message, mail: Mail, depth: int) -> Iterator[Part]:
             yield from parts
         return
     name = clean_line(str(message.get_filename() or ""))
-    is_text = message.get_content_maintype() == "text" or name.lower().endswith(_TEXT_NAMES)
+    kinds = ("text", "multipart")  # a multipart that is none is a text
+    is_text = message.get_content_maintype() in kinds or name.lower().endswith(_TEXT_NAMES)
     payload = message.get_payload(decode=True)
     if not is_text or not isinstance(payload, bytes):
         if name or not is_text:
