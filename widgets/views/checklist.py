@@ -154,7 +154,7 @@ class ChecklistPane(RemoteSelectionPane):
         for item in items:
             if item.section != section:
                 section = item.section
-                named = rating_column_heads(partners) if section in rated else ""
+                named = rating_column_heads(self._conversation) if section in rated else ""
                 key = f"{_HEADING}{section}"
                 yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
             yield RatedRow(
@@ -182,7 +182,7 @@ class ChecklistPane(RemoteSelectionPane):
             slug = short_slug(item.carried_from, self._conversation)
             explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
-        if item and (views := ratings_in_words(item, self._conversation.partners)):
+        if item and (views := ratings_in_words(item, self._conversation)):
             remarks.insert(0, views)
         shown: list[StyledText] = [[(line, "")] for line in explanation]
         shown += [[(line, "dim")] for line in behaviour_lines(item)] if item else []

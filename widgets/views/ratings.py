@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ...data.kinds.role_words import role_word
 from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import (
     DESCRIBED,
@@ -20,7 +21,7 @@ from ...data.model.conversation import (
     Rating,
 )
 from ...data.text.sanitize import clean_text
-from ..language import tr
+from ..language import spoken, tr
 from ..primitives.bars import bar
 from ..primitives.list_row import ListRow
 from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces
@@ -68,18 +69,20 @@ def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str
     return " ".join(rating_symbols(item.ratings.get(partner.id)) for partner in partners)
 
 
-def rating_column_heads(partners: Sequence[Partner]) -> str:
+def rating_column_heads(conversation: Conversation) -> str:
     """Return the initials to put over `both_rating_symbols`."""
-    return " ".join(_three_cells(short_mark(partner, partners)) for partner in partners)
+    partners = conversation.partners
+    return " ".join(_three_cells(short_mark(partner, conversation)) for partner in partners)
 
 
-def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
+def ratings_in_words(item: ChecklistItem, conversation: Conversation) -> list[Piece]:
     """Return `JB: growing · AV: mastered`; nothing if nobody rated a competency."""
     pieces: list[Piece] = []
+    partners = conversation.partners
     if both_rating_symbols(item, partners):
         for partner in partners:
             pieces += [("·", "")] if pieces else []
-            pieces.append((f"{short_mark(partner, partners)}:", "bold"))
+            pieces.append((f"{short_mark(partner, conversation)}:", "bold"))
             pieces.append((rating_word(item.ratings.get(partner.id)), ""))
     return pieces
 
@@ -96,13 +99,13 @@ def rating_word(rating: Rating | None) -> str:
     return tr(f"conversation.rating.{rating or 'none'}")
 
 
-def short_mark(partner: Partner, partners: Sequence[Partner]) -> str:
+def short_mark(partner: Partner, conversation: Conversation) -> str:
     """Return the initials; if missing or the same for both, the first 3 letters of the role."""
-    initials = [other.initials for other in partners]
+    initials = [other.initials for other in conversation.partners]
     mine = partner.initials
-    return (
-        mine if mine and initials.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
-    )
+    if mine and initials.count(mine) == 1:
+        return mine
+    return spoken().text(role_word(conversation.header, partner.role))[:3]
 
 
 def _three_cells(text: str) -> str:
@@ -185,7 +188,7 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
             sides=tuple(
                 _Side(
                     conversation.short_name(partner.name)
-                    or tr(f"conversation.role.{partner.role}"),
+                    or spoken().text(role_word(conversation.header, partner.role)),
                     row.item.ratings.get(partner.id),
                     row.item.earlier.get(partner.id),
                     partner.id in row.item.rated,

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.competencies import compare_ratings
-from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from afspraak.data.model.conversation import ChecklistItem, Conversation, Header, Partner, Rating
 from afspraak.widgets.language import speak
 from afspraak.widgets.messages import RatingRequested
 from afspraak.widgets.primitives.tall_row_list import TallRowList
@@ -136,7 +136,7 @@ def test_each_rating_is_drawn_in_three_cells(rating: Rating | None, cells: str) 
 )
 def test_equal_initials_are_replaced_by_roles(one: str, other: str, over: str) -> None:
     partners = (replace(JAN, name=one), replace(ANNA, name=other))
-    assert rating_column_heads(partners) == over
+    assert rating_column_heads(Conversation(Header(), partners)) == over
     assert cell_len(over) == cell_len(both_rating_symbols(BOTH[0], partners))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....data.i18n.date_format import format_date
+from ....data.kinds.role_words import name_or_role
 from ....data.session.session import Session
 from ....data.storage.saving.status import SaveStatus
 from ....widgets.chrome.header import Header
@@ -43,7 +44,7 @@ class DeskHeading:
         short = format_date(day, language, today=today()) if day else ""
         parts = [*names, header.title]
         if self._session.writer != me:
-            writer = conversation.name_of(self._session.writer)
+            writer = name_or_role(conversation, self._session.writer)
             parts.insert(0, tr("desk.writer", name=writer))
         forms = (f"{when} {header.time}".strip(), short, "")
         self._header.show_title(
