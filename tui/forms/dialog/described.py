@@ -41,11 +41,14 @@ def labelled(
 ) -> Field:
     """Return a field with the label `key`, and the last part of that key as its name.
 
-    Its help is `<key>.help` by default; if `required`, its message is `<key>.required`.
+    Its help is `<key>.help` by default, except for a list, which shows the description of what is
+    chosen; if `required`, its message is `<key>.required`.
     """
+    if not help and kind != "listed":
+        help = tr(f"{key}.help")  # noqa: A001
     message = tr(f"{key}.required") if required else ""
     name = key.rpartition(".")[2]
-    return Field(name, tr(key), kind, value, help or tr(f"{key}.help"), required=message, **more)
+    return Field(name, tr(key), kind, value, help, required=message, **more)
 
 
 def form_field(

@@ -34,7 +34,6 @@ MESSAGES: dict[str, str] = {
     "form.header.name.help": "The name as it is to stand in the minutes.",
     "form.header.name.required": "Please fill in a name.",
     "form.conversation.kind": "Kind",
-    "form.conversation.kind.help": "Looking ahead, on the way, or looking back.",
     "form.conversation": "A new conversation",
     "form.conversation.kind.minutes": "{count} minutes",
     "form.conversation.kind.points.one": "{count} point",

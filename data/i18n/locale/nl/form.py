@@ -34,7 +34,6 @@ MESSAGES: dict[str, str] = {
     "form.header.name.help": "De naam zoals die in het verslag komt.",
     "form.header.name.required": "Vul nog een naam in.",
     "form.conversation.kind": "Soort",
-    "form.conversation.kind.help": "Vooruitkijken, onderweg, of terugkijken.",
     "form.conversation": "Een nieuw gesprek",
     "form.conversation.kind.minutes": "{count} minuten",
     "form.conversation.kind.points.one": "{count} punt",
