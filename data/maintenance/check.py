@@ -130,6 +130,12 @@ class CheckReport:
             for file in self.foreign
         ]
         lines += files
+        named = {file.path for file in self.files if file.fault}
+        lines += [
+            "  " + words("check.journal", path=display_path(path))
+            for path in self.damaged_journals
+            if path not in named
+        ]
         lines += ["  " + words(f"completeness.gap.{name}") for name in self.missing]
         for row in self.incomplete:
             text = f"{words(agreement_label(row.kind, row.number))} {row.text or '…'}"
