@@ -23,11 +23,11 @@ from ..system.descriptors import read_regular
 from ..system.file_errors import display_path, read_error
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
+from .signature_file import armoured
 
 NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
 """Names of keys in ~/.ssh; the first that exists is used."""
-_ARMOUR = re.compile(rb"-----BEGIN SSH SIGNATURE-----.*?-----END SSH SIGNATURE-----", re.DOTALL)
 SIZE_LIMIT = 64 << 20
 """The size in bytes of the largest file that can be minutes."""
 
@@ -96,6 +96,22 @@ def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> 
         return _verify(text, ("-s", os.fspath(path)), signers, principal)
 
 
+def is_allowed(signature: Path, signers: Path) -> bool:
+    """Return whether a signature was made with a key in `signers`, whatever text it is of.
+
+    Raises StorageError if a file cannot be read or ssh-keygen is missing.
+    """
+    read_file(signers)
+    with _as_ssh_keygen_reads_it(signature) as path:
+        return bool(_principals(("-s", os.fspath(path)), signers))
+
+
+def _principals(signature_option: Sequence[str], signers: Path) -> list[str]:
+    """Return the names of those who may sign with the key of a signature."""
+    words = ("-Y", "find-principals", "-f", os.fspath(signers), *signature_option)
+    return _keygen(words, b"").stdout.decode("utf-8", "replace").splitlines()
+
+
 def _verify(text: bytes, signature_option: Sequence[str], signers: Path, principal: str) -> Verdict:
     result = _keygen(("-Y", "check-novalidate", "-n", NAMESPACE, *signature_option), text)
     if result.returncode:
@@ -103,10 +119,7 @@ def _verify(text: bytes, signature_option: Sequence[str], signers: Path, princip
     match = re.search(rb"\b(?:SHA256|MD5):\S+", result.stdout)
     fingerprint = clean_line(match[0].decode("ascii", "replace")) if match else ""
     allowed = ("-f", os.fspath(signers))
-    names = [principal]
-    if not principal:
-        principals = _keygen(("-Y", "find-principals", *allowed, *signature_option), b"").stdout
-        names = principals.decode("utf-8", "replace").splitlines()
+    names = [principal] if principal else _principals(signature_option, signers)
     for name in filter(None, names):
         result_for_name = _keygen(
             ("-Y", "verify", *allowed, "-I", name, "-n", NAMESPACE, *signature_option), text
@@ -118,14 +131,9 @@ def _verify(text: bytes, signature_option: Sequence[str], signers: Path, princip
 
 @contextmanager
 def _as_ssh_keygen_reads_it(signature: Path) -> Iterator[Path]:
-    """Yield the path of a signature with line feeds, and nothing before or after it.
-
-    A mail program may have added carriage returns or a byte order mark. Raises StorageError.
-    """
+    """Yield the path of a signature as ssh-keygen wrote it. Raises StorageError."""
     data = read_file(signature)
-    found = _ARMOUR.search(data)
-    lines = [line.strip() for line in found[0].splitlines()] if found else []
-    plain = b"".join(line + b"\n" for line in lines)
+    plain = armoured(data)
     if plain in (b"", data):
         yield signature
         return

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
+from ..kinds.role_words import role_word
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
 from .content_digest import Content, ContentChange, changed_since, content
@@ -24,6 +25,12 @@ class ApprovalStatus:
     approval: Approval | None = None
     changed: tuple[ContentChange, ...] = ()
     """The changes since they took it; empty while it holds."""
+    role: Message | str = ""
+    """What the kind of conversation calls their role; "" for the usual word."""
+
+    def role_in(self, words: Catalogue) -> str:
+        """Return what their role is called."""
+        return words.text(self.role or Message(f"conversation.role.{self.partner.role}"))
 
     @property
     def is_valid(self) -> bool:
@@ -50,7 +57,7 @@ class ApprovalStatus:
 
         `omit_changes` leaves the changes out.
         """
-        name = self.partner.name or words(f"conversation.role.{self.partner.role}")
+        name = self.partner.name or self.role_in(words)
         if self.approval is None:
             return words("approval.status.none", name=name)
         stance = words(f"approval.status.{self.approval.stance}", name=name)
@@ -72,7 +79,10 @@ def approval_statuses(
 ) -> tuple[ApprovalStatus, ...]:
     """Return each partner's status, from a conversation, its fields and its notes."""
     if not conversation.approvals:
-        return tuple(ApprovalStatus(partner) for partner in conversation.partners)
+        return tuple(
+            ApprovalStatus(partner, role=role_word(conversation.header, partner.role))
+            for partner in conversation.partners
+        )
     return approval_statuses_at(conversation, content(fields, notes), fields)
 
 
@@ -85,7 +95,8 @@ def approval_statuses_at(
     for partner in conversation.partners:
         approval = given.get(partner.id)
         changed = changed_since(approval, now, fields) if approval else ()
-        result.append(ApprovalStatus(partner, approval, changed))
+        role = role_word(conversation.header, partner.role)
+        result.append(ApprovalStatus(partner, approval, changed, role))
     return tuple(result)
 
 
@@ -172,7 +183,7 @@ def _short_name(
     alike = [other for other in statuses if other.partner.initials == initials]
     if initials and len(alike) == 1:
         return initials
-    return words(f"conversation.role.{status.partner.role}")
+    return status.role_in(words)
 
 
 def _format_moment(words: Catalogue, at: str, today: date | None) -> str:

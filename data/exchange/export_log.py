@@ -95,6 +95,11 @@ def exported_to(file: Path) -> list[Path]:
     )
 
 
+def exports_with(digest: str) -> list[Export]:
+    """Return the known exports that had this SHA-256, as hexadecimal digits."""
+    return [export for export in _read(exports_file()) if digest in export.digests]
+
+
 def erase_log_entries(paths: Iterable[Path]) -> None:
     """Remove the entries of the conversations at these paths. A corrupt log is deleted entirely.
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message, catalogue
@@ -22,10 +24,11 @@ from ..system.clock import local_zone, utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
 from ..system.garbage import collection_paused
-from ..text.decoding import decode
-from ..text.sanitize import clean_text
+from ..text.decoding import UTF_8, decode
+from ..text.sanitize import clean_line, clean_text
+from .arrival.document_text import DocumentText, document_text
+from .arrival.surroundings import surrounded
 from .import_tasks import Importer, read_tasks
-from .surroundings import surrounded
 
 MAX_BYTES = 1 << 21
 """Longer files, in bytes, are refused: 14,000 full lines are two thirds of this."""
@@ -50,8 +53,18 @@ class ImportResult:
     faults: tuple[Message, ...] = ()
 
 
-def read_import_file(path: Path) -> tuple[str, tuple[Message, ...]]:
-    """Return the text of a file, cleaned, and messages about its faults.
+class ImportedText(NamedTuple):
+    """The text of a file, cleaned."""
+
+    text: str
+    faults: tuple[Message, ...] = ()
+    """Messages about what could not be read as it is."""
+    title: str = ""
+    """What the mail is about; empty for another file."""
+
+
+def read_import_file(path: Path) -> ImportedText:
+    """Return the text of a file, cleaned. A mail and a page in HTML become Markdown.
 
     Raises UsageError if there is no such file, StorageError if it cannot be read.
     """
@@ -63,45 +76,51 @@ def read_import_file(path: Path) -> tuple[str, tuple[Message, ...]]:
         raise StorageError(
             "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024
         )
-    decoded = decode(data)
-    faults: tuple[Message, ...] = ()
-    if not decoded.is_plain_utf8:
-        faults = (
-            Message("exchange.import.encoding", file=display_path(path), encoding=decoded.encoding),
-        )
-    return clean_text(decoded.text), faults
+    try:
+        found = document_text(data)
+    except RecursionError:  # deeply nested elements
+        found = DocumentText(decode(data).text)
+    faults: list[Message] = []
+    if found.encoding != UTF_8:
+        values = {"file": display_path(path), "encoding": found.encoding}
+        faults.append(Message("exchange.import.encoding", **values))
+    if found.attachments:
+        names = ", ".join(map(clean_line, found.attachments))
+        faults.append(Message("exchange.import.attachments", file=display_path(path), names=names))
+    return ImportedText(clean_text(found.text), tuple(faults), clean_line(found.title))
 
 
-def parse_conversation(text: str, name: str, writer: Importer, language: str) -> ImportResult:
+def parse_conversation(
+    text: str, name: str, writer: Importer, language: str, title: str = ""
+) -> ImportResult:
     """Return the conversation in a text; `name` is the file's name.
 
-    `writer` imports it; `language` is used if the text is not minutes of ours. A mail that quotes
+    `writer` imports it; `language`, and `title` if the text has none, are used if it is not minutes
+    of ours. A mail that quotes
     a document, and front matter of another program, are understood; what they say besides stays in
     the notes.
     """
     if _is_too_dense(text):
-        conversation, _ = read_tasks(text, name, writer, language, plain=True)
+        conversation, _ = read_tasks(text, name, writer, language, otherwise=title, plain=True)
         faults = (Message("exchange.import.dense", file=name), *_unread_reactions(text))
         return ImportResult(_clean(conversation), False, faults)
     with collection_paused():
-        return _parse(text, name, writer, language)
+        return _parse(text, name, writer, language, title)
 
 
-def _parse(text: str, name: str, writer: Importer, language: str) -> ImportResult:
+def _parse(text: str, name: str, writer: Importer, language: str, title: str) -> ImportResult:
     found = surrounded(text)
+    known = found.front.title
+    read = partial(read_tasks, found.text, name, writer, language, title=known, otherwise=title)
     try:
         is_parsed = max(map(len, text.split("\n"))) <= MAX_LINE_LENGTH
         for inner in dict.fromkeys((text, found.text)) if is_parsed else ():
             cut = enclosed(inner)
             if own := _own_minutes(cut.text, writer):
                 return _with_lines_around(own, found.around(cut.before, cut.after, inner == text))
-        conversation, faults = read_tasks(
-            found.text, name, writer, language, title=found.front.title, plain=not is_parsed
-        )
+        conversation, faults = read(plain=not is_parsed)
     except RecursionError:  # deeply nested blocks
-        conversation, faults = read_tasks(
-            found.text, name, writer, language, title=found.front.title, plain=True
-        )
+        conversation, faults = read(plain=True)
     conversation = found.put_around(conversation)
     faults = (*faults, *_unread_reactions(text))
     return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)

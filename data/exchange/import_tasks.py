@@ -56,12 +56,14 @@ def read_tasks(
     language: str,
     *,
     title: str = "",
+    otherwise: str = "",
     plain: bool = False,
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Return the conversation in a text, and messages about text not interpreted.
 
     `name` is the file's name. `title` is one that is known from elsewhere; a heading with it is not
-    repeated in the notes. `plain` makes the whole text notes without parsing it.
+    repeated in the notes. `otherwise` is the title of a text without any. `plain` makes the whole
+    text notes without parsing it.
     """
     lines = text.split("\n")
     nodes = [] if plain else blocks(text)
@@ -85,7 +87,9 @@ def read_tasks(
         faults.append(Message("exchange.import.foreign", file=clean_line(name)))
     keys = evenly_spaced_keys(len(items))
     conversation = Conversation(
-        Header(title=title or said or clean_line(PurePath(name).stem), language=language),
+        Header(
+            title=title or said or otherwise or clean_line(PurePath(name).stem), language=language
+        ),
         tuple(
             Partner(PartnerId(role), writer.name if role == writer.role else "", role)
             for role in ROLES

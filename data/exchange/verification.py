@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from ..approval.signature import Verdict, read_file, signature_path, verify
 from ..errors import AfspraakError
 from ..minutes.edition import Version
+from ..minutes.enclosed import enclosed
+from ..minutes.received import receive
 from ..session.user import SYSTEM_USER, User
+from ..text.enclosed import Enclosed
 from ..text.transport import (
     Transport,
     candidates,
@@ -22,7 +26,10 @@ from ..text.transport import (
     with_line_feeds,
     words_of,
 )
+from .arrival.document_text import typed_text
+from .arrival.quoted_mail import unquote
 from .export import export_bytes
+from .signature_fault import NO_FAULT, SignatureFault, fault_of
 
 _EXPORTS = (
     *((Version.FULL, True, False), (Version.FILE, True, False)),
@@ -61,9 +68,20 @@ class Verification:
 
     verdict: Verdict
     transport: Transport = Transport.NOTHING
+    lines_around: int = 0
+    """How many lines with text stand around the signed text: nobody signed those."""
     blame: Blame = Blame.UNKNOWN
     """Only meaningful if the text is not the signed one."""
     difference: LineDifference | None = None
+    fault: SignatureFault = NO_FAULT
+    """What is wrong with the signature file, if that may be why the text is not the signed one."""
+
+
+class _Edition(NamedTuple):
+    """Minutes of a conversation as they could have been exported now."""
+
+    conversation: Path
+    text: str
 
 
 def verify_minutes(
@@ -71,53 +89,95 @@ def verify_minutes(
     signers: Path,
     identity: str = "",
     *,
-    conversations: Iterable[Path] = (),
+    find: Callable[[str], Iterable[Path]] = lambda _: (),
     user: User = SYSTEM_USER,
 ) -> Verification:
     """Verify the minutes at `path` by the signature beside them.
 
     `identity` must have signed; empty means any of `signers`. If the text is not the signed one, it
-    is compared with the minutes of `conversations`, as far as these can be read. Raises
-    StorageError if a file cannot be read or ssh-keygen is missing.
+    is compared with the minutes of the conversations that `find` returns for it, as far as these
+    can be read. Raises StorageError if a file cannot be read or ssh-keygen is missing.
     """
-    data, signature = read_file(path), signature_path(path)
-    verdict = Verdict(is_intact=False)
-    for transport, candidate in candidates(data):
+    signature = signature_path(path)
+    data = read_file(path)
+    cut = _document(data)
+    for transport, candidate, lines_around in _sent(data, cut):
         verdict = verify(candidate, signature, signers, identity)
         if verdict.is_intact:
-            return Verification(verdict, transport)
-    text = with_line_feeds(data)
-    editions = list(_editions(conversations, user))
+            return Verification(verdict, transport, lines_around)
+    editions = list(_editions(find(cut.text), user))
     for edition in editions:
-        verdict = verify(edition.encode(), signature, signers, identity)
-        if verdict.is_intact and same_words(edition, text):
-            return Verification(verdict, Transport.WRAPPING)
+        verdict = verify(edition.text.encode(), signature, signers, identity)
+        if verdict.is_intact and same_words(edition.text, cut.text):
+            return Verification(verdict, Transport.WRAPPING, cut.lines_around)
         if verdict.is_intact:
-            unsigned = Verdict(is_intact=False)
-            return Verification(unsigned, blame=Blame.FILE, difference=_difference(text, edition))
-    verdict = Verdict(is_intact=False)
+            return _unsigned(data, cut.text, edition, Blame.FILE)
     if not editions:
-        return Verification(verdict)
-    nearest = max(editions, key=lambda edition: _likeness(text, edition))
-    if same_words(nearest, text):
-        return Verification(verdict, blame=Blame.NOTEBOOK)
-    return Verification(verdict, blame=Blame.BOTH, difference=_difference(text, nearest))
+        unsigned = Verification(Verdict(is_intact=False))
+        return replace(unsigned, fault=fault_of(path, signers, ()))
+    nearest = max(editions, key=lambda edition: _likeness(cut.text, edition.text))
+    blame = Blame.NOTEBOOK if same_words(nearest.text, cut.text) else Blame.BOTH
+    fault = fault_of(path, signers, [nearest.conversation])
+    return replace(_unsigned(data, cut.text, nearest, blame), fault=fault)
 
 
-def _editions(conversations: Iterable[Path], user: User) -> Iterator[str]:
+def _unsigned(data: bytes, text: str, edition: _Edition, blame: Blame) -> Verification:
+    """Return the result for a text that is not the signed one, compared with an edition."""
+    difference = _difference(text, edition.text, _offset(with_line_feeds(data), text))
+    return Verification(Verdict(is_intact=False), blame=blame, difference=difference)
+
+
+def _document(data: bytes) -> Enclosed:
+    """Return the minutes in a file, without the mail that quotes them or stands around them."""
+    mail = unquote(typed_text(data))
+    cut = enclosed(mail.text)
+    return Enclosed([*mail.before, *cut.before], cut.text, [*cut.after, *mail.after])
+
+
+def _sent(data: bytes, cut: Enclosed) -> Iterator[tuple[Transport, bytes, int]]:
+    """Yield what may have been sent: what happened to it, and how many lines are around it."""
+    for transport, candidate in candidates(data):
+        yield transport, candidate, 0
+    inner = cut.text.encode()
+    if cut.text != with_line_feeds(data):
+        for transport, candidate in candidates(inner):
+            happened = Transport.MAIL if transport is Transport.NOTHING else transport
+            yield happened, candidate, cut.lines_around
+    restored = receive(inner)
+    if restored is not None and _squashed(restored.text) == _squashed(cut.text):
+        yield Transport.WRAPPING, restored.text.encode(), cut.lines_around
+
+
+def _squashed(text: str) -> str:
+    """Return a text without blanks and line ends: a long word may have been broken."""
+    return "".join(words_of(text))
+
+
+def _offset(text: str, document: str) -> int:
+    """Return how many lines of a text stand before a document in it."""
+    first = next(filter(str.strip, document.split("\n")), "").strip()
+    within = next((at for at, line in enumerate(document.split("\n")) if line.strip()), 0)
+    lines = text.split("\n")
+    found = next((at for at, line in enumerate(lines) if line.strip("> \t") == first), within)
+    return max(0, found - within)
+
+
+def _editions(conversations: Iterable[Path], user: User) -> Iterator[_Edition]:
     """Yield the minutes of conversations as they could have been exported now."""
     for path in conversations:
         for version, authors, front_matter in _EXPORTS:
             with suppress(AfspraakError):
-                yield export_bytes(
+                text = export_bytes(
                     path, "md", version, authors=authors, front_matter=front_matter, user=user
                 ).decode()
+                yield _Edition(path, text)
 
 
-def _difference(text: str, edition: str) -> LineDifference | None:
+def _difference(text: str, edition: str, offset: int) -> LineDifference | None:
     """Return the lines with the first word that differs; None if no word does.
 
-    Words are compared, so that lines that break elsewhere count as equal.
+    Words are compared, so that lines that break elsewhere count as equal. `offset` is the number of
+    lines of the file before the text.
     """
     mine, other = _words(text), _words(edition)
     pairs = zip_longest(mine, other)
@@ -126,7 +186,7 @@ def _difference(text: str, edition: str) -> LineDifference | None:
         return None
     number, in_file = _line(text, mine, first)
     _, in_notebook = _line(edition, other, first)
-    return LineDifference(number, in_file, in_notebook, _changed_lines(text, edition))
+    return LineDifference(number + offset, in_file, in_notebook, _changed_lines(text, edition))
 
 
 def _words(text: str) -> list[tuple[str, int]]:

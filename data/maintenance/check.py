@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..approval.status import ApprovalStatus, approval_statuses, status_lines
@@ -38,6 +38,10 @@ class IncompleteAgreement:
     number: str
     text: str
     names: tuple[str, ...]
+
+    def to_dict(self, words: Catalogue) -> dict[str, object]:
+        """Return its values by name, for programs, and its label."""
+        return {**asdict(self), "label": words(agreement_label(self.kind, self.number))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class CheckReport:
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return values | {
             "fault": self.fault or "",
+            "incomplete": [row.to_dict(words) for row in self.incomplete],
             "standing": status_lines(words, self.standing),
             "files": [file._asdict() | {"fault": file.fault or ""} for file in self.files],
         }
@@ -125,6 +130,12 @@ class CheckReport:
             for file in self.foreign
         ]
         lines += files
+        named = {file.path for file in self.files if file.fault}
+        lines += [
+            "  " + words("check.journal", path=display_path(path))
+            for path in self.damaged_journals
+            if path not in named
+        ]
         lines += ["  " + words(f"completeness.gap.{name}") for name in self.missing]
         for row in self.incomplete:
             text = f"{words(agreement_label(row.kind, row.number))} {row.text or '…'}"

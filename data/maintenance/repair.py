@@ -49,11 +49,13 @@ def restore(
     It is restored from the previous copy, or from the journals if that is damaged too; with a
     `source` (the path of a copy, or SHARED_SOURCE, opened through `hosts`) the conversation is
     merged from that and all the others. A journal that waits for a newer file than an intact one is
-    set aside. Return a message about the result. Raises UsageError,
-    RemoteError and StorageError; then nothing is changed.
+    set aside, and so is a damaged one of which the file has all that could be read. Return a
+    message about the result. Raises UsageError, RemoteError and StorageError; then nothing is
+    changed.
     """
     moved_journals = [_move_journals_aside(file) for file in (path, private_path(path))]
     waiting: list[Path] = []
+    damaged: list[Path] = []
     for candidate in (path, private_path(path)):
         if candidate != path and not os.path.lexists(candidate):
             continue
@@ -63,6 +65,8 @@ def restore(
             )
             found = durable.recovery.waiting_journals(durable.replica)
             waiting += [journal.path for journal in found]
+            if not durable.recovery.recovered:
+                damaged += durable.recovery.damaged_journals
         except DamagedFile:
             from_copy = source if candidate == path else ""
             if from_copy or _only_journals(candidate, keyring=keyring):
@@ -76,8 +80,12 @@ def restore(
     for moved in filter(None, moved_journals):
         return Message("check.journals_aside", path=display_path(path), kept=display_path(moved))
     if waiting:
-        kept = tuple(display_path(rename_aside(journal)) for journal in waiting)
-        return Message("check.waiting_aside", kept=kept)
+        names = tuple(display_path(rename_aside(journal)) for journal in waiting)
+        return Message("check.waiting_aside", kept=names)
+    if kept := [
+        aside for journal in dict.fromkeys(damaged) if (aside := rename_aside(journal)) != journal
+    ]:
+        return Message("check.damaged_aside", kept=tuple(map(display_path, kept)))
     return Message("check.nothing_to_restore", path=display_path(path))
 
 

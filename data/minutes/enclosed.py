@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from ..text.enclosed import Enclosed, without_blank_ends
 from .writing.about import FORM, PROGRAM
 
 _TITLE = re.compile(r" *# \S")
@@ -14,12 +14,9 @@ _WHOLE = re.compile(r", (?:full|file)\s*$")
 _MOST_LINES_OF_FRONT_MATTER = 40
 
 
-class Enclosed(NamedTuple):
-    """Minutes, and the lines of the text around them."""
-
-    before: list[str]
-    text: str
-    after: list[str]
+def has_minutes(text: str) -> bool:
+    """Return whether a text has the last line of our minutes."""
+    return any(map(_LAST.match, text.split("\n")))
 
 
 def enclosed(text: str) -> Enclosed:
@@ -35,7 +32,7 @@ def enclosed(text: str) -> Enclosed:
     end = last + 1
     if not _WHOLE.search(lines[last]):  # it was broken
         end = next((at for at in range(end, len(lines)) if not lines[at].strip()), len(lines))
-    before, after = _trimmed(lines[:first]), _trimmed(lines[end:])
+    before, after = without_blank_ends(lines[:first]), without_blank_ends(lines[end:])
     if not before and not after:
         return Enclosed([], text, [])
     return Enclosed(before, "\n".join(lines[first:end]) + "\n", after)
@@ -60,8 +57,3 @@ def _with_front_matter(lines: list[str], title: int) -> int:
     earliest = max(0, end - _MOST_LINES_OF_FRONT_MATTER)
     found = [at for at in range(earliest, end) if lines[at].rstrip() == "---"]
     return found[-1] if found else title
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    """Return lines without blank ones at the ends."""
-    return "\n".join(lines).strip("\n").split("\n") if any(map(str.strip, lines)) else []

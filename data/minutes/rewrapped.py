@@ -17,6 +17,7 @@ _LANGUAGE = re.compile(rf":\*\* {PROGRAM} {FORM}, ([a-z]+),")
 _TAIL = 400
 """The code points at the end of a text that may belong to its last line."""
 _MARK = re.compile(r"^( *)[*+] ", re.MULTILINE)
+_STUFFED = re.compile(r"^ (?=(?:  )+\S|>|From )", re.MULTILINE)
 _FRONT = re.compile(r"---$|(?:date|digest|employee|form|kind|language|manager|next|title|version):")
 _COUNT = re.compile(r"\|((?: --- \|)+)(?= |$)")
 _CELL = r"(?:(?:[^\\|]|\\.)*\|)"
@@ -39,8 +40,14 @@ def language_of(text: str) -> str | None:
 
 
 def with_usual_marks(text: str) -> Iterator[str]:
-    """Yield a text, and as it was if all lines were indented or `-` was written as `*` or `+`."""
+    """Yield a text, and as it was before other marks or indents.
+
+    All lines may be indented, `-` may be `*` or `+`, and a line that begins with a blank, `>` or
+    `From` may have one blank more (RFC 3676).
+    """
     yield text
+    if _STUFFED.search(text):
+        yield _STUFFED.sub("", text)
     plain = textwrap.dedent(text)
     if plain != text:
         yield plain

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from ..i18n.catalogue import Catalogue
 from ..ids import NOBODY, PartnerId
 from ..kinds.record_form import record_form_of
+from ..kinds.role_words import name_or_role
 from ..model import agreement_label
 from ..model.appreciation import appreciation_text
 from ..model.conversation import (
@@ -19,7 +20,6 @@ from ..model.conversation import (
     ChecklistItem,
     Conversation,
     NoteLine,
-    Partner,
     Progress,
 )
 from ..text.sanitize import clean_line, clean_text
@@ -45,15 +45,10 @@ def utc_moment(moment: str) -> datetime | None:
         return None
 
 
-def partner_name(partner: Partner, words: Catalogue) -> str:
-    """Return the name of a partner; without one, their role."""
-    return partner.name or words(f"minutes.role.{partner.role}")
-
-
 def name_of(partner_id: PartnerId, conversation: Conversation, words: Catalogue) -> str:
     """Return the name for a partner's id, also if there is no such partner any more."""
-    if partner := conversation.partner(partner_id):
-        return partner_name(partner, words)
+    if conversation.partner(partner_id):
+        return words.text(name_or_role(conversation, partner_id))
     role = f"minutes.role.{partner_id}"
     return words(role) if role in words else clean_line(partner_id) or "…"
 

@@ -7,12 +7,13 @@ within that kind (`agreement_numbers.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Message
 
 if TYPE_CHECKING:
+    from ..i18n.catalogue import Catalogue
     from .conversation import Agreement, Conversation
 
 
@@ -25,6 +26,21 @@ def labelled(conversation: Conversation) -> Iterator[tuple[Message, Agreement]]:
     """Yield the agreements in order, each with its label."""
     for number, agreement in conversation.numbered():
         yield agreement_label(agreement.kind, number), agreement
+
+
+def agreement_labelled(
+    conversation: Conversation, label: str, languages: Iterable[Catalogue]
+) -> Agreement | None:
+    """Return the agreement with a label such as `R2`, which may be in capitals or not.
+
+    A label that two kinds have, each in another language, is that of the first of the languages.
+    """
+    wanted = label.strip().casefold()
+    for words in languages:
+        for found, agreement in labelled(conversation):
+            if words(found).casefold() == wanted:
+                return agreement
+    return None
 
 
 _LABEL = re.compile(r"\w*?([1-9][0-9]{0,5}[a-z]{0,3})(?= |:|$)")

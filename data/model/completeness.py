@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..i18n.catalogue import Message
 from ..ids import PartnerId
+from ..text.sanitize import clip
 from .agreement_label import agreement_label
 from .appreciation import appreciation_text
 from .competencies import goal_lines
@@ -39,6 +40,8 @@ LATER_GAPS = ("goals", "appreciation", "next", "voice")
 """Gaps of a conversation that has agreements: a goal without one, no appreciation, no next date,
 and notes of which every word is by one of the two."""
 
+_GOAL = 40
+"""The most code points of a goal that is named as a gap."""
 _MANY_WORDS = 40
 """From this many words on, the notes are more than a beginning: both may be expected in them."""
 
@@ -69,10 +72,15 @@ class CompletenessGap:
     number: str
     """The agreement's number within its kind; "" without an agreement."""
     names: tuple[str, ...]
+    goals: tuple[str, ...] = ()
+    """The goals without an agreement, shortened, if that is the gap."""
 
     @property
     def message(self) -> Message:
         """The gap, such as `R2: measure, support`."""
+        if self.goals:
+            goals = tuple(Message("completeness.goal", text=goal) for goal in self.goals)
+            return Message("completeness.gap.goals", goals=goals)
         if self.agreement is None:
             return Message(f"completeness.gap.{self.names[0]}")
         return Message(
@@ -100,16 +108,21 @@ def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
         made = {row.kind for row in wanted}
         yield from (CompletenessGap(None, "", (kind,)) for kind in expected if kind not in made)
     if wanted:
-        yield from (CompletenessGap(None, "", (name,)) for name in _later_gaps(conversation))
+        yield from _later_gaps(conversation)
     for number, agreement in conversation.numbered():
         if agreement.status == "open" and (names := missing_fields(agreement)):
             yield CompletenessGap(agreement, number, names)
 
 
-def _later_gaps(conversation: Conversation) -> Iterator[str]:
+def _later_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
     """Yield those of `LATER_GAPS` that there are; those of the notes only if these are known."""
-    if goals_without_agreement(conversation):
-        yield "goals"
+    if goals := goals_without_agreement(conversation):
+        yield CompletenessGap(None, "", ("goals",), tuple(clip(goal, _GOAL) for goal in goals))
+    yield from (CompletenessGap(None, "", (name,)) for name in _gaps_of_talk(conversation))
+
+
+def _gaps_of_talk(conversation: Conversation) -> Iterator[str]:
+    """Yield what the talk lacks beside agreements on its goals."""
     texts = [line.text for line in conversation.notes]
     if texts and not any(appreciation_text(text) for text in texts):
         yield "appreciation"

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import NotFoundError, UsageError
+from ..errors import NotFoundError, StorageError, UsageError
 from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
-from .summary import SUFFIX, Summary, is_conversation, slug_of_private_copy, unreadable_notebook
+from .summary import (
+    SUFFIX,
+    Summary,
+    is_conversation,
+    slug_of_private_copy,
+    sort_summaries,
+    unreadable_notebook,
+)
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -88,14 +97,33 @@ class Notebook:
     def summaries(self) -> Iterator[Summary]:
         """Return the conversations, newest date first, those without a date last.
 
-        Raises StorageError if the folder cannot be read.
+        If the file of one is gone and a journal of it is left, that is its fault. Raises
+        StorageError if the folder cannot be read.
         """
-        return iter(self.index.summaries())
+        found = self.index.summaries()
+        if gone := [*self._without_file()]:
+            found = sort_summaries([*found, *gone])
+        return iter(found)
+
+    def _without_file(self) -> Iterator[Summary]:
+        """Yield the conversations whose file is gone, unless a session has them open."""
+        for path in self.orphaned_journals():
+            from ..i18n.catalogue import Message
+            from ..storage.journal.journal_files import journals_in_use
+            from ..storage.siblings import journal_folder
+            from ..system.file_errors import display_path
+
+            with suppress(StorageError):
+                if journals_in_use(journal_folder(path)):
+                    continue
+            fault = Message("notebook.file_gone", slug=display_path(shlex.quote(path.stem)))
+            yield Summary(Slug(path.stem), os.fspath(path), fault=fault)
 
     def find(self, reference: str) -> Path:
         """Return the file of a reference: a slug, an unambiguous beginning of one, or a path.
 
-        A beginning never means a copy that another program made; its whole slug does.
+        A beginning never means a copy that another program made, nor a conversation whose file is
+        gone and of which a journal is left; its whole slug does.
 
         Raises NotFoundError if it matches none, UsageError if it matches several.
         """
@@ -106,6 +134,9 @@ class Notebook:
         slugs = self.slugs()
         if reference in slugs:
             return self._path(Slug(reference))
+        for path in self.orphaned_journals():
+            if path.stem == reference:
+                return path
         matches = [slug for slug in slugs if slug.startswith(reference.lower())]
         if matches and len(slugs) > 1:
             copies = {copy.stem for found in self.index.copies().values() for copy in found}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..model.fields import Fields
     from ..storage.database import ConversationDatabase
 
+Day = date
+"""A date, in a class that has an attribute of that name."""
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
 _PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
@@ -59,10 +61,15 @@ class Summary(NamedTuple):
     copies: tuple[str, ...] = ()
     """The paths of its copies that other programs made, such as a folder syncer."""
 
-    @property
-    def awaits_talk(self) -> bool:
-        """Whether nothing was discussed or agreed on yet: then it matters who has prepared."""
-        return not (self.done or self.approved or self.approval_void)
+    def awaits_talk(self, today: Day, time: str) -> bool:
+        """Return whether the talk is still to come: only then does it matter who has prepared.
+
+        `time` is the local time of day, HH:MM. On its day a talk without a time counts as begun:
+        what is filled in then may be part of it. So does one in which something was discussed.
+        """
+        if self.done or self.approved or self.approval_void:
+            return False
+        return self.date is None or (today, time) < (self.date, self.time)
 
     @property
     def path(self) -> Path:

@@ -11,6 +11,7 @@ from ..approval.content_digest import Content
 from ..errors import UsageError
 from ..i18n.catalogue import Message
 from ..ids import PartnerId, RowId
+from ..kinds.role_words import name_or_role
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -70,4 +71,4 @@ def _refuse_to_replace(session: Session, partner: PartnerId) -> None:
 
 
 def _name(session: Session, partner: PartnerId) -> Message | str:
-    return session.conversation.name_of(partner) or Message(f"conversation.role.{partner}")
+    return name_or_role(session.conversation, partner)

@@ -17,7 +17,7 @@ from ..crdt.replica import Replica
 from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY
 from ..storage.durable_replica import DurableReplica
-from ..storage.siblings import private_path
+from ..storage.siblings import private_path, refuse_long_name
 from ..storage.unrelated.ancestry import is_linked, is_private_of
 from ..storage.unrelated.separation import (
     UnrelatedFiles,
@@ -36,8 +36,10 @@ def open_pair(
     """Open both to write; rename files that belong to another conversation.
 
     In a read-only folder they stay, and a private file of another conversation is left out. Raises
-    StorageError.
+    StorageError, also for a name that is too long to save anything.
     """
+    if os.access(path.parent, os.W_OK):
+        refuse_long_name(path)
     pair = _open(path, clock, user=user)
     unrelated = unrelated_files_beside(pair.shared, pair.private)
     if unrelated and os.access(path.parent, os.W_OK):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 from ..i18n.catalogue import Message
-from ..text.sanitize import clean_line, clip
+from ..text.sanitize import clip
 
 MAX_BYTES = 256 * 1024
 """The longest settings file or template, in bytes."""
@@ -51,8 +50,10 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, message = _error_position(error, text)
-        raise TomlFault("template.syntax", line, cause=clean_line(message)) from None
+        from .toml_syntax import syntax_fault
+
+        line, reason = syntax_fault(error, text)
+        raise TomlFault(reason.key, line, **reason.values) from None
 
 
 def quoted(text: str) -> str:
@@ -86,13 +87,3 @@ def _read(path: Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise TomlFault("template.too_big", limit=MAX_BYTES // 1024)
     return data
-
-
-def _error_position(error: Exception, text: str) -> tuple[int, str]:
-    """Return the line of tomllib's error, and its message without the position."""
-    message = str(error)
-    position = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    if position is None:
-        return 1, message
-    line = int(position[1]) if position[1] else text.rstrip("\n").count("\n") + 1
-    return line, message[: position.start()]

@@ -217,6 +217,9 @@ def _take_first(
         del one[0], other[0]
         return one_at, ours.union(theirs)
     union = ours.union(theirs)
+    if ours == theirs:  # the earlier of the two saw it first
+        del one[0], other[0]
+        return min(one_at, other_at), ours
     if union == theirs:
         return one.pop(0)
     if union == ours:

@@ -7,8 +7,10 @@ import os
 import re
 from pathlib import Path
 
+from ..errors import StorageError
 from ..system.atomic_files import previous_copy, temporary_name
-from ..system.file_errors import read_error
+from ..system.file_errors import display_path, read_error
+from ..system.paths import name_limit
 
 MERGED = ".merged"
 """The end of the name of a copy that is kept because the conversation took other values."""
@@ -35,6 +37,17 @@ def free_path(path: Path) -> Path:
     """Return the first free path of `<slug>-2.json`, `<slug>-3.json` … beside a file."""
     numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2))
     return next(candidate for candidate in numbered if is_free(candidate))
+
+
+def refuse_long_name(path: Path) -> None:
+    """Raise StorageError if the files of the conversation file `path` cannot be written beside it.
+
+    Nothing that was written in the conversation could be saved then.
+    """
+    longest = temporary_name(previous_copy(private_path(path)).name)
+    excess = len(os.fsencode(longest)) - name_limit(path.parent)
+    if excess > 0:
+        raise StorageError("storage.long_name", file=display_path(path), excess=excess)
 
 
 def side_files(path: Path) -> list[Path]:

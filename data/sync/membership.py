@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, assert_never
 
 from ..crdt.replica import Replica
-from ..errors import RemoteError, StorageError, UsageError
+from ..errors import NotFoundError, RemoteError, StorageError, UsageError
 from ..i18n.catalogue import Message
 from ..ids import Login, RowId, Slug
 from ..model.edits import Change
@@ -21,7 +21,8 @@ from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.seal import is_sealed
 from ..storage.unrelated.ancestry import UnrelatedHistory
-from ..system.people import Person
+from ..system.people import MAX_NAME_LENGTH, Person, choices
+from ..text.sanitize import clip
 from .handshake import apply_updates, exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
 from .remote import CarriedUpdate, Remote, data_of
@@ -143,16 +144,45 @@ class JoinResult(NamedTuple):
     remote: Remote
 
 
+class FoundShare(NamedTuple):
+    """A share, and the open host on which it is."""
+
+    host: Host
+    share: Share
+
+
 def find_share(host: Host, owner: str, name: str = "") -> Share:
     """Return the share of this owner (a login or a real name), by its name if there are several.
 
     Raises NotFoundError and UsageError.
     """
+    return select_share(shares_to_join(host), owner, name)
+
+
+def find_share_by_first_name(hosts: Iterable[Host], owner: str, name: str = "") -> FoundShare:
+    """Return the share of the one person on these hosts whose real name begins with `owner`.
+
+    Of several hosts on which they share, the first one counts. Raises NotFoundError, and UsageError
+    for several shares or several people.
+    """
+    owners: dict[Person, Host] = {}
+    for host in hosts:
+        for share in shares_to_join(host):
+            if share.person.is_called(owner) and not share.is_remains:
+                owners.setdefault(share.person, host)
+    if len(owners) > 1:
+        who = clip(owner, MAX_NAME_LENGTH)
+        raise UsageError("sharing.several_people", name=who, choices=choices([*owners]))
+    for person, host in owners.items():
+        return FoundShare(host, find_share(host, person.login, name))
+    raise NotFoundError("sharing.nothing", login=clip(owner, MAX_NAME_LENGTH))
+
+
+def shares_to_join(host: Host) -> list[Share]:
+    """Return the shares on a host that this user can join. Raises RemoteError."""
     # From another machine, a user may join their own share.
     excluded_owner = host.login if isinstance(host.address, ThisMachine) else None
-    return select_share(
-        [share for share in host.list_shares() if share.owner != excluded_owner], owner, name
-    )
+    return [share for share in host.list_shares() if share.owner != excluded_owner]
 
 
 def join(share: Share, notebook: Path, host: Host, *, user: User = SYSTEM_USER) -> JoinResult:

@@ -12,6 +12,7 @@ from ..approval.status import status_lines
 from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
 from ..ids import PartnerId, RowId
+from ..kinds.role_words import name_or_role
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     Conflict,
@@ -222,7 +223,7 @@ class _Words:
         partner = self._conversation.partner(partner_id)
         if partner is None:
             return self._words("merge.nobody")
-        return partner.name or self._words(f"conversation.role.{partner.role}")
+        return self._words.text(name_or_role(self._conversation, partner.id))
 
     def _field(self, table: str, attribute: str, row_id: RowId) -> str:
         """Return a field's name in words, to stand within a line."""

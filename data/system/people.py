@@ -35,6 +35,11 @@ class Person(NamedTuple):
         wanted = _folded(text)
         return text == self.login or wanted in {_folded(self.label), _folded(self.name)} - {""}
 
+    def is_called(self, text: str) -> bool:
+        """Return whether a text is the first name, or more first words of the real name."""
+        wanted = _folded(text).split()
+        return bool(wanted) and _folded(self.name).split()[: len(wanted)] == wanted
+
     def begins_with(self, text: str) -> bool:
         """Return whether the login, the label or a word of the real name begins with a text."""
         wanted, words = _folded(text), _folded(self.name).split()
@@ -86,6 +91,7 @@ def find_person(text: str) -> Person:
 
 def select_person(found: Iterable[Person], text: str) -> Person:
     """Return the one person whose login or real name is `text`, as `find_person` does."""
+    found = tuple(found)
     matching = [person for person in found if person.matches(text)]
     by_login = [person for person in matching if person.login == text]
     matching = by_login or matching
@@ -93,6 +99,8 @@ def select_person(found: Iterable[Person], text: str) -> Person:
         return matching[0]
     name = clip(text, MAX_NAME_LENGTH)
     if not matching:
+        if similar := [person for person in found if person.is_called(text)]:
+            raise UsageError("sharing.no_person.similar", name=name, choices=choices(similar))
         raise UsageError("sharing.no_person", name=name)
     raise UsageError("sharing.several_people", name=name, choices=choices(matching))
 

@@ -30,11 +30,6 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
 
-    @property
-    def is_plain_utf8(self) -> bool:
-        """Whether the text was plain UTF-8, so that no message is needed."""
-        return self.encoding == UTF_8
-
 
 def decode(data: bytes) -> Decoded:
     """Decode a text. Never raises: invalid bytes become U+FFFD.

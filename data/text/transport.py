@@ -25,6 +25,8 @@ class Transport(Enum):
     NOTHING = "nothing"
     LINE_ENDS = "line_ends"
     """Line ends, a byte order mark, the encoding, or blanks at the ends of lines."""
+    MAIL = "mail"
+    """It was put in a mail: quoted, or between other lines."""
     WRAPPING = "wrapping"
     """Lines were wrapped at another place."""
 

@@ -32,7 +32,7 @@ def _two_windows(start: Start) -> tuple[Terminal, Terminal]:
     return first, start("open", "anna").wait("Looking back")
 
 
-def _restored_by(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words]
     environment = os.environ | {"PYTHONPATH": str(IMPORT_ROOT)}
     return subprocess.run(
@@ -135,10 +135,40 @@ def test_a_removed_file_is_told_and_leaving_asks(start: Start, tmp_path: Path, a
     if again:
         window.wait("afspraak ·").wait("planning 2027")
     else:
-        window.wait("No conversations yet").wait("--restore")
+        window.wait("its file is gone").wait("--restore")
         assert not path.exists()
-        assert _restored_by(tmp_path, "check", SLUG, "--restore").returncode == 0
+        listed = _run(tmp_path, "list")
+        assert listed.returncode == 3
+        assert f"{SLUG}  !  its file is gone" in listed.stdout
+        assert _run(tmp_path, "check", SLUG, "--restore").returncode == 0
     assert "typed after that" in Session.open_read_only(path).notes.text
+
+
+def test_the_notebook_brings_back_what_was_left_without_a_file(
+    start: Start, tmp_path: Path
+) -> None:
+    window = begun(start)
+    path = _file(tmp_path)
+    window.do("desk.pane.notes")
+    window.wait(lambda _: path.exists())
+    for file in path.parent.glob(f"{SLUG}.json*"):
+        file.unlink()
+    window.wait("NOT SAVED")
+    window.type("typed after that ")
+    window.wait("typed after that")
+    window.do("app.leave")
+    window.wait("Save it again").press("tab", "enter")
+    window.wait("--restore").press("enter")
+    window.wait_gone("--restore").wait("its file is gone")
+    window.do("notebook.open")
+    window.wait("Its journal still has all of it").do("confirm.yes")
+    window.wait("It is back").press("enter")
+    window.wait("Looking back").wait("typed after that")
+    window.do("app.leave")
+    assert window.ended() == 0
+    listed = _run(tmp_path, "list")
+    assert (listed.returncode, "0/23" in listed.stdout) == (0, True)
+    assert not list(path.parent.glob("*.log"))
 
 
 def test_a_file_that_returns_is_saved_by_itself(start: Start, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
@@ -127,6 +127,7 @@ def test_snapshots_behave_like_sets(one: Snapshot, other: Snapshot) -> None:
 
 
 @settings(max_examples=50, deadline=None)
+@example([(0, Snapshot({1: 1}, {}))], [(1, Snapshot({1: 1}, {}))])
 @given(
     st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
     st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),

@@ -42,6 +42,8 @@ from .shutdown import Shutdown
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from ..controllers.context.location import Location
+
 
 _PENDING_KEYS_SECONDS = 1.0
 """Seconds to wait, after a hang-up, for the effects of the keys typed before it."""
@@ -73,10 +75,12 @@ class AfspraakApp(App[int], inherit_bindings=False):
         path: Path | None = None,
         shutdown: Shutdown | None = None,
         environment: Environment | None = None,
+        location: Location | None = None,
     ) -> None:
         """Build the application for one conversation, or for the notebook if `path` is None.
 
-        `shutdown`, if given, asks it to leave on signals and a hang-up.
+        The conversation begins at `location`, by default in its checklist. `shutdown`, if given,
+        asks it to leave on signals and a hang-up.
         """
         driver = _driver(settings)
         self._cursor = TerminalCursor(self)  # before Textual sets a position
@@ -88,7 +92,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self.notebook = notebook
         self.settings = settings
         self.environment = environment or Environment()
-        self._initial_path = path
+        self._initial_path, self._initial_location = path, location
         self._shutdown_watch = shutdown
         self._leaving_task: asyncio.Task[None] | None = None
         self._paste_notice: asyncio.Task[None] | None = None
@@ -119,7 +123,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         if self._initial_path is None:
             self._show_notebook()
         else:
-            open_conversation(self, self._initial_path, self._show_notebook)
+            open_conversation(self, self._initial_path, self._show_notebook, self._initial_location)
         self.idle_lock.start(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
@@ -356,7 +360,13 @@ def _driver(settings: Settings) -> type[Driver] | None:
     return CellDriver if cells else TerminalReader
 
 
-def run(notebook: Notebook, settings: Settings, path: Path | None, environment: Environment) -> int:
+def run(
+    notebook: Notebook,
+    settings: Settings,
+    path: Path | None,
+    environment: Environment,
+    location: Location | None = None,
+) -> int:
     """Run the application on this terminal and return the exit status.
 
     Raises Crashed if an exception escaped; the command line reports it.
@@ -365,7 +375,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None, environment: 
     install_hooks()
     shutdown = Shutdown()
     shutdown.watch()
-    app = AfspraakApp(notebook, settings, path, shutdown, environment)
+    app = AfspraakApp(notebook, settings, path, shutdown, environment, location)
     try:
         status = app.run(mouse=settings.mouse)
     finally:

@@ -91,8 +91,14 @@ class RowForms:
         known = None
         if message.item_id and (known := self._edits.find_item(message.item_id)) is None:
             return
-        sections = [section for section, _ in self._session.conversation.sections()]
-        form = ItemForm(known, sections, today(), section=message.section)
+        conversation = self._session.conversation
+        form = ItemForm(
+            known,
+            [section for section, _ in conversation.sections()],
+            today(),
+            section=message.section,
+            header=conversation.header,
+        )
         self._ask("item", form, known, partial(self._add_item, message.section))
 
     def open_answer(self, message: AnswerFormRequested) -> None:

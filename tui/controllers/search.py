@@ -45,4 +45,7 @@ class SearchController:
         self._panes.go_to(location.pane)
         if location.line:
             self._panes.notes.body.move_cursor((location.line - 1, 0))
+        if location.row:
+            self._panes.agreements.select(location.row)
+            return
         any(self._panes.active.find(words) for words in location.words)

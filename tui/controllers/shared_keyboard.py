@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...data.ids import PartnerId
+from ...data.kinds.role_words import name_or_role
 from ...data.session.session import Session
-from ...widgets.language import tr
+from ...widgets.language import spoken, tr
 from .context.controller_context import StatusLine
 
 
@@ -37,7 +38,7 @@ class SharedKeyboard:
         if session.has_guest and session.sync.remote_address is not None and not self._warned:
             self._warned = True
             return tr("desk.writer.shared", name=self._short_name(session.writer))
-        return tr("desk.writer", name=session.conversation.name_of(session.writer))
+        return tr("desk.writer", name=name_or_role(session.conversation, session.writer))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Return True, and show `message`, if a guest writes: only the participant may do this."""
@@ -52,4 +53,6 @@ class SharedKeyboard:
     def _short_name(self, partner_id: PartnerId | None) -> str:
         conversation = self._session.conversation
         name = conversation.short_name(conversation.name_of(partner_id))
-        return name or tr(f"conversation.role.{partner_id}")
+        if name or partner_id is None:
+            return name
+        return spoken().text(name_or_role(conversation, partner_id))

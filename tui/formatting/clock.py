@@ -13,6 +13,11 @@ def today() -> date:
     return day_of(datetime.now())  # noqa: DTZ005 - the local calendar date
 
 
+def time_of_day() -> str:
+    """Return the local time, HH:MM."""
+    return f"{datetime.now():%H:%M}"  # noqa: DTZ005 - what a clock on the wall shows
+
+
 def format_moment(at: datetime | None) -> str:
     """Return the time if `at` (local) is today, else the day; "" for None."""
     if at is None:

@@ -16,11 +16,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 
 from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.model.conversation import STANCES, Partner, Stance
-from ...data.text.sanitize import clip
 from ...widgets.chrome.footer import Footer
 from ...widgets.drawing.title_rule import Title
 from ...widgets.forms.field import Button
@@ -30,11 +28,8 @@ from ..environment import keymap_of
 from ..keys.table import bindings
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
+from .gaps_intro import GapsIntro
 
-_MAX_GAPS = 3
-"""The most gaps that are listed, so that the form fits 60x20."""
-_WIDTH = 54
-"""The most cells of a gap: one row of the smallest terminal."""
 _WIDE = 80
 """From this many columns on, the minutes are beside the form."""
 _ROOMY = 112
@@ -64,6 +59,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     ApprovalForm {
         .beside { width: 100%; height: 1fr; align: center middle; }
         &.-beside .frame { width: 46; height: 100%; }
+        &.-beside .buttons { padding-left: 0; }
         &.-beside.-roomy .frame { width: 60; }
         &.-minutes .hint { display: none; }
     }
@@ -94,6 +90,8 @@ class ApprovalForm(Dialog[ApprovalResult]):
         self._keys = Footer()
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
         self._has_stance = own is not None
+        status_rows = [*status_lines(spoken(), statuses, today), *([note] if note else [])]
+        self._intro = GapsIntro(missing, status_rows)
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
             tr("approval.form", name=writer.name),
@@ -107,7 +105,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 labelled("approval.form.remark", "paragraph", draft or (own.remark if own else "")),
             ],
             today=today,
-            intro=Content("\n".join(_intro(missing, statuses, today, note))),
+            intro=self._intro,
         )
 
     def compose(self) -> ComposeResult:
@@ -129,7 +127,8 @@ class ApprovalForm(Dialog[ApprovalResult]):
             super().begin()
 
     def on_resize(self) -> None:
-        """Show both, or the one that has the focus."""
+        """Show both, or the one that has the focus, and the gaps for which there is room."""
+        self._intro.refresh(layout=True)
         if self._has_minutes:
             self._arrange(reading=self.focused is self._minutes.body)
 
@@ -215,24 +214,3 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """Cancel, and ask first if text was typed; leaving is no approval."""
         self.action_cancel()
         return self._ended
-
-
-def _intro(
-    missing: Sequence[str], statuses: Sequence[ApprovalStatus], today: date, note: str
-) -> list[str]:
-    """Return rows with the gaps, then with the approval status of both partners."""
-    status_rows = [*status_lines(spoken(), statuses, today), *([note] if note else [])]
-    if not missing:
-        return [tr("approval.form.complete"), *status_rows]
-    # Changes since, the login that entered a stance, and the note take rows too.
-    more = (
-        any(status.changed for status in statuses),
-        any(status.entered_for for status in statuses),
-        bool(note),
-    )
-    room = max(1, _MAX_GAPS - sum(more))
-    shown = missing if len(missing) <= room else missing[: room - 1]
-    rows = [tr("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
-    if len(missing) > len(shown):
-        rows.append(f"- {tr('approval.form.missing_more', count=len(missing) - len(shown))}")
-    return [*rows, *status_rows]

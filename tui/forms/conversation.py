@@ -9,16 +9,19 @@ from textual import on
 from textual.content import Content
 
 from ...data.i18n.catalogue import LANGUAGES
+from ...data.kinds.kept_kind import header_values
 from ...data.kinds.kind import USUAL_MINUTES
-from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
+from ...data.kinds.role_words import role_word
+from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Header, Role
 from ...data.notebook.new_conversation import NewConversation, default_title
 from ...data.templates.kind_library import BUILTIN, Library
 from ...data.templates.kind_place import FoundKind
 from ...data.text.sanitize import clean_line
+from ...widgets.forms.choice import Choice
 from ...widgets.forms.form import Form
 from ...widgets.forms.form_field import Field
 from ...widgets.forms.listed_choice import ListedChoice, Option
-from ...widgets.language import plural, tr
+from ...widgets.language import plural, spoken, tr
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
 
@@ -68,7 +71,7 @@ class ConversationForm(Dialog[NewConversation]):
         self._minutes = str(self._minutes_of(chosen) if minutes is None else minutes)
         self._default_title = self._title_of(chosen, language, day or self._about)
 
-        roles = [(role, tr(f"conversation.role.{role}")) for role in ROLES]
+        roles = list(self._roles_of(chosen).items())
         languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
             tr("form.conversation"),
@@ -117,6 +120,9 @@ class ConversationForm(Dialog[NewConversation]):
     def _follow_kind(self, values: Mapping[str, str]) -> None:
         if values["kind"] != self._offered_kind:
             self._offered_kind = ""
+        part = self.form.part("me")
+        if isinstance(part, Choice):
+            part.set_words(self._roles_of(values["kind"]))
         languages = self._library.languages(values["kind"])
         if len(languages) == 1 and values["language"] not in languages:
             self.form.fill("language", languages[0])
@@ -157,6 +163,14 @@ class ConversationForm(Dialog[NewConversation]):
     def _minutes_of(self, kind: str) -> int:
         found = self._kinds.get(kind)
         return found.kind.minutes if found is not None and found.kind else USUAL_MINUTES
+
+    def _roles_of(self, kind: str) -> dict[str, str]:
+        """Return what a kind calls the roles."""
+        found = self._kinds.get(kind)
+        header = Header()
+        if found is not None and (known := found.kind):
+            header = Header(language=known.language, **header_values(known))
+        return {role: spoken().text(role_word(header, role)) for role in ROLES}
 
     def _options(self, person: str) -> list[Option]:
         """Return the kinds: those that were used first, the rest by title."""

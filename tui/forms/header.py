@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ...data.ids import PartnerId
+from ...data.kinds.role_words import kept_role_word
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import SPECS, Value
@@ -13,7 +15,7 @@ from ...data.model.header_edits import HeaderChanges
 from ...widgets.forms.form_field import Field
 from ...widgets.language import spoken, tr
 from .conversation import minutes_fault
-from .dialog.described import form_field, form_values
+from .dialog.described import form_field, form_values, labelled
 from .dialog.dialog import Dialog
 
 _MORE: dict[str, dict[str, Any]] = {
@@ -32,7 +34,10 @@ class HeaderForm(Dialog[HeaderChanges]):
         """Build the form; the focus begins in `focus_field`, by default the first."""
         self._known = competencies_of(conversation)
         self._before = _values(conversation, self._known)
-        self._partners = [partner.id for partner in conversation.partners]
+        self._partners = {
+            partner.id: kept_role_word(conversation.header, partner.role)
+            for partner in conversation.partners
+        }
         super().__init__(
             tr("form.header"),
             [self._field(name, value) for name, value in self._before.items()],
@@ -44,15 +49,11 @@ class HeaderForm(Dialog[HeaderChanges]):
     def _field(self, name: str, value: str) -> Field:
         if ("header", name) in SPECS:
             return form_field("header", name, value, **_MORE.get(name, {}))
-        is_name = name in self._partners
-        return Field(
-            name,
-            tr(f"form.header.{name}"),
-            "line" if is_name else "wrapped",
-            value,
-            tr(f"form.header.{name}.help"),
-            required=tr("form.header.name.required") if is_name else "",
-        )
+        if (partner := PartnerId(name)) in self._partners:
+            label = self._partners[partner] or tr(f"form.header.{name}")
+            required = tr("form.header.name.required")
+            return Field(name, label, "line", value, tr("form.header.name.help"), required=required)
+        return labelled(f"form.header.{name}", "wrapped", value)
 
     def result(self, values: Mapping[str, str]) -> HeaderChanges:
         """Return the attributes, names and competencies that differ from the initial ones."""
@@ -65,7 +66,7 @@ class HeaderForm(Dialog[HeaderChanges]):
         named = changed.get("competencies")
         return HeaderChanges(
             values=header,
-            names={name: changed[name] for name in self._partners if name in changed},
+            names={partner: changed[partner] for partner in self._partners if partner in changed},
             competencies_before=self._known,
             competencies=self._known if named is None else parse_names(named),
         )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ...data.ids import RowId
-from ...data.model.conversation import ChecklistItem
+from ...data.kinds.role_words import role_word
+from ...data.model.conversation import ROLES, ChecklistItem, Header
 from ...data.model.fields import Value
-from ...widgets.language import tr
+from ...widgets.language import spoken, tr
 from .dialog.described import form_field, form_values
 from .dialog.dialog import Dialog
 
@@ -26,17 +27,31 @@ class ItemForm(Dialog[dict[str, Value]]):
         today: date,
         *,
         section: str,
+        header: Header | None = None,
     ) -> None:
-        """Build the form; a new item begins with `section`, one of `sections`."""
+        """Build the form; a new item begins with `section`, one of `sections`.
+
+        `header` is that of the conversation, whose words for the roles it shows; by default the
+        usual ones.
+        """
         self._before = form_values("item", item or ChecklistItem(id=RowId(""), section="", text=""))
         shown = dict(self._before)
         if item is None:
             shown["section"] = section
         names = list(sections)
+        roles: dict[str, str] = {
+            role: spoken().text(role_word(header or Header(), role)) for role in ROLES
+        }
         super().__init__(
             tr("form.item.new" if item is None else "form.item.change"),
             [
-                form_field("item", name, value, suggestions=names if name == "section" else ())
+                form_field(
+                    "item",
+                    name,
+                    value,
+                    suggestions=names if name == "section" else (),
+                    words=roles if name == "belongs" else {},
+                )
                 for name, value in shown.items()
             ],
             today=today,

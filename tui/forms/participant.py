@@ -8,9 +8,10 @@ from datetime import date
 from textual.content import Content
 
 from ...data.ids import PartnerId
+from ...data.kinds.role_words import role_word
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
-from ...widgets.language import tr
+from ...widgets.language import spoken, tr
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
 
@@ -21,12 +22,12 @@ class ParticipantForm(Dialog[PartnerId]):
     ACCEPT_ON_HANG_UP = False
 
     def __init__(self, conversation: Conversation, today: date) -> None:
-        partners = conversation.partners
+        partners, header = conversation.partners, conversation.header
         roles = [partner.role for partner in partners] or list(ROLES)
         named = [
             tr(
                 "participant.form.partner",
-                role=tr(f"conversation.role.{partner.role}"),
+                role=role_word(header, partner.role),
                 name=partner.name or "…",
             )
             for partner in partners
@@ -41,7 +42,7 @@ class ParticipantForm(Dialog[PartnerId]):
                     required=True,
                     options=[
                         ("", tr("participant.form.who.none")),
-                        *((role, tr(f"conversation.role.{role}")) for role in roles),
+                        *((role, spoken().text(role_word(header, role))) for role in roles),
                     ],
                 )
             ],

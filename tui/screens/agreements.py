@@ -57,7 +57,7 @@ class AgreementsScreen(FramedScreen[AllAgreements]):
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""
         if (chosen := self.active_pane.agreement) is not None:
-            location = Location("agreements", (chosen.agreement.text,))
+            location = Location("agreements", (), row=chosen.agreement.id)
             # Nothing to push when the desk closes: the notebook is below this screen.
             open_conversation(self.app, chosen.path, home=lambda: None, location=location)
 

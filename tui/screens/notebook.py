@@ -30,7 +30,7 @@ from ..controllers.context.show_errors import show_errors
 from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
-from ..formatting.clock import today
+from ..formatting.clock import time_of_day, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen
@@ -320,7 +320,9 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self.active_pane.show(self._matching(words), today(), self._offers.rows(words))
+        self.active_pane.show(
+            self._matching(words), today(), time_of_day(), self._offers.rows(words)
+        )
 
     def _show_offers(self) -> None:
         """Show what others offer; the cursor goes there while the user has not begun."""

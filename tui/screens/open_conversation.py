@@ -149,11 +149,13 @@ def _ask_who(
 def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
-    """Show the damage of a file, and offer its previous copy if there is one."""
-    from ...data.maintenance.repair import restore
+    """Show the damage of a file, and offer its previous copy, or what its journal has, if any."""
+    from ...data.maintenance.repair import journals_suffice, restore
     from ..forms.dialog.confirm import Confirm, Notice
 
-    if error.previous is None:
+    keyring = environment_of(app).user.keyring
+    source = "journal" if error.previous is None else "previous"
+    if error.previous is None and not journals_suffice(error.path, keyring=keyring):
         _show_notice(app, tr(error.message))
         return
 
@@ -161,12 +163,14 @@ def _offer_previous(
         if not yes:
             return
         with show_errors(partial(_show_notice, app)):
-            text = restore(path, keyring=environment_of(app).user.keyring)
+            text = restore(path, keyring=keyring)
             app.push_screen(
-                Notice(tr("app.restored"), tr(text)), lambda _: open_conversation(app, path, home)
+                Notice(tr(f"app.restored.{source}"), tr(text)),
+                lambda _: open_conversation(app, path, home),
             )
 
-    app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)
+    question = tr(f"app.restore.{source}", reason=error.reason)
+    app.push_screen(Confirm(tr("app.damaged"), question), answered)
 
 
 def _show_notices(app: App[Any]) -> None:

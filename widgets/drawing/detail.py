@@ -118,7 +118,7 @@ def _ratings(
     for partner in partners:
         role = Role.MINE if partner.id == me else Role.OTHER_NAME
         pieces += [("·", Role.DIM)] if pieces else []
-        pieces.append((f"{short_mark(partner, partners)}:", role))
+        pieces.append((f"{short_mark(partner, conversation)}:", role))
         pieces.append((rating_word(item.ratings.get(partner.id)), Role.PLAIN))
     return [Paragraph(pieces)]
 

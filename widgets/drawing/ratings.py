@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ...data.ids import PartnerId
+from ...data.kinds.role_words import role_word
 from ...data.model.competencies import LEVELS
-from ...data.model.conversation import ChecklistItem, Partner, Rating
+from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.text.sanitize import clean_line
-from ..language import tr
+from ..language import spoken
 from .roles import Role
 from .wrapping import Piece, fit
 
@@ -42,22 +43,23 @@ def both_ratings(
     return pieces
 
 
-def column_heads(partners: Sequence[Partner], me: PartnerId | None) -> list[Piece]:
+def column_heads(conversation: Conversation, me: PartnerId | None) -> list[Piece]:
     """Return the initials to put over `both_ratings`."""
     pieces: list[Piece] = []
-    for partner in partners:
-        name = fit(short_mark(partner, partners), PARTS)
+    for partner in conversation.partners:
+        name = fit(short_mark(partner, conversation), PARTS)
         blanks = " " * (PARTS - cell_len(name) + (1 if pieces else 0))
         pieces += [(blanks, Role.PLAIN), (name, _role(partner, me))]
     return pieces
 
 
-def short_mark(partner: Partner, partners: Sequence[Partner]) -> str:
+def short_mark(partner: Partner, conversation: Conversation) -> str:
     """Return the initials; if missing or the same for both, the first 3 letters of the role."""
-    initials = [clean_line(other.initials) for other in partners]
+    initials = [clean_line(other.initials) for other in conversation.partners]
     mine = clean_line(partner.initials)
-    is_unique = mine and initials.count(mine) == 1
-    return mine if is_unique else tr(f"conversation.role.{partner.role}")[:3]
+    if mine and initials.count(mine) == 1:
+        return mine
+    return spoken().text(role_word(conversation.header, partner.role))[:3]
 
 
 def _role(partner: Partner, me: PartnerId | None) -> Role:

@@ -6,7 +6,7 @@ chosen one is shown, between arrows: `‹ result ›`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -60,6 +60,14 @@ class Choice(OrderedKeys, can_focus=True):
     @value.setter
     def value(self, value: str) -> None:
         self.index = self._values.index(value)
+
+    def set_words(self, words: Mapping[str, str]) -> None:
+        """Show these words from now on, by value; the chosen option stays chosen."""
+        self._words = [
+            clean_line(words.get(value, word))
+            for value, word in zip(self._values, self._words, strict=True)
+        ]
+        self.refresh()
 
     def read(self) -> str:
         """Return the chosen value, as every field does."""

@@ -71,13 +71,13 @@ class Form(Vertical):
         today: date,
         language: str = "",
         reserved_rows: int = 0,
-        intro: Content | None = None,
+        intro: Content | Static | None = None,
     ) -> None:
         """Make a form.
 
         Dates are relative to `today` and shown in `language`, by default the screen's.
         `reserved_rows` is how many rows of the terminal are needed around the form; `intro` is
-        shown above the fields.
+        shown above the fields, a widget if it depends on the room.
         """
         super().__init__()
         fields = list(fields)
@@ -85,7 +85,7 @@ class Form(Vertical):
         width = min(19, max(12, longest + 3))
         self._rows = {field.name: FormRow(field, today, language, width) for field in fields}
         self._today = today
-        self._intro = intro
+        self._intro = Static(intro, markup=False) if isinstance(intro, Content) else intro
         # The fault of a date or a time takes three rows of a small terminal.
         help_rows = 3 if any(field.kind in ("date", "time") for field in fields) else 2
         # The description of an option in a list takes four.
@@ -101,7 +101,8 @@ class Form(Vertical):
         """Yield the fields, which scroll if necessary, and the help under them."""
         with self._region:
             if self._intro is not None:
-                yield Static(self._intro, classes="form--intro", markup=False)
+                self._intro.add_class("form--intro")
+                yield self._intro
             yield from self._rows.values()
         yield self._help
 

@@ -101,29 +101,41 @@ class ListedChoice(OrderedKeys, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the rows around the chosen one, and the letters that filter them."""
+        """Return the rows around the chosen one, with the letters that filter them.
+
+        At the ends of the first and the last row stands how many there are above and below.
+        """
         shown = self._shown()
         here = next((n for n, each in enumerate(shown) if each.value == self._value), 0)
         height, width = max(1, self.size.height), self.content_size.width
         first = max(0, min(here - height // 2, len(shown) - height))
-        rows = [self._row(each, width) for each in shown[first : first + height]]
-        if self._words:
-            note = tr("form.list.filter", words=self._words)
-            head = rows[0] if rows else Content("")
-            room = max(0, width - cell_len(note))
-            plain = head.plain
-            if cell_len(plain) < room:
-                rows[0:1] = [Content.assemble(head, " " * (room - cell_len(plain)), (note, "dim"))]
-        return Content("\n").join(rows)
+        rows = shown[first : first + height]
+        below = len(shown) - first - len(rows)
+        notes = [""] * max(1, len(rows))
+        notes[-1] = f"↓{below}" if below else ""
+        above = f"↑{first}" if first else ""
+        words = tr("form.list.filter", words=self._words) if self._words else ""
+        notes[0] = " ".join(note for note in (words, above, notes[0]) if note)
+        lines = [self._row(each, width, note) for each, note in zip(rows, notes, strict=False)]
+        return Content("\n").join(lines or [_noted(Content(""), notes[0], width)])
 
-    def _row(self, option: Option, width: int) -> Content:
-        chosen = option.value == self._value
-        mark = _MARK if chosen else _NO_MARK
+    def _row(self, option: Option, width: int, note: str) -> Content:
+        """Return an option with a note at the right end; what is too long is cut before that."""
+        room = width - cell_len(note) - 1 if note else width
+        mark = _MARK if option.value == self._value else _NO_MARK
         word = clean_line(option.word)
         if option.refused:
-            return Content.styled(fit(f"{mark}{word}  ! {option.refused}", width), "dim")
-        style = ("bold reverse" if self.has_focus else "bold") if chosen else ""
-        return Content.assemble(mark, (fit(word, max(1, width - cell_len(mark))), style))
+            row = Content.styled(fit(f"{mark}{word}  ! {option.refused}", room), "dim")
+        else:
+            row = Content.assemble(
+                mark, (fit(word, max(1, room - cell_len(mark))), self._style_of(option))
+            )
+        return _noted(row, note, width)
+
+    def _style_of(self, option: Option) -> str:
+        if option.value != self._value:
+            return ""
+        return "bold reverse" if self.has_focus else "bold"
 
     def on_key(self, event: events.Key) -> None:
         """Filter by a typed letter, and choose the first option that is like it."""
@@ -179,3 +191,9 @@ class ListedChoice(OrderedKeys, can_focus=True):
 
     def _index(self, value: str) -> int | None:
         return next((n for n, each in enumerate(self._options) if each.value == value), None)
+
+
+def _noted(row: Content, note: str, width: int) -> Content:
+    """Return a row with a note at the right end of `width` cells."""
+    blanks = " " * max(1, width - cell_len(row.plain) - cell_len(note)) if note else ""
+    return Content.assemble(row, blanks, (note, "dim"))

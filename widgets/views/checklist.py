@@ -195,7 +195,7 @@ class ChecklistPane(RemoteSelectionPane):
                 section,
                 done=sum(item.state == "done" for item in members),
                 total=len(members),
-                heads=tuple(column_heads(partners, self._me)) if rated else (),
+                heads=tuple(column_heads(self._conversation, self._me)) if rated else (),
             )
             yield from map(self._item_row, members)
 

@@ -37,6 +37,13 @@ class _Columns:
     ticked: dict[tuple[int, int], str]
     agreements: dict[int, str]
     widths: tuple[int, int, int]
+    today: date
+    time: str
+    """The local time of day, HH:MM."""
+
+    def awaits_talk(self, summary: Summary) -> bool:
+        """Return whether the talk of a conversation is still to come."""
+        return summary.awaits_talk(self.today, self.time)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,7 @@ class _ConversationRow(ListRow):
         agreements = columns.agreements[summary.open_agreements]
         text = " · ".join(part for part in (summary.partner, summary.title) if part)
         prepared = ""
-        if summary.prepared and summary.awaits_talk:
+        if summary.prepared and columns.awaits_talk(summary):
             prepared = tr("notebook.prepared", names=", ".join(summary.prepared))
         if width < _NARROW:
             room = max(1, width - day_width - 2)
@@ -97,13 +104,18 @@ class ConversationList(RowList):
     """The conversations of a notebook, below those that others offer."""
 
     def show(
-        self, summaries: Sequence[Summary], today: date, offers: Mapping[str, str] = _NO_OFFERS
+        self,
+        summaries: Sequence[Summary],
+        today: date,
+        time: str = "",
+        offers: Mapping[str, str] = _NO_OFFERS,
     ) -> None:
         """Show these; the cursor stays on its row. Dates omit the year of `today`.
 
-        `offers` are texts by key; a key differs from every slug.
+        `time` is the local time of day, HH:MM; "" when the day begins. `offers` are texts by key; a
+        key differs from every slug.
         """
-        columns = _columns(summaries, today)
+        columns = _columns(summaries, today, time)
         mark = OFFER.ljust(columns.widths[0] + 2)
         self.update_rows(
             [
@@ -116,7 +128,7 @@ class ConversationList(RowList):
         )
 
 
-def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
+def _columns(summaries: Sequence[Summary], today: date, time: str) -> _Columns:
     sound = [summary for summary in summaries if not summary.fault]
     days = {
         day: _day_in_words(day, today, spoken().language) for day in {each.date for each in sound}
@@ -135,7 +147,7 @@ def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
         max(map(cell_len, ticked.values()), default=0),
         max(map(cell_len, agreements.values()), default=0),
     )
-    return _Columns(days, ticked, agreements, widths)
+    return _Columns(days, ticked, agreements, widths, today, time)
 
 
 @lru_cache(_DAYS)

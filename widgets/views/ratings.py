@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ...data.kinds.role_words import role_word
 from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import (
     ChecklistItem,
@@ -24,7 +25,7 @@ from ..drawing.detail import rating_word
 from ..drawing.list_row import ListRow
 from ..drawing.ratings import PARTS
 from ..drawing.wrapping import Line, Piece, fit, side_by_side, wrap_pieces
-from ..language import tr
+from ..language import spoken, tr
 
 _BAR = 3 * PARTS
 _NAME = 16
@@ -109,7 +110,7 @@ def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> 
             sides=tuple(
                 _Side(
                     conversation.short_name(partner.name)
-                    or tr(f"conversation.role.{partner.role}"),
+                    or spoken().text(role_word(conversation.header, partner.role)),
                     row.item.ratings.get(partner.id),
                     row.item.earlier.get(partner.id),
                     partner.id in row.item.rated,

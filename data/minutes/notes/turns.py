@@ -24,6 +24,8 @@ FENCE = re.compile(r"(?P<before>\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(?P<mark>`{3,}(
 DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 """The line of dashes below the head of a table."""
 
+_OTHER_BLANKS = re.compile(r"[^\t ]")
+
 _TAB = 4
 
 
@@ -97,9 +99,12 @@ def _finish(turn: list[NoteLine], parts: list[Heading | Turn]) -> None:
 
 
 def _clean(line: NoteLine) -> NoteLine:
-    """Return a line with blanks for the tabs in its indent, and none at its end."""
-    body = line.text.lstrip(" \t")
-    indent = line.text[: len(line.text) - len(body)].expandtabs(_TAB)
+    """Return a line with spaces for all other blanks in its indent, and none at its end.
+
+    A web page or a word processor indents with no-break spaces.
+    """
+    body = line.text.lstrip()
+    indent = _OTHER_BLANKS.sub(" ", line.text[: len(line.text) - len(body)]).expandtabs(_TAB)
     text = (indent + body).rstrip() if body.strip() else ""
     return NoteLine(text, line.by if line.by in PARTNER_IDS and text else NOBODY)
 

@@ -115,8 +115,8 @@ class Journal:
             data = b"".join(map(self._encode_payload, payloads))
             descriptor = self._require_descriptor()
             try:
-                if self._has_partial_frame:
-                    self._drop_torn_frame(descriptor)
+                if self._has_partial_frame or os.fstat(descriptor).st_size > self._end:
+                    self._drop_rest(descriptor)  # after bytes that are no frame nothing is read
                 self._has_partial_frame = True
                 self._dirty = True
                 if os.write(descriptor, data) != len(data):
@@ -125,7 +125,7 @@ class Journal:
             except OSError as error:
                 if self._has_partial_frame:
                     with suppress(OSError):  # the next append tries again
-                        self._drop_torn_frame(descriptor)
+                        self._drop_rest(descriptor)
                 raise write_error(self.path, error) from error
             self._end += len(data)
 
@@ -140,7 +140,7 @@ class Journal:
     def _encode_payload(self, payload: bytes) -> bytes:
         return encode_frame(payload if self._frame_seal is None else self._frame_seal.seal(payload))
 
-    def _drop_torn_frame(self, descriptor: int) -> None:
+    def _drop_rest(self, descriptor: int) -> None:
         os.ftruncate(descriptor, self._end)
         self._has_partial_frame = False
 

@@ -38,6 +38,8 @@ MAX_READ = 4 * MAX_FRAME
 _FRAME = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 20
+_MAX_SOUGHT = 1 << 16
+"""The most bytes after a frame that is cut off in which another frame is sought."""
 
 
 class ScanResult(NamedTuple):
@@ -71,6 +73,8 @@ class ReadLimits(NamedTuple):
     """A longer frame is damage, and so are more zeros."""
     scan: int
     """Frames beyond this number of bytes are left for the next scan, which counts as damage."""
+    seeks: bool = False
+    """Whether to tell a frame that is cut off from one whose length is damaged, at some cost."""
 
 
 def scan_journal(
@@ -93,7 +97,7 @@ def scan_journal(
     try:
         descriptor, status = open_regular(path, follow=False)
         with os.fdopen(descriptor, "rb") as file:
-            bounds = limits or ReadLimits(MAX_FRAME, MAX_READ)
+            bounds = limits or ReadLimits(MAX_FRAME, MAX_READ, seeks=True)
             return _scan(file, status.st_size, offset, path, keyring, bounds)
     except OSError as error:
         raise read_error(path, error) from error
@@ -139,7 +143,10 @@ def _scan(
             return ScanResult(tuple(frames), at, damaged=True, torn=False)
         payload = file.read(length) if frame_end <= size else b""
         if len(payload) < length:
-            return ScanResult(tuple(frames), at, damaged=False, torn=True)
+            file.seek(at)
+            # Those of others are not sought: they could make it take long.
+            damaged = limits.seeks and _holds_frame(file.read(_MAX_SOUGHT))
+            return ScanResult(tuple(frames), at, damaged=damaged, torn=not damaged)
         if zlib.crc32(payload) != checksum:
             return ScanResult(tuple(frames), at, damaged=True, torn=False)
         if unsealer is not None:
@@ -170,6 +177,19 @@ def _read_sealed_head(file: BinaryIO, path: Path, keyring: Keyring) -> FrameUnse
         return FrameUnsealer(head, path, keyring=keyring)
     except ValueError:
         return ScanResult((), 0, damaged=True, torn=False)
+
+
+def _holds_frame(tail: bytes) -> bool:
+    """Return whether a whole frame follows in `tail`, which begins with a frame that is cut off.
+
+    Then nothing is cut off, but the length of that frame is damaged.
+    """
+    for start in range(1, len(tail) - _FRAME.size):
+        length, checksum = _FRAME.unpack_from(tail, start)
+        payload = memoryview(tail)[start + _FRAME.size :][:length]
+        if 0 < length == len(payload) and zlib.crc32(payload) == checksum:
+            return True
+    return False
 
 
 def _only_zeros(file: BinaryIO, size: int, limit: int) -> bool:

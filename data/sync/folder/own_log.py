@@ -43,7 +43,12 @@ class OwnLog:
         return False
 
     def append(self, data: bytes) -> None:
-        """Append bytes. Raises OSError; the log is then unchanged."""
+        """Append bytes. Raises OSError; the log is then unchanged.
+
+        What another program wrote at the end of the log is removed: after it, nobody would read on.
+        """
+        if os.fstat(self._descriptor).st_size > self._end:
+            os.ftruncate(self._descriptor, self._end)
         if os.write(self._descriptor, data) != len(data):
             with suppress(OSError):
                 os.ftruncate(self._descriptor, self._end)

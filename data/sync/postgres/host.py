@@ -16,6 +16,8 @@ from ...text.sanitize import clean_line, clip
 from ..remote import Remote
 from ..shares import Restoration, Share, ShareMetadata
 from .connection import connect, query_guard, session_login
+from .leaving import LEAVING_CLIENT, mark_left
+from .queries import ConversationRows
 from .remote import PostgresRemote
 from .schema_version import check_schema_version
 
@@ -102,17 +104,20 @@ class PostgresHost:
         return self.is_mine(share_id)
 
     def withdraw(self, share_id: str) -> None:
-        """Delete a conversation if this user owns it; another owner's stays."""
-        self._ask("select afspraak.let_out(%s)", share_id)
-        self._ask("select afspraak.withdraw(%s)", share_id)
+        """Delete a conversation if this user owns it; leave another owner's for good."""
+        self._delete(share_id)
+        with suppress(ValueError), query_guard(self._connection, self.address.url):
+            number = UUID(share_id)
+            if self.is_mine(share_id):
+                mark_left(ConversationRows(self._connection, number, LEAVING_CLIENT), self.login)
 
     def erase(self, share_id: str) -> bool:
         """Delete this user's conversation, or this user's rows in another owner's.
 
         Return whether the conversation of another owner is still there.
         """
-        self.withdraw(share_id)
-        remains = any(share.id == share_id for share in self.list_shares())
+        self._delete(share_id)
+        remains = self.is_mine(share_id)
         if remains:
             self._ask("select afspraak.leave(%s)", share_id)
         return remains
@@ -129,6 +134,10 @@ class PostgresHost:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _delete(self, share_id: str) -> None:
+        self._ask("select afspraak.let_out(%s)", share_id)
+        self._ask("select afspraak.withdraw(%s)", share_id)
 
     def _ask(self, query: str, share_id: str) -> None:
         with suppress(ValueError), query_guard(self._connection, self.address.url):

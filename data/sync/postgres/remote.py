@@ -21,6 +21,7 @@ from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import CarriedUpdate, FilesRemoved, HandshakeReply, Presence, ShareEnded
 from .connection import query_guard, session_login
 from .database_updates import DatabaseUpdates
+from .leaving import LEAVING_CLIENT, clear_mark, has_other_left
 from .listener import NotificationListener
 from .queries import ConversationRows, LogKey, UpdateRow
 from .schema_version import check_schema_version
@@ -159,7 +160,7 @@ class PostgresRemote(ReconnectingRemote):
             if not is_whole:
                 # Rows were deleted, or an older backup restored: read all that there is now.
                 self._seen, self._unapplied_rows, self._database = {}, [], DatabaseUpdates()
-                self._last_rows = {}
+                self._last_rows, self._has_other_left = {}, False
         self._set_connected()
         self._listen(listener, rows)
 
@@ -261,6 +262,7 @@ class PostgresRemote(ReconnectingRemote):
                 if not (received := rows.since(self._seen)):
                     break
                 self._receive_rows(received)
+            clear_mark(rows, self._seen, self._author)
         else:
             for client in {
                 _parse_client(payload[1:]) for payload in payloads if payload.startswith("u")
@@ -281,6 +283,9 @@ class PostgresRemote(ReconnectingRemote):
             return
         for row in received:
             self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
+        self._has_other_left = has_other_left(self._seen, self._author)
+        received = [row for row in received if row.client != LEAVING_CLIENT]
+        for row in received:
             self._last_rows[False] = row.log, row.n
             if row.log[0] == self._author:  # another session may have condensed our own into it
                 self._last_rows.pop(True, None)

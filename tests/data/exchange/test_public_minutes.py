@@ -64,7 +64,7 @@ def test_no_word_is_lost(form: str, tmp_path: Path) -> None:
         written = text.replace("\n", "\r\n") if number % 5 == 0 else text
         file.write_bytes(written.encode(encoding, errors="replace"))
         expected = text.encode(encoding, errors="replace").decode(encoding).lstrip("\ufeff")
-        read, _ = read_import_file(file)
+        read = read_import_file(file).text
         conversation = parse_conversation(read, file.name, ME, "nl").conversation
         assert not lost(expected, said(conversation)), f"{form} {number}:\n{text}"
         minutes = write_minutes(conversation)

@@ -13,6 +13,7 @@ import pytest
 
 from afspraak.data.i18n import catalogue as speech
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, messages
+from afspraak.data.model.fields import SPECS
 from afspraak.tui.keys.table import ACTIVE_CONTEXTS, KEYS
 
 from ...checkout import ROOT
@@ -141,6 +142,34 @@ def test_every_message_is_used() -> None:
             if known.issuperset(part for blank in blanks for part in blank.split(".")):
                 asked.add(match[0])
     assert [key for key in _all("en") if key not in asked] == []
+
+
+def _told_by_fields() -> Iterator[str]:
+    """The keys of help and of a missing value that fields of forms show, as expressions."""
+    for (table, name), spec in SPECS.items():
+        if spec.form:
+            yield rf"form\.{table}\.{name}\.help"
+        if spec.form and spec.required:
+            yield rf"form\.{table}\.{name}\.required"
+    for node in _nodes():
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) != "labelled" or not node.args:
+            continue
+        given = {word.arg: word.value for word in node.keywords}
+        kinds = [given.get("kind"), *node.args[1:2]]
+        if not any(isinstance(kind, ast.Constant) and kind.value == "listed" for kind in kinds):
+            yield from (rf"{key}\.help" for key in _keys(node.args[0]))
+        if "required" in given:
+            yield from (rf"{key}\.required" for key in _keys(node.args[0]))
+
+
+def test_every_help_and_every_missing_value_is_of_a_field_that_shows_it() -> None:
+    texts = {node.value for node in _nodes() if isinstance(node, ast.Constant)}
+    known = _all("en")
+    ends = (".help", ".required")
+    named = [key for key in known if key.endswith(ends) and key.rpartition(".")[0] in known]
+    told = re.compile("|".join(_told_by_fields()))
+    assert len(named) > 50
+    assert [key for key in named if key not in texts and not told.fullmatch(key)] == []
 
 
 def test_every_key_and_context_has_a_message() -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.approval.status import approval_statuses, status_lines
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.kinds.record_form import record_form_of
-from afspraak.data.kinds.role_words import role_words
+from afspraak.data.kinds.role_words import name_or_role, role_word, role_words
 from afspraak.data.minutes.edition import edition_of
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writing.writer import compose
@@ -83,3 +84,19 @@ def test_words_that_would_confuse_are_refused_and_not_used(manager: str, employe
     faults = parse_kind(f"{before}[roles]\n{table}\n[" + after.partition("\n[")[2], "x.toml").faults
     (fault,) = faults
     assert "kan het woord voor een rol niet zijn" in words(fault.reason.key, **fault.reason.values)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [("Vertrekker", "vertrekker"), ("HR-adviseur", "HR-adviseur"), ("", "medewerker"),
+     ("Coach", "medewerker")],
+)  # fmt: skip
+def test_a_partner_without_a_name_is_called_by_the_word_of_the_kind(kept: str, told: str) -> None:
+    words = catalogue("nl")
+    unnamed = _conversation("Coach", kept, "nl", names=False)
+    named = _conversation("Coach", kept, "nl", names=True)
+    assert words.text(role_word(unnamed.header, "employee")) == told
+    assert words.text(name_or_role(unnamed, EMPLOYEE)) == told
+    assert words.text(name_or_role(named, EMPLOYEE)) == "Anna de Vries"
+    lines = status_lines(words, approval_statuses(unnamed, {}, ()))
+    assert lines[1].startswith(f"{told}: ")

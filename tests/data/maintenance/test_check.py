@@ -33,6 +33,7 @@ from afspraak.data.system.paths import index_file
 from afspraak.tui.cli.main import main
 
 from ...support.conversations.copies import content, copied, done, files
+from ...support.conversations.killing import kill
 
 
 @pytest.fixture
@@ -264,3 +265,26 @@ def test_from_requires_restore(
 ) -> None:
     assert main(["--notebook", str(written.parent), "check", *words]) == 2
     assert "--restore" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["bytes", "frame"])
+def test_a_damaged_journal_is_named_and_set_aside_after_opening(
+    path: Path, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = Session.open(path)
+    session.apply(Write(0, 0, "typed last "))
+    kill(session)
+    (journal,) = path.with_suffix(".log").glob("*.afl")
+    with journal.open("ab") as file:
+        file.write(b"\xff" * 100 if damage == "bytes" else encode_frame(b"\xff" * 100))
+    report = check_file(path)
+    assert not report.is_intact
+    assert any(str(journal) in line for line in report.lines(catalogue("en")))
+    command = ["--notebook", str(path.parent), "check", path.stem]
+    assert main([*command, "--restore"]) == 3
+    assert journal.exists(), "the file does not have its part yet"
+    done(path, Write(0, 0, "and more "))
+    assert main([*command, "--restore"]) == 0
+    assert f"{journal}.damaged" in capsys.readouterr().out
+    assert not journal.exists() and check_file(path).is_intact
+    assert "typed last" in Session.open_read_only(path).notes.text

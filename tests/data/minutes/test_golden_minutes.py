@@ -131,6 +131,21 @@ def test_the_lines_of_two_people_never_share_a_paragraph() -> None:
     assert "- **Anna:**" not in together
 
 
+@pytest.mark.parametrize("blank", ["\xa0", "\u2003", "\u3000 ", "\t\xa0"])
+def test_a_list_that_a_web_page_indented_is_a_list(blank: str) -> None:
+    notes = tuple(NoteLine(f"{blank}- {word}", MANAGER) for word in ("one", "two"))
+    text = write_minutes(talk(notes=notes))
+    indented = write_minutes(
+        talk(
+            notes=tuple(
+                NoteLine(f"{' ' * len(blank.expandtabs(4))}- {w}", MANAGER) for w in ("one", "two")
+            )
+        )
+    )
+    assert text == indented
+    assert "- one" in text and "- two" in text
+
+
 def test_code_of_two_people_stays_whole_and_tells_whose_lines_are_whose() -> None:
     notes = (
         NoteLine("```", MANAGER),

@@ -37,8 +37,16 @@ LINES = (
     *("Appreciation: *x*", "$$", "- ```", "  ```", "> ```", "1. - x", "      deep", "``", "a ` b"),
 )
 AUTHORS = st.sampled_from((MANAGER, EMPLOYEE, NOBODY))
+INDENTS = st.sampled_from(("", "", "", "\xa0", "\xa0\xa0", "\u2003", "\t\xa0", " \u3000", "\ufeff"))
+"""Mostly none; the blanks with which web pages and word processors indent."""
 NOTE_LINES = st.lists(
-    st.builds(NoteLine, st.sampled_from(LINES) | NASTY | TEXT, AUTHORS), max_size=30
+    st.builds(
+        lambda indent, text, by: NoteLine(indent + text, by),
+        INDENTS,
+        st.sampled_from(LINES) | NASTY | TEXT,
+        AUTHORS,
+    ),
+    max_size=30,
 ).map(tuple)
 NAMES = (
     st.sampled_from(("Anna de Vries", "Jan Bakker", "Anna", "", "Unknown", "Jan (line 1)")) | NASTY

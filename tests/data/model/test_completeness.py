@@ -43,7 +43,10 @@ MANY = "word " * 40
     ("conversation", "expected"),
     [
         (WHOLE, []),
-        (header(goals="Fewer faults\n* Happy tenants"), ["goals without an agreement"]),
+        (
+            header(goals="Fewer faults\n* Happy tenants"),
+            ["goals without an agreement: “Happy tenants”"],
+        ),
         (header(goals=""), []),
         (header(next_on=None), ["no date for the next conversation yet"]),
         (notes(("thanks", EMPLOYEE), ("bye", MANAGER)), ["no appreciation yet"]),
@@ -63,7 +66,7 @@ def test_gaps_of_the_whole_conversation(conversation: Conversation, expected: li
 def test_the_gaps_are_told_in_dutch() -> None:
     lacking = replace(WHOLE, header=Header(goals="Rust"), notes=(NoteLine(MANY, EMPLOYEE),))
     assert told(lacking, "nl") == [
-        "doelen zonder afspraak",
+        "doelen zonder afspraak: ‘Rust’",
         "nog geen waardering",
         "nog geen datum voor het volgende gesprek",
         "alle woorden in de notities zijn van een van jullie",
@@ -76,3 +79,11 @@ def test_a_goal_counts_as_taken_up_by_an_agreement_that_still_counts() -> None:
     assert goals_without_agreement(dropped) == ["Fewer faults"]
     several = replace(DONE, based_on="fewer faults, happy tenants")
     assert goals_without_agreement(replace(WHOLE, agreements=(several,))) == []
+
+
+def test_each_goal_is_named_and_a_long_one_is_shortened() -> None:
+    many = header(goals="- Fewer faults\n- Happy tenants\n- " + "very " * 20 + "long")
+    (gap,) = told(many)
+    first, second = gap.removeprefix("goals without an agreement: ").split(", ")
+    assert first == "“Happy tenants”"
+    assert second.startswith("“very very") and second.endswith("…”") and len(second) <= 42

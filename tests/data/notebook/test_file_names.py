@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from afspraak.data.errors import StorageError
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -137,6 +138,31 @@ def test_a_conversation_with_the_longest_name_does_not_hide_the_others(
     assert main([*command, "export", str(long), "-o", "-"]) == 0
     assert main([*command, "merge", path.stem, str(long)]) == 1
     assert "Nothing new" in capsys.readouterr().out
+
+
+def test_a_name_that_leaves_no_room_to_save_is_refused_before_anything_is_typed(
+    tmp_path: Path,
+) -> None:
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna"))
+    path = Notebook(tmp_path / "nb").new_path(conversation, MANAGER)
+    Session.create(path, conversation, me=MANAGER).close()
+    room = 255 - len(f".{path.stem}.private.json~.new") + len(path.stem)
+    for length in (room, room + 1, 249):
+        copy = path.with_name(f"{'x' * length}.json")
+        copy.write_bytes(path.read_bytes())
+        if length == room:
+            with closing(Session.open(copy)) as session:
+                session.set_partner(MANAGER)
+                for text in ("for me alone", "for me alone too"):
+                    item = session.conversation.checklist[0].id
+                    session.apply(Answer(item, MANAGER, text, private=True))
+                    session.save()
+            continue
+        before = sorted(path.parent.iterdir())
+        with pytest.raises(StorageError, match=f"{length - room} bytes too long"):
+            Session.open(copy)
+        assert sorted(path.parent.iterdir()) == before
+        Session.open_read_only(copy)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -281,7 +281,7 @@ def test_a_journal_without_anchor_is_identified_by_its_dependencies(
 
 
 def test_notices_wait_until_they_are_shown(notices: Notices) -> None:
-    full, brief = Message("app.damaged"), Message("app.restored")
+    full, brief = Message("app.damaged"), Message("app.notice")
     notices.add(full, brief)
     assert notices.take_brief() == [brief] and notices.take_brief() == []
     assert notices.take() == [full] and notices.take() == []

@@ -44,6 +44,27 @@ def test_every_torn_tail_is_detected_and_loses_at_most_one_frame(folder: Path) -
         assert not found.damaged
 
 
+def test_a_damaged_length_is_damage_if_a_frame_follows(folder: Path) -> None:
+    path = abandoned_journal(folder, 7, [b"first", b"second", b"third"])
+    data = bytearray(path.read_bytes())
+    at = data.index(b"second") - 8
+    data[at + 1] = 0x10
+    path.write_bytes(data)
+    assert scan_journal(path) == ScanResult((b"first",), at, damaged=True, torn=False)
+    path.write_bytes(data[: data.index(b"third")])
+    assert scan_journal(path) == ScanResult((b"first",), at, damaged=False, torn=True)
+
+
+def test_what_another_program_writes_at_the_end_hides_no_later_update(folder: Path) -> None:
+    with closing(Journal.create(folder, 7)) as it:
+        it.append(b"before")
+        with it.path.open("ab") as file:
+            file.write(b"\xff" * 300)
+        assert scan_journal(it.path).damaged
+        it.append(b"after")
+        assert scan_journal(it.path) == undamaged(it.path, [b"before", b"after"])
+
+
 def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
     path = abandoned_journal(folder, 7, [b"first", b"second"])
     data = path.read_bytes()

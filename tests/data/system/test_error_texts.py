@@ -173,7 +173,7 @@ def test_an_export_with_the_suffix_of_a_conversation_is_named(tmp_path: Path, na
 def test_a_too_large_file_is_reported_with_the_limit(tmp_path: Path) -> None:
     file = tmp_path / "minutes.md"
     file.write_bytes(b"x" * MAX_BYTES)
-    assert read_import_file(file) == ("x" * MAX_BYTES, ())
+    assert read_import_file(file) == ("x" * MAX_BYTES, (), "")
     file.write_bytes(b"x" * (MAX_BYTES + 1))
     assert told(StorageError, lambda: read_import_file(file)) == (
         f"{file} is larger than {MAX_BYTES // 1024} kB, which is too long for minutes."
@@ -197,13 +197,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_only_an_unusual_encoding_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "minutes.md"
     file.write_bytes("Één".encode("utf-16"))
-    text, faults = read_import_file(file)
+    text, faults, _ = read_import_file(file)
     assert text == "Één"
     assert [re.sub(r" as .*", " as", str(one)) for one in faults] == [
         f"{file} is not in UTF-8; it was read as"
     ]
     file.write_bytes("Één".encode())
-    assert read_import_file(file) == ("Één", ())
+    assert read_import_file(file) == ("Één", (), "")
 
 
 def test_a_filled_in_sheet_is_named_and_not_overwritten(path: Path, tmp_path: Path) -> None:

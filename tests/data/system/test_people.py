@@ -80,6 +80,21 @@ def test_a_name_of_two_people_names_both() -> None:
     assert select_person([ANNA, OTHER_ANNA, EVE], "anna2") == OTHER_ANNA
 
 
+@pytest.mark.usefixtures("known")
+def test_a_first_name_alone_is_answered_with_who_that_may_be() -> None:
+    with pytest.raises(UsageError, match=r"Do you mean Anna de Vries \(annav\)\?"):
+        find_person("anna")
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [("anna", True), ("Anna  DE", True), ("Anna de Vries", True), ("an", False), ("de", False)],
+)
+def test_a_person_is_called_by_the_first_words_of_their_name(text: str, called: bool) -> None:
+    assert ANNA.is_called(text) == called
+    assert not Person(Login("anna")).is_called(text) and not ANNA.is_called("")
+
+
 @pytest.mark.parametrize(
     ("text", "begins"), [("an", True), ("de v", True), ("vries", True), ("nna", False), ("", False)]
 )

@@ -55,7 +55,7 @@ class Minutes(Reader):
         """Read it as the program does, and use the result."""
         path = self.room / "in.md"
         path.write_bytes(data)
-        text, _ = read_import_file(path)
+        text = read_import_file(path).text
         found = parse_conversation(text, path.name, Importer("manager", "Jan"), "en")
         with suppress(AfspraakError):
             write_minutes(found.conversation)

@@ -159,6 +159,25 @@ def test_the_command_line_takes_names(people: People) -> None:
     assert (again.returncode, "not in your notebook" in again.stderr) == (1, True)
 
 
+def test_a_first_name_joins_what_one_person_of_that_name_shares(people: People) -> None:
+    jan, anna, eve = people
+    first = "Jan" + jan.user.login
+    jan, eve = Named(jan.user, name(jan.user, f"{first} Bakker")), Named(eve.user, f"{first} Smit")
+    jan.user.afspraak(*begin(jan.name, anna.name))
+    jan.user.afspraak("share", notebook(jan)[0].stem, anna.user.login)
+    anna.user.afspraak("join", first.upper())
+    (joined,) = notebook(anna)
+    name(eve.user, eve.name)
+    eve.user.afspraak(*begin(eve.name, anna.name, "--kind", "review"))
+    eve.user.afspraak("share", notebook(eve)[0].stem, anna.user.login)
+    refused = anna.user.afspraak("join", first, check=False)
+    assert refused.returncode == 2
+    assert jan.label in refused.stderr and eve.label in refused.stderr
+    assert notebook(anna) == [joined]
+    anna.user.afspraak("join", f"{first} smit")
+    assert len(notebook(anna)) == 2
+
+
 def test_a_name_that_two_people_have_is_no_choice(people: People) -> None:
     jan, anna, eve = people
     name(eve.user, anna.name)

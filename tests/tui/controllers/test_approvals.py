@@ -36,9 +36,9 @@ from ...support.terminal.terminal import Terminal, begun, tables
 ENTERED = f"approved by JB · AV: entered by {login_name()}"
 
 
-def form(*missing: str, approval: Approval | None = None) -> ApprovalForm:
+def form(*missing: str, approval: Approval | None = None, minutes: str = "") -> ApprovalForm:
     standing = [ApprovalStatus(PARTNERS[0], approval), ApprovalStatus(PARTNERS[1])]
-    return ApprovalForm(PARTNERS[0], standing, missing, TODAY)
+    return ApprovalForm(PARTNERS[0], standing, missing, TODAY, minutes=minutes)
 
 
 def test_an_edit_voids_approvals_and_undo_restores_them(
@@ -142,16 +142,30 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
     assert tables(tmp_path)["approvals"]["1"]["remark"] == "Te veel"
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize(
+    ("size", "minutes", "hidden"),
+    [
+        ((60, 20), "", 6),
+        ((80, 24), "", 2),
+        ((80, 24), "# Minutes", 3),
+        ((120, 40), "# Minutes", 0),
+    ],
+)
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_field_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
+async def test_every_field_is_on_the_screen(
+    language: str, size: tuple[int, int], minutes: str, hidden: int
+) -> None:
     speak(catalogue(language))
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval(MANAGER, "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
-    app = DialogHolder(lambda: form(*many, approval=approval))
+    app = DialogHolder(lambda: form(*many, approval=approval, minutes=minutes))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        row_with(app, f"- {tr('approval.form.missing_more', count=6)}")
+        for gap in many[: len(many) - hidden]:
+            row_with(app, f"- {gap}")
+        assert ("R8" in "\n".join(screen_lines(app))) is not bool(hidden)
+        if hidden:
+            row_with(app, f"- {tr('approval.form.missing_more', count=hidden)}")
         row_with(app, tr("approval.status.seen", name="Jan Bakker"))
         row_with(app, tr("approval.status.none", name="Anna de Vries"))
         row = screen_lines(app)[row_with(app, f"(•) {tr('approval.form.stance.seen')}")]

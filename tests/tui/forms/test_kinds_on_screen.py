@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.model.conversation import ROLES
 from afspraak.data.session.session import Session
 
 from ...support.conversations.kind_files import GOOD_KIND
@@ -43,7 +45,7 @@ def test_a_kind_is_found_by_its_letters(
     terminal.wait("▸ Acme talk").wait("Acme talk  ! 1 fault")
     terminal.wait("To catch up.").wait("25 minutes · 2 points")
     terminal.press("enter")
-    terminal.wait("> My role")
+    terminal.wait("> My role").wait("coach")
     terminal.do("form.accept")
     terminal.wait("How are you?")
     (path,) = (tmp_path / "nb").glob("*.json")
@@ -55,3 +57,22 @@ def test_a_kind_is_found_by_its_letters(
     terminal.wait_gone("One line is enough.")
     terminal.press("backspace")
     terminal.wait("One line is enough.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_kind_for_the_roles_are_on_the_screen(
+    start: Start, tmp_path: Path, language: str
+) -> None:
+    kinds = tmp_path / "kinds"
+    kinds.mkdir()
+    text = GOOD_KIND.replace('language = "en"', f'language = "{language}"')
+    words = 'manager = "Coach"\nemployee = "Starter"'
+    (kinds / "bila.toml").write_text(text.replace('manager = "Coach"', words, 1), encoding="utf-8")
+    _settings(kinds)
+    usual = [catalogue(language)(f"conversation.role.{role}") for role in ROLES]
+    terminal = start("new", "Anna", "--kind", "acme-bila", "--lang", language, rows=60)
+    terminal.wait("How are you?").do("list.header")
+    terminal.wait("  Coach ").wait("  Starter ").do("form.cancel")
+    terminal.wait_gone("  Coach ").do("list.add")
+    terminal.wait("( ) coach").wait("( ) starter")
+    assert not any(word in terminal.text for word in usual)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
-from afspraak.data.model.conversation import Rating
+from afspraak.data.model.conversation import Conversation, Header, Rating
 from afspraak.widgets.drawing.ratings import (
     both_ratings,
     column_heads,
@@ -45,7 +45,7 @@ def test_initials_end_above_the_end_of_a_column_and_equal_ones_are_roles(
     one: str, other: str, over: str
 ) -> None:
     partners = (replace(JAN, name=one), replace(ANNA, name=other))
-    heads = tuple(column_heads(partners, MANAGER))
+    heads = tuple(column_heads(Conversation(Header(), partners), MANAGER))
     assert line_text(heads) == over
     assert line_width(heads) == line_width(tuple(both_ratings(RATED, partners, MANAGER)))
 
@@ -61,7 +61,10 @@ def test_initials_end_above_the_end_of_a_column_and_equal_ones_are_roles(
 def test_ones_own_ratings_look_different_from_those_of_the_other(
     me: PartnerId | None, roles: list[Role]
 ) -> None:
-    for pieces in (both_ratings(RATED, PARTNERS, me), column_heads(PARTNERS, me)):
+    for pieces in (
+        both_ratings(RATED, PARTNERS, me),
+        column_heads(Conversation(Header(), PARTNERS), me),
+    ):
         assert [role for text, role in pieces if text.strip()] == roles
 
 

@@ -38,6 +38,7 @@ def run(request: Request) -> int:
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses, status_lines
     from ....data.exchange.export import session_minutes
+    from ....data.kinds.role_words import name_or_role
     from ....data.model.completeness import completeness_gaps
     from ....data.session.approval_entry import confirmation_hint, enter_stance
     from ....data.session.session import Session
@@ -61,7 +62,7 @@ def run(request: Request) -> int:
     finally:
         session.close()
     if before:
-        name = conversation.name_of(partner) or tr(f"conversation.role.{partner}")
+        name = spoken().text(name_or_role(conversation, partner))
         write_text(*_replaced(before, options.stance, kept, name))
     if missing := [tr(gap.message) for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))

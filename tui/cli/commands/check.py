@@ -41,8 +41,7 @@ def run(request: Request) -> int:
     options = request.options
     notebook = request.notebook
     if options.reference:
-        orphaned = [path for path in notebook.orphaned_journals() if path.stem == options.reference]
-        paths = orphaned or [notebook.find(options.reference)]
+        paths = [notebook.find(options.reference)]
     else:
         paths = [*notebook.paths(), *notebook.orphaned_journals(), *notebook.private_file_copies()]
     if options.restore or options.source:

@@ -35,10 +35,11 @@ def run(request: Request) -> int:
 
     options = request.options
     source = user_path(options.file)
-    text, faults = read_import_file(source)
+    text, faults, title = read_import_file(source)
     name = request.settings.name or full_name() or login_name()
     writer = Importer(options.role or "manager", name)
-    imported = parse_conversation(text, source.name, writer, options.lang or spoken().language)
+    language = options.lang or spoken().language
+    imported = parse_conversation(text, source.name, writer, language, title)
     faults += imported.faults
     conversation = imported.conversation
     me = PartnerId(options.role) if options.role else _partner_named(name, conversation)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from ....data.errors import NotFoundError, RemoteError
 from ....widgets.language import tr
@@ -16,15 +16,8 @@ from .via import hosts_to_search, joining_line, via_option
 if TYPE_CHECKING:
     from ....data.model.remote_address import HostAddress
     from ....data.sync.hosts import Host
+    from ....data.sync.membership import FoundShare
     from ....data.sync.offers.offer import Offer
-    from ....data.sync.shares import Share
-
-
-class _Found(NamedTuple):
-    """A share, and the open host on which it is."""
-
-    host: Host
-    share: Share
 
 
 def add(subparsers: SubParsers) -> None:
@@ -45,7 +38,7 @@ def run(request: Request) -> int:
     exit status 1.
     """
     from ....data.model.remote_address import parse_host_and_login
-    from ....data.sync.membership import join
+    from ....data.sync.membership import FoundShare, join
     from .open import has_terminal, show
 
     options = request.options
@@ -58,7 +51,7 @@ def run(request: Request) -> int:
             write_text(*(joining_line(offer, options.via) for offer in offers))
             return 1
         host = request.hosts.open_host(offers[0].host, ask=True)
-        found = _Found(host, offers[0].share)
+        found = FoundShare(host, offers[0].share)
     with closing(found.host):
         joined = join(found.share, request.folder, found.host, user=request.user)
     if has_terminal():
@@ -69,25 +62,38 @@ def run(request: Request) -> int:
     return 0
 
 
-def _find_share(request: Request, wanted: HostAddress | None, owner: str) -> _Found:
-    """Return the first host on which `owner` has this share, and the share."""
-    from ....data.sync.membership import find_share
+def _find_share(request: Request, wanted: HostAddress | None, owner: str) -> FoundShare:
+    """Return the first host on which `owner` has this share, and the share.
 
-    hosts, options = request.hosts, request.options
-    addresses = hosts_to_search(hosts, options.via, wanted)
-    for address in addresses:
-        with ExitStack() as stack:
-            host = hosts.open_host(address, ask=True)
-            stack.callback(host.close)
+    A login or a whole name counts on every host before a first name. A host that cannot be reached
+    matters only if no other one has the share.
+    """
+    from ....data.sync.membership import FoundShare, find_share, find_share_by_first_name
+
+    hosts, which = request.hosts, request.options.which
+    opened: list[Host] = []
+    failure: RemoteError | None = None
+    found: FoundShare | None = None
+    try:
+        for address in hosts_to_search(hosts, request.options.via, wanted):
             try:
-                offer = find_share(host, owner, options.which)
+                opened.append(host := hosts.open_host(address, ask=True))
+                found = FoundShare(host, find_share(host, owner, which))
             except NotFoundError:
-                if address == addresses[-1]:
-                    raise
                 continue
-            stack.pop_all()  # keep the connection open
-            return _Found(host, offer)
-    raise AssertionError("the last one raises")
+            except RemoteError as error:
+                failure = error
+                break
+            return found
+        try:
+            found = find_share_by_first_name(opened, owner, which)
+        except (NotFoundError, RemoteError) as error:
+            raise failure or error from None
+        return found
+    finally:
+        for host in opened:
+            if found is None or host is not found.host:  # keep that connection open
+                host.close()
 
 
 def _offers(request: Request) -> list[Offer]:

@@ -10,6 +10,7 @@ from ....data.notebook.summary import Summary
 from ....data.sync.folder.parents import any_shared_folders
 from ....data.text.sanitize import clean_line
 from ....widgets.language import plural, tr
+from ...formatting.clock import time_of_day, today
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
 from .request import Request
@@ -45,7 +46,11 @@ def run(request: Request) -> int:
     # A single write: ten thousand writes of a line take as long as all that came before.
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: tr("cli.open_agreements", count=count) for count in counts}
-    rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
+    day, time = today(), time_of_day()
+    rows = [
+        _row(summary, opened[summary.open_agreements], awaited=summary.awaits_talk(day, time))
+        for summary in summaries
+    ]
     write_text("\n".join(align_columns(rows)), *lines)
     if not fetched_all or any(summary.fault and not summary.locked for summary in summaries):
         return 3
@@ -73,12 +78,12 @@ def _offer_to_dict(offer: Offer) -> dict[str, object]:
     return {**empty.to_dict(), "offer": share}
 
 
-def _row(summary: Summary, opened: str) -> tuple[str, ...]:
+def _row(summary: Summary, opened: str, *, awaited: bool) -> tuple[str, ...]:
     slug = clean_line(summary.slug)
     if summary.fault:
         return (slug, "-" if summary.locked else "!", tr(summary.fault))
     notes = [opened]
-    if summary.prepared and summary.awaits_talk:
+    if summary.prepared and awaited:
         notes.append(tr("notebook.prepared", names=", ".join(summary.prepared)))
     if summary.copies:
         notes.append(plural("cli.copies", len(summary.copies)))

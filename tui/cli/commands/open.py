@@ -16,7 +16,8 @@ from ....data.ids import PartnerId
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
 from ....data.system.file_errors import display_path
-from ....widgets.language import tr
+from ....data.text.sanitize import clip
+from ....widgets.language import spoken, tr
 from ...terminal.terminal_type import can_draw
 from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .output import write_json, write_text
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
     from ....data.model.remote_address import RemoteAddress
     from ....data.session.user import User
     from ....data.sync.remote import Remote
+    from ...controllers.context.location import Location
+
+_LONGEST_LABEL = 24
+"""The most code points of an unknown label that are repeated."""
 
 
 def add(subparsers: SubParsers) -> None:
     """Add the parser of `open`."""
     parser = add_command(subparsers, "open", open_conversation)
     reference_argument(parser)
+    parser.add_argument(
+        "agreement", nargs="?", default="", metavar=tr("cli.label"), help=tr("cli.open.agreement")
+    )
     parser.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
 
@@ -46,7 +54,24 @@ def open_conversation(request: Request) -> int:
     path = request.notebook.find(request.options.reference)
     if request.options.role:
         _set_participant(path, PartnerId(request.options.role), request.user)
-    return show(request, path)
+    label = request.options.agreement
+    return show(request, path, location=_location(path, label, request.user) if label else None)
+
+
+def _location(path: Path, label: str, user: User) -> Location:
+    """Return the location of the agreement with a label. Raises UsageError and StorageError."""
+    from ....data.i18n.catalogue import catalogue
+    from ....data.model.agreement_label import agreement_labelled, labelled
+    from ....data.session.session import Session
+    from ...controllers.context.location import Location
+
+    conversation = Session.open_read_only(path, user=user).conversation
+    languages = (spoken(), catalogue(conversation.header.language))
+    agreement = agreement_labelled(conversation, label, languages)
+    if agreement is None:
+        known = tuple(found for found, _ in labelled(conversation)) or ("-",)
+        raise UsageError("cli.open.unknown", label=clip(label, _LONGEST_LABEL), known=known)
+    return Location("agreements", (), row=agreement.id)
 
 
 def _set_participant(path: Path, me: PartnerId, user: User) -> None:
@@ -91,11 +116,15 @@ def report_or_show(
 
 
 def show(
-    request: Request, path: Path | None, open_remotes: dict[RemoteAddress, Remote] | None = None
+    request: Request,
+    path: Path | None,
+    open_remotes: dict[RemoteAddress, Remote] | None = None,
+    location: Location | None = None,
 ) -> int:
     """Run the screens: the desk of the conversation at `path`, or the notebook.
 
-    `open_remotes` are remotes that the desk uses instead of opening others.
+    `open_remotes` are remotes that the desk uses instead of opening others; it begins at
+    `location`.
     """
     if not has_terminal():
         raise UsageError("cli.no_terminal")
@@ -123,7 +152,7 @@ def show(
     environment = Environment(
         request.user, request.hosts, keymap=keymap, open_remotes=open_remotes or {}
     )
-    return run(Notebook(request.folder, user=request.user), settings, path, environment)
+    return run(Notebook(request.folder, user=request.user), settings, path, environment, location)
 
 
 def _get_keys_ready(path: Path | None, user: User) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.language import tr
 from ..standard_streams import write_bytes, write_styled
+
+_FIRST_COMBINING = "\u0300"
+"""All characters before this one take one cell."""
 
 
 def write_text(*texts: str | Message, styled: bool = False) -> None:
@@ -66,19 +69,30 @@ def warn_of_health(*texts: str) -> None:
 def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
     """Return the rows as lines with aligned columns; the last cell of a row is not padded.
 
-    Widths are in code points. A row of at most three cells has a fault beside a name: only its
-    first cell counts for the widths.
+    Widths are in the cells of a terminal. A row of at most three cells has a fault beside a name:
+    only its first cell counts for the widths.
     """
+    width_of = _width_of("".join(chain.from_iterable(row[:-1] for row in rows)))
     cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
     cells[:1] = [tuple(row[0] for row in rows)]  # a short row has a fault beside the name
-    widths = [max(map(len, column), default=0) for column in cells]
-    line_format = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
-    return [
-        line_format.format(*row)
-        if len(row) == len(widths)
-        else "  ".join([*map(str.ljust, row[:-1], chain(widths, repeat(0))), row[-1]])
-        for row in rows
-    ]
+    widths = [max(map(width_of, column), default=0) for column in cells[:-1] or cells]
+    if width_of is len and all(len(row) == len(cells) for row in rows):
+        line_format = "  ".join([*(f"{{:{width}}}" for width in widths), "{}"])
+        return [line_format.format(*row) for row in rows]
+
+    def pad(cell: str, width: int) -> str:
+        return cell + " " * (width - width_of(cell))
+
+    return ["  ".join([*map(pad, row[:-1], chain(widths, repeat(0))), row[-1]]) for row in rows]
+
+
+def _width_of(text: str) -> Callable[[str], int]:
+    """Return the function that measures a part of `text` in cells of a terminal."""
+    if text.isascii() or max(text) < _FIRST_COMBINING:
+        return len
+    from rich.cells import cell_len  # a list of names in Latin letters has no need of it
+
+    return cell_len
 
 
 def _to_json(value: Any) -> Any:

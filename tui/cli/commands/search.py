@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     fetched_all = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
     if options.json:
-        write_json(hits)
+        write_json([hit._asdict() | {"where": hit.location_label()} for hit in hits])
     elif hits:
         _print_hits(hits)
     elif sys.stdout.isatty():

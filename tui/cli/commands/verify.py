@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....data.errors import AfspraakError
-from ....data.system.paths import exists, user_path
+from ....data.system.paths import exists, real_path, user_path
 from ....widgets.language import plural, tr
 from ..parser import SubParsers, add_command
 from .output import write_text
@@ -42,7 +44,7 @@ def run(request: Request) -> int:
         path,
         signers,
         options.identity,
-        conversations=_conversations(request, path),
+        find=partial(_conversations, request, path),
         user=request.user,
     )
     verdict = found.verdict
@@ -56,30 +58,45 @@ def run(request: Request) -> int:
         write_text("\n".join(_what_changed(found, values)))
     if verdict.is_intact and found.transport.value != "nothing":
         write_text(tr(f"signature.transport.{found.transport.value}", **values))
+    if verdict.is_intact and found.lines_around:
+        write_text(plural("signature.around", found.lines_around, **values))
     return 0 if verdict.is_valid else 1
 
 
-def _conversations(request: Request, path: Path) -> list[Path]:
-    """Return the conversations of the notebook that the minutes may be of."""
+def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
+    """Yield the conversations that minutes may be of: by what they say, by their path and name."""
     from ....data.exchange.export_log import exported_to
+    from ....data.exchange.origin import conversations_of
 
     if request.options.reference:
-        return [request.notebook.find(request.options.reference)]
+        yield request.notebook.find(request.options.reference)
+        return
     found = [each for each in exported_to(path) if exists(each)]
+    with suppress(AfspraakError):
+        found += conversations_of(text, request.notebook, user=request.user)
     if not found:
         with suppress(AfspraakError):
             found = [request.notebook.find(path.name.partition(".")[0])]
-    return found
+    yield from dict.fromkeys(map(real_path, found))
 
 
 def _what_changed(found: Verification, values: dict[str, object]) -> list[str]:
     """Return what is known of a text that is not the signed one, a sentence a line."""
+    from ....data.exchange.signature_fault import Fault
+    from ....data.exchange.verification import Blame
     from ....data.text.sanitize import clean_line, clip
 
-    lines = [
-        tr("signature.changed", **values),
-        tr(f"signature.blame.{found.blame.value}", **values),
-    ]
+    fault, blame = found.fault, found.blame
+    if fault.kind is Fault.NONE:
+        lines = [tr("signature.changed", **values), tr(f"signature.blame.{blame.value}", **values)]
+    else:
+        values |= {"detail": fault.detail, "signature": f"{values['file']}.sig"}
+        lines = [tr("signature.fails", **values)]
+        lines.append(tr(f"signature.fault.{fault.kind.value}", **values))
+        if blame is not Blame.UNKNOWN:
+            lines.append(tr(f"signature.text.{blame.value}", **values))
+        elif fault.kind is Fault.UNCERTAIN:
+            lines.append(tr("signature.blame.unknown", **values))
     if (line := found.difference) is not None:
         lines.append(plural("signature.differs", line.count, number=line.number))
         for key, text in (("file", line.in_file), ("notebook", line.in_notebook)):

@@ -13,3 +13,5 @@ class Location(NamedTuple):
     words: tuple[str, ...]
     line: int = 0
     """The line of the notes from which to search, counted from 1; 0 in other panes."""
+    row: str = ""
+    """The id of the row, if it is known; else the texts are looked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from ....data.model.field_spec import FieldSpec, view
@@ -11,6 +12,8 @@ from ....data.model.fields import ROW_TYPES, SPECS, parse_date
 from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.forms.form_field import Field, FieldKind
 from ....widgets.language import tr
+
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def form_values(table: str, row: object) -> dict[str, str]:
@@ -38,11 +41,14 @@ def labelled(
 ) -> Field:
     """Return a field with the label `key`, and the last part of that key as its name.
 
-    Its help is `<key>.help` by default; if `required`, its message is `<key>.required`.
+    Its help is `<key>.help` by default, except for a list, which shows the description of what is
+    chosen; if `required`, its message is `<key>.required`.
     """
+    if not help and kind != "listed":
+        help = tr(f"{key}.help")  # noqa: A001
     message = tr(f"{key}.required") if required else ""
     name = key.rpartition(".")[2]
-    return Field(name, tr(key), kind, value, help or tr(f"{key}.help"), required=message, **more)
+    return Field(name, tr(key), kind, value, help, required=message, **more)
 
 
 def form_field(
@@ -51,16 +57,23 @@ def form_field(
     value: str,
     *,
     suggestions: Sequence[str] = (),
+    words: Mapping[str, str] = _NO_WORDS,
     **more: Any,
 ) -> Field:
-    """Return the field of a form for one column of a table, with `more` that it has."""
+    """Return the field of a form for one column of a table, with `more` that it has.
+
+    `words` are those of some choices, by value; the others have the usual ones.
+    """
     spec = SPECS[table, name]
     key = f"form.{table}.{name}"
     return labelled(
         key,
         more.pop("kind", _kind(spec)),
         value,
-        options=[(choice, tr(f"{key}.{choice}")) for choice in spec.choices],
+        options=[
+            (choice, words[choice] if choice in words else tr(f"{key}.{choice}"))
+            for choice in spec.choices
+        ],
         suggestions=suggestions,
         required=spec.required,
         replace_on_typing=spec.value == "number",

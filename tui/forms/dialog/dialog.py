@@ -74,7 +74,7 @@ class Dialog(Modal[Result]):
         today: date,
         language: str = "",
         focus_field: str = "",
-        intro: Content | None = None,
+        intro: Content | Static | None = None,
     ) -> None:
         super().__init__()
         self.form = Form(

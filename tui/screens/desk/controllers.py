@@ -32,6 +32,9 @@ from ...formatting.talk_clock import TalkClock
 from .heading import DeskHeading
 from .navigation import DeskNavigation
 
+_DAY_SECONDS = 0.5
+"""Seconds between two looks at the calendar."""
+
 
 class DeskControllers:
     """One controller for each subject; `start` them when the desk is mounted."""
@@ -46,6 +49,7 @@ class DeskControllers:
         finder: SearchBar,
     ) -> None:
         self._session, self._context, self._panes = session, context, panes
+        self._day = today()
         clock = TalkClock()
         self.heading = DeskHeading(session, header, context, clock)
         self.keyboard = SharedKeyboard(session, context, self._writer_changed)
@@ -82,7 +86,7 @@ class DeskControllers:
         """Show the session and follow it; go to `location` after the first frame."""
         self._context.subscribe(self._session, self._noticed)
         self._panes.load_notes(self._session)
-        self.private.begin(today())
+        self.private.begin(self._day)
         self._show_rows()
         self.heading.start()
         self.autosave.start()
@@ -90,6 +94,7 @@ class DeskControllers:
         self.sharing.start()
         self._context.call_after_refresh(self.unread.start)  # the first frame need not wait
         self.navigation.start()
+        self._context.set_interval(_DAY_SECONDS, self._follow_calendar)
         if location is not None:
             self._context.call_after_refresh(partial(self.search.reveal, location))
 
@@ -115,6 +120,18 @@ class DeskControllers:
                 self._show_rows(event)
         if stepping:
             self._panes.select_rows(event)
+
+    def _follow_calendar(self) -> None:
+        """When a day begins, show the other the ratings that they may see from it on.
+
+        From the day of the talk on, private answers are hidden.
+        """
+        if (day := today()) == self._day:
+            return
+        self._day = day
+        self.private.hide_again(day)
+        self._session.sync.settle_ratings()
+        self._show_rows()
 
     def _writer_changed(self) -> None:
         self.private.hide_again(today())

@@ -2,8 +2,10 @@
 
 MESSAGES: dict[str, str] = {
     "app.damaged": "This file cannot be opened",
-    "app.restore": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
-    "app.restored": "The previous copy is back",
+    "app.restore.previous": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
+    "app.restore.journal": "{reason}\n\nIts journal still has all of it. Put it back?",
+    "app.restored.previous": "The previous copy is back",
+    "app.restored.journal": "It is back",
     "app.notice": "Please note",
     "app.cannot_open": "This cannot be opened",
     "app.paste_not_ended": "The paste did not end; see whether all of it is here.",

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "exchange.import.leftover": "Not understood when read in",
     "exchange.import.large": "{file} is larger than {limit} kB, which is too long for minutes.",
     "exchange.import.encoding": "{file} is not in UTF-8; it was read as {encoding}.",
+    "exchange.import.attachments": "{file} has attachments that are not text; they are not read: {names}",
     "exchange.import.foreign": "{file} is neither minutes nor a task list; all of it is in the notes as it was.",
     "exchange.import.dense": "{file} holds more lines and markup than can be looked through in a few seconds; all of it is in the notes as it was.",
     "exchange.import.many": (

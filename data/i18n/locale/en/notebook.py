@@ -7,6 +7,7 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
     "notebook.other_name": "A file here cannot be called {wanted}; the conversation is called {used}.",
     "notebook.other_name.brief": "The conversation is called {used}: its own name cannot be a file name here.",
+    "notebook.file_gone": "its file is gone; what its journal has of it: afspraak check {slug}",
     "notebook.title": "afspraak · {folder}",
     "notebook.empty": "No conversations yet. Press {begin} to begin one.",
     "notebook.ticked": "{done}/{items} ticked",

@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "sharing.too_large": "What was written here is too large to share (more than {limit} MiB). Your notebook keeps all of it.",
     "sharing.no_login": "Nobody on this machine has the login name “{login}”.",
     "sharing.no_person": "Nobody here is called “{name}”, by name or by login name.",
+    "sharing.no_person.similar": "Nobody here is called just “{name}”. Do you mean {choices}? Give the login name.",
     "sharing.several_people": "“{name}” can be several people: {choices}. Give the login name.",
     "sharing.self": "That is you. Share it with the other partner's login name.",
     "sharing.other_login": "{name} is “{login}” in this conversation. It can be shared with nobody else.",

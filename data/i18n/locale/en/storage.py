@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "storage.path.no_home": "There is no home folder for {path}. Write the whole path, or set HOME.",
     "storage.path.no_working_folder": "The folder you started in is gone. Go to another (cd), or give a whole path.",
     "storage.unreadable": "{file} could not be read: {reason}.",
+    "storage.long_name": "{file} cannot be opened to write in: its name is {excess} bytes too long for the files that go beside it, so nothing could be saved. Rename it, and what is beside it under that name.",
     "storage.not_written": "{file} could not be written: {reason}.",
     "storage.not_durable": (
         "{file} was written, but the disk did not confirm it: a power cut may bring the old one back."

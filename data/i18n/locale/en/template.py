@@ -37,7 +37,8 @@ MESSAGES: dict[str, str] = {
     "template.unreadable": "this file cannot be read ({cause})",
     "template.too_big": "this file is too big; it may be {limit} KiB at most",
     "template.not_utf8": "there are characters here that are not UTF-8",
-    "template.syntax": "this is not valid TOML ({cause})",
+    "template.syntax": "this is not valid TOML at column {column}: {cause}",
+    "template.syntax_at_all": "this is not valid TOML: {cause}",
     "template.newer": (
         "“format” is {found}, made for a newer version; this version knows format {known}"
     ),

@@ -2,8 +2,10 @@
 
 MESSAGES: dict[str, str] = {
     "app.damaged": "Dit bestand kan niet open",
-    "app.restore": "{reason}\n\nDe vorige goede kopie is er nog. Terugzetten? Het beschadigde bestand blijft ernaast bewaard.",
-    "app.restored": "De vorige kopie staat terug",
+    "app.restore.previous": "{reason}\n\nDe vorige goede kopie is er nog. Terugzetten? Het beschadigde bestand blijft ernaast bewaard.",
+    "app.restore.journal": "{reason}\n\nHet logboek heeft alles nog. Terugzetten?",
+    "app.restored.previous": "De vorige kopie staat terug",
+    "app.restored.journal": "Het is er weer",
     "app.notice": "Let op",
     "app.cannot_open": "Dit kan niet open",
     "app.paste_not_ended": "Het plakken stopte halverwege; kijk even of alles er staat.",

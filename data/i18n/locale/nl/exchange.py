@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "exchange.import.leftover": "Bij het inlezen niet begrepen",
     "exchange.import.large": "{file} is groter dan {limit} kB; dat is te lang voor een verslag.",
     "exchange.import.encoding": "{file} is geen UTF-8; het is gelezen als {encoding}.",
+    "exchange.import.attachments": "{file} heeft bijlagen die geen tekst zijn; die zijn niet gelezen: {names}",
     "exchange.import.foreign": (
         "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
     ),

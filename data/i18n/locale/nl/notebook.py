@@ -7,6 +7,7 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
     "notebook.other_name": "Een bestand kan hier niet {wanted} heten; het gesprek heet {used}.",
     "notebook.other_name.brief": "Het gesprek heet {used}: zijn eigen naam kan hier geen bestandsnaam zijn.",
+    "notebook.file_gone": "het bestand is weg; wat het logboek ervan heeft: afspraak check {slug}",
     "notebook.title": "afspraak · {folder}",
     "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
     "notebook.ticked": "{done}/{items} besproken",

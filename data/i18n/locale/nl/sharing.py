@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "sharing.too_large": "Wat hier geschreven is, is te groot om te delen (meer dan {limit} MiB). Je notitieboek houdt alles.",
     "sharing.no_login": "Niemand op deze machine heeft de loginnaam ‘{login}’.",
     "sharing.no_person": "Niemand heet hier ‘{name}’, met naam of loginnaam.",
+    "sharing.no_person.similar": "Niemand heet hier alleen ‘{name}’. Bedoel je {choices}? Geef de loginnaam.",
     "sharing.several_people": "‘{name}’ kan meer mensen zijn: {choices}. Geef de loginnaam.",
     "sharing.self": "Dat ben je zelf. Deel het met de loginnaam van de ander.",
     "sharing.other_login": "{name} is ‘{login}’ in dit gesprek. Met een ander kan het niet gedeeld worden.",

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "storage.path.no_home": "Er is geen thuismap voor {path}. Geef het hele pad, of zet HOME.",
     "storage.path.no_working_folder": "De map waarin je begon, is weg. Ga naar een andere (cd) of geef een heel pad.",
     "storage.unreadable": "{file} kan niet worden gelezen: {reason}.",
+    "storage.long_name": "{file} kan niet open om in te schrijven: de naam is {excess} bytes te lang voor de bestanden die ernaast komen, dus niets zou bewaard worden. Geef het een kortere naam, en ook wat er met die naam naast staat.",
     "storage.not_written": "{file} kan niet worden geschreven: {reason}.",
     "storage.not_durable": (
         "{file} is geschreven, maar de schijf heeft dat niet bevestigd: "

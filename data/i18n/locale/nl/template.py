@@ -37,7 +37,8 @@ MESSAGES: dict[str, str] = {
     "template.unreadable": "dit bestand is niet te lezen ({cause})",
     "template.too_big": "dit bestand is te groot; het mag hooguit {limit} KiB zijn",
     "template.not_utf8": "hier staan tekens die geen UTF-8 zijn",
-    "template.syntax": "dit is geen geldige TOML ({cause})",
+    "template.syntax": "dit is geen geldige TOML bij kolom {column}: {cause}",
+    "template.syntax_at_all": "dit is geen geldige TOML: {cause}",
     "template.newer": (
         "‘format’ is {found}, gemaakt voor een nieuwere versie; deze versie kent format {known}"
     ),

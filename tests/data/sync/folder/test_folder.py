@@ -65,6 +65,19 @@ def test_an_incomplete_frame_is_read_later(folder: Path) -> None:
     assert data_of(store.read_since(arrived.offsets).updates) == [b"two"]
 
 
+def test_what_another_program_writes_into_the_own_log_hides_no_later_update(folder: Path) -> None:
+    with closing(FolderRemote(folder, 1)) as writer, closing(FolderRemote(folder, 2)) as reader:
+        writer.append(b"one")
+        (log,) = folder.glob("*.afl")
+        arrived = reader.read_since({})
+        assert data_of(arrived.updates) == [b"one"]
+        with log.open("ab") as file:
+            file.write(b"\xff" * 300)
+        assert data_of(reader.read_since(arrived.offsets).updates) == []
+        writer.append(b"two")
+        assert data_of(reader.read_since(arrived.offsets).updates) == [b"two"]
+
+
 def test_files_other_than_logs_are_ignored(folder: Path, tmp_path: Path) -> None:
     store = FolderRemote(folder, 1)
     secret = tmp_path / "secret"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from afspraak.data.i18n.catalogue import Message
 from afspraak.data.ids import RowId, Slug
@@ -74,6 +75,18 @@ def test_a_row_with_a_fault_widens_only_the_first_column() -> None:
     ]
     assert align_columns([("a", "fault"), ("bbb", "fault")]) == ["a    fault", "bbb  fault"]
     assert align_columns([]) == []
+
+
+def test_wide_and_combining_characters_keep_columns_aligned() -> None:
+    rows: list[tuple[str, ...]] = [
+        ("anna", "-", "Anna de Vries", "0/23", "x"),
+        ("\u7530\u4e2d", "-", "\u7530\u4e2d \u592a\u90ce", "10/23", "x"),
+        ("e\u0301ric", "-", "E\u0301ric", "0/1", "x"),
+        ("\u7530", "!", "a fault"),
+    ]
+    *lines, fault = align_columns(rows)
+    assert {cell_len(line) for line in lines} == {cell_len("anna  -  Anna de Vries  10/23  x")}
+    assert fault == "\u7530    !  a fault"
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
+from afspraak.data.system.paths import exports_file
 from afspraak.tui.cli.main import main
 
 from ....support.hostile import HOSTILE_LINE
@@ -156,14 +158,186 @@ def test_a_later_edit_is_blamed_on_the_notebook(capfd: pytest.CaptureFixture[str
     assert "No more line." in told and "One more line." in told
 
 
+def filled(text: str) -> str:
+    """A text as one paragraph: nothing of its lines is left, only its words."""
+    return textwrap.fill(" ".join(text.split()), 60, break_on_hyphens=False,
+                         break_long_words=False)  # fmt: skip
+
+
+def outdented(text: str) -> str:
+    """Markdown as a mail program wraps it: the rest of a line stands in the first column."""
+    return "\n".join(line.replace("\n", " ").replace("  ", " ") if line[:1] == "|" else
+                     textwrap.fill(line, 60, break_on_hyphens=False) for line in text.split("\n")
+                     )  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Minutes that a mail quotes."""
+    lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    return f"Hi Anna,\n\nJan wrote:\n{lines}\n\nBye, Piet\n"
+
+
+def between(text: str) -> str:
+    """Minutes in a mail."""
+    return f"Hi Anna,\n\nas we agreed:\n\n{text}\nBye, Piet\n"
+
+
+def elsewhere(change: Callable[[str], str]) -> None:
+    """Put the minutes in `letter.md`, changed, with the signature beside them."""
+    Path("letter.md").write_text(change(Path(MINUTES).read_text("utf-8")), "utf-8")
+    shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
+
+
+@pytest.mark.parametrize("change", [wrapped, filled, outdented])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_minutes_that_lie_elsewhere_are_found_by_what_they_say(
+    change: Callable[[str], str], language: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "Piet Smit", "--no-open", "--my-name", "Jan Bakker"]) == 0
+    elsewhere(change)
+    capfd.readouterr()
+    assert main(["verify", "letter.md", "--lang", language]) == 0
+    assert catalogue(language)("signature.transport.wrapping") in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("wrap", [str, wrapped, outdented])
+@pytest.mark.parametrize("change", [quoted, between])
+def test_lines_of_a_mail_around_the_minutes_are_not_signed(
+    change: Callable[[str], str], wrap: Callable[[str], str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree("nb")
+    elsewhere(lambda text: change(wrap(text)))
+    assert main(["verify", "letter.md"]) == 0
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words(f"signature.transport.{'mail' if wrap is str else 'wrapping'}") in told
+    assert words("signature.around.other", count=3, file="letter.md") in told
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("change", [str, wrapped, quoted, between])
+def test_a_change_in_minutes_that_lie_elsewhere_is_blamed_with_its_line(
+    change: Callable[[str], str], is_known: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    digest = re.search("[0-9a-f]{64}", Path(MINUTES).read_text("utf-8"))
+    assert digest
+    elsewhere(lambda text: change(text.replace("early", "late").replace(
+        digest[0], digest[0] if is_known else "0" * 64)))  # fmt: skip
+    assert main(["verify", "letter.md"]) == 1
+    told = capfd.readouterr().out
+    assert catalogue("en")("signature.blame.file", file="letter.md") in told
+    lines = Path("letter.md").read_text("utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if "weeks late" in line)
+    assert f" {number}:" in told
+
+
 def test_without_its_conversation_the_way_to_compare_is_told(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    Path("letter.md").write_bytes(Path(MINUTES).read_bytes().replace(b"early", b"late"))
-    shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
+    elsewhere(lambda text: text.replace("early", "late"))
+    Path(MINUTES).unlink()
+    Path("nb").rename("away")
     assert main(["verify", "letter.md"]) == 1
-    assert "--with REF" in capfd.readouterr().out
-    assert main(["verify", "letter.md", "--with", "anna"]) == 1
+    told = capfd.readouterr().out
+    assert "--with REF" in told and "wrapped" in told
+    (path,) = (path for path in Path("away").glob("*.json") if "private" not in path.name)
+    assert main(["verify", "letter.md", "--with", str(path)]) == 1
     told = capfd.readouterr().out
     assert catalogue("en")("signature.blame.file", file="letter.md") in told
     assert main(["verify", "letter.md", "--with", "nobody"]) == 1
+
+
+def damaged(signature: bytes) -> bytes:
+    return signature[: len(signature) // 2]
+
+
+def emptied(_: bytes) -> bytes:
+    return b""
+
+
+def flipped(signature: bytes) -> bytes:
+    """A signature with one wrong sign in its first line, where its own form is told."""
+    changed = bytearray(signature)
+    changed[signature.index(b"\n") + 3] ^= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+@pytest.mark.parametrize("spoil", [damaged, emptied, flipped])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_damaged_signature_is_no_change_of_the_conversation(
+    spoil: Callable[[bytes], bytes],
+    is_changed: bool,
+    language: str,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    signature = Path(f"{MINUTES}.sig")
+    signature.write_bytes(spoil(signature.read_bytes()))
+    if is_changed:
+        minutes = Path(MINUTES)
+        minutes.write_text(minutes.read_text("utf-8").replace("early", "late"), "utf-8")
+    assert main(["verify", MINUTES, "--lang", language]) == 1
+    told = capfd.readouterr().out
+    words = catalogue(language)
+    assert words("signature.fault.damaged", signature=f"{MINUTES}.sig") in told
+    assert words("signature.text.both" if is_changed else "signature.text.notebook") in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told
+
+
+def piet_signed() -> None:
+    """Sign the minutes of another conversation."""
+    assert main(["new", "Piet Smit", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"]) == 0
+    assert main(["sign", "piet"]) == 0
+    shutil.copy("piet-smit-planning-2027.md.sig", f"{MINUTES}.sig")
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_the_signature_of_another_text_is_told_with_its_name(
+    is_beside: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    piet_signed()
+    if is_beside:
+        shutil.rmtree("nb")
+        shutil.rmtree(exports_file().parent)
+    else:
+        Path("piet-smit-planning-2027.md").unlink()
+    assert main(["verify", MINUTES]) == 1
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    told_of = words("signature.fault.other_text", signature=f"{MINUTES}.sig", detail="")
+    assert told_of in told and "piet-smit-planning-2027.md" in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told
+
+
+def test_a_signature_of_nobody_known_or_for_something_else_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_key(tmp_path / "eve", "eve@example.org")
+
+    def sign(namespace: str, text: bytes) -> str:
+        words = ["ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", "eve"]
+        done = subprocess.run(words, input=text, stdout=subprocess.PIPE, check=True)
+        Path(f"{MINUTES}.sig").write_bytes(done.stdout)
+        assert main(["verify", MINUTES]) == 1
+        return capfd.readouterr().out
+
+    key = subprocess.run(["ssh-keygen", "-lf", "eve"], stdout=subprocess.PIPE, check=True).stdout
+    told = sign("afspraak", b"another text")
+    assert "not in" in told and key.split()[1].decode() in told
+    assert catalogue("en")("signature.text.notebook") in told
+    told = sign("file", Path(MINUTES).read_bytes())
+    assert "something else (file)" in told
+
+
+def test_what_is_not_known_of_a_signature_is_not_claimed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    piet_signed()
+    Path("piet-smit-planning-2027.md").unlink()
+    shutil.rmtree(exports_file().parent)
+    capfd.readouterr()
+    assert main(["verify", MINUTES]) == 1
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words("signature.fault.uncertain", signature=f"{MINUTES}.sig") in told
+    assert words("signature.blame.notebook", file=MINUTES) not in told

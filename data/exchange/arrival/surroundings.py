@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model.conversation import Conversation, NoteLine
+from ...model.conversation import Conversation, NoteLine
 from .front_matter import FrontMatter, split_front_matter
 from .quoted_mail import unquote
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ...text.enclosed import Enclosed, without_blank_ends
 
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _MARK = re.compile(r"^[ \t]{0,3}>")
@@ -12,15 +13,7 @@ _DOCUMENT = re.compile(r"(?:[ \t]{0,3}>)*[ \t]*(?:#{1,6}\s|[-*+]\s+\[[ xX]\]\s|-
 _MOST_LEVELS = 20
 
 
-class Unquoted(NamedTuple):
-    """A document without the marks of a mail program, and the lines of the mail around it."""
-
-    before: list[str]
-    text: str
-    after: list[str]
-
-
-def unquote(text: str) -> Unquoted:
+def unquote(text: str) -> Enclosed:
     """Return the document that a mail quotes.
 
     It is most of the mail, in one piece, with a heading or a task; or all of it. Another text is
@@ -46,12 +39,7 @@ def unquote(text: str) -> Unquoted:
         if own:
             if len(quoted) <= len(own) or not any(map(_DOCUMENT.match, inner)):
                 break
-            before += _trimmed(lines[:first])
-            after = [*_trimmed(lines[end:]), *after]
+            before += without_blank_ends(lines[:first])
+            after = [*without_blank_ends(lines[end:]), *after]
         lines = inner
-    return Unquoted(before, "\n".join(lines), after)
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    """Return lines without blank ones at the ends."""
-    return "\n".join(lines).strip("\n").split("\n") if any(map(str.strip, lines)) else []
+    return Enclosed(before, "\n".join(lines), after)

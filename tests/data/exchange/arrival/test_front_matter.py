@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.exchange.front_matter import split_front_matter
+from afspraak.data.exchange.arrival.front_matter import split_front_matter
 from afspraak.data.i18n.dates import When
 
 

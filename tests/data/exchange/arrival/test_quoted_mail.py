@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.exchange.quoted_mail import unquote
+from afspraak.data.exchange.arrival.quoted_mail import unquote
 
 DOCUMENT = "# Talk\n\nWe spoke.\n\n> A quotation\n\n- [ ] Call\n    code"
 

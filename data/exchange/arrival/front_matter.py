@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..i18n.date_errors import DateError
-from ..i18n.dates import When, parse_when
+from ...i18n.date_errors import DateError
+from ...i18n.dates import When, parse_when
 
 _OPEN, _CLOSE = "---", ("---", "...")
 _MOST_LINES = 500
