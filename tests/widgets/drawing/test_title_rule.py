@@ -18,8 +18,8 @@ LIST = Title(("1 Checklist", "1 List"), [count("3/18"), count("1 late", Role.LAT
     [
         (40, "─ 1 Checklist ───── 3/18 · 1 late  ↓10 ─"),
         (36, "─ 1 Checklist ─ 3/18 · 1 late  ↓10 ─"),
-        (35, "─ 1 List ───── 3/18 · 1 late  ↓10 ─"),
-        (31, "─ 1 List ─ 3/18 · 1 late  ↓10 ─"),
+        (35, "─ 1 Checklist ───────── 3/18  ↓10 ─"),
+        (31, "─ 1 Checklist ───── 3/18  ↓10 ─"),
         (30, "─ 1 Checklist ──── 3/18  ↓10 ─"),
         (26, "─ 1 List ───── 3/18  ↓10 ─"),
         (22, "─ 1 List ─ 3/18  ↓10 ─"),

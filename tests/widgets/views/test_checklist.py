@@ -58,7 +58,7 @@ async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
     async with app.run_test(size=(28, 18)) as pilot:
         await pilot.pause()
         assert screen_lines(app) == [
-            "━ 1 List ━━ 1/4 · 1 parked ━",
+            "━ 1 Checklist ━━━━━━━━ 1/4 ━",
             " Looking back            1/2",
             ">[x] What goes well",
             " [-] What can go better    *",
@@ -71,17 +71,17 @@ async def test_the_checklist_as_drawn_at_the_reference_width() -> None:
             " well.",
             *[""] * 7,
         ]
-        assert styles_at(app, " 1 List ") == ["reverse"]
+        assert styles_at(app, " 1 Checklist ") == ["reverse"]
         assert styles_at(app, " What goes well ") == []
 
 
 @pytest.mark.parametrize(
     ("parked", "view", "titles"),
     [
-        (True, "all", ["1 Checklist 0/5 · 1 parked", "1 List 0/5 · 1 parked"]),
+        (True, "all", ["1 Checklist 0/5 · 1 parked", "1 Checklist 0/5"]),
         (False, "all", ["1 Checklist 0/5"]),
-        (True, "mine", ["1 Checklist 0/4 · 1 parked · mine", "1 List 0/4 · 1 parked · mine"]),
-        (False, "mine", ["1 Checklist 0/4 · mine", "1 List 0/4 · mine"]),
+        (True, "mine", ["1 Checklist 0/4 · 1 parked · mine", "1 Checklist 0/4 · 1 parked"]),
+        (False, "mine", ["1 Checklist 0/4 · mine", "1 Checklist 0/4"]),
     ],
 )
 async def test_the_title_is_the_longest_that_fits_and_always_counts(
@@ -139,11 +139,11 @@ async def test_the_private_mark_in_dutch() -> None:
         await pilot.pause()
         assert " ° alleen jij: Rustig aan" in screen_lines(app)
         assert screen_lines(app)[0].startswith("━ 1 Aandachtspunten ━")
-        assert screen_lines(app)[0].endswith("━ 0/4 · van mij ━")
+        assert screen_lines(app)[0].endswith("━ 0/4 ━")
         await pilot.resize_terminal(28, 24)
         await pilot.pause()
-        assert screen_lines(app)[0].startswith("━ 1 Punten ━")
-        assert screen_lines(app)[0].endswith("━ 0/4 · van mij ━")
+        assert screen_lines(app)[0].startswith("━ 1 Aandachtspunten ━")
+        assert screen_lines(app)[0].endswith("━ 0/4 ━")
 
 
 async def test_a_carried_over_item_names_its_conversation() -> None:

@@ -282,9 +282,9 @@ async def test_earlier_notes_show_authors_and_new_lines() -> None:
         title = f"━ How the notes came about {'━' * 11} lines +1 −1 · JB AV ━"
         assert screen_lines(app)[0] == title
         assert screen_lines(app)[1:] == [
-            "JB│    # Looking back",
+            "       # Looking back",
             "AV┃ >+   - a point that is rather long and goes on over the",
-            "         end",
+            "  ┃      end",
             "",
             "  ┃        last",
             "",
@@ -304,9 +304,9 @@ async def test_earlier_notes_show_authors_and_new_lines() -> None:
     ("width", "title"),
     [
         (50, "━ How the notes came about ━ lines +1 −1 · JB AV ━"),
-        (49, f"━ Notes {'━' * 19} lines +1 −1 · JB AV ━"),
-        (31, "━ Notes ━ lines +1 −1 · JB AV ━"),
-        (30, f"━ Notes {'━' * 8} lines +1 −1 ━"),
+        (49, f"━ How the notes came about {'━' * 8} lines +1 −1 ━"),
+        (42, "━ How the notes came about ━ lines +1 −1 ━"),
+        (41, f"━ Notes {'━' * 11} lines +1 −1 · JB AV ━"),
     ],
 )
 async def test_the_title_of_a_checkpoint_is_shortened_to_fit(width: int, title: str) -> None:
