@@ -139,7 +139,7 @@ async def test_the_private_mark_in_dutch() -> None:
         await pilot.pause()
         assert " ° alleen jij: Rustig aan" in screen_lines(app)
         assert screen_lines(app)[0].startswith("━ 1 Aandachtspunten ━")
-        assert screen_lines(app)[0].endswith("━ 0/4 ━")
+        assert screen_lines(app)[0].endswith("━ 0/4 · van mij ━")
         await pilot.resize_terminal(28, 24)
         await pilot.pause()
         assert screen_lines(app)[0].startswith("━ 1 Aandachtspunten ━")
