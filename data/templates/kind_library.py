@@ -89,6 +89,10 @@ class Library:
         names = {one.language: one.title for one in self.kinds if one.id == id_}
         return names.get(language) or next(iter(names.values()), id_)
 
+    def kind_in(self, id_: str, language: str) -> Kind | None:
+        """Return a kind in this language, where it has that; None if that is not sound."""
+        return next((one.kind for one in self.kinds if one.key == (id_, language)), None)
+
     def find(self, id_: str, language: str) -> Kind:
         """Return a kind in this language, else in another one.
 

@@ -47,7 +47,7 @@ class FollowUpController:
                 about=title_day(previous),
                 minutes=expected.minutes if expected.kind == previous.header.kind else None,
                 language=expected.language,
-                today=today(),
+                today=previous.header.date or today(),
                 library=self._library,
             )
             self._context.push_screen(form, filled_in)

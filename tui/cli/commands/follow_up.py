@@ -29,10 +29,10 @@ def run(request: Request) -> int:
     from ....data.templates.kind_library import Library
 
     options = request.options
-    day, time = typed_day(options.date, options.time)
     path = request.notebook.find(options.reference)
     session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
+    day, time = typed_day(options.date, options.time, previous.header.date)
     beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
