@@ -188,7 +188,17 @@ def elsewhere(change: Callable[[str], str]) -> None:
     shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
 
 
-@pytest.mark.parametrize("change", [wrapped, filled, outdented])
+def quoted_and_wrapped(text: str) -> str:
+    """Minutes that a mail quotes, and whose quoted lines were wrapped: the rest has no mark."""
+    lines = (f"> {line}".rstrip() for line in text.split("\n"))
+    return "\n".join(
+        line if line[2:3] == "|" else textwrap.fill(line, 72, break_on_hyphens=False,
+                                                    break_long_words=False)
+        for line in lines
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [wrapped, filled, outdented, quoted_and_wrapped])
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_minutes_that_lie_elsewhere_are_found_by_what_they_say(
     change: Callable[[str], str], language: str, capfd: pytest.CaptureFixture[str]
