@@ -79,7 +79,7 @@ def read_import_file(path: Path) -> ImportedText:
             "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024
         )
     try:
-        found = document_text(data)
+        found = document_text(data, path.name)
     except RecursionError:  # deeply nested elements
         found = DocumentText(decode(data).text)
     faults: list[Message] = []
