@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from shutil import which
 
@@ -222,6 +223,28 @@ def test_lines_of_a_mail_around_the_minutes_are_not_signed(
     words = catalogue("en")
     assert words(f"signature.transport.{'mail' if wrap is str else 'wrapping'}") in told
     assert words("signature.around.other", count=3, file="letter.md") in told
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_minutes_in_a_saved_mail_are_verified(
+    encoding: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree("nb")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "jan@example.org", "Minutes"
+    mail.set_content(Path(MINUTES).read_text("utf-8"), cte=encoding)
+    mail.add_alternative("<p>the same, drawn</p>", subtype="html")
+    Path("letter.eml").write_bytes(mail.as_bytes())
+    shutil.copy(f"{MINUTES}.sig", "letter.eml.sig")
+    assert main(["verify", "letter.eml"]) == 0
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words("signature.transport.mail") in told
+    assert words("signature.around.other", count=2, file="letter.eml") in told
+    changed = Path(MINUTES).read_text("utf-8").replace("early", "late")
+    mail.get_payload(0).set_content(changed, cte=encoding)  # type: ignore[union-attr]
+    Path("letter.eml").write_bytes(mail.as_bytes())
+    assert main(["verify", "letter.eml"]) == 1
 
 
 @pytest.mark.parametrize("is_known", [True, False])
