@@ -33,11 +33,11 @@ def run(request: Request) -> int:
     session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
     day, time = typed_day(options.date, options.time, previous.header.date)
-    beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
+    library = Library.of(request.settings)
+    beginning = follow_up_defaults(previous, session.require_partner(), options.kind, library)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=time)
-    library = Library.of(request.settings)
     made = make_follow_up(path, previous, beginning, library, user=request.user)
     key = "cli.new.done" if made.new else "cli.follow-up.exists"
     done = [
