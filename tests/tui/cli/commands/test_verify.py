@@ -21,11 +21,10 @@ from afspraak.data.system.paths import exports_file
 from afspraak.tui.cli.main import main
 
 from ....support.hostile import HOSTILE_LINE
-from ....support.signing import make_key
+from ....support.signing import MINUTES, begin_at_home, make_key
 
 pytestmark = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
 
-MINUTES = "anna-de-vries-planning-2027.md"
 SAID = "The portal went live two weeks early, and nobody had to work in the weekend for that."
 
 
@@ -34,14 +33,9 @@ def _signed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Minutes and their signature in the working directory."""
-    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-11-23")
-    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    monkeypatch.chdir(tmp_path)
+    begin_at_home(monkeypatch, tmp_path)
     line = make_key(tmp_path / ".ssh" / "id_ed25519", "jan@example.org")
     (tmp_path / ".ssh" / "allowed_signers").write_text(line, encoding="utf-8")
-    main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     wrote(f"{SAID}\n\n- [ ] tell the others\n")
     assert main(["sign", "anna"]) == 0
     capfd.readouterr()
