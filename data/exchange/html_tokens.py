@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TASK = re.compile(r"\[([ xX])\] ")
 _LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+_INNER_HEADING = "h6"
+"""A heading in an item or a quotation is none of the document."""
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 
 
@@ -67,6 +69,8 @@ def page_tokens(text: str, parser: MarkdownIt) -> list[Token]:
 def _sanitise(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> list[Token]:
     """Draw task boxes, undo links other than web and mail, replace images by their text."""
     for index, token in enumerate(tokens):
+        if token.level and token.type in ("heading_open", "heading_close"):
+            token.tag = _INNER_HEADING
         if style := token.attrGet("style"):
             del token.attrs["style"]  # the policy allows no style but our own
             if str(style) in _ALIGNED:

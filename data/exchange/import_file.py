@@ -24,11 +24,13 @@ from ..system.clock import local_zone, utc_now
 from ..system.descriptors import read_regular
 from ..system.file_errors import display_path
 from ..system.garbage import collection_paused
+from ..templates.kind_library import BUILTIN, Library
 from ..text.decoding import UTF_8, decode
 from ..text.sanitize import clean_line, clean_text
 from .arrival.document_text import DocumentText, document_text
 from .arrival.surroundings import surrounded
 from .import_tasks import Importer, read_tasks
+from .known_competencies import with_known_competencies
 
 MAX_BYTES = 1 << 21
 """Longer files, in bytes, are refused: 14,000 full lines are two thirds of this."""
@@ -77,7 +79,7 @@ def read_import_file(path: Path) -> ImportedText:
             "exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024
         )
     try:
-        found = document_text(data)
+        found = document_text(data, path.name)
     except RecursionError:  # deeply nested elements
         found = DocumentText(decode(data).text)
     faults: list[Message] = []
@@ -91,12 +93,18 @@ def read_import_file(path: Path) -> ImportedText:
 
 
 def parse_conversation(
-    text: str, name: str, writer: Importer, language: str, title: str = ""
+    text: str,
+    name: str,
+    writer: Importer,
+    language: str,
+    title: str = "",
+    *,
+    library: Library = BUILTIN,
 ) -> ImportResult:
     """Return the conversation in a text; `name` is the file's name.
 
     `writer` imports it; `language`, and `title` if the text has none, are used if it is not minutes
-    of ours. A mail that quotes
+    of ours. The competencies of the kinds in `library` are known. A mail that quotes
     a document, and front matter of another program, are understood; what they say besides stays in
     the notes.
     """
@@ -105,7 +113,10 @@ def parse_conversation(
         faults = (Message("exchange.import.dense", file=name), *_unread_reactions(text))
         return ImportResult(_clean(conversation), False, faults)
     with collection_paused():
-        return _parse(text, name, writer, language, title)
+        found = _parse(text, name, writer, language, title)
+    if not found.is_minutes:
+        return found
+    return replace(found, conversation=with_known_competencies(found.conversation, library))
 
 
 def _parse(text: str, name: str, writer: Importer, language: str, title: str) -> ImportResult:

@@ -7,12 +7,13 @@ ratings and no notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..i18n.date_format import format_date
+from ..i18n.working_days import working_days_before
 from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
 from ..kinds.kept_kind import order_of
 from ..kinds.record_form import record_form_of
@@ -31,7 +32,6 @@ WIDTH = 78
 """The most columns of a line: the sheet is read in plain text editors too."""
 _READING_DAYS = 2
 """The working days between the return of the sheet and the talk."""
-_WEEKEND = (5, 6)
 
 
 def sheet_markdown(conversation: Conversation, invited: PartnerId) -> str:
@@ -175,14 +175,10 @@ def _closing(conversation: Conversation, invited: PartnerId, words: Catalogue) -
 
 def _back_by(header: Header, words: Catalogue) -> str:
     """Return by when to hand the sheet back: two working days before the talk, if that can be."""
-    day = header.date
-    if day is None:
+    if header.date is None:
         return words("sheet.back.before")
     try:
-        for _ in range(_READING_DAYS):
-            day -= timedelta(days=1)
-            while day.weekday() in _WEEKEND:
-                day -= timedelta(days=1)
+        day = working_days_before(header.date, _READING_DAYS)
     except OverflowError:
         return words("sheet.back.before")
     if f"{day}" <= header.created[:10]:

@@ -79,6 +79,8 @@ class Kind:
     """The kinds of agreements that are offered."""
     expected: tuple[AgreementKind, ...] = ()
     """The kinds of agreements of which one is usual."""
+    following: str = ""
+    """The id of the kind that follows this one; "" if none does."""
     digest: str = ""
     """The SHA-256 of the file, in hexadecimal."""
 

@@ -10,6 +10,7 @@ from ..ids import PartnerId
 from ..kinds.record_form import Chapter, record_form_of
 from ..model.conversation import Conversation, Role
 from ..model.last_change import last_change
+from .left_out import LeftOut, left_out_of
 
 
 class Version(StrEnum):
@@ -44,8 +45,8 @@ class Edition:
     front_matter: bool = False
     void: frozenset[PartnerId] = frozenset()
     """The partners whose stance does not hold any more."""
-    hides_ratings: bool = False
-    """Whether there are ratings that only one of the two sees yet, which are left out."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the conversation is left out, as it is told."""
 
     @property
     def is_file(self) -> bool:
@@ -69,16 +70,18 @@ def edition_of(
     """Return the edition of a conversation that its kind describes; the values are as above."""
     form = record_form_of(conversation)
     notice = (form.notice.keep.strip(), form.notice.rights.strip())
+    is_file = version is Version.FILE
+    chapters = frozenset(form.file_chapters) if is_file else _ALL_CHAPTERS
     return Edition(
         title=form.title_of(conversation),
         keeping=" ".join(filter(None, notice)),
         roles=form.roles,
         version=version,
-        chapters=frozenset(form.file_chapters) if version is Version.FILE else _ALL_CHAPTERS,
+        chapters=chapters,
         digest=digest,
         as_of=last_change(conversation),
         authors=authors,
         front_matter=front_matter,
         void=frozenset(void),
-        hides_ratings=any(item.rated for item in conversation.checklist),
+        left_out=left_out_of(conversation, chapters, is_file=is_file),
     )

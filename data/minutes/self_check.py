@@ -12,6 +12,7 @@ from ..model.conversation import ChecklistItem, Conversation, NoteLine
 from ..text.markdown import parse
 from ..text.sanitize import clean_line, clean_text
 from .edition import Edition
+from .left_out import is_discussed
 from .names import ORDER
 from .notes.untouched import is_untouched
 from .reading.reader import read_minutes, without_front_matter
@@ -24,7 +25,7 @@ from .wording import (
     progress,
     sections,
 )
-from .writing.competencies import is_discussed, rated_items
+from .writing.competencies import rated_items
 from .writing.moments import earlier
 from .writing.preparation import discussed_items, parked_items
 from .writing.writer import compose

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from .conversation import Conversation
@@ -11,15 +11,20 @@ from .conversation import Conversation
 def last_change(conversation: Conversation) -> str:
     """Return the UTC time of the last change (ISO 8601); "" if nothing in it has a valid time.
 
-    Edits count to the minute, new agreements, progress and stances to the second.
+    Edits count to the minute, new agreements, progress and stances to the second. A conversation
+    without edits was begun after what was carried over into it.
     """
-    moments = (moment for text in _times(conversation) if (moment := _utc(text)))
-    last = max(moments, default=_utc(conversation.header.created))
+    edits = _moments(conversation.header.changed.values())
+    others = edits or _moments([conversation.header.created])
+    last = max([*_moments(_times(conversation)), *others], default=None)
     return last.isoformat() if last else ""
 
 
+def _moments(times: Iterable[str]) -> list[datetime]:
+    return [moment for text in times if (moment := _utc(text))]
+
+
 def _times(conversation: Conversation) -> Iterator[str]:
-    yield from conversation.header.changed.values()
     for agreement in conversation.agreements:
         yield agreement.created
         yield from (entry.at for entry in agreement.progress)

@@ -59,25 +59,26 @@ class FollowUp:
     items: int
 
 
-def next_kind(kind: str) -> str:
-    """Return the kind that follows this one: in the year the next, else again the same.
-
-    After the last kind of the year comes the first, and that follows the first weeks too.
-    """
-    if kind == "start":
-        return CONVERSATION_KINDS[0]
-    if kind not in CONVERSATION_KINDS:
+def next_kind(kind: str, language: str, library: Library = BUILTIN) -> str:
+    """Return the kind that follows this one, "" if none does; again the same if nobody knows."""
+    try:
+        return library.find(kind, language).following
+    except UsageError:  # it is in no place any more, or not sound
         return kind
-    return CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
 
 
-def follow_up_defaults(previous: Conversation, me: PartnerId, kind: str = "") -> NewConversation:
+def follow_up_defaults(
+    previous: Conversation, me: PartnerId, kind: str = "", library: Library = BUILTIN
+) -> NewConversation:
     """Return the values for a follow-up of `previous` by partner `me`; all may be changed.
 
-    `kind` is by default the next one of the year; the date is the one that the partners agreed on.
+    `kind` is by default the one that `library` names as the next; the date is the one that the
+    partners agreed on. Raises UsageError if no conversation follows one of this kind.
     """
     header = previous.header
-    kind = kind or next_kind(header.kind)
+    kind = kind or next_kind(header.kind, header.language, library)
+    if not kind:
+        raise UsageError("follow_up.none", kind=header.kind_title or header.kind)
     language = catalogue(header.language).language
     names = {partner.id: partner.name for partner in previous.partners}
     own, other = (EMPLOYEE, MANAGER) if me == EMPLOYEE else (MANAGER, EMPLOYEE)

@@ -9,6 +9,7 @@ from ..i18n.catalogue import catalogue
 from ..ids import PartnerId
 from ..kinds.kept_kind import header_values
 from ..kinds.kind import Kind, initial_notes
+from ..minutes.wording import written_date
 from ..model.competencies import with_competencies
 from ..model.conversation import (
     CONVERSATION_KINDS,
@@ -22,6 +23,9 @@ from ..model.conversation import (
 from ..model.fields import to_conversation, to_fields
 from ..system.clock import local_zone, utc_now
 from ..templates.kind_place import builtin_kind
+
+_DATE_IN_TITLE = "{date}"
+"""A kind whose minutes have the date in their title is held several times a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,7 @@ def build_conversation(beginning: NewConversation, kind: Kind | None = None) -> 
     }
     conversation = Conversation(
         header=Header(
-            title=beginning.title.strip()
-            or default_title(kind.id, kind.language, beginning.date, kind.title),
+            title=beginning.title.strip() or title_by_kind(kind, beginning.date),
             kind=kind.id,
             language=kind.language,
             date=beginning.date,
@@ -89,6 +92,20 @@ def _period(kind: str, day: date | None) -> str:
     The title of the minutes has it, so that two planning conversations are told apart in a file.
     """
     return str(subject_year(kind, day)) if kind in CONVERSATION_KINDS else ""
+
+
+def title_by_kind(kind: Kind, day: date | None) -> str:
+    """Return the title of a conversation of this kind, held on `day` if that is known.
+
+    A kind that is held several times a year has the day in its title: `One-on-one 3 March 2027`.
+    """
+    if (
+        day is not None
+        and kind.id not in CONVERSATION_KINDS
+        and _DATE_IN_TITLE in kind.record.title
+    ):
+        return f"{kind.title} {written_date(day, catalogue(kind.language))}"
+    return default_title(kind.id, kind.language, day, kind.title)
 
 
 def default_title(kind: str, language: str, day: date | None, name: str = "") -> str:

@@ -13,7 +13,13 @@ from ..i18n.catalogue import Message
 from ..ids import Login, RowId, Slug
 from ..model.edits import Change
 from ..model.fields import to_conversation
-from ..model.remote_address import PostgresDatabase, RemoteAddress, SshMachine, ThisMachine
+from ..model.remote_address import (
+    LocalFolder,
+    PostgresDatabase,
+    RemoteAddress,
+    SshMachine,
+    ThisMachine,
+)
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.private_fields import OwnShare
@@ -23,6 +29,7 @@ from ..storage.encryption.seal import is_sealed
 from ..storage.unrelated.ancestry import UnrelatedHistory
 from ..system.people import MAX_NAME_LENGTH, Person, choices
 from ..text.sanitize import clip
+from .folder.leaving import has_other
 from .handshake import apply_updates, exchange_updates, replica_from_updates, shake_hands
 from .hosts import Host, Hosts
 from .remote import CarriedUpdate, Remote, data_of
@@ -70,7 +77,7 @@ def share_session(session: Session, login: Login, host: Host) -> Sharing:
     shares = host.list_shares()
     address = _existing_address(session, host, shares)
     lives = address is not None and any(share.id == address.share_id for share in shares)
-    theirs = None if lives else _share_of(login, session, shares)
+    theirs = None if lives else share_by(login, session, shares)
     slug = Slug(session.path.stem)
     metadata = ShareMetadata.from_conversation(session.conversation, slug, session.sync.clients)
     restoration = Restoration(login, metadata, lambda: True)
@@ -88,14 +95,24 @@ def share_session(session: Session, login: Login, host: Host) -> Sharing:
     return Sharing(address, theirs is not None)
 
 
-def _share_of(login: Login, session: Session, shares: Iterable[Share]) -> Share | None:
-    """Return the share of the session's conversation by another user; None if there is none."""
+def share_by(login: Login, session: Session, shares: Iterable[Share]) -> Share | None:
+    """Return the share of the session's conversation by the user `login`; None if there is none."""
     created, clients = session.conversation.header.created, set(map(str, session.sync.clients))
     for share in shares:
         about = share.metadata
         if share.owner == login and about.created == created and about.client in clients:
             return share
     return None
+
+
+def is_alone_in_own_share(session: Session) -> bool:
+    """Return whether this user shares the session on this machine, and nobody else is in it."""
+    address = session.sync.remote_address
+    return (
+        session.sync.own_share is not None
+        and isinstance(address, LocalFolder)
+        and not has_other(Path(address.share_id))
+    )
 
 
 def joining_instructions(
@@ -229,6 +246,8 @@ def _save_to_notebook(
         # Save first: if the process is killed, no private file is left without its conversation.
         session.save()
         if session.sync.remote_address != address:
+            if is_alone_in_own_share(session) and host.address == ThisMachine():
+                withdraw(session, host)  # or there would be two shares of one conversation
             session.sync.set_remote_address(address)
         if is_new:
             session.read_marker.expect_first_look()

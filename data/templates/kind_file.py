@@ -46,9 +46,11 @@ LONGEST_HELP = 120
 LONGEST_COMPETENCY = 28
 """The most code points of some texts: they stand in one row of a screen."""
 MOST_MINUTES = 24 * 60
+NO_NEXT = "none"
+"""What `next` says if no conversation follows one of this kind."""
 
 _KEYS = (
-    *("format", "kind", "language", "title", "aim", "minutes", "order"),
+    *("format", "kind", "language", "title", "aim", "minutes", "next", "order"),
     *("roles", "record", "notice", "agreements", "section", "competency"),
 )
 _REQUIRED = ("format", "kind", "language", "title", "aim", "order", "record", "notice", "section")
@@ -138,6 +140,7 @@ def _kind(top: CheckedTable, digest: str) -> Kind:
     if "format" in top:
         top.number("format", FORMAT, FORMAT, FORMAT)
     id_ = top.id("kind")
+    following = top.id("next") if "next" in top else id_
     language = top.choice("language", LANGUAGES, LANGUAGES[0])
     title = top.text("title", LONGEST_TITLE)
     order = top.texts("order")
@@ -162,6 +165,7 @@ def _kind(top: CheckedTable, digest: str) -> Kind:
         minutes=top.number("minutes", 1, MOST_MINUTES, USUAL_MINUTES),
         agreement_kinds=kinds,
         expected=expected,
+        following="" if following == NO_NEXT else following,
         digest=digest,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from ..errors import UsageError
@@ -22,6 +23,7 @@ from .kind_file import digest_of, read_kind_file
 from .kind_place import (
     FoundKind,
     PlaceKind,
+    builtin,
     builtin_kind,
     builtin_kinds,
     builtin_text,
@@ -89,26 +91,39 @@ class Library:
         names = {one.language: one.title for one in self.kinds if one.id == id_}
         return names.get(language) or next(iter(names.values()), id_)
 
+    def kind_in(self, id_: str, language: str) -> Kind | None:
+        """Return a kind in this language, where it has that; None if that is not sound."""
+        return next((one.kind for one in self.kinds if one.key == (id_, language)), None)
+
     def find(self, id_: str, language: str) -> Kind:
         """Return a kind in this language, else in another one.
 
         Raises FaultyKind if it is not sound, and UsageError if there is none of this id.
         """
-        found = [one for one in self.kinds if one.id == id_]
-        by_language = {one.language: one for one in found}
+        found: dict[str, FoundKind] = {}
+        for own in chain.from_iterable(self._own_places()):
+            if own.id == id_:
+                found.setdefault(own.language, own)
         for code in (language, *LANGUAGES):
-            if one := by_language.get(code):
+            one = found.get(code) or (None if self.only else builtin(id_, code))
+            if one is not None:
                 if one.kind is None:
                     raise FaultyKind(one.faults)
                 return one.kind
         if found:  # its language is a fault too
-            raise FaultyKind(found[0].faults)
+            raise FaultyKind(next(iter(found.values())).faults)
         raise UsageError("kinds.unknown", kind=id_, known=self._known)
 
     def _known(self, _: object) -> str:
         return ", ".join(sorted({one.id for one in self.kinds if one.kind}))
 
     def _places(self) -> Iterator[Iterable[FoundKind]]:
+        yield from self._own_places()
+        if not self.only:
+            yield builtin_kinds()
+
+    def _own_places(self) -> Iterator[Iterable[FoundKind]]:
+        """Yield the kinds of all places that have others than the built-in ones."""
         yield from map(folder_kinds, self.folders)
         if self.only:
             return
@@ -118,7 +133,6 @@ class Library:
             from .kind_packages import package_kinds
 
             yield from package_kinds()
-        yield builtin_kinds()
 
 
 BUILTIN = Library(packages=False)

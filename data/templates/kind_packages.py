@@ -6,9 +6,11 @@ files that the installer wrote are read.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
-from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line
@@ -16,15 +18,48 @@ from .faults import KindFault
 from .kind_file import read_kind_file
 from .kind_place import MOST_FILES, FoundKind, Place, PlaceKind, kinds_in
 
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
+
 GROUP = "afspraak.kinds"
 """The group of the entry points; the value of one is the folder, as a dotted name."""
+_PACKAGES = (".dist-info", ".egg-info")
 
 
 def package_kinds() -> Iterator[tuple[FoundKind, ...]]:
     """Yield the kinds of each package, by the name of its entry point."""
+    if not _may_be_declared():
+        return
+    from importlib.metadata import entry_points
+
     declared = entry_points(group=GROUP)
     for entry in sorted(declared, key=lambda entry: (entry.name, entry.value)):
         yield _kinds_of(entry, entry.dist)
+
+
+def _may_be_declared() -> bool:
+    """Return whether an installed package may have kinds.
+
+    The library that knows takes longer to import than all else that a command does.
+    """
+    for place in dict.fromkeys(sys.path):
+        try:
+            with os.scandir(place or os.curdir) as entries:
+                names = [entry.path for entry in entries if entry.name.endswith(_PACKAGES)]
+        except NotADirectoryError:  # an archive, which only that library can look into
+            return True
+        except OSError:
+            continue
+        if any(_declares(Path(name)) for name in names):
+            return True
+    return False
+
+
+def _declares(package: Path) -> bool:
+    try:
+        return GROUP.encode() in (package / "entry_points.txt").read_bytes()
+    except OSError:
+        return False
 
 
 def _kinds_of(entry: EntryPoint, package: Distribution | None) -> tuple[FoundKind, ...]:

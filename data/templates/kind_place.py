@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from pkgutil import get_data
 
+from .. import templates
 from ..i18n.catalogue import LANGUAGES, Message
 from ..kinds.kind import Kind
 from ..model.conversation import CONVERSATION_KINDS, ROLES, Role
@@ -19,6 +21,8 @@ from .checklist_file import kind_of_lists, list_of
 from .faults import KindFault, sorted_faults
 from .kind_file import KindFile, digest_of, parse_kind, read_kind_file
 
+_FOLDER = "builtin"
+_ID = re.compile(r"[a-z0-9-]+")
 MOST_FILES = 200
 """The most files of kinds in one place; a folder of other TOML files is named by mistake."""
 
@@ -76,33 +80,46 @@ class FoundKind:
 @cache
 def builtin_kinds() -> tuple[FoundKind, ...]:
     """Return the built-in kinds, in the order of their file names."""
-    names = sorted(str(entry.name) for entry in _builtin_folder().iterdir())
-    files = [parse_kind(builtin_text(name), name) for name in names if name.endswith(".toml")]
-    return kinds_in(Place(PlaceKind.BUILTIN), files)
+    from importlib.resources import files
+
+    entries = files(templates).joinpath(_FOLDER).iterdir()
+    names = sorted(entry.name for entry in entries if entry.name.endswith(".toml"))
+    keys = [name.removesuffix(".toml").split(".") for name in names]
+    found = (builtin(id_, language) for id_, language in keys)
+    return tuple(one for one in found if one is not None)
 
 
 def builtin_text(name: str) -> str:
-    """Return the text of a file of the built-in kinds."""
-    text: str = _builtin_folder().joinpath(name).read_text(encoding="utf-8")
-    return text
+    """Return the text of a file of the built-in kinds, also in a zipped package.
+
+    Raises OSError if there is none.
+    """
+    data = get_data(templates.__name__, f"{_FOLDER}/{name}")
+    if data is None:  # an importer that knows no data files
+        raise FileNotFoundError(name)
+    return data.decode("utf-8")
 
 
-def _builtin_folder() -> Any:
-    """Return the folder of the built-in kinds, also in a zipped package."""
-    from importlib.resources import files
-
-    from .. import templates
-
-    return files(templates).joinpath("builtin")
+@cache
+def builtin(id_: str, language: str) -> FoundKind | None:
+    """Return a built-in kind of this id and language, or None; no other file is read."""
+    name = f"{id_}.{language}.toml"
+    if not _ID.fullmatch(id_):
+        return None
+    try:
+        text = builtin_text(name)
+    except OSError:
+        return None
+    (found,) = kinds_in(Place(PlaceKind.BUILTIN), [parse_kind(text, name)])
+    return found
 
 
 def builtin_kind(id_: str, language: str) -> Kind:
     """Return a built-in kind. Raises KeyError if there is none."""
-    by_key = {found.key: found.kind for found in builtin_kinds()}
-    kind = by_key[id_, language]
-    if kind is None:
+    found = builtin(id_, language)
+    if found is None or found.kind is None:
         raise KeyError(id_, language)
-    return kind
+    return found.kind
 
 
 def folder_kinds(folder: Path) -> tuple[FoundKind, ...]:

@@ -7,13 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_CLOSING = re.compile(r"</(?:p|h[1-6]|li|td|div|dd)>", re.IGNORECASE)
-_MIN_CLOSED = 5
-"""The fewest closed blocks of a page that does not call itself one."""
 _PAGE = re.compile(
     r"(?>(?><\?xml[^>]*>|<!--.*?-->|\s+)*)<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
-_MARKDOWN = re.compile(r"^(?:#{1,6}|[-*+]) ", re.MULTILINE)
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -84,11 +80,8 @@ class Element:
 
 
 def is_page(text: str) -> bool:
-    """Return whether a text is a page in HTML; Markdown with some HTML in it is none."""
-    if _PAGE.match(text):
-        return True
-    is_closed = len(_CLOSING.findall(text)) >= _MIN_CLOSED
-    return is_closed and text.lstrip().startswith("<") and not _MARKDOWN.search(text)
+    """Return whether a text says that it is a page in HTML; Markdown with some HTML is none."""
+    return _PAGE.match(text) is not None
 
 
 def tree_of(text: str) -> Element:

@@ -59,6 +59,8 @@ class ApprovalController:
         """Bind to a session; `show_note` shows the first form of the status that fits."""
         self._session, self._context, self._show_note = session, context, show_note
         self._statuses: tuple[ApprovalStatus, ...] = ()
+        self._content: Content | None = None
+        """The present content, if it is known."""
         self._changed_at = 0.0
         self._waiting: RunningTimer | None = None
 
@@ -68,6 +70,8 @@ class ApprovalController:
 
     def follow(self, changes: Changes) -> None:
         """Update the status after a change of the conversation."""
+        if changes.splices or any(table != "approval" for table, _ in changes.rows):
+            self._content = None
         approved = bool(self._session.conversation.approvals)
         if approved and changes.splices:
             self._mark_void()
@@ -98,7 +102,7 @@ class ApprovalController:
         if not minutes:
             return  # nobody approves what they cannot read
         # The user approves the content that they saw: a change while the form is open voids it.
-        now = content(session.fields, session.notes.note_lines())
+        now = self._present_content()
 
         def answered(result: ApprovalResult | None) -> None:
             if result is not None:
@@ -168,8 +172,15 @@ class ApprovalController:
         if not session.conversation.approvals:
             self._show_statuses(approval_statuses(session.conversation, {}, ()))
             return
-        now = content(session.fields, session.notes.note_lines())
+        now = self._present_content()
         self._show_statuses(approval_statuses_at(session.conversation, now, session.fields))
+
+    def _present_content(self) -> Content:
+        """Return the content as it is now, computed once until it changes."""
+        if self._content is None:
+            notes = self._session.notes.note_lines()
+            self._content = content(self._session.fields, notes)
+        return self._content
 
     def _show_statuses(self, statuses: tuple[ApprovalStatus, ...]) -> None:
         if statuses != self._statuses:

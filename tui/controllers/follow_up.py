@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...data.errors import AfspraakError
+from ...data.errors import AfspraakError, UsageError
 from ...data.notebook.follow_up import find_follow_up, follow_up_defaults, make_follow_up, title_day
 from ...widgets.language import tr
 from ..formatting.clock import today
@@ -33,7 +33,11 @@ class FollowUpController:
             names = " / ".join(partner.name for partner in previous.partners)
             self._context.show_status(tr("participant.unknown", names=names))
             return
-        expected = follow_up_defaults(previous, me)
+        try:
+            expected = follow_up_defaults(previous, me, library=self._library)
+        except UsageError as error:
+            self._context.show_status(tr(error.message))
+            return
 
         def ask() -> None:
             from ..forms.conversation import ConversationForm
@@ -47,7 +51,7 @@ class FollowUpController:
                 about=title_day(previous),
                 minutes=expected.minutes if expected.kind == previous.header.kind else None,
                 language=expected.language,
-                today=today(),
+                today=previous.header.date or today(),
                 library=self._library,
             )
             self._context.push_screen(form, filled_in)

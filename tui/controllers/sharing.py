@@ -20,6 +20,7 @@ from .share.beginning import ShareBeginning
 from .share.host_calls import HostCalls, HostContext
 from .share.notice import Mending, ShareNotice, ShareText
 from .share.peers import Peers
+from .share.split import SplitShare
 from .shared_keyboard import SharedKeyboard
 from .unread import UnreadController
 
@@ -63,6 +64,7 @@ class SharingController:
         self._show_share = show_share
         self._calls = HostCalls(context)
         self._beginning = ShareBeginning(session, context, self._calls, self._share_over)
+        self._split = SplitShare(session, self.stop, self._share_over)
         self._notice = ShareNotice(context, self._mend)
         self.sync_client: SyncClient | None = None
         """The sync client of the session; None if it is not shared."""
@@ -130,6 +132,7 @@ class SharingController:
             return
         self._session.sync.refusals.unread = False
         self._show_refusal()
+        self._split.look()
         self._notice.show(self._text)
 
     def _report_refusal(self, kind: RefusalKind) -> None:
@@ -162,6 +165,9 @@ class SharingController:
             self.peers.partners,
             is_alone=self._is_alone,
         )
+        if (other := self._split.other) is not None:
+            split = tr("sharing.details.split", name=other.label)
+            return ShareText(heading, f"{text}\n\n{split}", Mending.ENTER)
         if not state.fails:
             return ShareText(heading, text)
         calls = _reconnects(address) and state is ShareState.DISCONNECTED
@@ -171,6 +177,8 @@ class SharingController:
         address = self._session.sync.remote_address
         if mending is Mending.CALL and address is not None:
             self._calls.call(address.host, self._share_over)
+        elif mending is Mending.ENTER and address is not None:
+            self._calls.call(address.host, self._split.enter)
         else:
             self._beginning.ask()
 

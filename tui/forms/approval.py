@@ -61,6 +61,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         &.-beside .frame { width: 46; height: 100%; }
         &.-beside .buttons { padding-left: 0; }
         &.-beside.-roomy .frame { width: 60; }
+        &.-beside.-roomy .buttons { padding-left: 2; }
         &.-minutes .hint { display: none; }
     }
     """

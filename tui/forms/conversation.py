@@ -13,7 +13,7 @@ from ...data.kinds.kept_kind import header_values
 from ...data.kinds.kind import USUAL_MINUTES
 from ...data.kinds.role_words import role_word
 from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Header, Role
-from ...data.notebook.new_conversation import NewConversation, default_title
+from ...data.notebook.new_conversation import NewConversation, default_title, title_by_kind
 from ...data.templates.kind_library import BUILTIN, Library
 from ...data.templates.kind_place import FoundKind
 from ...data.text.sanitize import clean_line
@@ -69,7 +69,7 @@ class ConversationForm(Dialog[NewConversation]):
         self._offered_kind = "" if kind else chosen
         """The kind that was chosen for the user; "" once it is theirs."""
         self._minutes = str(self._minutes_of(chosen) if minutes is None else minutes)
-        self._default_title = self._title_of(chosen, language, day or self._about)
+        self._default_title = self._title_of(chosen, language, day)
 
         roles = list(self._roles_of(chosen).items())
         languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
@@ -152,13 +152,17 @@ class ConversationForm(Dialog[NewConversation]):
         if values["title"] != self._default_title:
             return values["title"]
         try:
-            day = date.fromisoformat(values["date"]) if values["date"] else self._about
+            day = date.fromisoformat(values["date"]) if values["date"] else None
         except ValueError:  # the date is not complete yet
             return self._default_title
         return self._title_of(values["kind"], values["language"], day)
 
-    def _title_of(self, kind: str, language: str, day: date) -> str:
-        return default_title(kind, language, day, self._library.name_of(kind, language))
+    def _title_of(self, kind: str, language: str, day: date | None) -> str:
+        found = self._library.kind_in(kind, language)
+        if day is not None and found is not None:
+            return title_by_kind(found, day)
+        name = self._library.name_of(kind, language)
+        return default_title(kind, language, day or self._about, name)
 
     def _minutes_of(self, kind: str) -> int:
         found = self._kinds.get(kind)

@@ -10,7 +10,7 @@ from ...minutes.enclosed import has_minutes
 from ...text.decoding import UTF_8, decode
 from ...text.html_tree import is_page
 from ...text.transport import with_line_feeds
-from .mail_message import Mail, mail_of
+from .mail_message import PAGE_NAMES, Mail, mail_of
 from .page_text import markdown_of
 
 _QUOTED_PRINTABLE = re.compile(rb"(?:[!-<>-~ \t]|=[0-9A-F]{2}|=?[ \t]*\r?\n)*")
@@ -29,14 +29,18 @@ class DocumentText(NamedTuple):
     """The names of attachments without text."""
 
 
-def document_text(data: bytes) -> DocumentText:
-    """Return the text of a file; a page as Markdown, a mail as its lines and its text."""
+def document_text(data: bytes, name: str = "") -> DocumentText:
+    """Return the text of a file with this name; a page as Markdown, a mail as its lines and text.
+
+    A page says that it is one, or the name does.
+    """
     mail = mail_of(data)
     if mail is not None:
         texts = [markdown_of(part.text) if part.is_html else part.text for part in mail.parts]
         return _of_mail(mail, texts)
     decoded = decode(_plain(data))
-    text = markdown_of(decoded.text) if is_page(decoded.text) else decoded.text
+    is_html = name.lower().endswith(PAGE_NAMES) or is_page(decoded.text)
+    text = markdown_of(decoded.text) if is_html else decoded.text
     return DocumentText(text, encoding=decoded.encoding)
 
 

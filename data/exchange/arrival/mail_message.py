@@ -25,7 +25,9 @@ _TECHNICAL = re.compile(
 _OF_A_MAIL = re.compile(rb"^(?:From|To|Subject|Date):", re.MULTILINE | re.IGNORECASE)
 _TOLD = ("From", "To", "Cc", "Date", "Subject")
 _REPLIES = re.compile(r"(?:(?:re|fwd?|fw|antw|betr|doorst|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
-_TEXT_NAMES = (".md", ".markdown", ".txt", ".htm", ".html")
+PAGE_NAMES = (".htm", ".html", ".xhtml")
+"""The ends of the names of pages."""
+_TEXT_NAMES = (".md", ".markdown", ".txt", *PAGE_NAMES)
 _DEEPEST = 20
 """The most messages and multiparts in each other."""
 
@@ -105,7 +107,7 @@ def _parts(message: Message, mail: Mail, depth: int) -> Iterator[Part]:
             mail.attachments.append(name or message.get_content_type())
         return
     text = _decoded(payload, message.get_content_charset() or "")
-    is_html = message.get_content_subtype() == "html" or name.lower().endswith((".htm", ".html"))
+    is_html = message.get_content_subtype() == "html" or name.lower().endswith(PAGE_NAMES)
     if str(message.get_param("format")).lower() == "flowed":
         text = unflowed(text, deletes_blank=str(message.get_param("delsp")).lower() == "yes")
     if text.strip():

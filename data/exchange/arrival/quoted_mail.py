@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ...minutes.enclosed import has_minutes
 from ...text.enclosed import Enclosed, without_blank_ends
 
 _QUOTED = re.compile(r"[ \t]{0,3}>")
+_MARKS = re.compile(r"^(?:[ \t]{0,3}> ?)+", re.MULTILINE)
 _MARK = re.compile(r"^[ \t]{0,3}>")
 _DOCUMENT = re.compile(r"(?:[ \t]{0,3}>)*[ \t]*(?:#{1,6}\s|[-*+]\s+\[[ xX]\]\s|---\s*$)")
 """A line that nobody writes in a quotation: a heading, a task; quoted again or not."""
@@ -17,8 +19,16 @@ def unquote(text: str) -> Enclosed:
     """Return the document that a mail quotes.
 
     It is most of the mail, in one piece, with a heading or a task; or all of it. Another text is
-    returned whole: a quotation is part of it.
+    returned whole: a quotation is part of it. Our minutes are found too where quoted lines were
+    wrapped, so that the rest of a line has no mark.
     """
+    found = _quoted_piece(text)
+    if not has_minutes(found.text) and has_minutes(plain := _MARKS.sub("", text)):
+        return Enclosed([], plain, [])
+    return found
+
+
+def _quoted_piece(text: str) -> Enclosed:
     before: list[str] = []
     after: list[str] = []
     lines = text.split("\n")

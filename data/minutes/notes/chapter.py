@@ -13,7 +13,7 @@ from ..markup.entries import entry, typed_label
 from ..names import Names
 from ..wording import appreciation_lines, notes_without_appreciation, sections
 from .containment import acts_outside, as_text, contained, contained_line
-from .turns import DELIMITER, Heading, Turn, split
+from .turns import DELIMITER, Heading, Turn, split, with_closed_code, with_typed_headings_below
 from .untouched import is_untouched
 from .whose import label_of
 
@@ -43,17 +43,17 @@ def notes(conversation: Conversation, edition: Edition, words: Catalogue) -> Ite
     lines = notes_without_appreciation(conversation)
     if is_untouched(lines, sections(conversation)):
         return
-    parts = [part for each in split(_unsigned(lines, edition)) for part in _contained(each)]
+    held = with_typed_headings_below(lines)
+    found = split(held if edition.authors else _unsigned(held))
+    parts = [part for each in found for part in _contained(each)]
     yield f"## {words('minutes.notes')}"
     yield words("minutes.notes.told")
     yield from _Chapter(_joined(parts), Names(conversation, edition, words), edition, words)
 
 
-def _unsigned(lines: Sequence[NoteLine], edition: Edition) -> list[NoteLine]:
-    """Return the lines; without their writers if the edition does not tell them."""
-    if edition.authors:
-        return list(lines)
-    return [NoteLine(line.text) for line in lines]
+def _unsigned(lines: Sequence[NoteLine]) -> list[NoteLine]:
+    """Return the lines without their writers."""
+    return [NoteLine(line.text) for line in with_closed_code(lines)]
 
 
 def _name(names: Names, edition: Edition) -> Callable[[PartnerId], str]:

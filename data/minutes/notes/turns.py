@@ -7,7 +7,7 @@ it is a turn of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -27,6 +27,8 @@ DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _OTHER_BLANKS = re.compile(r"[^\t ]")
 
 _TAB = 4
+_LOWEST_LEVEL = 6
+"""The level of the lowest heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,12 @@ class Turn:
 
 def split(notes: Sequence[NoteLine]) -> list[Heading | Turn]:
     """Return the headings and turns of the notes, in order."""
-    lines = [_clean(NoteLine(text, n.by)) for n in notes for text in clean_text(n.text).split("\n")]
+    lines = _lines(notes)
     parts: list[Heading | Turn] = []
     turn: list[NoteLine] = []
     writers_of_turn: set[PartnerId] = set()
-    at = 0
-    while at < len(lines):
-        end = _end_of_unit(lines, at)
+    for at, end, heading in _units(lines):
         unit = _closed(lines[at:end])
-        heading = HEADING.fullmatch(lines[at].text) if end == at + 1 else None
         if heading:
             _finish(turn, parts)
             parts.append(
@@ -76,9 +75,48 @@ def split(notes: Sequence[NoteLine]) -> list[Heading | Turn]:
             writers_of_turn = writers
             if len(writers) > 1:
                 _finish(turn, parts)
-        at = end
     _finish(turn, parts)
     return parts
+
+
+def with_typed_headings_below(notes: Sequence[NoteLine]) -> list[NoteLine]:
+    """Return notes in which no typed heading stands above those of the kind of conversation.
+
+    Where somebody typed one of the first level, all typed headings go down a level, as far as there
+    is one.
+    """
+    lines = _lines(notes)
+    headings = [(at, heading) for at, _, heading in _units(lines) if heading]
+    typed = [(at, heading) for at, heading in headings if lines[at].by]
+    has_highest = any(len(heading["marks"]) == 1 for _, heading in typed)
+    if not has_highest or len(typed) == len(headings):
+        return lines
+    for at, heading in typed:
+        if len(heading["marks"]) < _LOWEST_LEVEL:
+            start = heading.start("marks")
+            text = lines[at].text
+            lines[at] = NoteLine(f"{text[:start]}#{text[start:]}", lines[at].by)
+    return lines
+
+
+def _lines(notes: Sequence[NoteLine]) -> list[NoteLine]:
+    """Return the notes as clean lines, each without a line break."""
+    return [_clean(NoteLine(text, n.by)) for n in notes for text in clean_text(n.text).split("\n")]
+
+
+def with_closed_code(notes: Sequence[NoteLine]) -> list[NoteLine]:
+    """Return notes in which all code that somebody opened is closed."""
+    lines = _lines(notes)
+    return [line for at, end, _ in _units(lines) for line in _closed(lines[at:end])]
+
+
+def _units(lines: Sequence[NoteLine]) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """Yield what is not cut: (first line, line after the last, and the heading that it is)."""
+    at = 0
+    while at < len(lines):
+        end = _end_of_unit(lines, at)
+        yield at, end, HEADING.fullmatch(lines[at].text) if end == at + 1 else None
+        at = end
 
 
 def trimmed(lines: Sequence[NoteLine]) -> tuple[NoteLine, ...]:
@@ -116,7 +154,7 @@ def _end_of_unit(lines: Sequence[NoteLine], at: int) -> int:
         for end in range(at + 1, len(lines)):
             if closes(lines[end].text, fence["mark"]):
                 return end + 1
-            if not lines[end].by and HEADING.fullmatch(lines[end].text):
+            if lines[at].by and not lines[end].by and HEADING.fullmatch(lines[end].text):
                 return end  # nobody closed it: it ends before the next heading of the kind
         return len(lines)
     following = lines[at + 1].text if at + 1 < len(lines) else ""

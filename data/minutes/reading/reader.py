@@ -25,9 +25,10 @@ from ...model.conversation import (
     Role,
 )
 from ..edition import Edition, Version, edition_of
+from ..left_out import read_left_out
 from ..markup.inline import unescape
 from ..names import Names
-from ..writing.about import FORM, PROGRAM, hidden_ratings
+from ..writing.about import FORM, PROGRAM
 from .agreements import AgreementReader
 from .checklist import in_order, read_competencies, read_discussed, read_parked
 from .kept_form import with_kept_form
@@ -120,7 +121,7 @@ def read_minutes(text: str) -> ReadMinutes | None:
         roles=roles,
         as_of=as_of,
         front_matter=body != text,
-        hides_ratings=about.get(words("minutes.left_out"), "").endswith(hidden_ratings(words)),
+        left_out=read_left_out(about.get(words("minutes.left_out"), ""), words),
     )
     names = Names(conversation, edition, words)
     reactions = read_reactions(chapters.lines("reactions"), names, digest, words)

@@ -8,6 +8,7 @@ from ...i18n.catalogue import Catalogue
 from ...model.conversation import Conversation
 from ...text.sanitize import clean_line
 from ..edition import Edition
+from ..left_out import write_left_out
 from ..markup.entries import block_entry, entry, with_markdown
 
 FORM = 2
@@ -23,22 +24,14 @@ def about(conversation: Conversation, edition: Edition, words: Catalogue) -> str
     if digest and edition.is_file:
         digest += f"\n{words('minutes.excerpt')}"
     form = f"{PROGRAM} {FORM}, {words.language}, {kind_of(conversation)}, {edition.version}"
-    left_out = words(f"minutes.left_out.{edition.version}")
-    if edition.hides_ratings:
-        left_out += hidden_ratings(words)
     lines = [
-        entry(words("minutes.left_out"), left_out),
+        entry(words("minutes.left_out"), write_left_out(edition.left_out, words)),
         *([entry(words("minutes.keeping"), edition.keeping)] if edition.keeping else []),
         entry(words("minutes.zone"), clean_line(conversation.header.zone) or "UTC"),
         *([block_entry(words("minutes.digest"), digest)] if digest else []),
         with_markdown(words("minutes.form"), form),
     ]
     return "\n".join([f"## {words('minutes.about')}", "", *lines])
-
-
-def hidden_ratings(words: Catalogue) -> str:
-    """Return the end of what was left out, if there are ratings that only one of the two sees."""
-    return f", {words('minutes.left_out.ratings')}"
 
 
 def kind_of(conversation: Conversation) -> str:

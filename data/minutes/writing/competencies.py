@@ -9,6 +9,7 @@ from ...ids import PartnerId
 from ...model.conversation import ChecklistItem, Conversation
 from ...text.sanitize import clean_line
 from ..edition import Edition
+from ..left_out import is_discussed, rates
 from ..markup.entries import block_entry, cell, table, typed_label
 from ..names import ORDER, Names
 from ..wording import by_section, is_competency, item_text
@@ -37,17 +38,12 @@ def competencies(conversation: Conversation, edition: Edition, words: Catalogue)
 def rated_items(conversation: Conversation) -> list[ChecklistItem]:
     """Return the competencies with a rating now, in the order of the minutes."""
     items = [item for item in conversation.checklist if is_competency(item)]
-    return [item for _, group in by_section(items) for item in group if _is_rated(item)]
-
-
-def is_discussed(item: ChecklistItem) -> bool:
-    """Return whether a competency was discussed, so that what was shared at it may be told.
-
-    It is ticked, or both have rated it and nobody parked it.
-    """
-    if item.state == "open":
-        return all(_rates(item, by) for by in ORDER)
-    return item.state == "done"
+    return [
+        item
+        for _, group in by_section(items)
+        for item in group
+        if any(rates(item, by) for by in ORDER)
+    ]
 
 
 def answers(item: ChecklistItem, names: Names) -> Iterator[str]:
@@ -56,14 +52,6 @@ def answers(item: ChecklistItem, names: Names) -> Iterator[str]:
         remark = item.remarks.get(by, "")
         if clean_line(remark):
             yield block_entry(typed_label(names.short(by)), remark, "  ")
-
-
-def _is_rated(item: ChecklistItem) -> bool:
-    return any(_rates(item, by) for by in ORDER)
-
-
-def _rates(item: ChecklistItem, by: PartnerId) -> bool:
-    return item.ratings.get(by, "undiscussed") != "undiscussed"
 
 
 def _rating(item: ChecklistItem, by: PartnerId, words: Catalogue) -> str:

@@ -32,6 +32,14 @@ def is_mark(name: str) -> bool:
     return name.endswith(_LEFT)
 
 
+def has_other(folder: Path) -> bool:
+    """Return whether another user took part in a shared folder, and did not leave it for good."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if is_of_other(entry)]
+        return bool(names) and not any(map(is_mark, names))
+    return False
+
+
 def is_of_other(mark: os.DirEntry[str]) -> bool:
     """Return whether a mark is another user's; False if that cannot be seen."""
     with suppress(OSError):

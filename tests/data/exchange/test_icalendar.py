@@ -17,6 +17,8 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 from afspraak.data.system.clock import local_zone
 
+from ...support.texts.calendars import AMSTERDAM
+
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 HEADER = Header(
     title="planning 2027",
@@ -83,28 +85,11 @@ def test_an_appointment_has_the_local_time_zone(
         )
 
 
-OUTLOOK = """\
+OUTLOOK = f"""\
 BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//afspraak//afspraak//EN
-BEGIN:VTIMEZONE
-TZID:Europe/Amsterdam
-BEGIN:STANDARD
-DTSTART:20251026T030000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:20250330T020000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-END:VTIMEZONE
-BEGIN:VEVENT
+{AMSTERDAM}BEGIN:VEVENT
 SUMMARY:planning 2027 van Jan Bakker en Anna de Vries
 DTSTART;TZID=Europe/Amsterdam:20261203T100000
 DURATION:PT1H30M

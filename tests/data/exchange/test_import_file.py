@@ -9,11 +9,13 @@ import pytest
 
 from afspraak.data.exchange.import_file import ImportResult, parse_conversation
 from afspraak.data.exchange.import_tasks import MAX_ITEMS, Importer
-from afspraak.data.ids import MANAGER
+from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.minutes.edition import Version
 from afspraak.data.minutes.understanding import understand
 from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.minutes.writing.writer import compose
+from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
+from afspraak.data.templates.kind_place import builtin_kind
 from afspraak.data.text.markdown import parse
 
 from ...support.conversations.golden_minutes import GOLDEN_FORM1, GOLDEN_NAMES, golden_conversation
@@ -116,6 +118,32 @@ def test_imported_values_are_in_fields_not_only_in_text() -> None:
     assert ("Het loket loopt goed.", "manager") in [(n.text, n.by) for n in back.notes]
     assert ("Dat vind ik ook.", "employee") in [(n.text, n.by) for n in back.notes]
     assert ("Waardering: voor de rugdekking", "employee") in [(n.text, n.by) for n in back.notes]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_parked_competency_of_the_catalogue_comes_back_as_one(language: str) -> None:
+    known = builtin_kind("planning", language).competency_items()[0]
+    other = replace(known, id=RowId("other"), text="Juggling", section="Growth", state="parked")
+    items = (
+        replace(known, section="Growth", state="parked", order="V"),
+        replace(other, order="W"),
+        ChecklistItem(RowId("q"), "Growth", "What next?", state="parked", order="X"),
+        ChecklistItem(RowId("t"), "Growth", known.text, state="done", order="Y"),
+    )
+    talk = Conversation(Header(language=language), checklist=items)
+    text = write_minutes(talk)
+    found = read(text)
+    assert found.faults == ()
+    assert [(i.text, i.section, i.state, i.kind) for i in found.conversation.checklist] == [
+        (known.text, "Growth", "done", "question"),
+        (known.text, "Growth", "parked", "competency"),
+        ("Juggling", "Growth", "parked", "question"),
+        ("What next?", "Growth", "parked", "question"),
+    ]
+    again = write_minutes(found.conversation)
+    assert [line for line in again.split("\n") if known.text in line] == [
+        line for line in text.split("\n") if known.text in line
+    ]
 
 
 def test_imported_notes_have_their_authors() -> None:

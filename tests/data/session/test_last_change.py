@@ -10,7 +10,7 @@ import pytest
 import tzlocal
 
 from afspraak.data.approval.content_digest import content
-from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
+from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Approval, Conversation, Header, Progress
 from afspraak.data.model.edits import Tick, Write
 from afspraak.data.model.last_change import last_change
@@ -133,3 +133,20 @@ def test_a_conversation_begins_in_the_zone_of_the_machine(
     monkeypatch.setattr(tzlocal, "get_localzone_name", found)
     talk = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     assert talk.header.zone == zone
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, "2027-06-01T09:00:00"),
+        ({MANAGER: "soon"}, "2027-06-01T09:00:00"),
+        ({MANAGER: "2026-12-09T08:00:00Z"}, "2026-12-10T12:00:00"),
+        ({MANAGER: "2027-06-02T08:00:00Z"}, "2027-06-02T08:00:00"),
+    ],
+)
+def test_what_was_carried_over_is_no_change_of_a_later_conversation(
+    changed: dict[PartnerId, str], told: str
+) -> None:
+    carried = Agreement(RowId("a"), created="2026-12-10T12:00:00Z", carried_from=Slug("before"))
+    header = Header(created="2027-06-01T09:00:00Z", changed=changed)
+    assert last_change(Conversation(header, agreements=(carried,))) == f"{told}+00:00"

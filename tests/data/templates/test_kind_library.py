@@ -9,6 +9,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.settings.settings import Settings
+from afspraak.data.templates import kind_place
 from afspraak.data.templates.faults import FaultyKind
 from afspraak.data.templates.kind_library import (
     Library,
@@ -16,6 +17,7 @@ from afspraak.data.templates.kind_library import (
     kind_of_files,
     text_of,
 )
+from afspraak.data.templates.kind_packages import package_kinds
 from afspraak.data.templates.kind_place import PlaceKind, builtin_kind, builtin_text
 
 from ...checkout import ROOT
@@ -241,3 +243,34 @@ def test_a_folder_comes_before_a_package_and_that_before_the_built_in_ones(
         "package acme",
         "built-in",
     ]
+
+
+def test_a_kind_is_found_without_reading_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    text = kind_place.builtin_text
+
+    def counted(name: str) -> str:
+        read.append(name)
+        return text(name)
+
+    monkeypatch.setattr(kind_place, "builtin_text", counted)
+    kind_place.builtin.cache_clear()
+    assert Library(packages=False).find("bila", "nl").id == "bila"
+    assert read == ["bila.nl.toml"]
+    for unknown in ("../bila", "none", ""):
+        with pytest.raises(UsageError):
+            Library(packages=False).find(unknown, "nl")
+
+
+def test_packages_without_kinds_are_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other-1.0.dist-info"
+    other.mkdir()
+    (other / "entry_points.txt").write_text("[console_scripts]\nx = x:y\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "gone")])
+    monkeypatch.setitem(sys.modules, "importlib.metadata", None)
+    assert list(package_kinds()) == []
+    (other / "entry_points.txt").write_text("[afspraak.kinds]\nx = x.kinds\n", encoding="utf-8")
+    with pytest.raises(ImportError):
+        list(package_kinds())

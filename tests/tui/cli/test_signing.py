@@ -14,23 +14,16 @@ import pytest
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
-from ...support.signing import make_key
+from ...support.signing import MINUTES, begin_at_home, make_key
 
 needs_ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
-
-MINUTES = "anna-de-vries-planning-2027.md"
 
 
 @pytest.fixture(autouse=True)
 def _conversation(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-11-23")
-    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    monkeypatch.chdir(tmp_path)
-    main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
+    begin_at_home(monkeypatch, tmp_path)
     capfd.readouterr()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -144,12 +145,7 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
 
 @pytest.mark.parametrize(
     ("size", "minutes", "hidden"),
-    [
-        ((60, 20), "", 6),
-        ((80, 24), "", 2),
-        ((80, 24), "# Minutes", 3),
-        ((120, 40), "# Minutes", 0),
-    ],
+    [((60, 20), "", 6), ((80, 24), "", 2), ((80, 24), "# M", 3), ((120, 40), "# M", 0)],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_field_is_on_the_screen(
@@ -163,7 +159,6 @@ async def test_every_field_is_on_the_screen(
         await settle(pilot)
         for gap in many[: len(many) - hidden]:
             row_with(app, f"- {gap}")
-        assert ("R8" in "\n".join(screen_lines(app))) is not bool(hidden)
         if hidden:
             row_with(app, f"- {tr('approval.form.missing_more', count=hidden)}")
         row_with(app, tr("approval.status.seen", name="Jan Bakker"))
@@ -391,3 +386,15 @@ async def test_an_unchanged_remark_makes_no_draft(tmp_path: Path) -> None:
         jan.context.answer(ApprovalResult(None, "as said, and more", given=False))
         assert jan.session.draft(MANAGER) == "as said, and more"
         assert jan.given() == {"manager": "seen"}
+
+
+async def test_the_content_is_read_once_to_approve_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Mock(wraps=content)
+    monkeypatch.setattr(approvals, "content", read)
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("agreed", ""))
+        assert jan.note == ("approved by JB",) and read.call_count == 1

@@ -85,6 +85,20 @@ async def test_the_title_follows_kind_date_and_language() -> None:
     assert (result.kind, result.title, result.language) == ("planning", "planning 2028 a", "nl")
 
 
+async def test_a_kind_that_is_held_often_has_its_day_in_the_title() -> None:
+    app = DialogHolder(
+        lambda: ConversationForm(
+            my_name="Jan", other_name="Anna", kind="bila", today=date(2026, 12, 3), language="nl"
+        )
+    )
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert title(app) == "Bila 2026"
+        await pilot.press("enter", "enter", "enter", "enter", *"15 dec")
+        await settle(pilot)
+        assert title(app) == "Bila 15 december 2026"
+
+
 async def test_the_title_is_right_even_if_accepted_at_once() -> None:
     app = DialogHolder(after_planning)
     async with app.run_test(size=(60, 20)) as pilot:

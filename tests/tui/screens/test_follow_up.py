@@ -195,3 +195,20 @@ def test_a_failed_follow_up_is_reported(
     assert told in answer.stderr
     assert "Traceback" not in answer.stderr
     assert len(_conversations(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "Na ‘Exitgesprek’ volgt geen gesprek meer"), ("en", "No conversation follows “Exit")],
+)
+def test_after_an_exit_talk_nothing_follows_unless_a_kind_is_named(
+    start: Callable[..., Terminal], tmp_path: Path, language: str, told: str
+) -> None:
+    terminal = start("new", "Anna", "--kind", "exit", "--my-name", "Jan", "--lang", language)
+    terminal.wait("Anna").do("list.follow_up")
+    terminal.wait(told)
+    (path,) = _conversations(tmp_path)
+    ended = afspraak(tmp_path, "follow-up", path.stem, "--no-open", "--lang", language)
+    assert (ended.returncode, told in ended.stderr) == (2, True)
+    made = afspraak(tmp_path, "follow-up", path.stem, "--no-open", "--kind", "bila")
+    assert made.returncode == 0, made.stderr

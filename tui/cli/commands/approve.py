@@ -36,7 +36,7 @@ def run(request: Request) -> int:
     Without a remark the one that this partner made before stays.
     """
     from ....data.approval.content_digest import content
-    from ....data.approval.status import approval_statuses, status_lines
+    from ....data.approval.status import approval_statuses_at, status_lines
     from ....data.exchange.export import session_minutes
     from ....data.kinds.role_words import name_or_role
     from ....data.model.completeness import completeness_gaps
@@ -54,9 +54,8 @@ def run(request: Request) -> int:
         kept = before.remark if before and remark is None else remark or ""
         session.apply(enter_stance(session, partner, now, options.stance, kept))
         conversation = session.full_conversation()
-        lines = status_lines(
-            spoken(), approval_statuses(conversation, session.fields, session.notes.note_lines())
-        )
+        statuses = approval_statuses_at(conversation, now, session.fields)
+        lines = status_lines(spoken(), statuses)
         if hint := confirmation_hint(session, partner):
             lines.append(tr(hint))
     finally:

@@ -29,15 +29,15 @@ def run(request: Request) -> int:
     from ....data.templates.kind_library import Library
 
     options = request.options
-    day, time = typed_day(options.date, options.time)
     path = request.notebook.find(options.reference)
     session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
-    beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
+    day, time = typed_day(options.date, options.time, previous.header.date)
+    library = Library.of(request.settings)
+    beginning = follow_up_defaults(previous, session.require_partner(), options.kind, library)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=time)
-    library = Library.of(request.settings)
     made = make_follow_up(path, previous, beginning, library, user=request.user)
     key = "cli.new.done" if made.new else "cli.follow-up.exists"
     done = [

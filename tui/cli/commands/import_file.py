@@ -32,6 +32,7 @@ def run(request: Request) -> int:
     from ....data.exchange.import_tasks import Importer
     from ....data.session.session import Session
     from ....data.system.user import full_name, login_name
+    from ....data.templates.kind_library import Library
 
     options = request.options
     source = user_path(options.file)
@@ -39,7 +40,8 @@ def run(request: Request) -> int:
     name = request.settings.name or full_name() or login_name()
     writer = Importer(options.role or "manager", name)
     language = options.lang or spoken().language
-    imported = parse_conversation(text, source.name, writer, language, title)
+    library = Library.of(request.settings)
+    imported = parse_conversation(text, source.name, writer, language, title, library=library)
     faults += imported.faults
     conversation = imported.conversation
     me = PartnerId(options.role) if options.role else _partner_named(name, conversation)

@@ -85,11 +85,12 @@ def run(request: Request) -> int:
     return report_or_show(request, path, {}, tr("cli.new.done", slug=path.stem, path=path))
 
 
-def typed_day(text: str | None, time: str) -> tuple[date | None, str]:
+def typed_day(text: str | None, time: str, talk: date | None = None) -> tuple[date | None, str]:
     """Return the day and the time ("HH:MM" or "") of `--date` and `--time`.
 
-    Without `--time` the time is that behind the date. Remarks on stderr if the day is past or in a
-    weekend. Raises DateError or TimeOfDayError if a text is not understood.
+    Relative words count from the day of the `talk` that is followed up, else from today. Without
+    `--time` the time is that behind the date. Remarks on stderr if the day is past or in a weekend.
+    Raises DateError or TimeOfDayError if a text is not understood.
     """
     from ....data.i18n.dates import parse_when, remark_on
     from ....data.i18n.times import parse_time
@@ -97,7 +98,7 @@ def typed_day(text: str | None, time: str) -> tuple[date | None, str]:
     at = parse_time(time) if time else ""
     if not text:
         return None, at
-    found = parse_when(text, today())
+    found = parse_when(text, talk or today())
     if remark := remark_on(found.day, today()):
         print_error(f"{format_date(found.day, spoken().language)}. {tr(remark)}")
     return found.day, at or found.time

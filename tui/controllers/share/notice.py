@@ -18,6 +18,7 @@ class Mending(Enum):
 
     CALL = "sharing.details.call"
     SHARE = "sharing.details.share"
+    ENTER = "sharing.details.enter"
 
 
 class ShareText(NamedTuple):

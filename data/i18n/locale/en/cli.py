@@ -158,7 +158,7 @@ MESSAGES: dict[str, str] = {
     "cli.prompt.not_text": "What was typed is not text in the encoding of this terminal; nothing was changed.",
     "cli.follow-up": "begin the next conversation, with what is still open in this one",
     "cli.follow-up.kind": "what kind of conversation; by default the one that comes next in the year",
-    "cli.follow-up.date": "on which day; by default the one you agreed on",
+    "cli.follow-up.date": "on which day, counted from the talk (“in six months” is half a year after it); by default the one you agreed on",
     "cli.follow-up.exists": "There is a follow-up already: {slug}\n{path}",
     "cli.follow-up.carried_over": "Came along: open agreements {agreements}, parked items {items}",
     "cli.agreements": "show the agreements of all conversations",

@@ -125,6 +125,8 @@ MESSAGES: dict[str, str] = {
     "sharing.details.told": "{name}, by their own account",
     "sharing.details.call": "Call again",
     "sharing.details.share": "Share again",
+    "sharing.details.split": "{name} shares this conversation too. These are two shares: what is written in one does not arrive in the other. Entering that one brings both together and ends yours; nothing is lost.",
+    "sharing.details.enter": "Enter that one",
     "sharing.left": "The other person no longer takes part · {press} tells more",
     "sharing.left.short": "The other left · {press} tells more",
     "sharing.removed": "files of the shared folder were removed",

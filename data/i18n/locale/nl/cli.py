@@ -158,7 +158,7 @@ MESSAGES: dict[str, str] = {
     "cli.prompt.not_text": "Wat er is getypt, is geen tekst in de codering van deze terminal; er is niets veranderd.",
     "cli.follow-up": "begin het volgende gesprek, met wat in dit gesprek nog openstaat",
     "cli.follow-up.kind": "wat voor gesprek; anders het gesprek dat in het jaar volgt",
-    "cli.follow-up.date": "op welke dag; anders de dag die jullie afspraken",
+    "cli.follow-up.date": "op welke dag, gerekend vanaf het gesprek (‘over een half jaar’ is een half jaar erna); anders de dag die jullie afspraken",
     "cli.follow-up.exists": "Er is al een vervolg: {slug}\n{path}",
     "cli.follow-up.carried_over": "Meegekomen: open afspraken {agreements}, geparkeerde punten {items}",
     "cli.agreements": "laat de afspraken uit alle gesprekken zien",

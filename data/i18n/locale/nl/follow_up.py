@@ -1,6 +1,7 @@
 """Dutch: following up, and the previous minutes."""
 
 MESSAGES: dict[str, str] = {
+    "follow_up.none": "Na ‘{kind}’ volgt geen gesprek meer; ‘follow-up --kind’ begint er toch een.",
     "follow_up.exists": "Er is al een gesprek ({kind}) dat hierop volgt.",
     "follow_up.open_it": "Openen? Wat er sindsdien is blijven liggen, gaat mee.",
     "follow_up.open": "Openen",

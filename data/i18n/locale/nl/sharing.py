@@ -125,6 +125,8 @@ MESSAGES: dict[str, str] = {
     "sharing.details.told": "{name}, naar eigen zeggen",
     "sharing.details.call": "Bel opnieuw",
     "sharing.details.share": "Deel opnieuw",
+    "sharing.details.split": "{name} deelt dit gesprek ook. Dat is op twee plekken: wat op de ene geschreven wordt, komt niet aan op de andere. Ga je naar die plek, dan komt alles bij elkaar en vervalt de jouwe; er gaat niets verloren.",
+    "sharing.details.enter": "Daarheen",
     "sharing.left": "De ander doet niet meer mee · {press} vertelt meer",
     "sharing.left.short": "De ander is weg · {press} vertelt meer",
     "sharing.removed": "er zijn bestanden uit de gedeelde map gehaald",

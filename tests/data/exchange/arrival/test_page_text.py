@@ -153,11 +153,18 @@ def test_a_foreign_page_is_imported_with_its_title_and_tasks(tmp_path: Path) -> 
         "# Talk\n\n<p>one</p><p>two</p><p>three</p><p>four</p><p>five</p>\n",
         "<p>one</p><p>two</p><p>three</p><p>four</p><p>five</p>\n\n- [ ] task\n",
         "<!-- a --><!-- b -->" * 200 + "\n# Talk\n",
+        "<div>\n<p>one</p>\n</div>\n\n## Talk\n\n<h2>x</h2>" + "<p>y</p>" * 9,
         "<b>x</b>\n",
     ],
 )
 def test_markdown_with_html_in_it_is_no_page(text: str) -> None:
     assert document_text(text.encode()).text == text
+
+
+def test_a_page_without_a_beginning_is_known_by_its_name(tmp_path: Path) -> None:
+    found = read("<h1>Talk</h1>\n<ul><li>one<li>two</ul>", tmp_path, "a.HTM")
+    assert found.conversation.header.title == "Talk"
+    assert [line.text for line in found.conversation.notes] == ["- one", "- two"]
 
 
 @pytest.mark.parametrize(

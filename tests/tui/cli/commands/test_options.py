@@ -175,6 +175,20 @@ def test_a_follow_up_has_the_given_values(said: Capture) -> None:
     assert made["slug"] in told, "it exists"
 
 
+def test_the_day_of_a_follow_up_counts_from_the_talk(said: Capture) -> None:
+    begun(said, "--date", "2027-03-01")
+    made = run_json(said, "follow-up", "anna", "--date", "in six months")
+    assert header(Path("nb") / f"{made['slug']}.json", "date") == {"date": date(2027, 9, 1)}
+
+
+def test_a_one_on_one_has_its_day_in_title_and_name(said: Capture) -> None:
+    first = begun(said, "--kind", "bila", "--date", "2026-12-03")
+    assert read(first).header.title == "One-on-one 3 December 2026"
+    made = run_json(said, "follow-up", first.stem, "--date", "in two weeks")
+    assert made["slug"] == "anna-de-vries-one-on-one-17-december-2026"
+    assert read(Path("nb") / f"{made['slug']}.json").header.title == "One-on-one 17 December 2026"
+
+
 def test_a_follow_up_has_no_date_and_time_by_default(said: Capture) -> None:
     begun(said, "--date", "2026-12-03", "--time", "10:00")
     made = run_json(said, "follow-up", "anna")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from shutil import which
 
@@ -20,11 +21,10 @@ from afspraak.data.system.paths import exports_file
 from afspraak.tui.cli.main import main
 
 from ....support.hostile import HOSTILE_LINE
-from ....support.signing import make_key
+from ....support.signing import MINUTES, begin_at_home, make_key
 
 pytestmark = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
 
-MINUTES = "anna-de-vries-planning-2027.md"
 SAID = "The portal went live two weeks early, and nobody had to work in the weekend for that."
 
 
@@ -33,14 +33,9 @@ def _signed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Minutes and their signature in the working directory."""
-    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-11-23")
-    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    monkeypatch.chdir(tmp_path)
+    begin_at_home(monkeypatch, tmp_path)
     line = make_key(tmp_path / ".ssh" / "id_ed25519", "jan@example.org")
     (tmp_path / ".ssh" / "allowed_signers").write_text(line, encoding="utf-8")
-    main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     wrote(f"{SAID}\n\n- [ ] tell the others\n")
     assert main(["sign", "anna"]) == 0
     capfd.readouterr()
@@ -188,7 +183,17 @@ def elsewhere(change: Callable[[str], str]) -> None:
     shutil.copy(f"{MINUTES}.sig", "letter.md.sig")
 
 
-@pytest.mark.parametrize("change", [wrapped, filled, outdented])
+def quoted_and_wrapped(text: str) -> str:
+    """Minutes that a mail quotes, and whose quoted lines were wrapped: the rest has no mark."""
+    lines = (f"> {line}".rstrip() for line in text.split("\n"))
+    return "\n".join(
+        line if line[2:3] == "|" else textwrap.fill(line, 72, break_on_hyphens=False,
+                                                    break_long_words=False)
+        for line in lines
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [wrapped, filled, outdented, quoted_and_wrapped])
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_minutes_that_lie_elsewhere_are_found_by_what_they_say(
     change: Callable[[str], str], language: str, capfd: pytest.CaptureFixture[str]
@@ -212,6 +217,28 @@ def test_lines_of_a_mail_around_the_minutes_are_not_signed(
     words = catalogue("en")
     assert words(f"signature.transport.{'mail' if wrap is str else 'wrapping'}") in told
     assert words("signature.around.other", count=3, file="letter.md") in told
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_minutes_in_a_saved_mail_are_verified(
+    encoding: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree("nb")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "jan@example.org", "Minutes"
+    mail.set_content(Path(MINUTES).read_text("utf-8"), cte=encoding)
+    mail.add_alternative("<p>the same, drawn</p>", subtype="html")
+    Path("letter.eml").write_bytes(mail.as_bytes())
+    shutil.copy(f"{MINUTES}.sig", "letter.eml.sig")
+    assert main(["verify", "letter.eml"]) == 0
+    told = capfd.readouterr().out
+    words = catalogue("en")
+    assert words("signature.transport.mail") in told
+    assert words("signature.around.other", count=2, file="letter.eml") in told
+    changed = Path(MINUTES).read_text("utf-8").replace("early", "late")
+    mail.get_payload(0).set_content(changed, cte=encoding)  # type: ignore[union-attr]
+    Path("letter.eml").write_bytes(mail.as_bytes())
+    assert main(["verify", "letter.eml"]) == 1
 
 
 @pytest.mark.parametrize("is_known", [True, False])

@@ -1,0 +1,25 @@
+"""Texts of calendars, checked by hand against RFC 5545."""
+
+from __future__ import annotations
+
+AMSTERDAM = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:STANDARD
+DTSTART:20251026T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20250330T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+"""The clock goes forward on the last Sunday of March at 2:00 CET, and back on that of October at
+3:00 CEST. RFC 5545 writes both in the time before the change."""
