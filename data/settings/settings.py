@@ -83,6 +83,8 @@ class Settings(NamedTuple):
     """The private keys for locked conversations; empty means the default ones in `~/.ssh`."""
     clock: bool = True
     """Whether the header shows the elapsed and the planned time."""
+    hints: bool = True
+    """Whether the first talk shows hints."""
     mouse: bool = True
     """Whether the screens react to the mouse."""
     keep_years: int = DEFAULT_KEEP_YEARS
@@ -274,6 +276,7 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "idle_lock": _number(1440, "settings.minutes"),
     "identities": _files,
     "clock": _flag,
+    "hints": _flag,
     "mouse": _flag,
     "keep_years": _number(MAX_KEEP_YEARS, "settings.years"),
     "driver": _one_of(*DRIVERS),

@@ -45,6 +45,7 @@ def isolated(home: Path) -> dict[str, str]:
         "AFSPRAAK_SHARED": str(shared),
         "TMPDIR": str(home / "tmp"),
         "LANG": "en_GB.UTF-8",
+        "AFSPRAAK_HINTS": "0",
     }
 
 

@@ -42,6 +42,7 @@ class User:
         """The variables of their login shell, and the packages of the tests."""
         return {
             "HOME": str(self.home),
+            "AFSPRAAK_HINTS": "0",
             "USER": self.login,
             "LOGNAME": self.login,
             "XDG_DATA_HOME": str(self.home / "data"),

@@ -115,6 +115,7 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
             "identities", tuple(map(shown_path, Keyring(settings.identities).files)), settings
         ),
         _from_file("clock", settings.clock, settings),
+        _from_file("hints", settings.hints, settings),
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),
         driver(options, settings),

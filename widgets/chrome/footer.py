@@ -41,6 +41,10 @@ class Footer(LineWidget):
         self._alert = [clean_line(each) for each in forms]
         self._show_lasting()
 
+    def show_hint(self, hint: str) -> None:
+        """Show a hint at the right, while there is nothing else; "" removes it."""
+        self._show(replace(self._parts, hint=clean_line(hint)))
+
     @property
     def has_alert(self) -> bool:
         """Whether there is a line that stays until the user reads more."""

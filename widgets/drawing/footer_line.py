@@ -33,6 +33,8 @@ class FooterParts:
     """What stays until the user reads more; shown while there is no news."""
     presence: str = ""
     """Who is present; shown while there is nothing else."""
+    hint: str = ""
+    """What a newcomer may want to know; shown instead of the keys at the right."""
 
 
 def footer_line(parts: FooterParts, width: int) -> Line:
@@ -58,6 +60,8 @@ def _right(parts: FooterParts, width: int) -> Line:
     if words := news or parts.presence:
         role = Role.NEWS if news else Role.SHARED
         return ((fit(_shorten_path(words, width), width), role),)
+    if parts.hint:
+        return ((fit(parts.hint, width), Role.HINT),)
     least = _pairs(parts.keys[:1], width)
     for begin in range(len(parts.always)):
         always = _pairs(parts.always[begin:], width)

@@ -139,6 +139,7 @@ def test_any_settings_file_lets_the_program_start(
         "name": str,
         "theme": str,
         "clock": bool,
+        "hints": bool,
         "mouse": bool,
         "driver": str,
         "author_colours": tuple,

@@ -17,6 +17,7 @@ from ...controllers.context.panes import Panes
 from ...controllers.context.screen_context import ScreenContext
 from ...controllers.cursor_detail import CursorDetail
 from ...controllers.edits import EditController
+from ...controllers.hints import HintsController
 from ...controllers.private_answers import PrivateAnswers
 from ...controllers.progress import ProgressController
 from ...controllers.ratings import RatingController
@@ -56,6 +57,9 @@ class DeskControllers:
         self.private = PrivateAnswers(session, context, self.keyboard, panes.checklist.hide_private)
         self.edits = EditController(session, context)
         self.detail = CursorDetail(panes, context)
+        self.hints = HintsController(
+            session, context, footer.show_hint, wanted=context.settings.hints
+        )
         self.forms = RowForms(session, context, self.edits, lambda: self.private.hidden)
         self.progress = ProgressController(session, context, self.edits)
         self.ratings = RatingController(session, context)
@@ -92,6 +96,7 @@ class DeskControllers:
         self.autosave.start()
         self.approvals.start()
         self.sharing.start()
+        self.hints.enter("checklist")
         self._context.call_after_refresh(self.unread.start)  # the first frame need not wait
         self.navigation.start()
         self._context.set_interval(_DAY_SECONDS, self._follow_calendar)

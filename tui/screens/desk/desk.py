@@ -171,6 +171,7 @@ class Desk(Screen[None]):
     def _focus_moved(self, message: DescendantFocus) -> None:
         if self._panes.follow_focus(message.widget):
             self._show_hints()
+            self.controllers.hints.enter(self.key_context)
         self._mark_active()
 
     # Keys
@@ -300,6 +301,7 @@ class Desk(Screen[None]):
         self._mark_active()
         self.set_focus(self.active_pane.body)
         self._show_hints()
+        self.controllers.hints.enter(self.key_context)
 
     def _mark_active(self) -> None:
         self._layout.apply()

@@ -67,6 +67,7 @@ def test_each_setting_of_the_file_has_its_name_value_and_line(
         "idle_lock": 12,
         "identities": [str(tmp_path / "key")],
         "clock": False,
+        "hints": True,
         "mouse": False,
         "keep_years": 3,
         "driver": "textual",

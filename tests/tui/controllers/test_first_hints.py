@@ -1,0 +1,40 @@
+"""Hints of the first talk, in a terminal: one at a time, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from ...support.terminal.terminal import Terminal, begun
+
+HINTED = {"AFSPRAAK_HINTS": ""}
+
+
+def test_each_pane_gives_its_hint_once(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    state = {**HINTED, "XDG_STATE_HOME": str(tmp_path / "state")}
+    terminal = begun(start, environment=state)
+    terminal.wait("Enter writes what you prepare; F3 is for notes")
+    terminal.do("desk.pane.notes")
+    terminal.wait("^G makes the line an agreement").wait_gone("Enter writes what you prepare")
+    terminal.do("desk.pane.checklist")
+    terminal.wait_gone("makes the line an agreement").wait("F1 all keys")
+    (seen,) = (tmp_path / "state").rglob("hints")
+    assert seen.read_text().split() == ["checklist", "notes"]
+    assert seen.stat().st_mode & 0o777 == 0o600
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+
+def test_a_setting_turns_hints_off(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    config = tmp_path / "config" / "afspraak"
+    config.mkdir(parents=True)
+    (config / "settings.toml").write_text("hints = false\n")
+    places = {name: str(tmp_path / name.lower()) for name in ("XDG_STATE_HOME",)}
+    terminal = begun(
+        start, environment={**HINTED, **places, "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    )
+    terminal.wait("F1 all keys")
+    terminal.do("desk.pane.notes")
+    terminal.wait("^T time").wait("F1 all keys")
+    assert re.search(r"makes the line", terminal.text) is None
