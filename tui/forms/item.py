@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ...data.ids import RowId
-from ...data.kinds.role_words import role_word
+from ...data.kinds.role_words import kept_role_word, role_word
 from ...data.model.conversation import ROLES, ChecklistItem, Header
 from ...data.model.fields import Value
 from ...widgets.language import spoken, tr
@@ -40,7 +40,9 @@ class ItemForm(Dialog[dict[str, Value]]):
             shown["section"] = section
         names = list(sections)
         roles: dict[str, str] = {
-            role: spoken().text(role_word(header or Header(), role)) for role in ROLES
+            role: spoken().text(role_word(header, role))
+            for role in ROLES
+            if header is not None and kept_role_word(header, role)
         }
         super().__init__(
             tr("form.item.new" if item is None else "form.item.change"),

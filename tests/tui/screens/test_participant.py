@@ -302,7 +302,7 @@ def _say_wrong(path: Path) -> str:
 def test_a_wrong_role_is_corrected_with_its_private_answers(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    monkeypatch.setattr(screens, "show", lambda *_, **__: 0)
     item = _say_wrong(path)
     before = path.read_bytes()
     for _ in range(2):
@@ -316,7 +316,7 @@ def test_a_wrong_role_is_corrected_with_its_private_answers(
 def test_private_answers_of_somebody_else_are_not_adopted(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    monkeypatch.setattr(screens, "show", lambda *_, **__: 0)
     item = _say_wrong(path)
     log_in_as(monkeypatch, "anna")
     assert main(["open", "anna", "--as", "employee"]) == 0
@@ -330,7 +330,7 @@ def test_the_role_cannot_change_while_the_conversation_is_open(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _say_wrong(path)
-    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    monkeypatch.setattr(screens, "show", lambda *_, **__: 0)
     session = Session.open(path)
     assert main(["open", "anna", "--as", "manager"]) == 0
     assert main(["open", "anna", "--as", "employee"]) == 2

@@ -147,6 +147,8 @@ MESSAGES: dict[str, str] = {
     "form.item.explanation.help": "What helps to prepare it? May stay empty.",
     "form.item.belongs": "Belongs to",
     "form.item.belongs.help": "Who prepares it?",
+    "form.item.belongs.manager": "manager",
+    "form.item.belongs.employee": "employee",
     "form.item.belongs.both": "both",
     "form.item.section": "Heading",
     "form.item.section.help": "Under which heading? First letters find one; a new one is fine.",

@@ -147,6 +147,8 @@ MESSAGES: dict[str, str] = {
     "form.item.explanation.help": "Wat helpt bij de voorbereiding? Mag leeg blijven.",
     "form.item.belongs": "Voor wie",
     "form.item.belongs.help": "Wie bereidt het voor?",
+    "form.item.belongs.manager": "leidinggevende",
+    "form.item.belongs.employee": "medewerker",
     "form.item.belongs.both": "allebei",
     "form.item.section": "Kopje",
     "form.item.section.help": "Onder welk kopje? De eerste letters vinden er een; nieuw mag ook.",
