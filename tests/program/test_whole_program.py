@@ -222,7 +222,7 @@ def test_help_is_available_everywhere(start: Callable[..., Terminal]) -> None:
     terminal.wait("put the time here")
     terminal.press("enter", "enter")
     terminal.wait_gone("put the time here")
-    terminal.wait(lambda t: any(re.search(r"JB│ \d\d:\d\d ", line) for line in t.lines))
+    terminal.wait(lambda t: any(re.search(r"JB│ \d\d:\d\d\b", line) for line in t.lines))
 
 
 def test_search_works_in_the_focused_pane(start: Callable[..., Terminal]) -> None:

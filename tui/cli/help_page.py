@@ -16,7 +16,7 @@ IN_ONE_LINE = (
     "sign verify",
     "lock unlock",
     "about forget",
-    "settings kinds passphrase completion db",
+    "demo settings kinds passphrase completion db",
 )
 """Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""
 

@@ -67,7 +67,7 @@ def test_f10_offers_to_enter_the_share_of_the_other(two: tuple[User, User]) -> N
         his.do("desk.share")
         his.wait(SPLIT).wait(anna.login).press("enter")
         for terminal in (his, hers):
-            terminal.wait("is here").wait("from Jan ").wait("from Anna ")
+            terminal.wait("is here").wait("from Jan").wait("from Anna")
         assert share_of(jan).owner() == anna.login
         for terminal in (his, hers):
             terminal.do("desk.share")

@@ -106,6 +106,7 @@ def everything(jan: User, anna: User) -> set[str]:
     run.add("passphrase")
     afspraak("settings")
     afspraak("kinds")
+    afspraak("demo", status=(2,))  # needs a terminal
     afspraak("completion", "bash")
     afspraak("about", "Anna de Vries", "-o", "about.md")
     afspraak("new", "Piet Smit", "--no-open")

@@ -147,7 +147,7 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ("notes", "^G agreement  ^T time  ^R appreciate  F8 export", "Tab F12 F1"),
         ("competencies", "q back  r rate  Enter remark  s sort  ^O who", "F1"),
         ("overview", "l how it's going  Space done  q back  e edit  Tab log", "F1"),
-        ("history", "← back  → on  q close  Home first  End now", "F1"),
+        ("history", "← back  → on  Enter bring back  q close  Home first  End now", "F1"),
         ("form", "^S keep  Esc cancel", ""),
         ("confirm", "y yes  n no", ""),
         ("help", "Esc close", ""),

@@ -182,7 +182,7 @@ def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows:
 
 
 def test_the_desk_counts_appreciation_shares_and_parked_items(start: Start) -> None:
-    terminal = begun(start, columns=120)
+    terminal = begun(start, columns=120, rows=40)
     terminal.do("list.cursor_down", "checklist.park")
     terminal.wait("1 parked")
     terminal.do("list.last", "checklist.parked")

@@ -72,7 +72,7 @@ async def test_history_stops_at_both_ends(tmp_path: Path) -> None:
         first, second = f"1 of {count}", f"2 of {count}"
         assert seen == [last, last, before, earlier, first, first, second, last]
         assert tr("history.now") in screen_lines(jan.app)[0]
-        assert "+* third" in "".join(drawn(jan.app))
+        assert ">+ third" in "".join(drawn(jan.app))
         await jan.do("history.earlier")
         assert "10:10" in screen_lines(jan.app)[0]
         assert "third" not in "".join(drawn(jan.app))
@@ -122,9 +122,9 @@ async def test_the_screen_of_previous_minutes_opens_and_closes(tmp_path: Path) -
 
 
 def active(jan: Seat) -> list[str | None]:
-    """The panes that are marked as active."""
-    return [pane.id for pane in jan.desk.query("#checklist, #notes, #agreements")
-            if pane.has_class("-active")]  # fmt: skip
+    """The panes that are shown."""
+    panes = jan.desk.query("#checklist, #notes, #agreements")
+    return [pane.id for pane in panes if pane.display]
 
 
 async def test_a_narrow_screen_shows_only_the_active_pane(tmp_path: Path) -> None:

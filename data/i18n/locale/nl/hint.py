@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.later": "verder",
     "hint.history.first": "begin",
     "hint.history.now": "nu",
-    "hint.history.restore_passage": "terugzetten",
+    "hint.history.restore_passage": "herstel",
     "hint.history.close": "sluit",
     "hint.minutes.export": "schrijf",
     "hint.minutes.version": "versie",
