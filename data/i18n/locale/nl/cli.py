@@ -71,7 +71,7 @@ MESSAGES: dict[str, str] = {
     "cli.lines.export": "het verslag eruit en erin: Markdown, pagina of JSON",
     "cli.lines.share": "samen in één gesprek, live",
     "cli.lines.sign": "onderteken met je SSH-sleutel, en kijk wie tekende",
-    "cli.lines.demo": "proberen; instellingen",
+    "cli.lines.demo": "proberen, instellen",
     "cli.lines.lock": "op schijf voor jullie sleutels alleen, en weer open",
     "cli.group.talk": "gesprek",
     "cli.group.prepare": "voorbereiden",
