@@ -140,11 +140,13 @@ KEYS: tuple[Key, ...] = (
     # The competencies side by side
     Key("competencies", "screen.rate", "r", hint=20),
     Key("competencies", "screen.answer", "enter", hint=30),
-    Key("competencies", "screen.sort", "s", hint=40),
-    Key("competencies", "screen.switch_writer", "ctrl+o", hint=50),
+    Key("competencies", "screen.agree", "p", hint=35),
+    Key("competencies", "screen.switch_writer", "ctrl+o", hint=40),
+    Key("competencies", "screen.sort", "s", hint=50),
+    Key("competencies", "screen.other_pane", "tab,shift+tab", hint=60),
     *_cursor_keys("competencies"),
     Key("competencies", "app.help", "question_mark"),
-    Key("competencies", "screen.close", "q,escape", hint=10),
+    Key("competencies", "screen.close", "q,escape", hint=90, always=True),
     # The overview of the agreements
     Key("overview", "screen.other_pane", "tab,shift+tab", hint=30),
     *_cursor_keys("overview"),

@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "key.competencies.rate": "rate; again for the next word",
     "key.competencies.answer": "write your remark",
     "key.competencies.sort": "the biggest difference first again",
+    "key.competencies.agree": "make it an agreement on development",
+    "key.competencies.other_pane": "to the detail, to read on, and back",
     "key.competencies.switch_writer": "who is rating now (two people, one keyboard)",
     "key.competencies.cursor_down": "down",
     "key.competencies.cursor_up": "up",

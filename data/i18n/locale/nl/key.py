@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "key.competencies.rate": "schat in; nog eens voor het volgende woord",
     "key.competencies.answer": "schrijf je opmerking",
     "key.competencies.sort": "weer het grootste verschil eerst",
+    "key.competencies.agree": "maak er een ontwikkelafspraak van",
+    "key.competencies.other_pane": "naar het detail, om verder te lezen, en terug",
     "key.competencies.switch_writer": "wie er nu inschat (twee mensen, één toetsenbord)",
     "key.competencies.cursor_down": "omlaag",
     "key.competencies.cursor_up": "omhoog",
