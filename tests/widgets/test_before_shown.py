@@ -8,7 +8,6 @@ from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.primitives.scroll_list import ScrollList
-from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
@@ -19,7 +18,7 @@ from afspraak.widgets.views.search_results import HitList
 
 from ..support.screens.widget_holder import Holder, screen_text
 
-LISTS = (RowList, ScrollList, TallRowList, ConversationList, DueList, HitList)
+LISTS = (RowList, ScrollList, ConversationList, DueList, HitList)
 HINTING = (AgreementsPane, ChecklistPane, LogPane)
 PANES = (*HINTING, HistoryPane, OverviewPane)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId, Slug
 from afspraak.data.model.conversation import (
@@ -57,10 +58,12 @@ def portal() -> Conversation:
     return Conversation(header, (JAN, ANNA), tuple(_items()), (), tuple(_agreements()))
 
 
-def portal_session(folder: Path) -> Session:
-    """Return Jan's session of the conversation, in a file in this folder."""
+def portal_session(folder: Path, **header: Any) -> Session:
+    """Return Jan's session of the conversation, in a file in this folder, with a changed header."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Session.create(folder / "talk.json", portal(), me=MANAGER)
+    made = portal()
+    made = replace(made, header=replace(made.header, **header))
+    return Session.create(folder / "talk.json", made, me=MANAGER)
 
 
 def _items() -> Iterator[ChecklistItem]:
