@@ -148,13 +148,15 @@ KEYS: tuple[Key, ...] = (
     Key("competencies", "app.help", "question_mark"),
     Key("competencies", "screen.close", "q,escape", hint=90, always=True),
     # The overview of the agreements
-    Key("overview", "screen.other_pane", "tab,shift+tab", hint=30),
+    Key("overview", "screen.other_pane", "tab,shift+tab", hint=80, always=True),
     *_cursor_keys("overview"),
     Key("overview", "screen.done", "space", hint=20),
     Key("overview", "screen.progress", "l", hint=10),
     Key("overview", "screen.edit", "e,enter", hint=25),
+    Key("overview", "screen.owner", "w", hint=30),
+    Key("overview", "screen.due", "t", hint=35),
     Key("overview", "app.help", "question_mark"),
-    Key("overview", "screen.close", "q,escape,o", hint=22),
+    Key("overview", "screen.close", "q,escape,o", hint=90, always=True),
     # The history of the notes
     Key("history", "screen.earlier", "left,h", hint=4),
     Key("history", "screen.later", "right,l", hint=6),

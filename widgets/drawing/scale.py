@@ -21,6 +21,7 @@ from .list_row import ListRow
 from .ratings import PARTS, rating_symbols
 from .roles import Role
 from .row_line import one_line
+from .timeline import joined_cells
 from .wrapping import ELLIPSIS, Line, Piece, fit
 
 _DOT, _LEVEL, _SAME, _BETWEEN = "·", "┼", "=", "━"
@@ -128,7 +129,7 @@ def scale(marks: Sequence[RatingMark], gap: int) -> list[Piece]:
             cells[place] = (_BETWEEN, Role.BOLD)
         for mark, place in zip(rated, found, strict=True):
             cells[place] = mark.letter
-    return _joined(cells)
+    return list(joined_cells(cells))
 
 
 def scale_heads(width: int, widths: ScaleWidths, since: str) -> Line:
@@ -257,14 +258,3 @@ def _changes(marks: Sequence[RatingMark]) -> Iterator[Piece]:
             yield f"{letter} {_RISE if mark.change > 0 else _FALL}", role
         else:
             yield f"{letter} {_SAME}", Role.DIM
-
-
-def _joined(cells: Sequence[Piece]) -> list[Piece]:
-    """Return neighbouring cells of one role as one piece."""
-    pieces: list[Piece] = []
-    for text, role in cells:
-        if pieces and pieces[-1][1] == role:
-            pieces[-1] = (pieces[-1][0] + text, role)
-        else:
-            pieces.append((text, role))
-    return pieces

@@ -138,6 +138,8 @@ MESSAGES: dict[str, str] = {
     "key.overview.done": "done, or open again",
     "key.overview.progress": "tell how it is going",
     "key.overview.edit": "change the agreement",
+    "key.overview.owner": "change who does it",
+    "key.overview.due": "change when it is due",
     "key.overview.help": "help",
     "key.overview.close": "back to the conversation",
     "key.search.open": "open the conversation",

@@ -27,6 +27,8 @@ MESSAGES: dict[str, str] = {
     "hint.overview.done": "klaar",
     "hint.overview.progress": "hoe het gaat",
     "hint.overview.edit": "wijzig",
+    "hint.overview.owner": "wie",
+    "hint.overview.due": "wanneer",
     "hint.overview.close": "terug",
     "hint.notebook.search": "zoek",
     "hint.notebook.open": "open",

@@ -138,6 +138,8 @@ MESSAGES: dict[str, str] = {
     "key.overview.done": "klaar, of weer open",
     "key.overview.progress": "vertel hoe het gaat",
     "key.overview.edit": "verander de afspraak",
+    "key.overview.owner": "verander wie het doet",
+    "key.overview.due": "verander wanneer het af is",
     "key.overview.help": "hulp",
     "key.overview.close": "terug naar het gesprek",
     "key.search.open": "open het gesprek",
