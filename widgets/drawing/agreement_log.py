@@ -23,6 +23,8 @@ from .wrapping import ELLIPSIS, Line, Piece, fit, line_width
 _BAR = 10
 _WITH_BAR = 56
 """From this width on, in cells, an entry has a bar."""
+_IN_COLUMNS = 36
+"""From this width on, in cells, texts stand in a column of their own."""
 _NAME = 12
 
 
@@ -48,8 +50,9 @@ def log_rows(
     if not told:
         nothing = Paragraph([(tr("overview.log_empty", press=keys[0]), Role.DIM)])
         told = [(nothing, ())]
-    fields = list(_fields(agreement, conversation, today, keys[1]))
-    return paragraph_rows([*told, *((Paragraph(pieces), ()) for pieces in fields)])
+    told += [(Paragraph(line), ()) for line in _fields(agreement, conversation, today, keys[1])]
+    told += [(paragraph, ()) for paragraph in _steps(agreement)]
+    return paragraph_rows(told)
 
 
 def _entries(
@@ -71,6 +74,11 @@ def _entries(
     bar = _BAR if width >= _WITH_BAR else 0
     counts = any(percent is not None for *_, percent, _ in heads)
     for when, name, role, percent, text in heads:
+        if width < _IN_COLUMNS:
+            share = f"{percent} %" if percent is not None else ""
+            pieces = ((when, Role.DIM), (name, role), (share, Role.BOLD), (text, Role.PLAIN))
+            yield Paragraph([(clean_line(words), style) for words, style in pieces if words])
+            continue
         mark: list[Piece] = [(when + " " * (days - cell_len(when) + 2), Role.DIM)]
         mark += [(name, role), (" " * (names - cell_len(name) + 2), Role.PLAIN)]
         figures: list[Piece] = []
@@ -111,11 +119,15 @@ def _fields(
     for name in ("budget", "based_on"):
         if text := clean_line(getattr(agreement, name)):
             yield named(name, (text, Role.PLAIN))
+
+
+def _steps(agreement: Agreement) -> Iterator[Paragraph]:
+    """Yield a heading and the steps, if there are any."""
     steps = [clean_line(line) for line in clean_text(agreement.steps).splitlines() if line.strip()]
     if steps:
-        yield named("steps")
+        yield Paragraph([(tr("overview.field.steps"), Role.DIM)])
     for step in steps:
-        yield ((f"  {step}", Role.PLAIN),)
+        yield Paragraph([(step, Role.PLAIN)], (("  ", Role.PLAIN),))
 
 
 def _promise(agreement: Agreement, today: date) -> Iterator[Piece]:

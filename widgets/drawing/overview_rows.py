@@ -70,8 +70,8 @@ class StatusRow(ListRow):
 
     label: Piece
     percent: int | None
-    told: str
-    """Words instead of a bar."""
+    told: str | None
+    """Words instead of a bar; None for a bar."""
     owner: Piece
     due: Piece
     note: Piece
@@ -97,17 +97,23 @@ class StatusRow(ListRow):
             line.append((" " * (room + 1 - cell_len(text)), Role.PLAIN))
             return [(*line, *self._progress(bar), *_columns(cells))]
         room = width - widths.label
-        below = (*self._progress(_BARS[-1]), *_columns(cells))
-        if line_width(below) > room:
-            below = (*self._progress(_BARS[-1]), *_columns((cells[1], cells[2])))
         return [
             (head, (fit(clean_line(self.text), room), self.style)),
-            ((" " * widths.label, Role.PLAIN), *below),
+            ((" " * widths.label, Role.PLAIN), *self._below(cells, room)),
         ]
+
+    def _below(self, cells: Sequence[tuple[Piece, int]], room: int) -> Line:
+        """Return as much as fits: what is said of the date stays longest, and then the date."""
+        bar = self._progress(_BARS[-1])
+        for before, count in ((bar, 3), (bar, 2), ([], 2)):
+            line = (*before, *_columns(cells[len(cells) - count :]))
+            if line_width(line) <= room:
+                return line
+        return ((fit(self.note[0], room), self.note[1]),)
 
     def _progress(self, bar: int) -> list[Piece]:
         """Return the bar and its figure, or the words instead of it, in the same cells."""
-        if self.told:
+        if self.told is not None:
             words = fit(self.told, bar + _PERCENT)
             return [(words, Role.DIM), (" " * (bar + _PERCENT - cell_len(words)), Role.PLAIN)]
         share = 1.0 if self.done else (self.percent or 0) / 100
@@ -204,7 +210,9 @@ def _status_row(
 ) -> StatusRow:
     closed, done = agreement.status != "open", agreement.status == "done"
     percent = last_percent(agreement)
-    told = tr("overview.under_way") if agreement.progress and percent is None and not done else ""
+    told = "" if agreement.status == "dropped" else None
+    if agreement.status == "open" and agreement.progress and percent is None:
+        told = tr("overview.under_way")
     owner = fit(clean_line(conversation.short_name(agreement.owner)), _OWNER)
     return StatusRow(
         f"state/{agreement.id}",

@@ -113,7 +113,7 @@ class OverviewPane(ListPane):
         late = sum(is_late(row, self._today) for row in rows)
         lacking = sum(bool(missing_fields(row)) for row in rows)
         counts: list[Line] = []
-        if self._conversation.agreements:
+        if rows:
             counts.append(count(tr("pane.agreements.open", count=len(rows))))
         if late:
             counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))
