@@ -23,7 +23,7 @@ from .detail import bar_pieces
 from .list_row import ListRow
 from .roles import Role
 from .timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, Sign, make_axis
-from .title_rule import Title, title_rule
+from .title_rule import Title, count, title_rule
 from .wrapping import ELLIPSIS, Line, Piece, fit, line_width, side_by_side, wrap_pieces
 
 _BARS = (10, 5)
@@ -105,8 +105,8 @@ class StatusRow(ListRow):
     def _below(self, cells: Sequence[tuple[Piece, int]], room: int) -> Line:
         """Return as much as fits: what is said of the date stays longest, and then the date."""
         bar = self._progress(_BARS[-1])
-        for before, count in ((bar, 3), (bar, 2), ([], 2)):
-            line = (*before, *_columns(cells[len(cells) - count :]))
+        for before, shown in ((bar, 3), (bar, 2), ([], 2)):
+            line = (*before, *_columns(cells[len(cells) - shown :]))
             if line_width(line) <= room:
                 return line
         return ((fit(self.note[0], room), self.note[1]),)
@@ -267,7 +267,7 @@ def timeline_rows(conversation: Conversation, today: date) -> Iterator[AboutRow]
     tracks = [list(_signs(agreement, today)) for _, agreement in dated]
     days = (today, *(sign.day for track in tracks for sign in track))
     shown = {sign.text for track in tracks for sign in track}
-    yield rule_row("when", tr("overview.time"), [_legend(SUPPORT in shown)]), None
+    yield rule_row("when", tr("overview.time"), _legend(SUPPORT in shown)), None
     labels = [_label(agreement, number) for number, agreement in dated]
     column = max(cell_len(text) for text, _ in labels) + 1
     months = TimelineRow("months", "", selectable=False, column=column, today=today, days=days)
@@ -300,22 +300,23 @@ def _signs(agreement: Agreement, today: date) -> Iterator[Sign]:
         yield Sign(agreement.due, *(late if over else (DUE, role)))
 
 
-def _stretch(agreement: Agreement, track: Sequence[Sign], today: date) -> tuple[date, Role]:
-    """Return the day to which a line leads from today, and its role."""
-    end = agreement.due or max(sign.day for sign in track)
+def _stretch(agreement: Agreement, track: Sequence[Sign], today: date) -> tuple[date, Role] | None:
+    """Return the day to which a line leads from today, and its role; None without a day."""
+    end = agreement.due or max((sign.day for sign in track), default=None)
+    if end is None:
+        return None
     return end, Role.LATE_DATE if is_late(agreement, today) else Role.DIM
 
 
-def _legend(support: bool) -> Line:
-    """Return what the signs mean."""
-    signs = [
-        (TODAY, "today", Role.DIM),
-        (EVALUATION, "look", Role.DIM),
-        *([(SUPPORT, "support", Role.DIM)] if support else []),
-        (DUE, "due", Role.DIM),
-    ]
-    words = "".join(f"{sign} {tr(f'overview.sign.{name}')}  " for sign, name, _ in signs)
-    return (words, Role.DIM), (f"{LATE} {tr('overview.sign.late')}", Role.LATE_DATE)
+def _legend(support: bool) -> list[Line]:
+    """Return what the signs mean; the one of support goes first where there is no room."""
+    signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"))
+    words = "".join(f"{sign} {tr(f'overview.sign.{name}')}  " for sign, name in signs)
+    late = f"{LATE} {tr('overview.sign.late')}", Role.LATE_DATE
+    lines: list[Line] = [((words, Role.DIM), late)]
+    if support:
+        lines.append(count(f"{SUPPORT} {tr('overview.sign.support')}"))
+    return lines
 
 
 # People and gaps

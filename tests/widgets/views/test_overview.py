@@ -242,6 +242,15 @@ async def test_promised_support_has_a_mark_on_the_timeline(
         assert track.count(sign) == 1 and track.startswith(" R1 ")
 
 
+async def test_a_done_agreement_with_nothing_but_a_look_back_has_an_empty_line() -> None:
+    done = Agreement(RowId("a"), text="Runbook", evaluate_on=date(2027, 1, 15), status="done")
+    app = Overview(conversation((), (done,)))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        (track,) = [line for line in screen_lines(app)[3:] if line.startswith(" R1 ")]
+        assert set(track[4:]) == {"·", "│"}
+
+
 async def test_a_resize_chooses_the_title_again() -> None:
     app = Overview(conversation((), ALL))
     async with app.run_test(size=(20, 50)) as pilot:
