@@ -25,6 +25,7 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 SCREENS: dict[str, Sequence[str]] = {
     "competencies": ["list.competencies"],
     "overview": ["list.overview"],
+    "approval": ["list.approve"],
 }
 """Pictures by name, and the keys that open each from the checklist."""
 
