@@ -16,9 +16,9 @@ from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.minutes import edition
 
 from ....checkout import ROOT
-from ....support.conversations.portal import portal_session
 from ....support.screens.desks import Seat, seat
 from ....support.screens.drawn import drawn
+from ....support.screens.portal import portal_session
 
 PICTURES = ROOT / "tests" / "golden" / "designed"
 SIZES = [(60, 20), (80, 24), (120, 40)]

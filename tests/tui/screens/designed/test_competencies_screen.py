@@ -10,8 +10,8 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.session.session import Session
 from afspraak.tui.forms.agreement import AgreementForm
 
-from ....support.conversations.portal import portal_session
 from ....support.screens.desks import Seat, seat
+from ....support.screens.portal import portal_session
 from ....support.screens.widget_holder import screen_lines
 
 

@@ -12,10 +12,10 @@ from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.widgets.drawing.agreement_log import log_rows, log_title
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
-from ...support.conversations.portal import TODAY, portal
-from ...support.screens.sample_agreements import ALL
-from ...support.screens.styled import styled_rows
-from ...support.screens.widget_holder import conversation
+from ....support.screens.portal import TODAY, portal
+from ....support.screens.sample_agreements import ALL
+from ....support.screens.styled import styled_rows
+from ....support.screens.widget_holder import conversation
 
 
 def of(name: str) -> Agreement:

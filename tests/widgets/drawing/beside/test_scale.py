@@ -25,8 +25,8 @@ from afspraak.widgets.drawing.scale import (
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 
-from ...support.conversations.portal import ANNA, JAN, portal
-from ...support.screens.styled import styled
+from ....support.screens.portal import ANNA, JAN, portal
+from ....support.screens.styled import styled
 
 
 @pytest.fixture(autouse=True)

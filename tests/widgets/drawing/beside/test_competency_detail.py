@@ -12,8 +12,8 @@ from afspraak.data.model.conversation import ChecklistItem, Conversation
 from afspraak.widgets.drawing.competency_detail import CompetencyDetail, competency_detail
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
-from ...support.conversations.portal import TODAY, portal
-from ...support.screens.styled import styled_rows
+from ....support.screens.portal import TODAY, portal
+from ....support.screens.styled import styled_rows
 
 
 def item(name: str, **more: object) -> ChecklistItem:

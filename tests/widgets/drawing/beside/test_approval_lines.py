@@ -16,8 +16,8 @@ from afspraak.widgets.drawing.approval_lines import Standing
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 
-from ...support.conversations.portal import ANNA, JAN, TODAY
-from ...support.screens.styled import styled
+from ....support.screens.portal import ANNA, JAN, TODAY
+from ....support.screens.styled import styled
 
 DIGEST = "4f2a91c07d3e" + "0" * 52
 AGREED = Approval(EMPLOYEE, DIGEST, "2026-12-03T10:57:00+00:00", "agreed", own=True)
