@@ -47,6 +47,10 @@ class RuleRow(ListRow):
         """Return the rule."""
         return [title_rule(width, self.title)]
 
+    def height(self, width: int) -> int | None:  # noqa: ARG002 - at any width
+        """Return 1."""
+        return 1
+
 
 @dataclass(frozen=True, slots=True)
 class StatusWidths:
@@ -180,6 +184,14 @@ class PairRow(ListRow):
 
 AboutRow = tuple[ListRow, RowId | None]
 """A row, and the id of the agreement that it is about."""
+
+
+def to_read(about: Iterable[AboutRow]) -> tuple[Title, list[ListRow]]:
+    """Return the title and the rows of a part that is only read; no rows if it is empty."""
+    rows = [row for row, _ in about]
+    title = next((row.title for row in rows if isinstance(row, RuleRow)), Title())
+    rest = [replace(row, selectable=False) for row in rows if not isinstance(row, RuleRow)]
+    return title, rest
 
 
 def rule_row(key: str, name: str, legend: Sequence[Line] = ()) -> ListRow:
