@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
@@ -50,12 +51,14 @@ class DisclosureRequested(Message):
 class AgreementFormRequested(Message):
     """Open the form of an agreement; with None, that of a new one with the text `draft`.
 
-    `focus_field` is the field to focus ("owner", "due"), "" for the first.
+    `focus_field` is the field to focus ("owner", "due"), "" for the first; `filled` are further
+    values with which a new one begins, by field name.
     """
 
     agreement_id: RowId | None
     draft: str = ""
     focus_field: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

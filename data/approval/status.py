@@ -61,7 +61,7 @@ class ApprovalStatus:
         if self.approval is None:
             return words("approval.status.none", name=name)
         stance = words(f"approval.status.{self.approval.stance}", name=name)
-        time = _format_moment(words, self.approval.at, today)
+        time = format_moment(words, self.approval.at, today)
         text = f"{stance} ({time})" if time else stance
         if self.entered_for:
             text = words("approval.status.entered", stance=text, login=self.entered_for)
@@ -186,10 +186,17 @@ def _short_name(
     return status.role_in(words)
 
 
-def _format_moment(words: Catalogue, at: str, today: date | None) -> str:
-    """Return a UTC time as local date and time; "" if malformed."""
+def format_moment(
+    words: Catalogue, at: str, today: date | None, *, omit_today: bool = False
+) -> str:
+    """Return a UTC time as local date and time; "" if malformed.
+
+    `omit_today` leaves a date out that is today's.
+    """
     try:
         local = datetime.fromisoformat(at).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""
+    if omit_today and local.date() == today:
+        return f"{local:%H:%M}"
     return f"{format_date(local.date(), words.language, today=today, width='short')} {local:%H:%M}"

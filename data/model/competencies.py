@@ -42,6 +42,28 @@ class RatingComparison:
     view: View
 
 
+def change_since(item: ChecklistItem, partner: PartnerId) -> int | None:
+    """Return how many levels a partner's rating rose since the time before; None if unknown."""
+    now, before = item.ratings.get(partner), item.earlier.get(partner)
+    if not (now and before) or "undiscussed" in (now, before):
+        return None
+    return LEVELS[now] - LEVELS[before]
+
+
+def agreements_on(conversation: Conversation, item: ChecklistItem) -> tuple[RowId, ...]:
+    """Return the ids of the agreements about a competency: based on it, or to develop it."""
+    name = item.text.casefold()
+    return tuple(
+        row.id
+        for row in conversation.agreements
+        if name
+        and (
+            name in row.based_on.casefold()
+            or (row.kind == "development" and name in row.text.casefold())
+        )
+    )
+
+
 def next_rating(rating: Rating | None) -> Rating:
     """Return the rating after this one in the cycle of ratings; after None, the best one."""
     return RATINGS[(RATINGS.index(rating) + 1) % len(RATINGS)] if rating else RATINGS[0]

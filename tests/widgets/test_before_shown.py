@@ -8,19 +8,18 @@ from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.primitives.scroll_list import ScrollList
-from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.due_agreements import DueList
 from afspraak.widgets.views.overview import OverviewPane
-from afspraak.widgets.views.progress_log import LogPane
+from afspraak.widgets.views.reading import ReadingPane
 from afspraak.widgets.views.search_results import HitList
 
 from ..support.screens.widget_holder import Holder, screen_text
 
-LISTS = (RowList, ScrollList, TallRowList, ConversationList, DueList, HitList)
-HINTING = (AgreementsPane, ChecklistPane, LogPane)
+LISTS = (RowList, ScrollList, ConversationList, DueList, HitList)
+HINTING = (AgreementsPane, ChecklistPane, ReadingPane)
 PANES = (*HINTING, HistoryPane, OverviewPane)
 
 
@@ -51,7 +50,7 @@ async def test_a_list_shows_its_hint_until_it_is_given_rows(kind: type[RowList])
 
 @pytest.mark.parametrize("kind", HINTING)
 async def test_a_pane_shows_its_hint_until_it_is_given_rows(
-    kind: type[AgreementsPane | ChecklistPane | LogPane],
+    kind: type[AgreementsPane | ChecklistPane | ReadingPane],
 ) -> None:
     pane = kind(empty_hint="Nothing here")
     app = Holder(pane)

@@ -19,6 +19,7 @@ from afspraak.widgets.drawing.detail import Detail, Paragraph
 from afspraak.widgets.drawing.footer_line import FooterParts
 from afspraak.widgets.drawing.header_line import ClockFace, HeaderParts
 from afspraak.widgets.drawing.list_row import ListRow, PaintedLine
+from afspraak.widgets.drawing.scale import scale_rows
 from afspraak.widgets.drawing.timeline import make_axis
 from afspraak.widgets.drawing.title_rule import Title
 from afspraak.widgets.forms.form_field import Field
@@ -28,7 +29,6 @@ from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.due_agreements import DueList
 from afspraak.widgets.views.overview import OverviewPane
-from afspraak.widgets.views.ratings import comparison
 
 from ..support.screens.sample_agreements import ALL
 from ..support.screens.widget_holder import TODAY, conversation, items
@@ -59,7 +59,7 @@ def values() -> Iterator[object]:
         [FoundAgreement(agreement, Slug("anna"), Path("anna.json"), "Anna", "planning", "1")], TODAY
     )
     yield from due.rows
-    yield from comparison(compare_ratings(given), given)
+    yield from scale_rows(compare_ratings(given), given, None)[0]
     past = HistoryPane()
     past.show([NoteLine("one"), NoteLine("two")], [], given, None)
     yield from past.body.rows

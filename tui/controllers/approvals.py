@@ -85,6 +85,7 @@ class ApprovalController:
     def open(self) -> None:
         """Open the approval form: missing content, both statuses, and the writer's stance."""
         from ...data.exchange.export import session_minutes
+        from ...widgets.drawing.approval_lines import Standing
         from ..forms.approval import ApprovalForm
 
         session = self._session
@@ -112,7 +113,14 @@ class ApprovalController:
         missing = [tr(gap.message) for gap in completeness_gaps(session.full_conversation())]
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
-        form = ApprovalForm(writer, self._statuses, missing, today(), draft, note, minutes)
+        standing = Standing(writer.id, self._statuses, missing, note, now.digest)
+        names = [each.name for each in conversation.partners if each.id != session.me]
+        place = tr("approval.form.place")
+        titles = [
+            " · ".join(filter(None, parts))
+            for parts in ((*names, conversation.header.title, place), (*names, place))
+        ]
+        form = ApprovalForm(writer, standing, today(), draft=draft, minutes=minutes, titles=titles)
         self._context.push_screen(form, answered)
 
     def _answer(self, partner: PartnerId, result: ApprovalResult, now: Content) -> None:

@@ -79,6 +79,7 @@ class RowForms:
             today(),
             draft=message.draft,
             focus_field=message.focus_field,
+            filled=message.filled,
             grounds=grounds(conversation),
             kinds=conversation.header.offered,
         )

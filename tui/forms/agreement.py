@@ -35,20 +35,22 @@ class AgreementForm(Dialog[dict[str, Value]]):
         today: date,
         draft: str = "",
         focus_field: str = "",
+        filled: Mapping[str, str] = {},
         grounds: Iterable[str] = (),
         kinds: Sequence[AgreementKind] = AGREEMENT_KINDS,
     ) -> None:
         """Build the form.
 
-        Dates are shown in `language`; `draft` is the text with which a new agreement begins;
-        `grounds` are the completions of `based_on`, and `kinds` those that the conversation offers.
+        Dates are shown in `language`; `draft` is the text with which a new agreement begins, and
+        `filled` are its other values; `grounds` are the completions of `based_on`, and `kinds`
+        those that the conversation offers.
         """
         self._agreement = agreement or Agreement(id=RowId(""), kind=kinds[0])
         offered = tuple(kind for kind in AGREEMENT_KINDS if kind in (*kinds, self._agreement.kind))
         self._before = form_values("agreement", self._agreement)
         values = dict(self._before)
         if agreement is None:
-            values["text"] = draft
+            values |= {"text": draft, **filled}
         names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),

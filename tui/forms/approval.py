@@ -1,8 +1,8 @@
-"""The form of a stance: the minutes, gaps, the approval status of both, and the writer's stance.
+"""The form of a stance: the minutes, the writer's stance, both statuses, gaps, and the digest.
 
 The minutes are beside the form; on a narrow screen they come first, and the form after them. Gaps
-are shown and never prevent approval. Three stances are equal: agreed, seen (with a remark), not
-agreed; each can be entered again or withdrawn.
+never prevent approval. Three stances are equal: agreed, seen (with a remark), not agreed; each can
+be entered again or withdrawn.
 """
 
 from __future__ import annotations
@@ -15,25 +15,32 @@ from typing import ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
 
-from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...widgets.chrome.footer import Footer
-from ...widgets.drawing.title_rule import Title
+from ...widgets.chrome.header import Header
+from ...widgets.drawing.approval_lines import Standing
+from ...widgets.drawing.title_rule import Title, count
 from ...widgets.forms.field import Button
-from ...widgets.language import spoken, tr
+from ...widgets.language import tr
+from ...widgets.primitives.title_rule import TitleRule
+from ...widgets.primitives.wall import Wall
 from ...widgets.views.minutes import MinutesPane
 from ..environment import keymap_of
 from ..keys.table import bindings
 from .dialog.described import labelled
 from .dialog.dialog import Dialog
-from .gaps_intro import GapsIntro
+from .standing import StandingLines
 
 _WIDE = 80
 """From this many columns on, the minutes are beside the form."""
 _ROOMY = 112
 """From this many columns on, the form is wider."""
+_LOW = 24
+"""On screens of fewer rows the field in focus is not explained."""
+_REMARK_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,18 @@ class ApprovalResult:
 
 
 class _Minutes(MinutesPane):
-    """The minutes, with the keys that scroll."""
+    """The minutes, with the keys that scroll, and pages in the title."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+
+    def show_hidden(self, above: int, below: int) -> None:
+        """Show in the title which page is in view, and how many lines are not."""
+        step = max(1, self.body.size.height - 1)  # a page shares a line with the one before
+        pages = -(-(above + below) // step) + 1
+        page = pages if not below else above // step + 1
+        counts = [count(tr("approval.form.pages", page=page, count=pages))] if pages > 1 else []
+        self.show_title(Title((tr("approval.form.minutes"),), counts))
+        super().show_hidden(above, below)
 
 
 class ApprovalForm(Dialog[ApprovalResult]):
@@ -57,12 +73,16 @@ class ApprovalForm(Dialog[ApprovalResult]):
 
     DEFAULT_CSS = """
     ApprovalForm {
-        .beside { width: 100%; height: 1fr; align: center middle; }
-        &.-beside .frame { width: 46; height: 100%; }
-        &.-beside .buttons { padding-left: 0; }
-        &.-beside.-roomy .frame { width: 60; }
-        &.-beside.-roomy .buttons { padding-left: 2; }
-        &.-minutes .hint { display: none; }
+        layout: vertical;
+        .beside { width: 100%; height: 1fr; }
+        .frame { max-width: 100%; max-height: 100%; height: 100%; border: none; padding: 0; }
+        .frame Form { margin-top: 1; }
+        .buttons { padding-left: 1; }
+        &.-beside .frame { width: 33; }
+        &.-beside.-roomy .frame { width: 48; }
+        &.-beside .form--help { display: none; }
+        &.-beside.-roomy .form--help { display: block; }
+        &.-low .form--help { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("approval")
@@ -71,28 +91,38 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def __init__(
         self,
         writer: Partner,
-        statuses: Sequence[ApprovalStatus],
-        missing: Sequence[str],
+        standing: Standing,
         today: date,
+        *,
         draft: str = "",
-        note: str = "",
         minutes: str = "",
+        titles: Sequence[str] = (),
     ) -> None:
         """Build the form.
 
-        `missing` are the gaps in words, `draft` a remark that was not entered yet, `note` a warning
-        at the top, for example that a stance entered here is not the partner's own, `minutes` the
-        minutes in Markdown.
+        `draft` is a remark that was not entered yet, `minutes` the minutes in Markdown, and
+        `titles` are forms of the title of the screen, the longest first.
         """
         self._has_minutes = bool(minutes)
+        self._header = Header()
+        self._header.show_title(*titles or ("",))
         self._minutes = _Minutes()
-        self._minutes.show_title(Title((tr("preview.pane.long"), tr("preview.pane"))))
+        self._minutes.show_title(Title((tr("approval.form.minutes"),)))
         self._minutes.show(minutes)
+        self._rule = TitleRule()
+        self._rule.show_title(
+            Title((tr("approval.form", name=writer.name), tr("approval.form.pane")))
+        )
+        self._standing = StandingLines(standing, today)
+        self._wall = Wall(
+            [self._minutes.rule, self._rule],
+            lambda _: True,  # one of its two neighbours has the focus
+            lambda rule: (rule is self._minutes.rule) == self._is_reading,
+        )
         self._keys = Footer()
+        statuses = standing.statuses
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
         self._has_stance = own is not None
-        status_rows = [*status_lines(spoken(), statuses, today), *([note] if note else [])]
-        self._intro = GapsIntro(missing, status_rows)
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
             tr("approval.form", name=writer.name),
@@ -102,36 +132,47 @@ class ApprovalForm(Dialog[ApprovalResult]):
                     "choice",
                     own.stance if own else "agreed",
                     options=stances,
+                    stacked=True,
                 ),
-                labelled("approval.form.remark", "paragraph", draft or (own.remark if own else "")),
+                labelled(
+                    "approval.form.remark",
+                    "paragraph",
+                    draft or (own.remark if own else ""),
+                    rows=_REMARK_ROWS,
+                ),
             ],
             today=today,
-            intro=self._intro,
         )
 
     def compose(self) -> ComposeResult:
-        """Yield the minutes, the form beside them, and the keys."""
-        if not self._has_minutes:
-            yield from super().compose()
-            return
+        """Yield the header, the minutes, the form beside them, and the keys."""
+        yield self._header
         with Horizontal(classes="beside"):
             yield self._minutes
-            yield from self.frame()
+            yield self._wall
+            with Vertical(classes="frame"):
+                yield self._rule
+                yield self.form
+                yield self._standing
+                with Horizontal(classes="buttons"):
+                    yield from self.buttons()
+                if self._has_stance:
+                    with Horizontal(classes="buttons"):
+                        yield Button(tr("approval.form.withdraw"), "take_back")
         yield self._keys
 
     def begin(self) -> None:
         """Begin with the minutes where only one of the two has room, else in the form."""
-        if self._has_minutes:
-            self.add_class("-minutes")
-            self._arrange(reading=not self._is_wide)
-        else:
-            super().begin()
+        self._arrange(reading=self._has_minutes and not self._is_wide)
 
     def on_resize(self) -> None:
-        """Show both, or the one that has the focus, and the gaps for which there is room."""
-        self._intro.refresh(layout=True)
-        if self._has_minutes:
-            self._arrange(reading=self.focused is self._minutes.body)
+        """Show both, or the one that has the focus."""
+        self._arrange(reading=self._is_reading)
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        self._rule.show_focus(not self._is_reading)
+        self.call_after_refresh(self._wall.lay_out)
 
     def action_read_on(self) -> None:
         """Read the next page of the minutes."""
@@ -160,26 +201,36 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def _is_wide(self) -> bool:
         return self.app.size.width >= _WIDE
 
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the minutes have the focus."""
+        return self.focused is self._minutes.body
+
     def _arrange(self, *, reading: bool) -> None:
         """Show minutes and form beside each other, or one of the two if the screen is narrow."""
         wide = self._is_wide
         self.set_class(wide, "-beside")
         self.set_class(self.app.size.width >= _ROOMY, "-roomy")
+        self.set_class(self.app.size.height < _LOW, "-low")
         self._minutes.display = wide or reading
+        self._wall.display = wide
         self.query_one(".frame").display = wide or not reading
         if reading:
             self.set_focus(self._minutes.body)
         elif self.focused in (self._minutes.body, None):
             self.form.focus_field()
+        self._rule.show_focus(not reading)
         keymap = keymap_of(self.app)
-        pairs = keymap.hints("approval")
+        accept, cancel, *rest = keymap.hints("approval")
+        next_field = keymap.first_key("form.next_field")
         if reading and not wide:
-            pairs = [(keymap.first_key("form.next_field"), tr("preview.hint.answer")), *pairs[1:]]
+            pairs = [(next_field, tr("preview.hint.answer")), cancel, *rest]
+        else:
+            pairs = [accept, cancel, (next_field, tr("approval.form.hint.remark")), *rest]
         self._keys.show_pairs(pairs)
+        self.call_after_refresh(self._wall.lay_out)
 
     def _read(self, turn_page: Callable[[], None]) -> None:
-        if not self._has_minutes:
-            return
         if self._minutes.display:
             turn_page()
         else:
@@ -187,16 +238,10 @@ class ApprovalForm(Dialog[ApprovalResult]):
 
     def _leave_minutes(self) -> bool:
         """Show the form if the minutes stand alone; return whether they did."""
-        alone = self._has_minutes and self._minutes.display and not self._is_wide
+        alone = self._minutes.display and not self._is_wide
         if alone:
             self._arrange(reading=False)
         return alone
-
-    def buttons(self) -> ComposeResult:
-        """Yield the usual buttons, and one that withdraws the stance if there is one."""
-        yield from super().buttons()
-        if self._has_stance:
-            yield Button(tr("approval.form.withdraw"), "take_back")
 
     def result(self, values: Mapping[str, str]) -> ApprovalResult:
         """Return the stance and the remark."""

@@ -82,6 +82,13 @@ class SessionView(FramedScreen[_Pane]):
         """Show a sentence in the status line for some seconds."""
         self._screen_context.show_status(text)
 
+    def title_forms(self, place: str) -> tuple[str, str]:
+        """Return forms of a title: the other's name, the title of the talk, and this place."""
+        conversation = self._session.conversation
+        names = [each.name for each in conversation.partners if each.id != self._session.me]
+        long, short = [*names, conversation.header.title, place], [*names, place]
+        return " · ".join(filter(None, long)), " · ".join(filter(None, short))
+
     def follow(self, changes: Changes) -> None:
         """Show these changes of the session."""
         raise NotImplementedError

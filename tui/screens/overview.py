@@ -13,11 +13,14 @@ from textual.events import DescendantFocus, Resize
 from ...data.model.changes import Changes
 from ...data.model.edits import Change
 from ...data.session.session import Session
+from ...widgets.drawing.agreement_log import log_rows, log_title
+from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
 from ...widgets.primitives.pane import ListPane
+from ...widgets.primitives.wall import Wall
 from ...widgets.views.overview import AgreementChosen, OverviewPane
-from ...widgets.views.progress_log import LogPane
+from ...widgets.views.reading import ReadingPane
 from ..controllers.autosave import POLL_SECONDS
 from ..controllers.edits import EditController
 from ..controllers.progress import ProgressController
@@ -30,6 +33,9 @@ from .framed_screen import SessionView
 
 _WIDE = 112
 """The width in columns from which the log is beside the overview; the same as of the desk."""
+_FRAME_ROWS = 2
+_MIN_LOG = 5
+"""The fewest rows of the log below the overview."""
 
 
 class Overview(OverviewPane):
@@ -38,7 +44,7 @@ class Overview(OverviewPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
-class Log(LogPane):
+class Log(ReadingPane):
     """The progress log, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
@@ -53,17 +59,22 @@ class OverviewScreen(SessionView[ListPane]):
         super().__init__(session)
         self.active_pane = self._overview = Overview(id="overview")
         self._clock = clock
-        empty = tr("overview.log_empty", press=keymap_of(self.app).first_key("overview.progress"))
-        self._log = Log(id="log", empty_hint=empty)
+        self._log = Log(id="log")
+        self._wall = Wall(
+            [self._overview.rule, self._log.rule],
+            lambda _: True,  # one of its two neighbours has the focus
+            lambda rule: rule is self.active_pane.rule,
+        )
         context = self._screen_context
         self._edits = edits = EditController(session, context)
         self._forms = RowForms(session, context, edits)
         self._progress = ProgressController(session, context, edits)
 
     def body(self) -> ComposeResult:
-        """Yield overview and log."""
+        """Yield overview, wall and log."""
         with Container(id="at_a_glance"):
             yield self._overview
+            yield self._wall
             yield self._log
 
     def on_mount(self) -> None:
@@ -74,7 +85,7 @@ class OverviewScreen(SessionView[ListPane]):
 
     def on_resize(self, event: Resize) -> None:
         """Put the log below the overview, or beside it if there is room."""
-        self.set_class(event.size.width >= _WIDE, "-wide")
+        self._arrange(event.size.width, event.size.height)
 
     @on(AgreementChosen)
     def _agreement_chosen(self) -> None:
@@ -85,6 +96,7 @@ class OverviewScreen(SessionView[ListPane]):
         for pane in (self._overview, self._log):
             if pane in message.widget.ancestors_with_self:
                 self.active_pane = pane
+        self.call_after_refresh(self._wall.lay_out)
 
     def follow(self, changes: Changes) -> None:
         """Show the changes of the agreements."""
@@ -106,8 +118,15 @@ class OverviewScreen(SessionView[ListPane]):
 
     def action_edit(self) -> None:
         """Edit the selected agreement."""
-        if agreement := self._overview.agreement:
-            self._forms.open_agreement(AgreementFormRequested(agreement.id))
+        self._open_form()
+
+    def action_owner(self) -> None:
+        """Edit who does the selected agreement."""
+        self._open_form("owner")
+
+    def action_due(self) -> None:
+        """Edit when the selected agreement is due."""
+        self._open_form("due")
 
     def action_other_pane(self) -> None:
         """Move the focus between the overview and the log."""
@@ -118,18 +137,40 @@ class OverviewScreen(SessionView[ListPane]):
 
     # Showing
 
+    def _open_form(self, field: str = "") -> None:
+        if agreement := self._overview.agreement:
+            self._forms.open_agreement(AgreementFormRequested(agreement.id, focus_field=field))
+
     def _show(self) -> None:
-        conversation = self._session.full_conversation()
-        names = [p.name for p in conversation.partners if p.id != self._session.me]
-        parts = [tr("overview.heading"), *names, conversation.header.title]
-        self._heading.show_title(" · ".join(part for part in parts if part))
-        self._overview.show(conversation, today())
+        self._heading.show_title(*self.title_forms(tr("overview.heading")))
+        self._overview.show(self._session.full_conversation(), today())
+        self._arrange(*self.app.size)
         self._show_log()
 
+    def _arrange(self, width: int, height: int) -> None:
+        """Give the log what the agreements and their timeline leave, or the right of the screen."""
+        is_wide = width >= _WIDE and self._overview.agreement is not None
+        self.set_class(is_wide, "-wide")
+        self._wall.display = is_wide
+        room = height - _FRAME_ROWS
+        wanted = self._overview.lines_wanted(width)
+        if is_wide or self._overview.agreement is None:
+            self._overview.styles.height = "100%"
+        else:
+            self._overview.styles.height = max(4, min(wanted, room - _MIN_LOG))
+        self.call_after_refresh(self._wall.lay_out)
+
     def _show_log(self) -> None:
-        agreement = self._overview.agreement
+        agreement, conversation = self._overview.agreement, self._session.conversation
         self._log.display = agreement is not None
-        self._log.show(agreement, self._session.conversation, today())
+        if agreement is None or conversation.agreement(agreement.id) is None:
+            self._log.show(None, Title((tr("overview.log"),)), [])
+            return
+        keymap = keymap_of(self.app)
+        pressed = keymap.first_key("overview.progress"), keymap.first_key("overview.edit")
+        width = self._log.size.width or self.app.size.width
+        rows = log_rows(agreement, conversation, self._session.me, today(), width - 1, pressed)
+        self._log.show(agreement.id, log_title(agreement, conversation), rows)
 
     def _show_clock(self) -> None:
         self._heading.show_clock(self._clock.face(self._session.conversation.header))

@@ -23,6 +23,8 @@ class ListRow:
     tail: tuple[Piece, ...] = ()
     style: str = ""
     selectable: bool = True
+    full: bool = False
+    """Whether it has the first column of the list too."""
     new: bool = False
     """Whether the other partner changed it since the reader last looked."""
 

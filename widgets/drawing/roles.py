@@ -100,6 +100,11 @@ class Role(StrEnum):
     """A word that is still to be said."""
     TODAY = "today"
 
+    APART = "apart"
+    """Words that say that two ratings are far apart."""
+    NEAR = "near"
+    """Words that say that two ratings are one step apart."""
+
     BAR = "bar"
     BAR_REST = "bar.rest"
     BAR_FULL = "bar.full"
@@ -211,6 +216,8 @@ LOOKS: Mapping[Role, Look] = {
     Role.LATE: Look("reverse bright-red", "reverse red", "bold"),
     Role.MISSING: Look("yellow", "bold", ""),
     Role.TODAY: _accent("bold"),
+    Role.APART: Look("bold bright-red", "bold red", "bold"),
+    Role.NEAR: Look("yellow", "bold", ""),
     Role.BAR: _accent(),
     Role.BAR_REST: _same("dim"),
     Role.BAR_FULL: Look("green", "green", ""),

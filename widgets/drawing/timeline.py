@@ -1,7 +1,7 @@
-"""A timeline in text: days as columns, months along the top, a sign for each date.
+"""A timeline: days as columns, months along the top, a sign for each date, a line for a stretch.
 
-Plain text, so it needs no colour. A column may stand for several days; if several signs fall on it,
-the most important one is shown.
+It needs no colour. A column may stand for several days; if several signs fall on it, the most
+important one is shown.
 """
 
 from __future__ import annotations
@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
-BLANK = "·"
+from .roles import Role
+from .wrapping import Line, Piece
+
+BLANK, STRETCH = "·", "─"
 TODAY, EVALUATION, SUPPORT, DUE, LATE = "│", "○", "▲", "◆", "!"
 """The signs, least important first; the Linux console has all of them."""
 
@@ -22,6 +28,14 @@ _STEPS = (1, 2, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR, 100 * _YEAR, 1000
 """The possible steps between named months."""
 _MIN_MONTHS = 3
 """The fewest months on an axis, so that a single date does not fill it."""
+
+
+class Sign(NamedTuple):
+    """A sign on a day."""
+
+    day: date
+    text: str
+    role: Role = Role.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +83,43 @@ class Axis:
                 line += " " * (begins - cell_len(line)) + name
         return line
 
-    def track(self, signs: Iterable[tuple[date, str]]) -> str:
-        """Return the timeline, `width` columns, with these signs on their days."""
-        cells = [BLANK] * self.width
-        for day, sign in signs:
-            column = self.column(day)
-            if _RANK[sign] >= _RANK[cells[column]]:
-                cells[column] = sign
-        return "".join(cells)
+    def months_line(self, names: Sequence[str], today: date) -> Line:
+        """Return `months` with the month of `today` in its role."""
+        text = self.months(names)
+        begin, end = self.column(today.replace(day=1)), 0
+        for name in (names[today.month - 1], str(today.year)):
+            if text[begin:].startswith(name) and not text[:begin].strip().endswith(name):
+                end = begin + len(name)
+                break
+        if not end:
+            return ((text, Role.DIM),)
+        parts = (text[:begin], Role.DIM), (text[begin:end], Role.TODAY), (text[end:], Role.DIM)
+        return tuple(part for part in parts if part[0])
+
+    def track(
+        self, today: date, signs: Iterable[Sign], until: tuple[date, Role] | None = None
+    ) -> Line:
+        """Return the timeline, `width` columns, with today and these signs on their days.
+
+        A line leads from today to the day `until`, in its role.
+        """
+        cells: list[Piece] = [(BLANK, Role.DIM)] * self.width
+        if until is not None:
+            day, role = until
+            for column in range(*sorted((self.column(today), self.column(day)))):
+                cells[column] = STRETCH, role
+        for sign in (Sign(today, TODAY, Role.TODAY), *signs):
+            column = self.column(sign.day)
+            if _RANK[sign.text] >= _RANK.get(cells[column][0], 0):
+                cells[column] = sign.text, sign.role
+        return joined_cells(cells)
+
+
+def joined_cells(cells: Iterable[Piece]) -> Line:
+    """Return neighbouring cells of one role as one piece."""
+    return tuple(
+        ("".join(text for text, _ in run), role) for role, run in groupby(cells, key=itemgetter(1))
+    )
 
 
 def make_axis(days: Iterable[date], width: int) -> Axis:

@@ -12,16 +12,22 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
 from ...data.text.sanitize import clean_line
+from ..drawing.wrapping import fit
 from .field import OrderedKeys
 
 _SPACINGS = (("(•) ", "( ) ", "  "), ("(•) ", "( ) ", " "), ("(•)", "( )", " "))
 """Prefix of the chosen word, prefix of the others, and separator; widest first."""
+
+
+_STACK = ("> (•) ", "  ( ) ")
+"""Prefix of the chosen word and of the others, one below the other."""
 
 
 class Choice(OrderedKeys, can_focus=True):
@@ -120,3 +126,36 @@ class Choice(OrderedKeys, can_focus=True):
     def action_choose(self, step: int) -> None:
         """Choose the next or previous option, around the ends."""
         self.index = (self.index + step) % len(self._values)
+
+
+class StackedChoice(Choice):
+    """A choice with one option in each row; Up and Down choose too, and leave it at its ends."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+        super().__init__(options, value)
+        self.styles.height = len(self._values)
+
+    def render(self) -> Content:
+        """Return the rows; while it has the focus, the whole row of the chosen one is reversed."""
+        width = self.content_size.width
+        mark, no_mark = _STACK
+        rows: list[tuple[str, str]] = []
+        for index, word in enumerate(self._words):
+            here = index == self.index
+            row = fit(f"{mark if here else no_mark}{word}", width)
+            row += " " * (width - cell_len(row))
+            style = "reverse" if here and self.has_focus else "bold" if here else ""
+            rows.append((row, style))
+        return Content("\n").join(Content.styled(row, style) for row, style in rows)
+
+    def action_step(self, step: int) -> None:
+        """Choose the next or previous option; raise SkipAction at the ends."""
+        index = self.index + step
+        if not 0 <= index < len(self._values):
+            raise SkipAction
+        self.index = index

@@ -31,6 +31,8 @@ class Field:
     suggestions: Sequence[str] = ()
     required: str = ""
     check: Callable[[str], str] | None = None
+    stacked: bool = False
+    """Whether the options of a `choice` stand below each other, and need no label."""
     rows: int = 3
     replace_on_typing: bool = False
     """Whether typing replaces the value, as in a date."""

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from .choice import Choice
+from .choice import Choice, StackedChoice
 from .field import LineInput, Paragraph
 from .form_field import Field
 from .interpreted_input import DateInput, InterpretedInput, TimeInput
@@ -32,11 +32,14 @@ class FormRow(Horizontal):
         .row--fault { height: auto; display: none; text-style: bold; color: $error; }
         &.-faulty .row--fault { display: block; }
         &.-interpreted .row--reading { display: block; }
+        &.-stacked .row--label { display: none; }
+        &.-stacked .row--body { border-left: none; }
     }
     """
 
     def __init__(self, field: Field, today: date, language: str, label_width: int) -> None:
         super().__init__(classes="-interpreted" if field.kind in ("date", "time") else None)
+        self.set_class(field.stacked, "-stacked")
         self.field = field
         self.part = _make_part(field, today, language)
         self.label = Static(f"  {field.label}", classes="row--label", markup=False)
@@ -104,6 +107,8 @@ def _make_part(field: Field, today: date, language: str) -> Part:
     """Make the input widget of a field."""
     if field.kind == "listed":
         return ListedChoice(field.listed, field.value)
+    if field.kind == "choice" and field.stacked:
+        return StackedChoice(field.options, field.value)
     if field.kind == "choice":
         return Choice(field.options, field.value)
     if field.kind == "date":

@@ -292,12 +292,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._repaint_changed(before)
 
     def _height(self, index: int) -> int:
-        known = self._rows[index].height(self._width - 1)
+        known = self._rows[index].height(self._room(index))
         return len(self._row_lines(index)) if known is None else known
+
+    def _room(self, index: int) -> int:
+        """Return the cells that a row has for its text."""
+        return self._width - (0 if self._rows[index].full else 1)
 
     def _row_lines(self, index: int) -> list[Line]:
         if index not in self._line_cache:
-            self._line_cache[index] = self._rows[index].lines(max(1, self._width - 1))
+            self._line_cache[index] = self._rows[index].lines(max(1, self._room(index)))
         return self._line_cache[index]
 
     def _line(self, y: int) -> PaintedLine | None:
@@ -307,7 +311,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._row_tops, y) - 1
         number = y - self._row_tops[index]
         highlighted = index == self._cursor
-        lead = " "
+        lead = "" if self._rows[index].full else " "
         if number == 0 and self._rows[index].new:
             lead = CURSOR_ON_UNREAD if highlighted else UNREAD
         elif number == 0 and highlighted:

@@ -16,6 +16,7 @@ from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
 from ..drawing.agreement_rows import agreement_rows
 from ..drawing.detail import Detail, agreement_detail
+from ..drawing.overview_rows import people_rows, timeline_rows, to_read
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
@@ -24,9 +25,14 @@ from ..messages import AgreementFormRequested, EditRequested, ProgressFormReques
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.row_list import RowList
 from .detail import DetailView
+from .reading import ReadingPane
 
 _DETAIL_FROM = 20
 """From this height on, in rows, the pane shows the detail of the selected agreement."""
+_ALL_FROM, _ALL_ROWS = 60, 36
+"""From this width on, with so many rows below the list, it has timeline and people too."""
+_DETAIL_ROWS = 14
+"""The rows that the detail has at least then."""
 
 
 class AgreementsPane(RemoteSelectionPane):
@@ -35,6 +41,8 @@ class AgreementsPane(RemoteSelectionPane):
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
         self.detail = DetailView()
+        self.timeline, self.people = ReadingPane(), ReadingPane()
+        self.timeline.body.can_focus = self.people.body.can_focus = False
         self._conversation = Conversation(Header())
         self._today = date.min
 
@@ -60,6 +68,8 @@ class AgreementsPane(RemoteSelectionPane):
         """Yield the list, with the detail of the current agreement below it."""
         yield from super().compose()
         yield self.detail
+        yield self.timeline
+        yield self.people
 
     def on_mount(self) -> None:
         """Show no detail until there is room."""
@@ -87,7 +97,29 @@ class AgreementsPane(RemoteSelectionPane):
         height, width = self.size.height, self.size.width
         self.detail.display = height >= _DETAIL_FROM and bool(self.body.rows)
         lines = sum(row.height(width - 1) or 1 for row in self.body.rows)
-        self.detail.styles.height = max(height // 2, height - 2 - lines)
+        rest = height - 2 - lines
+        self.detail.styles.height = max(height // 2, rest)
+        is_roomy = width >= _ALL_FROM and rest >= _ALL_ROWS
+        self.timeline.display = self.people.display = is_roomy and bool(self.body.rows)
+        if is_roomy:
+            below = self._show_all(width, rest - _DETAIL_ROWS)
+            self.detail.styles.height = rest - below
+
+    def _show_all(self, width: int, room: int) -> int:
+        """Show the timeline, and who does what, in at most `room` rows; return how many."""
+        below = 0
+        for pane, rows in (
+            (self.timeline, timeline_rows(self._conversation, self._today)),
+            (self.people, people_rows(self._conversation, self._today, abreast=True)),
+        ):
+            title, read = to_read(rows)
+            pane.show(None, title, read)
+            lines = 1 + sum(row.height(width - 1) or len(row.lines(width - 1)) for row in read)
+            height = min(lines, room - below)
+            pane.display = bool(read) and height > 1
+            pane.styles.height = max(0, height)
+            below += height if pane.display else 0
+        return below
 
     def _show_detail(self) -> None:
         if self.detail.display:

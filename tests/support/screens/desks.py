@@ -11,6 +11,7 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from afspraak.data.crdt.replica import Replica
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
 from afspraak.data.model.edits import AddAgreement
@@ -19,6 +20,7 @@ from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.environment import Environment
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.screens.desk.desk import Desk
@@ -87,7 +89,9 @@ class Seat:
 
 
 @asynccontextmanager
-async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Seat]:
+async def seat(
+    folder: Path, session: Session | None = None, language: str = ""
+) -> AsyncIterator[Seat]:
     """A desk in a notebook in this folder; without a session it has a new conversation."""
     notebook = Notebook(folder)
     path = folder / "talk.json"
@@ -98,7 +102,8 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
         )
         session.apply(AddAgreement(AGREED))
     session.close()
-    app = AfspraakApp(notebook, Settings(), path)
+    environment = Environment(words=catalogue(language)) if language else None
+    app = AfspraakApp(notebook, Settings(), path, environment=environment)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(cast("Pilot[None]", pilot))
         yield Seat(app, pilot)

@@ -10,8 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from afspraak.data.approval.content_digest import Content, content
-from afspraak.data.approval.status import ApprovalStatus
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.conversation import STANCES, Approval, Stance
 from afspraak.data.model.edits import Answer, Approve, Tick, Write
@@ -23,23 +22,16 @@ from afspraak.data.system.user import login_name
 from afspraak.tui.controllers import approvals
 from afspraak.tui.controllers.approvals import ApprovalController
 from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
-from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets.language import speak, tr
 
 from ...support.conversations.copies import done
-from ...support.hostile import HOSTILE_LINE
 from ...support.screens.contexts import FakeContext, bare_app, new_session
 from ...support.screens.dialogs import DialogHolder, settle
-from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines
+from ...support.screens.widget_holder import row_with
 from ...support.terminal.terminal import Terminal, begun, tables
 
 ENTERED = f"approved by JB · AV: entered by {login_name()}"
-
-
-def form(*missing: str, approval: Approval | None = None, minutes: str = "") -> ApprovalForm:
-    standing = [ApprovalStatus(PARTNERS[0], approval), ApprovalStatus(PARTNERS[1])]
-    return ApprovalForm(PARTNERS[0], standing, missing, TODAY, minutes=minutes)
 
 
 def test_an_edit_voids_approvals_and_undo_restores_them(
@@ -47,16 +39,16 @@ def test_an_edit_voids_approvals_and_undo_restores_them(
 ) -> None:
     terminal = begun(start, columns=80, rows=24)
     terminal.do("list.approve")
-    terminal.wait("Where do you stand, Jan Bakker?").wait("no agreement yet")
+    terminal.wait("What you approve").wait("Where you stand").wait("no agreement yet")
     terminal.do("form.accept")
     terminal.wait("approved by JB")
     terminal.do("desk.switch_writer")
     terminal.wait("Anna de Vries writes")
     terminal.do("list.approve")
-    terminal.wait("Where do you stand, Anna de Vries?").wait("Jan Bakker: agreed")
+    terminal.wait("Where you stand").wait("Jan   ● agreed ").wait("Anna  nothing said yet")
     terminal.press("tab")
     terminal.type("With pleasure")
-    terminal.wait("Entered here it is a note")
+    terminal.wait("Entered here it is a note; Anna")
     terminal.do("form.accept")
     terminal.wait("Entered for Anna, who confirms it").wait(ENTERED).wait("saved ")
     assert "approved by both" not in terminal.text
@@ -69,9 +61,9 @@ def test_an_edit_voids_approvals_and_undo_restores_them(
     terminal.do("desk.pane.checklist", "list.delete")
     terminal.wait("approval void: What went well changed")
     terminal.do("list.approve")
-    terminal.wait("changed since: What went well").wait("(removed)").wait("void as well")
+    terminal.wait("changed since:").wait("removed)").wait("void as")
     terminal.do("form.cancel")
-    terminal.wait_gone("void as well")
+    terminal.wait_gone("void as")
     terminal.do("list.undo")
     terminal.wait(ENTERED)
     # The other one takes it back.
@@ -115,7 +107,7 @@ def test_a_guest_cannot_replace_a_partners_own_approval(
     terminal.wait("Only Anna can change this, at their own terminal.")
     assert "Where do you stand" not in terminal.text
     terminal.do("desk.switch_writer", "list.approve")
-    terminal.wait("The minutes as they stand")
+    terminal.wait("What you approve")
     terminal.press("tab")
     terminal.wait("Where do you stand, Jan Bakker?")
 
@@ -127,7 +119,7 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
         "new", "Anna de Vries", "--my-name", "Jan Bakker", "--lang", "nl", columns=60, rows=20
     ).wait("Terugblik")
     terminal.do("list.approve")
-    terminal.wait("Het verslag zoals het nu is").wait("jouw reactie")
+    terminal.wait("Wat je goedkeurt").wait("jouw reactie")
     terminal.press("tab")
     terminal.wait("Hoe sta je erin, Jan Bakker?").wait("( ) niet akkoord")
     terminal.type("n")
@@ -141,87 +133,6 @@ def test_a_disagreement_in_dutch_on_a_small_screen(
     terminal.do("list.leave")
     terminal.wait("1/23")
     assert tables(tmp_path)["approvals"]["1"]["remark"] == "Te veel"
-
-
-@pytest.mark.parametrize(
-    ("size", "minutes", "hidden"),
-    [((60, 20), "", 6), ((80, 24), "", 2), ((80, 24), "# M", 3), ((120, 40), "# M", 0)],
-)
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_field_is_on_the_screen(
-    language: str, size: tuple[int, int], minutes: str, hidden: int
-) -> None:
-    speak(catalogue(language))
-    many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
-    approval = Approval(MANAGER, "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
-    app = DialogHolder(lambda: form(*many, approval=approval, minutes=minutes))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        for gap in many[: len(many) - hidden]:
-            row_with(app, f"- {gap}")
-        if hidden:
-            row_with(app, f"- {tr('approval.form.missing_more', count=hidden)}")
-        row_with(app, tr("approval.status.seen", name="Jan Bakker"))
-        row_with(app, tr("approval.status.none", name="Anna de Vries"))
-        row = screen_lines(app)[row_with(app, f"(•) {tr('approval.form.stance.seen')}")]
-        assert tr("approval.form.stance.agreed") in row
-        assert tr("approval.form.stance.disagreed") in row
-        row_with(app, "Well")
-        row_with(app, f"[ {tr('approval.form.withdraw')} ]")
-        row_with(app, "^S" if minutes else "Ctrl+S")
-        for name in ("stance", "remark"):
-            assert isinstance(app.screen, ApprovalForm)
-            app.screen.form.focus_field(name)
-            await pilot.pause()
-            text = " ".join("\n".join(screen_lines(app)).replace("│", " ").split())
-            assert tr(f"approval.form.{name}.help") in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_small_screen_explains_an_entered_approval_to_a_guest(language: str) -> None:
-    speak(catalogue(language))
-    many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
-    moment = "2026-12-03T10:00:00+00:00"
-    entered = Approval(EMPLOYEE, "x", moment, entered_by="longlogin")
-    standing = [ApprovalStatus(PARTNERS[0]), ApprovalStatus(PARTNERS[1], entered)]
-    note = tr("approval.form.guest", name="Anna")
-    app = DialogHolder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
-        shown = " ".join(" ".join(screen_lines(app)).replace("│", " ").split())
-        assert note in shown
-        told = tr("approval.status.entered", stance="", login="longlogin")
-        assert told.split(", ")[1] in shown
-        for key in ("form.keep", "approval.form.withdraw", "approval.form.stance.agreed"):
-            assert tr(key) in shown
-
-
-async def test_quitting_approves_nothing() -> None:
-    app = DialogHolder(form)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
-        row_with(app, tr("approval.form.complete"))
-        await pilot.press("s")
-        dialog = app.screen
-        assert isinstance(dialog, ApprovalForm)
-        assert not dialog.finish_before_quit()
-        await settle(pilot)
-        assert isinstance(app.screen, Confirm)
-        await pilot.press("n")
-        await settle(pilot)
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-    assert app.results == [ApprovalResult("seen")]
-
-
-async def test_hostile_text_in_a_remark_stays_text() -> None:
-    app = DialogHolder(
-        lambda: form(HOSTILE_LINE, approval=Approval(MANAGER, "", "", remark=HOSTILE_LINE))
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        assert "[x]" in "\n".join(screen_lines(app))
-        assert "\x1b" not in "\n".join(screen_lines(app))
 
 
 async def test_the_digest_is_computed_only_when_typing_pauses(

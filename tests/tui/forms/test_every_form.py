@@ -25,6 +25,8 @@ from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.tui.forms.share import ShareForm
 from afspraak.tui.forms.together import TogetherForm
+from afspraak.widgets.drawing.approval_lines import Standing
+from afspraak.widgets.forms.choice import StackedChoice
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import bare_app
@@ -48,7 +50,7 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
         {"who": "form.answer.who", "text": "form.answer.text"},
     ),
     "approval": (
-        lambda: ApprovalForm(JAN, (), (), TODAY),
+        lambda: ApprovalForm(JAN, Standing(JAN.id), TODAY),
         "approval.form",
         {name: f"approval.form.{name}" for name in ("stance", "remark")},
     ),
@@ -128,7 +130,7 @@ async def test_every_form_is_here() -> None:
 async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
     make, title, labels = FORMS[name]
     app = DialogHolder(make)
-    async with app.run_test(size=(80, 40)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         dialog = app.screen
         assert isinstance(dialog, Dialog)
@@ -137,7 +139,8 @@ async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
         for field, key in labels.items():
             dialog.form.focus_field(field)
             await settle(pilot)
-            row_with(app, f"> {tr(key)}")
+            if not isinstance(dialog.form.part(field), StackedChoice):  # it has no label
+                row_with(app, f"> {tr(key)}")
             text = " ".join(screen_text(app).replace("│", " ").split())
             # Of a long help text the small area under the fields shows the beginning.
             if key == "form.conversation.kind":  # its help is what the chosen kind is for

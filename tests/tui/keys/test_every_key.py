@@ -145,8 +145,12 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ("checklist", "Space tick  Enter answer  a add  p agree  F8 export", "Tab F12 F1"),
         ("agreements", "Space done  e edit  a add  w who  t when  F8 export", "Tab F12 F1"),
         ("notes", "^G agreement  ^T time  ^R appreciate  F8 export", "Tab F12 F1"),
-        ("competencies", "q back  r rate  Enter remark  s sort  ^O who", "F1"),
-        ("overview", "l how it's going  Space done  q back  e edit  Tab log", "F1"),
+        (
+            "competencies",
+            "r rate  Enter remark  p agree  ^O who rates  s sort  Tab detail",
+            "q F1",
+        ),
+        ("overview", "l how it goes  Space done  e edit  w who  t when", "Tab q F1"),
         ("history", "← back  → on  Enter bring back  q close  Home first  End now", "F1"),
         ("form", "^S keep  Esc cancel", ""),
         ("confirm", "y yes  n no", ""),
@@ -159,6 +163,7 @@ def test_the_footer_shows_the_most_important_keys_first(
 ) -> None:
     speak(catalogue("en"))
     assert "  ".join(f"{name} {word}" for name, word in USUAL_KEYMAP.hints(place)) == hints
-    words = {"Tab": "pane", "F12": "large", "F1": "all keys"}
+    words = {"Tab": "pane", "F12": "large", "q": "back", "F1": "all keys"}
+    words |= {"Tab": "log"} if place == "overview" else {}
     at_the_right = [(name, words[name]) for name in always.split()]
     assert USUAL_KEYMAP.hints(place, always=True) == at_the_right

@@ -14,9 +14,9 @@ from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edi
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.screens.desk.desk import Desk
 from afspraak.widgets import messages
-from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
+from afspraak.widgets.views.competencies import CompetenciesPane
 
 from ...support.amount import share
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
@@ -203,7 +203,7 @@ async def test_a_deleted_row_is_restored_from_other_screens_too(
         row, table = ROW, "agreement"
         await jan.answer_for_both()
         if isinstance(jan.form, AnswerForm):
-            row, table = RowId(str(screen.query_one(TallRowList).key)), "item"
+            row, table = RowId(str(screen.query_one(CompetenciesPane).key)), "item"
         await jan.pilot.press("end")
         await jan.type("!")
         anna.apply(Delete(table, row))

@@ -9,15 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.widgets.drawing.bars import EMPTY, FULL, bar
+from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.timeline import (
     BLANK,
     DUE,
     EVALUATION,
     LATE,
+    STRETCH,
     TODAY,
     Axis,
+    Sign,
     make_axis,
 )
+from afspraak.widgets.drawing.wrapping import line_text, line_width
 
 NAMES = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
@@ -112,12 +116,39 @@ def test_days_outside_an_axis_are_at_its_ends() -> None:
 
 def test_of_coinciding_marks_the_most_important_is_shown() -> None:
     line = make_axis([date(2026, 12, 3), date(2027, 2, 1)], 9)
-    today = (date(2026, 12, 3), TODAY)
-    assert line.track([today]) == f"{TODAY}{BLANK * 8}"
-    assert line.track([today, (date(2027, 2, 27), DUE)]) == f"{TODAY}{BLANK * 7}{DUE}"
-    assert (
-        line.track([(date(2026, 12, 4), LATE), today, (date(2026, 12, 5), EVALUATION)])[0] == LATE
-    )
+    today = date(2026, 12, 3)
+
+    def track(*signs: tuple[date, str]) -> str:
+        return line_text(line.track(today, [Sign(*sign) for sign in signs]))
+
+    assert track() == f"{TODAY}{BLANK * 8}"
+    assert track((date(2027, 2, 27), DUE)) == f"{TODAY}{BLANK * 7}{DUE}"
+    assert track((date(2026, 12, 4), LATE), (date(2026, 12, 5), EVALUATION))[0] == LATE
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"),
+    [
+        (date(2027, 2, 27), "···│───────◆"),
+        (date(2026, 12, 20), "···│◆·······"),
+        (date(2026, 11, 2), "◆──│········"),
+        (date(2026, 12, 3), "···◆········"),
+    ],
+)
+def test_a_line_leads_from_today_to_the_day(day: date, seen: str) -> None:
+    axis = Axis(date(2026, 11, 1), date(2027, 3, 1), 12)
+    track = axis.track(date(2026, 12, 3), [Sign(day, DUE)], (day, Role.LATE_DATE))
+    assert line_text(track) == seen
+    assert all(role == Role.LATE_DATE for text, role in track if STRETCH in text)
+
+
+def test_the_month_of_today_has_a_role_of_its_own() -> None:
+    line = make_axis([date(2026, 11, 3), date(2027, 2, 1)], 60)
+    pieces = line.months_line(NAMES, date(2026, 12, 30))
+    assert line_text(pieces) == line.months(NAMES)
+    assert [text for text, role in pieces if role == Role.TODAY] == [NAMES[11]]
+    narrow = make_axis([date(2020, 1, 3), date(2027, 2, 1)], 20)
+    assert line_text(narrow.months_line(NAMES, date(2026, 12, 30))) == narrow.months(NAMES)
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=5), st.integers(1, 150))
@@ -126,5 +157,5 @@ def test_days_map_to_ascending_columns(days: list[date], width: int) -> None:
     columns = [line.column(day) for day in sorted(days)]
     assert columns == sorted(columns)
     assert all(0 <= column < width for column in columns)
-    assert len(line.track([(day, DUE) for day in days])) == width
+    assert line_width(line.track(days[0], [Sign(day, DUE) for day in days])) == width
     assert len(line.months(NAMES)) <= width

@@ -17,11 +17,9 @@ from afspraak.data.session.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.due_agreements import DueList
 from afspraak.widgets.views.minutes import MinutesPane
-from afspraak.widgets.views.progress_log import LogPane
 from afspraak.widgets.views.search_results import HitList
 
 from ...support.screens.drawn import drawn
-from ...support.screens.sample_agreements import ALL
 from ...support.screens.styled import styled_rows
 from ...support.screens.widget_holder import TODAY, Holder, conversation, screen_lines, screen_text
 
@@ -225,42 +223,6 @@ def test_a_hit_without_a_date_and_another_conversation_have_a_heading_each() -> 
         "Anna · planning · 3 Dec",
     ]
     assert [row.key for row in hits.rows if row.selectable] == ["0", "1", "2"]
-
-
-async def test_the_progress_log_shows_the_newest_first_and_its_agreement() -> None:
-    log = LogPane(empty_hint="Nothing yet")
-    app = Holder(log)
-    async with app.run_test(size=(60, 4)) as pilot:
-        log.show(ALL[0], conversation((), ALL), TODAY)
-        await pilot.pause()
-        title = f"━ R1 Runbook {'━' * 25} how it is going · 2 ━"
-        assert screen_lines(app)[0] == title
-        assert drawn(app)[1:] == [" *22 Nov · Jan · 40 %*", " *21 Nov · Jan · 10 %:* Begun"]
-        log.show(ALL[1], conversation((), ALL), TODAY)
-        await pilot.pause()
-        assert screen_lines(app)[0] == f"━ R2 Course {'━' * 30} how it is going ━"
-        assert drawn(app)[1] == " _Nothing yet_"
-        log.show(None, conversation((), ALL), TODAY)
-        await pilot.pause()
-        assert screen_lines(app)[0].startswith("━ How it is going ━━━")
-
-
-async def test_the_log_of_another_agreement_starts_at_the_top() -> None:
-    log = LogPane()
-    app = Holder(log)
-    async with app.run_test(size=(60, 2)) as pilot:
-        log.show(ALL[0], conversation((), ALL), TODAY)
-        log.focus()
-        await pilot.pause()
-        log.action_last()
-        await pilot.pause()
-        assert "Begun" in drawn(app)[1]
-        log.show(ALL[0], conversation((), ALL), TODAY)
-        await pilot.pause()
-        assert "Begun" in drawn(app)[1], "the same one stays where it was"
-        log.show(ALL[4], conversation((), ALL), TODAY)
-        await pilot.pause()
-        assert "23 Nov · Jan: Going" in screen_lines(app)[1]
 
 
 NOTES = [

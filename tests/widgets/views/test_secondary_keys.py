@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,66 +17,13 @@ from afspraak.data.storage.saving.status import Saving
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
-from afspraak.widgets.drawing.list_row import ListRow
-from afspraak.widgets.drawing.wrapping import Line
 from afspraak.widgets.messages import EditRequested, FindTextChanged
 from afspraak.widgets.notes.past_view import HistoryPane
-from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.overview import OverviewPane
 
 from ...support.screens.drawn import drawn
 from ...support.screens.widget_holder import TODAY, Holder, Writing, conversation, screen_lines
-
-
-@dataclass(frozen=True, slots=True)
-class High(ListRow):
-    """A row of this number of lines."""
-
-    count: int = 1
-
-    def lines(self, width: int) -> list[Line]:
-        return [((f"{self.key}{number}", ""),) for number in range(self.count)]
-
-
-@pytest.mark.parametrize(
-    ("actions", "first"),
-    [
-        (["cursor_down"], "a1"),
-        (["page_down"], "a4"),
-        (["page_down", "page_down"], "a7"),
-        (["page_down"] * 3, "b0"),
-        (["page_down"] * 3 + ["cursor_up"], "a0"),
-        (["cursor_down"] * 3 + ["cursor_up"], "a2"),
-        (["page_down", "cursor_down", "page_up"], "a1"),
-        (["page_down", "page_down", "page_up", "page_up"], "a0"),
-        (["page_down", "page_up", "page_up"], "a0"),
-        (["cursor_up"], "a0"),
-        (["last"], "b0"),
-    ],
-)
-async def test_a_row_higher_than_the_view_can_be_scrolled_to_its_end(
-    actions: list[str], first: str
-) -> None:
-    rows = TallRowList()
-    app = Holder(rows)
-    async with app.run_test(size=(20, 5)) as pilot:
-        rows.update_rows([High("a", "", count=12), High("b", "", count=5)])
-        await pilot.pause()
-        for action in actions:
-            await rows.run_action(action)
-            await pilot.pause()
-        assert drawn(app)[0].strip("^ >") == first
-
-
-async def test_an_empty_list_does_not_scroll() -> None:
-    rows = TallRowList(empty="Nothing")
-    app = Holder(rows)
-    async with app.run_test(size=(20, 5)) as pilot:
-        for action in ("cursor_down", "cursor_up", "page_down", "page_up"):
-            await rows.run_action(action)
-        await pilot.pause()
-        assert drawn(app)[0].strip(" _") == "Nothing"
 
 
 async def moved(pilot: Pilot[Any], pane: AgreementsPane, action: str) -> list[Reorder]:

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....data.text.sanitize import clean_line
+from ....data.i18n.relative_days import relative_day
+from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
-from .output import align_columns, report_faults, write_json, write_text
+from .output import align_columns, loud, report_faults, write_json, write_text
 from .request import Request
 from .via import fetch_option, fetch_shared
 
@@ -75,11 +76,24 @@ def _print_rows(found: Sequence[FoundAgreement], day: date) -> None:
         )
         for row in found
     ]
-    write_text("\n".join(align_columns(rows)))
+    lines = [
+        _with_loud_status(line, cells) if row.is_late(day) else line
+        for line, cells, row in zip(map(clean_text, align_columns(rows)), rows, found, strict=True)
+    ]
+    write_text("\n".join(lines), styled=True)
+
+
+def _with_loud_status(line: str, cells: tuple[str, ...]) -> str:
+    """Return the line of these cells with the last but one, how late it is, to be seen first."""
+    status = cells[-2]
+    begin = line.rindex(status, 0, len(line) - len(clean_text(cells[-1])))
+    return f"{line[:begin]}{loud(status)}{line[begin + len(status) :]}"
 
 
 def _status(row: FoundAgreement, day: date) -> str:
-    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.status}")
+    if row.due is not None and row.is_late(day):
+        return tr(relative_day(row.due, day))
+    return tr(f"due.status.{row.status}")
 
 
 def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ....data.ids import Slug
 from ....data.notebook.summary import Summary
 from ....data.sync.folder.parents import any_shared_folders
-from ....data.text.sanitize import clean_line
+from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.language import plural, tr
 from ...formatting.clock import time_of_day, today
 from ..parser import SubParsers, add_command, json_option
-from .output import align_columns, write_json, write_text
+from .output import align_columns, loud, write_json, write_text
 from .request import Request
 from .via import fetch_option, fetch_shared, joining_line
 
@@ -47,14 +49,38 @@ def run(request: Request) -> int:
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: tr("cli.open_agreements", count=count) for count in counts}
     day, time = today(), time_of_day()
+    late = _late_agreements(request, day)
+    said = {count: tr("pane.agreements.late", count=count) for count in late.values()}
+    late_words = [said.get(late[summary.slug], "") for summary in summaries]
     rows = [
-        _row(summary, opened[summary.open_agreements], awaited=summary.awaits_talk(day, time))
-        for summary in summaries
+        _row(
+            summary, opened[summary.open_agreements], words, awaited=summary.awaits_talk(day, time)
+        )
+        for summary, words in zip(summaries, late_words, strict=True)
     ]
-    write_text("\n".join(align_columns(rows)), *lines)
+    listed = [
+        _with_loud(line, words, len(row[-1])) if words else line
+        for line, words, row in zip(
+            map(clean_text, align_columns(rows)), late_words, rows, strict=True
+        )
+    ]
+    write_text("\n".join(listed), styled=True)
+    write_text(*lines)
     if not fetched_all or any(summary.fault and not summary.locked for summary in summaries):
         return 3
     return 0
+
+
+def _late_agreements(request: Request, day: date) -> Counter[Slug]:
+    """Return how many open agreements of each conversation are late, each counted once."""
+    found, _ = request.notebook.index.agreements(day - timedelta(days=1), open_only=True)
+    return Counter(row.slug for row in found if not row.is_support)
+
+
+def _with_loud(line: str, words: str, length: int) -> str:
+    """Return the line with these words in its last cell, of that length, to be seen first."""
+    begin = line.index(words, max(0, len(line) - length))
+    return f"{line[:begin]}{loud(words)}{line[begin + len(words) :]}"
 
 
 def _offers(request: Request, summaries: Sequence[Summary]) -> Sequence[Offer]:
@@ -78,11 +104,11 @@ def _offer_to_dict(offer: Offer) -> dict[str, object]:
     return {**empty.to_dict(), "offer": share}
 
 
-def _row(summary: Summary, opened: str, *, awaited: bool) -> tuple[str, ...]:
+def _row(summary: Summary, opened: str, late: str, *, awaited: bool) -> tuple[str, ...]:
     slug = clean_line(summary.slug)
     if summary.fault:
         return (slug, "-" if summary.locked else "!", tr(summary.fault))
-    notes = [opened]
+    notes = [opened, late] if late else [opened]
     if summary.prepared and awaited:
         notes.append(tr("notebook.prepared", names=", ".join(summary.prepared)))
     if summary.copies:

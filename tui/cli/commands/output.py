@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat, zip_longest
@@ -35,6 +36,20 @@ def write_json(value: object) -> None:
 def print_error(message: str) -> None:
     """Write an error message to stderr, cleaned."""
     print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line
+
+
+def loud(words: str) -> str:
+    """Return words that are to be seen first: in colour on a terminal that may show colours."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    if plain or not sys.stdout.isatty():
+        return words
+    from rich.color import ColorSystem
+
+    from ....widgets.drawing.palette import styles
+    from ....widgets.drawing.roles import Palette, Role
+
+    # The background is unknown here: this palette is readable on any, as it is reversed.
+    return styles(Palette.LIGHT)[Role.LATE].render(words, color_system=ColorSystem.STANDARD)
 
 
 def report_faults(faults: Sequence[Summary]) -> bool:

@@ -24,6 +24,7 @@ class DeskLayout:
         """What F12 asked for; `mode` is what applies."""
         rules = [pane.rule for pane in panes.all]
         rules += [panes.checklist.detail.rule, panes.agreements.detail.rule]
+        rules += [panes.agreements.timeline.rule, panes.agreements.people.rule]
         self.left_wall, self.right_wall = (
             Wall(rules, beside, self._is_heavy)
             for beside in (self._is_left_lit, self._is_right_lit)

@@ -1,7 +1,6 @@
 """English: the agreements of all conversations."""
 
 MESSAGES: dict[str, str] = {
-    "due.mark.late": "late",
     "due.status.open": "open",
     "due.status.done": "done",
     "due.status.dropped": "dropped",

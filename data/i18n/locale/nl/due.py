@@ -1,7 +1,6 @@
 """Dutch: the agreements of all conversations."""
 
 MESSAGES: dict[str, str] = {
-    "due.mark.late": "te laat",
     "due.status.open": "open",
     "due.status.done": "klaar",
     "due.status.dropped": "vervallen",

@@ -123,15 +123,44 @@ def test_values_become_json(capsys: Capture) -> None:
 def test_a_list_has_a_line_for_each_conversation(begun: Path, capsys: Capture) -> None:
     (line,) = run(capsys, "list").splitlines()
     assert (
-        line
-        == f"{begun.stem}  2026-12-03  Anna de Vries  0/23  {tr('cli.open_agreements', count=1)}"
+        line == f"{begun.stem}  2026-12-03  Anna de Vries  0/23  "
+        f"{tr('cli.open_agreements', count=1)} · {tr('pane.agreements.late', count=1)}"
     )
 
 
 def test_late_agreements_are_marked(begun: Path, capsys: Capture) -> None:
     (line,) = run(capsys, "agreements").splitlines()
-    assert line.startswith(f"2026-11-01  R1  Portal  -  {tr('due.mark.late')}  ")
+    assert line.startswith("2026-11-01  R1  Portal  -  late 22 d  ")
     assert line.endswith(f" ({begun.stem})")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "coloured"),
+    [(True, {}, True), (True, {"NO_COLOR": "1"}, False), (True, {"TERM": "dumb"}, False),
+     (False, {}, False)],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("command", "words", "also"),
+    [("agreements", "late 22 d", "Portal"), ("list", "1 late", "0/23")],
+)
+def test_late_is_loud_on_a_terminal_that_may_show_colours(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str],
+    coloured: bool, command: str, words: str, also: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    screen = Screen() if terminal else io.StringIO()
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert main([command]) == 0
+    shown = screen.getvalue()
+    assert words in shown and also in shown and begun.stem in shown
+    assert ("\x1b[" in shown) == coloured
+    if coloured:
+        before, _, after = shown.partition(words)
+        assert before.endswith("m") and after.startswith("\x1b[0m"), "these words alone"
+        assert shown.count("\x1b[") == 2
 
 
 def test_a_calendar_is_reported(begun: Path, capsys: Capture) -> None:
