@@ -303,16 +303,16 @@ class Session:
         splices = additions(self.notes.text, clean_text(text), by)
         self._edit(self._shared, splices)
 
-    def undo(self) -> bool:
-        """Undo the last step, of any pane; return False if there is none.
+    def undo(self) -> Changes | None:
+        """Undo the last step, of any pane; return its changes, or None if there is none.
 
         Raises UsageError as `apply` does.
         """
         self._refuse_excessive_undo()
         return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
 
-    def redo(self) -> bool:
-        """Redo the step that was undone last; return False if there is none.
+    def redo(self) -> Changes | None:
+        """Redo the step that was undone last; return its changes, or None if there is none.
 
         Raises UsageError as `apply` does.
         """
@@ -379,13 +379,14 @@ class Session:
         # A guest cannot undo the owner's private edits: those wait for the owner.
         return (self._shared,) if self.has_guest else tuple(self.replicas)
 
-    def _take_step(self, step: Step | None) -> bool:
-        if step is not None:
-            if step[0] is self._shared:
-                self.sync.record_time(self._clock())
-            self._publish(*step)
-            self.sync.settle_ratings()
-        return step is not None
+    def _take_step(self, step: Step | None) -> Changes | None:
+        if step is None:
+            return None
+        if step[0] is self._shared:
+            self.sync.record_time(self._clock())
+        self._publish(*step)
+        self.sync.settle_ratings()
+        return step[1]
 
     def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
         """Write a change to the journal, send it if it is not private, and notify the listeners."""

@@ -142,6 +142,8 @@ KEYS: tuple[Key, ...] = (
     Key("competencies", "screen.answer", "enter", hint=30),
     Key("competencies", "screen.sort", "s", hint=40),
     Key("competencies", "screen.switch_writer", "ctrl+o", hint=50),
+    Key("competencies", "screen.undo", "u,ctrl+z"),
+    Key("competencies", "screen.redo", "U,ctrl+y"),
     *_cursor_keys("competencies"),
     Key("competencies", "app.help", "question_mark"),
     Key("competencies", "screen.close", "q,escape", hint=10),
@@ -151,6 +153,8 @@ KEYS: tuple[Key, ...] = (
     Key("overview", "screen.done", "space", hint=20),
     Key("overview", "screen.progress", "l", hint=10),
     Key("overview", "screen.edit", "e,enter", hint=25),
+    Key("overview", "screen.undo", "u,ctrl+z"),
+    Key("overview", "screen.redo", "U,ctrl+y"),
     Key("overview", "app.help", "question_mark"),
     Key("overview", "screen.close", "q,escape,o", hint=22),
     # The history of the notes

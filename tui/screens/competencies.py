@@ -55,7 +55,7 @@ class CompetenciesScreen(SessionView[Competencies]):
         self._switch_writer, self._private_hidden = switch_writer, private_hidden
         self._order: list[RowId] = []
         context = self._screen_context
-        edits = EditController(session, context)
+        self._edits = edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
         self._ratings = RatingController(session, context)
 
@@ -73,6 +73,14 @@ class CompetenciesScreen(SessionView[Competencies]):
         """Edit the writer's answer to the selected competency."""
         if key := self.active_pane.key:
             self._forms.open_answer(AnswerFormRequested(RowId(key)))
+
+    def action_undo(self) -> None:
+        """Undo the last step of the desk."""
+        self._edits.undo()
+
+    def action_redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._edits.redo()
 
     def action_sort(self) -> None:
         """Sort again, the biggest difference first."""

@@ -109,6 +109,14 @@ class OverviewScreen(SessionView[ListPane]):
         if agreement := self._overview.agreement:
             self._forms.open_agreement(AgreementFormRequested(agreement.id))
 
+    def action_undo(self) -> None:
+        """Undo the last step of the desk."""
+        self._edits.undo()
+
+    def action_redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._edits.redo()
+
     def action_other_pane(self) -> None:
         """Move the focus between the overview and the log."""
         to_log = self.active_pane is self._overview and self._log.display
