@@ -111,6 +111,10 @@ class SectionEntered(Message):
     """The caret of the notes is under another heading than before."""
 
 
+class ListEntered(Message):
+    """The caret of the notes went into a list, or out of one."""
+
+
 @dataclass
 class PasteTruncated(Message):
     """A paste was truncated to `kept` code points; `dropped` code points are missing."""

@@ -133,6 +133,7 @@ KEYS: tuple[Key, ...] = (
     # Notes
     Key("notes", "agree", "ctrl+g", hint=20),
     Key("notes", "stamp", "ctrl+t", hint=30),
+    Key("notes", "toggle_box", "ctrl+d", hint=35, priority=True),
     Key("notes", "appreciate", "ctrl+r", hint=40),
     Key("notes", "first", "ctrl+home"),
     Key("notes", "last", "ctrl+end"),

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets.text_area import Selection
 
 from ...data.ids import NOBODY, PartnerId
-from ...data.model.appreciation import toggle_appreciation
+from ...data.model.appreciation import appreciation_text, toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
@@ -23,7 +23,7 @@ from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
 from ..language import tr
-from ..messages import AgreementFormRequested, CaretLineChanged, SectionEntered
+from ..messages import AgreementFormRequested, CaretLineChanged, ListEntered, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
@@ -70,6 +70,7 @@ class NotesPane(Pane):
         self._conversation = Conversation(Header())
         self._me: str | None = None
         self._section = ""
+        self._in_list = False
         self._writer = ""
         self._is_unread: Callable[[int], bool] = lambda _: False
 
@@ -104,6 +105,17 @@ class NotesPane(Pane):
         if self.section != self._section:
             self._section = self.section
             self.post_message(SectionEntered())
+        self._look_at_list()
+
+    @property
+    def in_list(self) -> bool:
+        """Whether Tab indents: the caret was in a list when it last came to a line."""
+        return self._in_list
+
+    def _look_at_list(self) -> None:
+        if self._editor.lists.in_item != self._in_list:
+            self._in_list = not self._in_list
+            self.post_message(ListEntered())
 
     def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""
@@ -251,10 +263,23 @@ class NotesPane(Pane):
         self.post_message(AgreementFormRequested(None, draft=clean_line(" ".join(lines))))
 
     def action_stamp(self) -> None:
-        """Insert the time."""
-        location = self._editor.selection.end
-        stamp = f"{self._now():%H:%M} "
-        self._editor.replace(stamp, location, location, maintain_selection_offset=False)
+        """Put the time at the beginning of the caret's line, once."""
+        line = self._editor.document.lines[self._editor.selection.end[0]]
+        text = appreciation_text(line)
+        start = 0 if text is None else len(line.rstrip()) - len(text)
+        self._editor.lists.stamp(f"{self._now():%H:%M}", start)
+
+    def action_toggle_box(self) -> None:
+        """Tick the box of the caret's line, or open it again; make one where there is none."""
+        self._editor.lists.toggle_box()
+        self._look_at_list()
+
+    def indent(self, *, deeper: bool) -> bool:
+        """Put the caret's item of a list a level lower or higher.
+
+        Return False if it is in none, or has no higher level.
+        """
+        return self._editor.has_focus and self._editor.lists.indent(deeper=deeper)
 
     def action_appreciate(self) -> None:
         """Make the caret's line an appreciation, or an ordinary line again."""

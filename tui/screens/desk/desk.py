@@ -167,6 +167,10 @@ class Desk(Screen[None]):
     def _cursor_moved(self) -> None:
         self.controllers.detail.follow()
 
+    @on(messages.ListEntered)
+    def _list_entered(self) -> None:
+        self._show_hints()
+
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
         if self._panes.follow_focus(message.widget):
@@ -177,12 +181,14 @@ class Desk(Screen[None]):
     # Keys
 
     def action_next_pane(self) -> None:
-        """Focus the next pane, in the circle checklist, notes, agreements."""
-        self._panes.step(1)
+        """Focus the next pane, in the circle checklist, notes, agreements; indent in a list."""
+        if not self._panes.notes.indent(deeper=True):
+            self._panes.step(1)
 
     def action_previous_pane(self) -> None:
-        """Focus the previous pane in the circle."""
-        self._panes.step(-1)
+        """Focus the previous pane in the circle; outdent in a list."""
+        if not self._panes.notes.indent(deeper=False):
+            self._panes.step(-1)
 
     def action_pane(self, name: str) -> None:
         """Focus the pane with this id: `checklist`, `notes` or `agreements`."""
@@ -309,8 +315,9 @@ class Desk(Screen[None]):
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context
-        f12 = keymap.first_key("desk.enlarge")
-        word = tr(f"hint.desk.enlarge.{self._layout.next_mode}")
-        always = keymap.hints(context, always=True)
-        always = [(key, word if key == f12 else words) for key, words in always]
-        self._hints.show_pairs(keymap.hints(context), always)
+        words = {"desk.enlarge": self._layout.next_mode.value}
+        if self.active_pane is self._panes.notes and self._panes.notes.in_list:
+            words["desk.next_pane"] = "indent"
+        self._hints.show_pairs(
+            keymap.hints(context), keymap.hints(context, always=True, words=words)
+        )
