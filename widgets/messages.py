@@ -50,12 +50,14 @@ class DisclosureRequested(Message):
 class AgreementFormRequested(Message):
     """Open the form of an agreement; with None, that of a new one with the text `draft`.
 
-    `focus_field` is the field to focus ("owner", "due"), "" for the first.
+    `focus_field` is the field to focus ("owner", "due"), "" for the first. `source` are the words
+    of the line of the notes that it is drafted from; "" if it is not.
     """
 
     agreement_id: RowId | None
     draft: str = ""
     focus_field: str = ""
+    source: str = ""
 
 
 @dataclass

@@ -39,6 +39,13 @@ def mark_end(line: str) -> int:
     return heading.end() if heading else _match(line).end()
 
 
+def plain_text(line: str) -> str:
+    """Return the text of a line, without its marks and without the time in front of it."""
+    start = mark_end(line)
+    time = _TIME.match(line, start)
+    return (line[time.end() :] if time else line[start:]).strip()
+
+
 def enter(line: str, column: int) -> LineEdit | None:
     """Return what Enter does at a column: the mark goes on, or ends on an item without text.
 

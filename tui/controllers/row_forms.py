@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...data.ids import RowId
+from ...data.model.agreement_label import labelled
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
     AddAgreement,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested
 
 
+def _show_nothing(table: str, row: RowId) -> None:
+    """Leave the cursors where they are."""
+
+
 class RowForms:
     """Opens the forms of agreements, items, answers and the header."""
 
@@ -47,9 +52,15 @@ class RowForms:
         context: Dialogs,
         edits: EditController,
         private_hidden: Callable[[], bool] = lambda: False,
+        made: Callable[[str, RowId], None] = _show_nothing,
     ) -> None:
-        """Bind to a session; `private_hidden` returns whether private answers are hidden now."""
+        """Bind to a session.
+
+        `private_hidden` returns whether private answers are hidden now; `made` is called with the
+        table and the id of a new row.
+        """
         self._session, self._context, self._edits = session, context, edits
+        self._made = made
         self._private_hidden = private_hidden
 
     def open(self, message: FormRequest) -> None:
@@ -78,6 +89,7 @@ class RowForms:
             spoken().language,
             today(),
             draft=message.draft,
+            source=message.source,
             focus_field=message.focus_field,
             grounds=grounds(conversation),
             kinds=conversation.header.offered,
@@ -186,6 +198,10 @@ class RowForms:
             self._session.apply(AddAgreement(agreement, values))
             if orders:
                 self._session.apply(Reorder("agreement", orders))
+            labels = labelled(self._session.conversation)
+            label = next((tr(label) for label, added in labels if added.id == row), "")
+            self._context.show_status(tr("desk.noted", label=label))
+            self._made("agreement", row)
 
     def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
         row = new_id()
@@ -195,6 +211,7 @@ class RowForms:
             self._session.apply(AddItem(item, values))
             if orders:
                 self._session.apply(Reorder("item", orders))
+            self._made("item", row)
 
 
 def _orders_at_end(

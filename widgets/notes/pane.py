@@ -23,13 +23,13 @@ from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
 from ..language import tr
-from ..messages import AgreementFormRequested, CaretLineChanged, ListEntered, SectionEntered
+from ..messages import CaretLineChanged, ListEntered, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
+from .drafting import Drafting
 from .editor import NotesEditor
 
-_LIST_MARK = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+)?(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[[ xX-]\]\s+)?")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 
 
@@ -65,10 +65,12 @@ class NotesPane(Pane):
             self._apply_edit, refuses=refuses, on_view_change=self._update_view
         )
         self._gutter = AuthorGutter(self._author)
+        self._drafting = Drafting()
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
+        self._lines_counted = 0
         self._section = ""
         self._in_list = False
         self._writer = ""
@@ -102,6 +104,8 @@ class NotesPane(Pane):
     @on(CaretLineChanged)
     def _caret_line_changed(self, event: CaretLineChanged) -> None:
         event.stop()
+        if self._drafting.read(self._editor.document.lines):
+            self._gutter.lay_out()
         if self.section != self._section:
             self._section = self.section
             self.post_message(SectionEntered())
@@ -120,6 +124,8 @@ class NotesPane(Pane):
     def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""
         self._conversation, self._me = conversation, me
+        if self._drafting.show(conversation):
+            self._drafting.read(self._editor.document.lines)
         self._show_shares()
         self._gutter.lay_out()
 
@@ -133,6 +139,7 @@ class NotesPane(Pane):
         self._notes = notes
         self._show_shares()
         self._editor.load_text(notes.text)
+        self._drafting.read(self._editor.document.lines)
         self._update_gutter()
 
     def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
@@ -146,6 +153,10 @@ class NotesPane(Pane):
         self._show_shares()
         if not (changes.written and self._applying):  # else the editor shows them already
             self._editor.apply_remote(changes.splices, notes, follow=follow)
+            self._drafting.read(self._editor.document.lines)
+        elif self._lines_counted != self._editor.document.line_count:
+            self._drafting.read(self._editor.document.lines)
+        self._lines_counted = self._editor.document.line_count
         self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
@@ -245,9 +256,10 @@ class NotesPane(Pane):
         is_nobodys = not text.strip() or self._editor.is_heading(line)
         by = NOBODY if is_nobodys else self._notes.author(line)
         partner = self._conversation.partner(by) if by else None
+        label = self._drafting.label(line) if row == 0 else None
         if partner is None:
-            return Author("", unread=True) if unread else None
-        return Author(clean_line(partner.initials), by == self._me, unread=unread)
+            return Author("", unread=unread, label=label) if unread or label else None
+        return Author(clean_line(partner.initials), by == self._me, unread=unread, label=label)
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view
@@ -256,11 +268,13 @@ class NotesPane(Pane):
     # Actions
 
     def action_agree(self) -> None:
-        """Request the form of an agreement, with the selection or the caret's line as draft."""
-        editor = self._editor
-        text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
-        lines = [line[_mark_length(line) :] for line in text.split("\n")]
-        self.post_message(AgreementFormRequested(None, draft=clean_line(" ".join(lines))))
+        """Ask for the form of the agreement of the caret's line, or of a new one drafted from it.
+
+        A selection is the draft instead of the line.
+        """
+        editor, selected = self._editor, self._editor.selected_text
+        row = min(editor.selection)[0] if selected else editor.selection.end[0]
+        self.post_message(self._drafting.request(editor.document.lines, row, selected))
 
     def action_stamp(self) -> None:
         """Put the time at the beginning of the caret's line, once."""
@@ -304,11 +318,6 @@ class NotesPane(Pane):
     def action_select_all(self) -> None:
         """Select everything."""
         self._editor.select_all()
-
-
-def _mark_length(line: str) -> int:
-    match = _LIST_MARK.match(line)
-    return match.end() if match else 0
 
 
 def _titled(line: str, title: str) -> bool:

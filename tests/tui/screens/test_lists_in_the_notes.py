@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from afspraak.data.ids import EMPLOYEE
+
 from ...support.screens.desks import Seat, seat
 
 
@@ -91,13 +93,13 @@ async def test_several_items_are_indented_in_one_step_and_stay_whose_they_are(
     tmp_path: Path,
 ) -> None:
     async with writing(tmp_path, "- ask\n- tell\n- know") as jan:
-        jan.session.merge_text("- ask\n- tell\n- know\n- Anna's", by="employee")
+        jan.session.merge_text("- ask\n- tell\n- know\n- Anna's", by=EMPLOYEE)
         await jan.settled()
         await jan.do("notes.first")
         await jan.pilot.press("down", "shift+down", "shift+down")
         await jan.do("desk.next_pane")
         assert jan.session.notes.text == "- ask\n  - tell\n  - know\n  - Anna's"
-        assert jan.session.notes.author(3) == "employee"
+        assert jan.session.notes.author(3) == EMPLOYEE
         await jan.do("desk.undo")
         assert jan.session.notes.text == "- ask\n- tell\n- know\n- Anna's"
 

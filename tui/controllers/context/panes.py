@@ -8,6 +8,7 @@ from typing import TypeAlias
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
+from ....data.ids import RowId
 from ....data.model.changes import Changes
 from ....data.session.session import Session
 from ....widgets.language import tr
@@ -70,7 +71,7 @@ class Panes:
             self.checklist.show(seen, session.private_answers(), session.me)
         if tables & {"partner", "agreement"}:
             self.agreements.show(conversation, today())
-        if "partner" in tables:
+        if tables & {"partner", "agreement"}:
             self.notes.show(conversation, session.me)
 
     def show_writer(self, session: Session) -> None:
@@ -82,10 +83,14 @@ class Panes:
 
     def select_rows(self, changes: Changes) -> None:
         """Put the cursors of the lists on the rows that changed."""
-        lists = {"item": self.checklist, "agreement": self.agreements}
         for table, row_id in sorted(changes.rows):
-            if table in lists:
-                lists[table].select(row_id)
+            self.select(table, row_id)
+
+    def select(self, table: str, row: RowId) -> None:
+        """Put the cursor of the list of a table, if there is one, on a row."""
+        lists = {"item": self.checklist, "agreement": self.agreements}
+        if table in lists:
+            lists[table].select(row)
 
     def _activate(self, pane: DeskPane) -> None:
         self.active = pane

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "desk.journal_arrived": "What waited for a newer file is in the conversation now.",
     "desk.truncated": "That was a lot of text: {kept} characters are in, {dropped} were left out.",
     "desk.deleted": "Deleted; {undo} brings it back.",
+    "desk.noted": "{label} noted",
     "desk.row_deleted": "That was just removed.",
     "desk.row_restored": "It had been removed meanwhile. Your words brought it back.",
     "desk.saved": "Saved.",

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "desk.journal_arrived": "Wat op een nieuwer bestand wachtte, staat nu in het gesprek.",
     "desk.truncated": "Dat was veel tekst: {kept} tekens staan erin, {dropped} zijn weggelaten.",
     "desk.deleted": "Weggehaald; {undo} brengt het terug.",
+    "desk.noted": "{label} genoteerd",
     "desk.row_deleted": "Dat is net weggehaald.",
     "desk.row_restored": "Het was intussen weggehaald. Met jouw woorden is het terug.",
     "desk.saved": "Bewaard.",
