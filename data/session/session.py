@@ -10,7 +10,7 @@ it is never shared and never exported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica
 from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
-from ..model.changes import Changes
+from ..model.changes import Changes, union
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
@@ -274,6 +274,12 @@ class Session:
         self._edit(durable, fields={**fields, **numbers_for(fields, self.fields)})
         self.sync.store_numbers()  # the highest ones, which undo must not lower
 
+    def apply_as_one(self, edits: Iterable[Edit]) -> None:
+        """Apply edits, also of both files, in one undo step. Raises UsageError as `apply` does."""
+        with self._undo_stack.one_step():
+            for edit in edits:
+                self.apply(edit)
+
     def refuse_excess(self, edit: Edit) -> None:
         """Raise UsageError as `apply` does if an edit is too large; change nothing."""
         if isinstance(edit, Write):
@@ -379,14 +385,14 @@ class Session:
         # A guest cannot undo the owner's private edits: those wait for the owner.
         return (self._shared,) if self.has_guest else tuple(self.replicas)
 
-    def _take_step(self, step: Step | None) -> Changes | None:
-        if step is None:
-            return None
-        if step[0] is self._shared:
-            self.sync.record_time(self._clock())
-        self._publish(*step)
-        self.sync.settle_ratings()
-        return step[1]
+    def _take_step(self, steps: Sequence[Step]) -> Changes | None:
+        for step in steps:
+            if step[0] is self._shared:
+                self.sync.record_time(self._clock())
+            self._publish(*step)
+        if steps:
+            self.sync.settle_ratings()
+        return union([changes for _, changes, _ in steps]) if steps else None
 
     def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
         """Write a change to the journal, send it if it is not private, and notify the listeners."""
