@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from ..data.ids import RowId
+from ..data.model.conversation import Rating
 from ..data.model.edits import FieldEdit
 
 
@@ -34,9 +35,10 @@ class AnswerFormRequested(Message):
 
 @dataclass
 class RatingRequested(Message):
-    """Step to the writer's next rating of a checklist item."""
+    """Set the writer's rating of a checklist item; None steps to the next one."""
 
     item_id: RowId
+    rating: Rating | None = None
 
 
 @dataclass

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from ...data.ids import RowId
 from ...data.model.changes import Changes
 from ...data.model.competencies import compare_ratings
-from ...data.model.conversation import Conversation
+from ...data.model.conversation import Conversation, Rating
 from ...data.session.session import Session
 from ...widgets.language import tr
 from ...widgets.messages import AnswerFormRequested
@@ -66,8 +66,12 @@ class CompetenciesScreen(SessionView[Competencies]):
 
     def action_rate(self) -> None:
         """Step to the next rating of the selected competency."""
+        self.action_rate_as(None)
+
+    def action_rate_as(self, rating: Rating | None) -> None:
+        """Set this rating of the selected competency, or with None the next one."""
         if key := self.active_pane.key:
-            self._ratings.step(RowId(key))
+            self.show_status(self._ratings.step(RowId(key), rating))
 
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""

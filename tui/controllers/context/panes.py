@@ -35,6 +35,7 @@ class Panes:
         self.checklist, self.notes, self.agreements = checklist, notes, agreements
         self.all: tuple[DeskPane, ...] = (checklist, notes, agreements)
         self.active: DeskPane = checklist
+        self._last_list: DeskPane = checklist
         self._activated = activated
 
     def go_to(self, name: str) -> None:
@@ -49,6 +50,7 @@ class Panes:
     def follow_focus(self, focused: Widget) -> bool:
         """Activate the pane around the focused widget. Return False if it is active already."""
         before = self.active
+        self._remember_list()
         self.active = next(
             (pane for pane in self.all if pane in focused.ancestors_with_self), before
         )
@@ -92,6 +94,15 @@ class Panes:
         if table in lists:
             lists[table].select(row)
 
+    def back_to_list(self) -> None:
+        """Activate the list that was active last."""
+        self._activate(self._last_list)
+
+    def _remember_list(self) -> None:
+        if self.active is not self.notes:
+            self._last_list = self.active
+
     def _activate(self, pane: DeskPane) -> None:
+        self._remember_list()
         self.active = pane
         self._activated()

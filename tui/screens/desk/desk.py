@@ -139,7 +139,7 @@ class Desk(Screen[None]):
 
     @on(messages.RatingRequested)
     def _rate(self, message: messages.RatingRequested) -> None:
-        self.show_status(self.controllers.ratings.step(message.item_id))
+        self.show_status(self.controllers.ratings.step(message.item_id, message.rating))
 
     @on(messages.DisclosureRequested)
     def _disclose(self, message: messages.DisclosureRequested) -> None:
@@ -166,6 +166,7 @@ class Desk(Screen[None]):
     @on(messages.SectionEntered)
     def _cursor_moved(self) -> None:
         self.controllers.detail.follow()
+        self._show_hints()
 
     @on(messages.ListEntered)
     def _list_entered(self) -> None:
@@ -193,6 +194,10 @@ class Desk(Screen[None]):
     def action_pane(self, name: str) -> None:
         """Focus the pane with this id: `checklist`, `notes` or `agreements`."""
         self._panes.go_to(name)
+
+    def action_to_list(self) -> None:
+        """Go back from the notes to the list that was active before."""
+        self._panes.back_to_list()
 
     def action_enlarge(self) -> None:
         """Give the notes the room of a talk, or a list all of it; or show all three again."""
@@ -318,6 +323,11 @@ class Desk(Screen[None]):
         words = {"desk.enlarge": self._layout.next_mode.value}
         if self.active_pane is self._panes.notes and self._panes.notes.in_list:
             words["desk.next_pane"] = "indent"
-        self._hints.show_pairs(
-            keymap.hints(context), keymap.hints(context, always=True, words=words)
-        )
+        pairs = keymap.hints(context)
+        if self.active_pane is self._panes.checklist and self._panes.checklist.on_competency:
+            first, last = (
+                keymap.first_key(f"checklist.rate_as.{rating}")
+                for rating in ("improve", "undiscussed")
+            )
+            pairs.insert(1, (f"{first}-{last}", tr("hint.checklist.rate_as")))
+        self._hints.show_pairs(pairs, keymap.hints(context, always=True, words=words))
