@@ -10,7 +10,7 @@ it is never shared and never exported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from ..system.user import login_name
 from ..text.sanitize import clean_text
 from ..text.splice import Splice
 from ..text.three_way_merge import additions, merge_three_way
+from .earlier_steps import EarlierSteps, Step
 from .listeners import Listener, Listeners
 from .open_pair import open_pair, open_pair_read_only
 from .participant import recognise
@@ -44,7 +45,7 @@ from .replica_pair import ReplicaPair
 from .rights.hidden_ratings import HiddenRatings
 from .stored_read_marker import StoredReadMarker
 from .sync_endpoint import SyncEndpoint
-from .undo_stack import Step, UndoStack
+from .undo_stack import UndoStack
 from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ if TYPE_CHECKING:
 class Session:
     """An open conversation. Call every method in one thread; only `SaveJob.run` may run elsewhere.
 
-    `replicas` are its two files, `autosave` saves them, `sync` exchanges updates with other
-    replicas, and `read_marker` records what this user has seen. `writer` is the id of the partner
-    who is writing now, "" for nobody; it differs from `me` if two people share a keyboard.
+    `replicas` are its two files, `autosave` saves them, `undo_stack` has the undo steps, `sync`
+    exchanges updates with other replicas, and `read_marker` records what this user has seen.
+    `writer` is the id of the partner who is writing now, "" for nobody; it differs from `me` if two
+    people share a keyboard.
     """
 
     def __init__(self, replicas: ReplicaPair, clock: Callable[[], datetime]) -> None:
@@ -65,7 +67,7 @@ class Session:
         self._clock = clock
         self._shared = replicas.shared
         self._conversation: tuple[int, Conversation] | None = None
-        self._undo_stack = UndoStack()
+        self.undo_stack = UndoStack(EarlierSteps(self._shared, clock()))
         self._listeners = Listeners()
         self._tracker = SaveTracker(replicas, clock, self._listeners.notify)
         self._ratings = HiddenRatings(replicas, self._tracker, clock)
@@ -274,12 +276,6 @@ class Session:
         self._edit(durable, fields={**fields, **numbers_for(fields, self.fields)})
         self.sync.store_numbers()  # the highest ones, which undo must not lower
 
-    def apply_as_one(self, edits: Iterable[Edit]) -> None:
-        """Apply edits, also of both files, in one undo step. Raises UsageError as `apply` does."""
-        with self._undo_stack.one_step():
-            for edit in edits:
-                self.apply(edit)
-
     def refuse_excess(self, edit: Edit) -> None:
         """Raise UsageError as `apply` does if an edit is too large; change nothing."""
         if isinstance(edit, Write):
@@ -315,7 +311,8 @@ class Session:
         Raises UsageError as `apply` does.
         """
         self._refuse_excessive_undo()
-        return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
+        writer = None if self.sync.is_shared or self.has_guest else self.writer
+        return self._take_step(self.undo_stack.undo(self._undoable_replicas(), writer))
 
     def redo(self) -> Changes | None:
         """Redo the step that was undone last; return its changes, or None if there is none.
@@ -323,7 +320,7 @@ class Session:
         Raises UsageError as `apply` does.
         """
         self._refuse_excessive_undo()
-        return self._take_step(self._undo_stack.redo(self._undoable_replicas()))
+        return self._take_step(self.undo_stack.redo(self._undoable_replicas()))
 
     # Saving
 
@@ -365,7 +362,7 @@ class Session:
         if durable is self._shared:
             self._refuse_excess(splices, fields or {})
             self.sync.record_time(self._clock())
-        step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
+        step = self.undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
         if step is not None:
             _, changes, update = step
             self._publish(durable, replace(changes, written=written), update)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import NamedTuple
 
 from ..crdt.replica import Replica
+from ..ids import PartnerId
 from ..model.changes import Changes
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..text.splice import Splice
-
-Step = tuple[DurableReplica, Changes, bytes]
-"""A replica, its changes, and their update."""
+from .earlier_steps import EarlierSteps, Step
 
 
 class _Entry(NamedTuple):
@@ -29,7 +29,11 @@ class UndoStack:
     The steps themselves are in the replicas.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: EarlierSteps) -> None:
+        """`earlier` are the states to which undo leads when it is at the beginning."""
+        self._earlier = earlier
+        self.since: datetime | None = None
+        """The time of the state before the session that the last undo or redo went to or from."""
         self._undoable: list[_Entry] = []
         self._redoable: list[_Entry] = []
         self._group = 0
@@ -69,15 +73,31 @@ class UndoStack:
                 self._group += 1
             self._undoable.append(_Entry(durable, self._group))
         self._redoable.clear()
+        self._earlier.stay()
         return durable, changes, update
 
-    def undo(self, allowed: Collection[DurableReplica]) -> list[Step]:
-        """Undo the last step in the allowed replicas; return its parts, none if there is none."""
-        return _step(self._undoable, self._redoable, allowed, Replica.undo)
+    def undo(self, allowed: Collection[DurableReplica], by: PartnerId | None) -> list[Step]:
+        """Undo the last step in the allowed replicas; return its parts, none if there is none.
+
+        After the first step of the session go back to the states before it, with `by` as the author
+        of text that comes back; not with None.
+        """
+        self.since = None
+        done = _step(self._undoable, self._redoable, allowed, Replica.undo)
+        return done if done or by is None else self._took(self._earlier.back(by))
 
     def redo(self, allowed: Collection[DurableReplica]) -> list[Step]:
         """Redo the last undone step in the allowed replicas; return its parts."""
-        return _step(self._redoable, self._undoable, allowed, Replica.redo)
+        self.since = None
+        return self._took(self._earlier.forth()) or _step(
+            self._redoable, self._undoable, allowed, Replica.redo
+        )
+
+    def _took(self, found: tuple[Step, datetime] | None) -> list[Step]:
+        if found is None:
+            return []
+        step, self.since = found
+        return [step]
 
 
 def _step(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...data.errors import UsageError
+from ...data.i18n.catalogue import Message
 from ...data.ids import RowId
 from ...data.model.changes import Changes
 from ...data.model.conversation import Agreement, ChecklistItem
@@ -17,6 +18,7 @@ from ...data.model.step_description import Content, describe_step
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.language import tr
+from ..formatting.clock import format_when
 from .context.controller_context import StatusLine
 from .context.show_errors import show_errors
 
@@ -98,7 +100,12 @@ class EditController:
                 if not changes:
                     self._context.show_status(tr(nothing))
                     return
-                what = describe_step(before, self._content(), changes)
+                since = self._session.undo_stack.since
+                what = (
+                    Message("undo.since", when=format_when(since))
+                    if since
+                    else describe_step(before, self._content(), changes)
+                )
                 key = self._context.first_key(back)
                 self._context.show_status(tr(done, what=what, key=key))
         finally:

@@ -93,7 +93,10 @@ class PrivateAnswers:
         session = self._session
         me = session.require_partner()
         shared = EditGroup(tuple(Answer(item, me, text) for item, text in shown.items()))
-        session.apply_as_one([shared, *(Answer(item, me, "", private=True) for item in shown)])
+        with session.undo_stack.one_step():
+            session.apply(shared)
+            for item in shown:
+                session.apply(Answer(item, me, "", private=True))
         items = {item.id for item in session.conversation.checklist}
         left = len(items & session.private_answers().keys())
         name = session.conversation.short_name(session.conversation.name_of(session.other))

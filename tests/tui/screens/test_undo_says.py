@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,18 @@ import pytest
 from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.competencies import competency_items
 from afspraak.data.model.conversation import Agreement
-from afspraak.data.model.edits import AddAgreement, AddItem, Answer, Change, Delete, Rate, Tick
+from afspraak.data.model.edits import (
+    AddAgreement,
+    AddItem,
+    Answer,
+    Change,
+    Delete,
+    Rate,
+    Tick,
+    Write,
+)
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.session import Session
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.competencies import CompetenciesScreen
 from afspraak.tui.screens.overview import OverviewScreen
@@ -116,6 +128,29 @@ async def test_the_competencies_undo_a_rating_and_say_so(tmp_path: Path) -> None
 
 
 async def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
-    async with seat(tmp_path / "jan") as jan:
+    beginning = build_conversation(NewConversation("manager", "Jan", "Anna"))
+    (tmp_path / "jan").mkdir()
+    begun = Session.create(tmp_path / "jan" / "talk.json", beginning, me=MANAGER)
+    async with seat(tmp_path / "jan", begun) as jan:
         await jan.do("desk.undo")
         assert "Nothing to undo." in jan.text
+
+
+async def test_after_opening_undo_goes_back_to_the_save_before_and_says_since_when(
+    tmp_path: Path,
+) -> None:
+    moment = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    path = tmp_path / "jan" / "talk.json"
+    beginning = build_conversation(NewConversation("manager", "Jan", "Anna"))
+    path.parent.mkdir()
+    Session.create(path, beginning, me=MANAGER, clock=lambda: moment).close()
+    sitting = Session.open(path, clock=lambda: moment + timedelta(hours=1))
+    sitting.apply(Write(0, 0, "of the last sitting\n"))
+    sitting.close()
+    async with seat(tmp_path / "jan", Session.open(path)) as jan:
+        await jan.do("desk.undo")
+        assert "of the last sitting" not in jan.session.notes.text
+        assert "Undone: all since 1 Jun" in jan.text
+        await jan.do("desk.redo")
+        assert jan.session.notes.text.startswith("of the last sitting\n")
+        assert "Redone: all since 1 Jun" in jan.text

@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "undo.undone": "Undone: {what} · {key} again",
     "undo.redone": "Redone: {what} · {key} undoes it",
+    "undo.since": "all since {when}",
     "undo.header": "about this conversation",
     "undo.partner": "names",
     "undo.agreement": "agreement {label}",
@@ -15,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "undo.item.state": "tick at “{text}”",
     "undo.items": "{count} items",
     "undo.order": "the order",
-    "undo.notes": "a blank in the notes",
+    "undo.notes": "blanks in the notes",
     "undo.notes.in": "“{text}” into the notes",
     "undo.notes.out": "“{text}” out of the notes",
 }

@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "undo.undone": "Teruggedraaid: {what} · {key} weer",
     "undo.redone": "Opnieuw gedaan: {what} · {key} terug",
+    "undo.since": "alles sinds {when}",
     "undo.header": "over dit gesprek",
     "undo.partner": "namen",
     "undo.agreement": "afspraak {label}",
@@ -15,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "undo.item.state": "vinkje bij ‘{text}’",
     "undo.items": "{count} punten",
     "undo.order": "de volgorde",
-    "undo.notes": "een witregel in de notities",
+    "undo.notes": "wit in de notities",
     "undo.notes.in": "‘{text}’ in de notities",
     "undo.notes.out": "‘{text}’ uit de notities",
 }
