@@ -26,7 +26,7 @@ from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.competencies import CompetenciesScreen
 from afspraak.tui.screens.overview import OverviewScreen
 
-from ...support.screens.desks import ROW, Seat, first_item, row_of, seat
+from ....support.screens.desks import ROW, Seat, first_item, row_of, seat
 
 REDO, UNDO = USUAL_KEYMAP.first_key("desk.redo"), USUAL_KEYMAP.first_key("desk.undo")
 

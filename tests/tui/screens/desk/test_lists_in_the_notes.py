@@ -9,7 +9,7 @@ from pathlib import Path
 
 from afspraak.data.ids import EMPLOYEE
 
-from ...support.screens.desks import Seat, seat
+from ....support.screens.desks import Seat, seat
 
 
 @asynccontextmanager

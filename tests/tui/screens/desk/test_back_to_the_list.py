@@ -12,7 +12,7 @@ from afspraak.data.model.conversation import Rating
 from afspraak.data.session.session import Session
 from afspraak.widgets.views.checklist import ChecklistPane
 
-from ...support.screens.desks import Seat, first_item, row_of, seat
+from ....support.screens.desks import Seat, first_item, row_of, seat
 
 
 @pytest.mark.parametrize("place", ["checklist", "agreements"])

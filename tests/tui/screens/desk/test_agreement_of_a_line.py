@@ -12,7 +12,7 @@ from afspraak.data.model.edits import Change
 from afspraak.data.session.session import Session
 from afspraak.tui.forms.agreement import AgreementForm
 
-from ...support.screens.desks import Seat, away, seat
+from ....support.screens.desks import Seat, away, seat
 
 LINE = "- 10:04 Anna writes the rota before the end of March"
 DRAFT = "Anna writes the rota before the end of March"
