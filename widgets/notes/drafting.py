@@ -16,12 +16,16 @@ from ..messages import AgreementFormRequested
 
 
 class Drafting:
-    """The lines that have an agreement. Call `read` when lines or agreements changed.
+    """The lines that have an agreement.
 
-    While a line is typed in, its agreement stays: call `read` when the caret leaves it.
+    Call `read` when lines or agreements changed. While a line is typed in, its agreement stays:
+    call `follow` then, and `read` when the caret leaves it.
     """
 
     def __init__(self) -> None:
+        self.is_stale = False
+        """Whether a line was typed in since the lines were read."""
+        self._count = 0
         self._agreements: Sequence[Agreement] = ()
         self._labels: Mapping[RowId, Piece] = {}
         self._by_line: Mapping[int, RowId] = {}
@@ -40,7 +44,15 @@ class Drafting:
     def read(self, lines: Sequence[str]) -> bool:
         """Look for the lines of the agreements; return whether they are others than before."""
         before, self._by_line = self._by_line, drafted_lines(lines, self._agreements)
+        self._count, self.is_stale = len(lines), False
         return before != self._by_line
+
+    def follow(self, lines: Sequence[str]) -> None:
+        """Read the lines again if there are more or fewer of them; else when the caret leaves."""
+        if len(lines) == self._count:
+            self.is_stale = True
+        else:
+            self.read(lines)
 
     def label(self, line: int) -> Piece | None:
         """Return the label of the agreement of a line (from 0)."""

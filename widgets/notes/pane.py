@@ -70,7 +70,6 @@ class NotesPane(Pane):
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
-        self._lines_counted = 0
         self._section = ""
         self._in_list = False
         self._writer = ""
@@ -104,7 +103,7 @@ class NotesPane(Pane):
     @on(CaretLineChanged)
     def _caret_line_changed(self, event: CaretLineChanged) -> None:
         event.stop()
-        if self._drafting.read(self._editor.document.lines):
+        if self._drafting.is_stale and self._drafting.read(self._editor.document.lines):
             self._gutter.lay_out()
         if self.section != self._section:
             self._section = self.section
@@ -154,9 +153,8 @@ class NotesPane(Pane):
         if not (changes.written and self._applying):  # else the editor shows them already
             self._editor.apply_remote(changes.splices, notes, follow=follow)
             self._drafting.read(self._editor.document.lines)
-        elif self._lines_counted != self._editor.document.line_count:
-            self._drafting.read(self._editor.document.lines)
-        self._lines_counted = self._editor.document.line_count
+        else:
+            self._drafting.follow(self._editor.document.lines)
         self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
