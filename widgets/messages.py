@@ -115,8 +115,8 @@ class SectionEntered(Message):
     """The caret of the notes is under another heading than before."""
 
 
-class ListEntered(Message):
-    """The caret of the notes went into a list, or out of one."""
+class KeysChanged(Message):
+    """Other keys apply in the pane than before, or they mean something else."""
 
 
 @dataclass

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...data.ids import RowId
-from ...data.model.agreement_label import labelled
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import (
     AddAgreement,
@@ -21,6 +20,7 @@ from ...data.model.edits import (
 )
 from ...data.model.fields import Value
 from ...data.model.fractional_index import keys_to_insert
+from ...data.model.given_numbers import new_label
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...data.session.session import Session
 from ...data.system.clock import utc_now
@@ -194,13 +194,14 @@ class RowForms:
         row = new_id()
         orders = _orders_at_end(row, self._session.conversation.agreements)
         agreement = Agreement(id=row, created=utc_now(), order=orders.pop(row))
+        edit = AddAgreement(agreement, values)
+        label = new_label(edit.fields(), row, self._session.fields)
+        # First, as what is to be said of its words matters more.
+        self._context.show_status(tr("desk.noted", label=label))
         with show_errors(self._context.show_status):
-            self._session.apply(AddAgreement(agreement, values))
+            self._session.apply(edit)
             if orders:
                 self._session.apply(Reorder("agreement", orders))
-            labels = labelled(self._session.conversation)
-            label = next((tr(label) for label, added in labels if added.id == row), "")
-            self._context.show_status(tr("desk.noted", label=label))
             self._made("agreement", row)
 
     def _add_item(self, section: str, values: Mapping[str, Value]) -> None:

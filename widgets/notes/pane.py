@@ -23,7 +23,7 @@ from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
 from ..language import tr
-from ..messages import CaretLineChanged, ListEntered, SectionEntered
+from ..messages import CaretLineChanged, KeysChanged, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
@@ -118,7 +118,7 @@ class NotesPane(Pane):
     def _look_at_list(self) -> None:
         if self._editor.lists.in_item != self._in_list:
             self._in_list = not self._in_list
-            self.post_message(ListEntered())
+            self.post_message(KeysChanged())
 
     def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""

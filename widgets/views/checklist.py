@@ -34,6 +34,7 @@ from ..messages import (
     DisclosureRequested,
     EditRequested,
     ItemFormRequested,
+    KeysChanged,
     NoteRequested,
     RatingRequested,
 )
@@ -71,6 +72,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._me: PartnerId | None = None
         self._view: View = "mine"
         self._private_placeholder = ""
+        self._was_on_competency = False
         self._remote_selections: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
@@ -162,8 +164,12 @@ class ChecklistPane(RemoteSelectionPane):
         self.detail.styles.height = max(least, height - 1 - len(self.body.rows))
 
     @on(RowList.Highlighted)
-    def _cursor_moved(self) -> None:
+    def _cursor_moved(self, event: RowList.Highlighted) -> None:
+        event.stop()
         self._show_detail()
+        if self.on_competency != self._was_on_competency:
+            self._was_on_competency = self.on_competency
+            self.post_message(KeysChanged())
 
     # Content
 
