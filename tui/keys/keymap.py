@@ -33,7 +33,7 @@ class Keymap(NamedTuple):
         """Return the footer's pairs (key, description) of a context, most important first.
 
         With `always` those at its right, which work in every pane of the screen. `words` are the
-        ends of the messages, such as `.indent`, of those that mean something else now, by id.
+        messages of those that mean something else at this moment, by id.
         """
         rows = [
             key
@@ -43,7 +43,7 @@ class Keymap(NamedTuple):
         return [
             (
                 self._first(key).replace("Ctrl+", "^"),
-                tr(f"hint.{key.id}{words.get(key.id, '')}"),
+                tr(words.get(key.id) or f"hint.{key.id}"),
             )
             for key in sorted(rows, key=lambda row: row.hint)
         ]

@@ -319,9 +319,9 @@ class Desk(Screen[None]):
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context
-        words = {"desk.enlarge": f".{self._layout.next_mode}"}
+        words = {"desk.enlarge": f"hint.desk.enlarge.{self._layout.next_mode}"}
         if self.active_pane is self._panes.notes and self._panes.notes.in_list:
-            words["desk.next_pane"] = ".indent"
+            words["desk.next_pane"] = "hint.desk.next_pane.indent"
         pairs = keymap.hints(context)
         if self.active_pane is self._panes.checklist and self._panes.checklist.on_competency:
             first, last = (
