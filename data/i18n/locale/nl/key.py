@@ -48,7 +48,7 @@ MESSAGES: dict[str, str] = {
     "key.checklist.rate_as.mastered": "schat de competentie in: beheerst",
     "key.checklist.rate_as.undiscussed": "schat de competentie in: niet besproken",
     "key.checklist.show_to_both": "zet je eigen antwoord bij wat jullie allebei lezen",
-    "key.checklist.show_all": "zet al je eigen antwoorden bij wat jullie allebei lezen",
+    "key.checklist.show_all": "zet al je antwoorden bij wat jullie allebei lezen",
     "key.checklist.parked": "naar het volgende geparkeerde punt",
     "key.checklist.tick": "vink af, of haal het vinkje weg",
     "key.checklist.park": "parkeer voor later, of haal terug",
