@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from textual.message import Message
 
 from ..data.ids import RowId
+from ..data.model.conversation import Rating
 from ..data.model.edits import FieldEdit
 
 
@@ -35,9 +36,10 @@ class AnswerFormRequested(Message):
 
 @dataclass
 class RatingRequested(Message):
-    """Step to the writer's next rating of a checklist item."""
+    """Set the writer's rating of a checklist item; None steps to the next one."""
 
     item_id: RowId
+    rating: Rating | None = None
 
 
 @dataclass
@@ -52,13 +54,15 @@ class AgreementFormRequested(Message):
     """Open the form of an agreement; with None, that of a new one with the text `draft`.
 
     `focus_field` is the field to focus ("owner", "due"), "" for the first; `filled` are further
-    values with which a new one begins, by field name.
+    values with which a new one begins, by field name. `source` are the words of the line of the
+    notes that it is drafted from; "" if it is not.
     """
 
     agreement_id: RowId | None
     draft: str = ""
     focus_field: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass
@@ -112,6 +116,10 @@ class CaretLineChanged(Message):
 
 class SectionEntered(Message):
     """The caret of the notes is under another heading than before."""
+
+
+class KeysChanged(Message):
+    """Other keys apply in the pane than before, or they mean something else."""
 
 
 @dataclass

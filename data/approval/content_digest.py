@@ -2,7 +2,8 @@
 
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
 notes and agreements. Excluded are approvals, the progress log, logins, the numbers of agreements
-(each is given once), the times of changes, and the document in `_sync`.
+(each is given once), the lines that they were drafted from, the times of changes, and the document
+in `_sync`.
 Default and empty values are excluded too, so that ticking and unticking, or writing and deleting,
 leads back to the same digest: empty texts, the default of a column (`usual` below), and a rating of
 `undiscussed`.
@@ -11,7 +12,7 @@ Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
     usual = {"header": {"kind": "planning", "language": "en", "minutes": 60}, "checklist": {"belongs": "both", "kind": "question", "state": "open"}, "agreements": {"kind": "result", "status": "open"}}
-    counts = lambda t, k, v: k.split("/")[0] not in ("login", "number", "highest", "changed") and v not in ("", usual.get(t, {}).get(k)) and not (v == "undiscussed" and k.startswith("rating/"))
+    counts = lambda t, k, v: k.split("/")[0] not in ("login", "number", "highest", "changed", "drafted_from") and v not in ("", usual.get(t, {}).get(k)) and not (v == "undiscussed" and k.startswith("rating/"))
     content = {name: [{k: v for k, v in row.items() if counts(name, k, v)} for row in tables.get(name, {}).values()] for name in ("header", "partners", "checklist", "notes", "agreements")}
     print(hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest())
 """  # noqa: E501 - four lines to copy

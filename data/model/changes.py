@@ -30,6 +30,12 @@ class Changes:
         return any(name == table for name, _ in self.rows)
 
 
+def union(parts: Sequence[Changes]) -> Changes:
+    """Return changes made one after the other as one."""
+    splices = tuple(splice for part in parts for splice in part.splices)
+    return Changes(splices, frozenset(row for part in parts for row in part.rows))
+
+
 def shift(position: int, splices: Iterable[Splice], *, after_insertion: bool = False) -> int:
     """Return the position of a caret after splices; at an insertion it stays before the new text.
 

@@ -292,6 +292,8 @@ class Agreement:
     """UTC time at which it was written down."""
     carried_from: Slug = described(Slug(""), FieldSpec(form=False, search=False))
     """The slug of the conversation it was carried over from, or empty. The id stays the same."""
+    drafted_from: str = described("", _APART._replace(json=False, digest=False, reported=False))
+    """The words of the line of the notes of which it was made (`drafted_lines.py`), or empty."""
     numbers: Mapping[str, str] = field(
         default_factory=dict, metadata=metadata(_NUMBERS._replace(prefix=NUMBER))
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..i18n.catalogue import Message
 from ..ids import RowId
+from .agreement_label import agreement_label
 from .agreement_numbers import HIGHEST, NUMBER, HeldNumber, held_numbers, parse_number, settle
-from .conversation import AGREEMENT_KINDS, Conversation
+from .conversation import AGREEMENT_KINDS, Agreement, Conversation
 from .fields import SINGLETON_ID, FieldKey, Fields, Value, row_exists, rows
 
 _NONE: Mapping[FieldKey, Value] = {}
@@ -39,6 +41,13 @@ def numbers_for(edit: Mapping[FieldKey, Value], fields: Fields) -> dict[FieldKey
         return {}
     found = _lacking({**fields, **edit}, edit)
     return {key: value for key, value in found.items() if key.row in touched}
+
+
+def new_label(edit: Mapping[FieldKey, Value], row: RowId, fields: Fields) -> Message:
+    """Return the label that a new agreement gets by an edit; `fields` are those before it."""
+    kind = str(edit.get(FieldKey("agreement", row, "kind"), Agreement(row).kind))
+    number = numbers_for(edit, fields).get(FieldKey("agreement", row, f"{NUMBER}/{kind}"), "")
+    return agreement_label(kind, str(number))
 
 
 def highest_numbers(conversation: Conversation) -> dict[str, str]:

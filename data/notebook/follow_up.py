@@ -221,7 +221,7 @@ def _agreements(
             is_wanted = not is_open or found.conversation is previous
             if agreement.id not in known and is_wanted and (is_open or kind == REVIEW):
                 numbers = {**agreement.numbers, agreement.kind: number}
-                yield replace(agreement, carried_from=found.slug, numbers=numbers)
+                yield replace(agreement, carried_from=found.slug, numbers=numbers, drafted_from="")
             known.add(agreement.id)
 
 

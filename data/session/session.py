@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica
 from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
-from ..model.changes import Changes
+from ..model.changes import Changes, union
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
@@ -36,6 +36,7 @@ from ..system.user import login_name
 from ..text.sanitize import clean_text
 from ..text.splice import Splice
 from ..text.three_way_merge import additions, merge_three_way
+from .earlier_steps import EarlierSteps, Step
 from .listeners import Listener, Listeners
 from .open_pair import open_pair, open_pair_read_only
 from .participant import recognise
@@ -44,7 +45,7 @@ from .replica_pair import ReplicaPair
 from .rights.hidden_ratings import HiddenRatings
 from .stored_read_marker import StoredReadMarker
 from .sync_endpoint import SyncEndpoint
-from .undo_stack import Step, UndoStack
+from .undo_stack import UndoStack
 from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ if TYPE_CHECKING:
 class Session:
     """An open conversation. Call every method in one thread; only `SaveJob.run` may run elsewhere.
 
-    `replicas` are its two files, `autosave` saves them, `sync` exchanges updates with other
-    replicas, and `read_marker` records what this user has seen. `writer` is the id of the partner
-    who is writing now, "" for nobody; it differs from `me` if two people share a keyboard.
+    `replicas` are its two files, `autosave` saves them, `undo_stack` has the undo steps, `sync`
+    exchanges updates with other replicas, and `read_marker` records what this user has seen.
+    `writer` is the id of the partner who is writing now, "" for nobody; it differs from `me` if two
+    people share a keyboard.
     """
 
     def __init__(self, replicas: ReplicaPair, clock: Callable[[], datetime]) -> None:
@@ -65,7 +67,7 @@ class Session:
         self._clock = clock
         self._shared = replicas.shared
         self._conversation: tuple[int, Conversation] | None = None
-        self._undo_stack = UndoStack()
+        self.undo_stack = UndoStack(EarlierSteps(self._shared, clock()))
         self._listeners = Listeners()
         self._tracker = SaveTracker(replicas, clock, self._listeners.notify)
         self._ratings = HiddenRatings(replicas, self._tracker, clock)
@@ -303,21 +305,22 @@ class Session:
         splices = additions(self.notes.text, clean_text(text), by)
         self._edit(self._shared, splices)
 
-    def undo(self) -> bool:
-        """Undo the last step, of any pane; return False if there is none.
+    def undo(self) -> Changes | None:
+        """Undo the last step, of any pane; return its changes, or None if there is none.
 
         Raises UsageError as `apply` does.
         """
         self._refuse_excessive_undo()
-        return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
+        writer = None if self.sync.is_shared or self.has_guest else self.writer
+        return self._take_step(self.undo_stack.undo(self._undoable_replicas(), writer))
 
-    def redo(self) -> bool:
-        """Redo the step that was undone last; return False if there is none.
+    def redo(self) -> Changes | None:
+        """Redo the step that was undone last; return its changes, or None if there is none.
 
         Raises UsageError as `apply` does.
         """
         self._refuse_excessive_undo()
-        return self._take_step(self._undo_stack.redo(self._undoable_replicas()))
+        return self._take_step(self.undo_stack.redo(self._undoable_replicas()))
 
     # Saving
 
@@ -359,7 +362,7 @@ class Session:
         if durable is self._shared:
             self._refuse_excess(splices, fields or {})
             self.sync.record_time(self._clock())
-        step = self._undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
+        step = self.undo_stack.edit(durable, splices, fields or {}, boundary=boundary)
         if step is not None:
             _, changes, update = step
             self._publish(durable, replace(changes, written=written), update)
@@ -379,13 +382,14 @@ class Session:
         # A guest cannot undo the owner's private edits: those wait for the owner.
         return (self._shared,) if self.has_guest else tuple(self.replicas)
 
-    def _take_step(self, step: Step | None) -> bool:
-        if step is not None:
+    def _take_step(self, steps: Sequence[Step]) -> Changes | None:
+        for step in steps:
             if step[0] is self._shared:
                 self.sync.record_time(self._clock())
             self._publish(*step)
+        if steps:
             self.sync.settle_ratings()
-        return step is not None
+        return union([changes for _, changes, _ in steps]) if steps else None
 
     def _publish(self, durable: DurableReplica, changes: Changes, update: bytes) -> None:
         """Write a change to the journal, send it if it is not private, and notify the listeners."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
 
 from ..crdt.replica import Replica
+from ..ids import PartnerId
 from ..model.changes import Changes
 from ..model.fields import Fields
 from ..storage.durable_replica import DurableReplica
 from ..text.splice import Splice
+from .earlier_steps import EarlierSteps, Step
 
-Step = tuple[DurableReplica, Changes, bytes]
-"""A replica, its changes, and their update."""
+
+class _Entry(NamedTuple):
+    """A step of one replica; entries of one `group` are undone and redone together."""
+
+    durable: DurableReplica
+    group: int
 
 
 class UndoStack:
@@ -20,9 +29,25 @@ class UndoStack:
     The steps themselves are in the replicas.
     """
 
-    def __init__(self) -> None:
-        self._undoable: list[DurableReplica] = []
-        self._redoable: list[DurableReplica] = []
+    def __init__(self, earlier: EarlierSteps) -> None:
+        """`earlier` are the states to which undo leads when it is at the beginning."""
+        self._earlier = earlier
+        self.since: datetime | None = None
+        """The time of the state before the session that the last undo or redo went to or from."""
+        self._undoable: list[_Entry] = []
+        self._redoable: list[_Entry] = []
+        self._group = 0
+        self._is_grouping = False
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make the edits of this block, of either replica, one step."""
+        self._group += 1
+        self._is_grouping = True
+        try:
+            yield
+        finally:
+            self._is_grouping = False
 
     def edit(
         self,
@@ -38,39 +63,62 @@ class UndoStack:
         one begins a new step, because a step belongs to one replica.
         """
         replica = durable.replica
-        boundary = boundary or bool(self._undoable and self._undoable[-1] is not durable)
+        boundary = boundary or bool(self._undoable and self._undoable[-1].durable is not durable)
         steps = replica.undo_steps
         changes, update = replica.edit(splices, fields, boundary=boundary)
         if not changes:
             return None
         if replica.undo_steps > steps:
-            self._undoable.append(durable)
+            if not self._is_grouping:
+                self._group += 1
+            self._undoable.append(_Entry(durable, self._group))
         self._redoable.clear()
+        self._earlier.stay()
         return durable, changes, update
 
-    def undo(self, allowed: Collection[DurableReplica]) -> Step | None:
-        """Undo the last step of the allowed replicas; return it, or None if there is none."""
-        return _step(self._undoable, self._redoable, allowed, Replica.undo)
+    def undo(self, allowed: Collection[DurableReplica], by: PartnerId | None) -> list[Step]:
+        """Undo the last step in the allowed replicas; return its parts, none if there is none.
 
-    def redo(self, allowed: Collection[DurableReplica]) -> Step | None:
-        """Redo the last undone step of the allowed replicas; return it, or None."""
-        return _step(self._redoable, self._undoable, allowed, Replica.redo)
+        After the first step of the session go back to the states before it, with `by` as the author
+        of text that comes back; not with None.
+        """
+        self.since = None
+        done = _step(self._undoable, self._redoable, allowed, Replica.undo)
+        return done if done or by is None else self._took(self._earlier.back(by))
+
+    def redo(self, allowed: Collection[DurableReplica]) -> list[Step]:
+        """Redo the last undone step in the allowed replicas; return its parts."""
+        self.since = None
+        return self._took(self._earlier.forth()) or _step(
+            self._redoable, self._undoable, allowed, Replica.redo
+        )
+
+    def _took(self, found: tuple[Step, datetime] | None) -> list[Step]:
+        if found is None:
+            return []
+        step, self.since = found
+        return [step]
 
 
 def _step(
-    source: list[DurableReplica],
-    target: list[DurableReplica],
+    source: list[_Entry],
+    target: list[_Entry],
     allowed: Collection[DurableReplica],
     change: Callable[[Replica], tuple[Changes, bytes]],
-) -> Step | None:
+) -> list[Step]:
     """Call `change` for the last steps of `source` in `allowed` replicas, until one has an effect.
 
-    That one moves to `target`; return it, or None if no step has an effect.
+    The rest of its group follows. They move to `target`; return those that had an effect.
     """
-    while indices := [index for index, replica in enumerate(source) if replica in allowed]:
-        replica = source.pop(indices[-1])
-        changes, update = change(replica.replica)
+    done: list[Step] = []
+    group: int | None = None
+    while indices := [index for index, entry in enumerate(source) if entry.durable in allowed]:
+        if group is not None and source[indices[-1]].group != group:
+            break
+        entry = source.pop(indices[-1])
+        changes, update = change(entry.durable.replica)
         if changes:
-            target.append(replica)
-            return replica, changes, update
-    return None
+            target.append(entry)
+            group = entry.group
+            done.append((entry.durable, changes, update))
+    return done

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...data.errors import UsageError
+from ...data.i18n.catalogue import Message
 from ...data.ids import RowId
+from ...data.model.changes import Changes
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import Answer, Delete, Edit, EditGroup, FieldEdit, Write
+from ...data.model.step_description import Content, describe_step
 from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.language import tr
+from ..formatting.clock import format_when
 from .context.controller_context import StatusLine
 from .context.show_errors import show_errors
 
@@ -29,12 +33,12 @@ class EditController:
         """Whether an undo or redo runs; the caret and cursors move to its changes."""
 
     def undo(self) -> None:
-        """Undo the last step; all panes share one undo history."""
-        self._step(self._session.undo, "desk.nothing_to_undo")
+        """Undo the last step, and say what it was; all panes share one undo history."""
+        self._step(self._session.undo, "desk.nothing_to_undo", "undo.undone", "desk.redo")
 
     def redo(self) -> None:
-        """Redo the step that was undone last."""
-        self._step(self._session.redo, "desk.nothing_to_redo")
+        """Redo the step that was undone last, and say what it was."""
+        self._step(self._session.redo, "desk.nothing_to_redo", "undo.redone", "desk.undo")
 
     def apply(self, edit: FieldEdit) -> bool:
         """Apply the edit of a key. Return False, and show the reason, if that cannot be."""
@@ -85,15 +89,32 @@ class EditController:
             session.apply(EditGroup((back, edit)))
         self._context.show_status(tr("desk.row_restored"))
 
-    def _step(self, step: Callable[[], bool], nothing: str) -> None:
+    def _step(self, step: Callable[[], Changes | None], nothing: str, done: str, back: str) -> None:
+        """Take a step, and say `done` of it with the key of `back`, or that there is `nothing`."""
         self.is_stepping = True
         self._context.show_status("")  # an earlier "deleted" may no longer be true
+        before = self._content()
         try:
             with show_errors(self._context.show_status):
-                if not step():
+                changes = step()
+                if not changes:
                     self._context.show_status(tr(nothing))
+                    return
+                since = self._session.undo_stack.since
+                what = (
+                    Message("undo.since", when=format_when(since))
+                    if since
+                    else describe_step(before, self._content(), changes)
+                )
+                key = self._context.first_key(back)
+                self._context.show_status(tr(done, what=what, key=key))
         finally:
             self.is_stepping = False
+
+    def _content(self) -> Content:
+        session = self._session
+        private = {} if session.has_guest else session.replicas.private_fields
+        return Content({**session.fields, **private}, session.notes.text)
 
     def find_agreement(self, agreement_id: RowId) -> Agreement | None:
         """Return the agreement with this id. Show a sentence and return None if it is deleted."""

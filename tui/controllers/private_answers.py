@@ -81,16 +81,32 @@ class PrivateAnswers:
                 tr("desk.shown_already" if private else "desk.nothing_private")
             )
         elif item_id is not None:
-            self._show_answers(shown)
-            self._context.show_status(tr("desk.shown", undo=self._context.first_key("list.undo")))
+            self._move_answers(shown)
         else:
             self._ask_to_show(list(shown))
 
-    def _show_answers(self, shown: Mapping[RowId, str]) -> None:
-        """Set these shared answers, item id to text, in one undo step."""
-        me = self._session.require_partner()
-        self._session.apply(
-            EditGroup(tuple(Answer(item, me, text) for item, text in shown.items()))
+    def _move_answers(self, shown: Mapping[RowId, str]) -> None:
+        """Move the private answers to these items to the shared ones, item id to text.
+
+        It is one undo step. Say how many are left for this partner alone.
+        """
+        session = self._session
+        me = session.require_partner()
+        shared = EditGroup(tuple(Answer(item, me, text) for item, text in shown.items()))
+        with session.undo_stack.one_step():
+            session.apply(shared)
+            for item in shown:
+                session.apply(Answer(item, me, "", private=True))
+        items = {item.id for item in session.conversation.checklist}
+        left = len(items & session.private_answers().keys())
+        name = session.conversation.short_name(session.conversation.name_of(session.other))
+        self._context.show_status(
+            tr(
+                "desk.shown",
+                name=name,
+                left=plural("desk.private_left", left) if left else tr("desk.private_left.none"),
+                undo=self._context.first_key("list.undo"),
+            )
         )
 
     def _ask_to_show(self, items: list[RowId]) -> None:
@@ -106,9 +122,7 @@ class PrivateAnswers:
             own = session.private_answers()
             private = {item: own[item] for item in items if item in own}
             if shown := answers_to_share(session.conversation, private, session.require_partner()):
-                self._show_answers(shown)
-                undo = self._context.first_key("list.undo")
-                self._context.show_status(tr("desk.shown_all", count=len(shown), undo=undo))
+                self._move_answers(shown)
 
         name = session.conversation.name_of(session.other)
         question = plural("desk.show_private", len(items), name=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...data.errors import UsageError
 from ...data.ids import RowId
 from ...data.model.competencies import next_rating
+from ...data.model.conversation import Rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
 from ...widgets.drawing.detail import rating_word
@@ -18,8 +19,8 @@ class RatingController:
     def __init__(self, session: Session, keys: KeyNames) -> None:
         self._session, self._keys = session, keys
 
-    def step(self, item_id: RowId) -> str:
-        """Step to the writer's next rating of a competency.
+    def step(self, item_id: RowId, rating: Rating | None = None) -> str:
+        """Set the writer's rating of a competency, or with None step to the next one.
 
         Return a sentence with the new rating, or with the reason why there is none.
         """
@@ -30,7 +31,7 @@ class RatingController:
         if item.kind != "competency":
             return tr("competencies.no_competency", header=self._keys.first_key("list.header"))
         seen = self._session.conversation_as_seen().item(item_id) or item
-        rating = next_rating(seen.ratings.get(writer))
+        rating = rating or next_rating(seen.ratings.get(writer))
         try:
             self._session.apply(Rate(item.id, writer, rating))
         except UsageError as error:

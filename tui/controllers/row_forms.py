@@ -20,6 +20,7 @@ from ...data.model.edits import (
 )
 from ...data.model.fields import Value
 from ...data.model.fractional_index import keys_to_insert
+from ...data.model.given_numbers import new_label
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...data.session.session import Session
 from ...data.system.clock import utc_now
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested
 
 
+def _show_nothing(table: str, row: RowId) -> None:
+    """Leave the cursors where they are."""
+
+
 class RowForms:
     """Opens the forms of agreements, items, answers and the header."""
 
@@ -47,9 +52,15 @@ class RowForms:
         context: Dialogs,
         edits: EditController,
         private_hidden: Callable[[], bool] = lambda: False,
+        made: Callable[[str, RowId], None] = _show_nothing,
     ) -> None:
-        """Bind to a session; `private_hidden` returns whether private answers are hidden now."""
+        """Bind to a session.
+
+        `private_hidden` returns whether private answers are hidden now; `made` is called with the
+        table and the id of a new row.
+        """
         self._session, self._context, self._edits = session, context, edits
+        self._made = made
         self._private_hidden = private_hidden
 
     def open(self, message: FormRequest) -> None:
@@ -78,6 +89,7 @@ class RowForms:
             spoken().language,
             today(),
             draft=message.draft,
+            source=message.source,
             focus_field=message.focus_field,
             filled=message.filled,
             grounds=grounds(conversation),
@@ -183,10 +195,15 @@ class RowForms:
         row = new_id()
         orders = _orders_at_end(row, self._session.conversation.agreements)
         agreement = Agreement(id=row, created=utc_now(), order=orders.pop(row))
+        edit = AddAgreement(agreement, values)
+        label = new_label(edit.fields(), row, self._session.fields)
+        # First, as what is to be said of its words matters more.
+        self._context.show_status(tr("desk.noted", label=label))
         with show_errors(self._context.show_status):
-            self._session.apply(AddAgreement(agreement, values))
+            self._session.apply(edit)
             if orders:
                 self._session.apply(Reorder("agreement", orders))
+            self._made("agreement", row)
 
     def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
         row = new_id()
@@ -196,6 +213,7 @@ class RowForms:
             self._session.apply(AddItem(item, values))
             if orders:
                 self._session.apply(Reorder("item", orders))
+            self._made("item", row)
 
 
 def _orders_at_end(

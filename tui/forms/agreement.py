@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import AGREEMENT_KINDS, Agreement, AgreementKind, Partner
+from ...data.model.draft_offers import offers_in
 from ...data.model.fields import SPECS, Value
 from ...widgets.forms.form_field import Field
 from ...widgets.language import tr
@@ -34,6 +36,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
         language: str,
         today: date,
         draft: str = "",
+        source: str = "",
         focus_field: str = "",
         filled: Mapping[str, str] = {},
         grounds: Iterable[str] = (),
@@ -42,8 +45,10 @@ class AgreementForm(Dialog[dict[str, Value]]):
         """Build the form.
 
         Dates are shown in `language`; `draft` is the text with which a new agreement begins, and
-        `filled` are its other values; `grounds` are the completions of `based_on`, and `kinds`
-        those that the conversation offers.
+        Dates are shown in `language`; `draft` is the text with which a new agreement begins,
+        `filled` are its other values, and `source` the line of the notes that it comes from, which
+        offers more; `grounds` are the completions of `based_on`, and `kinds` those that the
+        conversation offers.
         """
         self._agreement = agreement or Agreement(id=RowId(""), kind=kinds[0])
         offered = tuple(kind for kind in AGREEMENT_KINDS if kind in (*kinds, self._agreement.kind))
@@ -51,14 +56,26 @@ class AgreementForm(Dialog[dict[str, Value]]):
         values = dict(self._before)
         if agreement is None:
             values |= {"text": draft, **filled}
+        offers = _offers(source and draft, partners := tuple(partners), language, today)
+        self._source = source
         names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),
-            [_field(name, value, names, known_grounds, offered) for name, value in values.items()],
+            [
+                replace(
+                    _field(name, value, names, known_grounds, offered), offer=offers.get(name, "")
+                )
+                for name, value in values.items()
+            ],
             today=today,
             language=language,
             focus_field=focus_field,
         )
+
+    @property
+    def kept_on_quit(self) -> bool:
+        """Whether anything was typed, or the draft comes from a line of the notes."""
+        return self.changed or bool(self._source)
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:
         """Return the attributes that differ from the agreement as it was.
@@ -66,7 +83,10 @@ class AgreementForm(Dialog[dict[str, Value]]):
         A new one always has its kind, which need not be the default of the column.
         """
         before = self._before if self._agreement.id else self._before | {"kind": _DEFAULT_KIND}
-        return {name: value for name, value in values.items() if value != before[name]}
+        result: dict[str, Value] = {
+            name: value for name, value in values.items() if value != before[name]
+        }
+        return result | ({"drafted_from": self._source} if self._source else {})
 
     def live(self, values: Mapping[str, str]) -> str:
         """Return the gaps of the agreement as filled in, in words."""
@@ -77,6 +97,12 @@ class AgreementForm(Dialog[dict[str, Value]]):
             "form.agreement.welcome",
             what=", ".join(tr(f"form.agreement.welcome.{name}") for name in lacking),
         )
+
+
+def _offers(draft: str, partners: Iterable[Partner], language: str, today: date) -> dict[str, str]:
+    """Return what the words of a draft offer, by field name."""
+    owner, due = offers_in(draft, partners, today)
+    return {"owner": owner, "due": format_date(due, language, today=today) if due else ""}
 
 
 def _field(

@@ -11,7 +11,8 @@ class Key:
 
     The action may name its target, `screen.` or `app.`; otherwise it belongs to the widget with
     this context. Keys with a `hint` are in the footer, lowest number first, those that are `always`
-    useful at its right; `priority` keys are handled before the focused widget gets them.
+    useful at its right; `priority` keys are handled before the focused widget gets them. One that
+    works only `sometimes`, at some rows, has the meaning of an outer context at the others.
     """
 
     context: str
@@ -20,6 +21,7 @@ class Key:
     hint: int = 0
     priority: bool = False
     always: bool = False
+    sometimes: bool = False
     argument: str = ""
 
     @property

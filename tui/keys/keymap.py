@@ -27,10 +27,13 @@ class Keymap(NamedTuple):
         row = next(key for key in KEYS if key.id == binding)
         return self._first(row)
 
-    def hints(self, context: str, *, always: bool = False) -> list[tuple[str, str]]:
+    def hints(
+        self, context: str, *, always: bool = False, words: Mapping[str, str] = MappingProxyType({})
+    ) -> list[tuple[str, str]]:
         """Return the footer's pairs (key, description) of a context, most important first.
 
-        With `always` those at its right, which work in every pane of the screen.
+        With `always` those at its right, which work in every pane of the screen. `words` are the
+        messages of those that mean something else at this moment, by id.
         """
         rows = [
             key
@@ -38,7 +41,10 @@ class Keymap(NamedTuple):
             if key.context in ACTIVE_CONTEXTS[context] and key.hint and key.always is always
         ]
         return [
-            (self._first(key).replace("Ctrl+", "^"), tr(f"hint.{key.id}"))
+            (
+                self._first(key).replace("Ctrl+", "^"),
+                tr(words.get(key.id) or f"hint.{key.id}"),
+            )
             for key in sorted(rows, key=lambda row: row.hint)
         ]
 

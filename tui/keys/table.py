@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
+def _rating_keys(context: str, target: str = "") -> tuple[Key, ...]:
+    """Return the digits that rate a competency: as many as the dots that it is drawn with."""
+    return tuple(
+        Key(context, f"{target}rate_as", digit, argument=rating, sometimes=not target)
+        for digit, rating in zip(
+            "1234", ("improve", "growing", "mastered", "undiscussed"), strict=True
+        )
+    )
+
+
 def _cursor_keys(context: str) -> tuple[Key, ...]:
     """Return the keys that move the cursor of a list."""
     return (
@@ -117,6 +127,7 @@ KEYS: tuple[Key, ...] = (
     Key("checklist", "parked", "X"),
     Key("checklist", "answer", "enter", hint=25),
     Key("checklist", "rate", "r"),
+    *_rating_keys("checklist"),
     Key("checklist", "edit", "e"),
     Key("checklist", "note", "n"),
     Key("checklist", "agree", "p", hint=40),
@@ -133,17 +144,22 @@ KEYS: tuple[Key, ...] = (
     # Notes
     Key("notes", "agree", "ctrl+g", hint=20),
     Key("notes", "stamp", "ctrl+t", hint=30),
+    Key("notes", "toggle_box", "ctrl+d", hint=35, priority=True),
     Key("notes", "appreciate", "ctrl+r", hint=40),
+    Key("notes", "screen.to_list", "escape", hint=60),
     Key("notes", "first", "ctrl+home"),
     Key("notes", "last", "ctrl+end"),
     Key("notes", "select_all", "f11"),
     # The competencies side by side
     Key("competencies", "screen.rate", "r", hint=20),
+    *_rating_keys("competencies", "screen."),
     Key("competencies", "screen.answer", "enter", hint=30),
     Key("competencies", "screen.agree", "p", hint=35),
     Key("competencies", "screen.switch_writer", "ctrl+o", hint=40),
     Key("competencies", "screen.sort", "s", hint=50),
     Key("competencies", "screen.other_pane", "tab,shift+tab", hint=60),
+    Key("competencies", "screen.undo", "u,ctrl+z"),
+    Key("competencies", "screen.redo", "U,ctrl+y"),
     *_cursor_keys("competencies"),
     Key("competencies", "app.help", "question_mark"),
     Key("competencies", "screen.close", "q,escape", hint=90, always=True),
@@ -155,6 +171,8 @@ KEYS: tuple[Key, ...] = (
     Key("overview", "screen.edit", "e,enter", hint=25),
     Key("overview", "screen.owner", "w", hint=30),
     Key("overview", "screen.due", "t", hint=35),
+    Key("overview", "screen.undo", "u,ctrl+z"),
+    Key("overview", "screen.redo", "U,ctrl+y"),
     Key("overview", "app.help", "question_mark"),
     Key("overview", "screen.close", "q,escape,o", hint=90, always=True),
     # The history of the notes

@@ -107,6 +107,7 @@ def _clashes(
                 if (
                     not remapped
                     or _same_action(first, row)
+                    or _gives_way(first, row)
                     or name in {*_default_keys(first)} & {*_default_keys(row)}
                 ):
                     continue
@@ -117,3 +118,8 @@ def _clashes(
 def _same_action(one: Key, other: Key) -> bool:
     """Return whether two rows have the same action, such as `list.undo` and `desk.undo`."""
     return one.id.partition(".")[2] == other.id.partition(".")[2]
+
+
+def _gives_way(one: Key, other: Key) -> bool:
+    """Return whether one of two rows has the meaning of the other's context at some rows."""
+    return one.context != other.context and (one.sometimes or other.sometimes)

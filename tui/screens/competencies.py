@@ -13,7 +13,7 @@ from textual.widget import Widget
 from ...data.ids import RowId
 from ...data.model.changes import Changes
 from ...data.model.competencies import compare_ratings
-from ...data.model.conversation import Conversation
+from ...data.model.conversation import Conversation, Rating
 from ...data.session.session import Session
 from ...widgets.drawing.competency_detail import competency_detail
 from ...widgets.drawing.hint_lines import hint_lines
@@ -97,7 +97,7 @@ class CompetenciesScreen(SessionView[ListPane]):
         self._switch_writer, self._private_hidden = switch_writer, private_hidden
         self._order: list[RowId] = []
         context = self._screen_context
-        edits = EditController(session, context)
+        self._edits = edits = EditController(session, context)
         self._forms = RowForms(session, context, edits, private_hidden)
         self._ratings = RatingController(session, context)
 
@@ -128,8 +128,12 @@ class CompetenciesScreen(SessionView[ListPane]):
 
     def action_rate(self) -> None:
         """Step to the next rating of the selected competency."""
+        self.action_rate_as(None)
+
+    def action_rate_as(self, rating: Rating | None) -> None:
+        """Set this rating of the selected competency, or with None the next one."""
         if key := self._list.key:
-            self.show_status(self._ratings.step(RowId(key)))
+            self.show_status(self._ratings.step(RowId(key), rating))
 
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""
@@ -142,6 +146,14 @@ class CompetenciesScreen(SessionView[ListPane]):
         if key and (item := self._session.conversation.item(RowId(key))):
             filled = {"kind": self._kind, "based_on": item.text}
             self._forms.open_agreement(AgreementFormRequested(None, filled=filled))
+
+    def action_undo(self) -> None:
+        """Undo the last step of the desk."""
+        self._edits.undo()
+
+    def action_redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._edits.redo()
 
     def action_sort(self) -> None:
         """Sort again, the biggest difference first."""

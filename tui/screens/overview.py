@@ -128,6 +128,14 @@ class OverviewScreen(SessionView[ListPane]):
         """Edit when the selected agreement is due."""
         self._open_form("due")
 
+    def action_undo(self) -> None:
+        """Undo the last step of the desk."""
+        self._edits.undo()
+
+    def action_redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._edits.redo()
+
     def action_other_pane(self) -> None:
         """Move the focus between the overview and the log."""
         to_log = self.active_pane is self._overview and self._log.display

@@ -35,11 +35,12 @@ _NEAR = timedelta(days=360)
 _OWNER = 16
 """The most cells of an owner."""
 
-_LABELS = {
+LABELS = {
     "result": Role.RESULT,
     "development": Role.DEVELOPMENT,
     "other": Role.OTHER_LABEL,
 }
+"""Kind of agreement -> the role of its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def agreement_rows(
 
 def label_role(kind: AgreementKind) -> Role:
     """Return the role of an agreement's label."""
-    return _LABELS[kind]
+    return LABELS[kind]
 
 
 def format_day(day: date, today: date) -> str:

@@ -73,15 +73,25 @@ class LineInput(GraphemeInput, OrderedKeys):
         & > .input--selection {
             background: transparent; color: $foreground; text-style: reverse;
         }
+        & > .input--placeholder { background: transparent; color: $foreground; text-style: dim; }
     }
     """
 
     def __init__(
-        self, value: str = "", suggestions: Sequence[str] = (), *, replace_on_typing: bool = False
+        self,
+        value: str = "",
+        suggestions: Sequence[str] = (),
+        *,
+        replace_on_typing: bool = False,
+        offer: str = "",
     ) -> None:
-        """Build the input; `replace_on_typing`: focus selects all, so that a letter replaces it."""
+        """Build the input; `replace_on_typing`: focus selects all, so that a letter replaces it.
+
+        The `offer` is shown while it is empty, and taken by the key Right.
+        """
         super().__init__(
             one_line(value),
+            placeholder=clean_line(offer),
             compact=True,
             select_on_focus=replace_on_typing,
             suggester=_suggester(suggestions),
@@ -91,6 +101,18 @@ class LineInput(GraphemeInput, OrderedKeys):
     def set_suggestions(self, suggestions: Sequence[str]) -> None:
         """Complete what is typed from now on with these texts."""
         self.suggester = _suggester(suggestions)
+
+    @property
+    def offer(self) -> str:
+        """What is offered now; "" once anything is filled in."""
+        return "" if self.value else self.placeholder
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take what is offered, or else move right."""
+        if self.offer and not select:
+            self.replace(self.offer, 0, 0)
+            return
+        super().action_cursor_right(select)
 
     def read(self) -> str:
         """Return the cleaned text."""

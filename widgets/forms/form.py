@@ -285,4 +285,7 @@ class Form(Vertical):
             words = row.part.fault() or row.part.remark(without_time=without_time)
         elif isinstance(row.part, ListedChoice) and not row.faulty:
             words = row.part.fault() or row.part.description
+        offer = row.part.offer if isinstance(row.part, LineInput) else ""
+        if offer and not words:
+            words = f"{tr('form.offer', offer=offer)} {row.field.help}"
         self._help.update(words or row.field.help)

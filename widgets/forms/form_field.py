@@ -44,3 +44,5 @@ class Field:
     """What an empty paragraph shows, dimmed."""
     time_field: str = ""
     """The name of the field that gets the time that is typed behind this date."""
+    offer: str = ""
+    """What an empty line or date shows, dimmed, and takes at the key Right."""

@@ -112,11 +112,16 @@ def _make_part(field: Field, today: date, language: str) -> Part:
     if field.kind == "choice":
         return Choice(field.options, field.value)
     if field.kind == "date":
-        return DateInput(field.value, today=today, language=language)
+        return DateInput(field.value, today=today, language=language, offer=field.offer)
     if field.kind == "time":
         return TimeInput(field.value)
     if field.kind == "line":
-        return LineInput(field.value, field.suggestions, replace_on_typing=field.replace_on_typing)
+        return LineInput(
+            field.value,
+            field.suggestions,
+            replace_on_typing=field.replace_on_typing,
+            offer=field.offer,
+        )
     return Paragraph(
         field.value,
         wrapped=field.kind == "wrapped",

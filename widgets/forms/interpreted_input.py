@@ -16,8 +16,8 @@ from .field import LineInput
 class InterpretedInput(LineInput):
     """An input whose text has a meaning; `interpretation` is the meaning that was understood."""
 
-    def __init__(self, value: str = "") -> None:
-        super().__init__(value, replace_on_typing=True)
+    def __init__(self, value: str = "", offer: str = "") -> None:
+        super().__init__(value, replace_on_typing=True, offer=offer)
         self._initial = super().read()
 
     @property
@@ -45,9 +45,11 @@ class InterpretedInput(LineInput):
 class DateInput(InterpretedInput):
     """An input for a date in words."""
 
-    def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
+    def __init__(
+        self, value: str = "", *, today: date, language: str = "", offer: str = ""
+    ) -> None:
         """Build the input; `language` is that of the interpretation, by default the screen's."""
-        super().__init__(value)
+        super().__init__(value, offer)
         self.today = today
         """The day that relative words count from."""
         self._language = language

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.text import Text
+from textual import events
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -25,6 +26,7 @@ from ...data.model.changes import shift
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.graphemes import next_boundary, truncate
+from ...data.text.list_editing import LineEdit
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
@@ -39,6 +41,7 @@ from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.role_styles import styles_of
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrappedDocument
+from .list_keys import ListKeys
 from .markdown_styles import MarkdownStyles
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
@@ -98,7 +101,10 @@ class NotesEditor(Viewport):
         self._markdown = MarkdownStyles()
         self._fence_edited: int | None = None
         """The line of an edit that may have moved a fence, until the caret leaves that line."""
+        self.lists = ListKeys(self)
         self._undo_grouping = UndoGrouping()
+        self._joins_step = False
+        """Whether the next edit belongs to the step of the one before."""
         self._view_anchor = ViewAnchor()
         self._remote_selection: tuple[Selection, tuple[int, int]] | None = None
         """The selection after a change by others, and its positions, which may be inside a cluster
@@ -157,9 +163,29 @@ class NotesEditor(Viewport):
             replaced = result.replaced_text
             erased = bool(replaced) and next_boundary(replaced, 0) == len(replaced)
             boundary = self._undo_grouping.starts_group(start, end, edit.text, erased)
+            boundary = boundary and not self._joins_step
             # Before it is painted: all visible text is in the journal.
             self._apply(Write(start, end - start, edit.text, boundary))
         return result
+
+    def edit_lines(self, edits: Iterable[tuple[int, LineEdit]]) -> None:
+        """Apply an edit of each of these lines, from 0, in one undo step; the caret moves along."""
+        for row, (start, end, text) in edits:
+            here = self.selection.end == (row, end)
+            self.replace(text, (row, start), (row, end), maintain_selection_offset=not here)
+            self._joins_step = True
+        self._joins_step = False
+        self.record_cursor_width()
+
+    def is_code(self, row: int) -> bool:
+        """Return whether a line (from 0) is in a fence, or begins or ends one."""
+        return bool(self._markdown.fence_before(row)) or is_fence(self.document.lines[row])
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Go on with a list at Enter; leave all other keys to the base classes."""
+        if event.key == "enter" and self.lists.enter():
+            event.stop()
+            event.prevent_default()
 
     def on_blur(self) -> None:
         """Begin a new undo step with the next edit."""

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets.text_area import Selection
 
 from ...data.ids import NOBODY, PartnerId
-from ...data.model.appreciation import toggle_appreciation
+from ...data.model.appreciation import appreciation_text, toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
@@ -23,13 +23,13 @@ from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
 from ..language import tr
-from ..messages import AgreementFormRequested, CaretLineChanged, SectionEntered
+from ..messages import CaretLineChanged, KeysChanged, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
+from .drafting import Drafting
 from .editor import NotesEditor
 
-_LIST_MARK = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+)?(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[[ xX-]\]\s+)?")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 
 
@@ -65,11 +65,13 @@ class NotesPane(Pane):
             self._apply_edit, refuses=refuses, on_view_change=self._update_view
         )
         self._gutter = AuthorGutter(self._author)
+        self._drafting = Drafting()
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
         self._section = ""
+        self._in_list = False
         self._writer = ""
         self._is_unread: Callable[[int], bool] = lambda _: False
 
@@ -101,13 +103,28 @@ class NotesPane(Pane):
     @on(CaretLineChanged)
     def _caret_line_changed(self, event: CaretLineChanged) -> None:
         event.stop()
+        if self._drafting.is_stale and self._drafting.read(self._editor.document.lines):
+            self._gutter.lay_out()
         if self.section != self._section:
             self._section = self.section
             self.post_message(SectionEntered())
+        self._look_at_list()
+
+    @property
+    def in_list(self) -> bool:
+        """Whether Tab indents: the caret was in a list when it last came to a line."""
+        return self._in_list
+
+    def _look_at_list(self) -> None:
+        if self._editor.lists.in_item != self._in_list:
+            self._in_list = not self._in_list
+            self.post_message(KeysChanged())
 
     def show(self, conversation: Conversation, me: PartnerId | None) -> None:
         """Show the partners of this conversation as authors; `me` is the reader."""
         self._conversation, self._me = conversation, me
+        if self._drafting.show(conversation):
+            self._drafting.read(self._editor.document.lines)
         self._show_shares()
         self._gutter.lay_out()
 
@@ -121,6 +138,7 @@ class NotesPane(Pane):
         self._notes = notes
         self._show_shares()
         self._editor.load_text(notes.text)
+        self._drafting.read(self._editor.document.lines)
         self._update_gutter()
 
     def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
@@ -134,6 +152,9 @@ class NotesPane(Pane):
         self._show_shares()
         if not (changes.written and self._applying):  # else the editor shows them already
             self._editor.apply_remote(changes.splices, notes, follow=follow)
+            self._drafting.read(self._editor.document.lines)
+        else:
+            self._drafting.follow(self._editor.document.lines)
         self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
@@ -233,9 +254,10 @@ class NotesPane(Pane):
         is_nobodys = not text.strip() or self._editor.is_heading(line)
         by = NOBODY if is_nobodys else self._notes.author(line)
         partner = self._conversation.partner(by) if by else None
+        label = self._drafting.label(line) if row == 0 else None
         if partner is None:
-            return Author("", unread=True) if unread else None
-        return Author(clean_line(partner.initials), by == self._me, unread=unread)
+            return Author("", unread=unread, label=label) if unread or label else None
+        return Author(clean_line(partner.initials), by == self._me, unread=unread, label=label)
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view
@@ -244,17 +266,32 @@ class NotesPane(Pane):
     # Actions
 
     def action_agree(self) -> None:
-        """Request the form of an agreement, with the selection or the caret's line as draft."""
-        editor = self._editor
-        text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
-        lines = [line[_mark_length(line) :] for line in text.split("\n")]
-        self.post_message(AgreementFormRequested(None, draft=clean_line(" ".join(lines))))
+        """Ask for the form of the agreement of the caret's line, or of a new one drafted from it.
+
+        A selection is the draft instead of the line.
+        """
+        editor, selected = self._editor, self._editor.selected_text
+        row = min(editor.selection)[0] if selected else editor.selection.end[0]
+        self.post_message(self._drafting.request(editor.document.lines, row, selected))
 
     def action_stamp(self) -> None:
-        """Insert the time."""
-        location = self._editor.selection.end
-        stamp = f"{self._now():%H:%M} "
-        self._editor.replace(stamp, location, location, maintain_selection_offset=False)
+        """Put the time at the beginning of the caret's line, once."""
+        line = self._editor.document.lines[self._editor.selection.end[0]]
+        text = appreciation_text(line)
+        start = 0 if text is None else len(line.rstrip()) - len(text)
+        self._editor.lists.stamp(f"{self._now():%H:%M}", start)
+
+    def action_toggle_box(self) -> None:
+        """Tick the box of the caret's line, or open it again; make one where there is none."""
+        self._editor.lists.toggle_box()
+        self._look_at_list()
+
+    def indent(self, *, deeper: bool) -> bool:
+        """Put the caret's item of a list a level lower or higher.
+
+        Return False if it is in none, or has no higher level.
+        """
+        return self._editor.has_focus and self._editor.lists.indent(deeper=deeper)
 
     def action_appreciate(self) -> None:
         """Make the caret's line an appreciation, or an ordinary line again."""
@@ -279,11 +316,6 @@ class NotesPane(Pane):
     def action_select_all(self) -> None:
         """Select everything."""
         self._editor.select_all()
-
-
-def _mark_length(line: str) -> int:
-    match = _LIST_MARK.match(line)
-    return match.end() if match else 0
 
 
 def _titled(line: str, title: str) -> bool:

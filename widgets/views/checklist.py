@@ -7,10 +7,17 @@ from itertools import groupby
 from typing import Literal
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 
 from ...data.ids import PartnerId, RowId
-from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
+from ...data.model.conversation import (
+    ChecklistItem,
+    Conversation,
+    Header,
+    ItemState,
+    Rating,
+)
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.text.sanitize import clean_line
 from ..drawing.checklist_rows import ItemRow, SectionRow
@@ -27,6 +34,7 @@ from ..messages import (
     DisclosureRequested,
     EditRequested,
     ItemFormRequested,
+    KeysChanged,
     NoteRequested,
     RatingRequested,
 )
@@ -64,6 +72,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._me: PartnerId | None = None
         self._view: View = "mine"
         self._private_placeholder = ""
+        self._was_on_competency = False
         self._remote_selections: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
@@ -158,6 +167,9 @@ class ChecklistPane(RemoteSelectionPane):
     def _cursor_moved(self, event: RowList.Highlighted) -> None:
         event.stop()
         self._show_detail()
+        if self.on_competency != self._was_on_competency:
+            self._was_on_competency = self.on_competency
+            self.post_message(KeysChanged())
 
     # Content
 
@@ -269,6 +281,20 @@ class ChecklistPane(RemoteSelectionPane):
         """Ask to change the reader's rating of the competency."""
         if item := self.item:
             self.post_message(RatingRequested(item.id))
+
+    def action_rate_as(self, rating: Rating) -> None:
+        """Ask for this rating of the competency; raise SkipAction at any other row.
+
+        There the key is for another use.
+        """
+        if not self.on_competency or (item := self.item) is None:
+            raise SkipAction
+        self.post_message(RatingRequested(item.id, rating))
+
+    @property
+    def on_competency(self) -> bool:
+        """Whether the cursor is on a competency."""
+        return (item := self.item) is not None and item.kind == "competency"
 
     def action_show_to_both(self) -> None:
         """Ask to share the private answer to this item with the other partner."""

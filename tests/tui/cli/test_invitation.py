@@ -145,13 +145,13 @@ def test_private_answers_are_hidden_on_the_day_until_requested(
     assert SECRET not in json.dumps(tables(tmp_path))
     # One key shows it to both; undo takes it back; and again.
     terminal.do("checklist.show_to_both")
-    terminal.wait("Shared: the other person reads this now").wait(f"* JB {SECRET}")
+    terminal.wait("none left for you alone").wait(f"* JB {SECRET}")
     terminal.do("list.undo")
     terminal.wait_gone(SECRET)
     terminal.do("checklist.show_to_both")
     terminal.wait(f"* JB {SECRET}")
     terminal.do("checklist.show_to_both")
-    terminal.wait("The other person reads this already")
+    terminal.wait("You wrote nothing for yourself alone here.")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert _shared(tmp_path) == [("remark/manager", SECRET)]
@@ -170,7 +170,7 @@ def test_all_private_answers_are_shared_after_one_question(
     terminal.do("checklist.show_all")
     terminal.wait("Show 2")
     terminal.do("confirm.yes")
-    terminal.wait("2 answers are shared now")
+    terminal.wait("none left for you alone")
     terminal.do("desk.save")
     terminal.wait("Saved.")
     assert _shared(tmp_path) == [("remark/manager", SECRET)] * 2

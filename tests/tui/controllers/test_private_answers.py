@@ -94,22 +94,51 @@ def test_a_guest_neither_sees_nor_shares_private_answers(answers: Answers) -> No
     assert len(answers.context.said) == 3 and len(set(answers.context.said)) == 1
 
 
-def test_one_answer_is_shared_at_once_and_undone_by_one_key(answers: Answers) -> None:
+def shared_with_anna(left: str) -> str:
+    return tr("desk.shown", name="Anna", left=left, undo=USUAL_KEYMAP.first_key("list.undo"))
+
+
+def test_one_answer_is_moved_at_once_and_undone_by_one_key(answers: Answers) -> None:
     answers.private.show(answers.first)
     answers.answer(answers.first, "mine")
+    answers.answer(answers.second, "mine too")
     answers.private.show(answers.first)
     assert answers.shared() == {answers.first: "mine"}
+    assert answers.session.private_answers() == {answers.second: "mine too"}
     answers.private.show(answers.first)
     assert answers.context.said == [
         tr("desk.nothing_private"),
-        tr("desk.shown", undo=USUAL_KEYMAP.first_key("list.undo")),
-        tr("desk.shown_already"),
+        shared_with_anna("1 left for you alone"),
+        tr("desk.nothing_private"),
     ]
     answers.session.undo()
     assert answers.shared() == {}
+    assert answers.session.private_answers() == {
+        answers.first: "mine", answers.second: "mine too",
+    }  # fmt: skip
+    answers.session.redo()
+    assert answers.shared() == {answers.first: "mine"}
+    assert answers.session.private_answers() == {answers.second: "mine too"}
 
 
-def test_all_private_answers_are_shared_in_their_state_after_the_question(answers: Answers) -> None:
+def test_a_moved_answer_goes_behind_the_shared_one(answers: Answers) -> None:
+    answers.session.apply(Answer(answers.first, MANAGER, "for both"))
+    answers.answer(answers.first, "mine")
+    answers.private.show(answers.first)
+    assert answers.shared() == {answers.first: "for both\nmine"}
+    assert answers.session.private_answers() == {}
+    assert answers.context.said == [shared_with_anna("none left for you alone")]
+
+
+def test_an_answer_that_both_read_already_stays_where_it_is(answers: Answers) -> None:
+    answers.session.apply(Answer(answers.first, MANAGER, "mine"))
+    answers.answer(answers.first, "mine")
+    answers.private.show(answers.first)
+    answers.private.show(None)
+    assert answers.context.said == [tr("desk.shown_already"), tr("desk.nothing_private_left")]
+
+
+def test_all_private_answers_are_moved_in_their_state_after_the_question(answers: Answers) -> None:
     answers.private.show(None)
     answers.answer(answers.first, "mine")
     answers.answer(answers.second, "mine too")
@@ -123,8 +152,11 @@ def test_all_private_answers_are_shared_in_their_state_after_the_question(answer
     answers.private.show(None)
     assert answers.context.said == [
         tr("desk.nothing_private_at_all"),
-        tr("desk.shown_all", count=2, undo=USUAL_KEYMAP.first_key("list.undo")),
-        tr("desk.nothing_private_left"),
+        shared_with_anna("none left for you alone"),
+        tr("desk.nothing_private_at_all"),
     ]
     answers.session.undo()
     assert answers.shared() == {}
+    assert answers.session.private_answers() == {
+        answers.first: "changed", answers.second: "mine too",
+    }  # fmt: skip

@@ -144,7 +144,11 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ("due", "Enter open  o open or all  q back", "F1"),
         ("checklist", "Space tick  Enter answer  a add  p agree  F8 export", "Tab F12 F1"),
         ("agreements", "Space done  e edit  a add  w who  t when  F8 export", "Tab F12 F1"),
-        ("notes", "^G agreement  ^T time  ^R appreciate  F8 export", "Tab F12 F1"),
+        (
+            "notes",
+            "^G agreement  ^T time  ^D box  ^R appreciate  Esc list  F8 export",
+            "Tab F12 F1",
+        ),
         (
             "competencies",
             "r rate  Enter remark  p agree  ^O who rates  s sort  Tab detail",

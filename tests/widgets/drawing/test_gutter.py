@@ -41,6 +41,17 @@ def test_a_row_without_initials_changes_no_author() -> None:
         (Author("AV", unread=True), "AV• ", [Role.OTHER_NAME, Role.CHANGED]),
         (Author("AV", caret=Role.CARET_1), "AV> ", [Role.CARET_1]),
         (Author("AV", caret=Role.CARET_2, unread=True), "AV» ", [Role.CARET_2]),
+        (JAN._replace(label=("R1", Role.RESULT)), "R1│ ", [Role.RESULT, Role.AUTHOR]),
+        (ANNA._replace(label=("D12", Role.DEVELOPMENT)), "D12┃", [Role.DEVELOPMENT, Role.OTHER]),
+        (JAN._replace(label=("R12b", Role.RESULT)), "R12b", [Role.RESULT]),
+        (JAN._replace(label=("R123b", Role.RESULT)), "R12…", [Role.RESULT]),
+        (Author("", label=("O1", Role.OTHER_LABEL)), "O1  ", [Role.OTHER_LABEL]),
+        (
+            ANNA._replace(label=("R1", Role.RESULT), unread=True),
+            "R1• ",
+            [Role.RESULT, Role.CHANGED],
+        ),
+        (ANNA._replace(label=("R1", Role.RESULT), caret=Role.CARET_1), "AV> ", [Role.CARET_1]),
     ],
 )
 def test_each_sign_has_its_role(author: Author, text: str, roles: list[Role]) -> None:
@@ -53,12 +64,19 @@ def test_a_caret_names_its_person_also_where_the_author_stays() -> None:
     assert seen(ANNA, ANNA._replace(caret=Role.CARET_1), ANNA) == ["AV┃ ", "AV> ", "  ┃ "]
 
 
+def test_who_wrote_it_is_told_below_a_label_that_hides_it() -> None:
+    marked = ANNA._replace(label=("R1", Role.RESULT))
+    assert seen(JAN, marked, ANNA, ANNA) == ["JB│ ", "R1┃ ", "AV┃ ", "  ┃ "]
+    assert seen(ANNA, marked, ANNA) == ["AV┃ ", "R1┃ ", "  ┃ "], "nothing is hidden"
+
+
 AUTHORS = st.builds(
     Author,
     st.text("AB王é ", max_size=4),
     st.booleans(),
     st.none() | st.sampled_from(CARETS),
     st.booleans(),
+    st.none(),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
+from ....data.ids import RowId
 from ....data.model.changes import Changes
 from ....data.session.session import Session
 from ....widgets.language import tr
@@ -34,6 +35,7 @@ class Panes:
         self.checklist, self.notes, self.agreements = checklist, notes, agreements
         self.all: tuple[DeskPane, ...] = (checklist, notes, agreements)
         self.active: DeskPane = checklist
+        self._last_list: DeskPane = checklist
         self._activated = activated
 
     def go_to(self, name: str) -> None:
@@ -48,6 +50,7 @@ class Panes:
     def follow_focus(self, focused: Widget) -> bool:
         """Activate the pane around the focused widget. Return False if it is active already."""
         before = self.active
+        self._remember_list()
         self.active = next(
             (pane for pane in self.all if pane in focused.ancestors_with_self), before
         )
@@ -70,7 +73,7 @@ class Panes:
             self.checklist.show(seen, session.private_answers(), session.me)
         if tables & {"partner", "agreement"}:
             self.agreements.show(conversation, today())
-        if "partner" in tables:
+        if tables & {"partner", "agreement"}:
             self.notes.show(conversation, session.me)
 
     def show_writer(self, session: Session) -> None:
@@ -82,11 +85,24 @@ class Panes:
 
     def select_rows(self, changes: Changes) -> None:
         """Put the cursors of the lists on the rows that changed."""
-        lists = {"item": self.checklist, "agreement": self.agreements}
         for table, row_id in sorted(changes.rows):
-            if table in lists:
-                lists[table].select(row_id)
+            self.select(table, row_id)
+
+    def select(self, table: str, row: RowId) -> None:
+        """Put the cursor of the list of a table, if there is one, on a row."""
+        lists = {"item": self.checklist, "agreement": self.agreements}
+        if table in lists:
+            lists[table].select(row)
+
+    def back_to_list(self) -> None:
+        """Activate the list that was active last."""
+        self._activate(self._last_list)
+
+    def _remember_list(self) -> None:
+        if self.active is not self.notes:
+            self._last_list = self.active
 
     def _activate(self, pane: DeskPane) -> None:
+        self._remember_list()
         self.active = pane
         self._activated()

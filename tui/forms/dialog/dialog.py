@@ -191,12 +191,17 @@ class Dialog(Modal[Result]):
         """Whether cancelling would lose anything."""
         return self.form.changed
 
+    @property
+    def kept_on_quit(self) -> bool:
+        """Whether quitting accepts the form: by default if cancelling would lose anything."""
+        return self.changed
+
     def finish_before_quit(self) -> bool:
         """Accept changed values, so that the program can quit; return False if one is invalid.
 
         Await `form.wait_until_settled()` first, so that keys that are still queued count.
         """
-        if self.changed:
+        if self.kept_on_quit:
             self._accept()
         else:
             self.action_cancel()
@@ -204,7 +209,7 @@ class Dialog(Modal[Result]):
 
     def accept_on_hang_up(self) -> None:
         """Accept all values, salvaged if invalid (`Form.salvaged_values`), after a hang-up."""
-        if self.ACCEPT_ON_HANG_UP and not self._ended and self.changed:
+        if self.ACCEPT_ON_HANG_UP and not self._ended and self.kept_on_quit:
             self._ended = True
             callback = self._result_callbacks[-1].callback if self._result_callbacks else None
             if callback is not None:

@@ -60,7 +60,9 @@ class DeskControllers:
         self.hints = HintsController(
             session, context, footer.show_hint, wanted=context.settings.hints
         )
-        self.forms = RowForms(session, context, self.edits, lambda: self.private.hidden)
+        self.forms = RowForms(
+            session, context, self.edits, lambda: self.private.hidden, panes.select
+        )
         self.progress = ProgressController(session, context, self.edits)
         self.ratings = RatingController(session, context)
         self.sensitive_words = SensitiveWordHint(session, context)

@@ -139,7 +139,7 @@ class Desk(Screen[None]):
 
     @on(messages.RatingRequested)
     def _rate(self, message: messages.RatingRequested) -> None:
-        self.show_status(self.controllers.ratings.step(message.item_id))
+        self.show_status(self.controllers.ratings.step(message.item_id, message.rating))
 
     @on(messages.DisclosureRequested)
     def _disclose(self, message: messages.DisclosureRequested) -> None:
@@ -167,6 +167,10 @@ class Desk(Screen[None]):
     def _cursor_moved(self) -> None:
         self.controllers.detail.follow()
 
+    @on(messages.KeysChanged)
+    def _keys_changed(self) -> None:
+        self._show_hints()
+
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
         if self._panes.follow_focus(message.widget):
@@ -177,16 +181,22 @@ class Desk(Screen[None]):
     # Keys
 
     def action_next_pane(self) -> None:
-        """Focus the next pane, in the circle checklist, notes, agreements."""
-        self._panes.step(1)
+        """Focus the next pane, in the circle checklist, notes, agreements; indent in a list."""
+        if not self._panes.notes.indent(deeper=True):
+            self._panes.step(1)
 
     def action_previous_pane(self) -> None:
-        """Focus the previous pane in the circle."""
-        self._panes.step(-1)
+        """Focus the previous pane in the circle; outdent in a list."""
+        if not self._panes.notes.indent(deeper=False):
+            self._panes.step(-1)
 
     def action_pane(self, name: str) -> None:
         """Focus the pane with this id: `checklist`, `notes` or `agreements`."""
         self._panes.go_to(name)
+
+    def action_to_list(self) -> None:
+        """Go back from the notes to the list that was active before."""
+        self._panes.back_to_list()
 
     def action_enlarge(self) -> None:
         """Give the notes the room of a talk, or a list all of it; or show all three again."""
@@ -309,8 +319,14 @@ class Desk(Screen[None]):
 
     def _show_hints(self) -> None:
         keymap, context = keymap_of(self.app), self.key_context
-        f12 = keymap.first_key("desk.enlarge")
-        word = tr(f"hint.desk.enlarge.{self._layout.next_mode}")
-        always = keymap.hints(context, always=True)
-        always = [(key, word if key == f12 else words) for key, words in always]
-        self._hints.show_pairs(keymap.hints(context), always)
+        words = {"desk.enlarge": f"hint.desk.enlarge.{self._layout.next_mode}"}
+        if self.active_pane is self._panes.notes and self._panes.notes.in_list:
+            words["desk.next_pane"] = "hint.desk.next_pane.indent"
+        pairs = keymap.hints(context)
+        if self.active_pane is self._panes.checklist and self._panes.checklist.on_competency:
+            first, last = (
+                keymap.first_key(f"checklist.rate_as.{rating}")
+                for rating in ("improve", "undiscussed")
+            )
+            pairs.insert(1, (f"{first}-{last}", tr("hint.checklist.rate_as")))
+        self._hints.show_pairs(pairs, keymap.hints(context, always=True, words=words))

@@ -80,6 +80,8 @@ MESSAGES: dict[str, str] = {
     "form.choice.hint": "Tab volgende knop · Enter deze · Esc terug",
     "form.reading.hint": "↑ ↓ PgUp PgDn lees verder · Enter of q sluit",
     "form.help": "Hulp",
+    "form.agreement.drafted_from": "Uit de notities",
+    "form.offer": "→ neemt ‘{offer}’ over, zoals de regel zegt.",
     "form.cut": "Er is plaats voor {room} tekens; de rest is weggelaten.",
     "form.date.unread": "nog geen datum",
     "form.time.unread": "nog geen tijd",
