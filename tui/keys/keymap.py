@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,15 +27,21 @@ class Keymap(NamedTuple):
         row = next(key for key in KEYS if key.id == binding)
         return self._first(row)
 
-    def hints(self, context: str, *, always: bool = False) -> list[tuple[str, str]]:
+    def hints(
+        self, context: str, *, always: bool = False, omit: Collection[str] = ()
+    ) -> list[tuple[str, str]]:
         """Return the footer's pairs (key, description) of a context, most important first.
 
-        With `always` those at its right, which work in every pane of the screen.
+        With `always` those at its right, which work in every pane of the screen; without those of
+        the bindings in `omit`.
         """
         rows = [
             key
             for key in KEYS
-            if key.context in ACTIVE_CONTEXTS[context] and key.hint and key.always is always
+            if key.context in ACTIVE_CONTEXTS[context]
+            and key.hint
+            and key.always is always
+            and key.id not in omit
         ]
         return [
             (self._first(key).replace("Ctrl+", "^"), tr(f"hint.{key.id}"))
