@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ...data.errors import AfspraakError, UsageError
-from ...data.i18n.date_format import format_date
 from ...data.ids import PartnerId
 from ...data.notebook.agenda.agenda import Agenda, agenda
 from ...data.notebook.agenda.board import Board
@@ -40,6 +39,7 @@ from ..formatting.clock import time_of_day, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen
+from .notebook_filter import NotebookFilter
 from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._agendas: tuple[tuple[Sequence[Summary], date], Agenda] | None = None
         self._folded = True
         self._reminded = False
-        self._texts: list[str] = []  # the filtered text of each summary, built at first use
+        self._filter = NotebookFilter()
         self._finder = SearchBar()
         context = ScreenContext(self, self._heading, self._hints)
         self._screen_context = context
@@ -89,7 +89,9 @@ class NotebookScreen(FramedScreen[Conversations]):
     def on_mount(self) -> None:
         """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
-        self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
+        folder = self._notebook.folder
+        names = (shown_path(folder), f"…/{folder.name}")
+        self._heading.show_title(*(tr("notebook.title", folder=name) for name in names))
         self._loader.watch(lambda: self._screen_context.is_on_top)
 
     def on_screen_resume(self) -> None:
@@ -125,7 +127,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show_loaded(self, board: Board, reason: str) -> None:
         """Show these conversations, or `reason`, the error that hindered reading them."""
-        self._board, self._texts = board, []
+        self._board, self._filter = board, NotebookFilter(board.summaries)
         self._offers.watch(board.summaries)
         if reason:
             self.show_status(reason)
@@ -342,7 +344,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._heading.show_facts(
             notebook_facts(self._agenda(self._summaries, day), self._board.late, day)
         )
-        shown = self._agenda(self._matching(words), day)
+        shown = self._agenda(self._filter.matching(words), day)
         self._body.show(
             Shown(
                 self._board,
@@ -387,18 +389,3 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._show()
         if self._untouched and self._offers.by_key:
             self.active_pane.select(next(iter(self._offers.by_key)))
-
-    def _matching(self, words: str) -> Sequence[Summary]:
-        """Return the summaries that contain all of `words`, in any case."""
-        if not (wanted := words.casefold().split()):
-            return self._summaries
-        if not self._texts:
-            self._texts = [_text(summary) for summary in self._summaries]
-        texts = zip(self._summaries, self._texts, strict=True)
-        return [summary for summary, text in texts if all(map(text.__contains__, wanted))]
-
-
-def _text(summary: Summary) -> str:
-    day = summary.date
-    when = f"{day.isoformat()} {format_date(day, spoken().language, width='long')}" if day else ""
-    return " ".join([*summary.names, summary.title, summary.slug, when]).casefold()

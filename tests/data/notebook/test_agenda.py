@@ -20,7 +20,7 @@ from afspraak.data.notebook.summary import Summary
 from afspraak.data.system.paths import index_file
 
 from ...support.conversations.notebooks import kept
-from ...support.conversations.team import TODAY, team
+from ...support.team import TODAY, team
 
 
 @pytest.fixture

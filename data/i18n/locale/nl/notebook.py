@@ -47,7 +47,7 @@ MESSAGES: dict[str, str] = {
     "notebook.approved.changed": "gewijzigd",
     "notebook.next.plan": "plan het",
     "notebook.next.late": "{days}d laat",
-    "notebook.next.years": "{years} jr laat",
+    "notebook.next.years": "{years}jr laat",
     "notebook.next.weeks": "over {weeks}wk",
     "notebook.undated": "geen dag",
     "notebook.people.one": "{count} persoon",
