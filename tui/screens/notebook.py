@@ -35,7 +35,7 @@ from ..controllers.context.show_errors import show_errors
 from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
-from ..formatting.clock import time_of_day, today
+from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen

@@ -48,14 +48,14 @@ class HeaderParts:
 
     titles: Sequence[str] = ("",)
     note: Sequence[str] = ()
-    facts: Sequence[Line] = ()
-    """What there is to know at a glance, in forms."""
     clock: ClockFace = field(default_factory=ClockFace)
     share: Sequence[str] = ()
     share_fails: bool = False
     saving: Saving = Saving.SAVED
     saved_at: str = ""
     """When the last save was, in words; "" for none."""
+    facts: Sequence[Line] = ()
+    """What there is to know at a glance, in forms."""
 
 
 def header_line(parts: HeaderParts, width: int) -> Line:

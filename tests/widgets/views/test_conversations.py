@@ -106,27 +106,6 @@ def test_the_reader_is_the_first_sign_of_who_prepared() -> None:
     assert "●○" in lines_of(ready._replace(me=EMPLOYEE))[1]
 
 
-@pytest.mark.parametrize(
-    ("planned", "today", "time", "told"),
-    [
-        ("", date(2026, 12, 2), "23:59", True),
-        ("", date(2026, 12, 3), "00:01", False),
-        ("10:00", date(2026, 12, 3), "09:59", True),
-        ("10:00", date(2026, 12, 3), "10:00", False),
-        ("10:00", date(2026, 12, 4), "09:00", False),
-    ],
-)
-async def test_what_is_filled_in_during_the_talk_is_no_preparation(
-    planned: str, today: date, time: str, told: bool
-) -> None:
-    listed = ConversationList()
-    app = Holder(listed)
-    async with app.run_test(size=(80, 8)) as pilot:
-        listed.show([summary(0)._replace(prepared=("Anna",), time=planned)], today, time)
-        await pilot.pause()
-        assert ("prepared: Anna" in screen_lines(app)[0]) is told
-
-
 async def test_only_visible_rows_of_ten_thousand_are_formatted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
