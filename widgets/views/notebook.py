@@ -8,6 +8,7 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widget import Widget
 
 from ...data.notebook.agenda.agenda import Agenda, Section, Talk, person_of
@@ -22,6 +23,9 @@ from ..primitives.line_widget import LineWidget
 from ..primitives.row_list import RowList
 from ..primitives.title_rule import TitleRule
 from .conversations import ConversationList
+
+PAUSE = 0.05
+"""Seconds from a move of the cursor until what is below the list follows."""
 
 
 class Lines(LineWidget):
@@ -64,7 +68,8 @@ class NotebookBody(Widget, can_focus=False):
         self._detail_rule, self._detail = TitleRule(), Lines()
         self._shown = Shown()
         self._talks: dict[str, Talk] = {}
-        self._year = Year()
+        self._year: Year | None = None
+        self._pause: Timer | None = None
         self._first_person = 0
         self._geometry = NotebookGeometry(1, 0, 0)
 
@@ -82,7 +87,7 @@ class NotebookBody(Widget, can_focus=False):
         """Show these conversations; the cursor stays on its row."""
         if shown.agenda is not self._shown.agenda:
             self._talks = {talk.summary.slug: talk for talk in shown.agenda.talks}
-            self._year = year_of(shown.agenda, shown.today)
+            self._year = None
         self._shown = shown
         self._lay_out()
 
@@ -100,7 +105,10 @@ class NotebookBody(Widget, can_focus=False):
 
     @on(RowList.Highlighted)
     def _moved(self) -> None:
-        self._show_selected()
+        """Let the rows be painted first, and keys that follow fast be answered."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._show_selected)
 
     @on(RowList.ViewChanged)
     def _view_changed(self) -> None:
@@ -131,7 +139,7 @@ class NotebookBody(Widget, can_focus=False):
         )
         lines = sum(row.height(width - 1) or len(row.lines(width - 1)) for row in self._table.rows)
         room = rows + 2 + (not head)  # as on a screen with header, footer and names of columns
-        self._give(notebook_geometry(width, room, lines, len(self._year.people)))
+        self._give(notebook_geometry(width, room, lines, shown.agenda.people))
         self._show_selected()
 
     def _give(self, geometry: NotebookGeometry) -> None:
@@ -150,18 +158,19 @@ class NotebookBody(Widget, can_focus=False):
         shown, width = self._shown, self.size.width
         talk = self._talks.get(self._table.key or "")
         if self._geometry.year:
+            if self._year is None:
+                self._year = year_of(shown.agenda, shown.today)
+            year = self._year
             selected = person_of(talk.summary) if talk else ""
             height = self._geometry.year - YEAR_AROUND
-            first = first_shown(self._year, selected, self._first_person, height)
+            first = first_shown(year, selected, self._first_person, height)
             self._first_person = first
-            title = year_title(self._year, width)
-            left = hidden_counts(first, max(0, len(self._year.people) - first - height))
+            title = year_title(year, width)
+            left = hidden_counts(first, max(0, len(year.people) - first - height))
             if left:
                 title = Title(title.names, (count(left), *title.counts))
             self._year_rule.show_title(title)
-            self._year_rows.set_lines(
-                year_lines(self._year, first, height, selected, shown.today, width)
-            )
+            self._year_rows.set_lines(year_lines(year, first, height, selected, shown.today, width))
         if not self._geometry.detail:
             return
         if talk is None or talk.section is Section.CLOSED:

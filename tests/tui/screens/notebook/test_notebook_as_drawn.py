@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.notebook import Notebook
@@ -33,6 +35,13 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def opened(folder: Path, language: str) -> Iterator[AfspraakApp]:
     with speaking(catalogue(language)):
         yield AfspraakApp(Notebook(folder), Settings())
+
+
+async def _until(pilot: Pilot[int], words: str) -> None:
+    """Wait until these words are on the screen: what is below the list follows after a pause."""
+    async with asyncio.timeout(20):
+        while words not in screen_text(pilot.app):
+            await pilot.pause(0.02)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -73,12 +82,12 @@ async def test_the_detail_follows_the_cursor_and_no_file_is_read_for_it(
                 path.unlink()
             assert "Fewer open tickets" in screen_text(app)
             await pilot.press("j", "j")
-            await pilot.pause()
+            await _until(pilot, "─ Chaima El Idrissi ──")
             assert screen_lines(app)[18].startswith("─ Chaima El Idrissi ──")
             assert "Chaima has not prepared yet. i invites" in screen_text(app)
             await pilot.press("G")
-            await pilot.pause()
-            assert "held on 2 May" in screen_lines(app)[18]
+            await _until(pilot, "held on 2 May")
+            assert screen_lines(app)[18].startswith("─ Eva Jansen ──")
 
 
 async def test_many_held_talks_are_folded_and_a_key_opens_them(tmp_path: Path) -> None:
@@ -112,6 +121,6 @@ async def test_the_year_shows_the_selected_person_and_tells_how_many_are_out_of_
             shown = sum("│" in line or "○" in line[22:] for line in screen_lines(app)[21:32])
             assert shown >= 9
             await pilot.press("j")
-            await pilot.pause()
+            await _until(pilot, "─ Anna de Vries ──")
             at = next(n for n, line in enumerate(screen_lines(app)) if "The year" in line)
             assert any("Anna de Vries" in line for line in screen_lines(app)[at:])
