@@ -243,7 +243,7 @@ async def test_a_screen_opens_with_header_hints_and_focus(place: str, tmp_path: 
         lines = screen_lines(jan.app)
         assert lines[0].strip().startswith(title)
         assert right in lines[0] and ("saved" in lines[0]) == bool(right)
-        pairs = USUAL_KEYMAP.hints(place)
+        pairs = USUAL_KEYMAP.hints(place, omit=("notebook.fold",))
         always = USUAL_KEYMAP.hints(place, always=True)
         if place == "notes":
             always = [("F12", "talk") if key == "F12" else (key, word) for key, word in always]
