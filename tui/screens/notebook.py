@@ -345,6 +345,8 @@ class NotebookScreen(FramedScreen[Conversations]):
             notebook_facts(self._agenda(self._summaries, day), self._board.late, day)
         )
         shown = self._agenda(self._filter.matching(words), day)
+        if words:
+            self.active_pane.set_empty_text(tr("notebook.no_match"))
         self._body.show(
             Shown(
                 self._board,

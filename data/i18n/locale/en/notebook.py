@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "notebook.copies.open": "Open without",
     "notebook.copies.cancel": "Back",
     "notebook.copies.result": "Brought together",
+    "notebook.no_match": "Nothing has these words. Esc shows all again.",
     "notebook.none": "none yet",
     "notebook.pane": "Conversations",
     "notebook.column.who": "Who",

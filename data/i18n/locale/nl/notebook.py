@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "notebook.copies.open": "Open zonder",
     "notebook.copies.cancel": "Terug",
     "notebook.copies.result": "Samengebracht",
+    "notebook.no_match": "Niets heeft deze woorden. Esc toont alles weer.",
     "notebook.none": "nog geen",
     "notebook.pane": "Gesprekken",
     "notebook.column.who": "Wie",
