@@ -30,6 +30,7 @@ from .summary import SUFFIX, Summary, read_summary, sort_summaries
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
+    from .agenda.board import Board
     from .agreement_query import FoundAgreement
     from .full_text_search import Hit
 
@@ -76,6 +77,24 @@ class Index:
         if self._copies:
             summaries = [self._with_copies(summary) for summary in summaries]
         return sort_summaries(summaries)
+
+    def board(self, today: date) -> Board:
+        """Return the conversations with their open agreements, for the screen of a notebook.
+
+        Raises StorageError if the folder cannot be read.
+        """
+        from .agenda.board import Board, count_late, open_agreements
+
+        def ask(
+            connection: sqlite3.Connection,
+        ) -> tuple[list[Summary], dict[Slug, list[tuple[str, ...]]], int]:
+            late = count_late(connection, self.folder, today)
+            return self._summaries(connection), open_agreements(connection), late
+
+        found, faults = self._ask(ask)
+        summaries, agreements, late = found or ([], {}, 0)
+        listed = [self._with_copies(each) for each in (*summaries, *faults)]
+        return Board(sort_summaries(listed), agreements, late)
 
     def copies(self) -> dict[Path, list[Path]]:
         """Return the copies of conversations that other programs made, by original.
@@ -176,7 +195,8 @@ class Index:
     def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
         rows = connection.execute(
             "SELECT name, title, kind, partner, names, approved, approval_void, prepared, date,"
-            " time, done, items, open, agreements, created FROM file WHERE copy_of = x''"
+            " time, done, items, open, agreements, created, kind_title, me, prepared_by, talked,"
+            " next_on, open_due FROM file WHERE copy_of = x''"
         )
         start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
         return [
@@ -194,9 +214,15 @@ class Index:
                 tuple(void.split("\n")) if void else (),
                 tuple(prepared.split("\n")) if prepared else (),
                 created,
+                kind_title,
+                me,
+                tuple(ready.split("\n")) if ready else (),
+                bool(talked),
+                date.fromisoformat(next_on) if next_on else None,
+                tuple(map(date.fromisoformat, due.split("\n"))) if due else (),
             )
             for name, title, kind, partner, names, approved, void, prepared, *more in rows
-            for day, time, *counts, created in (more,)
+            for day, time, *counts, created, kind_title, me, ready, talked, next_on, due in (more,)
         ]
 
     def _with_copies(self, summary: Summary) -> Summary:

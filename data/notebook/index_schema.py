@@ -17,7 +17,7 @@ from ..system.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 7
+VERSION = 8
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
@@ -44,6 +44,12 @@ CREATE TABLE file (
     approval_void TEXT NOT NULL,
     prepared TEXT NOT NULL,
     created TEXT NOT NULL,
+    kind_title TEXT NOT NULL,
+    me TEXT NOT NULL,
+    prepared_by TEXT NOT NULL,
+    talked INTEGER NOT NULL,
+    next_on TEXT NOT NULL,
+    open_due TEXT NOT NULL,
     previous TEXT NOT NULL,
     copy_of BLOB
 );
@@ -80,9 +86,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 """  # noqa: S608 - the names are our own
-"""`date` is ISO 8601 or empty; `names` holds one name a line. `copy_of` is the file of which one is
-a copy, empty for an original, NULL while that is unknown; `lineage` has the clients of files that
-may be copies.
+"""Dates are ISO 8601 or empty; `names` holds one name a line, `open_due` one date. `copy_of` is the
+file of which one is a copy, empty for an original, NULL while that is unknown; `lineage` has the
+clients of files that may be copies.
 
 `words` stores no text of its own: it indexes lines by their words and by those of the
 conversation's names and title.

@@ -35,7 +35,7 @@ def write_conversation(
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO file VALUES (NULL{', ?' * 24})",  # noqa: S608 - nothing but question marks
         (
             name,
             mark,
@@ -53,6 +53,12 @@ def write_conversation(
             "\n".join(summary.approval_void),
             "\n".join(summary.prepared),
             header.created,
+            summary.kind_title,
+            summary.me,
+            "\n".join(summary.prepared_by),
+            int(summary.talked),
+            _stored(summary.next_on),
+            "\n".join(map(_stored, summary.due)),
             header.previous,
             None,
         ),

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from .summary import (
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
+    from .agenda.board import Board
     from .index import Index, ProgressCallback
 
 _JOURNALS = b".log"
@@ -100,10 +102,11 @@ class Notebook:
         If the file of one is gone and a journal of it is left, that is its fault. Raises
         StorageError if the folder cannot be read.
         """
-        found = self.index.summaries()
-        if gone := [*self._without_file()]:
-            found = sort_summaries([*found, *gone])
-        return iter(found)
+        return iter(self._with_gone(self.index.summaries()))
+
+    def _with_gone(self, found: list[Summary]) -> list[Summary]:
+        gone = [*self._without_file()]
+        return sort_summaries([*found, *gone]) if gone else found
 
     def _without_file(self) -> Iterator[Summary]:
         """Yield the conversations whose file is gone, unless a session has them open."""
@@ -118,6 +121,14 @@ class Notebook:
                     continue
             fault = Message("notebook.file_gone", slug=display_path(shlex.quote(path.stem)))
             yield Summary(Slug(path.stem), os.fspath(path), fault=fault)
+
+    def board(self, today: date) -> Board:
+        """Return the conversations as `summaries` does, and their open agreements.
+
+        Raises StorageError if the folder cannot be read.
+        """
+        board = self.index.board(today)
+        return board._replace(summaries=self._with_gone(list(board.summaries)))
 
     def find(self, reference: str) -> Path:
         """Return the file of a reference: a slug, an unambiguous beginning of one, or a path.

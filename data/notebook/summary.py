@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..ids import PartnerId, Slug
+from ..ids import NOBODY, PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists
 
@@ -55,6 +55,18 @@ class Summary(NamedTuple):
     """The short names of the partners with an answer or a rating for both to read."""
     created: str = ""
     """UTC time at which it was begun."""
+    kind_title: str = ""
+    """What the kind is called; empty in conversations that do not keep it."""
+    me: PartnerId = NOBODY
+    """The id of the partner who the user is; "" if unknown."""
+    prepared_by: tuple[PartnerId, ...] = ()
+    """The ids of the partners in `prepared`."""
+    talked: bool = False
+    """Whether anything was ticked, noted, agreed on, or answered by a stance."""
+    next_on: Day | None = None
+    """The date of the next talk that was agreed on in this one."""
+    due: tuple[Day, ...] = ()
+    """The dates by which open agreements are due, earliest first."""
     fault: Message | None = None
     locked: bool = False
     """Whether the fault is that it is locked, and not that it is damaged."""
@@ -70,6 +82,10 @@ class Summary(NamedTuple):
         if self.done or self.approved or self.approval_void:
             return False
         return self.date is None or (today, time) < (self.date, self.time)
+
+    def late_agreements(self, today: Day) -> int:
+        """Return how many of its open agreements were due before `today`."""
+        return sum(day < today for day in self.due)
 
     @property
     def path(self) -> Path:
@@ -173,6 +189,9 @@ def summary_of(
 
     header = conversation.header
     me = recognise(conversation, _private_fields(path, user), user=user)
+    prepared = [
+        each for each in conversation.partners if each.name and _has_prepared(conversation, each.id)
+    ]
     others = [p.name for p in conversation.partners if p.id != me and p.name]
     return Summary(
         slug=Slug(path.stem),
@@ -193,12 +212,28 @@ def summary_of(
             if a.digest == digest and a.stance == "agreed" and not a.entered_for
         ),
         approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
-        prepared=tuple(
-            conversation.short_name(partner.name)
-            for partner in conversation.partners
-            if partner.name and _has_prepared(conversation, partner.id)
-        ),
+        prepared=tuple(conversation.short_name(partner.name) for partner in prepared),
         created=header.created,
+        kind_title=header.kind_title,
+        me=me or NOBODY,
+        prepared_by=tuple(partner.id for partner in prepared),
+        talked=_was_talked(conversation),
+        next_on=header.next_on,
+        due=tuple(sorted(a.due for a in conversation.agreements if a.status == "open" and a.due)),
+    )
+
+
+def _was_talked(conversation: Conversation) -> bool:
+    """Return whether there is a sign of the talk itself, which preparation does not leave.
+
+    Headings in the notes are there from the beginning, and so are agreements that were carried
+    over.
+    """
+    return (
+        any(item.state == "done" for item in conversation.checklist)
+        or bool(conversation.approvals)
+        or any(not agreement.carried_from for agreement in conversation.agreements)
+        or any(line.text.strip() and not line.text.startswith("#") for line in conversation.notes)
     )
 
 

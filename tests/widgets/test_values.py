@@ -12,6 +12,7 @@ import pytest
 from afspraak.data.ids import MANAGER, RowId, Slug
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import NoteLine
+from afspraak.data.notebook.agenda.agenda import agenda
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.notebook.summary import Summary
@@ -49,7 +50,7 @@ def values() -> Iterator[object]:
     overview.show(given, TODAY)
     yield from (*agreements.body.rows, *overview.body.rows)
     listed = ConversationList()
-    listed.show([Summary(Slug("slug"), "")], TODAY)
+    listed.show(agenda([Summary(Slug("slug"), "")], TODAY), TODAY)
     yield from listed.rows
     agreement = ListedAgreement(
         RowId("a"), "result", "Runbook", "Anna", "", TODAY, None, "open", Slug("")

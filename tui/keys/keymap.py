@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,17 +28,26 @@ class Keymap(NamedTuple):
         return self._first(row)
 
     def hints(
-        self, context: str, *, always: bool = False, words: Mapping[str, str] = MappingProxyType({})
+        self,
+        context: str,
+        *,
+        always: bool = False,
+        omit: Collection[str] = (),
+        words: Mapping[str, str] = MappingProxyType({}),
     ) -> list[tuple[str, str]]:
         """Return the footer's pairs (key, description) of a context, most important first.
 
-        With `always` those at its right, which work in every pane of the screen. `words` are the
-        messages of those that mean something else at this moment, by id.
+        With `always` those at its right, which work in every pane of the screen; without those of
+        the bindings in `omit`. `words` are the messages of those that mean something else at this
+        moment, by id.
         """
         rows = [
             key
             for key in KEYS
-            if key.context in ACTIVE_CONTEXTS[context] and key.hint and key.always is always
+            if key.context in ACTIVE_CONTEXTS[context]
+            and key.hint
+            and key.always is always
+            and key.id not in omit
         ]
         return [
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -14,30 +15,39 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ...data.errors import AfspraakError, UsageError
-from ...data.i18n.date_format import format_date
 from ...data.ids import PartnerId
+from ...data.notebook.agenda.agenda import Agenda, agenda
+from ...data.notebook.agenda.board import Board
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention
 from ...data.settings.settings import Settings
 from ...data.system.user import full_name, login_name
+from ...widgets.drawing.notebook.facts import notebook_facts
+from ...widgets.drawing.notebook.rows import folds
 from ...widgets.language import spoken, tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
+from ...widgets.views.notebook import NotebookBody, Shown
 from ..controllers.context.controller_context import Result
 from ..controllers.context.screen_context import ScreenContext
 from ..controllers.context.show_errors import show_errors
 from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
-from ..formatting.clock import time_of_day, today
+from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen
+from .notebook_filter import NotebookFilter
 from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import NewConversation
+
+
+_NAMED = ("notebook.begin", "notebook.open", "notebook.invite", "notebook.follow_up")
+"""The bindings whose keys are named in texts of the screen."""
 
 
 class Conversations(ConversationList):
@@ -53,13 +63,16 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def __init__(self, notebook: Notebook, settings: Settings) -> None:
         super().__init__()
-        self._empty_text = tr("notebook.empty", begin=self.first_key("notebook.begin"))
-        self.active_pane = Conversations(id="conversations", empty=self._empty_text)
+        self.active_pane = Conversations(id="conversations")
+        keys = {each: self.first_key(each) for each in _NAMED}
+        self._body = NotebookBody(self.active_pane, keys, self.first_key("notebook.fold"))
         self._notebook = notebook
         self._settings = settings
-        self._summaries: Sequence[Summary] = ()
+        self._board = Board()
+        self._agendas: tuple[tuple[Sequence[Summary], date], Agenda] | None = None
+        self._folded = True
         self._reminded = False
-        self._texts: list[str] = []  # the filtered text of each summary, built at first use
+        self._filter = NotebookFilter()
         self._finder = SearchBar()
         context = ScreenContext(self, self._heading, self._hints)
         self._screen_context = context
@@ -70,13 +83,15 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def body(self) -> Iterable[Widget]:
         """Yield list and filter, which is hidden at first."""
-        yield self.active_pane
+        yield self._body
         yield self._finder
 
     def on_mount(self) -> None:
         """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
-        self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
+        folder = self._notebook.folder
+        names = (shown_path(folder), f"…/{folder.name}")
+        self._heading.show_title(*(tr("notebook.title", folder=name) for name in names))
         self._loader.watch(lambda: self._screen_context.is_on_top)
 
     def on_screen_resume(self) -> None:
@@ -106,10 +121,14 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._offers.stop()
         self._loader.load()
 
-    def _show_loaded(self, summaries: Sequence[Summary], reason: str) -> None:
+    @property
+    def _summaries(self) -> Sequence[Summary]:
+        return self._board.summaries
+
+    def _show_loaded(self, board: Board, reason: str) -> None:
         """Show these conversations, or `reason`, the error that hindered reading them."""
-        self._summaries, self._texts = summaries, []
-        self._offers.watch(summaries)
+        self._board, self._filter = board, NotebookFilter(board.summaries)
+        self._offers.watch(board.summaries)
         if reason:
             self.show_status(reason)
         elif not self._reminded:
@@ -126,7 +145,8 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
         self.show_status(text)
-        self.active_pane.set_empty_text(text or self._empty_text)
+        self.active_pane.set_empty_text(text)
+        self._show()
 
     def action_open(self) -> None:
         """Open the selected conversation, or join the selected offer.
@@ -320,27 +340,54 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self.active_pane.show(
-            self._matching(words), today(), time_of_day(), self._offers.rows(words)
+        day = today()
+        self._heading.show_facts(
+            notebook_facts(self._agenda(self._summaries, day), self._board.late, day)
         )
+        shown = self._agenda(self._filter.matching(words), day)
+        if words:
+            self.active_pane.set_empty_text(tr("notebook.no_match"))
+        self._body.show(
+            Shown(
+                self._board,
+                shown,
+                self._offers.rows(words),
+                day,
+                len(self._summaries),
+                folded=self._folded and not words,
+                is_loading=self._loader.is_running,
+            )
+        )
+        self._show_keys(can_fold=not words and folds(shown))
+
+    def _agenda(self, summaries: Sequence[Summary], day: date) -> Agenda:
+        """Return the agenda of these; the last one is kept, since most changes are none of it."""
+        if self._agendas is None or self._agendas[0] != (summaries, day):
+            self._agendas = (summaries, day), agenda(summaries, day)
+        return self._agendas[1]
+
+    def _show_keys(self, *, can_fold: bool) -> None:
+        """Show the keys that have a meaning now."""
+        keymap = keymap_of(self.app)
+        if not (self._summaries or self._offers.by_key):
+            begin = (self.first_key("notebook.begin"), tr("key.notebook.begin"))
+            leave = (self.first_key("notebook.leave"), tr("hint.notebook.leave"))
+            always = keymap.hints(self.key_context, always=True)
+            self._hints.show_pairs([begin], [leave, *always])
+            return
+        omitted = () if can_fold else ("notebook.fold",)
+        self._hints.show_pairs(
+            keymap.hints(self.key_context, omit=omitted),
+            keymap.hints(self.key_context, always=True),
+        )
+
+    def action_fold(self) -> None:
+        """Show all conversations that were held, or only the last with each person."""
+        self._folded = not self._folded
+        self._show()
 
     def _show_offers(self) -> None:
         """Show what others offer; the cursor goes there while the user has not begun."""
         self._show()
         if self._untouched and self._offers.by_key:
             self.active_pane.select(next(iter(self._offers.by_key)))
-
-    def _matching(self, words: str) -> Sequence[Summary]:
-        """Return the summaries that contain all of `words`, in any case."""
-        if not (wanted := words.casefold().split()):
-            return self._summaries
-        if not self._texts:
-            self._texts = [_text(summary) for summary in self._summaries]
-        texts = zip(self._summaries, self._texts, strict=True)
-        return [summary for summary, text in texts if all(map(text.__contains__, wanted))]
-
-
-def _text(summary: Summary) -> str:
-    day = summary.date
-    when = f"{day.isoformat()} {format_date(day, spoken().language, width='long')}" if day else ""
-    return " ".join([*summary.names, summary.title, summary.slug, when]).casefold()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ...data.errors import AfspraakError
+from ...data.notebook.agenda.board import Board
 from ...data.notebook.notebook import Notebook
-from ...data.notebook.summary import SUFFIX, Summary
+from ...data.notebook.summary import SUFFIX
 from ...data.storage.saving.disk_watch import watch_folder
 from ...widgets.language import tr
 from ..controllers.context.controller_context import Workers
+from ..formatting.clock import today
 
 
 class _TooMuchToReadError(Exception):
@@ -33,7 +35,7 @@ class NotebookLoader:
         self,
         notebook: Notebook,
         context: Workers,
-        show: Callable[[Sequence[Summary], str], None],
+        show: Callable[[Board, str], None],
         show_progress: Callable[[str], None],
     ) -> None:
         """Bind to a notebook.
@@ -92,13 +94,13 @@ class NotebookLoader:
         self._show_progress("")
         self._show(*found)
 
-    def _read(self, report: Callable[[int, int], None]) -> tuple[Sequence[Summary], str]:
+    def _read(self, report: Callable[[int, int], None]) -> tuple[Board, str]:
         """Return the conversations, and why they cannot be read or ""."""
         try:
             notebook = Notebook(self._notebook.folder, report, user=self._notebook.user)
-            return list(notebook.summaries()), ""
+            return notebook.board(today()), ""
         except AfspraakError as error:
-            return (), tr(error.message)
+            return Board(), tr(error.message)
 
     def _report(self) -> None:
         if self.is_running:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...data.storage.saving.status import Saving
 from ...data.text.sanitize import clean_line
 from ..drawing.header_line import ClockFace, HeaderParts, header_line
+from ..drawing.wrapping import Line
 from ..primitives.line_widget import LineWidget
 
 
@@ -25,6 +26,10 @@ class Header(LineWidget):
     def show_clock(self, clock: ClockFace) -> None:
         """Show the clock."""
         self._show(replace(self._parts, clock=clock))
+
+    def show_facts(self, forms: Sequence[Line]) -> None:
+        """Show the first of these that fits, at the right."""
+        self._show(replace(self._parts, facts=tuple(forms)))
 
     def show_note(self, forms: Sequence[str]) -> None:
         """Show a note before the clock: the first of `forms` that fits; none if empty."""

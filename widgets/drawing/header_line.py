@@ -54,6 +54,8 @@ class HeaderParts:
     saving: Saving = Saving.SAVED
     saved_at: str = ""
     """When the last save was, in words; "" for none."""
+    facts: Sequence[Line] = ()
+    """What there is to know at a glance, in forms."""
 
 
 def header_line(parts: HeaderParts, width: int) -> Line:
@@ -75,16 +77,26 @@ def header_line(parts: HeaderParts, width: int) -> Line:
     note = _first(parts.note, room - reserve)
     note_line: Line = ((note, Role.NEWS),) if note else ()
     room -= _with_gap(note_line)
+    facts = _facts(parts, room)
+    room -= _with_gap(facts)
     clock = _clock(parts, room, reserve if note or share else 0)
     room -= _with_gap(clock)
     title = _title(parts.titles, room)
     tail: list[Piece] = []
-    for part in (note_line, clock, *right):
+    for part in (note_line, facts, clock, *right):
         if part:
             tail += [*([_GAP] if tail else []), *part]
     blanks = inner - line_width(tuple(title)) - line_width(tuple(tail))
     edge: Piece = (" ", Role.PLAIN)
     return (edge, *title, (" " * blanks, Role.PLAIN), *tail, edge)
+
+
+def _facts(parts: HeaderParts, room: int) -> Line:
+    """Return the longest form that leaves the shortest title whole, or else the shortest one."""
+    beside = cell_len(parts.titles[-1])
+    fitting = (form for form in parts.facts if _with_gap(form) + beside <= room)
+    shortest = parts.facts[-1] if parts.facts else ()
+    return next(fitting, shortest if _with_gap(shortest) <= room else ())
 
 
 def _clock(parts: HeaderParts, room: int, reserve: int) -> Line:

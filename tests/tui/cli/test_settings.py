@@ -187,7 +187,7 @@ def test_no_mouse_leaves_the_mouse_to_the_terminal(
     start: Start, write: Write,
 ) -> None:  # fmt: skip
     write(settings)
-    terminal = start(*words, environment={"STY": ""} | environment).wait("No conversations yet")
+    terminal = start(*words, environment={"STY": ""} | environment).wait("none yet")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert (_MOUSE in terminal.raw) is listens

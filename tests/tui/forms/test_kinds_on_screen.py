@@ -36,7 +36,7 @@ def test_a_kind_is_found_by_its_letters(
         encoding="utf-8",
     )
     _settings(kinds)
-    terminal = start(columns=columns, rows=rows).wait("No conversations yet")
+    terminal = start(columns=columns, rows=rows).wait("none yet")
     terminal.do("notebook.begin")
     terminal.wait("▸ Planning conversation")
     terminal.type("Anna")

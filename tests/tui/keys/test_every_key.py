@@ -139,7 +139,14 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
 @pytest.mark.parametrize(
     ("place", "hints", "always"),
     [
-        ("notebook", "Enter open  n begin  / filter  F8 export  q quit  s search", "F1"),
+        (
+            "notebook",
+            (
+                "Enter open  n new  i invite  f follow up  + earlier  / filter  s search"
+                "  t agreements  F8 export  q quit"
+            ),
+            "F1",
+        ),
         ("search", "Enter open  Esc back", "F1"),
         ("due", "Enter open  o open or all  q back", "F1"),
         ("checklist", "Space tick  Enter answer  a add  p agree  F8 export", "Tab F12 F1"),

@@ -3,14 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
-from afspraak.data.i18n.catalogue import Message
-from afspraak.data.ids import Slug
-from afspraak.data.notebook.summary import Summary
-from afspraak.widgets.views.conversations import ConversationList
 from afspraak.widgets.views.overview import OverviewPane
 
 from ...support.screens.sample_agreements import ALL
@@ -87,99 +79,4 @@ def test_the_parts_of_the_overview_go_below_each_other_without_room() -> None:
     ]
     assert [row.key for row in rows if not row.selectable] == [
         *("heading/when", "months", "heading/people", "names/0", "names/1", "heading/gaps"),
-    ]
-
-
-def summary(number: int, day: date | None, partner: str) -> Summary:
-    return Summary(
-        Slug(f"s{number}"), "", title="planning", partner=partner, date=day, done=number, items=25,
-        open_agreements=2,
-    )  # fmt: skip
-
-
-FAULT = Summary(Slug("broken"), "", fault=Message("storage.reason.other", text="the file is empty"))
-SUMMARIES = [
-    summary(3, date(2026, 12, 3), "Anna"),
-    summary(12, date(2025, 1, 31), "Anna"),
-    summary(4, None, "漢字"),
-    FAULT,
-    FAULT._replace(locked=True),
-]
-
-CONVERSATIONS = {
-    60: """\
-3 Dec      [bold   Anna · planning]             3/25 ticked  2 open
-31 Jan 2025[bold   Anna · planning]            12/25 ticked  2 open
--          [bold   漢字 · planning]             4/25 ticked  2 open
-!            broken
-             the file is empty
--            broken
-             the file is empty
-""",
-    59: """\
-3 Dec      [bold   Anna · planning]
-             3/25 ticked · 2 open
-31 Jan 2025[bold   Anna · planning]
-             12/25 ticked · 2 open
--          [bold   漢字 · planning]
-             4/25 ticked · 2 open
-!            broken
-             the file is empty
--            broken
-             the file is empty
-""",
-    18: """\
-3 Dec      [bold   Anna…]
-             3/25…
-31 Jan 2025[bold   Anna…]
-             12/2…
--          [bold   漢字…]
-             4/25…
-!            brok…
-             the
-             file
-             is
-             empty
--            brok…
-             the
-             file
-             is
-             empty
-""",
-}
-
-
-@pytest.mark.parametrize("width", CONVERSATIONS)
-def test_numbers_of_conversations_go_below_the_name_on_a_narrow_screen(width: int) -> None:
-    listed = ConversationList()
-    listed.show(SUMMARIES, TODAY)
-    assert styled_rows(listed.rows, width) == CONVERSATIONS[width].splitlines()
-    for row in listed.rows[:3]:
-        assert row.height(width) == len(row.lines(width))
-    assert [row.height(width) for row in listed.rows[3:]] == [None, None]
-
-
-def test_a_list_of_faults_alone_has_a_narrow_first_column() -> None:
-    listed = ConversationList()
-    listed.show([FAULT], TODAY)
-    assert styled_rows(listed.rows, 60) == ["!  broken", "   the file is empty"]
-
-
-def test_the_name_of_a_conversation_has_one_column_left_at_least() -> None:
-    listed = ConversationList()
-    listed.show(SUMMARIES[:2], TODAY)
-    assert styled_rows(listed.rows, 13) == [
-        "3 Dec      [bold   …]",
-        "…",
-        "31 Jan 2025[bold   …]",
-        "…",
-    ]
-
-
-def test_a_conversation_without_partner_or_title_has_no_separator() -> None:
-    listed = ConversationList()
-    listed.show([SUMMARIES[0]._replace(partner=""), SUMMARIES[0]._replace(title="")], TODAY)
-    assert styled_rows(listed.rows, 60) == [
-        f"3 Dec[bold   planning]{' ' * 24}  3/25 ticked  2 open",
-        f"3 Dec[bold   Anna]{' ' * 28}  3/25 ticked  2 open",
     ]

@@ -113,6 +113,7 @@ MESSAGES: dict[str, str] = {
     "key.notebook.search": "search the text of all conversations",
     "key.notebook.agreements": "the agreements of all conversations",
     "key.notebook.to_shell": "back to the shell for a moment (fg returns)",
+    "key.notebook.fold": "show all conversations that were held, or only the last with each person",
     "key.notebook.open": "open the conversation",
     "key.notebook.begin": "begin a conversation",
     "key.notebook.filter": "show only what contains these words",

@@ -113,6 +113,7 @@ MESSAGES: dict[str, str] = {
     "key.notebook.search": "zoek in de tekst van alle gesprekken",
     "key.notebook.agreements": "de afspraken uit alle gesprekken",
     "key.notebook.to_shell": "even terug naar de shell (fg brengt je terug)",
+    "key.notebook.fold": "toon alle gesprekken die geweest zijn, of alleen het laatste met ieder",
     "key.notebook.open": "open het gesprek",
     "key.notebook.begin": "begin een gesprek",
     "key.notebook.filter": "toon alleen waar deze woorden in staan",

@@ -1,0 +1,1 @@
+"""The notebook as its screen shows it: which talks are due, coming and held, and what is open."""

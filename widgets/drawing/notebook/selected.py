@@ -1,0 +1,195 @@
+"""The conversation that is selected: what is open in it, and the one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from ....data.i18n.date_format import format_date
+from ....data.i18n.relative_days import is_soon
+from ....data.ids import PARTNER_IDS
+from ....data.notebook.agenda.agenda import Section, Talk
+from ....data.notebook.agenda.board import OpenAgreement
+from ....data.notebook.summary import Summary
+from ....data.text.sanitize import clean_line
+from ...language import spoken, tr
+from ..agreement_rows import LATE, format_day
+from ..roles import Role
+from ..title_rule import Title
+from ..wrapping import Line, Piece, fit, line_width, wrap_pieces
+from .columns import WIDTHS, Column, places
+from .words import distance, kind_name, name_of
+
+_LABELS = {"result": Role.RESULT, "development": Role.DEVELOPMENT}
+_OWNER_FROM = 100
+"""From this many cells on the owner of an agreement has a column."""
+_OWNER = 16
+
+
+class Todo(NamedTuple):
+    """What to do: the state that asks for it, the binding of a key, and what that does."""
+
+    state: str
+    binding: str = ""
+    action: str = ""
+    values: Mapping[str, str] = {}
+
+
+def selected_title(talk: Talk, today: date) -> Title:
+    """Return the name, and which conversation it is with its day."""
+    summary = talk.summary
+    title = clean_line(summary.title) or kind_name(summary)
+    words = _when(talk, today)
+    state = Role.LATE_DATE if talk.is_late(today) and talk.section is Section.DUE else Role.COUNT
+    return Title((name_of(summary),), (((title, Role.COUNT),), ((words, state),)))
+
+
+def _when(talk: Talk, today: date) -> str:
+    """Return when it was or is, in words."""
+    summary, language = talk.summary, spoken().language
+    if summary.date is None:
+        return tr(
+            "notebook.when.held_undated" if talk.section is Section.HELD else "notebook.when.none"
+        )
+    day = format_day(summary.date, today)
+    if talk.section is Section.HELD:
+        return tr("notebook.when.held", day=day)
+    if summary.date < today:
+        return tr("notebook.when.late", day=day)
+    if summary.date == today:
+        return tr("notebook.when.today", time=summary.time).rstrip()
+    near = format_date(summary.date, language, today=today, width="weekday")
+    return tr("notebook.when.planned", day=f"{near} {summary.time}".rstrip())
+
+
+def selected_lines(
+    talk: Talk,
+    agreements: Sequence[OpenAgreement],
+    keys: Mapping[str, str],
+    today: date,
+    width: int,
+    height: int,
+) -> list[Line]:
+    """Return at most `height` lines: the open agreements, and what to do.
+
+    `keys` are the keys of bindings.
+    """
+    last = _todo_lines(talk, keys, today, width)[: max(0, height)]
+    shown = agreements[: max(0, height - len(last))]
+    return [*(_agreement(each, talk.summary, today, width) for each in shown), *last]
+
+
+def _agreement(row: OpenAgreement, summary: Summary, today: date, width: int) -> Line:
+    """Return label, text, owner if there is room, due date and how far off it is."""
+    at = places(width - 1)
+    due_at = 1 + at.get(Column.APPROVED, at[Column.NEXT])[0]
+    next_at = 1 + at[Column.NEXT][0]
+    if due_at == next_at:
+        due_at = next_at - WIDTHS[Column.APPROVED] - 1
+    label = tr(row.label)
+    head: list[Piece] = [
+        (" ", Role.PLAIN),
+        (label, _LABELS.get(row.kind, Role.OTHER_LABEL)),
+        (" ", Role.PLAIN),
+    ]
+    text_end = due_at - 2
+    owner = ""
+    if width >= _OWNER_FROM:
+        name = clean_line(row.owner)
+        owner = fit(name.partition(" ")[0] if row.owner in summary.names else name, _OWNER)
+        text_end = due_at - _OWNER - 3
+    text = fit(clean_line(row.text) or "…", text_end - line_width(tuple(head)))
+    line = [*head, (text, Role.PLAIN)]
+    if owner:
+        line += [_to(line, text_end + 2), (owner, Role.PLAIN)]
+    day, word = _due(row, today)
+    if day[0]:
+        line += [_to(line, due_at), day]
+    return (*line, _to(line, next_at), word)
+
+
+def _due(row: OpenAgreement, today: date) -> tuple[Piece, Piece]:
+    if row.due is None:
+        return ("", Role.PLAIN), (tr("notebook.undated"), Role.MISSING)
+    day, far = format_day(row.due, today), distance(row.due, today)
+    if row.due < today:
+        return (f"{day}{LATE}", Role.LATE_DATE), (far, Role.LATE)
+    if is_soon(row.due, today):
+        return (day, Role.SOON), (far, Role.SOON)
+    return (day, Role.PLAIN), (far, Role.DIM)
+
+
+def _to(line: Sequence[Piece], x: int) -> Piece:
+    """Return the blanks from the end of a line to cell `x`."""
+    return " " * max(0, x - line_width(tuple(line))), Role.PLAIN
+
+
+def _todo_lines(talk: Talk, keys: Mapping[str, str], today: date, width: int) -> list[Line]:
+    todo = todo_of(talk, today)
+    if not todo.state:
+        return []
+    state, action = tr(todo.state, **todo.values), ""
+    if todo.action:
+        action = tr(todo.action, **todo.values)
+    key = keys.get(todo.binding, "")
+    role = Role.DIM if todo.state.endswith((".agreed", ".done")) else Role.MISSING
+    pieces: list[Piece] = [(state, role)]
+    if action and key:
+        pieces += [(key, Role.KEY), (action, Role.DIM)]
+        if sum(cell_len(text) + 1 for text, _ in pieces) >= width:
+            pieces[2] = (tr(f"{todo.action}.short"), Role.DIM)
+    return [((" ", Role.PLAIN), *line) for line in wrap_pieces(pieces, width - 2)]
+
+
+def todo_of(talk: Talk, today: date) -> Todo:
+    """Return the one thing to do about a conversation; an empty one if there is nothing."""
+    summary = talk.summary
+    name = first_name(summary)
+    values = {"name": name}
+    if summary.fault:
+        return Todo("")
+    if talk.section is Section.HELD:
+        return _after(talk, today, values)
+    if summary.talked:
+        return Todo("notebook.todo.begun", "notebook.open", "notebook.todo.go_on", values)
+    if summary.me in PARTNER_IDS:
+        mine = summary.me in summary.prepared_by
+        other = len(summary.prepared_by) > mine
+        state = {
+            (False, False): "nobody",
+            (True, False): "not_other",
+            (False, True): "not_me",
+            (True, True): "both",
+        }[mine, other]
+    else:
+        state = {0: "nobody", 1: "one", 2: "both"}[min(2, len(summary.prepared_by))]
+    key, action = {
+        "nobody": ("notebook.invite", "notebook.todo.invite"),
+        "not_other": ("notebook.invite", "notebook.todo.invite"),
+        "one": ("notebook.invite", "notebook.todo.invite"),
+        "not_me": ("notebook.open", "notebook.todo.prepare"),
+        "both": ("notebook.open", "notebook.todo.talk"),
+    }[state]
+    return Todo(f"notebook.todo.{state}", key, action, values)
+
+
+def _after(talk: Talk, today: date, values: Mapping[str, str]) -> Todo:
+    """Return what to do after a talk: approve the minutes, and plan the next one."""
+    summary = talk.summary
+    if not talk.is_past and (talk.lacks_day or talk.is_late(today)):
+        state = "notebook.todo.plan" if talk.lacks_day else "notebook.todo.overdue"
+        return Todo(state, "notebook.follow_up", "notebook.todo.follow", values)
+    if summary.approval_void:
+        return Todo("notebook.todo.changed", "notebook.open", "notebook.todo.approve", values)
+    if len(summary.approved) < len(PARTNER_IDS):
+        state = "notebook.todo.one_agrees" if summary.approved else "notebook.todo.none_agrees"
+        return Todo(state, "notebook.open", "notebook.todo.approve", values)
+    return Todo("notebook.todo.agreed")
+
+
+def first_name(summary: Summary) -> str:
+    """Return the first name of the other."""
+    return (name_of(summary).split() or [""])[0]
