@@ -88,6 +88,18 @@ class Summary(NamedTuple):
         return sum(day < today for day in self.due)
 
     @property
+    def is_with_one(self) -> bool:
+        """Whether `partner` is the name of the one other partner."""
+        return self.partner in self.names
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The name that the user has in it; none if it is unknown which partner the user is."""
+        return (
+            tuple(name for name in self.names if name != self.partner) if self.is_with_one else ()
+        )
+
+    @property
     def path(self) -> Path:
         """Its file."""
         return Path(self.where)

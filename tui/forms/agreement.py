@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
@@ -115,8 +116,20 @@ def _field(
     spec = SPECS["agreement", name]
     known = {"based_on": grounds}.get(name, names if spec.person else ())
     field = form_field("agreement", name, value, suggestions=known)
+    if spec.person:
+        field = replace(field, tab_takes=True, question=partial(_question, names))
     if name == "kind":
         field = replace(field, options=[pair for pair in field.options if pair[0] in kinds])
     if spec.value == "block":  # the form is long: its paragraphs are low and easily passed
         field = replace(field, rows=2, leave_at_ends=True)
     return field
+
+
+def _question(names: Sequence[str], value: str) -> str:
+    """Return what to ask about a name that is neither of the partners'; "" if it is one."""
+    if not any(names) or not value:
+        return ""
+    known = {word for name in names for word in name.casefold().split()}
+    known.update(tr("form.agreement.both_words").split())
+    typed = [word.strip(",.") for word in value.casefold().split()]
+    return "" if known.intersection(typed) else tr("form.agreement.neither", name=value)

@@ -49,6 +49,8 @@ class ConversationForm(Dialog[NewConversation]):
         library: Library = BUILTIN,
         used: Callable[[str], Sequence[str]] = lambda _: (),
         remember: Callable[[str], object] | None = None,
+        own_names: Sequence[str] = (),
+        people: Sequence[str] = (),
     ) -> None:
         """Build the form with the known values. `language` is that of the conversation.
 
@@ -56,7 +58,8 @@ class ConversationForm(Dialog[NewConversation]):
         name of a person or "", in the order in which they are listed. Without `kind` the first of
         these is chosen. The title follows kind, date and language until it is edited, and the
         minutes follow the kind; without a date the title follows `about`, by default today.
-        `remember`, if given, keeps the user's own name for the next time; the form asks whether to.
+        `own_names` and `people` complete the user's own name and the other's. `remember`, if given,
+        keeps the user's own name for the next time; the form asks whether to.
         """
         self._remember = remember
         self._about = about or today
@@ -78,9 +81,16 @@ class ConversationForm(Dialog[NewConversation]):
             [
                 labelled("form.conversation.kind", "listed", chosen, listed=options),
                 labelled("form.conversation.me", "choice", me, options=roles),
-                labelled("form.conversation.my_name", value=my_name, required=True),
+                labelled(
+                    "form.conversation.my_name", value=my_name, required=True, suggestions=own_names
+                ),
                 *_remember_field(remember),
-                labelled("form.conversation.other_name", value=other_name, required=True),
+                labelled(
+                    "form.conversation.other_name",
+                    value=other_name,
+                    required=True,
+                    suggestions=people,
+                ),
                 labelled(
                     "form.conversation.date",
                     "date",

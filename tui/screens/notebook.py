@@ -178,7 +178,10 @@ class NotebookScreen(FramedScreen[Conversations]):
         from ...data.templates.kind_library import Library
         from ..forms.conversation import ConversationForm
 
+        people = list(dict.fromkeys(each.partner for each in self._summaries if each.is_with_one))
         form = ConversationForm(
+            own_names=[*dict.fromkeys(own for each in self._summaries for own in each.own_names)],
+            people=people,
             my_name=self._settings.name or full_name() or login_name(),
             language=spoken().language,
             day=today(),

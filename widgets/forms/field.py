@@ -89,18 +89,34 @@ class LineInput(GraphemeInput, OrderedKeys):
 
         The `offer` is shown while it is empty, and taken by the key Right.
         """
+        self._names = _names(suggestions)
         super().__init__(
             one_line(value),
             placeholder=clean_line(offer),
             compact=True,
             select_on_focus=replace_on_typing,
-            suggester=_suggester(suggestions),
+            suggester=_suggester(self._names),
         )
         self.set_reactive(Input.cursor_blink, False)
 
     def set_suggestions(self, suggestions: Sequence[str]) -> None:
         """Complete what is typed from now on with these texts."""
-        self.suggester = _suggester(suggestions)
+        self._names = _names(suggestions)
+        self.suggester = _suggester(self._names)
+
+    @property
+    def completion(self) -> str:
+        """What the key Right would complete the text to; "" if that is nothing."""
+        typed = self.value.casefold()
+        if not typed or not self.selection.is_empty or self.cursor_position < len(self.value):
+            return ""
+        longer = (name for name in self._names if len(name) > len(self.value))
+        return next((name for name in longer if name.casefold().startswith(typed)), "")
+
+    def take_completion(self) -> None:
+        """Complete the text, at once also while keys come in fast."""
+        if completion := self.completion:
+            self.replace(completion, 0, len(self.value))
 
     @property
     def offer(self) -> str:
@@ -141,8 +157,11 @@ class LineInput(GraphemeInput, OrderedKeys):
             self.replace(event.text.strip("\r\n"), *self.selection)
 
 
-def _suggester(suggestions: Sequence[str]) -> SuggestFromList | None:
-    names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
+def _names(suggestions: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
+
+
+def _suggester(names: Sequence[str]) -> SuggestFromList | None:
     return SuggestFromList(names, case_sensitive=False) if names else None
 
 

@@ -193,6 +193,7 @@ class Form(Vertical):
             return
         if self._current is not None and self._current is not row:
             self._current.mark(False)
+            self._current.ask_once()
         self._current = row
         row.mark(True)
         self._show_help()
@@ -233,6 +234,12 @@ class Form(Vertical):
             self.screen.set_focus(rows[following].part)
         else:
             self.post_message(self.Completed())
+
+    def take_completion(self) -> None:
+        """Take what is offered in the field in focus, if it is one that Tab takes."""
+        row = self._row_of(self.screen.focused)
+        if row is not None and row.field.tab_takes and isinstance(row.part, LineInput):
+            row.part.take_completion()
 
     def on_input_truncated(self, event: InputTruncated) -> None:
         """Show that the text was truncated."""

@@ -29,10 +29,14 @@ class Field:
     listed: Sequence[Option] = ()
     """The options of the kind `listed`."""
     suggestions: Sequence[str] = ()
+    tab_takes: bool = False
+    """Whether Tab takes the completion before it goes on."""
     required: str = ""
     check: Callable[[str], str] | None = None
     stacked: bool = False
     """Whether the options of a `choice` stand below each other, and need no label."""
+    question: Callable[[str], str] | None = None
+    """Returns what to ask about a value, once, when the focus leaves the field; "" for nothing."""
     rows: int = 3
     replace_on_typing: bool = False
     """Whether typing replaces the value, as in a date."""

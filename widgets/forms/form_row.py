@@ -30,7 +30,7 @@ class FormRow(Horizontal):
         .row--line { height: auto; }
         .row--reading { width: 19; height: 1; padding-left: 1; display: none; }
         .row--fault { height: auto; display: none; text-style: bold; color: $error; }
-        &.-faulty .row--fault { display: block; }
+        &.-below .row--fault { display: block; }
         &.-interpreted .row--reading { display: block; }
         &.-stacked .row--label { display: none; }
         &.-stacked .row--body { border-left: none; }
@@ -46,6 +46,8 @@ class FormRow(Horizontal):
         self.label.styles.width = label_width
         self._interpretation = Static(self._interpret(), classes="row--reading", markup=False)
         self._fault = Static("", classes="row--fault", markup=False)
+        self._asked = {self.part.read()}
+        """The values that are not to be asked about any more."""
 
     def compose(self) -> ComposeResult:
         """Yield the label, and beside it the field above its fault."""
@@ -85,8 +87,17 @@ class FormRow(Horizontal):
 
     def show_fault(self, words: str) -> None:
         """Show `words` under the field as its fault; "" removes the fault."""
-        self._fault.update(f"! {words}" if words else "")
+        self._show_below(f"! {words}" if words else "")
         self.set_class(bool(words), "-faulty")
+
+    def ask_once(self) -> None:
+        """Ask under the field about its value, if that is to be asked and never was."""
+        value = self.part.read()
+        if self.field.question is None or self.faulty or value in self._asked:
+            return
+        self._asked.add(value)
+        if words := self.field.question(value):
+            self._show_below(f"? {words}")
 
     def mark(self, focused: bool) -> None:
         """Show or hide the mark of the focus: `>` and bold, so not by colour alone."""
@@ -98,6 +109,12 @@ class FormRow(Horizontal):
         self._interpretation.update(self._interpret())
         if self.faulty:
             self.show_fault(self.fault())
+        elif self.has_class("-below"):
+            self._show_below("")
+
+    def _show_below(self, words: str) -> None:
+        self._fault.update(words)
+        self.set_class(bool(words), "-below")
 
     def _interpret(self) -> str:
         return self.part.interpretation() if isinstance(self.part, InterpretedInput) else ""

@@ -57,7 +57,7 @@ class Dialog(Modal[Result]):
         *bindings("form"),
         # Tab is bound here too, ahead of the focused field: keys typed on over a slow line must go
         # into the next field and not into this one.
-        Binding("tab", "next_field", show=False, priority=True),
+        Binding("tab", "take_and_go_on", show=False, priority=True),
         Binding("shift+tab", "previous_field", show=False, priority=True),
     ]
     AUTO_FOCUS = ""
@@ -173,6 +173,11 @@ class Dialog(Modal[Result]):
                 self._end(None)
 
         self.app.push_screen(Confirm(tr("form.drop")), answered)
+
+    def action_take_and_go_on(self) -> None:
+        """Take what is offered where Tab takes it, and focus the next field or button."""
+        self.form.take_completion()
+        self.action_next_field()
 
     def action_next_field(self) -> None:
         """Focus the next field or button."""
