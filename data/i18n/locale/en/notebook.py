@@ -57,7 +57,6 @@ MESSAGES: dict[str, str] = {
     "notebook.late_talks.other": "{count} talks late",
     "notebook.late_agreements.one": "{count} agreement late",
     "notebook.late_agreements.other": "{count} agreements late",
-    "notebook.late": "{count} late",
     "notebook.when.none": "no date yet",
     "notebook.when.late": "planned for {day}, not held",
     "notebook.when.today": "today {time}",

@@ -57,7 +57,6 @@ MESSAGES: dict[str, str] = {
     "notebook.late_talks.other": "{count} gesprekken laat",
     "notebook.late_agreements.one": "{count} afspraak laat",
     "notebook.late_agreements.other": "{count} afspraken laat",
-    "notebook.late": "{count} laat",
     "notebook.when.none": "nog geen dag",
     "notebook.when.late": "gepland op {day}, niet gehouden",
     "notebook.when.today": "vandaag {time}",
