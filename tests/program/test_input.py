@@ -153,7 +153,7 @@ KITTY = {
 """The input of a terminal with the kitty protocol, and of one that sends ESC for Alt."""
 
 
-STAMPED = re.compile(r"JB│ \d\d:\d\d \d\d:\d\d \.")
+STAMPED = re.compile(r"JB│ \d\d:\d\d \.[^\n]*\n[^\n]*│ \d\d:\d\d \.")
 """The time, twice, and a full stop."""
 
 
@@ -207,7 +207,7 @@ def test_a_remapped_key_keeps_its_meaning(start: Start) -> None:
     terminal.wait("A new checklist item")
     terminal.press("escape")
     terminal.do("desk.pane.notes")
-    terminal.type("\x1bt\x1b[116;3u.")
+    terminal.type("\x1bt.\r\x1b[116;3u.")
     terminal.wait(lambda terminal: bool(STAMPED.search(terminal.text)))
 
 

@@ -205,7 +205,7 @@ def test_two_conversations_a_year_apart(
     terminal.wait("Hoe sta je erin, Jan Bakker?")
     terminal.do("form.accept")
     terminal.wait(entered)
-    terminal.do("agreements.done")
+    terminal.do("list.first", "agreements.done")
     terminal.wait("akkoord vervallen: R1 gewijzigd")
     terminal.do("list.undo")
     terminal.wait(entered).wait("bewaard ")
