@@ -56,7 +56,7 @@ def test_an_unsubmitted_remark_survives_a_dropped_connection(
 ) -> None:
     terminal = begun(start)
     terminal.do("list.approve")
-    terminal.wait("Where do you stand, Jan Bakker?").press("tab")
+    terminal.wait("What you approve").press("tab")
     terminal.type("Only with the course")
     terminal.wait("Only with the course").hang_up()
     terminal.ended()

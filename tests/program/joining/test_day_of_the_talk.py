@@ -75,11 +75,11 @@ def test_when_the_day_begins_open_windows_show_what_both_rated(
     his, hers = open_as(jan, "anna", 80), open_as(anna, "jan", 120)
     his.wait("Looking back").do("list.competencies")
     hers.first_look().wait("Looking back").do("list.competencies")
-    his.wait("no views yet").press("r")
+    his.wait("nobody yet").press("r")
     his.wait("(only you see it yet)")
     hers.wait("given, not shown yet")
     clock.set(DAY)
     his.wait_gone("(only you see it yet)")
-    hers.wait_gone("given, not shown yet").wait("one view so far")
-    given = next(line for line in his.lines if "█" in line).split()[-1]
+    hers.wait_gone("given, not shown yet").wait("Anna not yet")
+    given = next(line for line in his.lines if line.startswith(" Jan ")).split()[2]
     assert given in hers.text

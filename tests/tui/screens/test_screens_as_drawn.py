@@ -136,6 +136,7 @@ async def at_the_desk(folder: Path) -> AsyncIterator[Seat]:
         yield jan
 
 
+_DIGEST = re.compile(r"(?<=[_ ])[0-9a-f]{4}( [0-9a-f]{4}){2}(?=[_ ])")
 _CHANGING = (
     (re.compile(r"saved .*$"), "saved"),
     (re.compile(r"\d\d:\d\d(?= / )"), "HH:MM"),
@@ -151,7 +152,7 @@ def picture(jan: Seat) -> str:
     first, *rest = drawn(jan.app)
     for changing, instead in _CHANGING:
         first = changing.sub(instead, first)
-    return "\n".join([first, *rest]) + "\n"
+    return _DIGEST.sub("4f2a 91c0 7d3e", "\n".join([first, *rest])) + "\n"
 
 
 async def compare(jan: Seat, name: str, *, title: bool = True) -> None:
