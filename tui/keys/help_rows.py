@@ -138,5 +138,5 @@ def _brief(name: str) -> str:
     words = tr(f"key.{name}")
     if len(words) <= _ROOM:
         return words
-    ends = [found.start() for found in re.finditer(r"[,;:] | \(", words)]
-    return words[: max((end for end in ends if end <= _ROOM), default=len(words))]
+    end = re.search(r"[,;:] | \(", words)
+    return words[: end.start()] if end else words
