@@ -23,7 +23,7 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     terminal = start(columns=columns, rows=rows).wait("none yet")
     # Begin a conversation with the form, everything typed ahead.
     terminal.do("notebook.begin")
-    terminal.wait("Ctrl+S")
+    terminal.wait("^S")
     terminal.type("Anna de Vries")
     terminal.do("form.previous_field", "form.previous_field")  # over "Next time"
     terminal.press("ctrl+u")
@@ -116,7 +116,7 @@ def test_undo_and_redo_run_over_all_panes(start: Callable[..., Terminal]) -> Non
     terminal.type("words")
     terminal.wait("words")
     terminal.do("desk.pane.agreements", "list.add")
-    terminal.wait("Ctrl+S")
+    terminal.wait("^S")
     terminal.type("Agreed")
     terminal.do("form.accept")
     terminal.wait("R1 Agreed")

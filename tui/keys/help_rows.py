@@ -18,7 +18,6 @@ _TOGETHER = (
     ("list.move_down", "list.move_up"),
     ("list.undo", "list.redo"),
     ("desk.undo", "desk.redo"),
-    ("form.next_field", "form.previous_field"),
 )
 """Keys that share a row where there is room for the words of both."""
 _ROOM = 30

@@ -134,7 +134,7 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
     assert [parts[0] for parts in table.ACTIVE_CONTEXTS.values()] == list(WAYS)
     for place in WAYS:
         on_the_desk = place in ("checklist", "agreements", "notes")
-        alone = place in ("form", "approval", "confirm", "help", "finder")
+        alone = place in ("form", "approval", "confirm", "help", "keys", "finder")
         assert ("desk" in table.ACTIVE_CONTEXTS[place]) == on_the_desk
         assert ("app" in table.ACTIVE_CONTEXTS[place]) == (not alone)
 
