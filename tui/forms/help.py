@@ -124,8 +124,11 @@ class HelpScreen(Modal[None]):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Find keys by what is typed."""
-        if event.key == "backspace":
+        """Find keys by what is typed; the key that opens help in a list closes it again."""
+        opens = self._keymap.first_key("list.help")
+        if event.character == opens and not self._words:
+            self.action_close()
+        elif event.key == "backspace":
             self._find(self._words[:-1])
         elif event.is_printable and event.character and (self._words or event.character != " "):
             self._find(self._words + event.character)

@@ -60,7 +60,7 @@ async def test_an_unanswered_question_counts_as_no_on_exit() -> None:
 @pytest.mark.parametrize(
     ("make", "keys"),
     [
-        (help_dialog, ("escape", "f1", "enter")),
+        (help_dialog, ("escape", "f1", "question_mark", "enter")),
         (lambda: Notice("Title", "text"), ("escape", "q", "f1", "question_mark", "enter")),
     ],
 )
