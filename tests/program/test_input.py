@@ -195,7 +195,7 @@ def test_the_keys_of_the_kitty_protocol_work_in_lists(start: Start) -> None:
     press(terminal, "shift+delete")
     terminal.wait_gone("What went well")
     press(terminal, "u", "shift+enter")
-    terminal.wait("Ctrl+S")
+    terminal.wait("^S")
 
 
 def test_a_remapped_key_keeps_its_meaning(start: Start) -> None:

@@ -227,8 +227,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
             screen.dismiss(None)
             return
         context = str(getattr(screen, "key_context", "form"))
-        sections = self.environment.keymap.help_sections(context)
-        self.push_screen(HelpScreen(sections, tr(f"help.{context}")))
+        self.push_screen(HelpScreen(context, tr(f"help.{context}")))
 
     def action_command_palette(self) -> None:
         """Open the palette: every command that is available here, searchable by name."""

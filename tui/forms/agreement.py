@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from textual.widget import Widget
+
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
@@ -14,11 +16,16 @@ from ...data.model.conversation import AGREEMENT_KINDS, Agreement, AgreementKind
 from ...data.model.draft_offers import offers_in
 from ...data.model.fields import SPECS, Value
 from ...widgets.forms.form_field import Field
+from ...widgets.forms.form_lines import Concrete
 from ...widgets.language import tr
 from .dialog.described import form_field, form_values, row_values
 from .dialog.dialog import Dialog
 
 _DEFAULT_KIND = Agreement(RowId("")).kind
+_PARTS = ("text", "owner", "measure", "due", "support")
+"""What makes an agreement concrete."""
+_PART_OF = {"support_by": "support"}
+"""The part that a field belongs to, by its name, if that is another one."""
 
 
 class AgreementForm(Dialog[dict[str, Value]]):
@@ -28,7 +35,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
     compared with an empty agreement.
     """
 
-    LIVE_ROWS = 1
+    LIVE_ROWS = 2
 
     def __init__(
         self,
@@ -59,6 +66,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
             values |= {"text": draft, **filled}
         offers = _offers(source and draft, partners := tuple(partners), language, today)
         self._source = source
+        self._concrete = Concrete(tr("form.agreement.concrete"))
         names, known_grounds = [partner.name for partner in partners], list(grounds)
         super().__init__(
             tr("form.agreement.new" if agreement is None else "form.agreement.change"),
@@ -89,15 +97,20 @@ class AgreementForm(Dialog[dict[str, Value]]):
         }
         return result | ({"drafted_from": self._source} if self._source else {})
 
-    def live(self, values: Mapping[str, str]) -> str:
-        """Return the gaps of the agreement as filled in, in words."""
-        lacking = missing_fields(replace(self._agreement, **row_values("agreement", values)))
-        if not lacking:
-            return tr("form.agreement.concrete")
-        return tr(
-            "form.agreement.welcome",
-            what=", ".join(tr(f"form.agreement.welcome.{name}") for name in lacking),
-        )
+    def live_widget(self) -> Widget:
+        """Return the widget that shows what makes an agreement concrete."""
+        return self._concrete
+
+    def show_live(self, values: Mapping[str, str]) -> None:
+        """Show which parts of a concrete agreement are filled in."""
+        lacking = {
+            _PART_OF.get(name, name)
+            for name in missing_fields(replace(self._agreement, **row_values("agreement", values)))
+        }
+        parts = tuple((tr(f"form.agreement.part.{name}"), name not in lacking) for name in _PARTS)
+        key = "form.agreement.some" if lacking else "form.agreement.all"
+        words = tr(key, there=len(_PARTS) - len(lacking), all=len(_PARTS))
+        self._concrete.show(words, parts)
 
 
 def _offers(draft: str, partners: Iterable[Partner], language: str, today: date) -> dict[str, str]:
@@ -121,8 +134,8 @@ def _field(
     if name == "kind":
         field = replace(field, options=[pair for pair in field.options if pair[0] in kinds])
     if spec.value == "block":  # the form is long: its paragraphs are low and easily passed
-        field = replace(field, rows=2, leave_at_ends=True)
-    return field
+        field = replace(field, leave_at_ends=True)
+    return replace(field, rows=2)
 
 
 def _question(names: Sequence[str], value: str) -> str:

@@ -87,6 +87,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("approval")
     key_context = "approval"
+    WHOLE = False
 
     def __init__(
         self,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual import on
-from textual.content import Content
 
 from ...data.i18n.catalogue import LANGUAGES
 from ...data.kinds.kept_kind import header_values
@@ -112,8 +111,8 @@ class ConversationForm(Dialog[NewConversation]):
         )
 
     def begin(self) -> None:
-        """Name the kinds that are not sound on the frame, as it never scrolls; then begin."""
-        self.query_one(".frame").border_subtitle = Content(_fault_line(self._library))
+        """Name the kinds that are not sound in the line of the title; then begin."""
+        self.warn(_fault_line(self._library))
         super().begin()
 
     @on(Form.Changed)

@@ -1,35 +1,36 @@
-"""Help for a context: its keys and their descriptions, from the key table."""
+"""Help on one screen: the keys of this pane, of the desk, and the signs; on request all keys."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
-from textual.widgets import Static
+from textual.containers import Vertical
 
+from ...widgets.chrome.footer import Footer
+from ...widgets.drawing.help_page import (
+    HelpSection,
+    help_header,
+    hint_lines,
+    section_lines,
+    sign_lines,
+)
+from ...widgets.drawing.roles import Role
+from ...widgets.drawing.wrapping import Line
 from ...widgets.forms.field import AutoHeightScroll
 from ...widgets.language import tr
+from ...widgets.primitives.line_widget import LineWidget
+from ..environment import keymap_of
+from ..keys.help_rows import HelpRows
+from ..keys.keymap import Keymap
 from ..keys.table import bindings
 from .dialog.modal import Modal
 
-Section = tuple[str, Sequence[tuple[str, str]]]
-"""A heading, and the pairs (keys, description) under it."""
-
-WIDE = 100
-"""From this many cells on, sections are shown in two columns."""
-
-_KEYS = 18
-"""The cells for the keys; longer ones push the description to the next row."""
+_AROUND = 2
+"""Rows of header and footer."""
 
 
 class ScrollableText(AutoHeightScroll, can_focus=True):
@@ -57,44 +58,6 @@ class ScrollableText(AutoHeightScroll, can_focus=True):
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
 
 
-class KeyList(Widget):
-    """One section: a heading, and one or more rows for each pair."""
-
-    DEFAULT_CSS = """
-    KeyList { height: auto; margin-bottom: 1; }
-    """
-
-    def __init__(self, section: Section) -> None:
-        super().__init__()
-        self._section = section
-
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002 - the words need only the width
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        """Return the number of rows at this width."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """Return the rendered section."""
-        return Content("\n").join(self._lines(self.content_size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        heading, pairs = self._section
-        lines = [Content.styled(heading, "bold underline")]
-        for keys, words in pairs:
-            rows = textwrap.wrap(words, max(10, width - _KEYS)) or [""]
-            beside = [keys]
-            if cell_len(keys) >= _KEYS:
-                lines.append(Content.styled(keys, "bold"))
-                beside = [""]
-            for start, row in zip_longest(beside, rows, fillvalue=""):
-                lines.append(Content.assemble((start.ljust(_KEYS), "bold"), row))
-        return lines
-
-
 class TextScreen(Modal[None]):
     """A read-only screen that closes as a whole."""
 
@@ -110,50 +73,189 @@ class TextScreen(Modal[None]):
         return True
 
 
-class HelpScreen(TextScreen):
-    """The keys of the current context, with their descriptions."""
+class _Lines(LineWidget):
+    """Lines that the screen lays out for each width."""
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines, in as many rows."""
+        self.styles.height = max(1, len(lines))
+        self.set_lines(lines)
+
+
+class HelpScreen(Modal[None]):
+    """The keys of a context, with their descriptions; what one types finds keys by their words."""
 
     DEFAULT_CSS = """
     HelpScreen {
-        .frame { max-width: 76; }
-        .intro { height: auto; margin-bottom: 1; }
-        .columns { layout: vertical; height: auto; }
-        .column { width: 1fr; height: auto; }
-        &.-wide .frame { max-width: 116; }
-        &.-wide .columns { layout: horizontal; }
+        .frame { max-width: 100%; height: 100%; border: none; padding: 0; }
+        .body { height: 1fr; scrollbar-size-vertical: 0; }
     }
     """
-    AUTO_FOCUS = "ScrollableText"
+    BINDINGS = bindings("keys")
+    AUTO_FOCUS = ""
+    key_context = "keys"
 
-    def __init__(self, sections: Sequence[Section], intro: str = "") -> None:
+    def __init__(self, context: str, intro: str = "") -> None:
+        """Build the help of a context; `intro` is a sentence about it."""
         super().__init__()
-        self._sections = sections
-        self._intro = intro
+        self._place, self._intro = context, intro
+        self._words = ""
+        self._all = False
+        self._header, self._page, self._hints = _Lines(), _Lines(), Footer()
+        self._body = AutoHeightScroll(reserve=_AROUND)
+        self._body.add_class("body")
 
     def compose(self) -> ComposeResult:
-        """Yield the introduction, then the sections."""
-        left, right = _halves(self._sections)
-        with Vertical(classes="frame") as frame:
-            frame.border_title = Content(tr("form.help"))
-            with ScrollableText(reserve=3):
-                if self._intro:
-                    yield Static(self._intro, classes="intro", markup=False)
-                with Horizontal(classes="columns"):
-                    yield Vertical(*map(KeyList, left), classes="column")
-                    yield Vertical(*map(KeyList, right), classes="column")
-            yield Static(tr("form.reading.hint"), classes="hint", markup=False)
+        """Yield header, page and keys."""
+        with Vertical(classes="frame"):
+            yield self._header
+            with self._body:
+                yield self._page
+            yield self._hints
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Use two columns if they fit."""
-        self.set_class(event.size.width >= WIDE, "-wide")
+    def on_mount(self) -> None:
+        """Show the page and the keys of help itself."""
+        keymap = self._keymap
+        self._hints.show_pairs(keymap.hints("keys"), keymap.hints("keys", always=True))
+        self._show()
+
+    def on_resize(self) -> None:
+        """Lay out the page again."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Find keys by what is typed; the key that opens help in a list closes it again."""
+        opens = self._keymap.first_key("list.help")
+        if event.character == opens and not self._words:
+            self.action_close()
+        elif event.key == "backspace":
+            self._find(self._words[:-1])
+        elif event.is_printable and event.character and (self._words or event.character != " "):
+            self._find(self._words + event.character)
+        else:
+            return
+        event.stop()
+
+    def action_all(self) -> None:
+        """Show all keys of the program, or those of this place again."""
+        self._words, self._all = "", not (self._all or self._words)
+        self._show(begin=True)
+
+    def action_scroll_by(self, rows: int) -> None:
+        """Scroll by a number of rows."""
+        self._body.scroll_relative(y=rows, animate=False)
+
+    def action_cursor_down(self) -> None:
+        """Read a row on."""
+        self.action_scroll_by(1)
+
+    def action_cursor_up(self) -> None:
+        """Read a row back."""
+        self.action_scroll_by(-1)
+
+    def action_page_down(self) -> None:
+        """Read on; one row stays in view."""
+        self.action_scroll_by(max(1, self._body.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """Read back; one row stays in view."""
+        self.action_scroll_by(-max(1, self._body.size.height - 1))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self._body.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self._body.scroll_to(y=self._body.max_scroll_y, animate=False)
+
+    def action_close(self) -> None:
+        """Close the screen."""
+        self._end(None)
+
+    def finish_before_quit(self) -> bool:
+        """Close, so that the program can quit: there is nothing to save."""
+        self.action_close()
+        return True
+
+    @property
+    def _keymap(self) -> Keymap:
+        return keymap_of(self.app)
+
+    def _find(self, words: str) -> None:
+        self._words = words
+        self._show(begin=True)
+
+    def _show(self, *, begin: bool = False) -> None:
+        width = self.app.size.width
+        rows = HelpRows(self._keymap, self._place)
+        right = tr("help.found", words=self._words) if self._words else tr("help.type")
+        place = tr(f"help.where.{self._place}")
+        self._header.show([help_header(width, tr("help.title"), place, right)])
+        if self._words:
+            lines = self._found(width, rows)
+        elif self._all:
+            lines = self._everything(width, rows)
+        else:
+            lines = self._first(width, rows)
+        self._page.show(lines)
+        if begin:
+            self.action_first()
+
+    def _first(self, width: int, rows: HelpRows) -> list[Line]:
+        """Return the page of this place."""
+        tab = self._keymap.first_key("keys.all")
+        total = sum(len(section.rows) for section in rows.all())
+        count: Line = ((tr("help.all", count=total), Role.COUNT), (f" {tab}", Role.KEY))
+        here, *others = rows.first()
+        lines = section_lines(width, HelpSection(here.heading, here.rows, count), focused=True)
+        for section in others:
+            lines += section_lines(width, section)
+        if rows.is_on_desk:
+            lines += sign_lines(width, tr("help.signs"), _signs())
+        return [*lines, *hint_lines(width, self._intro)] if self._intro else lines
+
+    def _everything(self, width: int, rows: HelpRows) -> list[Line]:
+        """Return all keys of the program."""
+        tab = self._keymap.first_key("keys.all")
+        lines: list[Line] = []
+        for number, section in enumerate(rows.all()):
+            count: Line = ((tr("help.back"), Role.COUNT), (f" {tab}", Role.KEY))
+            shown = HelpSection(section.heading, section.rows, () if number else count)
+            lines += section_lines(width, shown, focused=not number)
+        return lines
+
+    def _found(self, width: int, rows: HelpRows) -> list[Line]:
+        """Return the keys of which key or words contain all that was typed."""
+        wanted = self._words.casefold().split()
+        lines: list[Line] = []
+        for section in rows.all():
+            matching = [
+                (keys, words)
+                for keys, words in section.rows
+                if self._words.strip() in keys.split()
+                or all(word in f"{keys} {words}".casefold() for word in wanted)
+            ]
+            if matching:
+                shown = HelpSection(section.heading, matching)
+                lines += section_lines(width, shown, focused=not lines)
+        return lines or hint_lines(width, tr("help.none", words=self._words))
 
 
-def _halves(sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
-    """Split the sections into two columns of about the same height, in order."""
-    heights = [len(pairs) + 2 for _, pairs in sections]
-    best = min(
-        range(1, len(sections) + 1),
-        key=lambda cut: max(sum(heights[:cut]), sum(heights[cut:])),
-        default=0,
-    )
-    return list(sections[:best]), list(sections[best:])
+def _signs() -> list[tuple[Line, str]]:
+    """Return the signs of the desk, each with what it means."""
+    signs: list[tuple[str, Role, str]] = [
+        ("[x]", Role.DONE_BOX, "ticked"),
+        ("[-]", Role.PARKED_BOX, "parked"),
+        ("↻", Role.ACCENT, "carried"),
+        ("•", Role.CHANGED, "changed"),
+        ("*", Role.FOR_BOTH, "for_both"),
+        ("°", Role.PRIVATE, "private"),
+        ("!", Role.LATE_DATE, "late"),
+        ("?", Role.MISSING, "missing"),
+        ("●●○", Role.MINE, "mine"),
+        ("●○○", Role.OTHER, "other"),
+        ("┃", Role.OTHER, "their_lines"),
+        ("│", Role.AUTHOR, "own_lines"),
+    ]
+    return [(((sign, role),), tr(f"help.sign.{name}")) for sign, role, name in signs]

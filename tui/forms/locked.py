@@ -28,7 +28,7 @@ class LockScreen(Screen[None]):
         align: center middle;
         .frame {
             width: 100%; max-width: 56; height: auto; padding: 0 1;
-            background: $surface; border: solid $primary; border-title-style: bold;
+            background: $surface; border: solid $foreground; border-title-style: bold;
         }
         .hint { height: 1; }
     }

@@ -57,24 +57,6 @@ class Keymap(NamedTuple):
             for key in sorted(rows, key=lambda row: row.hint)
         ]
 
-    def help_sections(self, context: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the help of a context: for each active one a heading and (keys, description)."""
-        sections = [
-            (
-                tr(f"place.{part}"),
-                [
-                    (format_keys(self.keys_of(key)), tr(f"key.{key.id}"))
-                    for key in KEYS
-                    if key.context == part
-                ],
-            )
-            for part in ACTIVE_CONTEXTS[context]
-        ]
-        if context == "notes":
-            keys = [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]
-            sections.insert(1, (tr("place.editor"), keys))
-        return sections
-
     def _first(self, key: Key) -> str:
         return format_keys(self.keys_of(key).split(",")[0])
 

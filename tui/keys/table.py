@@ -212,6 +212,15 @@ KEYS: tuple[Key, ...] = (
     Key("confirm", "yes", "y,j", hint=10),
     Key("confirm", "no", "n,escape,q", hint=20),
     Key("help", "close", "escape,q,f1,question_mark,enter", hint=10, priority=True),
+    # Help
+    Key("keys", "all", "tab", hint=10),
+    Key("keys", "page_down", "pagedown", hint=20),
+    Key("keys", "page_up", "pageup"),
+    Key("keys", "cursor_down", "down"),
+    Key("keys", "cursor_up", "up"),
+    Key("keys", "first", "home"),
+    Key("keys", "last", "end"),
+    Key("keys", "close", "escape,f1,enter", hint=30, priority=True, always=True),
     # Searching
     Key("finder", "find_next", "down"),
     Key("finder", "find_previous", "up"),
@@ -244,6 +253,7 @@ ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "approval": ("approval", "form"),
     "confirm": ("confirm",),
     "help": ("help",),
+    "keys": ("keys",),
     "finder": ("finder",),
 }
 """The contexts that are active together, by the innermost one; nearest first."""

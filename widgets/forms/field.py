@@ -74,6 +74,7 @@ class LineInput(GraphemeInput, OrderedKeys):
             background: transparent; color: $foreground; text-style: reverse;
         }
         & > .input--placeholder { background: transparent; color: $foreground; text-style: dim; }
+        & > .input--suggestion { background: transparent; color: $foreground; text-style: dim; }
     }
     """
 
@@ -172,7 +173,7 @@ class Paragraph(CaretArea, OrderedKeys):
     Paragraph, Paragraph:focus {
         width: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1;
         background: transparent; background-tint: transparent;
-        & .text-area--placeholder { background: transparent; color: $text-muted; text-style: dim; }
+        & .text-area--placeholder { background: transparent; color: $foreground; text-style: dim; }
         & .text-area--cursor { background: transparent; color: $foreground; text-style: reverse; }
         & .text-area--selection {
             background: transparent; color: $foreground; text-style: reverse;

@@ -20,21 +20,40 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from ...data.text.sanitize import clean_text
+from ..drawing.title_rule import Title
 from ..language import tr
+from ..primitives.title_rule import TitleRule
 from .choice import Choice
 from .field import AutoHeightScroll, InputTruncated, LineInput, Paragraph
 from .form_field import Field
+from .form_lines import Help
 from .form_row import FormRow, Part
 from .interpreted_input import DateInput, InterpretedInput
 from .listed_choice import ListedChoice
 
 NARROW = 45
 """Below this width, in columns, a label is above its field."""
+WIDE = 72
+"""From this width on, in columns, a date that was understood is written out."""
+LOW = 22
+"""Below this height of the terminal, in rows, no rule is above the help."""
+
+
+class FieldRegion(AutoHeightScroll):
+    """The fields, which scroll; they leave a row for the rule below them, if there is one."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows of the fields, as far as the terminal has room."""
+        rule = int(viewport.height >= LOW)
+        return super().get_content_height(
+            container, viewport.with_height(viewport.height - rule), width
+        )
 
 
 class Form(Vertical):
@@ -44,9 +63,10 @@ class Form(Vertical):
     Form {
         height: auto;
         .form--intro { height: auto; padding-left: 2; margin-bottom: 1; }
-        .form--help { padding-left: 2; text-style: italic; }
+        &.-low TitleRule { display: none; }
         &.-narrow FormRow { layout: vertical; }
-        &.-narrow .row--body { width: 100%; }
+        &.-narrow FieldBody { width: 100%; }
+        &.-wide Understood { width: 32; }
     }
     """
 
@@ -90,9 +110,9 @@ class Form(Vertical):
         help_rows = 3 if any(field.kind in ("date", "time") for field in fields) else 2
         # The description of an option in a list takes four.
         help_rows = 4 if any(field.kind == "listed" for field in fields) else help_rows
-        self._help = Static("", classes="form--help", markup=False)
+        self._rule, self._help = TitleRule(), Help()
         self._help.styles.height = help_rows
-        self._region = AutoHeightScroll(reserve=reserved_rows + help_rows)
+        self._region = FieldRegion(reserve=reserved_rows + help_rows)
         self._current: FormRow | None = None
         self._count_dates()
         self._initial_values = self.values()
@@ -104,6 +124,7 @@ class Form(Vertical):
                 self._intro.add_class("form--intro")
                 yield self._intro
             yield from self._rows.values()
+        yield self._rule
         yield self._help
 
     def values(self) -> dict[str, str]:
@@ -184,7 +205,12 @@ class Form(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the labels above their fields on a narrow screen."""
-        self.set_class(event.size.width < NARROW, "-narrow")
+        narrow = event.size.width < NARROW
+        self.set_class(narrow, "-narrow")
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(self.app.size.height < LOW, "-low")
+        for row in self._rows.values():
+            row.show_label_above(narrow)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the row in focus, show its help, and scroll to it."""
@@ -204,7 +230,8 @@ class Form(Vertical):
         if self._current is not None and not self.has_focus_within:
             self._current.mark(False)
             self._current = None
-            self._help.update("")
+            self._rule.show_title(Title())
+            self._help.show("")
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Handle a change of a line or a date."""
@@ -295,4 +322,5 @@ class Form(Vertical):
         offer = row.part.offer if isinstance(row.part, LineInput) else ""
         if offer and not words:
             words = f"{tr('form.offer', offer=offer)} {row.field.help}"
-        self._help.update(words or row.field.help)
+        self._rule.show_title(Title((row.field.label,)))
+        self._help.show(words or row.field.help, "" if words else row.field.example)

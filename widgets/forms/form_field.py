@@ -25,6 +25,8 @@ class Field:
     kind: FieldKind = "line"
     value: str = ""
     help: str = ""
+    example: str = ""
+    """What one could fill in, shown below the help where there is room."""
     options: Sequence[tuple[str, str]] = ()
     listed: Sequence[Option] = ()
     """The options of the kind `listed`."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Horizontal
 
+from ..drawing.roles import Role
 from .choice import Choice, StackedChoice
 from .field import LineInput, Paragraph
 from .form_field import Field
+from .form_lines import Below, FieldBody, Label, Understood
 from .interpreted_input import DateInput, InterpretedInput, TimeInput
 from .listed_choice import ListedChoice
 
@@ -25,15 +25,13 @@ class FormRow(Horizontal):
     DEFAULT_CSS = """
     FormRow {
         height: auto;
-        .row--label { height: 1; }
-        .row--body { width: 1fr; height: auto; border-left: solid $foreground; }
-        .row--line { height: auto; }
-        .row--reading { width: 19; height: 1; padding-left: 1; display: none; }
-        .row--fault { height: auto; display: none; text-style: bold; color: $error; }
-        &.-below .row--fault { display: block; }
-        &.-interpreted .row--reading { display: block; }
-        &.-stacked .row--label { display: none; }
-        &.-stacked .row--body { border-left: none; }
+        .row--line { height: auto; margin-left: 2; }
+        Understood { width: 19; display: none; }
+        Below { margin-left: 2; display: none; }
+        &.-below Below { display: block; }
+        &.-interpreted Understood { display: block; }
+        &.-stacked Label { display: none; }
+        &.-stacked .row--line { margin-left: 0; }
     }
     """
 
@@ -42,21 +40,22 @@ class FormRow(Horizontal):
         self.set_class(field.stacked, "-stacked")
         self.field = field
         self.part = _make_part(field, today, language)
-        self.label = Static(f"  {field.label}", classes="row--label", markup=False)
-        self.label.styles.width = label_width
-        self._interpretation = Static(self._interpret(), classes="row--reading", markup=False)
-        self._fault = Static("", classes="row--fault", markup=False)
+        self._label = Label(field.label, label_width)
+        self._body = FieldBody(edge=not field.stacked)
+        self._understood = Understood()
+        self._understood.show(self._interpret())
+        self._below = Below()
         self._asked = {self.part.read()}
         """The values that are not to be asked about any more."""
 
     def compose(self) -> ComposeResult:
         """Yield the label, and beside it the field above its fault."""
-        yield self.label
-        with Vertical(classes="row--body"):
+        yield self._label
+        with self._body:
             with Horizontal(classes="row--line"):
                 yield self.part
-                yield self._interpretation
-            yield self._fault
+                yield self._understood
+            yield self._below
 
     @property
     def accepts_any_text(self) -> bool:
@@ -87,7 +86,8 @@ class FormRow(Horizontal):
 
     def show_fault(self, words: str) -> None:
         """Show `words` under the field as its fault; "" removes the fault."""
-        self._show_below(f"! {words}" if words else "")
+        remedy = self.part.remedy() if isinstance(self.part, InterpretedInput) and words else ""
+        self._show_below(f"! {words}" if words else "", Role.FAULT, remedy)
         self.set_class(bool(words), "-faulty")
 
     def ask_once(self) -> None:
@@ -97,27 +97,31 @@ class FormRow(Horizontal):
             return
         self._asked.add(value)
         if words := self.field.question(value):
-            self._show_below(f"? {words}")
+            self._show_below(f"? {words}", Role.MISSING)
 
     def mark(self, focused: bool) -> None:
-        """Show or hide the mark of the focus: `>` and bold, so not by colour alone."""
-        text = f"{'>' if focused else ' '} {self.field.label}"
-        self.label.update(Content.styled(text, "bold" if focused else ""))
+        """Show or hide the mark of the focus: `>` and a heavy edge, so not by colour alone."""
+        self._label.show_focus(focused)
+        self._body.show_focus(focused)
+
+    def show_label_above(self, above: bool) -> None:
+        """Show the label above the field, or beside it."""
+        self._label.show_above(above)
 
     def update_feedback(self) -> None:
         """Show what was understood; update the fault if one is shown."""
-        self._interpretation.update(self._interpret())
+        self._understood.show(self._interpret())
         if self.faulty:
             self.show_fault(self.fault())
         elif self.has_class("-below"):
-            self._show_below("")
+            self._show_below("", Role.FAULT)
 
-    def _show_below(self, words: str) -> None:
-        self._fault.update(words)
+    def _show_below(self, words: str, role: Role, remedy: str = "") -> None:
+        self._below.show(words, role, remedy)
         self.set_class(bool(words), "-below")
 
-    def _interpret(self) -> str:
-        return self.part.interpretation() if isinstance(self.part, InterpretedInput) else ""
+    def _interpret(self) -> tuple[str, ...]:
+        return self.part.interpretations() if isinstance(self.part, InterpretedInput) else ()
 
 
 def _make_part(field: Field, today: date, language: str) -> Part:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
-from ...data.i18n.date_format import format_date
+from ...data.i18n.date_format import Width, format_date
 from ...data.i18n.dates import When, parse_when, remark_on
 from ...data.i18n.times import parse_time
 from ..language import spoken, tr
@@ -14,7 +14,7 @@ from .field import LineInput
 
 
 class InterpretedInput(LineInput):
-    """An input whose text has a meaning; `interpretation` is the meaning that was understood."""
+    """An input whose text has a meaning; `interpretations` say what was understood."""
 
     def __init__(self, value: str = "", offer: str = "") -> None:
         super().__init__(value, replace_on_typing=True, offer=offer)
@@ -29,9 +29,16 @@ class InterpretedInput(LineInput):
         """Return the message why the text is not understood; "" if it is, or is empty."""
         raise NotImplementedError
 
-    def interpretation(self) -> str:
-        """Return `→` and what was understood, `?` and a hint, or "" if the input is empty."""
+    def interpretations(self) -> tuple[str, ...]:
+        """Return forms of `=` and what was understood, or `?` and a hint; none if it is empty.
+
+        The longest comes first.
+        """
         raise NotImplementedError
+
+    def remedy(self) -> str:
+        """Return what would do instead of a text that is not understood; "" if its fault says."""
+        return ""
 
     def remark(self, *, without_time: bool) -> str:
         """Return what is worth a remark about what was typed, or "".
@@ -69,13 +76,26 @@ class DateInput(InterpretedInput):
         found = self._parse()
         return tr(found) if isinstance(found, Message) else ""
 
-    def interpretation(self) -> str:
-        """Return `→` and the date, `?` and a hint if the text is no date, or "" if it is empty."""
+    def interpretations(self) -> tuple[str, ...]:
+        """Return `=` and the date in two widths, `?` and a hint if the text is no date, or none."""
         found = self._parse()
         if isinstance(found, When):
             language = self._language or spoken().language
-            return f"→ {format_date(found.day, language, today=self.today, width='weekday')}"
-        return f"? {tr('form.date.unread')}" if found else ""
+            widths: tuple[Width, ...] = ("long", "weekday")
+            return tuple(
+                f"= {format_date(found.day, language, today=self.today, width=width)}"
+                for width in widths
+            )
+        return (f"? {tr('form.date.unread')}",) if found else ()
+
+    def remedy(self) -> str:
+        """Return texts that are dates, where the fault names none."""
+        found = self._parse()
+        return (
+            tr("form.date.would_do")
+            if isinstance(found, Message) and "examples" not in found.values
+            else ""
+        )
 
     def remark(self, *, without_time: bool) -> str:
         """Return that the day that was typed is past or in a weekend, or that a time is dropped."""
@@ -110,12 +130,12 @@ class TimeInput(InterpretedInput):
         found = self._parse()
         return tr(found) if isinstance(found, Message) else ""
 
-    def interpretation(self) -> str:
-        """Return `→` and the time, `?` and a hint if the text is no time, or "" if it is empty."""
+    def interpretations(self) -> tuple[str, ...]:
+        """Return `=` and the time, `?` and a hint if the text is no time, or none."""
         found = self._parse()
         if isinstance(found, str):
-            return f"→ {found}"
-        return f"? {tr('form.time.unread')}" if found else ""
+            return (f"= {found}",)
+        return (f"? {tr('form.time.unread')}",) if found else ()
 
     def _parse(self) -> str | Message | None:
         text = super().read()

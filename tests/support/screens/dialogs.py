@@ -15,7 +15,6 @@ from afspraak.data.model.conversation import ChecklistItem
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.help import HelpScreen
-from afspraak.tui.keys.keymap import USUAL_KEYMAP
 
 from ...checkout import ROOT
 from .widget_holder import TODAY
@@ -39,8 +38,8 @@ def answer_form(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
 
 
 def help_dialog() -> HelpScreen:
-    """The help of the checklist, under an additional line."""
-    return HelpScreen(USUAL_KEYMAP.help_sections("checklist"), "Read [x] this.")
+    """The help of the checklist, above an additional line."""
+    return HelpScreen("checklist", "Read [x] this.")
 
 
 class DialogHolder(App[None]):

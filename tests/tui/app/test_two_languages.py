@@ -56,7 +56,7 @@ async def test_two_applications_in_one_event_loop(folder: Path) -> None:
     async with english.run_test() as one, dutch.run_test() as other:
         await _wait(one, english, "cannot be opened")
         await _wait(other, dutch, "kan niet open")
-        for key, shown in (("enter", "form.close"), (_key("app.help"), "form.reading.hint")):
+        for key, shown in (("enter", "form.close"), (_key("app.help"), "help.type")):
             await other.press(key)
             await one.press(key)
             for pilot, app, own in ((one, english, "en"), (other, dutch, "nl")):

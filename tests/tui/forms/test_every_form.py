@@ -140,8 +140,8 @@ async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
             dialog.form.focus_field(field)
             await settle(pilot)
             if not isinstance(dialog.form.part(field), StackedChoice):  # it has no label
-                row_with(app, f"> {tr(key)}")
-            text = " ".join(screen_text(app).replace("│", " ").split())
+                row_with(app, f"{tr(key)} ┃")
+            text = " ".join(screen_text(app).replace("│", " ").replace("┃", " ").split())
             # Of a long help text the small area under the fields shows the beginning.
             if key == "form.conversation.kind":  # its help is what the chosen kind is for
                 told = builtin_kind("planning", "nl").aim

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
-from afspraak.tui.keys.keymap import USUAL_KEYMAP
-from afspraak.widgets.language import speak
 
 from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
-from ...support.screens.widget_holder import row_with, screen_lines
+from ...support.screens.widget_holder import row_with
 
 
 @pytest.mark.parametrize(
@@ -58,10 +57,15 @@ async def test_an_unanswered_question_counts_as_no_on_exit() -> None:
     assert app.results == [False]
 
 
-@pytest.mark.parametrize("make", [help_dialog, lambda: Notice("Title", "text")])
-async def test_help_and_notices_close(make: MakeScreen) -> None:
+@pytest.mark.parametrize(
+    ("make", "keys"),
+    [
+        (help_dialog, ("escape", "f1", "question_mark", "enter")),
+        (lambda: Notice("Title", "text"), ("escape", "q", "f1", "question_mark", "enter")),
+    ],
+)
+async def test_help_and_notices_close(make: MakeScreen, keys: Sequence[str]) -> None:
     app = DialogHolder(make)
-    keys = ("escape", "q", "f1", "question_mark", "enter")
     async with app.run_test(size=(60, 20)) as pilot:
         for key in keys:
             await settle(pilot)
@@ -71,34 +75,3 @@ async def test_help_and_notices_close(make: MakeScreen) -> None:
             assert app.screen is app.screen_stack[0]
             app.push_screen(make(), app.results.append)
     assert app.results == [None] * len(keys)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_help_can_be_read_to_the_end(language: str) -> None:
-    speak(catalogue(language))
-    app = DialogHolder(help_dialog)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
-        row_with(app, "Read [x] this.")
-        seen = set(screen_lines(app))
-        for key in ("j", "down", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown"):
-            await pilot.press(key)
-            await settle(pilot)
-            seen |= set(screen_lines(app))
-        text = "\n".join(seen)
-        for heading, pairs in USUAL_KEYMAP.help_sections("checklist"):
-            assert heading in text
-            for keys, words in pairs:
-                assert keys in text
-                assert words[:20] in text
-        await pilot.press("home", "k")
-        row_with(app, "Read [x] this.")
-
-
-async def test_help_has_two_columns_on_a_wide_screen() -> None:
-    for width, beside in ((80, False), (120, True)):
-        app = DialogHolder(help_dialog)
-        async with app.run_test(size=(width, 40)) as pilot:
-            await settle(pilot)
-            together = [row for row in screen_lines(app) if "Checklist" in row and "On the" in row]
-            assert bool(together) is beside

@@ -45,7 +45,7 @@ def test_a_kind_is_found_by_its_letters(
     terminal.wait("▸ Acme talk").wait("Acme talk  ! 1 fault")
     terminal.wait("To catch up.").wait("25 minutes · 2 points")
     terminal.press("enter")
-    terminal.wait("> My role").wait("coach")
+    terminal.wait("My role ┃").wait("coach")
     terminal.do("form.accept")
     terminal.wait("How are you?")
     (path,) = (tmp_path / "nb").glob("*.json")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from textual.binding import Binding
 from textual.widgets import TextArea
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.tui.keys import table as keys
-from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
+from afspraak.tui.keys.help_rows import HelpRows
+from afspraak.tui.keys.keymap import USUAL_KEYMAP, Keymap, read_keymap
 from afspraak.widgets.drawing.footer_line import FooterParts, footer_line
 from afspraak.widgets.language import speak, tr
 
@@ -67,13 +70,19 @@ def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     assert told[-1].strip() == f"F1 {tr('hint.app.help')}", "help is always told"
 
 
+def told_in(keymap: Keymap, heading: str) -> Sequence[tuple[str, str]]:
+    """What help on all keys tells under a heading."""
+    sections = HelpRows(keymap, "notes").all()
+    return next(section.rows for section in sections if section.heading == heading)
+
+
 def test_editing_keys_in_help_match_the_editor() -> None:
     bound = {
         name for binding in TextArea.BINDINGS if isinstance(binding, Binding)
         for name in binding.key.split(",")
     }  # fmt: skip
     assert {name for names, _ in keys.EDITING_KEYS for name in names.split(",")} <= bound
-    told = dict(USUAL_KEYMAP.help_sections("notes"))["While you write"]
+    told = told_in(USUAL_KEYMAP, "While you write")
     assert ("Ctrl+← Ctrl+→", "a word back or on") in told
 
 
@@ -81,6 +90,6 @@ def test_a_remapped_key_is_shown_everywhere() -> None:
     wanted = {"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"}
     keymap, refused = read_keymap(wanted)
     assert [fault.id for fault in refused] == ["no.such"]
-    assert ("+", "help") in dict(keymap.help_sections("checklist"))["In both lists"]
+    assert ("+", "help") in told_in(keymap, "In both lists")
     assert ("Shift+F8", "export") in keymap.hints("notes")
     assert keymap.remapped == {"desk.export": "shift+f8", "list.help": "plus"}

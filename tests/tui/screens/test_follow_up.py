@@ -75,7 +75,7 @@ def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
 ) -> None:
     terminal = start("open", "anna", "--lang", "nl").wait("R2 Nieuwe stoel").wait("klaar")
     terminal.do("list.follow_up")
-    terminal.wait("▸ Voortgangsgesprek").wait("di 1 jun 2027")
+    terminal.wait("▸ Voortgangsgesprek").wait("dinsdag 1 juni 2027")
     terminal.do("form.accept")
     terminal.wait("voortgang 2027 · di 1 jun").wait("R1 ↻ Draaiboek portaal")
     terminal.wait("[ ] ↻ Plezier in het").wait("↻ uit planning-2027")

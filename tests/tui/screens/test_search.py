@@ -313,7 +313,7 @@ def test_the_agreements_of_all_conversations_are_listed(
     terminal.wait("Klaar of vervallen (1)").wait("Handover")
     terminal.do("app.help")
     terminal.wait("Een afspraak die is meegenomen")
-    terminal.do("help.close")
+    terminal.press("escape")
     terminal.wait_gone("Een afspraak die is meegenomen")
     terminal.do("due.open")
     terminal.wait("Notities")

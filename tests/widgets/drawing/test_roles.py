@@ -82,10 +82,9 @@ TABLE = {Path("widgets/drawing/roles.py"), Path("widgets/drawing/palette.py")}
 """The files that may name a colour."""
 RULES = {
     Path("tui/app/afspraak.tcss"): {"$foreground"},
-    Path("widgets/forms/field.py"): {"$foreground", "$text-muted"},
-    Path("widgets/forms/form_row.py"): {"$foreground", "$error"},
-    Path("tui/forms/dialog/modal.py"): {"$surface", "$primary", "$text-muted", "$foreground"},
-    Path("tui/forms/locked.py"): {"$surface", "$primary"},
+    Path("widgets/forms/field.py"): {"$foreground"},
+    Path("tui/forms/dialog/modal.py"): {"$surface", "$foreground"},
+    Path("tui/forms/locked.py"): {"$surface", "$foreground"},
     Path("tui/screens/previous_minutes.py"): {"$background"},
 }
 """The style rules with colours of the theme: those of Textual's inputs, and the frames of forms."""

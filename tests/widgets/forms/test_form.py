@@ -194,18 +194,18 @@ async def test_a_parsed_date_is_shown_during_typing() -> None:
     app = Holder(Field("due", "Due", "date", "2027-06-30", "When?"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        row_with(app, "→ Wed 30 Jun 2027")
+        row_with(app, "= Wednesday 30 June 2027")
         await pilot.press(*"31 ma")
         row_with(app, "? not a date yet")
         row_with(app, "I cannot read “31 ma” as a date.")
         await pilot.press("r")
-        row_with(app, "→ Wed 31 Mar 2027")
+        row_with(app, "= Wednesday 31 March 2027")
         row_with(app, "When?")
         assert app.form.values()["due"] == "2027-03-31"
     with speaking(catalogue("nl")):
         app = Holder(Field("due", "Due", "date", "2027-03-31", "When?"))
         async with app.run_test(size=(80, 24)):
-            row_with(app, "→ wo 31 mrt 2027")
+            row_with(app, "= woensdag 31 maart 2027")
 
 
 async def test_a_fault_is_shown_under_its_field_and_loses_nothing() -> None:
@@ -216,7 +216,7 @@ async def test_a_fault_is_shown_under_its_field_and_loses_nothing() -> None:
         assert not app.form.check()
         await pilot.pause()
         assert current(app) == "name"
-        assert row_with(app, "! Whose is it?") == row_with(app, "> Name") + 1
+        assert row_with(app, "! Whose is it?") == row_with(app, "Name ┃") + 1
         assert row_with(app, "! There is no 31 February") == row_with(app, "31 feb") + 1
         assert app.form.values()["due"] == "31 feb"
         await pilot.press("A")
@@ -303,7 +303,7 @@ async def test_a_low_screen_scrolls_to_the_field_in_focus() -> None:
         await pilot.pause()
         assert "Label 15" not in "\n".join(screen_lines(app))
         await burst(pilot, "\r" * 15)
-        row_with(app, "> Label 15")
+        row_with(app, "Label 15 ┃")
         assert app.form.outer_size.height == 10
 
 

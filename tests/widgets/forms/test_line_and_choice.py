@@ -118,6 +118,6 @@ async def test_a_name_is_completed_regardless_of_case() -> None:
         part = app.query_one(LineInput)
         await pilot.press("a", "n")
         await pilot.pause()
-        assert screen(app) == "an^n^_a de Vries_"
+        assert screen(app) == "_an_^n^a de Vries"
         await pilot.press("right")
         assert part.read() == "Anna de Vries"

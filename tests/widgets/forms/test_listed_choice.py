@@ -10,6 +10,8 @@ from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
 from afspraak.widgets.forms.listed_choice import ListedChoice, Option
 
+from ...support.screens.widget_holder import screen_text
+
 OPTIONS = (
     Option("planning", "Planning", "To look ahead."),
     Option("broken", "Broken", refused="3 faults"),
@@ -42,7 +44,8 @@ class Holder(App[None]):
         return self.listed.render().plain.split("\n")
 
     def help(self) -> str:
-        return str(self.query_one(".form--help").render())
+        text = screen_text(self)
+        return " ".join(text[text.rindex("─") + 1 :].split())
 
 
 async def test_letters_filter_and_enter_takes() -> None:

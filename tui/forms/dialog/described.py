@@ -11,7 +11,7 @@ from ....data.model.field_spec import FieldSpec, view
 from ....data.model.fields import ROW_TYPES, SPECS, parse_date
 from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.forms.form_field import Field, FieldKind
-from ....widgets.language import tr
+from ....widgets.language import spoken, tr
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
@@ -46,6 +46,8 @@ def labelled(
     """
     if not help and kind != "listed":
         help = tr(f"{key}.help")  # noqa: A001
+    if f"{key}.example" in spoken():
+        more["example"] = tr("form.example", text=tr(f"{key}.example"))
     message = tr(f"{key}.required") if required else ""
     name = key.rpartition(".")[2]
     return Field(name, tr(key), kind, value, help, required=message, **more)

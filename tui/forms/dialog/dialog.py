@@ -1,7 +1,9 @@
 """Base of dialogs with a form: title, fields, help, two buttons, and key bindings.
 
-A dialog ends with a result, or with None if it is cancelled. Everything fits 60x20; on lower
-screens the fields scroll. Esc is slow in tmux and may hang in screen, so there is a button for it.
+A dialog ends with a result, or with None if it is cancelled. Below 100 columns it takes the whole
+screen but its first row, which stays that of the screen below; else it is a box in the middle.
+Everything fits 60x20; on lower screens the fields scroll. Esc is slow in tmux and may hang in
+screen, so there is a button for it.
 """
 
 from __future__ import annotations
@@ -10,36 +12,33 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
+from ....widgets.chrome.footer import Footer
+from ....widgets.drawing.roles import Role
+from ....widgets.drawing.title_rule import Title, count
+from ....widgets.drawing.wrapping import fit
 from ....widgets.forms.field import Button
 from ....widgets.forms.form import Form
 from ....widgets.forms.form_field import Field
 from ....widgets.language import tr
+from ....widgets.primitives.title_rule import TitleRule
 from ...environment import keymap_of
-from ...keys.keymap import Keymap
-from ...keys.table import KEYS, bindings
+from ...keys.table import bindings
 from .confirm import Confirm, Notice
 from .modal import Modal, Result
 
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
-
-
-def hint_line(keymap: Keymap, context: str, *actions: str, accept: str = "") -> str:
-    """Return keys of a context with their descriptions: `Ctrl+S keep · Esc cancel`.
-
-    `accept` is another description of accepting than that of most forms.
-    """
-    rows = {key.action: key for key in KEYS if key.context == context}
-    return " · ".join(
-        f"{keymap.first_key(rows[action].id)} "
-        f"{(action == 'accept' and accept) or tr(f'form.hint.{context}.{action}')}"
-        for action in actions
-    )
+"""Rows. Of a whole screen, the first row and the title take those of the border."""
+WIDE = 100
+"""From this many columns on, a form is a box in the middle."""
 
 
 class Dialog(Modal[Result]):
@@ -48,9 +47,15 @@ class Dialog(Modal[Result]):
     DEFAULT_CSS = """
     Dialog {
         .frame { max-width: 76; padding: 0; }
-        .live { height: 1; padding-left: 2; }
-        .buttons { margin-top: 0; padding-left: 2; }
-        .hint { padding-left: 2; }
+        .live { height: 1; padding-left: 1; }
+        .buttons { margin-top: 0; padding-left: 1; }
+        .heading { display: none; }
+        &.-whole {
+            align: left top;
+            .frame { max-width: 100%; height: 1fr; margin-top: 1; border: none; }
+            .heading { display: block; }
+            Footer { dock: bottom; }
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +70,8 @@ class Dialog(Modal[Result]):
     """The number of rows that `live` needs."""
     ACCEPT_ON_HANG_UP: ClassVar[bool] = True
     """Whether the form is accepted when the terminal hangs up; False for forms that act."""
+    WHOLE: ClassVar[bool] = True
+    """Whether the form takes the whole screen if that is narrow."""
 
     def __init__(
         self,
@@ -90,6 +97,9 @@ class Dialog(Modal[Result]):
         self.refusal: Callable[[Result], str] = lambda _: ""
         """Returns why a result cannot be used; the form stays open then. "" if it can."""
         self._live = Static("", classes="live", markup=False)
+        self._title_rule, self._keys_row = TitleRule(), Footer()
+        self._title_rule.add_class("heading")
+        self._warning = ""
 
     @property
     def accept_label(self) -> str:
@@ -102,20 +112,60 @@ class Dialog(Modal[Result]):
 
     def frame(self) -> ComposeResult:
         """Yield the frame with title, fields, buttons and hint."""
+        self._size_changed()
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
+            yield self._title_rule
             yield self.form
             if self.LIVE_ROWS:
-                self._live.styles.height = self.LIVE_ROWS
-                yield self._live
+                yield self.live_widget()
             with Horizontal(classes="buttons"):
                 yield from self.buttons()
-            yield Static(self.hint(), classes="hint", markup=False)
+            self._show_keys()
+            yield self._keys_row
 
-    def hint(self) -> str:
-        """Return the row with the keys of the dialog."""
-        actions, word = ("accept", "cancel", "next_field"), self.accept_label.lower()
-        return hint_line(keymap_of(self.app), "form", *actions, accept=word)
+    def live_widget(self) -> Widget:
+        """Return the widget of the comment on the values, LIVE_ROWS high."""
+        self._live.styles.height = self.LIVE_ROWS
+        return self._live
+
+    def show_live(self, values: Mapping[str, str]) -> None:
+        """Show the comment on the current values."""
+        self._live.update(self.live(values))
+
+    def warn(self, words: str) -> None:
+        """Show a warning in the line of the title, which never scrolls; "" for none."""
+        self._warning = words
+        self.query_one(".frame").border_subtitle = Content(words)
+        self._show_heading()
+
+    @on(events.Resize)
+    def _size_changed(self) -> None:
+        """Take the whole screen, or be a box in the middle."""
+        self.set_class(self.WHOLE and self.app.size.width < WIDE, "-whole")
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        room = self.app.size.width - cell_len(self._heading) - 8
+        leave = keymap_of(self.app).first_key("form.cancel")
+        words = count(tr("form.leaves", key=leave))
+        if self._warning:
+            words = count(fit(self._warning, max(1, room)), Role.FAULT)
+        self._title_rule.show_title(Title((self._heading,), (words,)))
+        self._title_rule.show_focus(True)
+
+    def _show_keys(self) -> None:
+        keymap = keymap_of(self.app)
+        words = {"accept": self.accept_label.lower()}
+        pairs = [
+            (
+                keymap.first_key(f"form.{action}").replace("Ctrl+", "^"),
+                words.get(action) or tr(f"form.hint.form.{action}"),
+            )
+            for action in ("accept", "cancel", "next_field")
+        ]
+        help_key = keymap.first_key("app.help")
+        self._keys_row.show_pairs(pairs, [(help_key, tr("form.help").lower())])
 
     def buttons(self) -> ComposeResult:
         """Yield the buttons under the form."""
@@ -132,7 +182,7 @@ class Dialog(Modal[Result]):
 
     def on_mount(self) -> None:
         """Show the comment on the values, and begin."""
-        self._live.update(self.live(self.form.values()))
+        self.show_live(self.form.values())
         self.begin()
 
     def begin(self) -> None:
@@ -141,7 +191,7 @@ class Dialog(Modal[Result]):
 
     def on_form_changed(self) -> None:
         """Show the comment on the current values."""
-        self._live.update(self.live(self.form.values()))
+        self.show_live(self.form.values())
 
     async def on_form_completed(self) -> None:
         """Accept: Enter was pressed in the last field."""

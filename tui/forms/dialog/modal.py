@@ -17,10 +17,10 @@ class Modal(ModalScreen[Result]):
         align: center middle; background: transparent;
         .frame {
             width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 0 1;
-            background: $surface; border: solid $primary; border-title-style: bold;
+            background: $surface; border: solid $foreground; border-title-style: bold;
         }
         .buttons { height: 1; margin-top: 1; }
-        .hint { height: 1; color: $text-muted; &:ansi { color: $foreground; } }
+        .hint { height: 1; text-style: dim; }
         .text { height: auto; }
     }
     """

@@ -73,4 +73,7 @@ MESSAGES: dict[str, str] = {
     "hint.confirm.yes": "yes",
     "hint.confirm.no": "no",
     "hint.help.close": "close",
+    "hint.keys.all": "all keys",
+    "hint.keys.page_down": "read on",
+    "hint.keys.close": "close",
 }

@@ -21,4 +21,5 @@ MESSAGES: dict[str, str] = {
     "place.finder": "Searching",
     "place.help": "Reading help",
     "place.editor": "While you write",
+    "place.keys": "Reading the keys",
 }

@@ -73,4 +73,7 @@ MESSAGES: dict[str, str] = {
     "hint.confirm.yes": "ja",
     "hint.confirm.no": "nee",
     "hint.help.close": "sluit",
+    "hint.keys.all": "alle toetsen",
+    "hint.keys.page_down": "lees verder",
+    "hint.keys.close": "sluit",
 }

@@ -21,4 +21,5 @@ MESSAGES: dict[str, str] = {
     "place.finder": "Bij het zoeken",
     "place.help": "In de hulp",
     "place.editor": "Bij het schrijven",
+    "place.keys": "De toetsen lezen",
 }

@@ -91,7 +91,7 @@ def test_both_drivers_show_the_same_screen(
         both(key("notes.agree"), until="A new agreement")
         both(*"Runbook", key("form.accept"), until="R1")
         both(key("desk.pane.agreements"))
-        both(key("app.help"), until="─ Help")
+        both(key("app.help"), until="━ Here")
         both(key("app.help"))
         both(key("app.command_palette"))
         both(*"export")
