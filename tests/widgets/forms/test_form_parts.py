@@ -66,7 +66,7 @@ WIDE = """\
             │ two
             │
        Kind │ ( ) result  (•) development  ( ) other
-    By when │ 2027-03-31                   = Wed 31 Mar 2027
+    By when │ 2027-03-31                  = Wed 31 Mar 2027
 ─ Who ──────────────────────────────────────────────────────
  Who does it
 
