@@ -72,6 +72,6 @@ def test_a_failing_database_is_shown_on_the_screens_too(
     )
     python_path = os.pathsep.join((str(patch), str(IMPORT_ROOT)))
     terminal = start("open", path.stem, environment={"PYTHONPATH": python_path})
-    terminal.wait("cannot be opened: TinyDB").wait("an incompatible version")
+    terminal.wait("cannot be opened: TinyDB").wait("incompatible version")
     assert "Traceback" not in terminal.text
     assert path.read_bytes() == before

@@ -20,8 +20,8 @@ from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.widgets.language import plural, speak, tr
 from afspraak.widgets.primitives.pane import ListPane
 
-from ...support.screens.contexts import FakeContext, new_panes, new_session
-from ...support.screens.desks import ROW, away, first_item
+from ....support.screens.contexts import FakeContext, new_panes, new_session
+from ....support.screens.desks import ROW, away, first_item
 
 
 class Reader:
