@@ -16,11 +16,11 @@ from afspraak.data.notebook.agenda.agenda import agenda
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.notebook.summary import Summary
-from afspraak.widgets.drawing.detail import Detail, Paragraph
+from afspraak.widgets.drawing.beside.scale import scale_rows
+from afspraak.widgets.drawing.desk.detail import Detail, Paragraph
 from afspraak.widgets.drawing.footer_line import FooterParts
 from afspraak.widgets.drawing.header_line import ClockFace, HeaderParts
 from afspraak.widgets.drawing.list_row import ListRow, PaintedLine
-from afspraak.widgets.drawing.scale import scale_rows
 from afspraak.widgets.drawing.timeline import make_axis
 from afspraak.widgets.drawing.title_rule import Title
 from afspraak.widgets.forms.form_field import Field

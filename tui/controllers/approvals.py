@@ -85,7 +85,7 @@ class ApprovalController:
     def open(self) -> None:
         """Open the approval form: missing content, both statuses, and the writer's stance."""
         from ...data.exchange.export import session_minutes
-        from ...widgets.drawing.approval_lines import Standing
+        from ...widgets.drawing.beside.approval_lines import Standing
         from ..forms.approval import ApprovalForm
 
         session = self._session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...widgets.drawing.detail import Detail
+from ...widgets.drawing.desk.detail import Detail
 from .context.controller_context import KeyNames
 from .context.panes import Panes
 

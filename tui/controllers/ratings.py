@@ -8,7 +8,7 @@ from ...data.model.competencies import next_rating
 from ...data.model.conversation import Rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
-from ...widgets.drawing.detail import rating_word
+from ...widgets.drawing.desk.detail import rating_word
 from ...widgets.language import tr
 from .context.controller_context import KeyNames
 

@@ -19,7 +19,7 @@ from ...data.ids import PartnerId
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_text
-from ...widgets.drawing.detail import behaviour_lines
+from ...widgets.drawing.desk.detail import behaviour_lines
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
 from ...widgets.language import plural, tr

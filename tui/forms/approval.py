@@ -21,7 +21,7 @@ from textual.events import DescendantFocus
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.drawing.approval_lines import Standing
+from ...widgets.drawing.beside.approval_lines import Standing
 from ...widgets.drawing.title_rule import Title, count
 from ...widgets.forms.field import Button
 from ...widgets.language import tr

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from ...widgets.chrome.footer import Footer
-from ...widgets.drawing.help_page import (
+from ...widgets.drawing.beside.help_page import (
     HelpSection,
     help_header,
     hint_lines,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...widgets.drawing.approval_lines import Standing
+from ...widgets.drawing.beside.approval_lines import Standing
 from ...widgets.drawing.roles import Role
 from ...widgets.primitives.line_widget import LineWidget
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...widgets.drawing.help_page import HelpSection, KeyRow
+from ...widgets.drawing.beside.help_page import HelpSection, KeyRow
 from ...widgets.language import spoken, tr
 from .key import Key
 from .keymap import Keymap

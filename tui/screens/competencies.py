@@ -15,7 +15,7 @@ from ...data.model.changes import Changes
 from ...data.model.competencies import compare_ratings
 from ...data.model.conversation import Conversation, Rating
 from ...data.session.session import Session
-from ...widgets.drawing.competency_detail import competency_detail
+from ...widgets.drawing.beside.competency_detail import competency_detail
 from ...widgets.drawing.hint_lines import hint_lines
 from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr

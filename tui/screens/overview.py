@@ -13,7 +13,7 @@ from textual.events import DescendantFocus, Resize
 from ...data.model.changes import Changes
 from ...data.model.edits import Change
 from ...data.session.session import Session
-from ...widgets.drawing.agreement_log import log_rows, log_title
+from ...widgets.drawing.beside.agreement_log import log_rows, log_title
 from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested

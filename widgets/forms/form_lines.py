@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.strip import Strip
 
-from ..drawing.form_rows import (
+from ..drawing.beside.form_rows import (
     below_lines,
     concrete_lines,
     edge_line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..drawing.gutter import Author, gutter
+from ..drawing.desk.gutter import Author, gutter
 from ..primitives.line_widget import LineWidget
 
 

@@ -9,7 +9,7 @@ from ...data.model.agreement_label import labelled
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.drafted_lines import draft_of, drafted_lines
 from ...data.text.sanitize import clean_line
-from ..drawing.agreement_rows import LABELS
+from ..drawing.desk.agreement_rows import LABELS
 from ..drawing.wrapping import Piece
 from ..language import tr
 from ..messages import AgreementFormRequested

@@ -30,13 +30,9 @@ from ...data.text.list_editing import LineEdit
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
-from ..drawing.markdown_line import is_fence, is_heading
+from ..drawing.desk.markdown_line import is_fence, is_heading
 from ..messages import CaretLineChanged, PasteTruncated, RedoRequested, UndoRequested
-from ..presence.remote_carets import (
-    RemoteCaret,
-    draw_caret,
-    moved_carets,
-)
+from ..presence.remote_carets import RemoteCaret, draw_caret, moved_carets
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.role_styles import styles_of
 from ..primitives.viewport import Viewport

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..drawing.markdown_line import Span, fence_after, is_fence, spans
+from ..drawing.desk.markdown_line import Span, fence_after, is_fence, spans
 
 
 class MarkdownStyles:

@@ -18,7 +18,7 @@ from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
-from ..drawing.gutter import Author
+from ..drawing.desk.gutter import Author
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece

@@ -13,9 +13,9 @@ from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
 from ...data.text.sanitize import clean_line
-from ..drawing.gutter import Author
+from ..drawing.desk.gutter import Author
+from ..drawing.desk.markdown_line import is_heading
 from ..drawing.list_row import ListRow
-from ..drawing.markdown_line import is_heading
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line, hanging, wrap_pieces
 from ..language import tr

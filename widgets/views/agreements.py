@@ -14,9 +14,9 @@ from ...data.model.conversation import Agreement, AgreementStatus, Conversation,
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
-from ..drawing.agreement_rows import agreement_rows
-from ..drawing.detail import Detail, agreement_detail
-from ..drawing.overview_rows import people_rows, timeline_rows, to_read
+from ..drawing.beside.overview_rows import people_rows, timeline_rows, to_read
+from ..drawing.desk.agreement_rows import agreement_rows
+from ..drawing.desk.detail import Detail, agreement_detail
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line

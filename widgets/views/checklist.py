@@ -11,20 +11,14 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 
 from ...data.ids import PartnerId, RowId
-from ...data.model.conversation import (
-    ChecklistItem,
-    Conversation,
-    Header,
-    ItemState,
-    Rating,
-)
+from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState, Rating
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.text.sanitize import clean_line
-from ..drawing.checklist_rows import ItemRow, SectionRow
-from ..drawing.detail import Detail, item_detail, section_detail
+from ..drawing.desk.checklist_rows import ItemRow, SectionRow
+from ..drawing.desk.detail import Detail, item_detail, section_detail
+from ..drawing.desk.rail import rail
+from ..drawing.desk.ratings import both_ratings, column_heads, is_rated
 from ..drawing.list_row import ListRow
-from ..drawing.rail import rail
-from ..drawing.ratings import both_ratings, column_heads, is_rated
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
 from ..language import tr

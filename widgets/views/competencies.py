@@ -10,14 +10,14 @@ from ...data.ids import PartnerId
 from ...data.model.competencies import RatingComparison
 from ...data.model.conversation import Conversation
 from ...data.text.sanitize import clean_line
-from ..drawing.roles import Role
-from ..drawing.scale import (
+from ..drawing.beside.scale import (
     ScaleWidths,
     partner_letters,
     scale_heads,
     scale_rows,
     since_words,
 )
+from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
 from ..language import tr

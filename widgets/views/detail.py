@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from ..drawing.detail import Detail
+from ..drawing.desk.detail import Detail
 from ..drawing.roles import Role
 from ..primitives.line_widget import LineWidget
 from ..primitives.title_rule import TitleRule

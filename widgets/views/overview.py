@@ -17,7 +17,7 @@ from ...data.ids import RowId
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import is_late
-from ..drawing.overview_rows import (
+from ..drawing.beside.overview_rows import (
     AboutRow,
     gap_rows,
     people_rows,

@@ -10,7 +10,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.conversation import Approval
 from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
 from afspraak.tui.forms.dialog.confirm import Confirm
-from afspraak.widgets.drawing.approval_lines import Standing
+from afspraak.widgets.drawing.beside.approval_lines import Standing
 from afspraak.widgets.language import speak, tr
 
 from ...support.hostile import HOSTILE_LINE

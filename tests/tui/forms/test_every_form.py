@@ -25,7 +25,7 @@ from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.tui.forms.share import ShareForm
 from afspraak.tui.forms.together import TogetherForm
-from afspraak.widgets.drawing.approval_lines import Standing
+from afspraak.widgets.drawing.beside.approval_lines import Standing
 from afspraak.widgets.forms.choice import StackedChoice
 from afspraak.widgets.language import tr
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.widgets.drawing.gutter import Author
+from afspraak.widgets.drawing.desk.gutter import Author
 from afspraak.widgets.notes.author_gutter import AuthorGutter
 from afspraak.widgets.presence.remote_carets import caret_role
 

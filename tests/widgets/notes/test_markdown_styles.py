@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.drawing.markdown_line import fence_after
+from afspraak.widgets.drawing.desk.markdown_line import fence_after
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.notes.markdown_styles import MarkdownStyles
 from afspraak.widgets.notes.pane import NotesPane

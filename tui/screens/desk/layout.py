@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from ....widgets.drawing.desk_geometry import DeskMode, desk_geometry
+from ....widgets.drawing.desk.desk_geometry import DeskMode, desk_geometry
 from ....widgets.primitives.title_rule import TitleRule
 from ....widgets.primitives.wall import Wall
 from ...controllers.context.panes import Panes

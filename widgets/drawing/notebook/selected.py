@@ -16,7 +16,7 @@ from ....data.notebook.agenda.board import OpenAgreement
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
-from ..agreement_rows import LATE, format_day
+from ..desk.agreement_rows import LATE, format_day
 from ..roles import Role
 from ..title_rule import Title
 from ..wrapping import Line, Piece, fit, line_width, wrap_pieces

@@ -14,7 +14,7 @@ from ....data.notebook.agenda.agenda import WEEK, Section, Talk
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ...language import tr
-from ..agreement_rows import LATE, format_day
+from ..desk.agreement_rows import LATE, format_day
 from ..roles import Role
 from ..wrapping import Piece
 from .columns import WIDTHS, Column

@@ -9,7 +9,7 @@ import pytest
 
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.conversation import Agreement, Conversation
-from afspraak.widgets.drawing.agreement_log import log_rows, log_title
+from afspraak.widgets.drawing.beside.agreement_log import log_rows, log_title
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
 from ....support.screens.portal import TODAY, portal

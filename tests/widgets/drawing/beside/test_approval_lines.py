@@ -12,7 +12,7 @@ from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.conversation import Approval
-from afspraak.widgets.drawing.approval_lines import Standing
+from afspraak.widgets.drawing.beside.approval_lines import Standing
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 

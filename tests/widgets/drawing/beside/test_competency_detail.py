@@ -9,7 +9,7 @@ import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, Slug
 from afspraak.data.model.conversation import ChecklistItem, Conversation
-from afspraak.widgets.drawing.competency_detail import CompetencyDetail, competency_detail
+from afspraak.widgets.drawing.beside.competency_detail import CompetencyDetail, competency_detail
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
 from ....support.screens.portal import TODAY, portal

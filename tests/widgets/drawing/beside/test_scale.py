@@ -13,8 +13,7 @@ from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import Conversation, Rating
-from afspraak.widgets.drawing.roles import Role
-from afspraak.widgets.drawing.scale import (
+from afspraak.widgets.drawing.beside.scale import (
     RatingMark,
     partner_letters,
     scale,
@@ -22,6 +21,7 @@ from afspraak.widgets.drawing.scale import (
     scale_rows,
     since_words,
 )
+from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 

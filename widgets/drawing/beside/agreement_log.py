@@ -7,18 +7,18 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.ids import PartnerId
-from ...data.model.agreement_label import labelled
-from ...data.model.conversation import Agreement, Conversation
-from ...data.model.progress import evaluation_is_late, local_day, support_is_late
-from ...data.text.sanitize import clean_line, clean_text
-from ..language import tr
-from .agreement_rows import format_day
-from .detail import Paragraph, bar_pieces
+from ....data.ids import PartnerId
+from ....data.model.agreement_label import labelled
+from ....data.model.conversation import Agreement, Conversation
+from ....data.model.progress import evaluation_is_late, local_day, support_is_late
+from ....data.text.sanitize import clean_line, clean_text
+from ...language import tr
+from ..desk.agreement_rows import format_day
+from ..desk.detail import Paragraph, bar_pieces
+from ..roles import Role
+from ..title_rule import Title, count
+from ..wrapping import ELLIPSIS, Line, Piece, fit, line_width
 from .paragraph_row import ParagraphRow, paragraph_rows
-from .roles import Role
-from .title_rule import Title, count
-from .wrapping import ELLIPSIS, Line, Piece, fit, line_width
 
 _BAR = 10
 _WITH_BAR = 56

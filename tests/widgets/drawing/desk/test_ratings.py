@@ -8,7 +8,7 @@ import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
 from afspraak.data.model.conversation import Conversation, Header, Rating
-from afspraak.widgets.drawing.ratings import (
+from afspraak.widgets.drawing.desk.ratings import (
     both_ratings,
     column_heads,
     is_rated,
@@ -17,7 +17,7 @@ from afspraak.widgets.drawing.ratings import (
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
-from ...support.screens.widget_holder import ANNA, JAN, PARTNERS, items
+from ....support.screens.widget_holder import ANNA, JAN, PARTNERS, items
 
 (QUESTION,) = items(("Competencies", "Advising", "both"))
 RATED = replace(QUESTION, kind="competency", ratings={MANAGER: "growing", EMPLOYEE: "mastered"})

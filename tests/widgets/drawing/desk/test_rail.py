@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.model.conversation import ChecklistItem
-from afspraak.widgets.drawing.rail import rail
+from afspraak.widgets.drawing.desk.rail import rail
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 
-from ...support.screens.styled import styled
-from ...support.screens.widget_holder import items
+from ....support.screens.styled import styled
+from ....support.screens.widget_holder import items
 
 ONE, TWO, THREE, FOUR = items(
     ("Looking back", "What went well", "both"),

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...data.model.appreciation import appreciation_text
-from .roles import Role
+from ....data.model.appreciation import appreciation_text
+from ..roles import Role
 
 MAX_LENGTH = 1_000
 """The longest line, in code points, that is looked at; a longer one is plain."""

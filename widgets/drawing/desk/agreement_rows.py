@@ -12,19 +12,19 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
-from ...data.i18n.date_format import format_date
-from ...data.i18n.relative_days import is_soon, relative_day
-from ...data.ids import RowId
-from ...data.model.agreement_label import agreement_label
-from ...data.model.completeness import missing_fields
-from ...data.model.conversation import Agreement, AgreementKind, Conversation
-from ...data.model.progress import is_late
-from ...data.text.sanitize import clean_line
-from ..language import spoken, tr
-from .list_row import ListRow
-from .marks import CARRIED
-from .roles import Role
-from .wrapping import Line, Piece, fit
+from ....data.i18n.date_format import format_date
+from ....data.i18n.relative_days import is_soon, relative_day
+from ....data.ids import RowId
+from ....data.model.agreement_label import agreement_label
+from ....data.model.completeness import missing_fields
+from ....data.model.conversation import Agreement, AgreementKind, Conversation
+from ....data.model.progress import is_late
+from ....data.text.sanitize import clean_line
+from ...language import spoken, tr
+from ..list_row import ListRow
+from ..marks import CARRIED
+from ..roles import Role
+from ..wrapping import Line, Piece, fit
 
 LATE = "!"
 """The sign directly behind a date that is over."""

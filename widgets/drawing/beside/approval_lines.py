@@ -8,14 +8,14 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.approval.status import ApprovalStatus, describe_changes, format_moment
-from ...data.ids import PartnerId
-from ...data.model.agreement_label import number_in
-from ...data.text.sanitize import clean_line
-from ..language import spoken, tr
-from .detail import Paragraph
-from .roles import Role
-from .wrapping import Line, Piece, fit, wrap_pieces
+from ....data.approval.status import ApprovalStatus, describe_changes, format_moment
+from ....data.ids import PartnerId
+from ....data.model.agreement_label import number_in
+from ....data.text.sanitize import clean_line
+from ...language import spoken, tr
+from ..desk.detail import Paragraph
+from ..roles import Role
+from ..wrapping import Line, Piece, fit, wrap_pieces
 
 _GROUP, _GROUPS = 4, 3
 """The digits of a group of a digest, and how many groups are shown."""

@@ -8,20 +8,20 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.i18n.date_format import format_date
-from ...data.ids import PartnerId, RowId
-from ...data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Conversation
-from ...data.model.progress import last_percent, local_day
-from ...data.notebook.notebook import short_slug
-from ...data.text.sanitize import clean_line, clean_text
-from ..language import spoken, tr
+from ....data.i18n.date_format import format_date
+from ....data.ids import PartnerId, RowId
+from ....data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Conversation
+from ....data.model.progress import last_percent, local_day
+from ....data.notebook.notebook import short_slug
+from ....data.text.sanitize import clean_line, clean_text
+from ...language import spoken, tr
+from ..bars import EMPTY, FULL, bar
+from ..roles import Role
+from ..title_rule import Title, count
+from ..wrapping import ELLIPSIS, Line, Piece, line_width, split_at_width, wrap_pieces
 from .agreement_rows import agreement_notes, format_day
-from .bars import EMPTY, FULL, bar
 from .checklist_rows import BOXES, FOR_BOTH, PRIVATE
 from .ratings import is_rated, rating_symbols, short_mark
-from .roles import Role
-from .title_rule import Title, count
-from .wrapping import ELLIPSIS, Line, Piece, line_width, split_at_width, wrap_pieces
 
 _BAR = 10
 _WIDE_BAR = 20

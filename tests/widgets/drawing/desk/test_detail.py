@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Progress
-from afspraak.widgets.drawing.detail import (
+from afspraak.widgets.drawing.desk.detail import (
     Detail,
     Paragraph,
     agreement_detail,
@@ -26,9 +26,9 @@ from afspraak.widgets.drawing.title_rule import title_rule
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 
-from ...support.screens.panes import COURSE, RUNBOOK
-from ...support.screens.styled import styled
-from ...support.screens.widget_holder import TODAY, conversation, items
+from ....support.screens.panes import COURSE, RUNBOOK
+from ....support.screens.styled import styled
+from ....support.screens.widget_holder import TODAY, conversation, items
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.widgets.drawing.form_rows import (
+from afspraak.widgets.drawing.beside.form_rows import (
     below_lines,
     concrete_lines,
     edge_line,
@@ -15,7 +15,7 @@ from afspraak.widgets.drawing.form_rows import (
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
-from ...support.screens.styled import styled
+from ....support.screens.styled import styled
 
 
 @pytest.mark.parametrize(

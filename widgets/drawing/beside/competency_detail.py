@@ -8,20 +8,20 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.ids import PartnerId
-from ...data.model.agreement_label import agreement_label
-from ...data.model.competencies import agreements_on
-from ...data.model.conversation import ChecklistItem, Conversation, Partner
-from ...data.text.sanitize import clean_line, clean_text
-from ..language import tr
-from .agreement_rows import agreement_notes, due_piece, label_role
-from .detail import Paragraph, rating_word
+from ....data.ids import PartnerId
+from ....data.model.agreement_label import agreement_label
+from ....data.model.competencies import agreements_on
+from ....data.model.conversation import ChecklistItem, Conversation, Partner
+from ....data.text.sanitize import clean_line, clean_text
+from ...language import tr
+from ..desk.agreement_rows import agreement_notes, due_piece, label_role
+from ..desk.detail import Paragraph, rating_word
+from ..desk.ratings import rating_symbols
+from ..roles import Role
+from ..title_rule import Title, count
+from ..wrapping import ELLIPSIS, Line, Piece, fit
 from .paragraph_row import ParagraphRow, paragraph_rows
-from .ratings import rating_symbols
-from .roles import Role
 from .scale import time_before
-from .title_rule import Title, count
-from .wrapping import ELLIPSIS, Line, Piece, fit
 
 _MAX_NAME = 16
 _ASIDE = 12

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.gutter import WIDTH, Author, gutter
+from afspraak.widgets.drawing.desk.gutter import WIDTH, Author, gutter
 from afspraak.widgets.drawing.roles import CARETS, Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.model.conversation import ItemState
-from afspraak.widgets.drawing.checklist_rows import ItemRow, SectionRow
+from afspraak.widgets.drawing.desk.checklist_rows import ItemRow, SectionRow
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.row_line import one_line
 from afspraak.widgets.drawing.wrapping import Piece, line_text, line_width
 
-from ...support.screens.styled import styled_rows
+from ....support.screens.styled import styled_rows
 
 RATINGS: tuple[Piece, ...] = (("●●○", Role.MINE), (" ", Role.PLAIN), (" – ", Role.OTHER))
 HEADS: tuple[Piece, ...] = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...data.model.conversation import ChecklistItem
-from ..language import tr
+from ....data.model.conversation import ChecklistItem
+from ...language import tr
+from ..marks import CURSOR
+from ..roles import Role
+from ..row_line import one_line
+from ..wrapping import Line
 from .checklist_rows import BOXES, count_role
-from .marks import CURSOR
-from .roles import Role
-from .row_line import one_line
-from .wrapping import Line
 
 _CLOSED_RULE = "─"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.markdown_line import (
+from afspraak.widgets.drawing.desk.markdown_line import (
     MAX_LENGTH,
     fence_after,
     is_fence,
@@ -14,7 +14,7 @@ from afspraak.widgets.drawing.markdown_line import (
     spans,
 )
 
-from ...support.counting import calls
+from ....support.counting import calls
 
 CODE = "```"
 

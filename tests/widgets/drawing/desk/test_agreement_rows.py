@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import RowId, Slug
 from afspraak.data.model.conversation import AGREEMENT_KINDS, Agreement
-from afspraak.widgets.drawing.agreement_rows import (
+from afspraak.widgets.drawing.desk.agreement_rows import (
     agreement_notes,
     agreement_rows,
     due_piece,
@@ -23,9 +23,9 @@ from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 from afspraak.widgets.language import speak
 
-from ...support.screens.panes import COURSE, RUNBOOK, TALK
-from ...support.screens.styled import styled_rows
-from ...support.screens.widget_holder import TODAY, conversation
+from ....support.screens.panes import COURSE, RUNBOOK, TALK
+from ....support.screens.styled import styled_rows
+from ....support.screens.widget_holder import TODAY, conversation
 
 DROPPED = Agreement(RowId("d"), "result", "A dropped plan", status="dropped", order="E")
 ALL = (RUNBOOK, COURSE, TALK, DROPPED)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from .marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
-from .roles import Role
-from .wrapping import Line, Piece, fit, split_at_width
+from ..marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
+from ..roles import Role
+from ..wrapping import Line, Piece, fit, split_at_width
 
 WIDTH = 4
 """Two cells of initials, the bar, and a blank."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from .roles import Role
-from .title_rule import Title, count, title_rule
-from .wrapping import Line, Piece, fit, line_width, wrap_pieces
+from ..roles import Role
+from ..title_rule import Title, count, title_rule
+from ..wrapping import Line, Piece, fit, line_width, wrap_pieces
 
 EDGE, EDGE_ACTIVE = "│", "┃"
 _DONE, _OPEN = "●", "○"

@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from .roles import Role
-from .title_rule import Title, title_rule
-from .wrapping import Line, Piece, fit, hanging, line_width, side_by_side, wrap_pieces
+from ..roles import Role
+from ..title_rule import Title, title_rule
+from ..wrapping import Line, Piece, fit, hanging, line_width, side_by_side, wrap_pieces
 
 TWO_COLUMNS = 76
 """From this width on, in cells, keys stand in two columns."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...data.model.conversation import ItemState
-from .list_row import ListRow
-from .marks import CARRIED
-from .roles import Role
-from .row_line import one_line
-from .wrapping import Line, Piece
+from ....data.model.conversation import ItemState
+from ..list_row import ListRow
+from ..marks import CARRIED
+from ..roles import Role
+from ..row_line import one_line
+from ..wrapping import Line, Piece
 
 _TAIL_FROM = 23
 """Below this width, in cells, an item shows neither ratings nor signs: its words need the room."""

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ...data.ids import PartnerId
-from ...data.model.competencies import LEVELS, RatingComparison, change_since
-from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from ...data.text.graphemes import clusters
-from ...data.text.sanitize import clean_line
-from ..language import tr
-from .list_row import ListRow
-from .ratings import PARTS, rating_symbols
-from .roles import Role
-from .row_line import one_line
-from .timeline import joined_cells
-from .wrapping import ELLIPSIS, Line, Piece, fit
+from ....data.ids import PartnerId
+from ....data.model.competencies import LEVELS, RatingComparison, change_since
+from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from ....data.text.graphemes import clusters
+from ....data.text.sanitize import clean_line
+from ...language import tr
+from ..desk.ratings import PARTS, rating_symbols
+from ..list_row import ListRow
+from ..roles import Role
+from ..row_line import one_line
+from ..timeline import joined_cells
+from ..wrapping import ELLIPSIS, Line, Piece, fit
 
 _DOT, _LEVEL, _SAME, _BETWEEN = "·", "┼", "=", "━"
 _RISE, _FALL = "↑", "↓"

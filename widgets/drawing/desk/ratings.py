@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ...data.ids import PartnerId
-from ...data.kinds.role_words import role_word
-from ...data.model.competencies import LEVELS
-from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from ...data.text.sanitize import clean_line
-from ..language import spoken
-from .roles import Role
-from .wrapping import Piece, fit
+from ....data.ids import PartnerId
+from ....data.kinds.role_words import role_word
+from ....data.model.competencies import LEVELS
+from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from ....data.text.sanitize import clean_line
+from ...language import spoken
+from ..roles import Role
+from ..wrapping import Piece, fit
 
 PARTS = max(LEVELS.values())
 """The cells of a rating."""

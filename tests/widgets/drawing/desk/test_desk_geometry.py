@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.desk_geometry import Box, DeskMode, desk_geometry
+from afspraak.widgets.drawing.desk.desk_geometry import Box, DeskMode, desk_geometry
 
 PANES = ("checklist", "notes", "agreements")
 

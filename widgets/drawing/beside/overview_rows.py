@@ -9,22 +9,22 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from ...data.i18n.relative_days import SOON_DAYS, is_soon, relative_day
-from ...data.ids import RowId
-from ...data.minutes.commitments import Commitments, commitments
-from ...data.model.agreement_label import agreement_label
-from ...data.model.completeness import completeness_gaps
-from ...data.model.conversation import Agreement, Conversation
-from ...data.model.progress import evaluation_is_late, is_late, last_percent, support_is_late
-from ...data.text.sanitize import clean_line
-from ..language import spoken, tr
-from .agreement_rows import due_piece, format_day, label_role
-from .detail import bar_pieces
-from .list_row import ListRow
-from .roles import Role
-from .timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, Sign, make_axis
-from .title_rule import Title, count, title_rule
-from .wrapping import ELLIPSIS, Line, Piece, fit, line_width, side_by_side, wrap_pieces
+from ....data.i18n.relative_days import SOON_DAYS, is_soon, relative_day
+from ....data.ids import RowId
+from ....data.minutes.commitments import Commitments, commitments
+from ....data.model.agreement_label import agreement_label
+from ....data.model.completeness import completeness_gaps
+from ....data.model.conversation import Agreement, Conversation
+from ....data.model.progress import evaluation_is_late, is_late, last_percent, support_is_late
+from ....data.text.sanitize import clean_line
+from ...language import spoken, tr
+from ..desk.agreement_rows import due_piece, format_day, label_role
+from ..desk.detail import bar_pieces
+from ..list_row import ListRow
+from ..roles import Role
+from ..timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, Sign, make_axis
+from ..title_rule import Title, count, title_rule
+from ..wrapping import ELLIPSIS, Line, Piece, fit, line_width, side_by_side, wrap_pieces
 
 _BARS = (10, 5)
 """The cells of a bar, the most first."""

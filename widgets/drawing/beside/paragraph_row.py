@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .detail import Paragraph
-from .list_row import ListRow
-from .roles import Role
-from .wrapping import Line, Piece, line_width, wrap_pieces
+from ..desk.detail import Paragraph
+from ..list_row import ListRow
+from ..roles import Role
+from ..wrapping import Line, Piece, line_width, wrap_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Drawing of the screens beside the desk: competencies, overview, approval, forms, help."""
