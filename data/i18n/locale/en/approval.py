@@ -43,7 +43,7 @@ MESSAGES: dict[str, str] = {
     "approval.form.stance.agreed": "agreed",
     "approval.form.stance.seen": "seen, and my remark",
     "approval.form.stance.disagreed": "not agreed",
-    "approval.form.stance.help": "Seen: I read it, and add my remark. It holds for exactly what is written now.",
+    "approval.form.stance.help": "It holds for exactly what is written now.",
     "approval.form.remark": "Remark",
     "approval.form.remark.help": "Your response, or what you disagree with. It goes into the minutes.",
     "approval.form.withdraw": "Withdraw",

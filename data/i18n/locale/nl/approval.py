@@ -43,7 +43,7 @@ MESSAGES: dict[str, str] = {
     "approval.form.stance.agreed": "akkoord",
     "approval.form.stance.seen": "gezien, met mijn opmerking",
     "approval.form.stance.disagreed": "niet akkoord",
-    "approval.form.stance.help": "Gezien: gelezen, met jouw opmerking erbij. Het geldt voor precies wat er nu staat.",
+    "approval.form.stance.help": "Het geldt voor precies wat er nu staat.",
     "approval.form.remark": "Opmerking",
     "approval.form.remark.help": "Je reactie, of waar je het niet mee eens bent. Dit komt in het verslag.",
     "approval.form.withdraw": "Neem terug",
