@@ -18,14 +18,7 @@ from ..minutes.enclosed import enclosed
 from ..minutes.received import receive
 from ..session.user import SYSTEM_USER, User
 from ..text.enclosed import Enclosed
-from ..text.transport import (
-    Transport,
-    candidates,
-    same_words,
-    unwrapped,
-    with_line_feeds,
-    words_of,
-)
+from ..text.transport import Transport, candidates, same_words, unwrapped, with_line_feeds, words_of
 from .arrival.document_text import typed_text
 from .arrival.quoted_mail import unquote
 from .export import export_bytes

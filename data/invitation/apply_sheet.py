@@ -15,9 +15,9 @@ from ..errors import StorageError, UsageError
 from ..exchange.export_log import log_export
 from ..i18n.catalogue import Message, catalogue
 from ..ids import RowId
+from ..model.checklist.private_answers import append_missing_text
 from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
-from ..model.private_answers import append_missing_text
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.clock import utc_now

@@ -18,13 +18,7 @@ from ..ids import EMPLOYEE, MANAGER, PARTNER_IDS, PartnerId
 from ..kinds.kept_kind import order_of
 from ..kinds.record_form import record_form_of
 from ..minutes import wording
-from ..model.conversation import (
-    CONVERSATION_KINDS,
-    Agreement,
-    ChecklistItem,
-    Conversation,
-    Header,
-)
+from ..model.conversation import CONVERSATION_KINDS, Agreement, ChecklistItem, Conversation, Header
 from ..text.markdown import Heading, escape_block, escape_line
 from .sheet_marks import ASKING, LABEL, SHEET_RATINGS, Part
 

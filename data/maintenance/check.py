@@ -13,7 +13,7 @@ from ..errors import AfspraakError
 from ..i18n.catalogue import Catalogue, Message
 from ..ids import Slug
 from ..model.agreement_label import agreement_label
-from ..model.completeness import LATER_GAPS, completeness_gaps, field_names
+from ..model.agreements.completeness import LATER_GAPS, completeness_gaps, field_names
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
 from ..session.session import Session

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
-from ..model.completeness import NO_SUPPORT_NEEDED
+from ..model.agreements.completeness import NO_SUPPORT_NEEDED
 from ..model.conversation import Agreement, Conversation
 from .wording import labelled, name_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..ids import PartnerId, RowId
-from .competencies import competency_edits
+from .checklist.competencies import competency_edits
 from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit
 from .field_spec import specs

@@ -21,7 +21,8 @@ from ..errors import UsageError
 from ..i18n.catalogue import catalogue
 from ..ids import EMPLOYEE, MANAGER, PartnerId, Slug
 from ..kinds.kind import Kind, initial_notes
-from ..model.competencies import competency_items, to_talk_about
+from ..model.agreements.given_numbers import highest_fields, highest_numbers
+from ..model.checklist.competencies import competency_items, to_talk_about
 from ..model.conversation import (
     CONVERSATION_KINDS,
     Agreement,
@@ -34,7 +35,6 @@ from ..model.conversation import (
 from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
 from ..model.fields import Fields, Value
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
-from ..model.given_numbers import highest_fields, highest_numbers
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.loader import seal_of

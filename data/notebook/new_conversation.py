@@ -10,7 +10,7 @@ from ..ids import PartnerId
 from ..kinds.kept_kind import header_values
 from ..kinds.kind import Kind, initial_notes
 from ..minutes.wording import written_date
-from ..model.competencies import with_competencies
+from ..model.checklist.competencies import with_competencies
 from ..model.conversation import (
     CONVERSATION_KINDS,
     ROLES,

@@ -17,8 +17,8 @@ from pathlib import Path
 from ..errors import NotFoundError, StorageError, UsageError
 from ..i18n.catalogue import Message
 from ..ids import Login, Slug
+from ..model.checklist.private_answers import private_file_partner
 from ..model.conversation import Conversation, Partner
-from ..model.private_answers import private_file_partner
 from ..session.participant import proven
 from ..session.private_file import read_private
 from ..session.session import Session

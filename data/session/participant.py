@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..ids import Login, PartnerId
+from ..model.checklist.private_answers import private_file_partner
 from ..model.conversation import Conversation
 from ..model.fields import Fields
-from ..model.private_answers import private_file_partner
 from ..text.sanitize import clean_line
 from .user import SYSTEM_USER, User
 

@@ -19,13 +19,17 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica
 from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
+from ..model.agreements.given_numbers import numbers_for
 from ..model.changes import Changes, union
+from ..model.checklist.private_answers import (
+    answers_of,
+    private_file_partner,
+    reassign_private_file,
+)
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
-from ..model.given_numbers import numbers_for
 from ..model.notes import Notes
-from ..model.private_answers import answers_of, private_file_partner, reassign_private_file
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, queue_header
 from ..storage.saving.autosave import AutosaveScheduler

@@ -24,10 +24,10 @@ from ..crdt.update_clients import (
 )
 from ..errors import StorageError
 from ..ids import Login, RowId
+from ..model.agreements.given_numbers import lacking_numbers, shared_numbers
 from ..model.changes import Changes
 from ..model.conversation import CHANGED
 from ..model.fields import SINGLETON_ID, FieldKey, Fields
-from ..model.given_numbers import lacking_numbers, shared_numbers
 from ..model.remote_address import RemoteAddress
 from ..storage.conversation_file import ConversationFile
 from ..storage.durable_replica import DurableReplica

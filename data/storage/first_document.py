@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..ids import PartnerId, RowId
+from ..model.agreements.given_numbers import lacking_numbers
 from ..model.conversation import Conversation
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
-from ..model.given_numbers import lacking_numbers
 from ..system.user import login_name
 from ..text.splice import Splice
 from .unrelated.ancestry import conversation_link, is_linked

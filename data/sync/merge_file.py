@@ -23,6 +23,7 @@ from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
 from ..ids import PARTNER_IDS, PartnerId
+from ..model.checklist.private_answers import private_file_partner
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     ConversationDiff,
@@ -34,7 +35,6 @@ from ..model.conversation_diff import (
     row_changes,
 )
 from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields, Value, rows, to_conversation
-from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
 from ..session.private_fields import remote_address_in
 from ..session.replica_pair import ReplicaPair

@@ -12,13 +12,7 @@ from typing import Any, cast
 from ..i18n.catalogue import LANGUAGES
 from ..ids import RowId
 from ..kinds.kind import Competency, Kind, KindItem, KindSection
-from ..model.conversation import (
-    BELONGS,
-    CONVERSATION_KINDS,
-    ROLES,
-    Belongs,
-    Role,
-)
+from ..model.conversation import BELONGS, CONVERSATION_KINDS, ROLES, Belongs, Role
 from .checked_table import CheckedFile, CheckedTable
 
 FORMAT = 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from afspraak.data.ids import MANAGER, RowId, Slug
-from afspraak.data.model.competencies import compare_ratings
+from afspraak.data.model.checklist.competencies import compare_ratings
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.notebook.agenda.agenda import agenda
 from afspraak.data.notebook.agreement_query import FoundAgreement

@@ -21,8 +21,8 @@ from ...data.approval.status import (
     approval_statuses_at,
 )
 from ...data.ids import PartnerId
+from ...data.model.agreements.completeness import completeness_gaps
 from ...data.model.changes import Changes
-from ...data.model.completeness import completeness_gaps
 from ...data.model.edits import Draft
 from ...data.session.approval_entry import (
     enter_stance,

@@ -6,11 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.i18n.catalogue import Message
-from ...data.model.remote_address import (
-    PostgresConversation,
-    RemoteAddress,
-    SshFolder,
-)
+from ...data.model.remote_address import PostgresConversation, RemoteAddress, SshFolder
 from ...data.sync.connection_state import Connection
 from ...data.sync.share_state import ShareRecord, ShareState
 from ...widgets.language import tr

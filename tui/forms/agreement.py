@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from ...data.i18n.date_format import format_date
 from ...data.ids import RowId
-from ...data.model.completeness import missing_fields
+from ...data.model.agreements.completeness import missing_fields
+from ...data.model.agreements.draft_offers import offers_in
 from ...data.model.conversation import AGREEMENT_KINDS, Agreement, AgreementKind, Partner
-from ...data.model.draft_offers import offers_in
 from ...data.model.fields import SPECS, Value
 from ...widgets.forms.form_field import Field
 from ...widgets.forms.form_lines import Concrete

@@ -16,8 +16,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.ids import PartnerId
+from ...data.model.checklist.private_answers import append_missing_text
 from ...data.model.conversation import ChecklistItem
-from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_text
 from ...widgets.drawing.desk.detail import behaviour_lines
 from ...widgets.forms.choice import Choice

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...data.ids import PartnerId
 from ...data.kinds.role_words import kept_role_word
-from ...data.model.competencies import competencies_of, in_one_line, parse_names
+from ...data.model.checklist.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import SPECS, Value
 from ...data.model.header_edits import HeaderChanges

@@ -8,8 +8,8 @@ from datetime import date
 
 from textual.content import Content
 
+from ...data.model.agreements.progress import last_percent, parse_percent
 from ...data.model.conversation import Agreement
-from ...data.model.progress import last_percent, parse_percent
 from ...widgets.language import tr
 from .dialog.described import labelled
 from .dialog.dialog import Dialog

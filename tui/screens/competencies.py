@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ...data.ids import RowId
 from ...data.model.changes import Changes
-from ...data.model.competencies import compare_ratings
+from ...data.model.checklist.competencies import compare_ratings
 from ...data.model.conversation import Conversation, Rating
 from ...data.session.session import Session
 from ...widgets.drawing.beside.competency_detail import competency_detail
@@ -25,9 +25,9 @@ from ...widgets.primitives.pane import ListPane
 from ...widgets.primitives.row_list import RowList
 from ...widgets.views.competencies import CompetenciesPane
 from ...widgets.views.reading import ReadingPane
-from ..controllers.edits import EditController
-from ..controllers.ratings import RatingController
-from ..controllers.row_forms import RowForms
+from ..controllers.rows.edits import EditController
+from ..controllers.rows.ratings import RatingController
+from ..controllers.rows.row_forms import RowForms
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..keys import table as keys

@@ -22,9 +22,9 @@ from ...widgets.primitives.wall import Wall
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.reading import ReadingPane
 from ..controllers.autosave import POLL_SECONDS
-from ..controllers.edits import EditController
-from ..controllers.progress import ProgressController
-from ..controllers.row_forms import RowForms
+from ..controllers.rows.edits import EditController
+from ..controllers.rows.progress import ProgressController
+from ..controllers.rows.row_forms import RowForms
 from ..environment import keymap_of
 from ..formatting.clock import today
 from ..formatting.talk_clock import TalkClock

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ...data.ids import RowId
 from ...data.model.agreement_label import labelled
+from ...data.model.agreements.drafted_lines import draft_of, drafted_lines
 from ...data.model.conversation import Agreement, Conversation
-from ...data.model.drafted_lines import draft_of, drafted_lines
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.agreement_rows import LABELS
 from ..drawing.wrapping import Piece

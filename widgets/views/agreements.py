@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 
 from ...data.ids import RowId
 from ...data.model.agreement_label import agreement_label
-from ...data.model.completeness import LATER_GAPS, completeness_gaps
+from ...data.model.agreements.completeness import LATER_GAPS, completeness_gaps
+from ...data.model.agreements.progress import is_late
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
-from ...data.model.progress import is_late
 from ..drawing.beside.overview_rows import people_rows, timeline_rows, to_read
 from ..drawing.desk.agreement_rows import agreement_rows
 from ..drawing.desk.detail import Detail, agreement_detail

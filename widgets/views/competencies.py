@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from ...data.ids import PartnerId
-from ...data.model.competencies import RatingComparison
+from ...data.model.checklist.competencies import RatingComparison
 from ...data.model.conversation import Conversation
 from ...data.text.sanitize import clean_line
 from ..drawing.beside.scale import (

@@ -14,9 +14,9 @@ from textual import on
 from textual.message import Message
 
 from ...data.ids import RowId
-from ...data.model.completeness import missing_fields
+from ...data.model.agreements.completeness import missing_fields
+from ...data.model.agreements.progress import is_late
 from ...data.model.conversation import Agreement, Conversation, Header
-from ...data.model.progress import is_late
 from ..drawing.beside.overview_rows import (
     AboutRow,
     gap_rows,

@@ -19,13 +19,7 @@ from ...model.conversation import (
     Partner,
 )
 from ...text.sanitize import clean_line
-from ..wording import (
-    by_section,
-    is_competency,
-    item_text,
-    notes_without_appreciation,
-    utc_moment,
-)
+from ..wording import by_section, is_competency, item_text, notes_without_appreciation, utc_moment
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ...model.changes import Changes
-from ...model.conversation import ChecklistItem, Conversation
-from ...model.edits import Rate
-from ...model.fields import to_conversation
-from ...model.hidden_ratings import (
+from ...model.checklist.hidden_ratings import (
     fields_to_settle,
     is_open,
     own_hidden_ratings,
     with_hidden_ratings,
 )
+from ...model.conversation import ChecklistItem, Conversation
+from ...model.edits import Rate
+from ...model.fields import to_conversation
 from ...storage.saving.status import Saving
 from ...storage.saving.tracker import SaveTracker
 from ...system.clock import day_of

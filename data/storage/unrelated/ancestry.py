@@ -18,8 +18,8 @@ from ...crdt.read_marker import decode_read_marker
 from ...crdt.update_clients import clients_in, introduces_key
 from ...errors import StorageError
 from ...ids import NOBODY, PartnerId
+from ...model.checklist.private_answers import private_file_partner
 from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields
-from ...model.private_answers import private_file_partner
 from ...system.file_errors import display_path
 from ..loader import is_private
 

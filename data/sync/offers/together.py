@@ -23,9 +23,9 @@ from ...errors import UsageError
 from ...i18n.catalogue import catalogue
 from ...ids import NOBODY, PartnerId, RowId
 from ...minutes.notes.untouched import untouched_headings
+from ...model.checklist.private_answers import append_missing_text
 from ...model.conversation import Agreement, ChecklistItem, Conversation
 from ...model.edits import AddProgress, Answer, Change, Draft, Edit, Rate, Tick, Write, new_id
-from ...model.private_answers import append_missing_text
 from ...model.remote_address import LocalFolder
 from ...notebook.follow_up import append_agreement, insert_item
 from ...notebook.notebook import Notebook

@@ -7,7 +7,7 @@ from dataclasses import replace
 from afspraak.data.ids import EMPLOYEE, MANAGER, Slug
 from afspraak.data.kinds.kept_kind import order_of
 from afspraak.data.kinds.record_form import record_form_of
-from afspraak.data.model.completeness import completeness_gaps
+from afspraak.data.model.agreements.completeness import completeness_gaps
 from afspraak.data.model.conversation import Agreement, Conversation, Header
 from afspraak.data.model.edits import new_id
 from afspraak.data.model.fields import to_conversation, to_fields

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from afspraak.data.ids import EMPLOYEE, RowId
+from afspraak.data.model.agreements.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
-from afspraak.data.model.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
 from afspraak.data.model.fields import FieldKey, to_conversation, to_fields
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
-from afspraak.data.model.competencies import earlier_ratings
+from afspraak.data.model.checklist.competencies import earlier_ratings
 from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
     CONVERSATION_KINDS,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.ids import MANAGER, RowId
-from afspraak.data.model.competencies import compare_ratings
+from afspraak.data.model.checklist.competencies import compare_ratings
 from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook

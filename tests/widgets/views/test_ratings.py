@@ -14,13 +14,7 @@ from afspraak.widgets.language import speak
 from afspraak.widgets.messages import RatingRequested
 from afspraak.widgets.views.checklist import ChecklistPane
 
-from ...support.screens.widget_holder import (
-    Holder,
-    conversation,
-    items,
-    screen_lines,
-    screen_text,
-)
+from ...support.screens.widget_holder import Holder, conversation, items, screen_lines, screen_text
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ def run(request: Request) -> int:
     from ....data.approval.status import approval_statuses_at, status_lines
     from ....data.exchange.export import session_minutes
     from ....data.kinds.role_words import name_or_role
-    from ....data.model.completeness import completeness_gaps
+    from ....data.model.agreements.completeness import completeness_gaps
     from ....data.session.approval_entry import confirmation_hint, enter_stance
     from ....data.session.session import Session
 

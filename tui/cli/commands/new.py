@@ -43,7 +43,7 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Begin a conversation, and open it if there is a terminal."""
-    from ....data.model.competencies import parse_names
+    from ....data.model.checklist.competencies import parse_names
     from ....data.notebook.new_conversation import NewConversation, build_conversation
     from ....data.session.session import Session
     from ....data.system.user import full_name, login_name

@@ -7,12 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from ....data.model.remote_address import (
-    HostAddress,
-    PostgresDatabase,
-    SshMachine,
-    ThisMachine,
-)
+from ....data.model.remote_address import HostAddress, PostgresDatabase, SshMachine, ThisMachine
 from ....widgets.language import tr
 from ...environment import Environment
 from ..context.controller_context import Dialogs, Suspendable, Workers

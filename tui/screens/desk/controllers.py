@@ -16,12 +16,12 @@ from ...controllers.context.location import Location
 from ...controllers.context.panes import Panes
 from ...controllers.context.screen_context import ScreenContext
 from ...controllers.cursor_detail import CursorDetail
-from ...controllers.edits import EditController
 from ...controllers.hints import HintsController
-from ...controllers.private_answers import PrivateAnswers
-from ...controllers.progress import ProgressController
-from ...controllers.ratings import RatingController
-from ...controllers.row_forms import RowForms
+from ...controllers.rows.edits import EditController
+from ...controllers.rows.private_answers import PrivateAnswers
+from ...controllers.rows.progress import ProgressController
+from ...controllers.rows.ratings import RatingController
+from ...controllers.rows.row_forms import RowForms
 from ...controllers.search import SearchController
 from ...controllers.search_bar import SearchBar
 from ...controllers.sensitive_words import SensitiveWordHint

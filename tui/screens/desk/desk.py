@@ -28,7 +28,7 @@ from ....widgets.primitives.row_list import RowList
 from ...controllers.context.location import Location
 from ...controllers.context.panes import DeskPane, Panes
 from ...controllers.context.screen_context import ScreenContext
-from ...controllers.row_forms import FormRequest
+from ...controllers.rows.row_forms import FormRequest
 from ...controllers.search_bar import SearchBar
 from ...environment import keymap_of
 from ...keys import table as keys

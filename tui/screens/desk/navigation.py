@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ....data.session.session import Session
 from ....widgets.language import tr
 from ...controllers.context.screen_context import ScreenContext
-from ...controllers.private_answers import PrivateAnswers
+from ...controllers.rows.private_answers import PrivateAnswers
 from ...controllers.shared_keyboard import SharedKeyboard
 from ...formatting.talk_clock import TalkClock
 

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from ....data.ids import PartnerId
 from ....data.model.agreement_label import labelled
+from ....data.model.agreements.progress import evaluation_is_late, local_day, support_is_late
 from ....data.model.conversation import Agreement, Conversation
-from ....data.model.progress import evaluation_is_late, local_day, support_is_late
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import tr
 from ..desk.agreement_rows import format_day

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from ....data.ids import PartnerId
 from ....data.model.agreement_label import agreement_label
-from ....data.model.competencies import agreements_on
+from ....data.model.checklist.competencies import agreements_on
 from ....data.model.conversation import ChecklistItem, Conversation, Partner
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import tr

@@ -13,9 +13,14 @@ from ....data.i18n.relative_days import SOON_DAYS, is_soon, relative_day
 from ....data.ids import RowId
 from ....data.minutes.commitments import Commitments, commitments
 from ....data.model.agreement_label import agreement_label
-from ....data.model.completeness import completeness_gaps
+from ....data.model.agreements.completeness import completeness_gaps
+from ....data.model.agreements.progress import (
+    evaluation_is_late,
+    is_late,
+    last_percent,
+    support_is_late,
+)
 from ....data.model.conversation import Agreement, Conversation
-from ....data.model.progress import evaluation_is_late, is_late, last_percent, support_is_late
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
 from ..desk.agreement_rows import due_piece, format_day, label_role

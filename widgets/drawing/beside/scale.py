@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ....data.ids import PartnerId
-from ....data.model.competencies import LEVELS, RatingComparison, change_since
+from ....data.model.checklist.competencies import LEVELS, RatingComparison, change_since
 from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ....data.text.graphemes import clusters
 from ....data.text.sanitize import clean_line

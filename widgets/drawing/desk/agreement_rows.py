@@ -16,9 +16,9 @@ from ....data.i18n.date_format import format_date
 from ....data.i18n.relative_days import is_soon, relative_day
 from ....data.ids import RowId
 from ....data.model.agreement_label import agreement_label
-from ....data.model.completeness import missing_fields
+from ....data.model.agreements.completeness import missing_fields
+from ....data.model.agreements.progress import is_late
 from ....data.model.conversation import Agreement, AgreementKind, Conversation
-from ....data.model.progress import is_late
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
 from ..list_row import ListRow

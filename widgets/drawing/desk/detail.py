@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from ....data.i18n.date_format import format_date
 from ....data.ids import PartnerId, RowId
+from ....data.model.agreements.progress import last_percent, local_day
 from ....data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Conversation
-from ....data.model.progress import last_percent, local_day
 from ....data.notebook.notebook import short_slug
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import spoken, tr

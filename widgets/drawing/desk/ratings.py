@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ....data.ids import PartnerId
 from ....data.kinds.role_words import role_word
-from ....data.model.competencies import LEVELS
+from ....data.model.checklist.competencies import LEVELS
 from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ....data.text.sanitize import clean_line
 from ...language import spoken

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.ids import MANAGER
-from afspraak.data.model.competencies import competency_items
+from afspraak.data.model.checklist.competencies import competency_items
 from afspraak.data.model.conversation import Rating
 from afspraak.data.session.session import Session
 from afspraak.widgets.views.checklist import ChecklistPane

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.ids import MANAGER, RowId
-from afspraak.data.model.competencies import competency_items
+from afspraak.data.model.checklist.competencies import competency_items
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import (
     AddAgreement,

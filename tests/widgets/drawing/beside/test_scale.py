@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId
-from afspraak.data.model.competencies import compare_ratings
+from afspraak.data.model.checklist.competencies import compare_ratings
 from afspraak.data.model.conversation import Conversation, Rating
 from afspraak.widgets.drawing.beside.scale import (
     RatingMark,

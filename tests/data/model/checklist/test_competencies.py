@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
-from afspraak.data.model.competencies import (
+from afspraak.data.model.checklist.competencies import (
     compare_ratings,
     competencies_of,
     competency_edits,

@@ -8,12 +8,12 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.ratings import RatingController
+from afspraak.tui.controllers.rows.ratings import RatingController
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import speak, tr
 
-from ...support.screens.contexts import new_session
-from ...support.screens.desks import first_item, row_of
+from ....support.screens.contexts import new_session
+from ....support.screens.desks import first_item, row_of
 
 
 def test_ratings_cycle_for_the_writer_and_are_on_disk(tmp_path: Path) -> None:

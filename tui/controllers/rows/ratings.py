@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...data.errors import UsageError
-from ...data.ids import RowId
-from ...data.model.competencies import next_rating
-from ...data.model.conversation import Rating
-from ...data.model.edits import Rate
-from ...data.session.session import Session
-from ...widgets.drawing.desk.detail import rating_word
-from ...widgets.language import tr
-from .context.controller_context import KeyNames
+from ....data.errors import UsageError
+from ....data.ids import RowId
+from ....data.model.checklist.competencies import next_rating
+from ....data.model.conversation import Rating
+from ....data.model.edits import Rate
+from ....data.session.session import Session
+from ....widgets.drawing.desk.detail import rating_word
+from ....widgets.language import tr
+from ..context.controller_context import KeyNames
 
 
 class RatingController:

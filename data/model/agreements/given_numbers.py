@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..i18n.catalogue import Message
-from ..ids import RowId
-from .agreement_label import agreement_label
-from .agreement_numbers import HIGHEST, NUMBER, HeldNumber, held_numbers, parse_number, settle
-from .conversation import AGREEMENT_KINDS, Agreement, Conversation
-from .fields import SINGLETON_ID, FieldKey, Fields, Value, row_exists, rows
+from ...i18n.catalogue import Message
+from ...ids import RowId
+from ..agreement_label import agreement_label
+from ..agreement_numbers import HIGHEST, NUMBER, HeldNumber, held_numbers, parse_number, settle
+from ..conversation import AGREEMENT_KINDS, Agreement, Conversation
+from ..fields import SINGLETON_ID, FieldKey, Fields, Value, row_exists, rows
 
 _NONE: Mapping[FieldKey, Value] = {}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from afspraak.data.ids import RowId
+from afspraak.data.model.agreements.drafted_lines import draft_of, drafted_lines
 from afspraak.data.model.conversation import Agreement
-from afspraak.data.model.drafted_lines import draft_of, drafted_lines
 
 LINE = "Anna writes the runbook for the portal"
 ONE = Agreement(RowId("1"), text="Runbook", drafted_from=LINE)

@@ -9,12 +9,12 @@ import pytest
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Change, Delete, Tick
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.edits import EditController
+from afspraak.tui.controllers.rows.edits import EditController
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 
-from ...support.screens.contexts import FakeContext, new_session
-from ...support.screens.desks import AGREED, ROW, first_item, is_there, row_of
+from ....support.screens.contexts import FakeContext, new_session
+from ....support.screens.desks import AGREED, ROW, first_item, is_there, row_of
 
 
 @pytest.fixture

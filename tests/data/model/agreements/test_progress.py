@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId, RowId
-from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
-from afspraak.data.model.conversation import Agreement, Progress
-from afspraak.data.model.notes import Notes
-from afspraak.data.model.progress import (
+from afspraak.data.model.agreements.progress import (
     evaluation_is_late,
     is_late,
     last_percent,
     parse_percent,
     support_is_late,
 )
+from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
+from afspraak.data.model.conversation import Agreement, Progress
+from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
 
 DAY = date(2026, 12, 3)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from ...data.ids import RowId
-from ...data.model.edits import Answer, EditGroup
-from ...data.model.private_answers import answers_to_share
-from ...data.session.session import Session
-from ...widgets.language import plural, tr
-from .context.controller_context import Dialogs
-from .shared_keyboard import SharedKeyboard
+from ....data.ids import RowId
+from ....data.model.checklist.private_answers import answers_to_share
+from ....data.model.edits import Answer, EditGroup
+from ....data.session.session import Session
+from ....widgets.language import plural, tr
+from ..context.controller_context import Dialogs
+from ..shared_keyboard import SharedKeyboard
 
 
 class PrivateAnswers:
@@ -111,7 +111,7 @@ class PrivateAnswers:
 
     def _ask_to_show(self, items: list[RowId]) -> None:
         """Ask whether to share the answers to these items; the question has their number."""
-        from ..forms.dialog.confirm import Confirm
+        from ...forms.dialog.confirm import Confirm
 
         session = self._session
 

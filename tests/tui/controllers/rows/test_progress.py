@@ -7,13 +7,13 @@ from pathlib import Path
 from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.edits import Delete
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.edits import EditController
-from afspraak.tui.controllers.progress import ProgressController
+from afspraak.tui.controllers.rows.edits import EditController
+from afspraak.tui.controllers.rows.progress import ProgressController
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.widgets.language import tr
 
-from ...support.screens.contexts import FakeContext, new_session
-from ...support.screens.desks import ROW, row_of
+from ....support.screens.contexts import FakeContext, new_session
+from ....support.screens.desks import ROW, row_of
 
 
 def test_progress_is_recorded_for_the_writer(tmp_path: Path) -> None:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...data.errors import UsageError
-from ...data.i18n.catalogue import Message
-from ...data.ids import RowId
-from ...data.model.changes import Changes
-from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import Answer, Delete, Edit, EditGroup, FieldEdit, Write
-from ...data.model.step_description import Content, describe_step
-from ...data.model.undelete import touches_deleted_row, undelete
-from ...data.session.session import Session
-from ...widgets.language import tr
-from ..formatting.clock import format_when
-from .context.controller_context import StatusLine
-from .context.show_errors import show_errors
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import Message
+from ....data.ids import RowId
+from ....data.model.changes import Changes
+from ....data.model.conversation import Agreement, ChecklistItem
+from ....data.model.edits import Answer, Delete, Edit, EditGroup, FieldEdit, Write
+from ....data.model.step_description import Content, describe_step
+from ....data.model.undelete import touches_deleted_row, undelete
+from ....data.session.session import Session
+from ....widgets.language import tr
+from ...formatting.clock import format_when
+from ..context.controller_context import StatusLine
+from ..context.show_errors import show_errors
 
 
 class EditController:

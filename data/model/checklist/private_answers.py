@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ids import NOBODY, Login, PartnerId, RowId
-from ..text.sanitize import clean_text
-from .conversation import Conversation
-from .fields import FieldKey, Fields, Value, rows
+from ...ids import NOBODY, Login, PartnerId, RowId
+from ...text.sanitize import clean_text
+from ..conversation import Conversation
+from ..fields import FieldKey, Fields, Value, rows
 from .hidden_ratings import own_hidden_ratings
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...data.ids import RowId
-from ...data.model.conversation import Progress
-from ...data.model.edits import AddProgress, Change, new_id
-from ...data.session.session import Session
-from ...data.system.clock import utc_now
-from ..formatting.clock import today
-from .context.controller_context import Dialogs
+from ....data.ids import RowId
+from ....data.model.conversation import Progress
+from ....data.model.edits import AddProgress, Change, new_id
+from ....data.session.session import Session
+from ....data.system.clock import utc_now
+from ...formatting.clock import today
+from ..context.controller_context import Dialogs
 from .edits import EditController
 
 if TYPE_CHECKING:
-    from ..forms.progress import ProgressResult
+    from ...forms.progress import ProgressResult
 
 
 class ProgressController:
@@ -25,7 +25,7 @@ class ProgressController:
 
     def open(self, agreement_id: RowId) -> None:
         """Open the form of progress on an agreement."""
-        from ..forms.progress import ProgressForm
+        from ...forms.progress import ProgressForm
 
         agreement = self._edits.find_agreement(agreement_id)
         if agreement is None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..errors import UsageError
-from ..i18n.date_tokens import tokenize
-from ..i18n.dates import parse_due
-from .conversation import Partner
+from ...errors import UsageError
+from ...i18n.date_tokens import tokenize
+from ...i18n.dates import parse_due
+from ..conversation import Partner
 
 _MAX_WORDS = 8
 """The most words of a date."""

@@ -9,7 +9,7 @@ import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, PartnerId, RowId
-from afspraak.data.model.completeness import completeness_gaps, goals_without_agreement
+from afspraak.data.model.agreements.completeness import completeness_gaps, goals_without_agreement
 from afspraak.data.model.conversation import Agreement, Conversation, Header, NoteLine, Partner
 
 DONE = Agreement(

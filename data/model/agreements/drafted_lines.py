@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..ids import RowId
-from ..text.list_editing import plain_text
-from ..text.sanitize import clean_line
-from .conversation import Agreement
+from ...ids import RowId
+from ...text.list_editing import plain_text
+from ...text.sanitize import clean_line
+from ..conversation import Agreement
 
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.7

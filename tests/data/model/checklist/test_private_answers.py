@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.model.private_answers import append_missing_text
+from afspraak.data.model.checklist.private_answers import append_missing_text
 from afspraak.data.text.sanitize import clean_text
 
 lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=5)).map("\n".join)

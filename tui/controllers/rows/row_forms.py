@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...data.ids import RowId
-from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import (
+from ....data.ids import RowId
+from ....data.model.agreements.given_numbers import new_label
+from ....data.model.conversation import Agreement, ChecklistItem
+from ....data.model.edits import (
     AddAgreement,
     AddItem,
     Answer,
@@ -18,22 +19,21 @@ from ...data.model.edits import (
     Reorder,
     new_id,
 )
-from ...data.model.fields import Value
-from ...data.model.fractional_index import keys_to_insert
-from ...data.model.given_numbers import new_label
-from ...data.model.header_edits import HeaderChanges, header_edits
-from ...data.session.session import Session
-from ...data.system.clock import utc_now
-from ...widgets.language import spoken, tr
-from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
-from ..formatting.clock import today
-from .context.controller_context import Dialogs
-from .context.show_errors import show_errors
+from ....data.model.fields import Value
+from ....data.model.fractional_index import keys_to_insert
+from ....data.model.header_edits import HeaderChanges, header_edits
+from ....data.session.session import Session
+from ....data.system.clock import utc_now
+from ....widgets.language import spoken, tr
+from ....widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
+from ...formatting.clock import today
+from ..context.controller_context import Dialogs
+from ..context.show_errors import show_errors
 from .edits import EditController
 
 if TYPE_CHECKING:
-    from ..forms.answer import AnswerResult
-    from ..forms.dialog.dialog import Dialog
+    from ...forms.answer import AnswerResult
+    from ...forms.dialog.dialog import Dialog
 
 
 FormRequest: TypeAlias = AgreementFormRequested | ItemFormRequested | AnswerFormRequested
@@ -75,8 +75,8 @@ class RowForms:
 
     def open_agreement(self, message: AgreementFormRequested) -> None:
         """Open the form of an existing or a new agreement."""
-        from ...data.model.competencies import grounds
-        from ..forms.agreement import AgreementForm
+        from ....data.model.checklist.competencies import grounds
+        from ...forms.agreement import AgreementForm
 
         conversation = self._session.conversation
         known = None
@@ -99,7 +99,7 @@ class RowForms:
 
     def open_item(self, message: ItemFormRequested) -> None:
         """Open the form of an existing or a new checklist item."""
-        from ..forms.item import ItemForm
+        from ...forms.item import ItemForm
 
         known = None
         if message.item_id and (known := self._edits.find_item(message.item_id)) is None:
@@ -116,7 +116,7 @@ class RowForms:
 
     def open_answer(self, message: AnswerFormRequested) -> None:
         """Open the form of the writer's answer to an item, shared or private."""
-        from ..forms.answer import AnswerForm
+        from ...forms.answer import AnswerForm
 
         session = self._session
         item = self._edits.find_item(message.item_id)
@@ -153,7 +153,7 @@ class RowForms:
 
     def open_header(self) -> None:
         """Open the form of the header: title, date, place, job, goals, competencies, names."""
-        from ..forms.header import HeaderForm
+        from ...forms.header import HeaderForm
 
         session = self._session
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..i18n.catalogue import catalogue
-from ..ids import PartnerId, RowId
-from ..text.sanitize import clean_line, clean_text
-from .conversation import RATINGS, ChecklistItem, Conversation, Rating
-from .edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
-from .fractional_index import evenly_spaced_keys, keys_to_insert
+from ...i18n.catalogue import catalogue
+from ...ids import PartnerId, RowId
+from ...text.sanitize import clean_line, clean_text
+from ..conversation import RATINGS, ChecklistItem, Conversation, Rating
+from ..edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
+from ..fractional_index import evenly_spaced_keys, keys_to_insert
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
 """The number of filled parts, of three, when a rating is drawn."""

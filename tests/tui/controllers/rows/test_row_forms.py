@@ -10,8 +10,8 @@ from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Delete
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.edits import EditController
-from afspraak.tui.controllers.row_forms import RowForms
+from afspraak.tui.controllers.rows.edits import EditController
+from afspraak.tui.controllers.rows.row_forms import RowForms
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
@@ -20,8 +20,8 @@ from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 from afspraak.widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 
-from ...support.screens.contexts import FakeContext, bare_app, new_session
-from ...support.screens.desks import ROW, first_item, is_there, row_of
+from ....support.screens.contexts import FakeContext, bare_app, new_session
+from ....support.screens.desks import ROW, first_item, is_there, row_of
 
 
 class Opened:

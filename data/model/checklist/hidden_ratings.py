@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from ..ids import PartnerId, RowId
-from .conversation import RATINGS, ChecklistItem, Conversation, Rating
-from .fields import FieldKey, Fields, Value, rows
+from ...ids import PartnerId, RowId
+from ..conversation import RATINGS, ChecklistItem, Conversation, Rating
+from ..fields import FieldKey, Fields, Value, rows
 
 RATED = "yes"
 """The value of `rated/<partner>` while there is a rating that the other does not see."""

@@ -10,14 +10,14 @@ import pytest
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
 from afspraak.data.model.edits import Answer, Change
 from afspraak.data.session.session import Session
-from afspraak.tui.controllers.private_answers import PrivateAnswers
+from afspraak.tui.controllers.rows.private_answers import PrivateAnswers
 from afspraak.tui.controllers.shared_keyboard import SharedKeyboard
 from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.widgets.language import tr
 
-from ...support.screens.contexts import FakeContext, new_session
-from ...support.screens.widget_holder import TODAY
+from ....support.screens.contexts import FakeContext, new_session
+from ....support.screens.widget_holder import TODAY
 
 
 class Answers:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER
+from afspraak.data.model.agreements.draft_offers import offers_in
 from afspraak.data.model.conversation import Partner
-from afspraak.data.model.draft_offers import offers_in
 
 PARTNERS = (
     Partner(MANAGER, "Jan Bakker", "manager"),

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..i18n.catalogue import Message
-from ..ids import PartnerId
-from ..text.sanitize import clip
-from .agreement_label import agreement_label
-from .appreciation import appreciation_text
-from .competencies import goal_lines
-from .conversation import Agreement, Conversation
+from ...i18n.catalogue import Message
+from ...ids import PartnerId
+from ...text.sanitize import clip
+from ..agreement_label import agreement_label
+from ..appreciation import appreciation_text
+from ..checklist.competencies import goal_lines
+from ..conversation import Agreement, Conversation
 
 NO_SUPPORT_NEEDED = frozenset(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from .conversation import Agreement
+from ..conversation import Agreement
 
 _PERCENT = re.compile(r"(\d{1,3})\s*%?")
 

@@ -1,0 +1,1 @@
+"""Agreements: their gaps, progress, stored labels, and the lines of the notes they came from."""

@@ -1,0 +1,1 @@
+"""The checklist: competencies and their ratings, and private answers."""

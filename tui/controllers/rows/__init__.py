@@ -1,0 +1,1 @@
+"""Edits of the rows of a conversation: forms, ratings, progress, private answers."""
