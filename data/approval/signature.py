@@ -19,8 +19,8 @@ from shutil import which
 from tempfile import NamedTemporaryFile
 
 from ..errors import StorageError, UsageError
-from ..system.descriptors import read_regular
-from ..system.file_errors import display_path, read_error
+from ..system.files.descriptors import read_regular
+from ..system.files.file_errors import display_path, read_error
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
 from .signature_file import armoured

@@ -15,8 +15,8 @@ from ..minutes.edition import Version
 from ..minutes.writer import write_minutes
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..system.atomic_files import write_atomically
-from ..system.file_errors import display_path
+from ..system.files.atomic_files import write_atomically
+from ..system.files.file_errors import display_path
 from ..system.paths import real_path
 from .export_log import log_export
 

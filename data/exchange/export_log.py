@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import StorageError
-from ..system.atomic_files import previous_copy, temporary_name, write_atomically
-from ..system.descriptors import open_regular, read_regular
-from ..system.file_errors import write_error
-from ..system.folder_lock import lock_folder
+from ..system.files.atomic_files import previous_copy, temporary_name, write_atomically
+from ..system.files.descriptors import open_regular, read_regular
+from ..system.files.file_errors import write_error
+from ..system.files.folder_lock import lock_folder
+from ..system.files.private_folder import make_private_folder
 from ..system.paths import exports_file, is_folder, real_path
-from ..system.private_folder import make_private_folder
 
 _MAX_BYTES = 16 * 1024 * 1024
 """A larger log, in bytes, was not written by us."""

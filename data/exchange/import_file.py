@@ -21,8 +21,8 @@ from ..minutes.understanding import has_reactions, understand
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import to_conversation, to_fields
 from ..system.clock import local_zone, utc_now
-from ..system.descriptors import read_regular
-from ..system.file_errors import display_path
+from ..system.files.descriptors import read_regular
+from ..system.files.file_errors import display_path
 from ..system.garbage import collection_paused
 from ..templates.kind_library import BUILTIN, Library
 from ..text.decoding import UTF_8, decode

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..approval.signature import NAMESPACE, is_allowed, read_file, signature_path, verify
 from ..approval.signature_file import armoured, read_signature_file
 from ..errors import AfspraakError
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from ..system.paths import exists, real_path
 from ..text.transport import candidates
 from .export_log import exports_with

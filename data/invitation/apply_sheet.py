@@ -21,8 +21,8 @@ from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.clock import utc_now
-from ..system.descriptors import read_regular
-from ..system.file_errors import display_path
+from ..system.files.descriptors import read_regular
+from ..system.files.file_errors import display_path
 from ..text import decoding
 from ..text.sanitize import clean_line
 from .sheet_reader import FilledSheet, read_sheet

@@ -14,9 +14,9 @@ from ..ids import Slug
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..system.clock import local_zone
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
+from ..system.files.private_folder import make_private_folder
 from ..system.paths import is_file
-from ..system.private_folder import make_private_folder
 from .apply_sheet import read_sheet_file
 from .self_check import checked_sheet
 from .sheet_reader import read_sheet

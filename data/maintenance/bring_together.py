@@ -27,11 +27,11 @@ from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import MERGED, journal_folder, private_path
 from ..sync.merge_file import MergeResult, merge
 from ..sync.merge_report import merge_faults, report_dict, report_lines
-from ..system.atomic_files import previous_copy
-from ..system.descriptors import fsync_folder
-from ..system.file_errors import display_path, write_error
-from ..system.file_identity import file_identity
-from ..system.folder_lock import lock_folder
+from ..system.files.atomic_files import previous_copy
+from ..system.files.descriptors import fsync_folder
+from ..system.files.file_errors import display_path, write_error
+from ..system.files.file_identity import file_identity
+from ..system.files.folder_lock import lock_folder
 from ..system.paths import exists, is_folder
 
 

@@ -22,8 +22,8 @@ from ..storage.encryption.keyring import Keyring
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
-from ..system.atomic_files import previous_copy
-from ..system.file_errors import display_path
+from ..system.files.atomic_files import previous_copy
+from ..system.files.file_errors import display_path
 from ..system.paths import exists
 from .file_inventory import FileState, file_states, index_state
 from .lock import unlocked_beside

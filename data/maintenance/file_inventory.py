@@ -20,9 +20,9 @@ from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import previous_copy
-from ..system.descriptors import open_regular
-from ..system.file_errors import display_path
+from ..system.files.atomic_files import previous_copy
+from ..system.files.descriptors import open_regular
+from ..system.files.file_errors import display_path
 from ..system.paths import index_file
 
 _KEPT_COPY = re.compile(r".*\.merged(\.\d+)?", re.DOTALL)

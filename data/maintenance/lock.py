@@ -31,10 +31,10 @@ from ..storage.encryption.seal import (
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import free_name, remove, resolve_link, write_atomically
-from ..system.descriptors import read_regular
-from ..system.file_errors import display_path, read_error, write_error
-from ..system.folder_lock import lock_folder
+from ..system.files.atomic_files import free_name, remove, resolve_link, write_atomically
+from ..system.files.descriptors import read_regular
+from ..system.files.file_errors import display_path, read_error, write_error
+from ..system.files.folder_lock import lock_folder
 from ..system.paths import exists, is_folder
 
 _MAX_KEY_FILE = 1 << 20

@@ -27,10 +27,10 @@ from ..storage.loader import is_private
 from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
 from ..storage.unrelated.ancestry import ancestry, is_unrelated, may_belong_to
-from ..system.atomic_files import free_name, previous_copy, resolve_link
-from ..system.file_errors import display_path, require_file, write_error
-from ..system.folder_lock import lock_folder
-from ..system.ownership import is_other_users
+from ..system.files.atomic_files import free_name, previous_copy, resolve_link
+from ..system.files.file_errors import display_path, require_file, write_error
+from ..system.files.folder_lock import lock_folder
+from ..system.files.ownership import is_other_users
 from ..system.paths import user_path
 from .file_inventory import fault_of
 

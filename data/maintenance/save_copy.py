@@ -18,10 +18,10 @@ from ..session.session import Session
 from ..storage.database import ConversationDatabase
 from ..storage.json_storage import DurableStorage
 from ..storage.siblings import is_free, private_path
-from ..system.atomic_files import remove, write_new_file
-from ..system.descriptors import fsync_descriptor
-from ..system.file_errors import display_path, write_error
-from ..system.folder_lock import lock_folder
+from ..system.files.atomic_files import remove, write_new_file
+from ..system.files.descriptors import fsync_descriptor
+from ..system.files.file_errors import display_path, write_error
+from ..system.files.folder_lock import lock_folder
 from ..system.paths import is_folder, user_path
 
 

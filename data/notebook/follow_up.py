@@ -38,7 +38,7 @@ from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.loader import seal_of
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from ..templates.kind_library import BUILTIN, Library
 from .new_conversation import NewConversation, build_conversation, default_title, subject_year
 from .notebook import Notebook, link_slug

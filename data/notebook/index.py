@@ -22,8 +22,8 @@ from ..i18n.catalogue import Message
 from ..ids import Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, index_file
-from .copy_groups import collect_copies, find_links
-from .fingerprints import Fingerprint, find_fingerprints
+from .copies.copy_groups import collect_copies, find_links
+from .copies.fingerprints import Fingerprint, find_fingerprints
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
 from .summary import SUFFIX, Summary, read_summary, sort_summaries

@@ -13,7 +13,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from ..system.ownership import open_or_make
+from ..system.files.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
@@ -108,7 +108,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     Raises OSError, StorageError, sqlite3.Error.
     """
     if not is_folder(path.parent):
-        from ..system.private_folder import make_private_folder
+        from ..system.files.private_folder import make_private_folder
 
         make_private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:

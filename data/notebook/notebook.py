@@ -114,7 +114,7 @@ class Notebook:
             from ..i18n.catalogue import Message
             from ..storage.journal.journal_files import journals_in_use
             from ..storage.siblings import journal_folder
-            from ..system.file_errors import display_path
+            from ..system.files.file_errors import display_path
 
             with suppress(StorageError):
                 if journals_in_use(journal_folder(path)):
@@ -138,7 +138,7 @@ class Notebook:
 
         Raises NotFoundError if it matches none, UsageError if it matches several.
         """
-        from ..system.file_errors import display_path, require_file
+        from ..system.files.file_errors import display_path, require_file
 
         if "/" in reference or reference.endswith(SUFFIX):
             return require_file(user_path(reference), reference)
@@ -176,7 +176,7 @@ class Notebook:
         Raises StorageError.
         """
         from ..storage.siblings import free_path, is_free
-        from ..system.private_folder import make_private_folder
+        from ..system.files.private_folder import make_private_folder
 
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
@@ -210,7 +210,7 @@ class Notebook:
 
     def _notify_other_name(self, wanted: Slug, used: Slug) -> None:
         from ..i18n.catalogue import Message
-        from ..system.file_errors import display_path
+        from ..system.files.file_errors import display_path
 
         values = {"wanted": display_path(wanted), "used": display_path(used)}
         brief = Message("notebook.other_name.brief", used=display_path(used))

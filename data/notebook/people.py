@@ -24,8 +24,8 @@ from ..session.private_file import read_private
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.siblings import journal_folder, side_files
-from ..system.file_errors import display_path
-from ..system.memory_folders import memory_folders
+from ..system.files.file_errors import display_path
+from ..system.files.memory_folders import memory_folders
 from ..system.paths import is_file, is_folder
 from ..text.sanitize import clean_line
 from .notebook import slug_of

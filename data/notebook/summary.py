@@ -136,7 +136,7 @@ def _is_private(name: bytes) -> bool:
 def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
     """Return the error to raise for a folder that cannot be listed, with the cause of `error`."""
     from ..system.error_causes import cause_of  # lists have no need of it
-    from ..system.file_errors import display_path
+    from ..system.files.file_errors import display_path
 
     return StorageError(
         "notebook.unreadable", folder=display_path(folder), reason=cause_of(error, folder)

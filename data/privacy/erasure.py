@@ -35,9 +35,9 @@ from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
 from ..sync.folder.shared_folders import finish_deletions
 from ..sync.hosts import NO_ORGANISATION, Hosts
-from ..system.descriptors import fsync_descriptor
-from ..system.file_errors import display_path, write_error
-from ..system.folder_lock import lock_folder
+from ..system.files.descriptors import fsync_descriptor
+from ..system.files.file_errors import display_path, write_error
+from ..system.files.folder_lock import lock_folder
 from ..system.paths import cache_folder, exists, is_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files

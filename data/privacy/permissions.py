@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..i18n.catalogue import Message
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 
 _OTHERS = 0o077
 _ENTER = 0o011

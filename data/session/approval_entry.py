@@ -15,7 +15,7 @@ from ..kinds.role_words import name_or_role
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
-from ..system.ownership import is_visited_by_root
+from ..system.files.ownership import is_visited_by_root
 from ..system.user import login_name
 from .session import Session
 

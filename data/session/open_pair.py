@@ -24,7 +24,7 @@ from ..storage.unrelated.separation import (
     separate_unrelated_files,
     unrelated_previous_copy,
 )
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from ..system.paths import exists
 from .replica_pair import ReplicaPair
 from .user import SYSTEM_USER, User

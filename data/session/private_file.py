@@ -11,7 +11,7 @@ from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.siblings import private_path
-from ..system.file_identity import FileIdentity, file_identity
+from ..system.files.file_identity import FileIdentity, file_identity
 from .open_pair import unrelated_files_beside
 from .private_fields import remote_address_in
 from .replica_pair import ReplicaPair

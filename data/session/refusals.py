@@ -15,7 +15,7 @@ from hashlib import blake2b
 from ..i18n.catalogue import Message
 from ..model.fields import SINGLETON_ID, FieldKey, to_conversation
 from ..storage.saving.tracker import SaveTracker
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from .private_fields import store_private_fields
 from .replica_pair import ReplicaPair
 

@@ -40,21 +40,21 @@ from ..system.user import login_name
 from ..text.sanitize import clean_text
 from ..text.splice import Splice
 from ..text.three_way_merge import additions, merge_three_way
-from .earlier_steps import EarlierSteps, Step
 from .listeners import Listener, Listeners
 from .open_pair import open_pair, open_pair_read_only
 from .participant import recognise
 from .private_fields import store_private_fields
 from .replica_pair import ReplicaPair
 from .rights.hidden_ratings import HiddenRatings
+from .steps.earlier_steps import EarlierSteps, Step
+from .steps.undo_stack import UndoStack
 from .stored_read_marker import StoredReadMarker
 from .sync_endpoint import SyncEndpoint
-from .undo_stack import UndoStack
 from .user import SYSTEM_USER, User
 
 if TYPE_CHECKING:
     from ..storage.encryption.seal import Seal
-    from .history import NotesHistory
+    from .steps.history import NotesHistory
 
 
 class Session:
@@ -180,7 +180,7 @@ class Session:
 
     def history(self) -> NotesHistory:
         """Return the notes at each checkpoint, and the present ones."""
-        from .history import NotesHistory
+        from .steps.history import NotesHistory
 
         now = self._clock().astimezone()
         return NotesHistory(self._shared.replica, self._shared.checkpoints, now)

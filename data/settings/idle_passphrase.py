@@ -32,8 +32,8 @@ def is_set() -> bool:
 
 def set_passphrase(words: str) -> None:
     """Store a new passphrase; an empty one removes it. Raises StorageError."""
-    from ..system.atomic_files import write_atomically
-    from ..system.private_folder import make_private_folder
+    from ..system.files.atomic_files import write_atomically
+    from ..system.files.private_folder import make_private_folder
 
     path = passphrase_file()
     if not words:
@@ -47,7 +47,7 @@ def set_passphrase(words: str) -> None:
 
 def verify_passphrase(words: str) -> bool:
     """Return whether this is the passphrase; False if the file cannot be read."""
-    from ..system.descriptors import read_regular
+    from ..system.files.descriptors import read_regular
 
     try:
         data = read_regular(passphrase_file(), _MAX_FILE_BYTES)

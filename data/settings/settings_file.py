@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..system.atomic_files import write_atomically
-from ..system.private_folder import make_private_folder
+from ..system.files.atomic_files import write_atomically
+from ..system.files.private_folder import make_private_folder
 from .toml_reader import TomlFault, parse, read_text
 
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.atomic_files import write_atomically
+from ..system.files.atomic_files import write_atomically
+from ..system.files.private_folder import make_private_folder
 from ..system.paths import state_folder
-from ..system.private_folder import make_private_folder
 
 HINTS = ("checklist", "notes", "agreements", "minutes")
 """The names of the hints."""

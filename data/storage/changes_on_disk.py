@@ -10,7 +10,7 @@ from ..crdt.replica import Replica, random_client
 from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from ..system.paths import exists
 from .conversation_file import ConversationFile
 from .journal.journal_reader import read_journals

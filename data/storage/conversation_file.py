@@ -24,7 +24,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY, NEVER_SET, Fields
 from ..model.notes import Notes
-from ..system.file_identity import FileIdentity
+from ..system.files.file_identity import FileIdentity
 from ..text.splice import Splice
 from ..text.text_diff import diff_splices
 from .database import ConversationDatabase

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 
 from ..errors import StorageError
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import Seal
 from .json_storage import DurableStorage

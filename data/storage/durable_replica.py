@@ -23,9 +23,9 @@ from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
 from ..model.changes import Changes
-from ..system.file_identity import file_identity
+from ..system.files.file_identity import file_identity
+from ..system.files.private_folder import make_private_folder
 from ..system.paths import exists
-from ..system.private_folder import make_private_folder
 from .changes_on_disk import FoundOnDisk, RemovedFile, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent
 from .encryption.keyring import USUAL_KEYS, Keyring

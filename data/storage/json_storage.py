@@ -19,12 +19,12 @@ from tinydb.storages import Storage
 
 from ..errors import StorageError
 from ..i18n.catalogue import Message
-from ..system.atomic_files import NotDurable, previous_copy, resolve_link, write_atomically
-from ..system.descriptors import close_quietly, open_regular
-from ..system.file_errors import display_path, read_error
-from ..system.file_identity import FileIdentity, file_identity
-from ..system.folder_lock import lock_folder
-from ..system.ownership import is_other_users
+from ..system.files.atomic_files import NotDurable, previous_copy, resolve_link, write_atomically
+from ..system.files.descriptors import close_quietly, open_regular
+from ..system.files.file_errors import display_path, read_error
+from ..system.files.file_identity import FileIdentity, file_identity
+from ..system.files.folder_lock import lock_folder
+from ..system.files.ownership import is_other_users
 from ..system.paths import is_file
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import BrokenSeal, NoMatchingKey, Seal, unseal_if_sealed

@@ -14,7 +14,7 @@ from ..i18n.catalogue import Message
 from ..ids import RowId
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, Value
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from .database import ConversationDatabase
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import Seal, is_sealed

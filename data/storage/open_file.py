@@ -8,10 +8,10 @@ from io import FileIO
 from pathlib import Path
 
 from ..crdt.replica import Replica
-from ..system.file_errors import write_error
-from ..system.folder_lock import lock_folder
-from ..system.ownership import refuse_in_other_users_notebook, refuse_other_users_file
-from ..system.private_folder import make_private_folder
+from ..system.files.file_errors import write_error
+from ..system.files.folder_lock import lock_folder
+from ..system.files.ownership import refuse_in_other_users_notebook, refuse_other_users_file
+from ..system.files.private_folder import make_private_folder
 from .conversation_file import ConversationFile
 from .journal.journal import Journal
 from .open_marker import mark_open, unmark

@@ -18,11 +18,11 @@ from io import FileIO
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.file_errors import read_error
-from ..system.folder_lock import LOCK_TIMEOUT
-from ..system.ownership import open_or_make
+from ..system.files.file_errors import read_error
+from ..system.files.folder_lock import LOCK_TIMEOUT
+from ..system.files.ownership import open_or_make
+from ..system.files.private_folder import make_private_folder
 from ..system.paths import state_folder
-from ..system.private_folder import make_private_folder
 
 _SUFFIX = ".open"
 

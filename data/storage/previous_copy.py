@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..system.atomic_files import (
+from ..system.files.atomic_files import (
     free_name,
     link_or_copy,
     previous_copy,
@@ -15,9 +15,9 @@ from ..system.atomic_files import (
     resolve_link,
     write_atomically,
 )
-from ..system.file_errors import read_error, write_error
-from ..system.folder_lock import lock_folder
-from ..system.ownership import is_other_users
+from ..system.files.file_errors import read_error, write_error
+from ..system.files.folder_lock import lock_folder
+from ..system.files.ownership import is_other_users
 from .encryption.keyring import USUAL_KEYS, Keyring
 from .encryption.seal import BrokenSeal, unseal_if_sealed
 from .json_storage import DamagedFile, read_bytes

@@ -14,7 +14,7 @@ from tinydb.table import Document
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 from .conversation_file import FileContent
 from .tables import SYNC_TABLE, TableFault, read_fields, to_tables
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
-from ..system.atomic_files import previous_copy
+from ..system.files.atomic_files import previous_copy
 from ..system.paths import exists, is_folder
 from .conversation_file import read_document
 from .encryption.keyring import USUAL_KEYS, Keyring

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.atomic_files import previous_copy, temporary_name
-from ..system.file_errors import display_path, read_error
+from ..system.files.atomic_files import previous_copy, temporary_name
+from ..system.files.file_errors import display_path, read_error
 from ..system.paths import name_limit
 
 MERGED = ".merged"

@@ -14,7 +14,7 @@ from ..storage.conversation_file import read_document
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
 from ..storage.siblings import journal_folder
-from ..system.file_errors import display_path
+from ..system.files.file_errors import display_path
 
 
 def refuse_harmful_copy(file: Path, *, keyring: Keyring = USUAL_KEYS) -> None:

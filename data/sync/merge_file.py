@@ -44,8 +44,8 @@ from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
 from ..storage.siblings import private_path
 from ..storage.unrelated.ancestry import is_private_of, is_unrelated
-from ..system.file_errors import display_path
-from ..system.ownership import is_own
+from ..system.files.file_errors import display_path
+from ..system.files.ownership import is_own
 from ..system.paths import exists
 from .copy_trial import refuse_harmful_copy
 from .handshake import receive_own

@@ -22,8 +22,8 @@ from ..model.conversation_diff import (
     RowChange,
 )
 from ..model.fields import Value, spec_of
-from ..system.atomic_files import previous_copy
-from ..system.file_errors import display_path
+from ..system.files.atomic_files import previous_copy
+from ..system.files.file_errors import display_path
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:

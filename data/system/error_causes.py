@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..i18n.catalogue import Message
 from ..text.sanitize import clean_line
-from .ownership import is_other_users
+from .files.ownership import is_other_users
 
 _REASONS = {
     errno.EACCES: "permission",

@@ -23,7 +23,7 @@ from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import ChangedOnDisk, DurableStorage
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.strict_json import Tables, parse_tables
-from afspraak.data.system.atomic_files import NotDurable, previous_copy, write_atomically
+from afspraak.data.system.files.atomic_files import NotDurable, previous_copy, write_atomically
 
 from .harness.faulty import FaultyOs, Killed, inject
 

@@ -12,8 +12,8 @@ import pytest
 
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import Tables
-from afspraak.data.system import atomic_files
-from afspraak.data.system.private_folder import make_private_folder
+from afspraak.data.system.files import atomic_files
+from afspraak.data.system.files.private_folder import make_private_folder
 
 from .harness.faulty import FaultyOs, inject
 

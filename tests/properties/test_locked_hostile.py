@@ -22,7 +22,7 @@ from afspraak.data.storage.journal.journal_format import (
     scan_journal,
 )
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 from ..support.conversations.lock_keys import Key, key
 

@@ -14,7 +14,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.model.notes import Notes, note_lines_of
-from afspraak.data.session.history import NotesHistory
+from afspraak.data.session.steps.history import NotesHistory
 from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS, Checkpoints
 from afspraak.data.text.splice import Splice
 

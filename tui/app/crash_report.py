@@ -18,9 +18,9 @@ from pathlib import Path
 
 from ... import __version__
 from ...data.errors import AfspraakError
-from ...data.system.ownership import open_or_make
+from ...data.system.files.ownership import open_or_make
+from ...data.system.files.private_folder import make_private_folder
 from ...data.system.paths import state_folder
-from ...data.system.private_folder import make_private_folder
 from ...data.system.stderr_guard import is_panic
 
 _ROOT = Path(__file__).parents[2]

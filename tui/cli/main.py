@@ -120,7 +120,7 @@ def _report_defect(error: BaseException) -> int:
     from ..app.crash_report import Crashed, write_report
 
     if isinstance(error, OSError):
-        from ...data.system.file_errors import read_error
+        from ...data.system.files.file_errors import read_error
 
         print_error(tr(read_error(str(error.filename or "?"), error).message))
         return EXIT_DATA_ERROR

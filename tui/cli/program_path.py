@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from ...data.errors import UsageError
-from ...data.system.file_errors import display_path, read_error
+from ...data.system.files.file_errors import display_path, read_error
 from ...data.system.paths import working_folder
 
 _MAX_KEY_BYTES = 16384

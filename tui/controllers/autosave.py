@@ -18,7 +18,7 @@ from ...data.storage.saving.autosave import DiskReading
 from ...data.storage.saving.disk_watch import watch_files
 from ...data.storage.saving.status import Saving
 from ...data.storage.siblings import journal_folder, private_path
-from ...data.system.file_errors import display_path
+from ...data.system.files.file_errors import display_path
 from ...widgets.language import tr
 from .context.controller_context import Dialogs, Timers, Workers
 from .context.show_errors import show_errors

@@ -10,7 +10,7 @@ from ...data.kinds.record_form import record_form_of
 from ...data.minutes.edition import Version
 from ...data.model.conversation import Conversation
 from ...data.privacy.sensitive_words import health_words_of_any_language
-from ...data.system.descriptors import read_regular
+from ...data.system.files.descriptors import read_regular
 from ...data.system.paths import working_folder
 from ...widgets.language import tr
 from ..formatting.paths import shown_path

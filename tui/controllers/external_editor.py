@@ -16,7 +16,7 @@ from ...data.session.working_copies.find_working_copies import (
 )
 from ...data.session.working_copies.working_copy import WorkingCopy
 from ...data.storage.saving.status import Saving
-from ...data.system.file_errors import display_path
+from ...data.system.files.file_errors import display_path
 from ...widgets.language import tr
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
@@ -26,7 +26,7 @@ from .context.show_errors import show_errors
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.system.file_identity import FileIdentity
+    from ...data.system.files.file_identity import FileIdentity
     from ..forms.left_text import LeftoverChoice
 
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from ...data.model.changes import Changes
-from ...data.session.restoring import with_passage
 from ...data.session.session import Session
+from ...data.session.steps.restoring import with_passage
 from ...widgets.language import tr
 from ...widgets.notes.past_view import HistoryPane
 from ..controllers.context.show_errors import show_errors

@@ -44,7 +44,7 @@ def open_conversation(
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
-    from ...data.system.file_errors import read_error
+    from ...data.system.files.file_errors import read_error
     from .desk.desk import Desk
     from .participant import remember
 
@@ -105,7 +105,7 @@ def offer_copies(
 
     The user can also open it as it is, or return. What came of the copies is shown first.
     """
-    from ...data.system.file_errors import display_path
+    from ...data.system.files.file_errors import display_path
     from ..forms.dialog.confirm import Choice, Notice
 
     def answered(answer: str | None) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 
 from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
-from ...data.session.history import LineChange, initials
+from ...data.session.steps.history import LineChange, initials
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
 from ..drawing.desk.markdown_line import is_heading

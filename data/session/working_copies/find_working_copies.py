@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ...storage.siblings import journal_folder
-from ...system.memory_folders import memory_folders
+from ...system.files.memory_folders import memory_folders
 from .working_copy import WorkingCopy
 from .working_copy_files import PREFIX
 

@@ -25,13 +25,13 @@ from ...i18n.catalogue import Message
 from ...ids import NOBODY, PartnerId
 from ...storage.encryption.seal import is_sealed
 from ...storage.siblings import journal_folder
-from ...system.atomic_files import remove, write_new_file
-from ...system.descriptors import close_quietly, read_regular
-from ...system.file_errors import display_path, write_error
-from ...system.file_identity import FileIdentity
-from ...system.folder_lock import lock_folder
-from ...system.memory_folders import new_memory_folder
-from ...system.private_folder import make_private_folder
+from ...system.files.atomic_files import remove, write_new_file
+from ...system.files.descriptors import close_quietly, read_regular
+from ...system.files.file_errors import display_path, write_error
+from ...system.files.file_identity import FileIdentity
+from ...system.files.folder_lock import lock_folder
+from ...system.files.memory_folders import new_memory_folder
+from ...system.files.private_folder import make_private_folder
 from ...text.decoding import decode
 from ...text.sanitize import clean_text
 from .edited_notes import EditedNotes

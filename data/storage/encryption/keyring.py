@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import StorageError
-from ...system.file_errors import display_path
+from ...system.files.file_errors import display_path
 
 AgeIdentity = object
 """A private key, as the library's untyped object."""
@@ -116,7 +116,7 @@ USUAL_KEYS = Keyring()
 
 def _read_key_file(file: Path) -> bytes | None:
     """Return the content of a key file; None if it cannot be read."""
-    from ...system.descriptors import read_regular
+    from ...system.files.descriptors import read_regular
 
     try:
         data = read_regular(file, MAX_KEY_BYTES)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import StorageError
 from ...i18n.catalogue import Message
-from ...system.descriptors import read_regular
-from ...system.file_errors import display_path
+from ...system.files.descriptors import read_regular
+from ...system.files.file_errors import display_path
 from .keyring import USUAL_KEYS, Keyring, NotInstalled
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...system.atomic_files import free_name
-from ...system.file_errors import write_error
-from ...system.folder_lock import lock_folder
+from ...system.files.atomic_files import free_name
+from ...system.files.file_errors import write_error
+from ...system.files.folder_lock import lock_folder
 from ...system.paths import is_folder
 from ..encryption.keyring import USUAL_KEYS, Keyring
 from .journal_files import is_in_use

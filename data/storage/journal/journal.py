@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 from ...crdt.update_clients import encode_client_list
 from ...errors import StorageError
 from ...i18n.catalogue import Message
-from ...system.descriptors import close_quietly, fsync_folder
-from ...system.file_errors import display_path, write_error
-from ...system.file_identity import FileIdentity, file_identity
-from ...system.folder_lock import lock_folder
-from ...system.ownership import set_owner
-from ...system.private_folder import make_private_folder
+from ...system.files.descriptors import close_quietly, fsync_folder
+from ...system.files.file_errors import display_path, write_error
+from ...system.files.file_identity import FileIdentity, file_identity
+from ...system.files.folder_lock import lock_folder
+from ...system.files.ownership import set_owner
+from ...system.files.private_folder import make_private_folder
 from .journal_files import journal_name
 from .journal_format import MAGIC, MAX_FRAME, encode_frame, encode_sealed_head
 

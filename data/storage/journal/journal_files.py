@@ -12,10 +12,10 @@ import stat
 from pathlib import Path
 
 from ...errors import StorageError
-from ...system.descriptors import close_quietly, open_regular
-from ...system.file_errors import read_error
-from ...system.folder_lock import lock_folder
-from ...system.ownership import is_own
+from ...system.files.descriptors import close_quietly, open_regular
+from ...system.files.file_errors import read_error
+from ...system.files.folder_lock import lock_folder
+from ...system.files.ownership import is_own
 from ...system.paths import is_folder
 from ...system.user import login_name
 

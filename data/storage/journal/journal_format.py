@@ -13,8 +13,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ...system.descriptors import open_regular
-from ...system.file_errors import read_error
+from ...system.files.descriptors import open_regular
+from ...system.files.file_errors import read_error
 
 if TYPE_CHECKING:
     from ..encryption.keyring import Keyring

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ...system.file_identity import FileIdentity
+from ...system.files.file_identity import FileIdentity
 
 WATCH_SECONDS = 1.0
 """Seconds between two looks, in a thread that a slow disk may hold up."""

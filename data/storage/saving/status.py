@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from ...i18n.catalogue import Message
-from ...system.file_identity import file_identity
+from ...system.files.file_identity import file_identity
 
 
 class Saving(Enum):

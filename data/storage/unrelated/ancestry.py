@@ -20,7 +20,7 @@ from ...errors import StorageError
 from ...ids import NOBODY, PartnerId
 from ...model.checklist.private_answers import private_file_partner
 from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields
-from ...system.file_errors import display_path
+from ...system.files.file_errors import display_path
 from ..loader import is_private
 
 if TYPE_CHECKING:

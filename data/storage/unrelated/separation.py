@@ -18,19 +18,19 @@ from ...crdt.snapshot import decode_snapshot
 from ...crdt.update_clients import first_struct_id
 from ...errors import StorageError
 from ...model.fields import CREATED_KEY
-from ...system.atomic_files import (
+from ...system.files.atomic_files import (
     previous_copy,
     remove,
     resolve_link,
     temporary_name,
     write_new_file,
 )
-from ...system.descriptors import fsync_folder, read_regular
-from ...system.file_errors import display_path, write_error
-from ...system.file_identity import FileIdentity, file_identity
-from ...system.folder_lock import lock_folder
+from ...system.files.descriptors import fsync_folder, read_regular
+from ...system.files.file_errors import display_path, write_error
+from ...system.files.file_identity import FileIdentity, file_identity
+from ...system.files.folder_lock import lock_folder
+from ...system.files.private_folder import make_private_folder
 from ...system.paths import is_file, is_folder
-from ...system.private_folder import make_private_folder
 from ..conversation_file import ConversationFile
 from ..encryption.keyring import USUAL_KEYS, Keyring
 from ..encryption.seal import is_sealed

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...errors import AfspraakError, RemoteError
-from ...system.descriptors import close_quietly
-from ...system.file_errors import display_path, read_error
+from ...system.files.descriptors import close_quietly
+from ...system.files.file_errors import display_path, read_error
 from ..remote import ShareEnded
 from ..shares import Restoration
 from .posix_acl import access_list

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...errors import RemoteError, StorageError
 from ...storage.journal.journal_format import MAGIC, scan_journal
-from ...system.descriptors import close_quietly
+from ...system.files.descriptors import close_quietly
 
 FILE_MODE = 0o640
 """The group's bits are the mask of the access control list: without them nobody else can read."""

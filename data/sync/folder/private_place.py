@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ...system.file_errors import display_path
+from ...system.files.file_errors import display_path
 from ..remote import ShareEnded
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...errors import RemoteError
-from ...system.file_errors import write_error
+from ...system.files.file_errors import write_error
 
 
 @contextmanager

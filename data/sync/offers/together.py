@@ -35,9 +35,9 @@ from ...session.session import Session
 from ...session.user import SYSTEM_USER, User
 from ...storage.open_marker import try_exclusive_lock
 from ...storage.siblings import private_path
-from ...system.atomic_files import previous_copy
-from ...system.descriptors import fsync_folder
-from ...system.file_errors import display_path, write_error
+from ...system.files.atomic_files import previous_copy
+from ...system.files.descriptors import fsync_folder
+from ...system.files.file_errors import display_path, write_error
 from ...system.paths import exists
 from ...text.sanitize import clean_line
 from ..hosts import LocalHost

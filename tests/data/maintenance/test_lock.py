@@ -27,7 +27,7 @@ from afspraak.data.storage.saving.status import SaveStatus, Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.membership import find_existing_copy
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system import atomic_files
+from afspraak.data.system.files import atomic_files
 from afspraak.data.system.paths import cache_folder
 
 from ...support.conversations.copies import content, copied, done

@@ -19,7 +19,7 @@ from afspraak.data.session.working_copies.find_working_copies import find_disk_c
 from afspraak.data.session.working_copies.working_copy import WorkingCopy
 from afspraak.data.storage.encryption.seal import is_sealed
 from afspraak.data.storage.siblings import journal_folder
-from afspraak.data.system.folder_lock import lock_folder
+from afspraak.data.system.files.folder_lock import lock_folder
 
 from ...support.conversations.copies import files
 from ...support.conversations.lock_keys import Key

@@ -19,7 +19,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption.seal import is_sealed
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.atomic_files import write_new_file
+from afspraak.data.system.files.atomic_files import write_new_file
 
 from ...support.conversations.copies import content, done, files
 from ...support.conversations.lock_keys import Key

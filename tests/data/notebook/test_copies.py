@@ -177,6 +177,6 @@ def test_an_unchanged_notebook_reads_no_copy_again(
     settled = time.time() - 60
     monkeypatch.setattr("time.time_ns", lambda: int((settled + 120) * 1e9))
     assert _rows(anna.parent) == {"anna": ["anna (1).json"]}
-    monkeypatch.setattr("afspraak.data.notebook.copy_groups._clients_in_file", None)
+    monkeypatch.setattr("afspraak.data.notebook.copies.copy_groups._clients_in_file", None)
     monkeypatch.setattr("afspraak.data.notebook.index.read_summary", None)
     assert _rows(anna.parent) == {"anna": ["anna (1).json"]}

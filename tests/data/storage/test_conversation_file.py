@@ -21,7 +21,7 @@ from afspraak.data.storage.changes_on_disk import RemovedFile
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import NewerFile
 from afspraak.data.storage.saving.status import Saving
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 
 def test_a_manual_change_merges_with_unsaved_edits(path: Path) -> None:

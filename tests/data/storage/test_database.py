@@ -22,8 +22,8 @@ from afspraak.data.storage import json_storage
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.json_storage import ChangedOnDisk
 from afspraak.data.storage.tables import to_tables
-from afspraak.data.system.atomic_files import previous_copy, write_atomically
-from afspraak.data.system.file_identity import FileIdentity
+from afspraak.data.system.files.atomic_files import previous_copy, write_atomically
+from afspraak.data.system.files.file_identity import FileIdentity
 
 from ...checkout import ROOT
 

@@ -18,7 +18,7 @@ from afspraak.data.storage.journal import journal
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, scan_journal
-from afspraak.data.system.private_folder import make_private_folder
+from afspraak.data.system.files.private_folder import make_private_folder
 
 from ...support.conversations.copies import file_names
 from ...support.conversations.journals import abandoned_journal, undamaged

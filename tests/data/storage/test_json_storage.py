@@ -21,11 +21,11 @@ from afspraak.data.storage.json_storage import (
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.siblings import side_files
 from afspraak.data.storage.strict_json import Tables, parse_tables
-from afspraak.data.system.atomic_files import previous_copy, write_atomically
-from afspraak.data.system.file_errors import display_path
-from afspraak.data.system.file_identity import file_identity
-from afspraak.data.system.folder_lock import lock_folder
-from afspraak.data.system.private_folder import make_private_folder
+from afspraak.data.system.files.atomic_files import previous_copy, write_atomically
+from afspraak.data.system.files.file_errors import display_path
+from afspraak.data.system.files.file_identity import file_identity
+from afspraak.data.system.files.folder_lock import lock_folder
+from afspraak.data.system.files.private_folder import make_private_folder
 
 from ...support.conversations.copies import file_names
 from ...support.conversations.stored_tables import store_tables

@@ -27,7 +27,7 @@ from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 from ...support.conversations.copies import done
 from ...support.conversations.killing import kill

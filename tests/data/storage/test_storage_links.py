@@ -13,7 +13,7 @@ from afspraak.data.errors import StorageError
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.strict_json import MAX_BYTES, Tables
-from afspraak.data.system.atomic_files import previous_copy, write_atomically
+from afspraak.data.system.files.atomic_files import previous_copy, write_atomically
 
 from ...support.conversations.copies import file_names
 from ...support.conversations.stored_tables import store_tables

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.system.atomic_files import NotDurable, write_atomically
-from afspraak.data.system.descriptors import fsync_folder
+from afspraak.data.system.files.atomic_files import NotDurable, write_atomically
+from afspraak.data.system.files.descriptors import fsync_folder
 
 
 def _folders_fail(monkeypatch: pytest.MonkeyPatch, number: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from afspraak.data.storage import json_storage
 from afspraak.data.storage.journal import discard, journal, journal_files, journal_format
-from afspraak.data.system import atomic_files, descriptors, folder_lock
+from afspraak.data.system.files import atomic_files, descriptors, folder_lock
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}
 NAMES |= {"replace", "rename", "link", "unlink"}

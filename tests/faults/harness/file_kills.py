@@ -17,7 +17,7 @@ from afspraak.data.storage.journal.journal_files import orphaned_journals
 from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import parse_tables
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 from .counts import Bound, Count
 from .jobs import begun, exported_notes, mark, size

@@ -16,7 +16,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import parse_tables
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 from .counts import Bound, Count
 from .jobs import begun

@@ -27,7 +27,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.folder_lock import lock_folder
+from afspraak.data.system.files.folder_lock import lock_folder
 
 from .nursery import acknowledge
 

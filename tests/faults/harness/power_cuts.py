@@ -16,7 +16,7 @@ from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import Tables, parse_tables
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 
 from .counts import Count
 from .jobs import begun, mark

@@ -16,7 +16,7 @@ from afspraak.data.session.working_copies.find_working_copies import (
     find_disk_copies,
     find_working_copies,
 )
-from afspraak.data.system.memory_folders import memory_folders
+from afspraak.data.system.files.memory_folders import memory_folders
 
 from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import Key, key

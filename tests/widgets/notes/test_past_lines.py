@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.conversation import NoteLine
-from afspraak.data.session.history import LineChange
+from afspraak.data.session.steps.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
 
 from ...support.screens.drawn import drawn

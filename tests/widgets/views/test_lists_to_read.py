@@ -13,7 +13,7 @@ from afspraak.data.model.conversation import AgreementKind, AgreementStatus, Not
 from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
 from afspraak.data.notebook.listed_agreement import ListedAgreement
-from afspraak.data.session.history import LineChange
+from afspraak.data.session.steps.history import LineChange
 from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.due_agreements import DueList
 from afspraak.widgets.views.minutes import MinutesPane

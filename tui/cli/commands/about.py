@@ -25,7 +25,7 @@ def run(request: Request) -> int:
     from ....data.exchange.export import refuse_in_notebook, write_export
     from ....data.privacy.subject_access import collect_subject_data
     from ....data.privacy.subject_access_report import subject_data_json, subject_data_markdown
-    from ....data.system.file_errors import display_path
+    from ....data.system.files.file_errors import display_path
     from ....data.text.json_text import to_json
 
     options = request.options

@@ -118,7 +118,7 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
 
     from ....data.exchange.due_calendar import due_calendar
     from ....data.exchange.export_log import log_export
-    from ....data.system.atomic_files import write_atomically
+    from ....data.system.files.atomic_files import write_atomically
 
     calendar = due_calendar(spoken(), found, datetime.now(UTC).replace(microsecond=0))
     if calendar is None:

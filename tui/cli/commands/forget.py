@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.system.file_errors import display_path
+from ....data.system.files.file_errors import display_path
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command
 from .output import write_text

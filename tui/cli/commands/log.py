@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ....data.model.conversation import Conversation
-    from ....data.session.history import LineChange
+    from ....data.session.steps.history import LineChange
 
 
 class _Moment(NamedTuple):
@@ -62,7 +62,7 @@ def run(request: Request) -> int:
 
 
 def _row(moment: _Moment, conversation: Conversation) -> tuple[str, ...]:
-    from ....data.session.history import initials
+    from ....data.session.steps.history import initials
 
     at, is_odd, changed = moment
     added = sum(change.added for change in changed)
@@ -74,7 +74,7 @@ def _row(moment: _Moment, conversation: Conversation) -> tuple[str, ...]:
 
 
 def _line(change: LineChange, conversation: Conversation) -> str:
-    from ....data.session.history import initials
+    from ....data.session.steps.history import initials
 
     authors = " ".join(initials([change], conversation))
     # `NotesHistory` cleaned the text; the blanks before it are part of how it reads.

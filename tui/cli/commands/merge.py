@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ....data.errors import UsageError
-from ....data.system.file_errors import display_path
+from ....data.system.files.file_errors import display_path
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option, reference_argument

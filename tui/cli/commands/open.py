@@ -15,7 +15,7 @@ from ....data.i18n.catalogue import Message
 from ....data.ids import PartnerId
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
-from ....data.system.file_errors import display_path
+from ....data.system.files.file_errors import display_path
 from ....data.text.sanitize import clip
 from ....widgets.language import spoken, tr
 from ...terminal.terminal_type import can_draw

@@ -21,8 +21,8 @@ def run(request: Request) -> int:
     from ....data.approval.signature import default_key, sign, signature_path
     from ....data.exchange.export import minutes_of, write_export
     from ....data.exchange.export_log import log_export
-    from ....data.system.atomic_files import write_atomically
-    from ....data.system.file_errors import display_path
+    from ....data.system.files.atomic_files import write_atomically
+    from ....data.system.files.file_errors import display_path
 
     options = request.options
     path = request.notebook.find(options.reference)

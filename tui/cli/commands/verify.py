@@ -35,7 +35,7 @@ def run(request: Request) -> int:
     """Check the signature. Exit status 0 if valid, else 1."""
     from ....data.approval.signature import default_signers
     from ....data.exchange.verification import verify_minutes
-    from ....data.system.file_errors import display_path
+    from ....data.system.files.file_errors import display_path
 
     options = request.options
     path = user_path(options.file)

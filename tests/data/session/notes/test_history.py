@@ -18,8 +18,8 @@ from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.model.fields import FieldKey
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
-from afspraak.data.session.history import NotesHistory, initials
 from afspraak.data.session.session import Session
+from afspraak.data.session.steps.history import NotesHistory, initials
 from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS, Checkpoints
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.database import ConversationDatabase

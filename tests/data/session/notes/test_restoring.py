@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.session.restoring import with_passage
+from afspraak.data.session.steps.restoring import with_passage
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "c", "## h"]), min_size=1, max_size=12)
 

@@ -13,7 +13,7 @@ from afspraak.data.ids import EMPLOYEE
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.system.atomic_files import previous_copy
+from afspraak.data.system.files.atomic_files import previous_copy
 from afspraak.data.text.splice import Splice
 
 

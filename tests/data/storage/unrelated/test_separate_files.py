@@ -19,8 +19,8 @@ from afspraak.data.storage.json_storage import ChangedOnDisk
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.storage.unrelated.separation import move_document_aside
-from afspraak.data.system.atomic_files import temporary_name
-from afspraak.data.system.file_identity import file_identity
+from afspraak.data.system.files.atomic_files import temporary_name
+from afspraak.data.system.files.file_identity import file_identity
 
 from ....support.conversations.copies import done, file_names, files
 from ....support.conversations.strangers import (

@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..crdt.replica_errors import ReplicaError
-from ..crdt.snapshot import Snapshot
-from ..ids import PartnerId
-from ..model.agreement_numbers import HIGHEST, NUMBER
-from ..model.changes import Changes
-from ..model.conversation import CHANGED
-from ..model.fields import FieldKey, Fields, Value
-from ..storage.durable_replica import DurableReplica
-from ..storage.tables import fields_becoming
-from ..text.splice import Splice
-from ..text.text_diff import diff_splices
+from ...crdt.replica_errors import ReplicaError
+from ...crdt.snapshot import Snapshot
+from ...ids import PartnerId
+from ...model.agreement_numbers import HIGHEST, NUMBER
+from ...model.changes import Changes
+from ...model.conversation import CHANGED
+from ...model.fields import FieldKey, Fields, Value
+from ...storage.durable_replica import DurableReplica
+from ...storage.tables import fields_becoming
+from ...text.splice import Splice
+from ...text.text_diff import diff_splices
 
 if TYPE_CHECKING:
-    from ..crdt.time_travel import DocumentHistory
+    from ...crdt.time_travel import DocumentHistory
 
 _NEVER_BACK = (CHANGED, HIGHEST, NUMBER, "login", "rated")
 """Columns that do not go back: what happened, and what is given once."""
@@ -91,7 +91,7 @@ class EarlierSteps:
 
     def _states(self, by: PartnerId) -> Iterator[EarlierState]:
         """Yield what leads to each state, the newest first."""
-        from ..crdt.time_travel import DocumentHistory  # most sessions never go back
+        from ...crdt.time_travel import DocumentHistory  # most sessions never go back
 
         try:
             history = DocumentHistory(self._replica)

@@ -31,9 +31,9 @@ from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.shares import ShareMetadata
-from afspraak.data.system.private_folder import make_private_folder
+from afspraak.data.system.files.private_folder import make_private_folder
 
-from ...support.conversations.copies import copied, done
+from ....support.conversations.copies import copied, done
 
 OPEN = Path("/proc/self/fd")
 

@@ -13,7 +13,7 @@ from afspraak.data.model.edits import AddAgreement, Approve, Delete, Tick, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
-from ...support.screens.desks import AGREED, ROW, first_item
+from ....support.screens.desks import AGREED, ROW, first_item
 
 BEGIN = datetime(2026, 12, 1, 9, tzinfo=UTC)
 

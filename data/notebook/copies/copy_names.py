@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from .summary import SUFFIX, conversation_of_private, is_conversation, slug_of_private_copy
+from ..summary import SUFFIX, conversation_of_private, is_conversation, slug_of_private_copy
 
 _MARK = r"""(?:
       [._]?sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?         # Syncthing

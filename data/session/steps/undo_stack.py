@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from ..crdt.replica import Replica
-from ..ids import PartnerId
-from ..model.changes import Changes
-from ..model.fields import Fields
-from ..storage.durable_replica import DurableReplica
-from ..text.splice import Splice
+from ...crdt.replica import Replica
+from ...ids import PartnerId
+from ...model.changes import Changes
+from ...model.fields import Fields
+from ...storage.durable_replica import DurableReplica
+from ...text.splice import Splice
 from .earlier_steps import EarlierSteps, Step
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import StorageError, UsageError
-from .error_causes import cause_of
+from ...errors import StorageError, UsageError
+from ..error_causes import cause_of
 
 
 def display_path(path: Path | str) -> str:
     """Return a path as text for a message, without control characters."""
-    from ..text.sanitize import clean_line
+    from ...text.sanitize import clean_line
 
     return clean_line(os.fspath(path))
 

@@ -14,14 +14,14 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import StorageError
-from ..i18n.catalogue import Message
+from ...errors import StorageError
+from ...i18n.catalogue import Message
+from ..paths import real_path
 from .descriptors import close_quietly, fsync_descriptor
 from .file_errors import display_path, write_error
 from .file_identity import FileIdentity
 from .folder_lock import lock_folder
 from .ownership import set_owner
-from .paths import real_path
 
 # With these errors a file system refuses a hard link, to any file or to this one.
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..text.text_diff import changed_line_blocks
+from ...text.text_diff import changed_line_blocks
 
 
 def with_passage(present: Sequence[str], past: Sequence[str], number: int) -> list[str] | None:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..crdt.replica import Replica
-from ..crdt.replica_errors import ReplicaError
-from ..crdt.snapshot import Snapshot
-from ..crdt.time_travel import DocumentHistory
-from ..model.conversation import Conversation, NoteLine
-from ..storage.checkpoints import Checkpoints, odd_times
-from ..text.sanitize import clean_text
-from ..text.text_diff import changed_line_blocks
+from ...crdt.replica import Replica
+from ...crdt.replica_errors import ReplicaError
+from ...crdt.snapshot import Snapshot
+from ...crdt.time_travel import DocumentHistory
+from ...model.conversation import Conversation, NoteLine
+from ...storage.checkpoints import Checkpoints, odd_times
+from ...text.sanitize import clean_text
+from ...text.text_diff import changed_line_blocks
 
 _CACHE_SIZE = 8
 """The number of checkpoints whose notes are cached, for going back and forth."""

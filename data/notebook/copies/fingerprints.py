@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from zlib import crc32
 
-from ..session.user import User
+from ...session.user import User
+from ..summary import conversation_of_private, is_conversation, unreadable_notebook
 from .copy_names import side_copy_of
-from .summary import conversation_of_private, is_conversation, unreadable_notebook
 
 Fingerprint = tuple[str, int]
 """A text that changes with the content of a conversation file and its private file, and the time of

@@ -20,15 +20,15 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import StorageError
-from ..storage.siblings import journal_folder, private_path
-from ..system.atomic_files import previous_copy
-from ..system.paths import exists
+from ...errors import StorageError
+from ...storage.siblings import journal_folder, private_path
+from ...system.files.atomic_files import previous_copy
+from ...system.paths import exists
+from ..summary import SUFFIX
 from .copy_names import original_of
-from .summary import SUFFIX
 
 if TYPE_CHECKING:
-    from ..storage.encryption.keyring import Keyring
+    from ...storage.encryption.keyring import Keyring
 
 _CANDIDATES = (
     "SELECT file.id, name, mark, created, names, partner, kind, title, date, clients"
@@ -60,7 +60,7 @@ class _File(NamedTuple):
     @property
     def has_usual_name(self) -> bool:
         """Whether this program gives such a name to a conversation of these people."""
-        from .notebook import slug_of
+        from ..notebook import slug_of
 
         stem = re.sub(r"-\d{1,3}$", "", self.file_name.removesuffix(SUFFIX))
         people = (self.partner, *self.names.split("\n"), self.names)
@@ -194,9 +194,9 @@ def _with_clients(folder: Path, file: _File, *, keyring: Keyring) -> _File:
 
 def _clients_in_file(path: Path, *, keyring: Keyring) -> frozenset[int]:
     """Return the clients of the document in a file; none if it has no readable document."""
-    from ..crdt.update_clients import clients_in
-    from ..storage.database import ConversationDatabase
-    from ..storage.tables import SYNC_TABLE
+    from ...crdt.update_clients import clients_in
+    from ...storage.database import ConversationDatabase
+    from ...storage.tables import SYNC_TABLE
 
     try:
         table = ConversationDatabase(path, keyring=keyring).table(SYNC_TABLE)

@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import UsageError
+from ...errors import UsageError
+from ..paths import is_folder, real_path
 from .file_errors import write_error
-from .paths import is_folder, real_path
 from .private_folder import make_private_folder
 
 _MEMORY_FILE_SYSTEMS = ("tmpfs", "ramfs")

@@ -1,0 +1,1 @@
+"""Copies of conversations beside each other: recognising them, and which belong together."""

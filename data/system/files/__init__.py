@@ -1,0 +1,1 @@
+"""Files and folders: atomic writes, locks, owners, private folders, files in memory."""
