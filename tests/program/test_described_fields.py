@@ -66,7 +66,7 @@ ONE_LINE_OF = {
 NOT_IN_MINUTES = {
     *(("item", "explanation"), ("item", "belongs")),
     *(("item", "order"), ("item", "kind"), ("item", "carried_from"), ("agreement", "order")),
-    *(("header", "highest"), ("item", "earlier"), ("item", "rated")),
+    *(("header", "highest"), ("item", "earlier"), ("item", "rated"), ("agreement", "drafted_from")),
 }
 """Fields that minutes do not contain. All others have a label, or are in headings and tables."""
 

@@ -80,9 +80,10 @@ class ApprovalForm(Dialog[ApprovalResult]):
         .buttons { padding-left: 1; }
         &.-beside .frame { width: 33; }
         &.-beside.-roomy .frame { width: 48; }
-        &.-beside .form--help { display: none; }
-        &.-beside.-roomy .form--help { display: block; }
-        &.-low .form--help { display: none; }
+        &.-beside Form > Help, &.-low Form > Help { display: none; }
+        &.-beside Form > TitleRule, &.-low Form > TitleRule { display: none; }
+        &.-beside.-roomy Form > Help { display: block; }
+        &.-beside.-roomy Form > TitleRule { display: block; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("approval")

@@ -158,6 +158,11 @@ class Terminal:
         return "\n".join(self.lines)
 
     @property
+    def _padded(self) -> str:
+        """The whole screen with trailing spaces, as a text that was typed may end in one."""
+        return "\n".join(self.screen.display)
+
+    @property
     def unbroken(self) -> str:
         """The screen without blanks and walls: for a path, which may wrap at any letter."""
         return "".join(self.text.replace("│", "").split())
@@ -165,7 +170,7 @@ class Terminal:
     def wait(self, seen: str | Callable[[Terminal], bool]) -> Terminal:
         """Read until a text (or a condition) is on the screen."""
         end = time.monotonic() + PATIENCE
-        while not (seen(self) if callable(seen) else seen in self.text):
+        while not (seen(self) if callable(seen) else seen in self._padded):
             left = end - time.monotonic()
             if left <= 0 or (not self.read(left) and self.process.poll() is not None):
                 raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")

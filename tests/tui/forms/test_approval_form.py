@@ -74,7 +74,7 @@ async def test_up_and_down_choose_a_stance_and_lead_on_from_its_ends() -> None:
         row_with(app, f"> (•) {tr('approval.form.stance.seen')}")
         await pilot.press("down", "down", "w", "e")
         await settle(pilot)
-        row_with(app, "│we")
+        row_with(app, "┃ we")
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert app.results == [ApprovalResult("disagreed", "we")]

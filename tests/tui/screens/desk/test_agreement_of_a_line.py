@@ -48,7 +48,7 @@ async def test_a_marked_line_opens_its_agreement_and_makes_no_other(tmp_path: Pa
     async with seat(tmp_path / "jan") as jan:
         await at_the_line(jan)
         await jan.do("notes.agree", "form.accept", "notes.agree")
-        assert "─ The agreement ─" in jan.text
+        assert "━ The agreement ━" in jan.text
         await jan.type("!")
         await jan.do("form.accept")
         (made,) = made_of_the_line(jan.session)
