@@ -21,7 +21,7 @@ from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
 from ..model.agreements.given_numbers import numbers_for
 from ..model.changes import Changes, union
-from ..model.checklist import private_answers as preparation
+from ..model.checklist import private_answers as answers
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
 from ..model.fields import FieldKey, Fields, clean_value, to_conversation
@@ -224,17 +224,15 @@ class Session:
         if self.save_status.state is Saving.READ_ONLY:
             return
         private = self.replicas.require_private().replica.fields
-        if preparation.private_file_partner(private) != partner:
-            fields = preparation.reassign_private_file(private, partner, login_name())
+        if answers.private_file_partner(private) != partner:
+            fields = answers.reassign_private_file(private, partner, login_name())
             store_private_fields(self.replicas, self._tracker, fields)
 
     # Private preparation
 
     def private_answers(self) -> Mapping[RowId, str]:
         """Return the private answers of partner `me`: item -> text; none while a guest writes."""
-        return (
-            {} if self.has_guest else preparation.answers_of(self.replicas.private_fields, self.me)
-        )
+        return {} if self.has_guest else answers.answers_of(self.replicas.private_fields, self.me)
 
     def conversation_as_seen(self) -> Conversation:
         """Return the conversation with the ratings of `me` that the other does not see yet.
