@@ -221,6 +221,11 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._finder.display = True
         self._finder.focus()
 
+    def action_show_all(self) -> None:
+        """Close the filter, so that all conversations are shown."""
+        if self._finder.display:
+            self._filter_closed()
+
     def action_search(self) -> None:
         """Search the text of all conversations."""
         from .search import SearchScreen

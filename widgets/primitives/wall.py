@@ -46,7 +46,7 @@ class Wall(LineWidget):
 
     def _rules_shown(self) -> Iterator[tuple[TitleRule, Weight]]:
         for rule in self._rules:
-            if rule.is_attached and rule.region:
+            if rule.is_attached and rule.is_on_screen:
                 yield rule, Weight.HEAVY if self._heavy(rule) else Weight.LIGHT
 
     def _cell(self, y: int, left: dict[int, Weight], right: dict[int, Weight]) -> Line:

@@ -134,3 +134,10 @@ def test_every_place_has_help(context: str, language: str) -> None:
     speak(catalogue(language))
     assert tr(f"help.where.{context}")
     assert HelpRows(USUAL_KEYMAP, context).first()[0].rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_with_keys_has_its_help(language: str) -> None:
+    words = catalogue(language)
+    for context in ACTIVE_CONTEXTS.keys() - {"finder", "keys"}:
+        assert words(f"help.{context}")

@@ -7,6 +7,8 @@ MESSAGES: dict[str, str] = {
     "help.help": "You are reading; nothing can be changed here.",
     "help.search": "Type words, or the beginnings of words: notes, agreements, checklist and heading of every conversation are searched. All the words must be in one line, or in the names or title of its conversation.",
     "help.due": "What you agreed in all conversations: what is late first, then by date. One that was carried over is here once, as it is now.",
+    "help.approval": "The minutes are what you approve. Nothing is entered before you keep it.",
+    "help.minutes": "The minutes as an export would write them now. Nothing can be changed here.",
     "help.notebook": "Your conversations, what is due first. Everything you do is saved by itself.",
     "help.checklist": "Everything is saved while you type. Nothing here is compulsory.",
     "help.notes": "Everything is saved while you type. Nothing here is compulsory.",

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "key.notebook.fold": "show all conversations that were held, or only the last with each person",
     "key.notebook.open": "open the conversation",
     "key.notebook.begin": "begin a conversation",
+    "key.notebook.show_all": "show all conversations again",
     "key.notebook.filter": "show only what contains these words",
     "key.notebook.export": "export the minutes",
     "key.notebook.reload": "look again at what is in the folder",

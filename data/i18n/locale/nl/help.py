@@ -7,6 +7,8 @@ MESSAGES: dict[str, str] = {
     "help.help": "Je leest; hier kan niets veranderen.",
     "help.search": "Typ woorden, of het begin ervan: gezocht wordt in notities, afspraken, aandachtspunten en kop van elk gesprek. Alle woorden moeten in één regel staan, of in de namen of titel van het gesprek.",
     "help.due": "Wat jullie in alle gesprekken afspraken: eerst wat te laat is, dan op datum. Een afspraak die is meegenomen staat hier één keer, zoals hij nu is.",
+    "help.approval": "Het verslag is waar je akkoord op geeft. Er gebeurt niets voordat je het vastlegt.",
+    "help.minutes": "Het verslag zoals een export het nu zou schrijven. Hier kun je niets wijzigen.",
     "help.notebook": "Je gesprekken, wat aan de beurt is bovenaan. Alles wat je doet wordt vanzelf bewaard.",
     "help.checklist": "Alles wordt bewaard terwijl je typt. Niets hier is verplicht.",
     "help.notes": "Alles wordt bewaard terwijl je typt. Niets hier is verplicht.",

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "key.notebook.fold": "toon alle gesprekken die geweest zijn, of alleen het laatste met ieder",
     "key.notebook.open": "open het gesprek",
     "key.notebook.begin": "begin een gesprek",
+    "key.notebook.show_all": "toon weer alle gesprekken",
     "key.notebook.filter": "toon alleen waar deze woorden in staan",
     "key.notebook.export": "maak het verslag",
     "key.notebook.reload": "kijk opnieuw wat er in de map staat",
