@@ -83,9 +83,15 @@ def _agreements(conversation: Conversation, edition: Edition) -> Iterator[object
 
 
 def _competencies(conversation: Conversation, _edition: Edition) -> Iterator[object]:
+    """Yield names and ratings, then the answers by name: which of two namesakes is not told."""
+    answers: dict[str, list[object]] = {}
     for item in rated_items(conversation):
-        ratings = [item.ratings.get(by, "undiscussed") for by in ORDER]
-        yield _words(item_text(item)), ratings, _answers(item) if is_discussed(item) else [[], []]
+        name = _words(item_text(item))
+        yield name, [item.ratings.get(by, "undiscussed") for by in ORDER]
+        told = answers.setdefault(repr(name), [])
+        if is_discussed(item) and any(found := _answers(item)):
+            told.append(found)
+    yield from answers.items()
 
 
 def _points(conversation: Conversation, edition: Edition) -> Iterator[object]:

@@ -120,7 +120,7 @@ def _progress_talk(start: Callable[..., Terminal], run: Callable[..., str], fold
     for told in (
         "# Voortgangsgesprek 2027: Anna de Vries en Jan Bakker",
         "- **Afspraken:** 2, waarvan 1 klaar",
-        "| O1 | Cursus projectleiding | Anna | 31 maart 2027 | klaar |",
+        "| O1 | Cursus projectleiding | Anna de Vries | 31 maart 2027 | klaar |",
         ", Anna:** De cursus is achter de rug.",
         "- **Jan:** Het draaiboek komt in het najaar",
     ):
@@ -273,7 +273,7 @@ def test_two_conversations_a_year_apart(
     minutes = (tmp_path / f"{SECOND}.md").read_text(encoding="utf-8")
     for told in (
         BETWEEN,  # the previous conversation
-        "| R1 | Een draaiboek voor support | Anna | 31 maart 2027 | klaar |",
+        "| R1 | Een draaiboek voor support | Anna de Vries | 31 maart 2027 | klaar |",
         ", 100%, Jan:** het draaiboek ligt er",
     ):
         assert told in minutes

@@ -54,7 +54,7 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "screen.begin", "n,a", hint=20),
     Key("notebook", "screen.follow_up", "f", hint=24),
     Key("notebook", "screen.filter", "slash,ctrl+f", hint=30),
-    Key("notebook", "screen.show_all", "escape"),
+    Key("notebook", "screen.show_all", "escape,backspace"),
     Key("notebook", "screen.search", "s", hint=40),
     Key("notebook", "screen.agreements", "t", hint=50),
     Key("notebook", "screen.export", "f8", hint=60),

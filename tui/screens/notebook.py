@@ -223,8 +223,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_show_all(self) -> None:
         """Close the filter, so that all conversations are shown."""
-        if self._finder.display:
-            self._filter_closed()
+        self._filter_closed()
 
     def action_search(self) -> None:
         """Search the text of all conversations."""

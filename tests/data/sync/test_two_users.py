@@ -43,7 +43,7 @@ def test_each_user_sees_the_others_changes(three: list[User]) -> None:
         ours.do("desk.pane.notes")
         theirs.wait("Jan: notes")
         ours.type("Portal went live")
-        theirs.wait("JB>Portal went live")
+        theirs.wait("JB> Portal went live")
         # Both type at the same time, each in a place of their own.
         theirs.do("desk.pane.notes", "notes.last")
         theirs.press("enter")
@@ -58,12 +58,12 @@ def test_each_user_sees_the_others_changes(three: list[User]) -> None:
         theirs.do("desk.pane.checklist")
         ours.do("desk.pane.checklist", "list.last", "checklist.tick")
         theirs.do("list.last")
-        theirs.wait("JB[x]")
+        theirs.wait("J[x]")
         theirs.do("desk.pane.agreements", "list.add")
         theirs.wait("A new agreement")
         theirs.type("Runbook")
         theirs.do("form.accept")
-        ours.wait("AVR1>Runbook").wait("Anna: agreements")
+        ours.wait("AR1>Runbook").wait("Anna: agreements")
         ours.do("desk.to_other")
         ours.wait("Space done")
         theirs.do("app.leave")
@@ -86,11 +86,11 @@ def test_an_absent_user_catches_up_and_leaving_loses_nothing(three: list[User]) 
     with opened(jan, "anna") as ours:
         ours.do("desk.pane.notes")
         ours.type("while she was away")
-        ours.wait("JB│while she was away")
+        ours.wait("JB│ while she was away")
         ours.do("app.leave")
         assert ours.ended() == 0
     with opened(anna, "jan", first=True) as theirs:
-        theirs.wait("JB│while she was away")
+        theirs.wait("JB┃ while she was away")
         theirs.do("desk.pane.notes")
         theirs.type("and ")
         theirs.wait("and ")
@@ -117,20 +117,20 @@ def test_a_returning_user_sees_unread_changes(three: list[User]) -> None:
         assert "•" not in theirs.text, "all of it is new to who never looked"
         theirs.do("desk.pane.notes")
         theirs.type("hers")
-        theirs.wait("AV│hers")
+        theirs.wait("AV┃ hers")
         theirs.do("app.leave")
         assert theirs.ended() == 0
     with opened(jan, "anna") as ours:
-        ours.wait("AV•hers").wait("Anna changed 1 line · F7")
+        ours.wait("AV• hers").wait("Anna changed 1 line · F7")
         ours.do("checklist.tick", "desk.pane.notes", "notes.last")
         ours.type("his")
         ours.wait("his")
         ours.do("app.leave")
         assert ours.ended() == 0
     with opened(anna, "jan") as theirs:
-        theirs.wait("Jan changed 1 line, 1 item").wait("»[x] What went well").wait("AV│hers")
+        theirs.wait("Jan changed 1 line, 1 item").wait("»[x] What went well").wait("AV┃ hers")
         theirs.do("desk.next_news", "desk.next_news")
-        theirs.wait("JB•his")
+        theirs.wait("JB• his")
 
 
 def test_a_third_user_gets_nothing(three: list[User]) -> None:
@@ -197,7 +197,7 @@ def test_sharing_from_the_desk_shows_the_remote_caret(three: list[User]) -> None
             row = "".join(caret[x].data for x in range(ours.screen.columns))
             at = row.index("## Looking back")
             ours.wait(lambda t: t.screen.buffer[2][at].reverse)
-            ours.wait(lambda t: "AV>## Looking back" in t.text)
+            ours.wait(lambda t: "AV> ## Looking back" in t.text)
             theirs.press("right", "right")
             ours.wait(lambda t: t.screen.buffer[2][at + 2].reverse)
             assert not ours.screen.buffer[2][at].reverse
