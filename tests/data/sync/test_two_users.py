@@ -117,7 +117,7 @@ def test_a_returning_user_sees_unread_changes(three: list[User]) -> None:
         assert "•" not in theirs.text, "all of it is new to who never looked"
         theirs.do("desk.pane.notes")
         theirs.type("hers")
-        theirs.wait("AV┃ hers")
+        theirs.wait("AV│ hers")
         theirs.do("app.leave")
         assert theirs.ended() == 0
     with opened(jan, "anna") as ours:
@@ -128,7 +128,7 @@ def test_a_returning_user_sees_unread_changes(three: list[User]) -> None:
         ours.do("app.leave")
         assert ours.ended() == 0
     with opened(anna, "jan") as theirs:
-        theirs.wait("Jan changed 1 line, 1 item").wait("»[x] What went well").wait("AV┃ hers")
+        theirs.wait("Jan changed 1 line, 1 item").wait("»[x] What went well").wait("AV│ hers")
         theirs.do("desk.next_news", "desk.next_news")
         theirs.wait("JB• his")
 
