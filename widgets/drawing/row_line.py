@@ -1,8 +1,10 @@
-"""A row of one line: a text at the left, cut where it must be, and a tail at the right."""
+"""Rows of one line: a text with a tail at the right, and cells in columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line
 from .roles import Role
@@ -23,3 +25,24 @@ def one_line(head: Sequence[Piece], text: Piece, tail: Sequence[Piece], width: i
         return line
     blanks = width - line_width(line) - tail_width
     return (*line, (" " * max(0, blanks), Role.PLAIN), *tail)
+
+
+def in_columns(cells: Iterable[tuple[int, Piece, int]], *, begun: bool = False) -> list[Piece]:
+    """Return pieces with the blanks that put them into columns: blanks before, piece, width.
+
+    A column without width is left out. The first column has its blanks only if the line has
+    `begun` before it.
+    """
+    line: list[Piece] = []
+    blanks = 0
+    for gap, (text, role), width in cells:
+        if not width:
+            continue
+        blanks += gap if begun else 0
+        begun = True
+        if text:
+            line += [*([(" " * blanks, Role.PLAIN)] if blanks else []), (text, role)]
+            blanks = width - cell_len(text)
+        else:
+            blanks += width
+    return line

@@ -27,6 +27,7 @@ from ..desk.agreement_rows import due_piece, format_day, label_role
 from ..desk.detail import bar_pieces
 from ..list_row import ListRow
 from ..roles import Role
+from ..row_line import in_columns
 from ..timeline import DUE, EVALUATION, LATE, SUPPORT, TODAY, Sign, make_axis
 from ..title_rule import Title, count, title_rule
 from ..wrapping import ELLIPSIS, Line, Piece, fit, line_width, side_by_side, wrap_pieces
@@ -96,26 +97,27 @@ class StatusRow(ListRow):
         widths = self.widths
         name, role = self.label
         head: Piece = (name.ljust(widths.label), role)
-        cells = ((self.owner, widths.owner), (self.due, widths.due), (self.note, widths.note))
+        columns = ((self.owner, widths.owner), (self.due, widths.due), (self.note, widths.note))
+        cells = [(_GAP, *column) for column in columns]
         bar = widths.bar(width)
         if bar:
             room = width - widths.label - bar - _PERCENT - 1
-            room -= sum(_GAP + column for _, column in cells if column)
+            room -= sum(_GAP + column for _, _, column in cells if column)
             text = fit(clean_line(self.text), room)
             line: list[Piece] = [head, (text, self.style)]
             line.append((" " * (room + 1 - cell_len(text)), Role.PLAIN))
-            return [(*line, *self._progress(bar), *_columns(cells))]
+            return [(*line, *self._progress(bar), *in_columns(cells, begun=True))]
         room = width - widths.label
         return [
             (head, (fit(clean_line(self.text), room), self.style)),
             ((" " * widths.label, Role.PLAIN), *self._below(cells, room)),
         ]
 
-    def _below(self, cells: Sequence[tuple[Piece, int]], room: int) -> Line:
+    def _below(self, cells: Sequence[tuple[int, Piece, int]], room: int) -> Line:
         """Return as much as fits: what is said of the date stays longest, and then the date."""
         bar = self._progress(_BARS[-1])
         for before, shown in ((bar, 3), (bar, 2), ([], 2)):
-            line = (*before, *_columns(cells[len(cells) - shown :]))
+            line = (*before, *in_columns(cells[len(cells) - shown :], begun=True))
             if line_width(line) <= room:
                 return line
         return ((fit(self.note[0], room), self.note[1]),)
@@ -130,22 +132,6 @@ class StatusRow(ListRow):
         figure = figure if figure or self.done else "   –  "
         role = Role.PLAIN if self.percent is not None else Role.DIM
         return [*bar_pieces(share, bar), (figure.ljust(_PERCENT), role)]
-
-
-def _columns(cells: Iterable[tuple[Piece, int]]) -> list[Piece]:
-    """Return pieces, each two blanks behind the column before it."""
-    line: list[Piece] = []
-    blanks = 0
-    for (text, role), width in cells:
-        if not width:
-            continue
-        blanks += _GAP
-        if text:
-            line += [(" " * blanks, Role.PLAIN), (text, role)]
-            blanks = width - cell_len(text)
-        else:
-            blanks += width
-    return line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from ...language import spoken, tr
 from ..list_row import ListRow
 from ..marks import CARRIED
 from ..roles import Role
+from ..row_line import in_columns
 from ..wrapping import Line, Piece, fit
 
 LATE = "!"
@@ -96,7 +97,7 @@ class AgreementRow(ListRow):
             (2, self.due, columns.due),
             (1, self.note, columns.note),
         )
-        return [(head, *_in_columns(cells))]
+        return [(head, *in_columns(cells))]
 
     def _details(self, width: int) -> list[Piece]:
         """Return the line below the text: the owner is cut first, and then the date left out."""
@@ -112,29 +113,13 @@ class AgreementRow(ListRow):
             (2, self.due, due),
             (2, (fit(text, room), role), cell_len(fit(text, room))),
         )
-        return _in_columns(cells)
+        return in_columns(cells)
 
     def _owner_in(self, width: int) -> Piece:
         return fit(self.owner, width), Role.DONE if self.closed else Role.PLAIN
 
     def _room(self, width: int) -> int:
         return width - self.columns.label - self.columns.details
-
-
-def _in_columns(cells: Iterable[tuple[int, Piece, int]]) -> list[Piece]:
-    """Return pieces with the blanks that put them into columns: blanks before, piece, width."""
-    line: list[Piece] = []
-    blanks = 0
-    for gap, (text, role), width in cells:
-        if not width:
-            continue
-        blanks += gap if line or blanks else 0
-        if text:
-            line += [*([(" " * blanks, Role.PLAIN)] if blanks else []), (text, role)]
-            blanks = width - cell_len(text)
-        else:
-            blanks += width
-    return line
 
 
 def agreement_rows(
