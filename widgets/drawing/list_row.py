@@ -36,7 +36,7 @@ class ListRow:
         indent = cell_len(self.mark)
         pieces = [(self.text, self.style), *self.tail]
         lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
-        return hanging((self.mark, ""), lines) if self.mark else lines
+        return hanging(((self.mark, ""),), lines) if self.mark else lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,11 @@ def side_by_side(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line
     return rows
 
 
-def hanging(mark: Piece, lines: Iterable[Line]) -> list[Line]:
+def hanging(mark: Line, lines: Iterable[Line]) -> list[Line]:
     """Put a mark before the first line, and blanks of its width before the others."""
-    blanks = (" " * cell_len(mark[0]), "")
-    return [(blanks if number else mark, *line) for number, line in enumerate(lines)]
+    indent = line_width(mark)
+    blanks: Line = ((" " * indent, ""),) if indent else ()
+    return [(*(blanks if number else mark), *line) for number, line in enumerate(lines)]
 
 
 def fit(text: str, width: int) -> str:

@@ -46,7 +46,8 @@ class _PastLine(ListRow):
         words = text.lstrip(" ")
         indent = " " * min(len(text) - len(words), width // 2)
         room = width - len(self.mark) - len(indent)
-        return hanging((f"{self.mark}{indent}", "bold"), wrap_pieces([(words, self.style)], room))
+        mark: Line = ((f"{self.mark}{indent}", "bold"),)
+        return hanging(mark, wrap_pieces([(words, self.style)], room))
 
 
 class HistoryPane(ListPane):

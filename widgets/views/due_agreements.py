@@ -30,7 +30,7 @@ class _DueRow(ListRow):
 
     def lines(self, width: int) -> list[Line]:
         """Return the text beside its date and label, then the owner and the conversation."""
-        mark = (self.mark, "")
+        mark = ((self.mark, ""),)
         room = width - cell_len(self.mark)
         if width < _WIDE:
             details = " · ".join(part for part in (self.owner, self.conversation) if part)

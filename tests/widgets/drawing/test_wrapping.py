@@ -118,11 +118,11 @@ def test_columns_wider_than_their_room_push_the_next_ones() -> None:
 
 def test_a_mark_hangs_before_the_first_line_only() -> None:
     lines = wrap_pieces([("one two", "dim")], 3)
-    assert hanging(("[ ] ", "bold"), lines) == [
+    assert hanging((("[ ] ", "bold"),), lines) == [
         (("[ ] ", "bold"), ("one", "dim")),
         (("    ", ""), ("two", "dim")),
     ]
-    assert hanging(("漢 ", ""), lines)[1][0] == ("   ", "")
+    assert hanging((("漢 ", ""),), lines)[1][0] == ("   ", "")
 
 
 def test_rows_break_between_clusters() -> None:

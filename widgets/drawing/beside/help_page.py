@@ -94,12 +94,10 @@ def _cell(row: KeyRow, keys: int, width: int) -> list[Line]:
     mark = f"{' ' * max(0, keys - cell_len(key))}{key}"
     if cell_len(key) > keys:
         above: Line = ((fit(key, width), Role.KEY),)
-        return [above, *hanging((" " * (keys + _INDENT), Role.PLAIN), lines)]
+        return [above, *hanging(((" " * (keys + _INDENT), Role.PLAIN),), lines)]
     if cell_len(mark) and not key.strip():
         mark = " " * keys
-    beside = hanging((" " * (keys + _INDENT), Role.PLAIN), lines)
-    first: Line = ((mark, Role.KEY), (" " * _INDENT, Role.PLAIN), *lines[0])
-    return [first, *beside[1:]]
+    return hanging(((mark, Role.KEY), (" " * _INDENT, Role.PLAIN)), lines)
 
 
 def _indented(line: Line) -> Line:

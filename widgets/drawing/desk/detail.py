@@ -18,7 +18,7 @@ from ...language import spoken, tr
 from ..bars import EMPTY, FULL, bar
 from ..roles import Role
 from ..title_rule import Title, count
-from ..wrapping import ELLIPSIS, Line, Piece, line_width, split_at_width, wrap_pieces
+from ..wrapping import ELLIPSIS, Line, Piece, hanging, line_width, split_at_width, wrap_pieces
 from .agreement_rows import agreement_notes, format_day
 from .checklist_rows import BOXES, FOR_BOTH, PRIVATE
 from .ratings import is_rated, rating_symbols, short_mark
@@ -63,9 +63,7 @@ class Paragraph:
         """Return the lines."""
         indent = line_width(self.mark)
         pieces = [(clean_text(text), role) for text, role in self.pieces]
-        lines = wrap_pieces(pieces, width - indent)
-        blanks: Line = ((" " * indent, Role.PLAIN),) if indent else ()
-        return [(*(blanks if number else self.mark), *line) for number, line in enumerate(lines)]
+        return hanging(self.mark, wrap_pieces(pieces, width - indent))
 
 
 def rating_word(rating: str | None) -> str:

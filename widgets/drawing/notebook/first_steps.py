@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from ...language import tr
 from ..list_row import ListRow
 from ..roles import Role
-from ..wrapping import Line, Piece, line_width, wrap_pieces
+from ..wrapping import Line, Piece, hanging, line_width, wrap_pieces
 
 _WIDTH = 68
 """The cells of the block, from the left edge of its texts."""
@@ -57,10 +57,8 @@ class FirstSteps(ListRow):
             ("   ", Role.PLAIN),
             (verb.ljust(verbs + 2), Role.BOLD),
         )
-        indent = line_width(mark)
-        told = wrap_pieces([(tr(f"notebook.first.{name}.is"), Role.PLAIN)], room - indent)
-        blank: Line = ((" " * indent, Role.PLAIN),)
-        return [(*(blank if number else mark), *line) for number, line in enumerate(told)]
+        words = [(tr(f"notebook.first.{name}.is"), Role.PLAIN)]
+        return hanging(mark, wrap_pieces(words, room - line_width(mark)))
 
     def _invited(self, room: int) -> list[Line]:
         before, command, after = (tr(f"notebook.first.invited.{part}") for part in (1, 2, 3))
