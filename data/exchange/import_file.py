@@ -128,7 +128,7 @@ def _parse(text: str, name: str, writer: Importer, language: str, title: str) ->
         for inner in dict.fromkeys((text, found.text)) if is_parsed else ():
             cut = enclosed(inner)
             if own := _own_minutes(cut.text, writer):
-                return _with_lines_around(own, found.around(cut.before, cut.after, inner == text))
+                return _with_lines_left(own, found.around(cut.before, cut.after, inner == text))
         conversation, faults = read(plain=not is_parsed)
     except RecursionError:  # deeply nested blocks
         conversation, faults = read(plain=True)
@@ -146,8 +146,8 @@ def _is_too_dense(text: str) -> bool:
     return len(_MARKUP.findall(text)) + 2 * text.count("\n") > MAX_MARKUP
 
 
-def _with_lines_around(own: ImportResult, lines: list[str]) -> ImportResult:
-    """Add the lines around our minutes to their notes, under a heading of their own."""
+def _with_lines_left(own: ImportResult, lines: list[str]) -> ImportResult:
+    """Add lines that have no place in our minutes to their notes, under a heading of their own."""
     if not lines:
         return own
     heading = catalogue(own.conversation.header.language)("exchange.import.leftover")
@@ -177,21 +177,9 @@ def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     found = understand(text, PartnerId(writer.role))
     if found is None:
         return None
-    conversation = _begun_now(found.conversation)
-    if not found.missing:
-        return ImportResult(conversation, True)
-    heading = f"## {catalogue(found.language)('exchange.import.leftover')}"
-    added = [*([""] if conversation.notes else []), heading, "", *found.missing]
-    lines = (*conversation.notes, *(NoteLine(line) for line in added))
-    fault = Message(
-        "exchange.import.partly",
-        count=sum(map(bool, found.missing)),
-        heading=heading.removeprefix("## "),
-    )
-    faults: tuple[Message, ...] = (fault,)
-    if found.has_unread_reactions:
-        faults = (Message("exchange.import.reactions"), fault)
-    return ImportResult(replace(conversation, notes=lines), True, faults)
+    known = (Message("exchange.import.reactions"),) if found.has_unread_reactions else ()
+    own = ImportResult(_begun_now(found.conversation), True, known)
+    return _with_lines_left(own, found.missing)
 
 
 def _clean(conversation: Conversation) -> Conversation:

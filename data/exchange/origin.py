@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ def conversations_of(text: str, notebook: Notebook, *, user: User = SYSTEM_USER)
         if summary.fault is None
     }
     ordered = sorted(likeness, key=lambda path: likeness[path], reverse=True)
-    same = list(_with_digest(ordered, set(_DIGEST.findall(text)), user))[:1]
+    same = list(islice(_with_digest(ordered, set(_DIGEST.findall(text)), user), 1))
     alike = [path for path in ordered if likeness[path].suffices and path not in same]
     return [*same, *alike[:_MOST]]
 

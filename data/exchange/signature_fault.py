@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from ..approval.signature import NAMESPACE, is_allowed, read_file, signature_path, verify
@@ -69,7 +69,8 @@ def fault_of(path: Path, signers: Path, conversations: Collection[Path]) -> Sign
     if any(export.conversation in mine or export.file == here for export in written):
         return NO_FAULT
     signed = [export.file.with_suffix("") for export in written if exists(export.conversation)]
-    for other in (*signed, *_signed_beside(path, signature, signers)):
+    others = chain(signed, _signed_beside(path, signature, signers))
+    if (other := next(others, None)) is not None:
         return SignatureFault(Fault.OTHER_TEXT, display_path(other))
     if not is_allowed(signature, signers):
         return SignatureFault(Fault.KEY, found.fingerprint)

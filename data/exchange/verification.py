@@ -16,12 +16,13 @@ from ..errors import AfspraakError
 from ..minutes.edition import Version
 from ..minutes.enclosed import enclosed
 from ..minutes.received import receive
+from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..text.enclosed import Enclosed
 from ..text.transport import Transport, candidates, same_words, unwrapped, with_line_feeds, words_of
 from .arrival.document_text import typed_text
 from .arrival.quoted_mail import unquote
-from .export import export_bytes
+from .export import session_minutes
 from .signature_fault import NO_FAULT, SignatureFault, fault_of
 
 _EXPORTS = (
@@ -98,8 +99,9 @@ def verify_minutes(
         verdict = verify(candidate, signature, signers, identity)
         if verdict.is_intact:
             return Verification(verdict, transport, lines_around)
-    editions = list(_editions(find(cut.text), user))
-    for edition in editions:
+    editions: list[_Edition] = []
+    for edition in _editions(find(cut.text), user):
+        editions.append(edition)
         verdict = verify(edition.text.encode(), signature, signers, identity)
         if verdict.is_intact and same_words(edition.text, cut.text):
             return Verification(verdict, Transport.WRAPPING, cut.lines_around)
@@ -158,12 +160,16 @@ def _offset(text: str, document: str) -> int:
 def _editions(conversations: Iterable[Path], user: User) -> Iterator[_Edition]:
     """Yield the minutes of conversations as they could have been exported now."""
     for path in conversations:
-        for version, authors, front_matter in _EXPORTS:
-            with suppress(AfspraakError):
-                text = export_bytes(
-                    path, "md", version, authors=authors, front_matter=front_matter, user=user
-                ).decode()
-                yield _Edition(path, text)
+        with suppress(AfspraakError):
+            session = Session.open_read_only(path, user=user)
+            for version, authors, front_matter in _EXPORTS:
+                with suppress(AfspraakError):
+                    yield _Edition(
+                        path,
+                        session_minutes(
+                            session, version, authors=authors, front_matter=front_matter
+                        ),
+                    )
 
 
 def _difference(text: str, edition: str, offset: int) -> LineDifference | None:

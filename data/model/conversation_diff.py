@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..i18n.catalogue import Message
@@ -131,11 +132,8 @@ class RowNames:
     """The names of rows in the conversation now; of removed rows, the names that they had."""
 
     def __init__(self, before: Fields, now: Fields) -> None:
+        self._before, self._now = before, now
         self._fields = {**before, **now}
-        self._labels: dict[RowId, Message] = {}
-        for fields in (before, now):
-            for number, agreement in conversation_of(fields).numbered():
-                self._labels[agreement.id] = agreement_label(agreement.kind, number)
 
     def of(self, table: str, row_id: RowId) -> RowName:
         """Return the name of a row, cleaned."""
@@ -145,6 +143,15 @@ class RowNames:
         text = self._fields.get(FieldKey(table, row_id, "text"), "")
         label = self._labels.get(row_id, "") if table == "agreement" else ""
         return RowName(label, str(clean_value("text", text)))
+
+    @cached_property
+    def _labels(self) -> Mapping[RowId, Message]:
+        """The labels of the agreements; they need both conversations, and other rows do not."""
+        return {
+            agreement.id: agreement_label(agreement.kind, number)
+            for fields in (self._before, self._now)
+            for number, agreement in conversation_of(fields).numbered()
+        }
 
 
 def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowChange]:

@@ -43,14 +43,13 @@ def describe_step(before: Content, after: Content, changes: Changes) -> Message:
     }
     if table == "item":
         return _describe_items(before, after, rows, changed)
-    names = RowNames(before.fields, after.fields)
     if table not in ("agreement", "progress"):
         return Message(f"undo.{table}")
     if {key.attribute for key in changed} == {"order"}:
         return Message("undo.order")
     if len(rows) > 1:
         return Message("undo.agreements", count=len(rows))
-    label, text = names.of(table, rows[0])
+    label, text = RowNames(before.fields, after.fields).of(table, rows[0])
     return Message(f"undo.{table}", label=label or clip(text, _MAX_PIECE))
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from ..errors import StorageError
 from ..system.files.atomic_files import write_atomically
+from ..system.files.descriptors import read_regular
 from ..system.files.private_folder import make_private_folder
 from ..system.paths import state_folder
-
-HINTS = ("checklist", "notes", "agreements", "minutes")
-"""The names of the hints."""
 
 _MAX_BYTES = 1024
 
@@ -32,8 +30,8 @@ def take_hint(name: str) -> bool:
         return False
     path = shown_hints_file()
     seen: list[str] = []
-    with suppress(OSError), path.open("rb") as file:
-        seen = file.read(_MAX_BYTES).decode("ascii", "replace").split()
+    with suppress(OSError, StorageError):
+        seen = read_regular(path, _MAX_BYTES).decode("ascii", "replace").split()
     if name in seen:
         return False
     try:

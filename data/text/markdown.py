@@ -45,6 +45,14 @@ class Task(NamedTuple):
     text: str
 
 
+def backticks(text: str, fewest: int) -> str:
+    """Return `fewest` backticks, or as many more as it takes that the text does not have them."""
+    ticks = "`" * fewest
+    while ticks in text:
+        ticks += "`"
+    return ticks
+
+
 def escape_line(text: str) -> str:
     """Return a field as one line of inline Markdown that reads back as the same text.
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...text.decoding import decode
 from ...text.sanitize import clean_line
+from ...text.transport import with_line_feeds
 from .flowed import unflowed
 
 if TYPE_CHECKING:
@@ -119,5 +119,5 @@ def _decoded(payload: bytes, charset: str) -> str:
     try:
         text = payload.decode(charset or "utf-8-sig")
     except (LookupError, ValueError):
-        text = decode(payload).text
+        return with_line_feeds(payload).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

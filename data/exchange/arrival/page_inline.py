@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...minutes.markup.inline import Place, escape
 from ...text.html_tree import Element
+from ...text.markdown import backticks
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 SILENT = frozenset(("head", "script", "style", "template", "title"))
@@ -153,8 +154,6 @@ def _input(element: Element) -> Iterator[_Piece]:
 
 
 def _code(text: str) -> str:
-    ticks = "`"
-    while ticks in text:
-        ticks += "`"
+    ticks = backticks(text, 1)
     gap = " " if text[0] == "`" or text[-1] == "`" else ""
     return f"{ticks}{gap}{text}{gap}{ticks}"

@@ -15,6 +15,7 @@ from ...minutes.reading.reader import read_minutes
 from ...minutes.writing.about import FORM, PROGRAM
 from ...minutes.writing.writer import compose
 from ...text.html_tree import Element, tree_of
+from ...text.markdown import backticks
 from ..html_format import page
 from .page_inline import SILENT, Inline, one_line, paragraph
 
@@ -238,7 +239,5 @@ def _rows(table: Element) -> list[str]:
 
 
 def _code(text: str) -> list[str]:
-    fence = "```"
-    while fence in text:
-        fence += "`"
+    fence = backticks(text, 3)
     return [fence, *text.strip("\n").split("\n"), fence]

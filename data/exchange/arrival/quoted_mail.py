@@ -7,7 +7,6 @@ import re
 from ...minutes.enclosed import has_minutes
 from ...text.enclosed import Enclosed, without_blank_ends
 
-_QUOTED = re.compile(r"[ \t]{0,3}>")
 _MARKS = re.compile(r"^(?:[ \t]{0,3}> ?)+", re.MULTILINE)
 _MARK = re.compile(r"^[ \t]{0,3}>")
 _DOCUMENT = re.compile(r"(?:[ \t]{0,3}>)*[ \t]*(?:#{1,6}\s|[-*+]\s+\[[ xX]\]\s|---\s*$)")
@@ -33,7 +32,7 @@ def _quoted_piece(text: str) -> Enclosed:
     after: list[str] = []
     lines = text.split("\n")
     for _ in range(_MOST_LEVELS):
-        quoted = [number for number, line in enumerate(lines) if _QUOTED.match(line)]
+        quoted = [number for number, line in enumerate(lines) if _MARK.match(line)]
         if not quoted:
             break
         first, end = quoted[0], quoted[-1] + 1
@@ -42,7 +41,7 @@ def _quoted_piece(text: str) -> Enclosed:
         if all(line[:1] in ("", " ", ">") for line in inner):  # of `> > ` the second is a mark too
             inner = [line.removeprefix(" ") for line in inner]
         is_whole = not any(
-            line.strip() and not _QUOTED.match(line) for line in lines[first:end]
+            line.strip() and not _MARK.match(line) for line in lines[first:end]
         ) and any(char.isalnum() for line in inner for char in line)
         if not is_whole:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...model.conversation import Conversation, NoteLine
+from ...text.markdown import backticks
 from .front_matter import FrontMatter, split_front_matter
 from .quoted_mail import unquote
 
@@ -55,7 +56,5 @@ def _blocks(*blocks: list[str]) -> list[str]:
 
 def _fenced(lines: list[str]) -> list[str]:
     """Return lines as a block of code, which no line in it can close."""
-    fence = "```"
-    while any(fence in line for line in lines):
-        fence += "`"
+    fence = backticks("\n".join(lines), 3)
     return [f"{fence}yaml", *lines, fence] if lines else []

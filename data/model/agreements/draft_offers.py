@@ -47,10 +47,9 @@ def _names(partners: Sequence[Partner]) -> Iterator[tuple[str, str]]:
     for partner in partners:
         if partner.name:
             yield partner.name, partner.name
-    firsts = [partner.name.split(maxsplit=1)[0] for partner in partners if partner.name.split()]
-    for partner in partners:
-        first = partner.name.split(maxsplit=1)[0] if partner.name.split() else ""
-        if firsts.count(first) == 1:
+    firsts = [next(iter(partner.name.split()), "") for partner in partners]
+    for first, partner in zip(firsts, partners, strict=True):
+        if first and firsts.count(first) == 1:
             yield first, partner.name
 
 

@@ -7,7 +7,7 @@ after the lines around it changed, after it was edited itself, and on the other 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from ...ids import RowId
 from ...text.list_editing import plain_text
@@ -32,7 +32,7 @@ def drafted_lines(lines: Sequence[str], agreements: Iterable[Agreement]) -> Mapp
     The same words come first; a line that was edited since is the one with the most words of the
     draft. A line belongs to one agreement, the first.
     """
-    sought = [(row.id, *_drafts(row)) for row in agreements if any(_drafts(row))]
+    sought = [(row.id, drafts) for row in agreements if any(drafts := _drafts(row))]
     if not sought:
         return {}
     places: dict[str, list[int]] = {}
@@ -41,19 +41,22 @@ def drafted_lines(lines: Sequence[str], agreements: Iterable[Agreement]) -> Mapp
             places.setdefault(words, []).append(number)
     found: dict[int, RowId] = {}
     edited: list[tuple[RowId, str]] = []
-    for row_id, *drafts in sought:
+    for row_id, drafts in sought:
         same = (n for draft in drafts for n in places.get(draft.casefold(), ()) if n not in found)
         if (first := next(same, None)) is not None:
             found[first] = row_id
         elif drafts[0]:
             edited.append((row_id, drafts[0].casefold()))
+    words_in = {text: set(_WORD.findall(text)) for text in places} if edited else {}
     for row_id, draft in edited:
-        free = [(n, words) for words, rows in places.items() for n in rows if n not in found]
-        number, likeness = max(
-            ((n, _likeness(draft, words)) for n, words in free),
-            key=lambda each: (each[1], -each[0]),
-            default=(0, 0.0),
+        ours = set(_WORD.findall(draft))
+        likely = (
+            (n, 1.0 if text.startswith(draft) else _likeness(ours, words_in[text]))
+            for text, rows in places.items()
+            for n in rows
+            if n not in found
         )
+        number, likeness = max(likely, key=lambda each: (each[1], -each[0]), default=(0, 0.0))
         if likeness >= _ALIKE:
             found[number] = row_id
     return found
@@ -64,10 +67,7 @@ def _drafts(agreement: Agreement) -> tuple[str, str]:
     return agreement.drafted_from, clean_line(agreement.text)
 
 
-def _likeness(draft: str, words: str) -> float:
-    """Return how much of the draft a line still has, from 0 to 1."""
-    if words.startswith(draft):
-        return 1.0
-    ours, theirs = set(_WORD.findall(draft)), set(_WORD.findall(words))
+def _likeness(ours: Set[str], theirs: Set[str]) -> float:
+    """Return how many of our words a line still has, from 0 to 1."""
     common = len(ours & theirs)
     return common / len(ours) if common >= min(_FEWEST, len(ours)) > 0 else 0.0

@@ -81,20 +81,15 @@ def agenda(summaries: Iterable[Summary], today: date) -> Agenda:
     last: dict[str, tuple[bool, date, str]] = {}
     for summary, section in placed:
         person = person_of(summary)
-        order = _order(summary, section)
-        if (
-            person
-            and section is not Section.CLOSED
-            and order > last.get(person, (False, date.min, ""))
-        ):
-            last[person] = order
+        if person and section is not Section.CLOSED:
+            order = _order(summary, section)
+            last[person] = max(order, last.get(person, order))
     talks = [
         Talk(
             summary,
             section,
             section is Section.HELD
-            and bool(person_of(summary))
-            and last[person_of(summary)] > _order(summary, section),
+            and _order(summary, section) < last.get(person_of(summary), (False, date.min, "")),
             summary.late_agreements(today),
         )
         for summary, section in placed
@@ -106,11 +101,9 @@ def agenda(summaries: Iterable[Summary], today: date) -> Agenda:
     held = [talk for talk in talks if talk.section is Section.HELD]
     held.sort(key=lambda talk: talk.summary.slug)
     held.sort(key=lambda talk: talk.summary.date or date.min, reverse=True)
-    due = [talk for talk in ahead if talk.section is Section.DUE]
-    coming = [talk for talk in ahead if talk.section is Section.COMING]
     closed = [talk for talk in talks if talk.section is Section.CLOSED]
     return Agenda(
-        (*due, *coming, *held, *closed),
+        (*ahead, *held, *closed),
         len(last),
         sum(talk.is_late(today) for talk in talks),
     )

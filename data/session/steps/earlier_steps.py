@@ -83,11 +83,19 @@ class EarlierSteps:
         return self._durable, *self._replica.edit(splices, fields, undoable=False)
 
     def _previous(self, by: PartnerId) -> EarlierState | None:
-        states = list(self._states(by))
-        for number, state in enumerate(states):
-            if not state.splices and not state.fields:
-                return next((each for each in states[number:] if each.splices or each.fields), None)
-        return states[0] if states else None
+        """Return the state before the present one; None if there is none.
+
+        No more states are worked out than needed: each costs reading the whole document.
+        """
+        newest: EarlierState | None = None
+        is_reached = False
+        for state in self._states(by):
+            newest = newest or state
+            differs = bool(state.splices or state.fields)
+            if is_reached and differs:
+                return state
+            is_reached = is_reached or not differs
+        return None if is_reached else newest
 
     def _states(self, by: PartnerId) -> Iterator[EarlierState]:
         """Yield what leads to each state, the newest first."""
