@@ -9,7 +9,7 @@ from ...model.conversation import NoteLine
 from ...text.markdown import parse
 from ..markup.addresses import AUTOLINK, addresses
 from ..markup.inline import Place, escape
-from .turns import FENCE, Turn, closes
+from .turns import FENCE, Turn, closes, trimmed
 
 _CODE_SPAN = re.compile(r"((?<![\\`])(`+)(?!`)[^`]+(?<!`)\2(?!`))")
 _TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")
@@ -53,7 +53,7 @@ def as_text(turn: Turn) -> Iterator[Turn]:
         if not runs or (line.text.strip() and line.by != runs[-1][0].by):
             runs.append([])
         runs[-1].append(line)
-    for run in runs:
+    for run in map(trimmed, runs):
         block = "\n".join(line.text for line in run)
         texts = [escape(line.text, Place.LINE, f"\n{block}") for line in run]
         following = [*texts[1:], ""]

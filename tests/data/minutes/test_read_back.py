@@ -11,7 +11,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER, NOBODY, RowId
 from afspraak.data.minutes.edition import Version, edition_of
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writing.writer import compose
-from afspraak.data.model.conversation import Conversation, NoteLine
+from afspraak.data.model.conversation import Conversation, Header, NoteLine, Partner
 
 from ...support.amount import tries
 from ...support.conversations.random_conversations import CONVERSATIONS, TEXT
@@ -51,6 +51,7 @@ NOTE_LINES = st.lists(
 NAMES = (
     st.sampled_from(("Anna de Vries", "Jan Bakker", "Anna", "", "Unknown", "Jan (line 1)")) | NASTY
 )
+PARTNERS = (Partner(MANAGER, "Jan", "manager"), Partner(EMPLOYEE, "Anna", "employee"))
 DIGESTS = st.sampled_from(("", "a" * 64, "b" * 64))
 
 
@@ -78,3 +79,12 @@ def test_minutes_are_read_back_to_the_same_bytes(
     text = compose(conversation, edition)
     assert difference(text, conversation, edition) == ""
     assert compose(conversation, edition) == text
+
+
+def test_a_line_break_in_open_code_between_writers_is_read_back() -> None:
+    lines = (NoteLine("\t```", MANAGER), NoteLine("![x](y)"), NoteLine("\x1c8", MANAGER))
+    conversation = Conversation(Header(language="en"), PARTNERS, notes=lines)
+    edition = edition_of(conversation)
+    text = compose(conversation, edition)
+    assert difference(text, conversation, edition) == ""
+    assert "- **Unknown:** !\\[x](y)\n- **Jan:** 8" in text
