@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
-from ..model.agreements.completeness import NO_SUPPORT_NEEDED
+from ..model.agreements.completeness import means_no_support
 from ..model.conversation import Agreement, Conversation
 from .wording import labelled, name_of
 
@@ -41,14 +41,9 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
             continue
         if agreement.owner:
             person(agreement.owner).owns.append((label, agreement))
-        if agreement.support_by and not _means_no_support(agreement.support):
+        if agreement.support_by and not means_no_support(agreement.support):
             person(agreement.support_by).supports.append((label, agreement))
     return [entry for entry in people.values() if entry.owns or entry.supports]
-
-
-def _means_no_support(support: str) -> bool:
-    folded = support.lower()
-    return folded in NO_SUPPORT_NEEDED or folded.rstrip(".") in NO_SUPPORT_NEEDED
 
 
 def _known_names(conversation: Conversation) -> dict[str, str]:

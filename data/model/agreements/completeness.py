@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from ...i18n.catalogue import Message
 from ...ids import PartnerId
-from ...text.sanitize import clip
+from ...text.sanitize import clean_line, clip
 from ..agreement_label import agreement_label
 from ..appreciation import appreciation_text
 from ..checklist.competencies import goal_lines
 from ..conversation import Agreement, Conversation
 
-NO_SUPPORT_NEEDED = frozenset(
+_NO_SUPPORT_NEEDED = frozenset(
     {
         "-",
         "geen",
@@ -50,14 +50,15 @@ def missing_fields(agreement: Agreement) -> tuple[str, ...]:
     """Return the names of the fields that are gaps, in the order of the form."""
     wanted = ["text", "owner", "measure", "due", "support"]
     names = [name for name in wanted if not getattr(agreement, name)]
-    if (
-        agreement.support
-        and not agreement.support_by
-        and agreement.support.strip().lower().rstrip(".") not in NO_SUPPORT_NEEDED
-        and agreement.support.strip().lower() not in NO_SUPPORT_NEEDED
-    ):
+    if agreement.support and not agreement.support_by and not means_no_support(agreement.support):
         names.append("support_by")
     return tuple(names)
+
+
+def means_no_support(text: str) -> bool:
+    """Return whether the answer to "what support is needed" says that none is."""
+    said = " ".join(clean_line(text).lower().split())
+    return said in _NO_SUPPORT_NEEDED or said.rstrip(".") in _NO_SUPPORT_NEEDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
-from afspraak.data.minutes.edition import Version
+from afspraak.data.minutes.edition import Version, edition_of
 from afspraak.data.minutes.reading.reader import read_minutes
+from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writer import write_minutes
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
 
@@ -43,3 +44,13 @@ def test_minutes_say_by_when_support_is_promised_and_when_it_was_given(
     assert read is not None
     (agreement,) = read.conversation.agreements
     assert (agreement.support_due, agreement.support_done) == (date(2027, 3, 31), date(2027, 4, 2))
+
+
+@pytest.mark.parametrize("said", ["-", "\n- ", "not\tneeded", "N.V.T.", "Geen.\u2028"])
+def test_who_is_named_but_need_not_support_supports_nothing(said: str) -> None:
+    unneeded = Agreement(RowId("a"), text="Runbook", owner="Jan", support=said, support_by="Anna")
+    conversation = Conversation(Header(language="en"), PARTNERS, agreements=(unneeded,))
+    text = write_minutes(conversation)
+    assert "  - **Jan Bakker:** R1\n" in text
+    assert "supports" not in text
+    assert difference(text, conversation, edition_of(conversation)) == ""
