@@ -14,14 +14,18 @@ WORDS = {"en": "Appreciation", "nl": "Waardering"}
 """The word in each language of a conversation."""
 
 _LINE = re.compile(rf"(\s*(?:[-*+]\s+)?)((?:{'|'.join(WORDS.values())})\s*:\s*)(.*)", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _LIST_MARK = re.compile(r"\s*(?:[-*+]\s+)?")
 _HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 
 
 def appreciation_text(line: str) -> str | None:
-    """Return the text of an appreciation in a line of the notes; None for another kind of line."""
+    """Return the text of an appreciation in a line of the notes; None for another kind of line.
+
+    A backslash at the end is no text: in Markdown it is a line break (CommonMark 0.31.2, 6.7).
+    """
     match = _LINE.fullmatch(line)
-    return match[3].rstrip() if match else None
+    return _LINE_BREAK.sub(r"\1", match[3]).rstrip() if match else None
 
 
 def appreciation_mark(language: str) -> str:
