@@ -20,6 +20,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
@@ -29,6 +30,7 @@ from ...data.system import child_processes
 from ...data.system.process_hardening import set_undumpable
 from ...widgets.chrome.control_filter import ControlFilter
 from ...widgets.language import plural, speaking, tr
+from ...widgets.primitives.scroll_bar import PlainScrollBar
 from ..controllers.context.controller_context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
@@ -83,6 +85,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         asks it to leave on signals and a hang-up.
         """
         driver = _driver(settings)
+        ScrollBar.renderer = PlainScrollBar
         self._cursor = TerminalCursor(self)  # before Textual sets a position
         super().__init__(driver)
         if settings.driver == "cells" and driver is not None:

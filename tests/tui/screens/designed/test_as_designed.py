@@ -55,7 +55,7 @@ async def test_a_screen_is_as_designed(name: str, language: str, tmp_path: Path)
             compare(picture(jan), f"{name}-{columns}-{language}")
             await jan.pilot.press("escape")
             await jan.settled()
-            assert jan.desk.is_current
+            assert jan.app.screen is jan.desk
 
 
 def compare(seen: str, name: str) -> None:

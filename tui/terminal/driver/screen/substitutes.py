@@ -39,14 +39,17 @@ _CONSOLE = str.maketrans({
     "┾": "╞", "┵": "╧", "┶": "╧", "┷": "╧", "┍": "╒", "┑": "╕", "┕": "╘", "┙": "╛", "┏": "╔",
     "┓": "╗", "┗": "╚", "┛": "╝", "┣": "╠", "┫": "╣", "┳": "╦", "┻": "╩", "╋": "╬",
     "●": "•", "○": "·", "◆": "♦", "▲": "^", "↻": "←", "…": "~", "–": "-", "—": "-", "−": "-",
-    "×": "x", "‘": "'", "’": "'", "“": '"', "”": '"', "▏": "│", "▎": "│", "▊": "█", "▁": "_",
-    "▔": "─", "✓": "x", "⚠": "!", "›": ">", "‹": "<",
+    "×": "x", "‘": "'", "’": "'", "“": '"', "”": '"', "▏": "│", "▎": "│", "▍": "│", "▌": "│",
+    "▋": "█", "▊": "█", "▉": "█", "▁": "_", "▂": "_", "▃": "_", "▄": "_", "▅": "█", "▆": "█",
+    "▇": "█", "▔": "─", "✓": "x", "⚠": "!", "›": ">", "‹": "<", "▸": ">", "▶": ">", "◂": "<",
+    "◀": "<", "▴": "^", "▾": "v",
 })  # fmt: skip
 """What stands for a sign on the Linux console.
 
 In the fonts of Debian for it (Lat15 and Uni2, each as Fixed, Terminus and VGA) the heavy lines are
 the same glyph as the light ones, the full circle is that of the bullet, and the empty circle, the
-diamond and the arrow in a circle are missing; the font in the kernel lacks all of these.
+diamond, the arrow in a circle and the parts of a block, with which scroll bars end, are missing;
+the font in the kernel lacks all of these.
 """
 _LETTER = re.compile(r"LATIN (CAPITAL|SMALL) (?:LETTER|LIGATURE) ([A-Z])")
 _BOX = "BOX DRAWINGS "
