@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.widgets import Static
 
 from afspraak.data.ids import RowId
@@ -15,6 +16,7 @@ from afspraak.data.model.conversation import ChecklistItem
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.help import HelpScreen
+from afspraak.widgets.primitives.scroll_bar import PlainScrollBar
 
 from ...checkout import ROOT
 from .widget_holder import TODAY
@@ -49,6 +51,7 @@ class DialogHolder(App[None]):
 
     def __init__(self, make: MakeScreen) -> None:
         super().__init__()
+        ScrollBar.renderer = PlainScrollBar
         self.make = make
         self.results: list[Any] = []
 
