@@ -230,7 +230,6 @@ class ApprovalForm(Dialog[ApprovalResult]):
         else:
             pairs = [accept, cancel, (next_field, tr("approval.form.hint.remark")), *rest]
         self._keys.show_pairs(pairs)
-        self.call_after_refresh(self._wall.lay_out)
 
     def _read(self, turn_page: Callable[[], None]) -> None:
         if self._minutes.display:

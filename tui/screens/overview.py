@@ -166,7 +166,6 @@ class OverviewScreen(SessionView[ListPane]):
             self._overview.styles.height = "100%"
         else:
             self._overview.styles.height = max(4, min(wanted, room - _MIN_LOG))
-        self.call_after_refresh(self._wall.lay_out)
 
     def _show_log(self) -> None:
         agreement, conversation = self._overview.agreement, self._session.conversation

@@ -32,8 +32,13 @@ class Wall(LineWidget):
         self._rules = rules
         self._focused, self._heavy = focused, heavy
 
+    def on_mount(self) -> None:
+        """Draw the wall again after each layout of the screen, as that may move a rule."""
+        layouts = self.screen.screen_layout_refresh_signal
+        layouts.subscribe(self, lambda _: self.lay_out(), immediate=True)
+
     def lay_out(self) -> None:
-        """Draw the wall again: call it when a title moved or the focus did."""
+        """Draw the wall again: call it when the focus moved."""
         left: dict[int, Weight] = {}
         right: dict[int, Weight] = {}
         for rule, weight in self._rules_shown():
