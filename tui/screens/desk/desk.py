@@ -101,7 +101,6 @@ class Desk(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this size."""
         self._layout.arrange(event.size)
-        self.controllers.heading.show_title()
         self.call_after_refresh(self._laid_out)
 
     def show_status(self, text: str) -> None:
@@ -176,7 +175,7 @@ class Desk(Screen[None]):
         if self._panes.follow_focus(message.widget):
             self._show_hints()
             self.controllers.hints.enter(self.key_context)
-        self._mark_active()
+            self._mark_active()
 
     # Keys
 
@@ -201,7 +200,7 @@ class Desk(Screen[None]):
     def action_enlarge(self) -> None:
         """Give the notes the room of a talk, or a list all of it; or show all three again."""
         self._layout.switch()
-        self._mark_active()
+        self.call_after_refresh(self._laid_out)
         self._show_hints()
 
     def action_save(self) -> None:
