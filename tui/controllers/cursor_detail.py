@@ -17,14 +17,15 @@ class CursorDetail:
         """Show the detail again: another pane is active, or its cursor moved."""
         checklist = self._panes.checklist
         key = self._keys.first_key("desk.pane.checklist")
-        checklist.show_section(self._panes.notes.section, key)
-        checklist.show_detail_of(self._detail(key))
+        section = self._panes.notes.section
+        checklist.show_section(section, key)
+        checklist.show_detail_of(self._detail(section, key))
 
-    def _detail(self, key: str) -> Detail | None:
+    def _detail(self, section: str, key: str) -> Detail | None:
         """Return the detail; None if it is that of the item of the checklist."""
         panes = self._panes
         if panes.active is panes.agreements and not panes.agreements.detail.display:
             return panes.agreements.detail_in(panes.checklist.size.width - 2)
         if panes.active is panes.notes:
-            return panes.checklist.section_detail(panes.notes.section, key)
+            return panes.checklist.section_detail(section, key)
         return None

@@ -105,8 +105,8 @@ class NotesPane(Pane):
         event.stop()
         if self._drafting.is_stale and self._drafting.read(self._editor.document.lines):
             self._gutter.lay_out()
-        if self.section != self._section:
-            self._section = self.section
+        if (section := self.section) != self._section:
+            self._section = section
             self.post_message(SectionEntered())
         self._look_at_list()
 
