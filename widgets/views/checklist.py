@@ -16,7 +16,6 @@ from ...data.model.edits import Delete, Reorder, Tick
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.checklist_rows import ItemRow, SectionRow
 from ..drawing.desk.detail import Detail, item_detail, section_detail
-from ..drawing.desk.rail import rail
 from ..drawing.desk.ratings import both_ratings, column_heads, is_rated
 from ..drawing.list_row import ListRow
 from ..drawing.title_rule import Title, count
@@ -34,10 +33,10 @@ from ..messages import (
 )
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
-from ..primitives.line_widget import LineWidget
 from ..primitives.row_list import RowList
 from .checklist_order import orders_after_move
 from .detail import DetailView
+from .rail import RailView
 
 View = Literal["mine", "all"]
 _HEADING = "heading/"
@@ -56,10 +55,8 @@ class ChecklistPane(RemoteSelectionPane):
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
         self.detail = DetailView()
-        self.rail = LineWidget()
-        self.rail.styles.height = "1fr"
+        self.rail = RailView()
         self.rail.display = False
-        self._rail_section, self._rail_key = "", ""
         self._other_detail: Detail | None = None
         self._conversation = Conversation(Header())
         self._private: Mapping[RowId, str] = {}
@@ -119,7 +116,11 @@ class ChecklistPane(RemoteSelectionPane):
 
     def show_detail_of(self, other: Detail | None) -> None:
         """Show another detail than that of the current item; None for that of the item again."""
+        if other == self._other_detail:
+            return
         self._other_detail = other
+        if other is not None:
+            self.detail.show(other)
         self._show_detail()
 
     def show_as_rail(self, as_rail: bool) -> None:
@@ -129,18 +130,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     def show_section(self, section: str, key: str) -> None:
         """Open this section in the rail; `key` opens the list."""
-        self._rail_section, self._rail_key = section, key
-        self._draw_rail()
-
-    def _draw_rail(self) -> None:
-        if not self.rail.display:
-            return
-        sections = [
-            (clean_line(name), list(items))
-            for name, items in groupby(self._visible_items(), key=lambda item: item.section)
-        ]
-        width, height = self.rail.size
-        self.rail.set_lines(rail(sections, self._rail_section, width, height, self._rail_key))
+        self.rail.show_section(section, key)
 
     def section_detail(self, section: str, key: str) -> Detail | None:
         """Return the detail of a section; None if no visible item is in it."""
@@ -182,7 +172,7 @@ class ChecklistPane(RemoteSelectionPane):
         if self._remote_selections:
             self.show_remote_selections(self._remote_selections)
         self._show_detail()
-        self._draw_rail()
+        self.rail.show_items(shown)
         done = sum(item.state == "done" for item in shown)
         counts: list[Line] = [count(f"{done}/{len(shown)}")]
         if parked := sum(item.state == "parked" for item in shown):
@@ -222,11 +212,10 @@ class ChecklistPane(RemoteSelectionPane):
         )
 
     def _show_detail(self) -> None:
+        """Show the detail of the current item, unless another one is shown."""
         if self._other_detail is not None:
-            self.detail.show(self._other_detail)
             return
-        item = self.item
-        instead = self._private_placeholder
+        item, instead = self.item, self._private_placeholder
         self.detail.show(
             item_detail(item, self._conversation, self._private, self._me, instead)
             if item

@@ -73,7 +73,6 @@ class Panes:
             self.checklist.show(seen, session.private_answers(), session.me)
         if tables & {"partner", "agreement"}:
             self.agreements.show(conversation, today())
-        if tables & {"partner", "agreement"}:
             self.notes.show(conversation, session.me)
 
     def show_writer(self, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from ....data.model.conversation import ChecklistItem
 from ...language import tr
@@ -14,9 +15,12 @@ from .checklist_rows import BOXES, count_role
 
 _CLOSED_RULE = "─"
 
+Section: TypeAlias = tuple[str, Sequence[ChecklistItem]]
+"""The name of a section, and its items."""
+
 
 def rail(
-    sections: Sequence[tuple[str, Sequence[ChecklistItem]]],
+    sections: Sequence[Section],
     current: str,
     width: int,
     height: int,

@@ -1,0 +1,43 @@
+"""The checklist as a rail; see `drawing.desk.rail`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from ...data.model.conversation import ChecklistItem
+from ...data.text.sanitize import clean_line
+from ..drawing.desk.rail import Section, rail
+from ..primitives.line_widget import LineWidget
+
+
+class RailView(LineWidget):
+    """The sections of the checklist, of which that of the caret in the notes is open."""
+
+    DEFAULT_CSS = """
+    RailView { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sections: list[Section] = []
+        self._open = self._key = ""
+
+    def show_items(self, items: Iterable[ChecklistItem]) -> None:
+        """Show these items, which are in the order of their sections."""
+        groups = groupby(items, key=lambda item: item.section)
+        sections: list[Section] = [(clean_line(name), list(members)) for name, members in groups]
+        if sections != self._sections:
+            self._sections = sections
+            self.lay_out()
+
+    def show_section(self, section: str, key: str) -> None:
+        """Open this section; `key` opens the list."""
+        if (section, key) != (self._open, self._key):
+            self._open, self._key = section, key
+            self.lay_out()
+
+    def lay_out(self) -> None:
+        """Lay out the lines again, once there is room."""
+        if all(self.size):
+            self.set_lines(rail(self._sections, self._open, *self.size, self._key))
