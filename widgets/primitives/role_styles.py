@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
-
 from textual.widget import Widget
 
 from ..drawing.palette import Styles, styles
 from ..drawing.roles import Palette
-
-
-@runtime_checkable
-class AuthorColoured(Protocol):
-    """An application whose user chose colours for other authors."""
-
-    author_colours: tuple[str, ...]
 
 
 def palette_of(widget: Widget) -> Palette:
@@ -26,7 +17,6 @@ def palette_of(widget: Widget) -> Palette:
 
 
 def styles_of(widget: Widget) -> Styles:
-    """Return the style of each role."""
-    app = widget.app
-    colours = app.author_colours if isinstance(app, AuthorColoured) else ()
+    """Return the style of each role, with the colours that the user chose for other authors."""
+    colours: tuple[str, ...] = getattr(widget.app, "author_colours", ())
     return styles(palette_of(widget), colours)
