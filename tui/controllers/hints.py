@@ -19,6 +19,8 @@ class HintsController:
         """Bind to a session; `show` shows a hint until the next one, and "" removes it."""
         self._session, self._keys, self._show = session, keys, show
         self._wanted = wanted
+        self._entered: set[str] = set()
+        """The names of the hints that this desk showed, or found to be shown before."""
 
     def enter(self, pane: str) -> None:
         """Show the hint of a pane, or that of the minutes once there is an agreement."""
@@ -27,6 +29,13 @@ class HintsController:
         name = pane
         if pane == "agreements" and self._session.conversation.agreements:
             name = "minutes"
+        hint = ""
+        if name not in self._entered:
+            self._entered.add(name)
+            hint = self._hint(name) if take_hint(name) else ""
+        self._show(hint)
+
+    def _hint(self, name: str) -> str:
         keys = {
             "notes": self._keys.first_key("desk.pane.notes"),
             "agree": self._keys.first_key("notes.agree").replace("Ctrl+", "^"),
@@ -34,4 +43,4 @@ class HintsController:
             "approve": self._keys.first_key("list.approve"),
             "export": self._keys.first_key("desk.export"),
         }
-        self._show(tr(f"hint.first.{name}", **keys) if take_hint(name) else "")
+        return tr(f"hint.first.{name}", **keys)

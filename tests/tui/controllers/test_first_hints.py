@@ -6,6 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from afspraak.tui.controllers.hints import HintsController
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
+
+from ...support.screens.contexts import new_session
 from ...support.terminal.terminal import Terminal, begun
 
 HINTED = {"AFSPRAAK_HINTS": ""}
@@ -38,3 +44,19 @@ def test_a_setting_turns_hints_off(start: Callable[..., Terminal], tmp_path: Pat
     terminal.do("desk.pane.notes")
     terminal.wait("^T time").wait("F1 all keys")
     assert re.search(r"makes the line", terminal.text) is None
+
+
+def test_a_desk_gives_no_hint_twice_when_the_list_of_them_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_HINTS", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shown: list[str] = []
+    session = new_session(tmp_path)
+    hints = HintsController(session, USUAL_KEYMAP, shown.append, wanted=True)
+    hints.enter("notes")
+    (seen,) = (tmp_path / "state").rglob("hints")
+    seen.unlink()
+    hints.enter("notes")
+    assert bool(shown[0]) and shown[1:] == [""]
+    session.close()
