@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,7 +15,6 @@ from textual.widget import Widget
 
 from ...data.errors import AfspraakError, UsageError
 from ...data.ids import PartnerId
-from ...data.notebook.agenda.agenda import Agenda, agenda
 from ...data.notebook.agenda.board import Board
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
@@ -69,7 +67,6 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._notebook = notebook
         self._settings = settings
         self._board = Board()
-        self._agendas: tuple[tuple[Sequence[Summary], date], Agenda] | None = None
         self._folded = True
         self._reminded = False
         self._filter = NotebookFilter()
@@ -127,7 +124,9 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show_loaded(self, board: Board, reason: str) -> None:
         """Show these conversations, or `reason`, the error that hindered reading them."""
-        self._board, self._filter = board, NotebookFilter(board.summaries)
+        if board.summaries != self._summaries:
+            self._filter = NotebookFilter(board.summaries)
+        self._board = board
         self._offers.watch(board.summaries)
         if reason:
             self.show_status(reason)
@@ -348,10 +347,8 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
         day = today()
-        self._heading.show_facts(
-            notebook_facts(self._agenda(self._summaries, day), self._board.late, day)
-        )
-        shown = self._agenda(self._filter.matching(words), day)
+        self._heading.show_facts(notebook_facts(self._filter.agenda(day), self._board.late, day))
+        shown = self._filter.agenda(day, words)
         if words:
             self.active_pane.set_empty_text(tr("notebook.no_match"))
         self._body.show(
@@ -366,12 +363,6 @@ class NotebookScreen(FramedScreen[Conversations]):
             )
         )
         self._show_keys(can_fold=not words and folds(shown))
-
-    def _agenda(self, summaries: Sequence[Summary], day: date) -> Agenda:
-        """Return the agenda of these; the last one is kept, since most changes are none of it."""
-        if self._agendas is None or self._agendas[0] != (summaries, day):
-            self._agendas = (summaries, day), agenda(summaries, day)
-        return self._agendas[1]
 
     def _show_keys(self, *, can_fold: bool) -> None:
         """Show the keys that have a meaning now."""
