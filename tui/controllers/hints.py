@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ...data.session.session import Session
 from ...data.settings.shown_hints import take_hint
 from ...widgets.language import tr
+from ..keys.table import brief_keys
 from .context.controller_context import KeyNames
 
 
@@ -38,7 +39,7 @@ class HintsController:
     def _hint(self, name: str) -> str:
         keys = {
             "notes": self._keys.first_key("desk.pane.notes"),
-            "agree": self._keys.first_key("notes.agree").replace("Ctrl+", "^"),
+            "agree": brief_keys(self._keys.first_key("notes.agree")),
             "add": self._keys.first_key("list.add"),
             "approve": self._keys.first_key("list.approve"),
             "export": self._keys.first_key("desk.export"),

@@ -26,7 +26,7 @@ from ...widgets.primitives.line_widget import LineWidget
 from ..environment import keymap_of
 from ..keys.help_rows import HelpRows
 from ..keys.keymap import Keymap
-from ..keys.table import bindings
+from ..keys.table import EDITING_KEYS, KEYS, bindings
 from .dialog.modal import Modal
 
 _AROUND = 2
@@ -205,7 +205,7 @@ class HelpScreen(Modal[None]):
     def _first(self, width: int, rows: HelpRows) -> list[Line]:
         """Return the page of this place."""
         tab = self._keymap.first_key("keys.all")
-        total = sum(len(section.rows) for section in rows.all())
+        total = len(KEYS) + len(EDITING_KEYS)
         count: Line = ((tr("help.all", count=total), Role.COUNT), (f" {tab}", Role.KEY))
         here, *others = rows.first()
         lines = section_lines(width, HelpSection(here.heading, here.rows, count), focused=True)

@@ -10,7 +10,7 @@ from ...widgets.drawing.beside.help_page import HelpSection, KeyRow
 from ...widgets.language import spoken, tr
 from .key import Key
 from .keymap import Keymap
-from .table import ACTIVE_CONTEXTS, EDITING_KEYS, KEYS, format_keys
+from .table import ACTIVE_CONTEXTS, EDITING_KEYS, KEY_BY_ID, KEYS, brief_keys, format_keys
 
 _MOVES = ("cursor_down", "cursor_up", "page_down", "page_up", "first", "last", "move", "help")
 """The actions that help on one screen leaves out, in lists: everybody tries these keys."""
@@ -56,7 +56,7 @@ class HelpRows(NamedTuple):
         sections = [HelpSection(tr("help.here"), list(self._rows(rows)))]
         if self.context == "notes":
             short = [
-                (format_keys(names).replace("Ctrl+", "^"), _brief(f"editor.{name}"))
+                (brief_keys(format_keys(names)), _brief(f"editor.{name}"))
                 for names, name in EDITING_KEYS
             ]
             sections.append(HelpSection(tr("place.editor"), short))
@@ -105,16 +105,15 @@ class HelpRows(NamedTuple):
 
     def _desk(self) -> Iterator[KeyRow]:
         """Yield the rows of the desk; keys of lists do not work where one writes."""
-        by_id = {key.id: key for key in KEYS}
         for name in _DESK:
             if name == "desk.panes":
                 yield self._span(_PANES), tr("help.panes")
             elif self.context != "notes" or not name.startswith("list."):
-                yield self._key(by_id[name]), _brief(name)
+                yield self._key(KEY_BY_ID[name]), _brief(name)
 
     def _span(self, names: Sequence[str]) -> str:
         """Return the keys of bindings that follow each other: `F2-F4`; all of them if remapped."""
-        rows = [next(key for key in KEYS if key.id == name) for name in names]
+        rows = [KEY_BY_ID[name] for name in names]
         shown = [self._key(key) for key in rows]
         if any(key.id in self.keymap.remapped for key in rows):
             return " ".join(shown)
@@ -124,7 +123,7 @@ class HelpRows(NamedTuple):
         return format_keys(self.keymap.keys_of(key)), tr(f"key.{key.id}")
 
     def _key(self, key: Key) -> str:
-        return format_keys(self.keymap.keys_of(key).split(",")[0]).replace("Ctrl+", "^")
+        return brief_keys(self.keymap.first_key(key.id))
 
     def _editing(self) -> list[KeyRow]:
         return [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...widgets.language import tr
 from .key import Key
-from .table import ACTIVE_CONTEXTS, EDITING_KEYS, KEYS, format_keys
+from .table import ACTIVE_CONTEXTS, EDITING_KEYS, KEY_BY_ID, KEYS, brief_keys, format_keys
 from .user_keymap import RejectedKey, validate_keymap
 
 
@@ -24,8 +24,7 @@ class Keymap(NamedTuple):
 
     def first_key(self, binding: str) -> str:
         """Return the first key of the binding with this id, as screens show it."""
-        row = next(key for key in KEYS if key.id == binding)
-        return self._first(row)
+        return self._first(KEY_BY_ID[binding])
 
     def hints(
         self,
@@ -51,7 +50,7 @@ class Keymap(NamedTuple):
         ]
         return [
             (
-                self._first(key).replace("Ctrl+", "^"),
+                brief_keys(self._first(key)),
                 tr(words.get(key.id) or f"hint.{key.id}"),
             )
             for key in sorted(rows, key=lambda row: row.hint)

@@ -229,6 +229,9 @@ KEYS: tuple[Key, ...] = (
 )
 """The table."""
 
+KEY_BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
+"""Its rows by id."""
+
 EDITING_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+left,ctrl+right", "words"),
     ("home,end", "line"),
@@ -290,6 +293,11 @@ def bindings(context: str) -> list[BindingType]:
 def format_keys(names: str) -> str:
     """Return Textual's key names (comma-separated) as screens show them: `Ctrl+G F7`."""
     return " ".join(_format_key(name) for name in names.split(","))
+
+
+def brief_keys(shown: str) -> str:
+    """Return keys as `format_keys` shows them in their short form: `^G F7`."""
+    return shown.replace("Ctrl+", "^")
 
 
 def _format_key(name: str) -> str:

@@ -31,7 +31,7 @@ from ....widgets.forms.form_field import Field
 from ....widgets.language import tr
 from ....widgets.primitives.title_rule import TitleRule
 from ...environment import keymap_of
-from ...keys.table import bindings
+from ...keys.table import bindings, brief_keys
 from .confirm import Confirm, Notice
 from .modal import Modal, Result
 
@@ -159,7 +159,7 @@ class Dialog(Modal[Result]):
         words = {"accept": self.accept_label.lower()}
         pairs = [
             (
-                keymap.first_key(f"form.{action}").replace("Ctrl+", "^"),
+                brief_keys(keymap.first_key(f"form.{action}")),
                 words.get(action) or tr(f"form.hint.form.{action}"),
             )
             for action in ("accept", "cancel", "next_field")
