@@ -54,8 +54,7 @@ class HistoryPane(ListPane):
     """The notes at one checkpoint."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._list = RowList(empty=tr("history.empty"))
+        super().__init__(empty_hint=tr("history.empty"), id=id)
         self._gutter = AuthorGutter(self._author)
         self._conversation = Conversation(Header())
         self._me: str | None = None

@@ -73,13 +73,6 @@ class ScrollList(RowList):
         """Scroll to the last line."""
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
-    def bring_into_view(self, number: int) -> None:
-        """Scroll to this row (from 0), with some context above if it was out of view."""
-        if self.size:
-            self._scroll_to_row(number)
-        else:  # nothing is laid out yet
-            self.call_after_refresh(self._scroll_to_row, number)
-
     def _scroll_to_row(self, number: int) -> None:
         if not 0 <= number < len(self._rows):
             return

@@ -10,11 +10,12 @@ from ..primitives.scroll_list import ScrollList
 class MinutesPane(ListPane):
     """A pane with minutes in Markdown; it scrolls, and finds words."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._list = self._scroll_list = ScrollList()
+    _list: ScrollList
+
+    def _make_list(self, empty_hint: str) -> ScrollList:
+        return ScrollList(empty=empty_hint)
 
     def show(self, text: str) -> None:
         """Show these minutes; the rows in view stay in view."""
-        self._scroll_list.forget_found()
+        self._list.forget_found()
         self._list.update_rows(markdown_rows(text))

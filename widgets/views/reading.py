@@ -15,8 +15,10 @@ class ReadingPane(ListPane):
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
-        self._list = ScrollList(empty=empty_hint)
         self._about: str | None = None
+
+    def _make_list(self, empty_hint: str) -> ScrollList:
+        return ScrollList(empty=empty_hint)
 
     def show(self, about: str | None, title: Title, rows: Sequence[ListRow]) -> None:
         """Show rows about the thing with this id."""
