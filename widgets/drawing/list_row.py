@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -37,6 +38,11 @@ class ListRow:
         pieces = [(self.text, self.style), *self.tail]
         lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
         return hanging(((self.mark, ""),), lines) if self.mark else lines
+
+
+def height_of(rows: Iterable[ListRow], width: int) -> int:
+    """Return the number of lines that these rows have together at this width."""
+    return sum(row.height(width) or len(row.lines(width)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ...data.model.fractional_index import keys_to_insert
 from ..drawing.beside.overview_rows import people_rows, timeline_rows, to_read
 from ..drawing.desk.agreement_rows import agreement_rows
 from ..drawing.desk.detail import Detail, agreement_detail
+from ..drawing.list_row import height_of
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
@@ -96,7 +97,7 @@ class AgreementsPane(RemoteSelectionPane):
     def _share_height(self) -> None:
         height, width = self.size.height, self.size.width
         self.detail.display = height >= _DETAIL_FROM and bool(self.body.rows)
-        lines = sum(row.height(width - 1) or 1 for row in self.body.rows)
+        lines = height_of(self.body.rows, width - 1)
         rest = height - 2 - lines
         self.detail.styles.height = max(height // 2, rest)
         is_roomy = width >= _ALL_FROM and rest >= _ALL_ROWS
@@ -114,8 +115,7 @@ class AgreementsPane(RemoteSelectionPane):
         ):
             title, read = to_read(rows)
             pane.show(None, title, read)
-            lines = 1 + sum(row.height(width - 1) or len(row.lines(width - 1)) for row in read)
-            height = min(lines, room - below)
+            height = min(1 + height_of(read, width - 1), room - below)
             pane.display = bool(read) and height > 1
             pane.styles.height = max(0, height)
             below += height if pane.display else 0

@@ -17,6 +17,7 @@ from ..drawing.beside.scale import (
     scale_rows,
     since_words,
 )
+from ..drawing.list_row import height_of
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
@@ -80,5 +81,4 @@ class CompetenciesPane(ListPane):
 
     def lines_in(self, width: int) -> int:
         """Return how many lines the pane needs at a width, with title and heads."""
-        rows = (row.height(width - 1) or 1 for row in self.body.rows)
-        return 2 + (sum(rows) or 2)
+        return 2 + (height_of(self.body.rows, width - 1) or 2)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from ...data.notebook.agenda.agenda import Agenda, Section, Talk, person_of
 from ...data.notebook.agenda.board import Board
+from ..drawing.list_row import height_of
 from ..drawing.notebook.columns import heads
 from ..drawing.notebook.geometry import YEAR_AROUND, NotebookGeometry, notebook_geometry
 from ..drawing.notebook.selected import selected_lines, selected_title
@@ -137,7 +138,7 @@ class NotebookBody(Widget, can_focus=False):
             folded=shown.folded,
             fold_key=self._fold_key,
         )
-        lines = sum(row.height(width - 1) or len(row.lines(width - 1)) for row in self._table.rows)
+        lines = height_of(self._table.rows, width - 1)
         room = rows + 2 + (not head)  # as on a screen with header, footer and names of columns
         self._give(notebook_geometry(width, room, lines, shown.agenda.people))
         self._show_selected()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from textual import on
 from textual.message import Message
@@ -24,6 +25,7 @@ from ..drawing.beside.overview_rows import (
     status_rows,
     timeline_rows,
 )
+from ..drawing.list_row import height_of
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
@@ -68,12 +70,8 @@ class OverviewPane(ListPane):
 
     def lines_wanted(self, width: int) -> int:
         """Return how many lines title, agreements and timeline need at this width."""
-        lines = 1
-        for row in self.body.rows:
-            if row.key == "heading/people":
-                break
-            lines += row.height(width - 1) or 1
-        return lines
+        rows = takewhile(lambda row: row.key != "heading/people", self.body.rows)
+        return 1 + height_of(rows, width - 1)
 
     def on_resize(self) -> None:
         """Put people side by side if there is room."""
