@@ -33,6 +33,7 @@ from ...data.session.approval_entry import (
 from ...data.session.session import Session
 from ...widgets.language import spoken, tr
 from ..formatting.clock import today
+from ..formatting.titles import title_forms
 from .context.controller_context import Dialogs, RunningTimer, Timers
 from .context.show_errors import show_errors
 
@@ -90,8 +91,7 @@ class ApprovalController:
 
         session = self._session
         self._compare_approvals()
-        conversation = session.conversation
-        writer = conversation.partner(session.writer)
+        writer = session.conversation.partner(session.writer)
         if writer is None:
             return
         if reason := refusal_reason(session, writer.id):
@@ -114,12 +114,7 @@ class ApprovalController:
         draft = session.draft(writer.id)
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         standing = Standing(writer.id, self._statuses, missing, note, now.digest)
-        names = [each.name for each in conversation.partners if each.id != session.me]
-        place = tr("approval.form.place")
-        titles = [
-            " · ".join(filter(None, parts))
-            for parts in ((*names, conversation.header.title, place), (*names, place))
-        ]
+        titles = title_forms(session, tr("approval.form.place"))
         form = ApprovalForm(writer, standing, today(), draft=draft, minutes=minutes, titles=titles)
         self._context.push_screen(form, answered)
 

@@ -21,7 +21,7 @@ from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested, AnswerFormRequested
 from ...widgets.primitives.line_widget import LineWidget
-from ...widgets.primitives.pane import ListPane
+from ...widgets.primitives.pane import ListPane, pane_around
 from ...widgets.primitives.row_list import RowList
 from ...widgets.views.competencies import CompetenciesPane
 from ...widgets.views.reading import ReadingPane
@@ -117,9 +117,8 @@ class CompetenciesScreen(SessionView[ListPane]):
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
-        for pane in (self._list, self._detail):
-            if pane in message.widget.ancestors_with_self:
-                self.active_pane = pane
+        panes = (self._list, self._detail)
+        self.active_pane = pane_around(message.widget, panes) or self.active_pane
 
     @on(RowList.Highlighted)
     def _cursor_moved(self, message: RowList.Highlighted) -> None:
@@ -188,8 +187,8 @@ class CompetenciesScreen(SessionView[ListPane]):
             compare_ratings(conversation), key=lambda row: ranks.get(row.item.id, len(ranks))
         )
         writer = conversation.partner(self._session.writer)
-        is_other = writer is not None and self._session.writer != self._session.me
-        chip = tr("desk.writer", name=writer.name) if writer and is_other else ""
+        is_guest = self._session.has_guest
+        chip = tr("desk.writer", name=writer.name) if writer and is_guest else ""
         self._list.show(rows, conversation, self._session.me, chip)
         self._arrange(*self.app.size)
         self._show_detail()

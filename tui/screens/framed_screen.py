@@ -17,6 +17,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ..controllers.context.screen_context import ScreenContext
 from ..environment import keymap_of
+from ..formatting.titles import title_forms
 
 _Pane = TypeVar("_Pane", bound=Widget)
 
@@ -83,11 +84,8 @@ class SessionView(FramedScreen[_Pane]):
         self._screen_context.show_status(text)
 
     def title_forms(self, place: str) -> tuple[str, str]:
-        """Return forms of a title: the other's name, the title of the talk, and this place."""
-        conversation = self._session.conversation
-        names = [each.name for each in conversation.partners if each.id != self._session.me]
-        long, short = [*names, conversation.header.title, place], [*names, place]
-        return " · ".join(filter(None, long)), " · ".join(filter(None, short))
+        """Return forms of a title with this place; see `formatting.titles`."""
+        return title_forms(self._session, place)
 
     def follow(self, changes: Changes) -> None:
         """Show these changes of the session."""

@@ -17,7 +17,7 @@ from ...widgets.drawing.beside.agreement_log import log_rows, log_title
 from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
-from ...widgets.primitives.pane import ListPane
+from ...widgets.primitives.pane import ListPane, pane_around
 from ...widgets.primitives.wall import Wall
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.reading import ReadingPane
@@ -93,9 +93,8 @@ class OverviewScreen(SessionView[ListPane]):
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
-        for pane in (self._overview, self._log):
-            if pane in message.widget.ancestors_with_self:
-                self.active_pane = pane
+        panes = (self._overview, self._log)
+        self.active_pane = pane_around(message.widget, panes) or self.active_pane
         self.call_after_refresh(self._wall.lay_out)
 
     def follow(self, changes: Changes) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -92,6 +93,15 @@ class Pane(Widget, can_focus=False):
         """Go to the previous match of the words last searched for."""
         if self._words:
             self._find(self._words, forward=False)
+
+
+_Pane = TypeVar("_Pane", bound=Pane)
+
+
+def pane_around(widget: Widget, panes: Iterable[_Pane]) -> _Pane | None:
+    """Return which of these panes a widget is in; None if it is in none of them."""
+    around = widget.ancestors_with_self
+    return next((pane for pane in panes if pane in around), None)
 
 
 class ListPane(Pane):

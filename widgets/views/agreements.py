@@ -10,18 +10,17 @@ from textual.app import ComposeResult
 from ...data.ids import RowId
 from ...data.model.agreement_label import agreement_label
 from ...data.model.agreements.completeness import LATER_GAPS, completeness_gaps
-from ...data.model.agreements.progress import is_late
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ..drawing.beside.overview_rows import people_rows, timeline_rows, to_read
-from ..drawing.desk.agreement_rows import agreement_rows
+from ..drawing.desk.agreement_rows import agreement_rows, late_and_lacking
 from ..drawing.desk.detail import Detail, agreement_detail
 from ..drawing.list_row import height_of
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line
-from ..language import plural, tr
+from ..language import tr
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.row_list import RowList
@@ -53,14 +52,9 @@ class AgreementsPane(RemoteSelectionPane):
         self.body.update_rows(agreement_rows(conversation, today, self._unread))
         agreements = conversation.agreements
         open_count = sum(agreement.status == "open" for agreement in agreements)
-        late = sum(is_late(agreement, today) for agreement in agreements)
-        whole, lacking = _conversation_gaps(conversation)
         counts: list[Line] = [count(tr("pane.agreements.open", count=open_count))]
-        if late:
-            counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))
-        if lacking:
-            counts.append(count(plural("pane.agreements.lacking", lacking), Role.MISSING))
-        counts += [count(words, Role.MISSING) for words in whole]
+        counts += late_and_lacking(agreements, today)
+        counts += [count(words, Role.MISSING) for words in _gaps_of_the_whole(conversation)]
         self.show_title(Title((tr("pane.agreements.title"),), counts))
         self._share_height()
         self._show_detail()
@@ -197,9 +191,8 @@ class AgreementsPane(RemoteSelectionPane):
             self.post_message(EditRequested(Reorder("agreement", orders)))
 
 
-def _conversation_gaps(conversation: Conversation) -> tuple[list[str], int]:
-    """Return the gaps of the conversation in words, and the number of agreements with gaps."""
-    found = list(completeness_gaps(conversation)) if conversation.agreements else []
-    incomplete = sum(gap.agreement is not None for gap in found)
-    whole = [gap.names[0] for gap in found if gap.agreement is None]
-    return [tr(f"pane.{name}.none") for name in whole if name not in LATER_GAPS], incomplete
+def _gaps_of_the_whole(conversation: Conversation) -> list[str]:
+    """Return the gaps of the conversation in words, without those that are told later."""
+    found = completeness_gaps(conversation) if conversation.agreements else ()
+    names = [gap.names[0] for gap in found if gap.agreement is None]
+    return [tr(f"pane.{name}.none") for name in names if name not in LATER_GAPS]

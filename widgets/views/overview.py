@@ -15,8 +15,6 @@ from textual import on
 from textual.message import Message
 
 from ...data.ids import RowId
-from ...data.model.agreements.completeness import missing_fields
-from ...data.model.agreements.progress import is_late
 from ...data.model.conversation import Agreement, Conversation, Header
 from ..drawing.beside.overview_rows import (
     AboutRow,
@@ -25,11 +23,10 @@ from ..drawing.beside.overview_rows import (
     status_rows,
     timeline_rows,
 )
+from ..drawing.desk.agreement_rows import late_and_lacking
 from ..drawing.list_row import height_of
-from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
-from ..drawing.wrapping import Line
-from ..language import plural, tr
+from ..language import tr
 from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
 
@@ -108,13 +105,5 @@ class OverviewPane(ListPane):
     def _title(self) -> Title:
         """Return the title with what is open, late and lacking a word, as far as there is any."""
         rows = [row for row in self._conversation.agreements if row.status == "open"]
-        late = sum(is_late(row, self._today) for row in rows)
-        lacking = sum(bool(missing_fields(row)) for row in rows)
-        counts: list[Line] = []
-        if rows:
-            counts.append(count(tr("pane.agreements.open", count=len(rows))))
-        if late:
-            counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))
-        if lacking:
-            counts.append(count(plural("pane.agreements.lacking", lacking), Role.MISSING))
-        return Title((tr("overview.title"),), counts)
+        counts = [count(tr("pane.agreements.open", count=len(rows)))] if rows else []
+        return Title((tr("overview.title"),), [*counts, *late_and_lacking(rows, self._today)])

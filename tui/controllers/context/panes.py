@@ -14,6 +14,7 @@ from ....data.session.session import Session
 from ....widgets.language import tr
 from ....widgets.notes.editor import NotesEditor
 from ....widgets.notes.pane import NotesPane
+from ....widgets.primitives.pane import pane_around
 from ....widgets.views.agreements import AgreementsPane
 from ....widgets.views.checklist import ChecklistPane
 from ...formatting.clock import today
@@ -51,9 +52,7 @@ class Panes:
         """Activate the pane around the focused widget. Return False if it is active already."""
         before = self.active
         self._remember_list()
-        self.active = next(
-            (pane for pane in self.all if pane in focused.ancestors_with_self), before
-        )
+        self.active = pane_around(focused, self.all) or before
         return self.active is not before
 
     def load_notes(self, session: Session) -> None:
@@ -77,10 +76,9 @@ class Panes:
 
     def show_writer(self, session: Session) -> None:
         """Show at the notes who writes, if that is not the participant."""
-        writer = session.conversation.partner(session.writer)
-        is_guest = writer is not None and session.writer != session.me
-        name = (writer.initials or writer.name) if writer is not None else ""
-        self.notes.show_writer(tr("desk.writer", name=name) if is_guest else "")
+        writer = session.conversation.partner(session.writer) if session.has_guest else None
+        name = (writer.initials or writer.name) if writer else ""
+        self.notes.show_writer(tr("desk.writer", name=name) if writer else "")
 
     def select_rows(self, changes: Changes) -> None:
         """Put the cursors of the lists on the rows that changed."""

@@ -20,11 +20,12 @@ from ....data.model.agreements.completeness import missing_fields
 from ....data.model.agreements.progress import is_late
 from ....data.model.conversation import Agreement, AgreementKind, Conversation
 from ....data.text.sanitize import clean_line
-from ...language import spoken, tr
+from ...language import plural, spoken, tr
 from ..list_row import ListRow
 from ..marks import CARRIED
 from ..roles import Role
 from ..row_line import in_columns
+from ..title_rule import count
 from ..wrapping import Line, Piece, fit
 
 LATE = "!"
@@ -207,6 +208,19 @@ def agreement_notes(agreement: Agreement, today: date) -> tuple[Piece, Piece]:
         return soon, soon
     word = tr("pane.agreements.complete"), Role.DIM
     return word, word
+
+
+def late_and_lacking(agreements: Iterable[Agreement], today: date) -> list[Line]:
+    """Return how many open agreements are late, and how many lack a word, for a title."""
+    rows = [row for row in agreements if row.status == "open"]
+    late = sum(is_late(row, today) for row in rows)
+    lacking = sum(bool(missing_fields(row)) for row in rows)
+    counts: list[Line] = []
+    if late:
+        counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))
+    if lacking:
+        counts.append(count(plural("pane.agreements.lacking", lacking), Role.MISSING))
+    return counts
 
 
 def _widest(texts: Iterable[str]) -> int:
