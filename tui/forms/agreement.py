@@ -52,7 +52,6 @@ class AgreementForm(Dialog[dict[str, Value]]):
     ) -> None:
         """Build the form.
 
-        Dates are shown in `language`; `draft` is the text with which a new agreement begins, and
         Dates are shown in `language`; `draft` is the text with which a new agreement begins,
         `filled` are its other values, and `source` the line of the notes that it comes from, which
         offers more; `grounds` are the completions of `based_on`, and `kinds` those that the

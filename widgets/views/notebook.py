@@ -29,10 +29,6 @@ PAUSE = 0.05
 """Seconds from a move of the cursor until what is below the list follows."""
 
 
-class Lines(LineWidget):
-    """Lines that their owner sets."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the screen shows."""
@@ -64,9 +60,9 @@ class NotebookBody(Widget, can_focus=False):
         """Build it around a list; `keys` are the first keys of bindings that texts name."""
         super().__init__()
         self._table, self._keys, self._fold_key = table, keys, fold_key
-        self._rule, self._heads = TitleRule(), Lines()
-        self._year_rule, self._year_rows = TitleRule(), Lines()
-        self._detail_rule, self._detail = TitleRule(), Lines()
+        self._rule, self._heads = TitleRule(), LineWidget()
+        self._year_rule, self._year_rows = TitleRule(), LineWidget()
+        self._detail_rule, self._detail = TitleRule(), LineWidget()
         self._shown = Shown()
         self._talks: dict[str, Talk] = {}
         self._year: Year | None = None

@@ -107,10 +107,6 @@ class Dialog(Modal[Result]):
         return ""
 
     def compose(self) -> ComposeResult:
-        """Yield the frame and everything in it."""
-        yield from self.frame()
-
-    def frame(self) -> ComposeResult:
         """Yield the frame with title, fields, buttons and hint."""
         self._size_changed()
         with Vertical(classes="frame") as frame:

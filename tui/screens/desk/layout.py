@@ -41,11 +41,6 @@ class DeskLayout:
         in_list = self._panes.active is self._panes.checklist
         return DeskMode.PANES if self._mode is DeskMode.TALK and in_list else self._mode
 
-    @property
-    def is_one(self) -> bool:
-        """Whether one pane stands alone."""
-        return self._geometry.is_one
-
     def arrange(self, size: Size) -> None:
         """Lay the panes out for a screen of this size."""
         self._size = size
@@ -66,7 +61,7 @@ class DeskLayout:
 
     def apply(self) -> None:
         """Put each part into its place, after the size, the mode or the active pane changed."""
-        self._geometry = geometry = desk_geometry(
+        geometry = desk_geometry(
             self._size.width,
             self._size.height - _HEADER_AND_FOOTER,
             self.mode,

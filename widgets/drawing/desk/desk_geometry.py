@@ -40,11 +40,6 @@ class DeskGeometry(NamedTuple):
     right_wall: Box | None = None
     agreements: Box | None = None
 
-    @property
-    def is_one(self) -> bool:
-        """Whether one pane stands alone."""
-        return self.left_wall is None and (self.notes is None or self.agreements is None)
-
 
 def desk_geometry(
     columns: int, rows: int, mode: DeskMode = DeskMode.PANES, active: str = "checklist"
