@@ -299,7 +299,7 @@ class Form(Vertical):
                 except ValueError:
                     day = self._today
                 if row.part.today != day:
-                    row.part.today = day
+                    row.part.count_from(day)
                     row.update_feedback()
 
     def _row_of(self, part: Widget | None) -> FormRow | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Generic, TypeVar
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import Message
@@ -12,13 +13,17 @@ from ...data.i18n.times import parse_time
 from ..language import spoken, tr
 from .field import LineInput
 
+_Meaning = TypeVar("_Meaning")
 
-class InterpretedInput(LineInput):
+
+class InterpretedInput(LineInput, Generic[_Meaning]):
     """An input whose text has a meaning; `interpretations` say what was understood."""
 
     def __init__(self, value: str = "", offer: str = "") -> None:
         super().__init__(value, replace_on_typing=True, offer=offer)
         self._initial = super().read()
+        self._parsed: tuple[str, _Meaning | Message | None] = "", None
+        """The last text that was parsed, and what it means."""
 
     @property
     def is_typed(self) -> bool:
@@ -48,8 +53,29 @@ class InterpretedInput(LineInput):
         del without_time
         return ""
 
+    def meaning_of(self, text: str) -> _Meaning:
+        """Return the meaning of a text. Raises AfspraakError if it is not understood."""
+        raise NotImplementedError
 
-class DateInput(InterpretedInput):
+    def _parse(self) -> _Meaning | Message | None:
+        """Return the meaning of the text, or why it is not understood; None if it is empty."""
+        text = super().read()
+        if text != self._parsed[0]:
+            self._parsed = text, self._meaning_or_fault(text) if text else None
+        return self._parsed[1]
+
+    def _parse_again(self) -> None:
+        """Parse the text when it is next asked for, because its meaning depends on other things."""
+        self._parsed = "", None
+
+    def _meaning_or_fault(self, text: str) -> _Meaning | Message:
+        try:
+            return self.meaning_of(text)
+        except AfspraakError as error:
+            return error.message
+
+
+class DateInput(InterpretedInput[When]):
     """An input for a date in words."""
 
     def __init__(
@@ -60,6 +86,11 @@ class DateInput(InterpretedInput):
         self.today = today
         """The day that relative words count from."""
         self._language = language
+
+    def count_from(self, day: date) -> None:
+        """Let relative words count from this day."""
+        self.today = day
+        self._parse_again()
 
     def read(self) -> str:
         """Return the date in ISO 8601, "" if empty, or else the text as typed."""
@@ -107,17 +138,12 @@ class DateInput(InterpretedInput):
         remark = remark_on(found.day, self.today)
         return tr(remark) if remark else ""
 
-    def _parse(self) -> When | Message | None:
-        text = super().read()
-        if not text:
-            return None
-        try:
-            return parse_when(text, self.today)
-        except AfspraakError as error:
-            return error.message
+    def meaning_of(self, text: str) -> When:
+        """Return the date, and the time behind it if there is one."""
+        return parse_when(text, self.today)
 
 
-class TimeInput(InterpretedInput):
+class TimeInput(InterpretedInput[str]):
     """An input for a time of the day in words."""
 
     def read(self) -> str:
@@ -137,11 +163,6 @@ class TimeInput(InterpretedInput):
             return (f"= {found}",)
         return (f"? {tr('form.time.unread')}",) if found else ()
 
-    def _parse(self) -> str | Message | None:
-        text = super().read()
-        if not text:
-            return None
-        try:
-            return parse_time(text)
-        except AfspraakError as error:
-            return error.message
+    def meaning_of(self, text: str) -> str:
+        """Return the time as "HH:MM"."""
+        return parse_time(text)
