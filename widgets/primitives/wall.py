@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from textual.geometry import Offset
+
 from ..drawing.roles import Role
 from ..drawing.wall import WALL, Weight, joint
 from ..drawing.wrapping import Line
@@ -15,7 +17,7 @@ class Wall(LineWidget):
     """One column, with a joint in each row where one of the `rules` meets it.
 
     A cell beside a pane with the focus takes the colour of the focus: `focused` returns whether the
-    pane beside this row of the screen has it, and `heavy` whether a rule is that of this pane.
+    pane beside this cell of the screen has it, and `heavy` whether a rule is that of this pane.
     """
 
     DEFAULT_CSS = """
@@ -25,7 +27,7 @@ class Wall(LineWidget):
     def __init__(
         self,
         rules: Sequence[TitleRule],
-        focused: Callable[[int], bool],
+        focused: Callable[[Offset], bool],
         heavy: Callable[[TitleRule], bool],
     ) -> None:
         super().__init__()
@@ -55,8 +57,8 @@ class Wall(LineWidget):
                 yield rule, Weight.HEAVY if self._heavy(rule) else Weight.LIGHT
 
     def _cell(self, y: int, left: dict[int, Weight], right: dict[int, Weight]) -> Line:
-        row = self.region.y + y
+        x, row = self.region.x, self.region.y + y
         sides = left.get(row, Weight.NONE), right.get(row, Weight.NONE)
         ends = all(sides) and y == self.size.height - 1
         sign = joint(*sides, up=y > 0, down=not ends) if any(sides) else WALL
-        return ((sign, Role.RULE_FOCUSED if self._focused(row) else Role.RULE),)
+        return ((sign, Role.RULE_FOCUSED if self._focused(Offset(x, row)) else Role.RULE),)

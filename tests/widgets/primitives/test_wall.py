@@ -24,7 +24,7 @@ class Desk(App[None]):
         self.lit: set[str] = set()
         self.wall = Wall(
             list(self.rules.values()),
-            lambda y: bool(self.lit) and y < 3,
+            lambda cell: bool(self.lit) and cell.y < 3,
             lambda rule: any(self.rules[name] is rule for name in self.lit),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Size
 from textual.widget import Widget
 
 from ....widgets.drawing.desk.desk_geometry import DeskMode, desk_geometry
@@ -26,8 +26,7 @@ class DeskLayout:
         rules += [panes.checklist.detail.rule, panes.agreements.detail.rule]
         rules += [panes.agreements.timeline.rule, panes.agreements.people.rule]
         self.left_wall, self.right_wall = (
-            Wall(rules, beside, self._is_heavy)
-            for beside in (self._is_left_lit, self._is_right_lit)
+            Wall(rules, self._is_lit, self._is_heavy) for _ in range(2)
         )
 
     @property
@@ -87,17 +86,10 @@ class DeskLayout:
             if wall.is_attached and wall.display:
                 wall.lay_out()
 
-    def _is_left_lit(self, y: int) -> bool:
-        return self._is_beside(self.left_wall.region, y)
-
-    def _is_right_lit(self, y: int) -> bool:
-        return self._is_beside(self.right_wall.region, y)
-
-    def _is_beside(self, wall: Region, y: int) -> bool:
-        """Return whether the pane with the focus touches a wall in this row of the screen."""
+    def _is_lit(self, cell: Offset) -> bool:
+        """Return whether the pane with the focus touches this cell of a wall."""
         pane = self._panes.active.region
-        touches = pane.x <= wall.right and wall.x <= pane.right
-        return touches and pane.y <= y < pane.bottom
+        return pane.x - 1 <= cell.x <= pane.right and pane.y <= cell.y < pane.bottom
 
     def _is_heavy(self, rule: TitleRule) -> bool:
         return rule is self._panes.active.rule
