@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on
@@ -33,8 +32,7 @@ class Themes(Provider):
         return sorted(themes, key=lambda name: (name not in TERMINAL_THEMES, name))
 
     def _choose(self, name: str) -> None:
-        screen = self.screen
-        keep = getattr(screen.app, "keep_theme", None)
+        keep = getattr(self.app, "keep_theme", None)
         if keep is not None:
             keep(name)
 
@@ -44,14 +42,13 @@ class ThemePicker(Palette):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(providers=[Themes], placeholder=placeholder)
-        self._before: Callable[[], None] = lambda: None
+        self._before = ""
         self._chosen = False
 
     def on_mount(self) -> None:
         """Remember the colours."""
         super().on_mount()
-        before = self.app.theme
-        self._before = partial(setattr, self.app, "theme", before)
+        self._before = self.app.theme
 
     @on(OptionList.OptionHighlighted)
     def _preview(self, event: OptionList.OptionHighlighted) -> None:
@@ -66,4 +63,4 @@ class ThemePicker(Palette):
     def on_unmount(self) -> None:
         """Bring the former colours back, unless others were chosen."""
         if not self._chosen:
-            self._before()
+            self.app.theme = self._before

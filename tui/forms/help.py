@@ -58,10 +58,8 @@ class ScrollableText(AutoHeightScroll, can_focus=True):
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
 
 
-class TextScreen(Modal[None]):
-    """A read-only screen that closes as a whole."""
-
-    BINDINGS = bindings("help")
+class ReadOnlyScreen(Modal[None]):
+    """A screen to read, without a result."""
 
     def action_close(self) -> None:
         """Close the screen."""
@@ -73,6 +71,12 @@ class TextScreen(Modal[None]):
         return True
 
 
+class TextScreen(ReadOnlyScreen):
+    """A screen with a text, which closes as a whole."""
+
+    BINDINGS = bindings("help")
+
+
 class _Lines(LineWidget):
     """Lines that the screen lays out for each width."""
 
@@ -82,7 +86,7 @@ class _Lines(LineWidget):
         self.set_lines(lines)
 
 
-class HelpScreen(Modal[None]):
+class HelpScreen(ReadOnlyScreen):
     """The keys of a context, with their descriptions; what one types finds keys by their words."""
 
     DEFAULT_CSS = """
@@ -168,15 +172,6 @@ class HelpScreen(Modal[None]):
     def action_last(self) -> None:
         """Go to the last row."""
         self._body.scroll_to(y=self._body.max_scroll_y, animate=False)
-
-    def action_close(self) -> None:
-        """Close the screen."""
-        self._end(None)
-
-    def finish_before_quit(self) -> bool:
-        """Close, so that the program can quit: there is nothing to save."""
-        self.action_close()
-        return True
 
     @property
     def _keymap(self) -> Keymap:
