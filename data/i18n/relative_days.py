@@ -22,15 +22,23 @@ def relative_day(day: date, today: date) -> Message:
         return Message("relative.tomorrow" if ahead else "relative.today")
     if ahead <= SOON_DAYS:
         return Message("relative.days", days=ahead)
-    weeks = round(ahead / 7)
-    if weeks <= _MAX_WEEKS:
-        return Message("relative.weeks", weeks=weeks)
-    return Message("relative.month", month=lambda words: _month(day, today, words))
+    if is_told_by_month(day, today):
+        return Message("relative.month", month=lambda words: _month(day, today, words))
+    return Message("relative.weeks", weeks=_weeks(day, today))
 
 
 def is_soon(day: date, today: date) -> bool:
     """Return whether a day is today or soon after it."""
     return 0 <= (day - today).days <= SOON_DAYS
+
+
+def is_told_by_month(day: date, today: date) -> bool:
+    """Return whether a day is too far off to be told in weeks."""
+    return _weeks(day, today) > _MAX_WEEKS
+
+
+def _weeks(day: date, today: date) -> int:
+    return round((day - today).days / 7)
 
 
 def _month(day: date, today: date, words: Catalogue) -> str:

@@ -14,6 +14,7 @@ from ...data.model.changes import Changes
 from ...data.model.edits import Change
 from ...data.session.session import Session
 from ...widgets.drawing.beside.agreement_log import log_rows, log_title
+from ...widgets.drawing.desk.desk_geometry import WIDE
 from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
@@ -31,8 +32,6 @@ from ..formatting.talk_clock import TalkClock
 from ..keys import table as keys
 from .framed_screen import SessionView
 
-_WIDE = 112
-"""The width in columns from which the log is beside the overview; the same as of the desk."""
 _FRAME_ROWS = 2
 _MIN_LOG = 5
 """The fewest rows of the log below the overview."""
@@ -156,7 +155,7 @@ class OverviewScreen(SessionView[ListPane]):
 
     def _arrange(self, width: int, height: int) -> None:
         """Give the log what the agreements and their timeline leave, or the right of the screen."""
-        is_wide = width >= _WIDE and self._overview.agreement is not None
+        is_wide = width >= WIDE and self._overview.agreement is not None
         self.set_class(is_wide, "-wide")
         self._wall.display = is_wide
         room = height - _FRAME_ROWS

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from ...data.storage.saving.status import Saving
 from ..language import tr
-from .bars import EMPTY, FULL, bar
+from .bars import bar_pieces
 from .roles import Role
 from .wrapping import Line, Piece, fit, line_width
 
@@ -36,10 +36,7 @@ class ClockFace:
             return ()
         if self.share is None or not cells:
             return (words,)
-        drawn = bar(min(1.0, self.share), cells)
-        done = drawn.count(FULL)
-        pieces: list[Piece] = [(FULL * done, Role.BAR), (EMPTY * (cells - done), Role.BAR_REST)]
-        return (*(piece for piece in pieces if piece[0]), (" ", Role.PLAIN), words)
+        return (*bar_pieces(self.share, cells, Role.BAR), (" ", Role.PLAIN), words)
 
 
 @dataclass(frozen=True, slots=True)

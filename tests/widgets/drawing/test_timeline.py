@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.bars import EMPTY, FULL, bar
+from afspraak.widgets.drawing.bars import EMPTY, FULL, bar, bar_pieces
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.timeline import (
     BLANK,
@@ -50,6 +50,13 @@ def test_a_bar_is_full_only_at_100_percent(percent: int, width: int) -> None:
     assert len(drawn) == width
     assert (FULL not in drawn) == (percent == 0)
     assert (EMPTY not in drawn) == (percent == 100)
+
+
+def test_a_bar_is_in_another_role_when_it_is_full() -> None:
+    assert bar_pieces(0.4, 5) == [("██", Role.BAR), ("░░░", Role.BAR_REST)]
+    assert bar_pieces(1.0, 5) == [("█████", Role.BAR_FULL)]
+    assert bar_pieces(1.5, 5, Role.BAR) == [("█████", Role.BAR)]
+    assert bar_pieces(0.0, 5) == [("░░░░░", Role.BAR_REST)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
@@ -262,3 +262,12 @@ async def test_a_resize_chooses_the_title_again() -> None:
         await pilot.resize_terminal(34, 50)
         await settle(pilot)
         assert screen_lines(app)[0] == "━ How far it is ━━━━━━━━━ 2 open ━"
+
+
+@pytest.mark.parametrize(("days", "told"), [(136, True), (137, False)])
+async def test_a_day_is_told_in_weeks_as_long_as_beside_the_notes(days: int, told: bool) -> None:
+    due = replace(ALL[0], due=TODAY + timedelta(days=days))
+    app = Overview(conversation((), (due,)))
+    async with app.run_test(size=(100, 20)) as pilot:
+        await settle(pilot)
+        assert ("in 19 wk" in screen_lines(app)[1]) is told

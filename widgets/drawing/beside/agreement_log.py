@@ -13,8 +13,9 @@ from ....data.model.agreements.progress import evaluation_is_late, local_day, su
 from ....data.model.conversation import Agreement, Conversation
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import tr
+from ..bars import bar_pieces
 from ..desk.agreement_rows import format_day
-from ..desk.detail import Paragraph, bar_pieces
+from ..desk.detail import Paragraph
 from ..roles import Role
 from ..title_rule import Title, count
 from ..wrapping import ELLIPSIS, Line, Piece, fit, line_width

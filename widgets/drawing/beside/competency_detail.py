@@ -14,7 +14,7 @@ from ....data.model.checklist.competencies import agreements_on
 from ....data.model.conversation import ChecklistItem, Conversation, Partner
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import tr
-from ..desk.agreement_rows import agreement_notes, due_piece, label_role
+from ..desk.agreement_rows import LABELS, agreement_notes, due_piece
 from ..desk.detail import Paragraph, rating_word
 from ..desk.ratings import rating_symbols
 from ..roles import Role
@@ -109,7 +109,7 @@ def _agreed(item: ChecklistItem, conversation: Conversation, today: date) -> Ite
         mark: Line = ((tag.ljust(column), Role.DIM), ("  ", Role.PLAIN))
         style = Role.STRIKE if agreement.status == "dropped" else Role.PLAIN
         pieces = [
-            (label, label_role(agreement.kind)),
+            (label, LABELS[agreement.kind]),
             (clean_line(agreement.text) or ELLIPSIS, style),
         ]
         note, day = agreement_notes(agreement, today)[0], due_piece(agreement, today)

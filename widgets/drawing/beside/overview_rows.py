@@ -9,10 +9,9 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from ....data.i18n.relative_days import SOON_DAYS, is_soon, relative_day
+from ....data.i18n.relative_days import is_soon, is_told_by_month, relative_day
 from ....data.ids import RowId
 from ....data.minutes.commitments import Commitments, commitments
-from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.completeness import completeness_gaps
 from ....data.model.agreements.progress import (
     evaluation_is_late,
@@ -23,8 +22,8 @@ from ....data.model.agreements.progress import (
 from ....data.model.conversation import Agreement, Conversation
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
-from ..desk.agreement_rows import due_piece, format_day, label_role
-from ..desk.detail import bar_pieces
+from ..bars import bar_pieces
+from ..desk.agreement_rows import MAX_OWNER, due_piece, format_day, label_piece, text_role
 from ..list_row import ListRow
 from ..roles import Role
 from ..row_line import in_columns
@@ -37,10 +36,7 @@ _BARS = (10, 5)
 _PERCENT = 6
 _MIN_TEXT = 15
 """The fewest cells for the text of an agreement; with fewer, the rest goes below it."""
-_OWNER = 16
 _GAP = 2
-_WEEKS_TOLD = 19 * 7
-"""A day further off, in days, is told by its date alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,12 +212,12 @@ def _status_row(
     told = "" if agreement.status == "dropped" else None
     if agreement.status == "open" and agreement.progress and percent is None:
         told = tr("overview.under_way")
-    owner = fit(clean_line(conversation.short_name(agreement.owner)), _OWNER)
+    owner = fit(clean_line(conversation.short_name(agreement.owner)), MAX_OWNER)
     return StatusRow(
         f"state/{agreement.id}",
         agreement.text or ELLIPSIS,
-        style={"done": Role.DONE, "dropped": Role.STRIKE}.get(agreement.status, Role.PLAIN),
-        label=_label(agreement, number),
+        style=text_role(agreement),
+        label=label_piece(agreement, number),
         percent=percent,
         told=told,
         owner=(owner, Role.DONE if closed else Role.PLAIN),
@@ -229,11 +225,6 @@ def _status_row(
         note=_note(agreement, today),
         done=done,
     )
-
-
-def _label(agreement: Agreement, number: str) -> Piece:
-    role = label_role(agreement.kind) if agreement.status == "open" else Role.DONE
-    return tr(agreement_label(agreement.kind, number)), role
 
 
 def _note(agreement: Agreement, today: date) -> Piece:
@@ -245,10 +236,9 @@ def _note(agreement: Agreement, today: date) -> Piece:
     words = tr(relative_day(agreement.due, today))
     if is_late(agreement, today):
         return words, Role.LATE
-    ahead = (agreement.due - today).days
-    if ahead > _WEEKS_TOLD:
-        return "", Role.PLAIN
-    return words, Role.SOON if ahead <= SOON_DAYS else Role.DIM
+    if is_told_by_month(agreement.due, today):
+        return "", Role.PLAIN  # its date tells as much
+    return words, Role.SOON if is_soon(agreement.due, today) else Role.DIM
 
 
 # The timeline
@@ -271,7 +261,7 @@ def timeline_rows(conversation: Conversation, today: date) -> Iterator[AboutRow]
     days = (today, *(sign.day for track in tracks for sign in track))
     shown = {sign.text for track in tracks for sign in track}
     yield rule_row("when", tr("overview.time"), _legend(SUPPORT in shown)), None
-    labels = [_label(agreement, number) for number, agreement in dated]
+    labels = [label_piece(agreement, number) for number, agreement in dated]
     column = max(cell_len(text) for text, _ in labels) + 1
     months = TimelineRow("months", "", selectable=False, column=column, today=today, days=days)
     yield months, None

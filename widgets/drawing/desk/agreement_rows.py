@@ -18,7 +18,7 @@ from ....data.ids import RowId
 from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.completeness import missing_fields
 from ....data.model.agreements.progress import is_late
-from ....data.model.conversation import Agreement, AgreementKind, Conversation
+from ....data.model.conversation import Agreement, Conversation
 from ....data.text.sanitize import clean_line
 from ...language import plural, spoken, tr
 from ..list_row import ListRow
@@ -34,7 +34,7 @@ _MIN_TEXT = 18
 """The fewest cells for the text; with fewer, the details go below it."""
 _NEAR = timedelta(days=360)
 """How far ahead a date needs no year: less than a year, so that it is unambiguous."""
-_OWNER = 16
+MAX_OWNER = 16
 """The most cells of an owner."""
 
 LABELS = {
@@ -141,9 +141,15 @@ def agreement_rows(
     return [replace(row, columns=columns) for row in rows]
 
 
-def label_role(kind: AgreementKind) -> Role:
-    """Return the role of an agreement's label."""
-    return LABELS[kind]
+def text_role(agreement: Agreement) -> Role:
+    """Return the role of an agreement's text, by its status."""
+    return {"done": Role.DONE, "dropped": Role.STRIKE}.get(agreement.status, Role.PLAIN)
+
+
+def label_piece(agreement: Agreement, number: str) -> Piece:
+    """Return the label of an agreement, such as `R1`; `number` is that within its kind."""
+    role = LABELS[agreement.kind] if agreement.status == "open" else Role.DONE
+    return tr(agreement_label(agreement.kind, number)), role
 
 
 def format_day(day: date, today: date) -> str:
@@ -156,18 +162,14 @@ def _row(
     number: str, agreement: Agreement, conversation: Conversation, today: date, *, new: bool
 ) -> AgreementRow:
     closed = agreement.status != "open"
-    role = {"done": Role.DONE, "dropped": Role.STRIKE}.get(agreement.status, Role.PLAIN)
     text = agreement.text or "…"
     note, notes = agreement_notes(agreement, today)
     return AgreementRow(
         RowId(agreement.id),
         f"{CARRIED} {text}" if agreement.carried_from else text,
-        style=role,
-        label=(
-            tr(agreement_label(agreement.kind, number)),
-            Role.DONE if closed else label_role(agreement.kind),
-        ),
-        owner=fit(clean_line(conversation.short_name(agreement.owner)), _OWNER),
+        style=text_role(agreement),
+        label=label_piece(agreement, number),
+        owner=fit(clean_line(conversation.short_name(agreement.owner)), MAX_OWNER),
         due=due_piece(agreement, today),
         note=note,
         notes=notes,

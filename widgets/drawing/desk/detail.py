@@ -15,7 +15,7 @@ from ....data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Con
 from ....data.notebook.notebook import short_slug
 from ....data.text.sanitize import clean_line, clean_text
 from ...language import spoken, tr
-from ..bars import EMPTY, FULL, bar
+from ..bars import bar_pieces
 from ..roles import Role
 from ..title_rule import Title, count
 from ..wrapping import ELLIPSIS, Line, Piece, hanging, line_width, split_at_width, wrap_pieces
@@ -143,15 +143,6 @@ def agreement_detail(
     first += _steps(agreement, wide=wide)
     last = list(_log(agreement, conversation, today)) if wide else []
     return Detail(Title((f"{label} {clean_line(agreement.text or ELLIPSIS)}",)), first, last)
-
-
-def bar_pieces(share: float, width: int) -> list[Piece]:
-    """Return a bar: the done part, and the rest; all of it in another colour when it is full."""
-    drawn = bar(share, width)
-    filled = drawn.count(FULL)
-    role = Role.BAR_FULL if share >= 1 else Role.BAR
-    pieces = [(FULL * filled, role), (EMPTY * (width - filled), Role.BAR_REST)]
-    return [piece for piece in pieces if piece[0]]
 
 
 def _progress_bar(agreement: Agreement, today: date, width: int) -> Iterator[Paragraph]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-WIDE = 112
-"""From this many columns on the year of the team has room."""
+from ..desk.desk_geometry import WIDE
+
 _HIGH = 30
-"""From this many rows on, too."""
+"""From this many rows on, and from `WIDE` columns on, the year of the team has room."""
 _LOW = 22
 """Below this many rows the list takes all, unless it leaves enough."""
 _AROUND = 4

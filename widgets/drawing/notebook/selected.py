@@ -16,17 +16,15 @@ from ....data.notebook.agenda.board import OpenAgreement
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
-from ..desk.agreement_rows import LATE, format_day
+from ..desk.agreement_rows import LABELS, LATE, MAX_OWNER, format_day
 from ..roles import Role
 from ..title_rule import Title
 from ..wrapping import Line, Piece, fit, line_width, wrap_pieces
 from .columns import WIDTHS, Column, places
 from .words import distance, kind_name, name_of
 
-_LABELS = {"result": Role.RESULT, "development": Role.DEVELOPMENT}
 _OWNER_FROM = 100
 """From this many cells on the owner of an agreement has a column."""
-_OWNER = 16
 
 
 class Todo(NamedTuple):
@@ -92,15 +90,15 @@ def _agreement(row: OpenAgreement, summary: Summary, today: date, width: int) ->
     label = tr(row.label)
     head: list[Piece] = [
         (" ", Role.PLAIN),
-        (label, _LABELS.get(row.kind, Role.OTHER_LABEL)),
+        (label, LABELS.get(row.kind, Role.OTHER_LABEL)),
         (" ", Role.PLAIN),
     ]
     text_end = due_at - 2
     owner = ""
     if width >= _OWNER_FROM:
         name = clean_line(row.owner)
-        owner = fit(name.partition(" ")[0] if row.owner in summary.names else name, _OWNER)
-        text_end = due_at - _OWNER - 3
+        owner = fit(name.partition(" ")[0] if row.owner in summary.names else name, MAX_OWNER)
+        text_end = due_at - MAX_OWNER - 3
     text = fit(clean_line(row.text) or "…", text_end - line_width(tuple(head)))
     line = [*head, (text, Role.PLAIN)]
     if owner:

@@ -17,7 +17,6 @@ from afspraak.widgets.drawing.desk.detail import (
     Detail,
     Paragraph,
     agreement_detail,
-    bar_pieces,
     item_detail,
     section_detail,
 )
@@ -179,12 +178,6 @@ def test_a_wide_detail_of_an_agreement_has_its_steps_and_progress() -> None:
         "1 Dec AV 40 % Half of it",
         "1 Dec JB 10 % Begun",
     ]
-
-
-def test_a_bar_is_in_another_role_when_it_is_full() -> None:
-    assert bar_pieces(0.4, 5) == [("██", Role.BAR), ("░░░", Role.BAR_REST)]
-    assert bar_pieces(1.0, 5) == [("█████", Role.BAR_FULL)]
-    assert bar_pieces(0.0, 5) == [("░░░░░", Role.BAR_REST)]
 
 
 def test_a_section_tells_of_the_first_item_that_is_not_done() -> None:
