@@ -23,6 +23,7 @@ from .measures import (
     screens,
     slow,
     start,
+    styling,
     together,
     typing,
 )
@@ -42,6 +43,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "locking": locking.once,
     "importing": importing.once,
     "notebook": notebook.once,
+    "styling": styling.once,
     "together": together.once,
     "quarantine": quarantine.once,
     "database": database.once,

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .figures import Figures
-from .measures import commands, idle, importing, quarantine, saving, screens, start, typing
+from .measures import (
+    commands,
+    idle,
+    importing,
+    quarantine,
+    saving,
+    screens,
+    start,
+    styling,
+    typing,
+)
 from .measures.together import HERE
 from .subjects import AFSPRAAK, BARE, VIM
 
@@ -68,6 +78,10 @@ def targets(figures: Figures) -> list[Target]:
         without = value(quarantine.NOT_TRIED, quarantine.CASE)
         yield "", None if with_it is None or without is None else with_it - without
 
+    def marks() -> _Cases:
+        words = value(styling.DRAWN, styling.WORDS)
+        return ((case, _ratio(value(styling.DRAWN, case), words)) for case in styling.MARKS)
+
     def memory() -> _Cases:
         yield from against(start.MEMORY, BARE, SCREENS)
         yield from against(typing.MEMORY, BARE, (c for s in SCREENS for c in keys(s)))
@@ -107,6 +121,7 @@ def targets(figures: Figures) -> list[Target]:
         ("importing twice the lines, x the time", 2.5,
          lambda: [("", _ratio(*(value(importing.IMPORT, case)
                                 for case in map(importing.case, reversed(importing.SIZES)))))]),
+        ("drawing a long line of marks in the notes, x one of words", 3.0, marks),
         *(
             (f"{name} through TinyDB, x plain JSON", 1.1, lambda name=name: tinydb(name))
             for name in (saving.TINYDB_OPEN, saving.TINYDB_SAVE)

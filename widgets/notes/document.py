@@ -55,6 +55,15 @@ class NotesWrappedDocument(GraphemeWrappedDocument):
         rows = self._offset_to_line_info
         return rows[row] if 0 <= row < len(rows) else None
 
+    def columns_of(self, row: int) -> tuple[int, int]:
+        """Return the columns of the line in a row at which that row begins and ends."""
+        found = self.line_of(row)
+        if found is None:
+            return 0, 0
+        line, section = found
+        ends = [0, *self.get_offsets(line), len(self.document.lines[line])]
+        return ends[section], ends[section + 1]
+
     def rows_of(self, first: int, last: int | None) -> tuple[int, int]:
         """Return the rows of the lines `first` to `last`, as (first row, row after the last).
 

@@ -95,6 +95,8 @@ class NotesEditor(Viewport):
         self._apply, self._refuses = apply, refuses
         self._remote_carets: tuple[RemoteCaret, ...] = ()
         self._markdown = MarkdownStyles()
+        self._columns_drawn = 0, 0
+        """The columns between which the row that is drawn stands in its line."""
         self._fence_edited: int | None = None
         """The line of an edit that may have moved a fence, until the caret leaves that line."""
         self.lists = ListKeys(self)
@@ -359,12 +361,13 @@ class NotesEditor(Viewport):
         The base class caches rows by caret and selection, which never hits, and joins the whole
         text for each row.
         """
+        self._columns_drawn = self._notes_wrapped.columns_of(y + self.scroll_offset.y)
         return self._render_line(y)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line, with the styles of its Markdown and the carets of others."""
+        """Return a line, with the carets of others, and its Markdown styled in the row drawn."""
         line, look = super().get_line(line_index), styles_of(self)
-        for start, end, role in self._markdown.spans(line_index, line.plain):
+        for start, end, role in self._markdown.spans(line_index, line.plain, self._columns_drawn):
             line.stylize(look[role], start, end)
         for caret in self._remote_carets:
             row, column = self._drawn_at(caret)

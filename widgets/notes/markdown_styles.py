@@ -6,7 +6,7 @@ may begin or end one, or that adds or removes lines.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ..drawing.desk.markdown_line import Span, fence_after, is_fence, spans
@@ -20,6 +20,11 @@ class MarkdownStyles:
         """The lines that may begin or end a fence, in order."""
         self._after: list[str] = []
         """The fence that is open after each of these."""
+        self._looked_at = "", ""
+        """The line that was looked at last, as its rows are drawn after each other, and the fence
+        that is open before it."""
+        self._spans: list[Span] = []
+        """The roles in that line."""
 
     def read(self, lines: Sequence[str]) -> None:
         """Look for the fences of a text."""
@@ -38,6 +43,12 @@ class MarkdownStyles:
         """Return whether one of these lines begins or ended a fence when they were read."""
         return bisect_right(self._rows, last) > bisect_right(self._rows, first - 1)
 
-    def spans(self, row: int, line: str) -> list[Span]:
-        """Return the roles in a line (from 0)."""
-        return spans(line, self.fence_before(row))
+    def spans(self, row: int, line: str, columns: tuple[int, int]) -> list[Span]:
+        """Return the roles in a line (from 0) that reach between these columns."""
+        known = line, self.fence_before(row)
+        if known != self._looked_at:
+            self._looked_at, self._spans = known, spans(*known)
+        start, end = columns
+        first = bisect_right(self._spans, start, key=lambda span: span.end)
+        last = bisect_left(self._spans, end, key=lambda span: span.start)
+        return self._spans[first:last]

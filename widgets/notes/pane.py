@@ -19,6 +19,7 @@ from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
+from ..drawing.desk.markdown_line import heading_text, is_heading
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece
@@ -29,8 +30,6 @@ from ..primitives.pane import Pane
 from .author_gutter import AuthorGutter
 from .drafting import Drafting
 from .editor import NotesEditor
-
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 
 
 def _now() -> datetime:
@@ -97,8 +96,7 @@ class NotesPane(Pane):
         """The text of the heading that the caret is under; "" above the first one."""
         above = range(self._editor.selection.end[0], -1, -1)
         row = next(filter(self._editor.is_heading, above), None)
-        match = None if row is None else _HEADING.match(self._editor.document.lines[row].lstrip())
-        return match[1] if match else ""
+        return "" if row is None else heading_text(self._editor.document.lines[row]) or ""
 
     @on(CaretLineChanged)
     def _caret_line_changed(self, event: CaretLineChanged) -> None:
@@ -210,7 +208,7 @@ class NotesPane(Pane):
             editor.move_cursor(editor.document.end)
             return
         following = range(head + 1, len(lines))
-        end_row = next((row for row in following if _HEADING.match(lines[row])), len(lines))
+        end_row = next((row for row in following if is_heading(lines[row])), len(lines))
         last = end_row - 1
         while last > head and not lines[last].strip():
             last -= 1
@@ -319,5 +317,5 @@ class NotesPane(Pane):
 
 
 def _titled(line: str, title: str) -> bool:
-    match = _HEADING.match(line)
-    return match is not None and match[1].casefold() == title.casefold()
+    text = heading_text(line)
+    return text is not None and text.casefold() == title.casefold()

@@ -12,9 +12,11 @@ from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.drawing.desk.markdown_line import fence_after
 from afspraak.widgets.drawing.roles import Role
+from afspraak.widgets.notes.editor import NotesEditor
 from afspraak.widgets.notes.markdown_styles import MarkdownStyles
 from afspraak.widgets.notes.pane import NotesPane
 
+from ...support.counting import calls
 from ...support.screens.editors import PaintCounter
 from ...support.screens.widget_holder import Writing, strips
 
@@ -36,7 +38,7 @@ def test_a_line_that_may_begin_a_fence_is_known_by_its_place() -> None:
     styles.read(["a", "```", "b", "```"])
     assert [styles.has_fence(row, row) for row in range(4)] == [False, True, False, True]
     assert styles.has_fence(0, 3) and not styles.has_fence(2, 2)
-    assert [span.role for span in styles.spans(2, "b")] == [Role.MD_CODE]
+    assert [span.role for span in styles.spans(2, "b", (0, 1))] == [Role.MD_CODE]
 
 
 def look(app: Writing, y: int, words: str) -> tuple[bool, bool, bool]:
@@ -118,3 +120,27 @@ async def test_marks_that_close_repaint_their_line_alone(rows: list[int]) -> Non
         await pilot.pause()
         assert set(rows) == {0}
         assert look(app, 1, "bold") == BOLD
+
+
+async def test_a_stretch_over_several_rows_is_styled_in_each_of_them() -> None:
+    app = Writing(("one **two three four five six** seven", MANAGER))
+    async with app.run_test(size=(16, 10)) as pilot:
+        app.set_focus(None)
+        await pilot.pause()
+        found = {word: row for row in range(10) for word in strips(app)[row].text.split()}
+        assert found["**two"] < found["three"] < found["six**"]
+        for word in ("three", "five"):
+            assert look(app, found[word], word) == BOLD
+        assert look(app, found["one"], "one") == look(app, found["seven"], "seven") == PLAIN
+
+
+@pytest.mark.parametrize("part", ["*", "*a ", "|", "_", "`"])
+async def test_a_long_line_of_marks_is_drawn_in_as_few_steps_as_one_of_words(part: str) -> None:
+    async def cost(line: str) -> int:
+        app = Writing((line, MANAGER))
+        async with app.run_test(size=(60, 40)) as pilot:
+            await pilot.pause()
+            editor = app.query_one(NotesEditor)
+            return calls(lambda: [editor.render_line(row) for row in range(15)])
+
+    assert await cost((part * 1000)[:1000]) < 2 * await cost(("words " * 1000)[:1000])

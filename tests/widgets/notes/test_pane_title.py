@@ -62,3 +62,15 @@ async def test_the_section_of_the_caret_is_told_when_it_changes() -> None:
         await pilot.press("up", "up", "up")
         await pilot.pause()
         assert told == ["One", "Two", "One"]
+
+
+async def test_a_heading_of_many_blanks_holds_up_nothing() -> None:
+    blanks = " " * 50_000
+    app = Writing((f"# One {blanks}more\nbelow\n## C#\nfour", MANAGER))
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.body.move_cursor((1, 0))
+        await pilot.pause()
+        assert app.pane.section == f"One {blanks}more"
+        app.pane.body.move_cursor((3, 0))
+        await pilot.pause()
+        assert app.pane.section == "C#"

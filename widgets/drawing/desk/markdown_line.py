@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ....data.model.appreciation import appreciation_text
@@ -16,22 +17,26 @@ from ..roles import Role
 
 MAX_LENGTH = 1_000
 """The longest line, in code points, that is looked at; a longer one is plain."""
+_MAX_DEPTH = 6
+"""How many emphases may be in each other; what is deeper is plain."""
+_MAX_MARK = 3
+"""The most signs of a mark of emphasis; a longer row of them is text."""
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
-_HEADING = re.compile(r"( {0,3}#{1,6}(?:\s+|$))(.*?)(\s+#+\s*)?$")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s+|$)")
 _QUOTES = re.compile(r"\s{0,3}(?:>\s?)+")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s+")
 _TASK = re.compile(r"\[([ xX-])\](?=\s|$)")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}\s")
 _BAR = re.compile(r"\s*\|.*\|\s*$")
-_DELIMITERS = re.compile(r"\s*\|[\s:|-]*-[\s:|-]*\|\s*$")
+_BARS = re.compile(r"\|+")
+_DELIMITERS = re.compile(r"\s*\|[\s:|-]*\|\s*$")
 _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<code>(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
     r"|(?P<link>!?\[[^\[\]]*\])(?P<address>\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))"
     r"|(?P<auto><[a-z][a-z0-9+.-]{1,31}:[^\s<>]*>)"
-    r"|(?P<strong>\*\*\*|\*\*|\*|(?<![^\W_])(?:___|__|_))(?=\S)(?P<inner>.+?)(?<=\S)(?P=strong)"
-    r"(?!\*)(?![^\W_](?<=_.))"
+    r"|(?P<code>`+)"
+    r"|(?P<stress>\*+|(?<!\w)_+)"
 )
 
 
@@ -67,6 +72,12 @@ def is_heading(line: str) -> bool:
     return _HEADING.match(line) is not None
 
 
+def heading_text(line: str) -> str | None:
+    """Return the text of a heading, without its marks; None for another line."""
+    found = _heading(line)
+    return None if found is None else line[slice(*found)].strip()
+
+
 def spans(line: str, fence: str = "") -> list[Span]:
     """Return the roles of a line, in order; what has none is plain. `fence` is open before it."""
     if len(line) > MAX_LENGTH or not line.strip():
@@ -76,13 +87,33 @@ def spans(line: str, fence: str = "") -> list[Span]:
         return [Span(0, len(line), role)]
     if is_fence(line):
         return [Span(0, len(line), Role.MD_MARK)]
-    if match := _HEADING.match(line):
-        roles = (Role.MD_MARK, Role.MD_HEADING, Role.MD_MARK)
-        parts = ((match.span(part), role) for part, role in enumerate(roles, start=1))
-        return [Span(start, end, role) for (start, end), role in parts if start < end]
-    if _DELIMITERS.match(line):
+    if text := _heading(line):
+        start, end = text
+        parts = [
+            Span(0, start, Role.MD_MARK),
+            Span(start, end, Role.MD_HEADING),
+            Span(end, len(line), Role.MD_MARK),
+        ]
+        return [part for part in parts if part.start < part.end]
+    if "-" in line and _DELIMITERS.match(line):
         return [Span(0, len(line), Role.MD_MARK)]
     return list(_block(line))
+
+
+def _heading(line: str) -> tuple[int, int] | None:
+    """Return where the text of a heading begins and ends; None for another line.
+
+    The end is that of the line, unless signs close the heading: `## Text ##`.
+    """
+    match = _HEADING.match(line)
+    if match is None:
+        return None
+    start = match.end()
+    closed = line[start:].rstrip()
+    text = closed.rstrip("#")
+    if text != closed and text[-1:].isspace():
+        return start, start + len(text.rstrip())
+    return start, len(line)
 
 
 def _block(line: str) -> Iterator[Span]:
@@ -105,42 +136,89 @@ def _block(line: str) -> Iterator[Span]:
         yield Span(at, colon + 1, Role.APPRECIATION)
         at = colon + 1
     if _BAR.match(line):
-        yield from (Span(n, n + 1, Role.MD_MARK) for n in range(at, len(line)) if line[n] == "|")
+        yield from (Span(*bars.span(), Role.MD_MARK) for bars in _BARS.finditer(line, at))
         return
     yield from _inline(line, at, len(line), base)
 
 
-def _inline(line: str, start: int, end: int, base: Role) -> Iterator[Span]:
-    """Yield the roles of the text between two places; `base` is that of plain text."""
-    at = start
-    for match in _INLINE.finditer(line, start, end):
-        if match.start() > at and base:
-            yield Span(at, match.start(), base)
-        at = match.end()
-        yield from _one(line, match, base)
-    if at < end and base:
-        yield Span(at, end, base)
+def _inline(line: str, start: int, end: int, base: Role, depth: int = 0) -> Iterator[Span]:
+    """Yield the roles of the text between two places; `base` is that of plain text.
+
+    Each mark that is nowhere closed is looked for once, so that the steps grow as the line does.
+    """
+    plain = at = start
+    unclosed: set[str] = set()
+    while match := _INLINE.search(line, at, end):
+        begin, at = match.span()
+        inner = match.span()
+        if run := match["code"] or match["stress"]:
+            closed = _closed(line, run, begin, end, unclosed)
+            if closed is None:
+                at = begin + 1 if match["stress"] and len(run) <= _MAX_MARK else at
+                continue
+            inner, at = closed
+        if begin > plain and base:
+            yield Span(plain, begin, base)
+        plain = at
+        if run:
+            yield Span(begin, inner[0], Role.MD_MARK)
+            if match["code"]:
+                yield Span(*inner, Role.MD_CODE)
+            else:
+                yield from _stress(line, *inner, _stressed(inner[0] - begin, base), depth + 1)
+            yield Span(inner[1], at, Role.MD_MARK)
+        else:
+            yield from _one(match)
+    if plain < end and base:
+        yield Span(plain, end, base)
 
 
-def _one(line: str, match: re.Match[str], base: Role) -> Iterator[Span]:
+def _closed(
+    line: str, run: str, begin: int, end: int, unclosed: set[str]
+) -> tuple[tuple[int, int], int] | None:
+    """Return what is between a mark and the one that closes it, and where that ends; None if none.
+
+    The mark is the run of signs at `begin`, or as many of its first signs as are closed.
+    """
+    is_code = run[0] == "`"
+    if not is_code and len(run) > _MAX_MARK:
+        return None
+    for mark in (run,) if is_code else (run[:length] for length in range(len(run), 0, -1)):
+        inner = begin + len(mark)
+        if mark in unclosed or inner >= end or (line[inner].isspace() and not is_code):
+            continue
+        if closing := _closing(mark).search(line, inner + 1, end):
+            return (inner, closing.start()), closing.end()
+        unclosed.add(mark)
+    return None
+
+
+@lru_cache(64)
+def _closing(mark: str) -> re.Pattern[str]:
+    """Return the pattern of the mark that closes this one."""
+    if mark[0] == "`":
+        return re.compile(rf"(?<!`){mark}(?!`)")
+    return re.compile(rf"(?<=\S){re.escape(mark)}(?!\*)(?![^\W_](?<=_.))")
+
+
+def _stress(line: str, start: int, end: int, role: Role, depth: int) -> Iterator[Span]:
+    """Yield the roles of what is between two marks of emphasis."""
+    if depth < _MAX_DEPTH:
+        yield from _inline(line, start, end, role, depth)
+    else:
+        yield Span(start, end, role)
+
+
+def _one(match: re.Match[str]) -> Iterator[Span]:
+    """Yield the roles of an escaped sign or of a link."""
     start, end = match.span()
     if match["escape"]:
         yield Span(start, start + 1, Role.MD_MARK)
-    elif match["code"]:
-        tick = len(match["tick"])
-        yield Span(start, start + tick, Role.MD_MARK)
-        yield Span(start + tick, end - tick, Role.MD_CODE)
-        yield Span(end - tick, end, Role.MD_MARK)
     elif match["auto"]:
         yield Span(start, end, Role.MD_LINK)
-    elif match["link"]:
+    else:
         yield Span(*match.span("link"), Role.MD_LINK)
         yield Span(*match.span("address"), Role.MD_MARK)
-    else:
-        mark = len(match["strong"])
-        yield Span(start, start + mark, Role.MD_MARK)
-        yield from _inline(line, start + mark, end - mark, _stressed(mark, base))
-        yield Span(end - mark, end, Role.MD_MARK)
 
 
 def _stressed(mark: int, base: Role) -> Role:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from afspraak.widgets.drawing.desk.markdown_line import (
     MAX_LENGTH,
     fence_after,
+    heading_text,
     is_fence,
     is_heading,
     spans,
@@ -87,6 +88,12 @@ def test_what_a_line_is(line: str, seen: list[str]) -> None:
         ("[a] (b)", []),
         ("<https://x.nl>", ["md.link <https://x.nl>"]),
         ("a < b > c", []),
+        ("``a`", []),
+        ("``a` b``", ["md.mark ``", "md.code a` b", "md.mark ``"]),
+        ("Name: ______ *b*", ["md.mark *", "md.italic b", "md.mark *"]),
+        ("**** **b**", ["md.mark **", "md.bold b", "md.mark **"]),
+        ("*a*b*", ["md.mark *", "md.italic a", "md.mark *"]),
+        ("snake__case_ _b_", ["md.mark _", "md.italic b", "md.mark _"]),
         (
             "> a **b**",
             ["md.mark > ", "md.quote a ", "md.mark **", "md.bold b", "md.mark **"],
@@ -179,3 +186,32 @@ def test_marks_in_marks_end_somewhere(pair: tuple[str, str]) -> None:
 def test_a_line_that_is_too_long_is_plain() -> None:
     assert spans("*a* " * 250)
     assert spans("*a* " * 250 + "b") == []
+
+
+@pytest.mark.parametrize("sign", ["*", "_", "`", "~", "-", "[", "<", "\\x"])
+def test_words_behind_a_long_row_of_signs_are_what_they_are(sign: str) -> None:
+    row = f"Row: {sign * (800 // len(sign))}"
+    assert roles(f"{row} and **b**")[-3:] == ["md.mark **", "md.bold b", "md.mark **"]
+    assert roles(f"{row} and words") == []
+
+
+def test_a_long_line_of_marks_with_an_end_is_styled_to_its_end() -> None:
+    assert roles("*a* " * 250) == ["md.mark *", "md.italic a", "md.mark *"] * 250
+    assert roles("|" * 999) == [f"md.mark {'|' * 999}"]
+    assert roles("# a" + " " * 900 + "#") == ["md.mark # ", "md.heading a", f"md.mark {' ' * 900}#"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("## Looking back ##", "Looking back"),
+        ("  # a", "a"),
+        ("#", ""),
+        ("# C#", "C#"),
+        ("# #", "#"),
+        ("#a", None),
+        ("# a" + " " * 100_000 + "b", "a" + " " * 100_000 + "b"),
+    ],
+)
+def test_the_text_of_a_heading_is_without_its_marks(line: str, text: str | None) -> None:
+    assert heading_text(line) == text
